@@ -1,0 +1,1 @@
+"""The Lambda function, one file that can also be uploaded by hand."""

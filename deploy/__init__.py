@@ -1,0 +1,1 @@
+"""Sets the AWS side up, updates it and removes it."""

@@ -1,0 +1,1 @@
+"""The backends: what recognises images, in the cloud or on this computer."""

@@ -1,0 +1,1 @@
+"""The core: pure Python that knows neither Qt nor AWS nor onnxruntime."""

@@ -1,0 +1,78 @@
+"""Item states and the events that tell of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .errors import AppError
+from .records import LabelRecord
+
+
+class State(StrEnum):
+    """Where an item is on its way."""
+
+    QUEUED = "queued"
+    PREPARING = "preparing"
+    UPLOADING = "uploading"
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the item has ended; an item ends in exactly one final state."""
+        return self in FINAL_STATES
+
+
+FINAL_STATES = frozenset({State.DONE, State.FAILED, State.CANCELLED, State.SKIPPED})
+
+
+class JobState(StrEnum):
+    """Where a job is. `stopped` keeps its queue: the program quit or a fatal error came."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEvent:
+    """An item entered `state`. The library already holds what this event says.
+
+    `records` is set when `state` is done or skipped (surest first, may be empty), `error` when it
+    is failed. `image_name` is None until the file's content was read.
+    """
+
+    job_id: int
+    item_id: int
+    file_id: int
+    path: str
+    state: State
+    image_name: str | None = None
+    records: tuple[LabelRecord, ...] = ()
+    error: AppError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """`count` more images were found in what was dropped; `complete` when there are no more."""
+
+    job_id: int
+    count: int
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """The job entered `state`; `error` says why it stopped."""
+
+    job_id: int
+    state: JobState
+    error: AppError | None = None
+
+
+Event = ItemEvent | FoundEvent | JobEvent

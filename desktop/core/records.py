@@ -1,0 +1,98 @@
+"""LabelRecord: what was recognised in one image, and its ImageName/Label/Confidence form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+MAX_IMAGE_NAME = 100
+"""Longest ImageName in characters, by the data contract."""
+
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One place in the upright image where a label was seen.
+
+    The box is in fractions of the image's width and height (0–1), from its top left corner, as
+    Rekognition gives it; `confidence` is in percent.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    confidence: float
+
+    def __post_init__(self) -> None:
+        _check_percent(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRecord:
+    """One label of one image. `confidence` is in percent, 0–100; ValueError outside of it.
+
+    `parents` are ordered from the nearest to the most general: Dog has ("Mammal", "Animal").
+    """
+
+    image_name: str
+    label: str
+    confidence: float
+    parents: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    instances: tuple[Instance, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.label:
+            raise ValueError("a label needs a name")
+        _check_percent(self.confidence)
+
+    def to_dict(self) -> dict[str, str | float]:
+        """The three-part form in which a record leaves the program."""
+        return {
+            "ImageName": self.image_name,
+            "Label": self.label,
+            "Confidence": self.confidence,
+        }
+
+
+def _check_percent(value: float) -> None:
+    if not 0 <= value <= 100:  # also refuses NaN
+        raise ValueError(f"a confidence is 0 to 100 per cent, not {value}")
+
+
+def surest_first(records: Iterable[LabelRecord]) -> tuple[LabelRecord, ...]:
+    """Records by falling confidence, equal ones by name, so that the order never jumps."""
+    return tuple(sorted(records, key=lambda r: (-r.confidence, r.label)))
+
+
+def make_image_name(digest: str, file_name: str) -> str:
+    """The ImageName of a file's content: same content and name, same ImageName.
+
+    `digest` is the SHA-256 of the original file in hex; `file_name` may hold any character.
+    """
+    prefix, suffix = digest[:16] + "-", ".jpg"
+    plain = _NOT_PLAIN.sub("_", file_name)
+    return prefix + plain[: MAX_IMAGE_NAME - len(prefix) - len(suffix)] + suffix
+
+
+def instances_to_json(instances: Iterable[Instance]) -> list[dict[str, float]]:
+    """Instances as plain data, the one form used by the library and by JSON output."""
+    return [
+        {
+            "left": i.left,
+            "top": i.top,
+            "width": i.width,
+            "height": i.height,
+            "confidence": i.confidence,
+        }
+        for i in instances
+    ]
+
+
+def instances_from_json(data: Iterable[dict[str, Any]]) -> tuple[Instance, ...]:
+    """The other way round. Raises KeyError, TypeError or ValueError on anything else."""
+    return tuple(Instance(**entry) for entry in data)
