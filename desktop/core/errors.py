@@ -63,5 +63,5 @@ class StorageError(AppError):
     fatal = True
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the user asked for it
+class Cancelled(Exception):
     """A wait ended because the job was cancelled or the program quits."""

@@ -1,0 +1,335 @@
+"""The library: the SQLite store of images, labels and jobs. All SQL lives here and in schema.py."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from .backend import Answer, BackendName
+from .errors import AppError, StorageError
+from .events import JobState, State
+from .records import (
+    LabelRecord,
+    instances_to_json,
+    make_image_name,
+    surest_first,
+)
+from .rows import FileRow, ImageRow, ItemRow, JobRow, file_row, item_row, job_row, record_of
+from .schema import connect, damaged, prepare_file
+
+FILE_NAME = "library.db"
+
+
+class Library:
+    """The store behind the window and the command line; safe to use from any thread.
+
+    Two connections: one writes under a lock; the other reads, so that a reader (the GUI thread)
+    never waits for a writer's disk. Every method may raise StorageError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._storage_errors():
+            prepare_file(path)
+            self._writer = connect(path)
+            self._reader = connect(path, read_only=True)
+        self._write_lock = threading.Lock()
+        self._read_lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        with self._write_lock, self._read_lock:
+            self._reader.close()
+            self._writer.close()
+
+    # Jobs
+
+    def add_job(self, roots: Sequence[Path], backend: BackendName, *, again: bool) -> JobRow:
+        """Accept a drop. When this returns, the job survives even a pulled plug."""
+        with self._write(sync="FULL") as db:
+            row = db.execute(
+                "INSERT INTO jobs (roots, backend, again, state, created_at)"
+                " VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (_roots_to_json(roots), backend, again, JobState.RUNNING, _now()),
+            ).fetchone()
+        return self.job(row["id"])
+
+    def job(self, job_id: int) -> JobRow:
+        """One job; LookupError when there is none."""
+        for row in self._read("SELECT * FROM jobs WHERE id = ?", job_id):
+            return job_row(row)
+        raise LookupError(job_id)
+
+    def open_jobs(self) -> list[JobRow]:
+        """Jobs that have not ended, oldest first: the next start goes on with them."""
+        rows = self._read(
+            "SELECT * FROM jobs WHERE state IN (?, ?) ORDER BY id",
+            JobState.RUNNING,
+            JobState.STOPPED,
+        )
+        return [job_row(row) for row in rows]
+
+    def set_job_state(self, job_id: int, state: JobState, error: AppError | None = None) -> None:
+        """Note how a job stands; cancelling it cancels every item that has not ended."""
+        with self._write() as db:
+            db.execute(
+                "UPDATE jobs SET state = ?, error_title = ?, error_message = ? WHERE id = ?",
+                (state, *_error_columns(error), job_id),
+            )
+            if state is JobState.CANCELLED:
+                db.execute(
+                    "UPDATE items SET state = ? WHERE job_id = ? AND state IN (?, ?)",
+                    (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
+                )
+
+    def set_found_all(self, job_id: int) -> None:
+        """Note that the job's folders were walked to the end."""
+        with self._write() as db:
+            db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
+
+    # Items
+
+    def add_items(self, job_id: int, paths: Sequence[Path]) -> int:
+        """Accept these files into the job; how many were not in it before."""
+        added = 0
+        with self._write() as db:
+            for path in paths:
+                name = path.name.encode("utf-8", "replace").decode()
+                row = db.execute(
+                    "INSERT INTO files (path, name) VALUES (?, ?)"
+                    " ON CONFLICT (path) DO UPDATE SET name = excluded.name RETURNING id",
+                    (os.fsencode(path), name),
+                ).fetchone()
+                cursor = db.execute(
+                    "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
+                    (job_id, row["id"], State.QUEUED),
+                )
+                if cursor.rowcount:
+                    db.execute(
+                        "UPDATE files SET item_id = ? WHERE id = ?", (cursor.lastrowid, row["id"])
+                    )
+                added += cursor.rowcount
+        return added
+
+    def open_items(self, job_id: int, *, after_id: int, limit: int) -> list[ItemRow]:
+        """The next queued or waiting items of a job, in the order in which they were found."""
+        rows = self._read(
+            _ITEMS + " WHERE i.job_id = ? AND i.id > ? AND i.state IN (?, ?) ORDER BY i.id LIMIT ?",
+            job_id,
+            after_id,
+            State.QUEUED,
+            State.WAITING,
+            limit,
+        )
+        return [item_row(row) for row in rows]
+
+    def job_items(self, job_id: int) -> Iterator[ItemRow]:
+        """All items of a job, in the order in which they were found."""
+        rows = self._read(_ITEMS + " WHERE i.job_id = ? ORDER BY i.id", job_id)
+        return map(item_row, rows)
+
+    def count_states(self, job_id: int) -> dict[State, int]:
+        """How many items of the job are in each state."""
+        rows = self._read(
+            "SELECT state, count(*) AS n FROM items WHERE job_id = ? GROUP BY state", job_id
+        )
+        return {State(row["state"]): row["n"] for row in rows}
+
+    def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
+        """Note that these items' image was submitted, and which answer was there before."""
+        now = time.time()
+        with self._write() as db:
+            db.executemany(
+                "UPDATE items SET state = ?, submitted_at = ?, baseline = ? WHERE id = ?",
+                [(State.WAITING, now, baseline, item_id) for item_id in item_ids],
+            )
+
+    def set_final(
+        self, item_ids: Sequence[int], state: State, error: AppError | None = None
+    ) -> None:
+        """End these items without an answer: failed, cancelled or skipped."""
+        with self._write() as db:
+            _end_items(db, item_ids, state, error)
+
+    def record_answer(
+        self,
+        job_id: int,
+        item_ids: Sequence[int],
+        image_id: int,
+        origin: BackendName,
+        answer: Answer,
+    ) -> None:
+        """Keep an image's labels and end its items as done, both or neither.
+
+        Replaces the labels of this origin only; yours and the other backend's stay.
+        """
+        with self._write() as db:
+            db.execute("DELETE FROM labels WHERE image_id = ? AND origin = ?", (image_id, origin))
+            db.executemany(
+                "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        image_id,
+                        origin,
+                        record.label,
+                        record.confidence,
+                        json.dumps(record.parents),
+                        json.dumps(record.categories),
+                        json.dumps(instances_to_json(record.instances)),
+                    )
+                    for record in surest_first(answer.records)
+                ],
+            )
+            db.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
+                (image_id, origin, job_id, answer.model_version, _now()),
+            )
+            _end_items(db, item_ids, State.DONE, None)
+
+    # Images
+
+    def identify(
+        self, file_id: int, path: Path, digest: str, size_bytes: int, mtime_ns: int
+    ) -> ImageRow:
+        """Say which content a file holds. The first name that a content had stays its own."""
+        with self._write() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO images (digest, image_name) VALUES (?, ?)",
+                (digest, make_image_name(digest, path.name)),
+            )
+            row = db.execute(
+                "SELECT id, image_name FROM images WHERE digest = ?", (digest,)
+            ).fetchone()
+            db.execute(
+                "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
+                (row["id"], size_bytes, mtime_ns, file_id),
+            )
+        return ImageRow(row["id"], row["image_name"])
+
+    def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
+        """The content of a file that was read before and has not been changed since."""
+        rows = self._read(
+            "SELECT images.id, images.image_name FROM files JOIN images ON images.id = image_id"
+            " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ?",
+            file_id,
+            size_bytes,
+            mtime_ns,
+        )
+        return ImageRow(rows[0]["id"], rows[0]["image_name"]) if rows else None
+
+    def answered_in(self, image_id: int, origin: BackendName) -> int | None:
+        """The id of the job that last labelled this image with this backend, if any did."""
+        rows = self._read(
+            "SELECT job_id FROM answers WHERE image_id = ? AND origin = ?", image_id, origin
+        )
+        return int(rows[0]["job_id"]) if rows else None
+
+    def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
+        """The labels of one origin, surest first."""
+        rows = self._read(
+            "SELECT image_name, labels.* FROM labels JOIN images ON images.id = image_id"
+            " WHERE image_id = ? AND origin = ? ORDER BY confidence DESC, label",
+            image_id,
+            origin,
+        )
+        return tuple(map(record_of, rows))
+
+    def shown_records(self, image_id: int) -> tuple[LabelRecord, ...]:
+        """The labels that the window shows: Amazon's where it answered, else this computer's."""
+        answered = self._read("SELECT origin FROM answers WHERE image_id = ?", image_id)
+        origins = {row["origin"] for row in answered}
+        return self.records(image_id, "aws" if "aws" in origins else "local")
+
+    def files(self) -> list[FileRow]:
+        """Every image of the library in the order in which it came."""
+        rows = self._read(
+            "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
+            " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
+            " LEFT JOIN images m ON m.id = f.image_id ORDER BY f.id"
+        )
+        return [file_row(row) for row in rows]
+
+    def file(self, file_id: int) -> FileRow | None:
+        """One image of the library."""
+        rows = self._read(
+            "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
+            " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
+            " LEFT JOIN images m ON m.id = f.image_id WHERE f.id = ?",
+            file_id,
+        )
+        return file_row(rows[0]) if rows else None
+
+    # The two ways in
+
+    @contextmanager
+    def _write(self, *, sync: Literal["NORMAL", "FULL"] = "NORMAL") -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it or nothing."""
+        with self._storage_errors(), self._write_lock:
+            if self._writer.in_transaction:  # left by a commit that failed, on a full disk say
+                self._writer.rollback()
+            self._writer.execute(f"PRAGMA synchronous = {sync}")
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.execute("COMMIT")
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.rollback()
+                raise
+
+    def _read(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        with self._storage_errors(), self._read_lock, closing(self._reader.cursor()) as cursor:
+            return cursor.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _storage_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise  # a rule of the schema was broken: a bug of ours, not of the disk
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise damaged(self.path) from error
+            raise StorageError(
+                "The library cannot be used",
+                f"{self.path}: {error}. Is the disk full or write-protected?",
+            ) from error
+        except OSError as error:
+            raise StorageError("The library cannot be used", str(error)) from error
+
+
+_ITEMS = (
+    "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
+    " LEFT JOIN images m ON m.id = f.image_id"
+)
+
+
+def _end_items(
+    db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
+) -> None:
+    db.executemany(
+        "UPDATE items SET state = ?, submitted_at = NULL, error_title = ?, error_message = ?"
+        " WHERE id = ?",
+        [(state, *_error_columns(error), item_id) for item_id in item_ids],
+    )
+
+
+def _error_columns(error: AppError | None) -> tuple[str | None, str | None]:
+    return (error.title, error.message) if error else (None, None)
+
+
+def _roots_to_json(roots: Sequence[Path]) -> str:
+    # ASCII escapes carry even names that are no valid text.
+    return json.dumps([str(root) for root in roots])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,122 @@
+"""The rows that the library hands out, and how they are read from its tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from .backend import BackendName
+from .errors import AppError, ImageError
+from .events import JobState, State
+from .records import LabelRecord, instances_from_json
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as the library keeps it; `found_all` when its folders were walked to the end."""
+
+    id: int
+    roots: tuple[Path, ...]
+    backend: BackendName
+    again: bool
+    found_all: bool
+    state: JobState
+    error: AppError | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as the library keeps it. `submitted_at` is Unix time, set while it waits."""
+
+    id: int
+    job_id: int
+    file_id: int
+    path: Path
+    state: State
+    image_id: int | None
+    image_name: str | None
+    submitted_at: float | None
+    baseline: str
+    error: AppError | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """An image as the window shows it, with the state of its newest item."""
+
+    file_id: int
+    path: Path
+    image_id: int | None
+    image_name: str | None
+    state: State
+    error: AppError | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRow:
+    """One content: its id in the library and its ImageName."""
+
+    id: int
+    image_name: str
+
+
+def _error(row: sqlite3.Row) -> AppError | None:
+    if row["error_title"] is None:
+        return None
+    return ImageError(row["error_title"], row["error_message"])
+
+
+def item_row(row: sqlite3.Row) -> ItemRow:
+    """An items row, joined with its file and image."""
+    return ItemRow(
+        id=row["id"],
+        job_id=row["job_id"],
+        file_id=row["file_id"],
+        path=Path(os.fsdecode(row["path"])),
+        state=State(row["state"]),
+        image_id=row["image_id"],
+        image_name=row["image_name"],
+        submitted_at=row["submitted_at"],
+        baseline=row["baseline"],
+        error=_error(row),
+    )
+
+
+def file_row(row: sqlite3.Row) -> FileRow:
+    """A files row, joined with its newest item and its image."""
+    return FileRow(
+        file_id=row["id"],
+        path=Path(os.fsdecode(row["path"])),
+        image_id=row["image_id"],
+        image_name=row["image_name"],
+        state=State(row["state"]),
+        error=_error(row),
+    )
+
+
+def job_row(row: sqlite3.Row) -> JobRow:
+    """A jobs row."""
+    return JobRow(
+        id=row["id"],
+        roots=tuple(Path(root) for root in json.loads(row["roots"])),
+        backend=row["backend"],
+        again=bool(row["again"]),
+        found_all=bool(row["found_all"]),
+        state=JobState(row["state"]),
+        error=_error(row),
+    )
+
+
+def record_of(row: sqlite3.Row) -> LabelRecord:
+    """A labels row, joined with its image."""
+    return LabelRecord(
+        image_name=row["image_name"],
+        label=row["label"],
+        confidence=row["confidence"],
+        parents=tuple(json.loads(row["parents"])),
+        categories=tuple(json.loads(row["categories"])),
+        instances=instances_from_json(json.loads(row["instances"])),
+    )

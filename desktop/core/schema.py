@@ -1,0 +1,157 @@
+"""The library's file: its tables, their migrations, the check at start and the backup."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from .errors import StorageError
+
+_V1 = """
+CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,        -- SHA-256 of the original file, hex
+    image_name TEXT NOT NULL UNIQUE     -- the data contract's key
+);
+CREATE TABLE files (            -- one place on disk; a row in the window
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,          -- os.fsencode: names need not be valid text
+    name TEXT NOT NULL,                 -- the file's name for people and for searching
+    image_id INTEGER REFERENCES images, -- NULL until the content was read
+    size_bytes INTEGER,                 -- with mtime_ns: what the file was when it was read
+    mtime_ns INTEGER,
+    item_id INTEGER                     -- its newest item
+);
+CREATE INDEX files_image ON files (image_id);
+CREATE TABLE labels (
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL CHECK (origin IN ('aws', 'local', 'you', 'file')),
+    label TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+    parents TEXT NOT NULL,              -- JSON lists
+    categories TEXT NOT NULL,
+    instances TEXT NOT NULL,
+    PRIMARY KEY (image_id, origin, label)
+) WITHOUT ROWID;
+CREATE INDEX labels_label ON labels (label, confidence);
+CREATE TABLE answers (          -- that a backend has answered, be it with no labels
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL,
+    job_id INTEGER NOT NULL,
+    model_version TEXT NOT NULL,
+    labelled_at TEXT NOT NULL,
+    PRIMARY KEY (image_id, origin)
+) WITHOUT ROWID;
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    roots TEXT NOT NULL,                -- JSON list of the paths that were dropped
+    backend TEXT NOT NULL,
+    again INTEGER NOT NULL,
+    found_all INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,
+    error_title TEXT,
+    error_message TEXT,
+    created_at TEXT NOT NULL
+);
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY,
+    job_id INTEGER NOT NULL REFERENCES jobs,
+    file_id INTEGER NOT NULL REFERENCES files,
+    state TEXT NOT NULL,
+    submitted_at REAL,                  -- Unix time, while waiting
+    baseline TEXT NOT NULL DEFAULT '',  -- version of the answer that was there before submit
+    error_title TEXT,
+    error_message TEXT,
+    UNIQUE (job_id, file_id)
+);
+CREATE INDEX items_open ON items (job_id, state);
+"""
+
+MIGRATIONS = (_V1,)
+"""Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection for use from several threads under the caller's lock."""
+    connection = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = ON")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
+    else:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # A crash of the program loses nothing. A pulled plug may undo the newest commits as a
+        # whole, never half of one; what must survive even that asks for FULL (Library.add_job).
+        connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def prepare_file(path: Path) -> None:
+    """Make, check and migrate the file at `path`, with a backup before anything changes.
+
+    Raises StorageError when it is damaged, was written by a newer program or cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    existed = path.exists() and path.stat().st_size > 0
+    with closing(connect(path)) as connection:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(MIGRATIONS):
+            raise StorageError(
+                "This library was written by a newer Tagdrop",
+                f"Update Tagdrop to open {path}. Nothing was changed.",
+            )
+        if existed:
+            _check(connection, path)
+        if existed and (version < len(MIGRATIONS) or _backup_is_old(path)):
+            _back_up(connection, backup_path(path))
+        for number in range(version, len(MIGRATIONS)):
+            # Another process may have been faster: look again under the write lock.
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+                for statement in _statements(MIGRATIONS[number]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+
+
+def backup_path(path: Path) -> Path:
+    """Where the copy of the library lies."""
+    return path.with_name(path.name + ".backup")
+
+
+def _statements(script: str) -> list[str]:
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if result != "ok":
+        raise damaged(path)
+
+
+def damaged(path: Path) -> StorageError:
+    """What to say of a file that SQLite cannot read."""
+    backup = backup_path(path)
+    advice = f"A copy is kept at {backup}." if backup.exists() else "There is no copy of it yet."
+    return StorageError("The library is damaged", f"{path} cannot be read. {advice}")
+
+
+def _backup_is_old(path: Path) -> bool:
+    backup = backup_path(path)
+    return not backup.exists() or path.stat().st_mtime - backup.stat().st_mtime > 24 * 3600
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    partial = target.with_name(target.name + ".part")
+    partial.unlink(missing_ok=True)
+    with closing(sqlite3.connect(partial)) as copy:
+        connection.backup(copy)
+    os.replace(partial, target)  # noqa: PTH105 - atomic: there is always one whole backup
