@@ -1,0 +1,124 @@
+"""The settings: a dataclass kept as JSON, versioned, written whole or not at all, never wiped."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from .backend import BackendName
+from .errors import StorageError
+
+FILE_NAME = "settings.json"
+VERSION = 1
+DEFAULT_MIN_CONFIDENCE = 55.0
+"""Percent below which a label is not shown at first; Rekognition's own default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Where the AWS side is: what `setup` made and `label --with aws` uses. Nothing secret."""
+
+    account: str
+    region: str
+    stack: str
+    bucket: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person chose. `min_confidence` is in percent.
+
+    `extra` holds what this version does not know, so that an older program keeps it.
+    """
+
+    backend: BackendName = "local"
+    min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    connection: Connection | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def default_data_dir() -> Path:
+    """The platform's place for settings, library, thumbnails and logs."""
+    return platformdirs.user_data_path("Tagdrop", appauthor=False)
+
+
+def load_settings(data_dir: Path) -> Settings:
+    """The settings in `data_dir`, or the defaults where there are none.
+
+    A file that cannot be understood is set aside under another name, never deleted. Raises
+    StorageError when it was written by a newer program or cannot be read.
+    """
+    path = data_dir / FILE_NAME
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise StorageError("The settings cannot be read", f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError:
+        return _set_aside(path)
+    try:
+        data = json.loads(text)
+        version = data.pop("version")
+        if version > VERSION:
+            raise StorageError(
+                "The settings were written by a newer Tagdrop",
+                f"Update Tagdrop to use {path}. Nothing was changed.",
+            )
+        return _from_json(data)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _set_aside(path)
+
+
+def save_settings(data_dir: Path, settings: Settings) -> None:
+    """Write the settings; after a crash there is the old file or the new one."""
+    path = data_dir / FILE_NAME
+    data = asdict(settings)
+    data = {"version": VERSION, **data.pop("extra"), **data}
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf-8") as file:
+            json.dump(data, file, indent=2)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StorageError("The settings cannot be saved", f"{path}: {error.strerror}") from error
+
+
+def _from_json(data: dict[str, Any]) -> Settings:
+    connection = data.pop("connection", None)
+    backend = data.pop("backend", "local")
+    min_confidence = float(data.pop("min_confidence", DEFAULT_MIN_CONFIDENCE))
+    if backend not in ("aws", "local") or not 0 <= min_confidence <= 100:
+        raise ValueError("a setting is out of its range")
+    if math.isnan(min_confidence):
+        raise ValueError("a confidence must be a number")
+    return Settings(
+        backend=backend,
+        min_confidence=min_confidence,
+        connection=_connection(connection) if connection is not None else None,
+        extra=data,
+    )
+
+
+def _connection(data: dict[str, Any]) -> Connection:
+    values = {f.name: data[f.name] for f in fields(Connection)}
+    if not all(isinstance(value, str) and value for value in values.values()):
+        raise ValueError("a connection is made of texts")
+    return Connection(**values)
+
+
+def _set_aside(path: Path) -> Settings:
+    path.replace(path.with_name(f"{path.name}.damaged-{int(time.time())}"))
+    return Settings()
