@@ -1,0 +1,99 @@
+"""The AWS emulator as a process: ministack, with two things real AWS has and a test needs.
+
+Start it as `python -m tests.aws.emulator` with ministack's own environment variables
+(GATEWAY_PORT, BIND_HOST, …). On top of ministack 1.5.33 it
+
+- records every request, so that a test can count them: `GET /_rig/requests` answers a JSON list,
+  `DELETE /_rig/requests` empties it;
+- keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
+  tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import urllib.parse
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import ministack.app
+from ministack.services import lambda_svc
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
+
+
+class Recorder:
+    """An ASGI application around another one that remembers what it was asked."""
+
+    def __init__(self, inner: Callable[..., Awaitable[None]]) -> None:
+        self._inner = inner
+        self._requests: list[dict[str, Any]] = []
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+        elif scope["path"] == "/_rig/requests":
+            await self._answer(scope["method"], send)
+        else:
+            await self._inner(scope, self._recording(scope, receive), send)
+
+    def _recording(self, scope: Message, receive: Receive) -> Receive:
+        headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
+        signed = _CREDENTIAL.search(headers.get("authorization", ""))
+        if signed is None:  # health checks and the like
+            return receive
+        entry = {
+            "at": time.time(),
+            "service": signed[2],
+            "operation": headers.get("x-amz-target", "").rpartition(".")[2]
+            or f"{scope['method']} {scope['path']}",
+            "access_key": signed[1],
+        }
+        self._requests.append(entry)
+        if "x-www-form-urlencoded" not in headers.get("content-type", ""):
+            return receive
+
+        async def receive_form() -> Message:
+            message = await receive()
+            form = urllib.parse.parse_qs(message.get("body", b"").decode("utf-8", "replace"))
+            if "Action" in form:  # the query protocol of IAM, STS and CloudFormation
+                entry["operation"] = form["Action"][0]
+            return message
+
+        return receive_form
+
+    async def _answer(self, method: str, send: Send) -> None:
+        body = json.dumps(self._requests).encode()
+        if method == "DELETE":
+            self._requests.clear()
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _wait_for_a_slot(
+    execute: Callable[[Any, Any], dict[str, Any]],
+) -> Callable[[Any, Any], dict[str, Any]]:
+    def execute_when_free(func: Any, event: Any) -> dict[str, Any]:
+        while (result := execute(func, event)).get("throttle"):
+            time.sleep(0.02)
+        return result
+
+    return execute_when_free
+
+
+def main() -> None:
+    """Serve until the process is terminated."""
+    lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
+    ministack.app.app = Recorder(ministack.app.app)
+    ministack.app.main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,282 @@
+"""Fixtures for tests against the emulator: real processes, one set for the whole test session.
+
+    emulator      ministack as a process of its own, with the Rekognition stand-in behind it
+    rekognition   the stand-in's controls (quota, find nothing, fail), reset around each test
+    run_deploy    `python -m deploy …` as a process
+    stack         a stack made by `python -m deploy setup` for all tests of the session to share,
+                  with the data directory whose settings name it; tests must not remove it
+
+For a process of your own use `env=emulator.env`: it leads every AWS call to the emulator and holds
+no real credentials. `emulator.requests()` tells what AWS was asked, by whom and when.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ACCOUNT = "000000000000"
+REGION = "eu-central-1"
+CLIENT_KEY = "testclient"  # the access key of everything a test starts
+CONCURRENCY = 10  # functions at a time, as in a new AWS account
+START_LIMIT_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One signed request as the emulator saw it.
+
+    `operation` is AWS's name of it (`BatchGetItem`); for S3 and Lambda, which have none on the
+    wire, method and path (`PUT /bucket/key`).
+    """
+
+    at: float
+    service: str
+    operation: str
+    access_key: str
+
+    @property
+    def from_function(self) -> bool:
+        """Whether a Lambda function asked, not a client."""
+        return self.access_key == ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Emulator:
+    """The running emulator."""
+
+    url: str
+    env: dict[str, str]
+    log: Path
+    account: str = ACCOUNT
+    region: str = REGION
+
+    def session(self) -> Any:
+        """A boto3 Session for AWS's clients in this process; pass `endpoint_url` to each client."""
+        import boto3
+
+        return boto3.Session(CLIENT_KEY, "secret", region_name=self.region)
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the emulator."""
+        return self.session().client(service, endpoint_url=self.url)
+
+    def requests(self) -> list[Request]:
+        """Every signed request since the last `forget_requests`, in order."""
+        return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
+
+    def forget_requests(self) -> None:
+        """Start counting anew."""
+        _http("DELETE", f"{self.url}/_rig/requests")
+
+
+@dataclass(frozen=True, slots=True)
+class Rekognition:
+    """The stand-in's controls."""
+
+    url: str
+
+    def limit(self, per_second: float | None) -> None:
+        """Answer so many calls a second and throttle the others; None: no limit."""
+        _http("PUT", f"{self.url}/_control", {"per_second": per_second})
+
+    def find_nothing(self) -> None:
+        """Answer every call with no labels at all."""
+        _http("PUT", f"{self.url}/_control", {"find_nothing": True})
+
+    def fail(self, part_of_key: str, code: str) -> None:
+        """Answer calls for keys that hold this text with this error code."""
+        _http("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
+
+    def counts(self) -> dict[str, Any]:
+        """calls, answered, throttled, failed, and keys (key -> calls) since the last reset."""
+        counts: dict[str, Any] = _http("GET", f"{self.url}/_control")
+        return counts
+
+    def reset(self) -> None:
+        """No limit, no failures, counts at nought."""
+        _http("DELETE", f"{self.url}/_control")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A stack that `python -m deploy setup` made."""
+
+    name: str
+    data_dir: Path
+    bucket: str
+    table: str
+    function: str
+    user: str
+
+
+RunDeploy = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _http(method: str, url: str, body: object = None) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, method=method)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def _client_env(directory: Path, url: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+    return kept | {
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": CLIENT_KEY,
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": str(directory / "no-config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(directory / "no-credentials"),
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",  # never the tester's keychain
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port: int = s.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def _process(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process in a group of its own; its group is gone afterwards."""
+    with log.open("a") as out:
+        process = subprocess.Popen(
+            command,
+            env=env,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if "standin" in command[-1] else out,
+            stderr=out,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # the group: functions run in it too
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
+
+
+def _wait_until_healthy(url: str, process: subprocess.Popen[str], log: Path) -> None:
+    deadline = time.monotonic() + START_LIMIT_S
+    pause = threading.Event()
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(OSError):
+            _http("GET", f"{url}/_ministack/health")
+            return
+        pause.wait(0.05)
+    pytest.fail(f"the emulator did not start; the end of {log}:\n{log.read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="session")
+def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
+    directory = tmp_path_factory.mktemp("emulator")
+    log, port = directory / "emulator.log", _free_port()
+    url = f"http://127.0.0.1:{port}"
+    env = _client_env(directory, url)
+    standin_env = env | {"OMP_NUM_THREADS": "2"}
+    with _process(
+        [sys.executable, "-m", "tests.aws.rekognition_standin"], standin_env, log
+    ) as standin:
+        assert standin.stdout
+        rekognition = Rekognition(standin.stdout.readline().strip())
+        assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
+        emulator_env = env | {
+            "AWS_ENDPOINT_URL_REKOGNITION": rekognition.url,
+            "GATEWAY_PORT": str(port),
+            "BIND_HOST": "127.0.0.1",
+            "MINISTACK_ACCOUNT_ID": ACCOUNT,
+            "MINISTACK_REGION": REGION,
+            "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+            "TMPDIR": str(directory),  # the functions' code and ministack's pid file
+            "STATE_DIR": str(directory / "state"),
+            "S3_DATA_DIR": str(directory / "s3"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        with _process([sys.executable, "-m", "tests.aws.emulator"], emulator_env, log) as process:
+            _wait_until_healthy(url, process, log)
+            yield Emulator(url, env, log), rekognition
+
+
+@pytest.fixture(scope="session")
+def emulator(_rig: tuple[Emulator, Rekognition]) -> Emulator:
+    """The AWS emulator, with the Rekognition stand-in behind its functions."""
+    return _rig[0]
+
+
+@pytest.fixture
+def rekognition(_rig: tuple[Emulator, Rekognition]) -> Iterator[Rekognition]:
+    """The stand-in's controls, at their defaults when the test starts and when it ends."""
+    _rig[1].reset()
+    yield _rig[1]
+    _rig[1].reset()
+
+
+@pytest.fixture(scope="session")
+def run_deploy(emulator: Emulator) -> RunDeploy:
+    """`python -m deploy <arguments>` as a process against the emulator; output is captured."""
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "deploy", *map(str, arguments)],
+            env=emulator.env,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def stack(
+    emulator: Emulator, run_deploy: RunDeploy, tmp_path_factory: pytest.TempPathFactory
+) -> Stack:
+    """A stack set up by `python -m deploy setup`, and the data directory that knows it."""
+    name, data_dir = "tagdrop-shared", tmp_path_factory.mktemp("data")
+    done = run_deploy("setup", "--stack", name, "--region", emulator.region, "--data-dir", data_dir)
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\n{emulator.log.read_text()[-5000:]}"
+    return read_stack(emulator, name, data_dir)
+
+
+def read_stack(emulator: Emulator, name: str, data_dir: Path) -> Stack:
+    """What a stack's outputs say of it."""
+    described = emulator.client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]
+    outputs = {o["OutputKey"]: o["OutputValue"] for o in described["Outputs"]}
+    return Stack(
+        name,
+        data_dir,
+        outputs["Bucket"],
+        outputs["Table"],
+        outputs["Function"],
+        outputs["AppUser"],
+    )

@@ -1,0 +1,3 @@
+"""What all kinds of tests share: the rig's fixtures."""
+
+pytest_plugins = ["tests.aws.rig"]
