@@ -1,0 +1,53 @@
+# What a person or a machine asks of this checkout. tools/bootstrap prepares it; a second start is free.
+
+export PYTHON
+export PHOTOS
+LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate $(UPGRADE)
+
+.PHONY: help run test lint format lock clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+
+run: ## open the window, or label in the terminal when there is no screen (PHOTOS=folder)
+	@tools/bootstrap run
+	@set -- $${PHOTOS:+"$$PHOTOS"}; \
+	case $${1-} in '~'/*) set -- "$$HOME/$${1#??}" ;; esac; \
+	if [ "$$(uname)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+		exec .venv/bin/tagdrop "$$@"; \
+	fi; \
+	[ $$# -gt 0 ] || set -- samples; \
+	exec .venv/bin/tagdrop label "$$@"
+
+test: ## everything CI checks; the result of pytest comes last
+	@tools/bootstrap test
+	@status=0; $(MAKE) --no-print-directory lint || status=1; \
+	.venv/bin/python -m pytest || status=1; \
+	exit $$status
+
+lint: ## style, types and the directions of imports
+	@tools/bootstrap test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+format: ## put the code into the project's form
+	@tools/bootstrap test
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of everything)
+	@tools/bootstrap run
+	.venv/bin/python -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
+	$(LOCK) pyproject.toml --group build -c requirements-dev.lock -o requirements.lock
+	$(LOCK) --group checkov -o requirements-checkov.lock
+	rm -rf .venv-lock
+
+clean: ## remove the environments and everything that can be made again
+	rm -rf .venv .venv-checkov .venv-lock build dist *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
