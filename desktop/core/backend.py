@@ -43,6 +43,10 @@ class Backend(Protocol):
         """The most images that may be between submit and their answer."""
 
     @property
+    def keeps_answers(self) -> bool:
+        """Whether answers outlive this program, and may come from another computer."""
+
+    @property
     def max_edge_px(self) -> int:
         """The long edge beyond which a prepared image brings no better labels."""
 

@@ -15,7 +15,7 @@ LATE_SLACK_S = 0.7
 built up. The slack is a little over one poll tick (0.5 s), which is measurement, not queue."""
 
 
-class Window:
+class InFlightWindow:
     """Grows by one for every answer in time (later: by one a round), halves on a late one.
 
     As TCP does with its congestion window, so that a service that answers 5 a second is served as

@@ -1,0 +1,173 @@
+"""JobQueue: runs jobs one after another, and each in one process only."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from .backend import Backend, BackendName
+from .errors import AppError
+from .events import Event, JobEvent, JobState
+from .library import Library
+from .pipeline import LATE_AFTER_S, Job
+from .rows import JobRow
+
+log = logging.getLogger(__name__)
+
+
+class JobQueue:
+    """The one door through which work starts. Its methods return at once; events tell the rest.
+
+    One thread accepts, starts and ends jobs, so that the window never waits for a disk. A lock
+    file per job keeps a second Tagdrop on the same library from running the same job; the system
+    frees it even after a crash.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        make_backend: Callable[[BackendName], Backend],
+        emit: Callable[[Event], None],
+        *,
+        late_after_s: float = LATE_AFTER_S,
+    ) -> None:
+        self._library = library
+        self._make_backend = make_backend
+        self._emit = emit
+        self._late_after_s = late_after_s
+        self._backends: dict[BackendName, Backend] = {}
+        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._pending: list[JobRow] = []
+        self._current: Job | None = None
+        self._locks: dict[int, FileLock] = {}
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
+        self._thread.start()
+
+    def add(self, roots: Sequence[Path], backend: BackendName, *, again: bool = False) -> None:
+        """Accept a drop; or go on with the same drop, when it was not finished."""
+        absolute = tuple(Path(root).absolute() for root in roots)
+        self._calls.put(partial(self._add, absolute, backend, again))
+
+    def resume(self) -> None:
+        """Go on with every job that has not ended."""
+        self._calls.put(self._resume)
+
+    def cancel(self, job_id: int) -> None:
+        """End a job; its images without an answer become cancelled."""
+        self._calls.put(partial(self._cancel, job_id))
+
+    def close(self, timeout_s: float) -> bool:
+        """Stop at once, leaving what is open to the next start; whether all ended in time."""
+        self._closing.set()
+        if job := self._current:
+            job.stop()
+        self._calls.put(None)
+        self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    # In the queue's own thread
+
+    def _run(self) -> None:
+        while (call := self._calls.get()) is not None:
+            try:
+                call()
+                self._start_next()
+            except AppError as error:
+                self._emit(JobEvent(0, JobState.STOPPED, error))
+            except Exception:
+                log.exception("jobs")
+        if self._current:
+            self._current.stop()
+            self._current.wait()
+        for backend in self._backends.values():
+            backend.close()
+        for lock in self._locks.values():
+            lock.release()
+
+    def _add(self, roots: tuple[Path, ...], backend: BackendName, again: bool) -> None:
+        for row in self._library.open_jobs():
+            same = (row.roots, row.backend, row.again) == (roots, backend, again)
+            if same and self._claim(row.id):
+                self._pending.append(row)
+                return
+        row = self._library.add_job(roots, backend, again=again)
+        self._claim(row.id)
+        self._pending.append(row)
+
+    def _resume(self) -> None:
+        self._pending += [row for row in self._library.open_jobs() if self._claim(row.id)]
+
+    def _lock_path(self, job_id: int) -> Path:
+        return self._library.path.with_name("locks") / f"job-{job_id}.lock"
+
+    def _claim(self, job_id: int) -> bool:
+        """Whether this queue may run the job, and does not already."""
+        if job_id in self._locks:
+            return False
+        path = self._lock_path(job_id)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path, timeout=0, thread_local=False)
+        try:
+            lock.acquire()
+        except Timeout:
+            return False
+        self._locks[job_id] = lock
+        return True
+
+    def _release(self, job_id: int) -> None:
+        self._locks.pop(job_id).release()
+
+    def _start_next(self) -> None:
+        while self._pending and self._current is None and not self._closing.is_set():
+            row = self._pending.pop(0)
+            try:
+                backend = self._backend(row.backend)
+            except AppError as error:
+                self._library.set_job_state(row.id, JobState.STOPPED, error)
+                self._release(row.id)
+                self._emit(JobEvent(row.id, JobState.STOPPED, error))
+                continue
+            self._current = Job(
+                row, self._library, backend, self._watch, late_after_s=self._late_after_s
+            )
+            self._current.start()
+            if self._closing.is_set():  # close() may have looked before there was a job
+                self._current.stop()
+
+    def _backend(self, name: BackendName) -> Backend:
+        if name not in self._backends:
+            self._backends[name] = self._make_backend(name)
+        return self._backends[name]
+
+    def _cancel(self, job_id: int) -> None:
+        if self._current and self._current.id == job_id:
+            self._current.cancel()
+            return
+        for row in [row for row in self._pending if row.id == job_id]:
+            self._pending.remove(row)
+            self._library.set_job_state(job_id, JobState.CANCELLED)
+            self._release(job_id)
+            self._emit(JobEvent(job_id, JobState.CANCELLED))
+
+    def _watch(self, event: Event) -> None:
+        """Pass an event on; the end of a job makes room for the next (called by job threads)."""
+        if isinstance(event, JobEvent) and event.state is not JobState.RUNNING:
+            self._calls.put(partial(self._job_ended, event))
+        else:
+            self._emit(event)
+
+    def _job_ended(self, event: JobEvent) -> None:
+        if self._current:
+            self._current.wait()
+        self._current = None
+        self._release(event.job_id)
+        if event.state is not JobState.STOPPED:  # nobody will claim it again
+            self._lock_path(event.job_id).unlink(missing_ok=True)
+        self._emit(event)
