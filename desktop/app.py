@@ -1,0 +1,133 @@
+"""Composition root: builds settings, library, backend and window; logging; one exit path."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import logging.handlers
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__
+from .core.backend import Backend, BackendName
+from .core.errors import BackendMissingError
+from .core.events import Event
+from .core.jobs import JobQueue
+from .core.library import FILE_NAME, Library
+from .core.settings import Settings, load_settings, save_settings
+
+log = logging.getLogger(__name__)
+
+STOP_TIMEOUT_S = 0.7
+"""How long the exit waits for workers; what they have not written is still in the library."""
+
+
+@dataclass(slots=True)
+class Core:
+    """What the window and the command line both stand on."""
+
+    data_dir: Path
+    settings: Settings
+    library: Library
+
+    def make_queue(self, emit: Callable[[Event], None]) -> JobQueue:
+        """The door through which work starts; `emit` is called from other threads."""
+        return JobQueue(self.library, self.make_backend, emit)
+
+    def make_backend(self, name: BackendName) -> Backend:
+        """Build a backend; imports what is heavy, so never call it on the GUI thread."""
+        if name == "local":
+            from .backends.local import LocalBackend
+
+            return LocalBackend()
+        # A set-up may have happened since the start, in the settings or in a shell.
+        connection = load_settings(self.data_dir).connection
+        if connection is None:
+            raise BackendMissingError(
+                "Amazon is not set up yet",
+                "Run `tagdrop aws setup` to connect your own AWS account, or label on this"
+                " computer.",
+            )
+        from .backends.aws import connect
+
+        return connect(connection)
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep what a person chose."""
+        save_settings(self.data_dir, settings)
+        self.settings = settings
+
+
+def open_core(data_dir: Path) -> Core:
+    """Open what lies in `data_dir`, or begin it. Raises StorageError."""
+    settings = load_settings(data_dir)
+    library = Library(data_dir / FILE_NAME)
+    _log_to_file(data_dir / "logs")
+    log.info("Tagdrop %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
+    return Core(data_dir, settings, library)
+
+
+def samples_dir() -> Path | None:
+    """The photos that came with the program, if they did."""
+    samples = Path(__file__).parents[1] / "samples"
+    return samples if samples.is_dir() else None
+
+
+def can_open_window() -> bool:
+    """Whether there is a screen and the Qt to draw on it."""
+    if importlib.util.find_spec("PySide6") is None:
+        return False
+    if sys.platform in ("win32", "darwin"):
+        return True
+    named = os.environ.get("QT_QPA_PLATFORM")
+    return bool(named or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
+    """Show the window until it is closed. Raises StorageError when it cannot begin."""
+    from .ui.main import run_window
+
+    core = open_core(data_dir)
+    try:
+        return run_window(
+            library=core.library,
+            settings=core.settings,
+            save_settings=core.save_settings,
+            make_queue=core.make_queue,
+            data_dir=data_dir,
+            samples=samples_dir(),
+            paths=paths,
+        )
+    finally:
+        core.library.close()
+
+
+def end_process(code: int) -> NoReturn:
+    """The one exit. A worker inside a decoder or a socket must not hold the program open."""
+    logging.shutdown()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            code = code or 1
+    os._exit(code)
+
+
+def _log_to_file(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    handler = logging.handlers.RotatingFileHandler(
+        folder / "tagdrop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(
+        logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
+    )
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    root.addHandler(handler)
+    # botocore's debug lines would hold signatures; ours never ask for them.
+    for name in ("boto3", "botocore", "urllib3", "s3transfer"):
+        logging.getLogger(name).setLevel(logging.WARNING)
