@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
 import threading
 import time
 from dataclasses import dataclass, field
@@ -56,11 +58,13 @@ def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> Imag
     With `trust_times` a file whose size and time of change are as they were is not read again.
     Raises ImageError when it cannot be read.
     """
-    with open_original(item.path) as file:
-        status = file.status
-        if trust_times:
+    if trust_times:
+        with contextlib.suppress(OSError):  # what is wrong is said below
+            status = item.path.stat()
             known = library.known_image(item.file_id, status.st_size, status.st_mtime_ns)
             if known is not None:
                 return known
-        digest = hashlib.file_digest(file.stream, "sha256").hexdigest()
+    with open_original(item.path) as file:
+        status = os.fstat(file.fileno())
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return library.identify(item.file_id, item.path, digest, status.st_size, status.st_mtime_ns)

@@ -1,0 +1,101 @@
+"""Reads the table's items: the app's end of the data contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from boto3.dynamodb.types import TypeDeserializer
+
+from ..core.backend import Answer
+from ..core.errors import ImageError
+from ..core.records import Instance, LabelRecord, surest_first
+
+_to_python = TypeDeserializer()
+
+# Rekognition's errors for one image, in words: ErrorCode -> (title, message).
+_SAYINGS = {
+    "InvalidImageFormatException": (
+        "Amazon cannot read this picture",
+        "The copy that was sent is not a JPEG or PNG that it knows.",
+    ),
+    "ImageTooLargeException": (
+        "The picture is too large for Amazon",
+        "It takes up to 15 MB and 10,000 pixels a side.",
+    ),
+    "InvalidParameterException": (
+        "Amazon does not accept this picture",
+        "It needs at least 80 pixels on each side.",
+    ),
+    "InvalidS3ObjectException": (
+        "The copy was gone before Amazon looked at it",
+        "Try again: the photo is sent once more.",
+    ),
+    "AccessDeniedException": (
+        "The labelling service may not look at photos",
+        "Something in the Amazon account forbids it. Run the set-up again to repair it.",
+    ),
+}
+
+
+def to_answer(item: Mapping[str, Any]) -> Answer:
+    """One item of the table, in DynamoDB's typed form, as an Answer.
+
+    Anyone with access to the account can write into the table, so an item that does not fit the
+    contract becomes an error of this one image.
+    """
+    try:
+        plain = {name: _to_python.deserialize(value) for name, value in item.items()}
+        version = str(plain["Sequencer"])
+        if plain["Status"] == "failed":
+            return Answer(error=_to_error(plain), version=version)
+        if plain["Status"] != "done":
+            raise ValueError(plain["Status"])
+        return Answer(
+            records=_to_records(plain),
+            version=version,
+            model_version=str(plain.get("ModelVersion", "")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+        return Answer(
+            error=ImageError(
+                "The labels in the table cannot be read",
+                "Something else than the labelling service has written there. Label the photo"
+                " again.",
+            ),
+            version=str(item.get("Sequencer", {}).get("S", "")),
+        )
+
+
+def _to_records(plain: Mapping[str, Any]) -> tuple[LabelRecord, ...]:
+    return surest_first(
+        LabelRecord(
+            image_name=plain["ImageName"],
+            label=label["Name"],
+            confidence=float(label["Confidence"]),
+            parents=tuple(map(str, label.get("Parents", ()))),
+            categories=tuple(map(str, label.get("Categories", ()))),
+            instances=tuple(
+                Instance(
+                    left=float(box["Left"]),
+                    top=float(box["Top"]),
+                    width=float(box["Width"]),
+                    height=float(box["Height"]),
+                    confidence=float(box["Confidence"]),
+                )
+                for box in label.get("Instances", ())
+            ),
+        )
+        for label in plain["Labels"]
+    )
+
+
+def _to_error(plain: Mapping[str, Any]) -> ImageError:
+    code = str(plain.get("ErrorCode", ""))
+    saying = _SAYINGS.get(code)
+    if saying is None:
+        saying = (
+            "Amazon could not label this photo",
+            str(plain.get("ErrorMessage", "")) or "It gave no reason.",
+        )
+    return ImageError(*saying)

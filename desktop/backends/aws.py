@@ -1,0 +1,149 @@
+"""The aws backend: S3 put, DynamoDB poll, botocore errors -> AppError.
+
+The other half of the way (trigger, function, Rekognition, table) is `backend_lambda` and
+`deploy/template.yaml`; what is agreed between the two is the table's item, read in `answers.py`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from deploy.errors import aws_errors
+
+from ..core.backend import Answer, BackendName, Progress
+from ..core.credentials import load_key
+from ..core.errors import Cancelled, CredentialsError, ThrottledError
+from ..core.prepare import MAX_EDGE_PX
+from ..core.retry import backoff_s
+from ..core.settings import Connection
+from .answers import to_answer
+
+PREFIX = "images/"
+NAMES_PER_CALL = 100
+"""BatchGetItem takes no more; so no more may wait, and one call per tick polls them all."""
+TICK_MIN_S = 0.5
+TICK_MAX_S = 5.0
+TICK_GROWTH = 1.25
+UNPROCESSED_TRIES = 8
+
+# Retries are ours (core.retry), because ours end at once on cancel; botocore repeats once, for a
+# kept-alive connection that the other side had closed.
+CONFIG = Config(
+    connect_timeout=5,
+    read_timeout=30,
+    retries={"mode": "standard", "total_max_attempts": 2},
+    max_pool_connections=NAMES_PER_CALL + 4,
+    tcp_keepalive=True,
+)
+
+
+def connect(connection: Connection) -> AwsBackend:
+    """The backend for a connection, with the program's own key or the usual AWS credentials."""
+    key = load_key(connection)
+    with aws_errors("sign in"):
+        session = boto3.Session(
+            aws_access_key_id=key.key_id if key else None,
+            aws_secret_access_key=key.secret if key else None,
+            region_name=connection.region,
+        )
+        return AwsBackend(connection, lambda service: session.client(service, config=CONFIG))
+
+
+class AwsBackend:
+    """Recognises images with Amazon Rekognition, in the person's own account.
+
+    `make_client` gives a boto3 client for a service's name. Clients are shared by all threads.
+    """
+
+    name: BackendName = "aws"
+    max_concurrency = NAMES_PER_CALL
+    max_edge_px = MAX_EDGE_PX
+    keeps_answers = True
+
+    def __init__(self, connection: Connection, make_client: Callable[[str], Any]) -> None:
+        self._connection = connection
+        self._sts = make_client("sts")
+        self._s3 = make_client("s3")
+        self._dynamodb = make_client("dynamodb")
+        self._tick_s = TICK_MIN_S
+        self._closed = threading.Event()
+
+    @property
+    def tick_s(self) -> float:
+        """Half a second while answers come; up to five while none does."""
+        return self._tick_s
+
+    def check(self) -> None:
+        """Is this the right account, and is the bucket there? Two free calls."""
+        with aws_errors("ask who it is"):
+            account = self._sts.get_caller_identity()["Account"]
+        if account != self._connection.account:
+            raise CredentialsError(
+                "This key belongs to another Amazon account",
+                f"The labelling service is in account {self._connection.account}, the key in"
+                f" {account}. Sign in to the first, or set the service up in the second.",
+            )
+        with aws_errors("look into the storage"):
+            self._s3.list_objects_v2(
+                Bucket=self._connection.bucket,
+                Prefix=PREFIX,
+                MaxKeys=1,
+                ExpectedBucketOwner=self._connection.account,
+            )
+
+    def submit(
+        self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
+    ) -> None:
+        """Put the image; its trigger does the rest. One small put, so cancel is checked before.
+
+        S3 compares the SHA-256 and refuses a body that changed on the way; the expected owner
+        keeps photos out of a bucket that somebody else made under a name of ours.
+        """
+        if cancel.is_set():
+            raise Cancelled
+        progress(0, len(data))
+        with aws_errors("store a photo"):
+            self._s3.put_object(
+                Bucket=self._connection.bucket,
+                Key=PREFIX + image_name,
+                Body=data,
+                ContentType="image/jpeg",
+                ChecksumAlgorithm="SHA256",
+                ExpectedBucketOwner=self._connection.account,
+            )
+        progress(len(data), len(data))
+        self._tick_s = TICK_MIN_S
+
+    def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+        """One BatchGetItem, and more only for what the table could not read at once."""
+        answered = False
+        for item in self._read_items(image_names):
+            answered = True
+            yield item["ImageName"]["S"], to_answer(item)
+        slower = min(self._tick_s * TICK_GROWTH, TICK_MAX_S)
+        self._tick_s = TICK_MIN_S if answered else slower
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._closed.set()
+        for client in (self._sts, self._s3, self._dynamodb):
+            client.close()
+
+    def _read_items(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+        keys = [{"ImageName": {"S": name}} for name in names]
+        wanted: dict[str, Any] = {self._connection.table: {"Keys": keys}}
+        for attempt in range(UNPROCESSED_TRIES):
+            with aws_errors("read the labels"):
+                found = self._dynamodb.batch_get_item(RequestItems=wanted)
+            yield from found.get("Responses", {}).get(self._connection.table, [])
+            wanted = found.get("UnprocessedKeys", {})
+            if not wanted:
+                return
+            if self._closed.wait(backoff_s(attempt)):
+                raise Cancelled
+        raise ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")

@@ -1,0 +1,158 @@
+"""The command line: `tagdrop label …` and `tagdrop aws …`, on the same core as the window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__, app
+from .core.errors import AppError
+from .core.settings import default_data_dir
+from .label_command import NO_BACKEND, SOME_FAILED, LabelCommand
+from .output import make_writer
+
+USAGE = 2
+
+HELP = """\
+tagdrop [PATH…]         open the window, with these photos dropped on it
+tagdrop label PATH…     label photos here in the terminal
+tagdrop aws VERB        set up, look after or remove the Amazon side
+"""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Do what the arguments ask for and return the exit code."""
+    arguments = _command_first(argv)
+    try:
+        if arguments[:1] == ["label"]:
+            return _label(_label_parser().parse_args(arguments[1:]))
+        if arguments[:1] == ["aws"]:
+            return _aws(arguments[1:])
+        return _window(_window_parser().parse_args(arguments))
+    except SystemExit as end:  # argparse has printed why
+        return int(end.code or 0)
+    except AppError as error:
+        print(error, file=sys.stderr)
+        return NO_BACKEND
+    except BrokenPipeError:  # `tagdrop label … | head`
+        return SOME_FAILED
+
+
+def _command_first(argv: Sequence[str]) -> list[str]:
+    """`tagdrop --data-dir D label …` means the same as `tagdrop label --data-dir D …`."""
+    arguments = list(argv)
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("--data-dir"):
+        at += 1 if "=" in arguments[at] else 2
+    if arguments[at : at + 1] in (["label"], ["aws"]):
+        arguments.insert(0, arguments.pop(at))
+    return arguments
+
+
+def add_data_dir(parser: argparse.ArgumentParser) -> None:
+    """The option that every command has."""
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        default=default_data_dir(),
+        metavar="DIR",
+        help="where settings, library, thumbnails and logs lie (now: %(default)s)",
+    )
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "tagdrop", usage=HELP, description="Drop photos on a window and get labels."
+    )
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("--version", action="version", version=f"Tagdrop {__version__}")
+    add_data_dir(parser)
+    return parser
+
+
+def _label_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "tagdrop label",
+        description="Label photos and folders of photos. Stopped half-way (Ctrl-C, a crash), the"
+        " same command goes on where it was.",
+        epilog="Exit status: 0 all done, 1 some photos failed, 2 wrong usage, 3 the labelling"
+        " cannot be used, 130 stopped by Ctrl-C.",
+    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    parser.add_argument(
+        "--with",
+        dest="backend",
+        choices=("local", "aws"),
+        help="label on this computer or with Amazon (default: as chosen in the window)",
+    )
+    parser.add_argument(
+        "--min-confidence",
+        type=_percent,
+        metavar="PERCENT",
+        help="show labels at least this sure (default: as chosen in the window, at first 55)",
+    )
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to screen")
+    parser.add_argument("--again", action="store_true", help="also what is labelled already")
+    add_data_dir(parser)
+    return parser
+
+
+def _percent(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError("a confidence is 0 to 100 per cent")
+    return value
+
+
+def _window(args: argparse.Namespace) -> int:
+    if not app.can_open_window():
+        print(
+            "There is no screen to open a window on. `tagdrop label PATH…` labels photos here.",
+            file=sys.stderr,
+        )
+        return NO_BACKEND
+    return app.open_window(args.data_dir, args.paths)
+
+
+def _aws(arguments: Sequence[str]) -> int:
+    from deploy.__main__ import add_arguments
+    from deploy.__main__ import run as run_deploy
+
+    parser = argparse.ArgumentParser(
+        "tagdrop aws", description="The Amazon side: set it up, see how it is, remove it."
+    )
+    add_arguments(parser)
+    return run_deploy(parser.parse_args(arguments))
+
+
+def _label(args: argparse.Namespace) -> int:
+    with contextlib.ExitStack() as stack:
+        stream = sys.stdout
+        if args.output:
+            try:
+                stream = stack.enter_context(args.output.open("w", encoding="utf-8", newline=""))
+            except OSError as error:
+                print(f"{args.output} cannot be written: {error.strerror}", file=sys.stderr)
+                return USAGE
+        core = app.open_core(args.data_dir)
+        stack.callback(core.library.close)
+        signal.signal(signal.SIGTERM, _interrupt)
+        settings = core.settings
+        least = args.min_confidence
+        command = LabelCommand(
+            core,
+            make_writer(args.format, stream),
+            backend=args.backend or settings.backend,
+            min_confidence=settings.min_confidence if least is None else least,
+        )
+        return command.run(args.paths, again=args.again)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,154 @@
+"""`tagdrop label`: runs one job in the terminal and writes each result as it comes."""
+
+from __future__ import annotations
+
+import queue
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from .app import STOP_TIMEOUT_S, Core
+from .core.backend import BackendName
+from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
+from .core.progress import Progress
+from .core.records import LabelRecord
+from .output import Result, Writer, bar, can_encode
+
+ALL_DONE, SOME_FAILED, NO_BACKEND, INTERRUPTED = 0, 1, 3, 130
+CLEAR_LINE = "\r\x1b[K"
+
+
+class LabelCommand:
+    """One run of the command, in the main thread; the job has threads of its own."""
+
+    def __init__(
+        self, core: Core, write: Writer, *, backend: BackendName, min_confidence: float
+    ) -> None:
+        self._core = core
+        self._write = write
+        self._backend = backend
+        self._min_confidence = min_confidence
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._progress = Progress()
+        self._shown: set[int] = set()
+        self._line = ProgressLine(sys.stderr)
+
+    def run(self, paths: list[Path], *, again: bool) -> int:
+        """Label these paths; the exit code."""
+        jobs = self._core.make_queue(self._events.put)
+        try:
+            jobs.add(paths, self._backend, again=again)
+            end = self._follow()
+        except KeyboardInterrupt:
+            self._line.clear()
+            jobs.close(STOP_TIMEOUT_S)
+            print(
+                f"Stopped. {self._progress.total_ended} photos are done; the same command goes on"
+                " where it stopped.",
+                file=sys.stderr,
+            )
+            return INTERRUPTED
+        finally:
+            self._line.clear()
+            jobs.close(STOP_TIMEOUT_S)
+        return self._sum_up(end)
+
+    def _follow(self) -> JobEvent:
+        """Show what happens until the job ends."""
+        while True:
+            try:
+                # The limit lets Ctrl-C through on Windows.
+                event = self._events.get(timeout=0.5)
+            except queue.Empty:
+                self._line.draw(self._progress)
+                continue
+            if isinstance(event, JobEvent):
+                if event.state is not JobState.RUNNING:
+                    return event
+                self._show_earlier(event.job_id)
+            else:
+                self._take(event)
+                self._line.draw(self._progress)
+
+    def _show_earlier(self, job_id: int) -> None:
+        """A job that was begun before this start: what it has done belongs to the result."""
+        for item in self._core.library.job_items(job_id):
+            self._progress.add(FoundEvent(job_id, 1))
+            if item.state.is_final:
+                records: tuple[LabelRecord, ...] = ()
+                if item.image_id is not None and item.error is None:
+                    records = self._core.library.records(item.image_id, self._backend)
+                self._take(
+                    ItemEvent(
+                        job_id=job_id,
+                        item_id=item.id,
+                        file_id=item.file_id,
+                        path=str(item.path),
+                        state=item.state,
+                        image_name=item.image_name,
+                        records=records,
+                        error=item.error,
+                    )
+                )
+
+    def _take(self, event: ItemEvent | FoundEvent) -> None:
+        if isinstance(event, ItemEvent) and event.state.is_final:
+            if event.item_id in self._shown:
+                return  # it ended while the earlier ones were read
+            self._shown.add(event.item_id)
+            self._line.clear()
+            self._write(
+                Result(
+                    path=event.path,
+                    image_name=event.image_name,
+                    state=event.state,
+                    backend=self._backend,
+                    records=tuple(r for r in event.records if r.confidence >= self._min_confidence),
+                    error=event.error,
+                )
+            )
+        self._progress.add(event)
+
+    def _sum_up(self, end: JobEvent) -> int:
+        failed = self._progress.ended[State.FAILED]
+        if end.error is not None:
+            print(end.error, file=sys.stderr)
+            waiting = self._progress.found - self._progress.total_ended
+            if waiting:
+                print(f"{waiting} photos wait; the same command goes on.", file=sys.stderr)
+            return NO_BACKEND
+        if not self._progress.total_ended:
+            print("No photos were found there.", file=sys.stderr)
+        return SOME_FAILED if failed else ALL_DONE
+
+
+class ProgressLine:
+    """A bar on standard error, when that is a terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._on = stream.isatty()
+        self._plain = not can_encode("█▏", stream)
+        self._drawn = False
+
+    def draw(self, progress: Progress) -> None:
+        """Draw the line anew."""
+        if not self._on or not progress.found:
+            return
+        done, found = progress.total_ended, progress.found
+        parts = [f"{done} of {found}{'' if progress.found_all else '…'}"]
+        if progress.rate:
+            parts.append(f"{progress.rate:.1f} a second")
+        if progress.left_s is not None:
+            parts.append(f"{progress.left_s:.0f} s left")
+        drawn = bar(100 * min(done / found, 1), 20, plain=self._plain)
+        self._stream.write(f"{CLEAR_LINE}{drawn} {', '.join(parts)}")
+        self._stream.flush()
+        self._drawn = True
+
+    def clear(self) -> None:
+        """Take the line away, before something else is written."""
+        if self._drawn:
+            self._stream.write(CLEAR_LINE)
+            self._stream.flush()
+            self._drawn = False

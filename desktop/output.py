@@ -1,0 +1,159 @@
+"""How the command line shows results: as a table with bars, as JSON lines, as CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+from .core.backend import BackendName
+from .core.errors import AppError
+from .core.events import State
+from .core.records import LabelRecord, instances_to_json
+
+Format = Literal["table", "json", "csv"]
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One image as it left the job; `records` are those above the chosen confidence."""
+
+    path: str
+    image_name: str | None
+    state: State
+    backend: BackendName
+    records: tuple[LabelRecord, ...]
+    error: AppError | None
+
+
+Writer = Callable[[Result], None]
+
+
+def make_writer(form: Format, stream: TextIO) -> Writer:
+    """A function that writes one result to `stream` in this form, as soon as it comes."""
+    if form == "json":
+        return lambda result: _write_json(result, stream)
+    if form == "csv":
+        return _csv_writer(stream)
+    plain = not can_encode(EIGHTHS, stream)
+    return lambda result: _write_table(result, stream, plain=plain)
+
+
+def can_encode(text: str, stream: TextIO) -> bool:
+    """Whether the stream's encoding knows these characters."""
+    try:
+        text.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def bar(percent: float, width: int, *, plain: bool = False) -> str:
+    """A bar of `width` columns, filled to an eighth of a column; `plain` uses ASCII only."""
+    if plain:
+        return ("#" * round(width * percent / 100)).ljust(width, ".")
+    full, part = divmod(round(width * 8 * percent / 100), 8)
+    return ("█" * full + (EIGHTHS[part] if part else "")).ljust(width)
+
+
+def printable(text: str) -> str:
+    """A file name that cannot steer the terminal or break a line."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def fit(text: str, width: int) -> str:
+    """Text in exactly `width` columns: cut in the middle or filled up on the right."""
+    if columns(text) <= width:
+        return text + " " * (width - columns(text))
+    if width < 5:
+        return _head(text, width)
+    tail = _head(text[::-1], (width - 1) // 2)[::-1].strip()
+    head = _head(text, width - 1 - columns(tail)).rstrip()
+    cut = f"{head}…{tail}"
+    return cut + " " * (width - columns(cut))
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives this text: two for East Asian wide characters."""
+    return sum(_columns_of(c) for c in text)
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _head(text: str, width: int) -> str:
+    used = 0
+    for index, character in enumerate(text):
+        used += _columns_of(character)
+        if used > width:
+            return text[:index]
+    return text
+
+
+def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
+    width = max(shutil.get_terminal_size((80, 24)).columns - 1, 12)
+    name = printable(result.path)
+    lines = [fit(name, width).rstrip()]
+    if result.error:
+        lines.append(f"  {result.error}")
+    elif not result.records:
+        lines.append("  no sure labels")
+    label_width = min(max((columns(r.label) for r in result.records), default=0), width // 2)
+    bar_width = min(max(width - label_width - 11, 0), 40)
+    for record in result.records:
+        label = fit(record.label, label_width)
+        drawn = bar(record.confidence, bar_width, plain=plain)
+        lines.append(f"  {label} {drawn} {record.confidence:5.1f} %"[:width])
+    text = "\n".join(lines) + "\n"
+    if plain:
+        encoding = getattr(stream, "encoding", None) or "ascii"
+        text = text.encode(encoding, "replace").decode(encoding)
+    stream.write(text)
+    stream.flush()
+
+
+def _write_json(result: Result, stream: TextIO) -> None:
+    error = result.error
+    data = {
+        "path": result.path,
+        "image_name": result.image_name,
+        "state": result.state,
+        "backend": result.backend,
+        "labels": [
+            {
+                "name": record.label,
+                "confidence": record.confidence,
+                "parents": record.parents,
+                "instances": instances_to_json(record.instances),
+            }
+            for record in result.records
+        ],
+        "error": {"title": error.title, "message": error.message} if error else None,
+    }
+    stream.write(json.dumps(data) + "\n")  # ASCII: any name survives any pipe
+    stream.flush()
+
+
+def _csv_writer(stream: TextIO) -> Writer:
+    writer = csv.writer(stream)
+    writer.writerow(("Path", "ImageName", "State", "Label", "Confidence", "Parents", "Error"))
+
+    def write(result: Result) -> None:
+        path = result.path.encode("utf-8", "replace").decode()
+        start = (path, result.image_name or "", result.state)
+        for record in result.records:
+            parents = " > ".join(record.parents)
+            writer.writerow((*start, record.label, record.confidence, parents, ""))
+        if not result.records:
+            writer.writerow((*start, "", "", "", str(result.error or "")))
+        stream.flush()
+
+    return write
