@@ -1,0 +1,129 @@
+"""One file -> upload-ready JPEG bytes: upright, small, sRGB, without any metadata."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from PIL import Image
+
+from .decode import MIN_EDGE_PX, decode, too_many_pixels
+from .errors import ImageError
+
+MAX_EDGE_PX = 2016
+"""Half of a 12-megapixel phone photo, so that one DCT step suffices; 2048 would need a resample."""
+JPEG_QUALITY = 85
+MAX_FILE_BYTES = 700_000_000
+"""100 megapixels of 16-bit RGB, the largest file that an allowed picture needs, are 600 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An image ready for a backend: JPEG bytes without metadata, and their size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+
+def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX) -> Prepared:
+    """Prepare one file; ImageError says in plain words why it cannot be.
+
+    The long edge is at most `max_edge_px`, except that the short edge stays at least 80 pixels,
+    Rekognition's minimum: a 12000×300 panorama becomes 3200×80. A picture that would need more
+    than Rekognition's 10,000 pixels for that (over 125 times as long as narrow) is refused.
+    """
+    with _plain_errors():
+        with _open(path) as file:
+            image = decode(file, max_edge_px, MIN_EDGE_PX)
+        data = io.BytesIO()
+        image.save(data, "JPEG", quality=JPEG_QUALITY)
+    return Prepared(data.getvalue(), image.width, image.height)
+
+
+def open_upright(path: Path, *, max_edge_px: int) -> Image.Image:
+    """One file as an upright RGB image, decoded small, of any shape; ImageError if it cannot be.
+
+    The long edge is at most `max_edge_px`, and of a larger JPEG over half of it: JPEG is taken at
+    the largest of its cheap scales (1/1, 1/2, 1/4, 1/8) that fits.
+    """
+    with _plain_errors(), _open(path) as file:
+        return decode(file, max_edge_px).copy()  # a copy is free of the file
+
+
+@contextlib.contextmanager
+def open_original(path: Path) -> Iterator[BinaryIO]:
+    """The file opened for reading alone; what goes wrong inside becomes an ImageError."""
+    with _plain_errors(), _open(path) as file:
+        yield file
+
+
+def _open(path: Path) -> BinaryIO:
+    """The file opened for reading; never waits for a pipe and never wakes a device."""
+    _check_file(path.stat())
+    # O_NONBLOCK: should the file have become a pipe since, opening must not wait for a writer
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    file = os.fdopen(os.open(path, flags), "rb")
+    try:
+        _check_file(os.fstat(file.fileno()))
+    except ImageError:
+        file.close()
+        raise
+    return file
+
+
+def _check_file(info: os.stat_result) -> None:
+    if stat.S_ISDIR(info.st_mode):
+        raise ImageError(
+            "This is a folder, not a photo", "Add the folder itself to label the photos in it."
+        )
+    if not stat.S_ISREG(info.st_mode):
+        raise ImageError("This is not an ordinary file", "Pipes and devices cannot be labelled.")
+    if info.st_size == 0:
+        raise ImageError(
+            "This file is empty", "It holds no data. Copy the photo again from where it came from."
+        )
+    if info.st_size > MAX_FILE_BYTES:
+        raise ImageError(
+            "This file is too large",
+            f"At most {MAX_FILE_BYTES // 1_000_000} MB can be read. Add a smaller copy instead.",
+        )
+
+
+@contextlib.contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn whatever reading and decoding raise into an ImageError with its cause chained."""
+    try:
+        yield
+    except ImageError:
+        raise
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels() from error
+    except Exception as error:  # decoders raise anything: struct.error, SyntaxError, MemoryError …
+        raise _reason(error) from error
+
+
+def _reason(error: Exception) -> ImageError:
+    if not isinstance(error, OSError) or error.errno is None:  # Pillow's OSErrors have no number
+        return ImageError(
+            "This photo is damaged", "Part of it is missing or broken. Look for another copy."
+        )
+    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return ImageError(
+            "This file is gone", "It was moved, renamed or deleted, or its drive was unplugged."
+        )
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return ImageError(
+            "This photo may not be opened",
+            "This user account is not allowed to read the file. Change its permissions or copy it.",
+        )
+    return ImageError(
+        "This file could not be read", "The drive or the network gave an error. Try again."
+    )
