@@ -248,12 +248,14 @@ class Library:
         origins = {row["origin"] for row in answered}
         return self.records(image_id, "aws" if "aws" in origins else "local")
 
-    def files(self) -> list[FileRow]:
-        """Every image of the library in the order in which it came."""
+    def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
+        """The images of the library in the order in which they came; -1 means all of them."""
         rows = self._read(
             "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
             " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
-            " LEFT JOIN images m ON m.id = f.image_id ORDER BY f.id"
+            " LEFT JOIN images m ON m.id = f.image_id WHERE f.id > ? ORDER BY f.id LIMIT ?",
+            after_id,
+            limit,
         )
         return [file_row(row) for row in rows]
 
