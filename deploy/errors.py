@@ -1,14 +1,29 @@
-"""What AWS says, in our words: botocore errors become AppErrors here, once for all callers."""
+"""botocore's errors in words for a person: the border between AWS and AppError in `deploy`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from email.utils import parsedate_to_datetime
-from time import time
-from typing import Any
+import contextlib
+import email.utils
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
-from botocore import exceptions as aws
+from botocore import exceptions
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    CredentialRetrievalError,
+    HTTPClientError,
+    IncompleteReadError,
+    InvalidRegionError,
+    LoginError,
+    NoCredentialsError,
+    NoRegionError,
+    PartialCredentialsError,
+    ProfileNotFound,
+    SSOError,
+    TokenRetrievalError,
+)
 
 from desktop.core.errors import (
     AppError,
@@ -18,143 +33,140 @@ from desktop.core.errors import (
     ThrottledError,
 )
 
-UNKNOWN_KEY = {"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"}
-WRONG_SECRET = {"SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature"}
-WRONG_CLOCK = {"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"}
-SIGNED_OUT = {"ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"}
-FORBIDDEN = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AllAccessDisabled"}
-NOT_ACTIVE = {"OptInRequired", "SubscriptionRequiredException", "NotSignedUp"}
-LIMITS = {"LimitExceeded", "LimitExceededException", "TooManyBuckets", "ServiceQuotaExceeded"}
-GONE = {"NoSuchBucket", "ResourceNotFoundException", "NoSuchEntity"}
-BUSY = {
-    "Throttling",
-    "ThrottlingException",
-    "ThrottledException",
-    "RequestThrottled",
-    "RequestLimitExceeded",
-    "TooManyRequestsException",
-    "ProvisionedThroughputExceededException",
-    "BandwidthLimitExceeded",
-    "SlowDown",
-    "PriorRequestNotComplete",
-    "EC2ThrottledException",
+_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+_LIMIT = frozenset({"LimitExceeded", "LimitExceededException", "TooManyBuckets"})
+
+_BY_CODE: dict[frozenset[str], tuple[type[AppError], str, str]] = {
+    frozenset({"InvalidClientTokenId", "UnrecognizedClientException"}): (
+        CredentialsError,
+        "Amazon does not know this key",
+        "It may have been deleted, or be incomplete: it has 20 characters and starts with AKIA.",
+    ),
+    frozenset({"SignatureDoesNotMatch"}): (
+        CredentialsError,
+        "The secret does not match the key id",
+        "It has 40 characters; check its end.",
+    ),
+    frozenset({"ExpiredToken", "ExpiredTokenException", "TOKEN_EXPIRED"}): (
+        CredentialsError,
+        "You were signed out for safety",
+        "Sign in again.",
+    ),
+    frozenset({"NoSuchBucket", "ResourceNotFoundException"}): (
+        BackendMissingError,
+        "The labelling service was removed from the Amazon account",
+        "Your labels are safe here; the photos wait. Set it up again to go on.",
+    ),
+    frozenset({"OptInRequired", "SubscriptionRequiredException", "NotSignedUp"}): (
+        CredentialsError,
+        "Amazon is still activating the new account",
+        "This takes minutes, at most a day. Try again later.",
+    ),
+    frozenset(
+        {
+            "Throttling",
+            "ThrottlingException",
+            "RequestLimitExceeded",
+            "TooManyRequestsException",
+            "SlowDown",
+            "ServiceUnavailable",
+            "InternalFailure",
+            "InternalError",
+        }
+    ): (ThrottledError, "Amazon is busy", "Nothing is lost. Try again in a minute."),
 }
+_PERMISSION = re.compile(r"not authorized to perform:? ([a-z0-9-]+:\w+)")
 
 
-@contextmanager
-def aws_errors(doing: str) -> Iterator[None]:
-    """Turn what botocore raises inside into an AppError.
-
-    `doing` names the act in plain words, to complete "This user may not …": "store a photo".
-    """
+@contextlib.contextmanager
+def aws_errors(act: str) -> Iterator[None]:
+    """Turn botocore's errors into AppErrors. `act` completes "This user may not …"."""
     try:
         yield
-    except (aws.ClientError, aws.BotoCoreError, aws.HTTPClientError) as error:
-        raise to_app_error(error, doing) from error
+    except (ClientError, BotoCoreError) as error:
+        raise convert(error, act) from error
 
 
-def error_code(error: aws.ClientError) -> str:
-    """AWS's name of an error; empty where the answer had none."""
+def code_of(error: ClientError) -> str:
+    """The service's own name for what went wrong, or an empty text."""
     return str(error.response.get("Error", {}).get("Code", ""))
 
 
-def to_app_error(error: Exception, doing: str) -> AppError:
-    """One botocore error in our words."""
-    if isinstance(error, aws.ClientError):
-        return _from_answer(error, doing)
-    if isinstance(error, aws.NoCredentialsError | aws.PartialCredentialsError):
-        return CredentialsError(
-            "There is no key for Amazon on this computer",
-            "Sign in with the AWS tools, choose a profile, or set the usual AWS variables.",
-        )
-    if isinstance(error, aws.ProfileNotFound):
-        return CredentialsError(
-            "This AWS profile does not exist",
-            "Choose one that `aws configure list-profiles` shows.",
-        )
-    if isinstance(error, aws.NoRegionError):
-        return CredentialsError("No AWS region is chosen", "Name one, for example eu-central-1.")
-    if isinstance(
-        error,
-        aws.SSOError
-        | aws.TokenRetrievalError
-        | aws.CredentialRetrievalError
-        | aws.UnauthorizedSSOTokenError,
-    ):
-        return _signed_out()
-    # What is left is the way to Amazon: sockets, proxies, certificates, answers cut short.
-    return NetworkError(
-        "Cannot reach Amazon",
-        "Check the internet connection; a company network or a hotel page may be in between."
-        " Nothing is lost.",
-    )
+def message_of(error: ClientError) -> str:
+    """The service's own words for what went wrong, or an empty text."""
+    return str(error.response.get("Error", {}).get("Message", ""))
 
 
-def _from_answer(error: aws.ClientError, doing: str) -> AppError:
-    code = error_code(error)
-    message = str(error.response.get("Error", {}).get("Message", ""))
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    if code in BUSY:
-        return ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")
-    if code in UNKNOWN_KEY:
+def convert(error: ClientError | BotoCoreError, act: str) -> AppError:
+    """The AppError that says what happened and what to do."""
+    if isinstance(error, ClientError):
+        return _convert_answer(error, act)
+    if isinstance(error, NoCredentialsError | PartialCredentialsError | ProfileNotFound):
+        detail = str(error) if isinstance(error, ProfileNotFound) else ""
         return CredentialsError(
-            "Amazon does not know this key",
-            "It may have been deleted, or a character is missing (a key id has 20 characters and"
-            " starts with AKIA).",
+            "No key for Amazon was found",
+            f"Sign in, or name a profile that has one. {detail}".strip(),
         )
-    if code in WRONG_CLOCK or "Signature expired" in message or "not yet current" in message:
-        return _wrong_clock(error.response)
-    if code in WRONG_SECRET:
-        return CredentialsError(
-            "The secret does not match the key id", "It has 40 characters; check its end."
-        )
-    if code in SIGNED_OUT:
-        return _signed_out()
-    if code in FORBIDDEN or status == 403:
-        return _forbidden(message, doing)
-    if code in NOT_ACTIVE:
-        return CredentialsError(
-            "Amazon is still activating this account",
-            "That usually takes minutes, at most a day. Try again later.",
-        )
-    if code in LIMITS:
-        return AppError(
-            "The Amazon account has reached a limit",
-            f"It was reached while trying to {doing}. Amazon says: {message}",
-        )
-    if code in GONE:
-        return BackendMissingError(
-            "The labelling service was removed from the Amazon account",
-            "Your labels are safe here; the photos wait. Set it up again to go on.",
-        )
-    if status >= 500 or not code:
-        return NetworkError("Amazon had a fault of its own", "Try again; nothing is lost.")
-    return AppError(f"Amazon refused to {doing}", f"It says: {message or code}")
+    if isinstance(error, NoRegionError | InvalidRegionError):
+        return AppError("Amazon's location is missing", "Name it with --region, eu-central-1 say.")
+    if isinstance(error, SSOError | TokenRetrievalError | CredentialRetrievalError | LoginError):
+        return CredentialsError("You were signed out for safety", "Sign in again.")
+    if isinstance(error, exceptions.ConnectionError | HTTPClientError | IncompleteReadError):
+        return NetworkError("Cannot reach Amazon", "Check the connection and try again.")
+    return AppError(f"Amazon's answer to the attempt to {act} makes no sense", str(error))
 
 
-def _forbidden(message: str, doing: str) -> AppError:
+def _convert_answer(error: ClientError, act: str) -> AppError:
+    code, message = code_of(error), message_of(error)
+    if code in _CLOCK or (code == "SignatureDoesNotMatch" and "expired" in message.lower()):
+        return CredentialsError(
+            f"This computer's clock is {_clock_error(error)}", "Set its time, then try again."
+        )
+    for codes, (kind, title, advice) in _BY_CODE.items():
+        if code in codes:
+            return kind(title, advice)
+    if code in _DENIED:
+        return explain_denial(message, act)
+    if code in _LIMIT:
+        return AppError("The account has reached a limit", message)
+    return AppError(f"Amazon refused the attempt to {act}", message or code)
+
+
+def _clock_error(error: ClientError) -> str:
+    headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    try:
+        there = email.utils.parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return "wrong"
+    minutes = round(abs((datetime.now(UTC) - there).total_seconds()) / 60)
+    return f"{minutes} minutes off"
+
+
+def explain_denial(message: str, act: str) -> CredentialsError:
+    """Who forbids it, and which permission is missing where AWS names it."""
     if "service control policy" in message:
         return CredentialsError(
             "Your company does not allow this",
-            f"A rule of the organisation forbids to {doing}. Ask whoever runs its AWS accounts.",
+            f"Its rules for Amazon accounts forbid to {act}. Ask its IT department.",
         )
+    missing = _PERMISSION.search(message)
+    permission = f" The missing permission is {missing[1]}." if missing else ""
     return CredentialsError(
-        f"This AWS user may not {doing}",
-        f"Sign in as a user who may, or give the permission. Amazon says: {message or 'no reason'}",
+        f"This user may not {act}",
+        f"Sign in as the account's owner, or ask for the permission.{permission}",
     )
 
 
-def _wrong_clock(answer: Mapping[str, Any]) -> AppError:
-    headers = answer.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    try:
-        minutes = round(abs(time() - parsedate_to_datetime(headers["date"]).timestamp()) / 60)
-    except (KeyError, ValueError, TypeError):
-        minutes = 0
-    how_far = f"{minutes} minutes off" if minutes else "off"
-    return CredentialsError(
-        f"This computer's clock is {how_far}", "Set it in the system's settings and try again."
-    )
+def explain_reason(reason: str, act: str) -> str:
+    """A stack event's reason in words; what AWS wrote where we know no better ones."""
+    if "is not authorized" in reason or "AccessDenied" in reason or "explicit deny" in reason:
+        return str(explain_denial(reason, act))
+    if "TooManyBuckets" in reason or "LimitExceeded" in reason or "exceeded" in reason.lower():
+        return f"the account has reached a limit ({_plain(reason)})"
+    return _plain(reason) or "Amazon gave no reason"
 
 
-def _signed_out() -> AppError:
-    return CredentialsError("You were signed out for safety", "Sign in again.")
+def _plain(reason: str) -> str:
+    """Without the tail in brackets that only a support engineer can use."""
+    return re.sub(r"\s*\((?:Service|RequestToken|SDK)[^)]*\)?\)*", "", reason).strip().rstrip(".")

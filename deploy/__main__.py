@@ -1,0 +1,180 @@
+"""The deploy script: `python -m deploy setup|status|update|remove`, and `tagdrop aws …`.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage. `--json` prints one object a line: `part` for each
+stack event, then `done` or `error`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from desktop.core.errors import AppError, Cancelled
+from desktop.core.settings import default_data_dir
+
+OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
+
+_OUTCOMES = {
+    "CREATE_COMPLETE": "ready",
+    "UPDATE_COMPLETE": "up to date",
+    "DELETE_COMPLETE": "gone",
+    "DELETE_SKIPPED": "kept",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The verbs and their options, on any parser."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--region", help="Amazon's location, eu-central-1 say")
+    common.add_argument("--profile", help="a profile of ~/.aws to use")
+    common.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
+    common.add_argument("--json", action="store_true", help="print one JSON object a line")
+    common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the settings are kept")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    retention = argparse.ArgumentParser(add_help=False)
+    retention.add_argument(
+        "--retention-days",
+        type=_days,
+        metavar="N",
+        help="delete copies of photos after N days (1 at first)",
+    )
+    verbs.add_parser("setup", parents=[common, retention], help="make what labels, or repair it")
+    verbs.add_parser("status", parents=[common], help="tell what is there")
+    verbs.add_parser("update", parents=[common, retention], help="bring it up to date")
+    remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the arguments say and return the exit code."""
+    report = _print_json if args.json else _print_text
+    if args.verb == "remove" and not args.yes and not _is_sure(args):
+        return 2
+    # boto3 takes 0.4 s to load, and `tagdrop` mounts these verbs beside others
+    from .command import Choice, execute  # noqa: PLC0415
+
+    choice = Choice(
+        verb=args.verb,
+        data_dir=args.data_dir or default_data_dir(),
+        region=args.region,
+        profile=args.profile,
+        stack=args.stack,
+        retention_days=getattr(args, "retention_days", None),
+    )
+    try:
+        with _interruptible() as cancel:
+            for entry in execute(choice, cancel):
+                report(entry)
+    except AppError as error:
+        report({"event": "error", "title": error.title, "message": error.message})
+        return 1
+    except (Cancelled, KeyboardInterrupt):
+        report({"event": "error", "title": "Stopped", "message": ""})
+        return 1
+    return 0
+
+
+def _print_json(entry: dict[str, Any]) -> None:
+    print(json.dumps(entry), flush=True)
+
+
+def _print_text(entry: dict[str, Any]) -> None:
+    kind = entry["event"]
+    if kind == "part":
+        line = _part_line(entry)
+        if line:
+            print(line, flush=True)
+    elif kind == "error":
+        print(entry["title"] + ".", entry["message"], file=sys.stderr, flush=True)
+    else:
+        print(_done_text(entry), flush=True)
+
+
+def _part_line(entry: dict[str, Any]) -> str:
+    name, status, reason = entry["name"], entry["status"], entry["reason"]
+    if status in _OUTCOMES:
+        return f"  ✓ {name} … {_OUTCOMES[status]}"
+    if status.endswith("_FAILED"):
+        return f"  ✗ {name} … {reason}"
+    if "copies deleted" in reason:
+        return f"    {name} … {reason}"
+    return ""
+
+
+def _done_text(entry: dict[str, Any]) -> str:
+    if entry["status"] == "ABSENT":
+        if entry["verb"] == "remove":
+            return "Nothing is left in the Amazon account. Labels on this computer stay."
+        return "Nothing is set up in the Amazon account."
+    account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
+    lines = [
+        f"Account {account}, {entry['region']}, stack {entry['stack']}: {entry['status']}",
+        f"  Storage for copies    {entry['bucket']}",
+        f"  Table for the labels  {entry['table']}",
+        f"  Program that labels   {entry['function']}",
+        f"  User                  {entry['app_user']}",
+        f"  Version               {entry['version']}"
+        + ("" if entry["is_current"] else " (an update is there: run update)"),
+    ]
+    if entry["verb"] == "setup":
+        lines += [
+            "",
+            "Ready. Labelling costs about $1 for 1,000 photos.",
+            "Amazon may keep photos sent to it to improve its service unless the account opts out:",
+            OPT_OUT_URL,
+        ]
+    return "\n".join(lines)
+
+
+def _is_sure(args: argparse.Namespace) -> bool:
+    if args.json or not sys.stdin.isatty():
+        print("remove deletes everything from Amazon: add --yes to say so.", file=sys.stderr)
+        return False
+    answer = input("Delete everything from Amazon? Labels on this computer stay. [y/N] ")
+    return answer.strip().lower() in ("y", "yes")
+
+
+class _interruptible:  # noqa: N801 - used as a function
+    """A cancel event that the first Ctrl-C sets; the second one ends the program at once."""
+
+    def __enter__(self) -> threading.Event:
+        self._cancel = threading.Event()
+        self._before = signal.signal(signal.SIGINT, self._on_interrupt)
+        return self._cancel
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def _on_interrupt(self, *_: object) -> None:
+        if self._cancel.is_set():
+            raise KeyboardInterrupt
+        self._cancel.set()
+        print("Stopping; press Ctrl-C again to leave at once.", file=sys.stderr, flush=True)
+
+
+def _days(text: str) -> int:
+    days = int(text)
+    if not 1 <= days <= 365:
+        raise argparse.ArgumentTypeError("1 to 365 days")
+    return days
+
+
+def main() -> int:
+    """Entry point of `python -m deploy`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a tick must not end a run in an old terminal
+    parser = argparse.ArgumentParser(
+        prog="python -m deploy", description="Tagdrop's side in the Amazon account."
+    )
+    add_arguments(parser)
+    return run(parser.parse_args())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""Why an operation on the stack failed: the first reason, which the others follow from."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from .parts import part_name
+from .watch import StackEvent
+
+_FAILED = frozenset({"CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What failed, as a person reads it, and why, in AWS's words."""
+
+    part: str
+    reason: str
+    is_name_taken: bool = False
+
+
+def find_failure(
+    cloudformation: Any, stack_id: str, stack_name: str, events: Sequence[StackEvent]
+) -> Failure:
+    """The first failure among an operation's events.
+
+    CloudFormation checks a template before it creates anything; what it finds then is not in the
+    stack's events, which say only that there is something to be read with DescribeEvents.
+    """
+    failed = [e for e in events if e.status in _FAILED and "cancelled" not in e.reason.lower()]
+    for event in failed:
+        if event.part != stack_name:
+            taken = event.part == "Copies" and _means_taken(event.reason)
+            return Failure(part_name(event.part, stack_name), event.reason, taken)
+    with contextlib.suppress(ClientError):  # an older policy may not allow it
+        answer = cloudformation.describe_events(StackName=stack_id, Filters={"FailedEvents": True})
+        for found in answer["OperationEvents"]:
+            if found["EventType"] == "VALIDATION_ERROR":
+                return Failure(
+                    part_name(found.get("LogicalResourceId", ""), stack_name),
+                    found.get("ValidationStatusReason", ""),
+                    found.get("ValidationName") == "NAME_CONFLICT_VALIDATION",
+                )
+    reason = next((e.reason for e in failed if e.reason), "")
+    return Failure(part_name(stack_name, stack_name), reason)
+
+
+def _means_taken(reason: str) -> bool:
+    return any(
+        words in reason
+        for words in ("already exists", "BucketAlreadyExists", "name is not available")
+    )

@@ -1,0 +1,155 @@
+"""Watch a stack: find it, and follow an operation on it event by event."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from desktop.core.errors import Cancelled
+
+from .errors import aws_errors, code_of, message_of
+
+FIRST_TICK_S, TICK_S = 0.5, 2.0
+"""Seconds between two looks: soon at first, then as often as AWS's own tools look."""
+
+LOOK = "look at the labelling service"
+
+_STARTS = frozenset({"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"})
+
+
+@dataclass(frozen=True, slots=True)
+class StackEvent:
+    """Something happened to one part of the stack, or to the stack itself.
+
+    `part` is the logical id in the template, or the stack's name; `status` and `reason` are
+    CloudFormation's own words.
+    """
+
+    time: datetime
+    part: str
+    status: str
+    reason: str = ""
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StackState:
+    """How the stack stands; `status` is CloudFormation's own word."""
+
+    stack_id: str
+    name: str
+    status: str
+    reason: str
+    parameters: dict[str, str]
+    outputs: dict[str, str]
+
+    @property
+    def account(self) -> str:
+        """The account's number, from arn:aws:cloudformation:<region>:<account>:stack/…"""
+        return self.stack_id.split(":")[4]
+
+    @property
+    def region(self) -> str:
+        """The region's name."""
+        return self.stack_id.split(":")[3]
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an operation is running."""
+        return self.status.endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
+
+    @property
+    def works(self) -> bool:
+        """Whether all parts are there, be it in their version before a failed update."""
+        return self.status in {
+            "CREATE_COMPLETE",
+            "UPDATE_COMPLETE",
+            "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+            "UPDATE_ROLLBACK_COMPLETE",
+            "IMPORT_COMPLETE",
+            "IMPORT_ROLLBACK_COMPLETE",
+        }
+
+
+def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
+    """The stack's state; None when there is none, or only the trace of a deleted one."""
+    with aws_errors(LOOK):
+        try:
+            answer = cloudformation.describe_stacks(StackName=name_or_id)
+        except ClientError as error:
+            if is_missing(error):
+                return None
+            raise
+    found = answer["Stacks"][0]
+    if found["StackStatus"] == "DELETE_COMPLETE":
+        return None
+    return StackState(
+        found["StackId"],
+        found["StackName"],
+        found["StackStatus"],
+        found.get("StackStatusReason", ""),
+        {p["ParameterKey"]: p.get("ParameterValue", "") for p in found.get("Parameters", ())},
+        {o["OutputKey"]: o["OutputValue"] for o in found.get("Outputs", ())},
+    )
+
+
+def is_missing(error: ClientError) -> bool:
+    """Whether CloudFormation said that there is no such stack."""
+    return code_of(error) == "ValidationError" and "does not exist" in message_of(error)
+
+
+def last_event_id(cloudformation: Any, stack_id: str) -> str:
+    """The newest event's id, to follow only what comes after it."""
+    with aws_errors(LOOK):
+        events = cloudformation.describe_stack_events(StackName=stack_id)["StackEvents"]
+    return str(events[0]["EventId"]) if events else ""
+
+
+def follow(
+    cloudformation: Any, stack_id: str, *, after: str, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    """The events of the running operation, oldest first, until it has ended.
+
+    Starts after the event with the id `after`, or with the operation's own first event when
+    `after` is empty. Raises Cancelled when `cancel` is set meanwhile; the operation goes on.
+    """
+    tick_s = FIRST_TICK_S
+    while True:
+        stack = find_stack(cloudformation, stack_id)  # first, so that no event is missed
+        for event in _events_after(cloudformation, stack_id, after):
+            after = event.event_id
+            yield event
+        if stack is None or not stack.is_busy:
+            return
+        if cancel.wait(tick_s):
+            raise Cancelled
+        tick_s = min(TICK_S, tick_s * 1.5)
+
+
+def _events_after(cloudformation: Any, stack_id: str, after: str) -> list[StackEvent]:
+    new: list[StackEvent] = []
+    pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack_id)
+    with aws_errors(LOOK):
+        for entry in (entry for page in pages for entry in page["StackEvents"]):
+            if entry["EventId"] == after:
+                break
+            event = _to_event(entry)
+            new.append(event)
+            if not after and event.status in _STARTS and event.part == entry["StackName"]:
+                break
+    return new[::-1]
+
+
+def _to_event(entry: dict[str, Any]) -> StackEvent:
+    return StackEvent(
+        entry["Timestamp"],
+        entry["LogicalResourceId"],
+        entry.get("ResourceStatus", ""),
+        entry.get("ResourceStatusReason", ""),
+        entry["EventId"],
+    )
