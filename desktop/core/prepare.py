@@ -10,7 +10,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from PIL import Image
 
@@ -41,7 +40,7 @@ def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX) -> Prepared:
     than Rekognition's 10,000 pixels for that (over 125 times as long as narrow) is refused.
     """
     with _plain_errors():
-        with _open(path) as file:
+        with open_original(path) as file:
             image = decode(file, max_edge_px, MIN_EDGE_PX)
         data = io.BytesIO()
         image.save(data, "JPEG", quality=JPEG_QUALITY)
@@ -54,18 +53,18 @@ def open_upright(path: Path, *, max_edge_px: int) -> Image.Image:
     The long edge is at most `max_edge_px`, and of a larger JPEG over half of it: JPEG is taken at
     the largest of its cheap scales (1/1, 1/2, 1/4, 1/8) that fits.
     """
-    with _plain_errors(), _open(path) as file:
+    with _plain_errors(), open_original(path) as file:
         return decode(file, max_edge_px).copy()  # a copy is free of the file
 
 
 @contextlib.contextmanager
-def open_original(path: Path) -> Iterator[BinaryIO]:
+def open_original(path: Path) -> Iterator[io.BufferedReader]:
     """The file opened for reading alone; what goes wrong inside becomes an ImageError."""
-    with _plain_errors(), _open(path) as file:
+    with _plain_errors(), open_original(path) as file:
         yield file
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: Path) -> io.BufferedReader:
     """The file opened for reading; never waits for a pipe and never wakes a device."""
     _check_file(path.stat())
     # O_NONBLOCK: should the file have become a pipe since, opening must not wait for a writer
