@@ -5,6 +5,9 @@ export PHOTOS
 LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 
+CHECKS = .venv/bin/ruff check . && .venv/bin/ruff format --check . && \
+	.venv/bin/mypy && .venv/bin/lint-imports
+
 .PHONY: help run test lint format lock clean
 
 help: ## list these targets
@@ -22,16 +25,13 @@ run: ## open the window, or label in the terminal when there is no screen (PHOTO
 
 test: ## everything CI checks; the result of pytest comes last
 	@tools/bootstrap test
-	@status=0; $(MAKE) --no-print-directory lint || status=1; \
+	@status=0; { $(CHECKS); } || status=1; \
 	.venv/bin/python -m pytest || status=1; \
 	exit $$status
 
 lint: ## style, types and the directions of imports
 	@tools/bootstrap test
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
-	.venv/bin/mypy
-	.venv/bin/lint-imports
+	$(CHECKS)
 
 format: ## put the code into the project's form
 	@tools/bootstrap test

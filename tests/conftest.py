@@ -1,3 +1,91 @@
-"""What all kinds of tests share: the rig's fixtures."""
+"""Guards around every test: nothing of the person's is touched, nothing unexpected stays unseen."""
 
-pytest_plugins = ["tests.aws.rig"]
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["tests.aws.rig"]  # the emulator's fixtures, for every kind of test
+
+TESTS = Path(__file__).parent
+THIS_COMPUTER = ["127.0.0.1", "::1", "localhost"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Close the door before any session-wide fixture or module of ours reads the surroundings."""
+    for name in list(os.environ):
+        if name.startswith(("AWS_", "TAGDROP_")) and name != "AWS_CA_BUNDLE":
+            del os.environ[name]
+    folder = tempfile.TemporaryDirectory(prefix="tagdrop-tests-")
+    config.add_cleanup(folder.cleanup)
+    os.environ.update(surroundings(Path(folder.name)))
+    # A window would open on the desk of whoever runs the tests; a test that needs one says so.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """The environment variables that lead a program to its person, all pointing below `home`."""
+    return {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "APPDATA": str(home / "AppData" / "Roaming"),
+        "LOCALAPPDATA": str(home / "AppData" / "Local"),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
+        "XDG_STATE_HOME": str(home / ".local" / "state"),
+        "AWS_CONFIG_FILE": str(home / ".aws" / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(home / ".aws" / "credentials"),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        # This keyring refuses: a test that wants one brings its own, in memory.
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder of the test's own."""
+    folder = tmp_path_factory.mktemp("home")
+    for name, value in surroundings(folder).items():
+        monkeypatch.setenv(name, value)
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Unit tests get no network at all; the others talk to this computer alone."""
+    for item in items:
+        if item.path.is_relative_to(TESTS / "unit"):
+            item.add_marker(pytest.mark.disable_socket)
+        else:
+            item.add_marker(pytest.mark.allow_hosts(THIS_COMPUTER))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fail a test that logs a warning or worse which no `expects_log` marker foresees."""
+    expected = [str(mark.args[0]) for mark in item.iter_markers("expects_log")]
+    with recorded_warnings() as records:
+        result = yield
+    lines = [f"{record.name}: {record.getMessage()}" for record in records]
+    surprises = [line for line in lines if not any(re.search(each, line) for each in expected)]
+    if surprises:
+        pytest.fail("unexpected in the log:\n" + "\n".join(surprises), pytrace=False)
+    return result
+
+
+@contextmanager
+def recorded_warnings() -> Iterator[list[logging.LogRecord]]:
+    """Collect what the root logger gets to see, from WARNING up."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = records.append  # type: ignore[method-assign]
+    logging.getLogger().addHandler(handler)
+    try:
+        yield records
+    finally:
+        logging.getLogger().removeHandler(handler)
