@@ -1,0 +1,177 @@
+"""Recognises what is in a photo on this computer: JPEG bytes in, label records out.
+
+Two networks look at the photo. The classifier says what the photo as a whole shows, the detector
+where 80 everyday things are. The detector alone is often wrong (a daisy is a banana to it), so the
+classifier takes a second look at each place and confirms or contradicts; see `_judge`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from PIL import Image
+
+from ..core.records import Instance, LabelRecord, surest_first
+from .detection import Detection, letterbox, read_detections
+from .vocabulary import Scores, Vocabulary
+
+FLOOR = 0.40
+"""Labels below this score are not told; the window filters from here upwards."""
+
+_CLASSIFIER_PX = 224
+_SECOND_LOOK = 0.30  # a detector's score from which a second look is worth its time
+_SECOND_LOOKS = 6  # at most, the surest first
+_MARGIN = 0.10  # of a box's sides, shown around it at the second look
+_CONFIRMED = 0.25  # the classifier sees the detector's thing there, too
+_CONTRADICTED = 0.50  # the classifier is sure of something else there
+_UNCONFIRMED_FLOOR = 0.50  # README of the model: detector answers below are mostly noise
+_SURE_ALONE = 0.75  # a detector's score that needs no second opinion
+
+
+class Recogniser:
+    """Both networks and the vocabulary, loaded. Thread-safe."""
+
+    def __init__(self, models: Path, *, threads: int = 1) -> None:
+        """Load the files in `models`; any exception means that they are missing or damaged.
+
+        `threads` work on one photo. Many photos at a time with one thread each are the faster way.
+        """
+        self._vocabulary = Vocabulary(models / "labels.json")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        # Waiting threads would burn CPU time that the window needs (and cost 30 % of the speed).
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._classifier, self._detector = (
+            onnxruntime.InferenceSession(
+                str(models / name), options, providers=["CPUExecutionProvider"]
+            )
+            for name in ("classifier.onnx", "detector.onnx")
+        )
+
+    @property
+    def version(self) -> str:
+        """Names the model files, so that labels of another version can be told apart."""
+        return self._vocabulary.version
+
+    def recognise(self, jpeg: bytes, image_name: str = "") -> tuple[LabelRecord, ...]:
+        """The labels of an upright photo, surest first; none when nothing was recognised.
+
+        A parent is as sure as its surest child at least. Raises OSError when `jpeg` is damaged.
+        """
+        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+            photo = image.convert("RGB")
+        views = np.stack([_middle(photo), _squeezed(photo)])
+        scores = self._vocabulary.sum_up(self._classify(views).mean(axis=0))
+        instances: dict[int, list[Instance]] = {}
+        for detection, seen in self._look_twice(photo):
+            label = self._vocabulary.detector[detection.class_number]
+            confidence = self._judge(label, detection.score, seen)
+            if confidence is None:
+                continue
+            self._raise_scores(scores, label, confidence, seen)
+            instances.setdefault(label, []).append(_instance(detection.box, confidence))
+        self._vocabulary.lift(scores)
+        return self._records(image_name, scores, instances)
+
+    def _classify(self, views: NDArray[np.uint8]) -> Scores:
+        (probabilities,) = self._classifier.run(None, {"image": views})
+        return probabilities  # type: ignore[no-any-return]
+
+    def _look_twice(self, photo: Image.Image) -> list[tuple[Detection, Scores]]:
+        """What the detector saw, each with the classifier's scores of that place."""
+        scores, sides = self._detector.run(None, {"image": letterbox(photo)})
+        detections = read_detections(scores[0], sides[0], photo.size, _SECOND_LOOK)
+        detections = detections[:_SECOND_LOOKS]
+        if not detections:
+            return []
+        seen = self._classify(np.stack([_place(photo, d.box) for d in detections]))
+        return [(d, self._vocabulary.sum_up(s)) for d, s in zip(detections, seen, strict=True)]
+
+    def _judge(self, label: int, score: float, seen: Scores) -> float | None:
+        """How sure (0-1) it is that `label` is at a place; None when it is not to be told.
+
+        Where the classifier sees the same thing, we are as sure as the surer of the two. Else only
+        a sure detector counts, and not against a classifier that is sure of something else.
+        """
+        if seen[label] >= _CONFIRMED:
+            return max(score, min(1.0, float(seen[label])))
+        if score >= _SURE_ALONE:
+            return score
+        if score < _UNCONFIRMED_FLOOR or self._is_something_else(label, seen):
+            return None
+        return score
+
+    def _is_something_else(self, label: int, seen: Scores) -> bool:
+        vocabulary = self._vocabulary
+        others = [int(n) for n in np.flatnonzero(seen >= _CONTRADICTED)]
+        if vocabulary.names[label] == "Person":
+            # The classifier has learnt hardly any people; it sees what they wear, ride or play.
+            # Only an animal is mistaken for a person.
+            return any(vocabulary.names[n] == "Animal" for n in others)
+        return not all(vocabulary.is_related(label, n) for n in others)
+
+    def _raise_scores(self, scores: Scores, label: int, confidence: float, seen: Scores) -> None:
+        """Let a label seen at a place, and its kinds the classifier saw there, count in full."""
+        scores[label] = max(scores[label], confidence)
+        for n in self._vocabulary.kinds(label):
+            scores[n] = max(scores[n], seen[n])
+
+    def _records(
+        self, image_name: str, scores: Scores, instances: dict[int, list[Instance]]
+    ) -> tuple[LabelRecord, ...]:
+        vocabulary = self._vocabulary
+        return surest_first(
+            LabelRecord(
+                image_name,
+                vocabulary.names[n],
+                _percent(float(scores[n])),
+                vocabulary.parents(n),
+                vocabulary.categories(n),
+                tuple(sorted(instances.get(n, ()), key=lambda i: -i.confidence)),
+            )
+            for n in map(int, np.flatnonzero(scores >= FLOOR))
+        )
+
+
+def _percent(score: float) -> float:
+    return min(100.0, round(100 * score, 1))
+
+
+def _instance(box: Sequence[float], confidence: float) -> Instance:
+    left, top, right, bottom = box
+    return Instance(left, top, right - left, bottom - top, _percent(confidence))
+
+
+def _shrink(photo: Image.Image, box: tuple[float, float, float, float]) -> NDArray[np.uint8]:
+    """A part of the photo (in pixels), squeezed to the classifier's square."""
+    size = (_CLASSIFIER_PX, _CLASSIFIER_PX)
+    small = photo.resize(size, Image.Resampling.BICUBIC, box=box, reducing_gap=2.0)
+    return np.asarray(small)
+
+
+def _squeezed(photo: Image.Image) -> NDArray[np.uint8]:
+    return _shrink(photo, (0, 0, *photo.size))
+
+
+def _middle(photo: Image.Image) -> NDArray[np.uint8]:
+    """The square in the middle, as in the classifier's own training: 7/8 of the short side."""
+    side = min(photo.size) * _CLASSIFIER_PX / (_CLASSIFIER_PX + 32)
+    left, top = (photo.width - side) / 2, (photo.height - side) / 2
+    return _shrink(photo, (left, top, left + side, top + side))
+
+
+def _place(photo: Image.Image, box: Sequence[float]) -> NDArray[np.uint8]:
+    """A box (fractions of the photo) with a margin around it."""
+    left, top, right, bottom = box
+    x, y = _MARGIN * (right - left), _MARGIN * (bottom - top)
+    edges = max(0.0, left - x), max(0.0, top - y), min(1.0, right + x), min(1.0, bottom + y)
+    width, height = photo.size
+    return _shrink(
+        photo, (edges[0] * width, edges[1] * height, edges[2] * width, edges[3] * height)
+    )

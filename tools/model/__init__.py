@@ -1,0 +1,1 @@
+"""Rebuilds the on-device model in desktop/backends/models from registry packages."""
