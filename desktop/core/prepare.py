@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image
 
@@ -58,14 +59,19 @@ def open_upright(path: Path, *, max_edge_px: int) -> Image.Image:
 
 
 @contextlib.contextmanager
-def open_original(path: Path) -> Iterator[io.BufferedReader]:
-    """The file opened for reading alone; what goes wrong inside becomes an ImageError."""
-    with _plain_errors(), open_original(path) as file:
-        yield file
+def open_original(path: Path) -> Iterator[BinaryIO]:
+    """The file of an image, opened for reading only; an ImageError says why it cannot be read.
+
+    Never waits for a pipe and never wakes a device.
+    """
+    try:
+        with _open(path) as file:
+            yield file
+    except OSError as error:
+        raise _reason(error) from error
 
 
-def _open(path: Path) -> io.BufferedReader:
-    """The file opened for reading; never waits for a pipe and never wakes a device."""
+def _open(path: Path) -> BinaryIO:
     _check_file(path.stat())
     # O_NONBLOCK: should the file have become a pipe since, opening must not wait for a writer
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
