@@ -10,18 +10,17 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from PIL import Image
 
-from .decode import MIN_EDGE_PX, decode, too_many_pixels
+from .decode import MAX_JPEG_PIXELS, MIN_EDGE_PX, decode, too_many_pixels
 from .errors import ImageError
 
 MAX_EDGE_PX = 2016
 """Half of a 12-megapixel phone photo, so that one DCT step suffices; 2048 would need a resample."""
 JPEG_QUALITY = 85
 MAX_FILE_BYTES = 700_000_000
-"""100 megapixels of 16-bit RGB, the largest file that an allowed picture needs, are 600 MB."""
+"""110 megapixels of 16-bit RGB, the largest file that an allowed picture needs, are 660 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def open_upright(path: Path, *, max_edge_px: int) -> Image.Image:
 
 
 @contextlib.contextmanager
-def open_original(path: Path) -> Iterator[BinaryIO]:
+def open_original(path: Path) -> Iterator[io.BufferedReader]:
     """The file of an image, opened for reading only; an ImageError says why it cannot be read.
 
     Never waits for a pipe and never wakes a device.
@@ -71,7 +70,7 @@ def open_original(path: Path) -> Iterator[BinaryIO]:
         raise _reason(error) from error
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: Path) -> io.BufferedReader:
     _check_file(path.stat())
     # O_NONBLOCK: should the file have become a pipe since, opening must not wait for a writer
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -110,7 +109,7 @@ def _plain_errors() -> Iterator[None]:
     except ImageError:
         raise
     except Image.DecompressionBombError as error:
-        raise too_many_pixels() from error
+        raise too_many_pixels(MAX_JPEG_PIXELS) from error
     except Exception as error:  # decoders raise anything: struct.error, SyntaxError, MemoryError …
         raise _reason(error) from error
 
