@@ -65,3 +65,11 @@ class StorageError(AppError):
 
 class Cancelled(Exception):
     """A wait ended because the job was cancelled or the program quits."""
+
+
+def bug() -> AppError:
+    """What to say when something that is not an AppError was raised; the log has the rest."""
+    return ImageError(
+        "Something went wrong inside Tagdrop",
+        "This is a mistake in the program, not in your photo. The log has the details.",
+    )

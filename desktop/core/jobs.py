@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from .backend import Backend, BackendName
-from .errors import AppError
+from .errors import AppError, bug
 from .events import Event, JobEvent, JobState
 from .library import Library
 from .pipeline import LATE_AFTER_S, Job
@@ -83,6 +83,7 @@ class JobQueue:
                 self._emit(JobEvent(0, JobState.STOPPED, error))
             except Exception:
                 log.exception("jobs")
+                self._emit(JobEvent(0, JobState.STOPPED, bug()))
         if self._current:
             self._current.stop()
             self._current.wait()

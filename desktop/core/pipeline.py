@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .backend import Answer, Backend
 from .discover import discover
-from .errors import AppError, Cancelled, ImageError, LateError, NetworkError, ThrottledError
+from .errors import AppError, Cancelled, ImageError, LateError, NetworkError, ThrottledError, bug
 from .events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
 from .flight import Flight, identify_file
 from .inflight import InFlightWindow
@@ -109,7 +109,7 @@ class Job:
             self._stop_for(error)
         except Exception:
             log.exception("job %d", self.id)
-            self._stop_for(_bug())
+            self._stop_for(bug())
         finally:
             self._end()
 
@@ -171,7 +171,7 @@ class Job:
             self._stop_for(error)
         except Exception:
             log.exception("job %d: discover", self.id)
-            self._stop_for(_bug())
+            self._stop_for(bug())
         finally:
             self._found_all.set()
             self._found_more.set()
@@ -264,7 +264,7 @@ class Job:
                 answer = Answer(error=error)
         except Exception:
             log.exception("job %d: %s", self.id, flight.path)
-            answer = Answer(error=_bug())
+            answer = Answer(error=bug())
         finally:
             self._end_flight(flight, answer)
 
@@ -336,7 +336,7 @@ class Job:
             self._stop_for(error)
         except Exception:
             log.exception("job %d: %s", self.id, flight.path)
-            self._stop_for(_bug())
+            self._stop_for(bug())
 
     def _land(self, flight: Flight, answer: Answer) -> None:
         self._close(flight)
@@ -390,10 +390,3 @@ class Job:
                 error=error,
             )
         )
-
-
-def _bug() -> AppError:
-    return ImageError(
-        "Something went wrong inside Tagdrop",
-        "This is a mistake in the program, not in your photo. The log has the details.",
-    )

@@ -1,0 +1,83 @@
+"""A Backend in memory, for tests of what stands on the protocol: it does what it is told."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from desktop.core.backend import Answer, BackendName, Progress
+from desktop.core.errors import Cancelled
+from desktop.core.records import LabelRecord
+
+Submitted = Callable[[str, int], Answer | None]
+"""(image name, how often it was submitted) -> its answer, or None to keep silent."""
+
+
+class MemoryBackend:
+    """Keeps its answers in a table, as AWS does, or hands them out once, as this computer does."""
+
+    def __init__(
+        self,
+        name: BackendName = "aws",
+        *,
+        answer: Submitted | None = None,
+        keeps_answers: bool = True,
+        max_concurrency: int = 8,
+        tick_s: float = 0.01,
+    ) -> None:
+        self.name = name
+        self.keeps_answers = keeps_answers
+        self.max_concurrency = max_concurrency
+        self.max_edge_px = 2016
+        self.tick_s = tick_s
+        self.table: dict[str, Answer] = {}
+        self.submits: Counter[str] = Counter()
+        self.polls: list[Sequence[str]] = []
+        self.check_errors: list[Exception] = []
+        self.submit_errors: list[Exception] = []
+        self.poll_errors: list[Exception] = []
+        self._answer = answer or (lambda name, count: dog(name, str(count)))
+        self._lock = threading.Lock()
+
+    def check(self) -> None:
+        self._raise_next(self.check_errors)
+
+    def submit(
+        self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
+    ) -> None:
+        if cancel.is_set():
+            raise Cancelled
+        assert data.startswith(b"\xff\xd8")
+        self._raise_next(self.submit_errors)
+        with self._lock:
+            self.submits[image_name] += 1
+            answer = self._answer(image_name, self.submits[image_name])
+            if answer is not None:
+                self.table[image_name] = answer
+
+    def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+        assert len(image_names) <= 100
+        self._raise_next(self.poll_errors)
+        with self._lock:
+            self.polls.append(image_names)
+            found = [(name, self.table[name]) for name in image_names if name in self.table]
+            if not self.keeps_answers:
+                for name, _ in found:
+                    del self.table[name]
+        yield from found
+
+    def close(self) -> None:
+        pass
+
+    def _raise_next(self, errors: list[Exception]) -> None:
+        with self._lock:
+            error = errors.pop(0) if errors else None
+        if error is not None:
+            raise error
+
+
+def dog(image_name: str, version: str = "1") -> Answer:
+    """An answer with one label."""
+    record = LabelRecord(image_name, "Dog", 98.7, ("Mammal", "Animal"))
+    return Answer(records=(record,), version=version, model_version="3.0")

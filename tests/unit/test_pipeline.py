@@ -1,0 +1,409 @@
+"""What happens to the images of a job, seen through the queue, the events and the library."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop.core.backend import Answer
+from desktop.core.errors import (
+    BackendMissingError,
+    CredentialsError,
+    ImageError,
+    NetworkError,
+    ThrottledError,
+)
+from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
+from desktop.core.jobs import JobQueue
+from desktop.core.library import Library
+from desktop.core.rows import ItemRow
+
+from .memory_backend import MemoryBackend, dog
+
+LIMIT_S = 30
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path / "data" / "library.db")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Ten small photos of different colours."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(10):
+        save_photo(folder / f"{number}.jpg", number)
+    return folder
+
+
+def save_photo(path: Path, number: int) -> None:
+    Image.new("RGB", (100, 90), (number * 20 % 256, number % 256, 60)).save(path)
+
+
+@pytest.fixture(autouse=True)
+def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+
+
+class Person:
+    """Drops photos and watches what happens."""
+
+    def __init__(self, library: Library, backend: MemoryBackend, late_after_s: float = 60) -> None:
+        self.library = library
+        self.backend = backend
+        self.events: list[Event] = []
+        self._news: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        self._watchers: list[Callable[[Event], None]] = []
+        self.queue = JobQueue(library, lambda name: backend, self._see, late_after_s=late_after_s)
+
+    def _see(self, event: Event) -> None:
+        for watcher in self._watchers:
+            watcher(event)
+        self._news.put(event)
+
+    def when(self, watcher: Callable[[Event], None]) -> None:
+        """Call this in the job's thread, at the moment an event is told."""
+        self._watchers.append(watcher)
+
+    def label(self, *paths: Path, again: bool = False) -> JobEvent:
+        self.queue.add(paths, self.backend.name, again=again)
+        return self.wait_for_end()
+
+    def wait_for_end(self) -> JobEvent:
+        def is_end(event: Event) -> bool:
+            return isinstance(event, JobEvent) and event.state is not JobState.RUNNING
+
+        event = self.wait_for(is_end)
+        assert isinstance(event, JobEvent)
+        return event
+
+    def wait_for(self, wanted: Callable[[Event], bool]) -> Event:
+        while True:
+            event = self._news.get(timeout=LIMIT_S)
+            self.events.append(event)
+            if wanted(event):
+                return event
+
+    def items(self, job_id: int) -> list[ItemRow]:
+        return list(self.library.job_items(job_id))
+
+    def final(self) -> list[ItemEvent]:
+        return [e for e in self.events if isinstance(e, ItemEvent) and e.state.is_final]
+
+    def leave(self) -> None:
+        assert self.queue.close(LIMIT_S)
+
+
+def states(items: list[ItemRow]) -> dict[str, State]:
+    return {item.path.name: item.state for item in items}
+
+
+def test_every_photo_gets_its_labels_and_one_end(library: Library, photos: Path) -> None:
+    person = Person(library, MemoryBackend())
+    end = person.label(photos)
+    assert end.state is JobState.FINISHED
+    final = person.final()
+    assert sorted(Path(e.path).name for e in final) == sorted(p.name for p in photos.iterdir())
+    assert {e.state for e in final} == {State.DONE}
+    assert {r.label for e in final for r in e.records} == {"Dog"}
+    assert all(item.state is State.DONE for item in person.items(end.job_id))
+    person.leave()
+
+
+def test_an_event_is_in_the_library_before_it_is_told(library: Library, photos: Path) -> None:
+    person = Person(library, MemoryBackend())
+    surprises: list[ItemEvent] = []
+
+    def compare(event: Event) -> None:
+        if isinstance(event, ItemEvent) and (event.state.is_final or event.state is State.WAITING):
+            row = next(i for i in person.items(event.job_id) if i.id == event.item_id)
+            stored = library.records(row.image_id, "aws") if row.image_id else ()
+            if row.state is not event.state or (event.records != stored):
+                surprises.append(event)
+
+    person.when(compare)
+    person.label(photos)
+    assert not surprises
+    person.leave()
+
+
+def test_equal_files_are_one_upload_and_two_rows(library: Library, photos: Path) -> None:
+    (photos / "copy of 3.jpg").write_bytes((photos / "3.jpg").read_bytes())
+    person = Person(library, MemoryBackend())
+    end = person.label(photos)
+    assert end.state is JobState.FINISHED
+    assert set(states(person.items(end.job_id)).values()) == {State.DONE}
+    assert len(person.final()) == 11
+    assert person.backend.submits.total() == 10
+    person.leave()
+
+
+def test_labelled_photos_are_skipped_with_their_labels(library: Library, photos: Path) -> None:
+    person = Person(library, MemoryBackend())
+    person.label(photos)
+    person.events.clear()
+    renamed = photos / "renamed.jpg"
+    (photos / "3.jpg").rename(renamed)
+    person.label(renamed, photos / "4.jpg")
+    ends = [(e.state, [r.label for r in e.records]) for e in person.final()]
+    assert ends == [(State.SKIPPED, ["Dog"])] * 2
+    assert person.backend.submits.total() == 10
+    person.leave()
+
+
+def test_label_again_waits_for_the_new_answer(library: Library, photos: Path) -> None:
+    releases = threading.Event()
+
+    def answer(name: str, count: int) -> Answer | None:
+        return dog(name, str(count)) if count == 1 or releases.is_set() else None
+
+    person = Person(library, MemoryBackend(answer=answer), late_after_s=0.2)
+    person.label(photos / "1.jpg")
+    person.events.clear()
+    person.queue.add([photos / "1.jpg"], "aws", again=True)
+    person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    assert not person.final()  # the old answer is in the table and is not taken for the new
+    releases.set()  # the next round puts it again
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert [e.state for e in person.final()] == [State.DONE]
+    assert person.backend.submits.total() >= 3
+    person.leave()
+
+
+def test_what_another_computer_labelled_is_taken_over(library: Library, photos: Path) -> None:
+    first = Person(library, MemoryBackend())
+    first.label(photos)
+    first.leave()
+    elsewhere = Library(photos.parent / "other" / "library.db")
+    second = Person(elsewhere, MemoryBackend())
+    second.backend.table = first.backend.table
+    end = second.label(photos)
+    assert set(states(second.items(end.job_id)).values()) == {State.DONE}
+    assert not second.backend.submits
+    assert len(second.backend.polls) <= 2  # ten names a call, not one
+    second.leave()
+    elsewhere.close()
+
+
+def test_bad_files_fail_with_their_reason_and_hold_up_nobody(
+    library: Library, photos: Path
+) -> None:
+    (photos / "empty.jpg").write_bytes(b"")
+    (photos / "text.jpg").write_text("not a picture")
+    person = Person(library, MemoryBackend())
+    end = person.label(photos, photos / "gone.jpg")
+    assert end.state is JobState.FINISHED
+    failed = {Path(e.path).name: e.error for e in person.final() if e.state is State.FAILED}
+    assert set(failed) == {"empty.jpg", "text.jpg", "gone.jpg"}
+    assert len({error.title for error in failed.values() if error}) == 3
+    assert person.backend.submits.total() == 10
+    person.leave()
+
+
+def test_an_image_that_the_service_refuses_fails_alone(library: Library, photos: Path) -> None:
+    def answer(name: str, count: int) -> Answer:
+        return Answer(error=ImageError("No", "Never")) if "3.jpg" in name else dog(name)
+
+    person = Person(library, MemoryBackend(answer=answer))
+    end = person.label(photos)
+    outcome = states(person.items(end.job_id))
+    assert outcome.pop("3.jpg") is State.FAILED
+    assert set(outcome.values()) == {State.DONE}
+    person.leave()
+
+
+def test_passing_trouble_is_waited_out(library: Library, photos: Path) -> None:
+    backend = MemoryBackend()
+    backend.submit_errors = [ThrottledError("Busy"), NetworkError("Away"), ThrottledError("Busy")]
+    backend.poll_errors = [ThrottledError("Busy"), NetworkError("Away")]
+    person = Person(library, backend)
+    end = person.label(photos)
+    assert end.state is JobState.FINISHED
+    assert set(states(person.items(end.job_id)).values()) == {State.DONE}
+    person.leave()
+
+
+@pytest.mark.expects_log("poll")
+def test_a_corrupted_answer_is_asked_for_again(library: Library, photos: Path) -> None:
+    backend = MemoryBackend(keeps_answers=False)
+    backend.poll_errors = [UnicodeDecodeError("utf-8", b"\xff", 0, 1, "torn")]
+    person = Person(library, backend)
+    end = person.label(photos)
+    assert set(states(person.items(end.job_id)).values()) == {State.DONE}
+    person.leave()
+
+
+@pytest.mark.expects_log("job 1")
+def test_a_bug_costs_one_image(library: Library, photos: Path) -> None:
+    backend = MemoryBackend()
+    backend.submit_errors = [ZeroDivisionError()]
+    person = Person(library, backend)
+    end = person.label(photos)
+    outcome = list(states(person.items(end.job_id)).values())
+    assert outcome.count(State.FAILED) == 1
+    assert outcome.count(State.DONE) == 9
+    person.leave()
+
+
+def test_a_fatal_error_stops_the_job_and_keeps_its_queue(library: Library, photos: Path) -> None:
+    backend = MemoryBackend()
+    backend.submit_errors = [CredentialsError("Signed out", "Sign in again.")]
+    person = Person(library, backend)
+    end = person.label(photos)
+    assert end.state is JobState.STOPPED
+    assert end.error
+    assert end.error.title == "Signed out"
+    assert not any(e.state is State.FAILED for e in person.final())
+    person.queue.resume()
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert set(states(person.items(end.job_id)).values()) == {State.DONE}
+    assert person.backend.submits.total() == 10
+    person.leave()
+
+
+def test_a_backend_that_is_not_there_fails_no_image(library: Library, photos: Path) -> None:
+    backend = MemoryBackend()
+    backend.check_errors = [BackendMissingError("Gone", "Set it up again.")]
+    person = Person(library, backend)
+    end = person.label(photos)
+    assert (end.state, not backend.submits) == (JobState.STOPPED, True)
+    assert [job.state for job in library.open_jobs()] == [JobState.STOPPED]
+    person.leave()
+
+
+def test_without_a_network_the_photos_wait(library: Library, photos: Path) -> None:
+    backend = MemoryBackend()
+    backend.submit_errors = [NetworkError("Cannot reach Amazon") for _ in range(1000)]
+    person = Person(library, backend)
+    end = person.label(photos)
+    assert end.state is JobState.STOPPED
+    assert set(states(person.items(end.job_id)).values()) == {State.QUEUED}
+    person.leave()
+
+
+def test_labels_that_never_come_are_called_late(library: Library, photos: Path) -> None:
+    person = Person(library, MemoryBackend(answer=lambda name, count: None), late_after_s=0.05)
+    end = person.label(photos / "1.jpg")
+    (item,) = person.items(end.job_id)
+    assert item.state is State.FAILED
+    assert item.error
+    assert item.error.title == "Labels are late"
+    assert person.backend.submits.total() == 3
+    person.leave()
+
+
+def test_quitting_keeps_what_waits_and_the_next_start_asks_before_it_sends(
+    library: Library, photos: Path
+) -> None:
+    backend = MemoryBackend(answer=lambda name, count: None)
+    person = Person(library, backend)
+    person.queue.add([photos], "aws")
+    waiting = 0
+
+    def count_waiting(event: Event) -> bool:
+        nonlocal waiting
+        waiting += isinstance(event, ItemEvent) and event.state is State.WAITING
+        return waiting == 4  # the window's start
+
+    person.wait_for(count_waiting)
+    person.leave()
+    sent = backend.submits.total()
+    for name in backend.submits:
+        backend.table[name] = dog(name)
+    backend._answer = lambda name, count: dog(name, str(count))
+
+    again = Person(library, backend)
+    again.queue.resume()
+    end = again.wait_for_end()
+    assert end.state is JobState.FINISHED
+    assert set(states(again.items(end.job_id)).values()) == {State.DONE}
+    assert backend.submits.total() == 10
+    assert sent <= 10
+    again.leave()
+
+
+def test_a_backend_that_forgets_is_handed_the_image_again(library: Library, photos: Path) -> None:
+    silent = MemoryBackend("local", answer=lambda name, count: None, keeps_answers=False)
+    person = Person(library, silent)
+    person.queue.add([photos / "1.jpg"], "local")
+    person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    person.leave()
+    again = Person(library, MemoryBackend("local", keeps_answers=False))
+    again.queue.resume()
+    assert again.wait_for_end().state is JobState.FINISHED
+    assert [e.state for e in again.final()] == [State.DONE]
+    again.leave()
+
+
+def test_dropping_the_same_again_goes_on_with_the_unfinished_job(
+    library: Library, photos: Path
+) -> None:
+    backend = MemoryBackend()
+    backend.check_errors = [BackendMissingError("Gone")]
+    person = Person(library, backend)
+    first = person.label(photos)
+    second = person.label(photos)
+    assert first.job_id == second.job_id
+    assert second.state is JobState.FINISHED
+    person.leave()
+
+
+def test_cancel_ends_every_item(library: Library, photos: Path) -> None:
+    person = Person(library, MemoryBackend(answer=lambda name, count: None))
+    person.queue.add([photos], "aws")
+    event = person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    assert isinstance(event, ItemEvent)
+    person.queue.cancel(event.job_id)
+    assert person.wait_for_end().state is JobState.CANCELLED
+    assert set(states(person.items(event.job_id)).values()) == {State.CANCELLED}
+    assert not library.open_jobs()
+    person.leave()
+
+
+def test_one_job_runs_in_one_place(library: Library, photos: Path) -> None:
+    first = Person(library, MemoryBackend(answer=lambda name, count: None))
+    first.queue.add([photos], "aws")
+    first.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    other = Library(library.path)
+    second = Person(other, MemoryBackend())
+    second.queue.resume()  # the job is the first one's: nothing to do
+    second.leave()
+    assert not second.backend.submits
+    first.leave()
+    other.close()
+
+
+def test_the_first_label_comes_before_the_last_photo_is_found(
+    library: Library, tmp_path: Path
+) -> None:
+    source = tmp_path / "one.jpg"
+    save_photo(source, 1)
+    folder = tmp_path / "many"
+    for part in range(10):
+        (folder / f"{part:02}").mkdir(parents=True)
+        for number in range(100):
+            (folder / f"{part:02}" / f"{number}.jpg").hardlink_to(source)
+    person = Person(library, MemoryBackend())
+    labelled = threading.Event()
+
+    def hold_up_the_search(event: Event) -> None:
+        if isinstance(event, FoundEvent):
+            assert labelled.wait(LIMIT_S)
+        elif isinstance(event, ItemEvent) and event.state is State.DONE:
+            labelled.set()
+
+    person.when(hold_up_the_search)
+    end = person.label(folder)
+    assert end.state is JobState.FINISHED
+    assert len(person.final()) == 1000
+    assert person.backend.submits.total() == 1
+    person.leave()
