@@ -23,7 +23,7 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 PREFIX = "images/"
 MIN_CONFIDENCE = 40  # percent; the app filters higher, so that moving its slider costs nothing
@@ -146,20 +146,23 @@ def _detect(bucket: str, key: str) -> Any:
     for attempt, pause_s in enumerate(PAUSES_S):
         try:
             return detect()
-        except ClientError as e:
+        except (ClientError, BotoCoreError) as e:
             if not _may_pass(e) and (attempt > 0 or _code(e) not in ONCE_MORE):
                 raise
         time.sleep(pause_s * random.uniform(0.5, 1))  # noqa: S311
     return detect()
 
 
-def _may_pass(error: ClientError) -> bool:
+def _may_pass(error: ClientError | BotoCoreError) -> bool:
+    if isinstance(error, BotoCoreError):  # no answer came
+        return True
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     return _code(error) in AGAIN or status >= 500
 
 
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", "Unknown"))
+def _code(error: ClientError | BotoCoreError) -> str:
+    answer = error.response if isinstance(error, ClientError) else {}
+    return str(answer.get("Error", {}).get("Code", "Unknown"))
 
 
 def _to_label(label: Mapping[str, Any]) -> dict[str, Any]:

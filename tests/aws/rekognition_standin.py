@@ -28,8 +28,9 @@ import boto3
 from botocore.exceptions import ClientError
 from PIL import Image, UnidentifiedImageError
 
+from desktop.backends.local import MODELS
+from desktop.backends.recognition import Recogniser
 from desktop.core.records import LabelRecord
-from tests.aws.recogniser import recognise
 
 MODEL_VERSION = "3.0"
 MAX_OBJECT_BYTES = 15 * 1024 * 1024
@@ -76,7 +77,7 @@ class Counts:
     keys: dict[str, int] = dataclasses.field(default_factory=dict)  # key -> calls
 
 
-class Recogniser:
+class Rekognition:
     """DetectLabels, its quota and its counts. Thread-safe."""
 
     def __init__(self) -> None:
@@ -85,6 +86,7 @@ class Recogniser:
         self._lock = threading.Lock()
         self._inference = threading.Lock()
         self._granted: collections.deque[float] = collections.deque()
+        self._recogniser = Recogniser(MODELS, threads=2)
         self._known: dict[str, tuple[LabelRecord, ...]] = {}  # SHA-256 -> labels
         self._s3 = boto3.client("s3", aws_access_key_id="standin", aws_secret_access_key="standin")
 
@@ -167,7 +169,7 @@ class Recogniser:
         digest = hashlib.sha256(data).hexdigest()
         with self._inference:  # one at a time: the machine has few cores
             if digest not in self._known:
-                self._known[digest] = recognise(data)
+                self._known[digest] = self._recogniser.recognise(_to_jpeg(data))
             return self._known[digest]
 
 
@@ -183,6 +185,15 @@ def _check_image(data: bytes) -> tuple[int, int]:
     if max(width, height) > MAX_EDGE_PX:
         raise ServiceError("ImageTooLargeException", "Image resolution is too large")
     return width, height
+
+
+def _to_jpeg(data: bytes) -> bytes:
+    with Image.open(io.BytesIO(data)) as image:
+        if image.format == "JPEG":
+            return data
+        jpeg = io.BytesIO()
+        image.convert("RGB").save(jpeg, "JPEG", quality=95)
+    return jpeg.getvalue()
 
 
 def _to_label(record: LabelRecord) -> dict[str, Any]:
@@ -206,14 +217,14 @@ def _to_label(record: LabelRecord) -> dict[str, Any]:
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    recogniser: Recogniser  # set by make_server
+    rekognition: Rekognition  # set by make_server
 
     def do_POST(self) -> None:
         request = self._read_json()
         try:
             if self.headers.get("X-Amz-Target") != "RekognitionService.DetectLabels":
                 raise ServiceError("UnknownOperationException", "")
-            self._send(200, self.recogniser.detect_labels(request))
+            self._send(200, self.rekognition.detect_labels(request))
         except ServiceError as e:
             body = {
                 "__type": e.code,
@@ -227,15 +238,15 @@ class _Handler(BaseHTTPRequestHandler):
             raise
 
     def do_GET(self) -> None:
-        state = dataclasses.asdict(self.recogniser.counts)
-        self._send(200, state | {"settings": dataclasses.asdict(self.recogniser.settings)})
+        state = dataclasses.asdict(self.rekognition.counts)
+        self._send(200, state | {"settings": dataclasses.asdict(self.rekognition.settings)})
 
     def do_PUT(self) -> None:
-        self.recogniser.change(self._read_json())
+        self.rekognition.change(self._read_json())
         self.do_GET()
 
     def do_DELETE(self) -> None:
-        self.recogniser.reset()
+        self.rekognition.reset()
         self.do_GET()
 
     def log_message(self, *_args: object) -> None:
@@ -259,7 +270,7 @@ def make_server(port: int) -> ThreadingHTTPServer:
     """A server on the loopback interface, ready to serve; port 0 takes a free one."""
 
     class Handler(_Handler):
-        recogniser = Recogniser()
+        rekognition = Rekognition()
 
     class Server(ThreadingHTTPServer):
         request_queue_size = 128
