@@ -8,6 +8,7 @@ import shutil
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, TextIO
 
 from .core.backend import BackendName
@@ -98,9 +99,17 @@ def _head(text: str, width: int) -> str:
     return text
 
 
+def _near(path: str) -> str:
+    """The path as seen from the current folder, when it lies inside it."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return path
+
+
 def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
     width = max(shutil.get_terminal_size((80, 24)).columns - 1, 12)
-    name = printable(result.path)
+    name = printable(_near(result.path))
     lines = [fit(name, width).rstrip()]
     if result.error:
         lines.append(f"  {result.error}")

@@ -236,11 +236,11 @@ class Library:
         """The labels of one origin, surest first."""
         rows = self._read(
             "SELECT image_name, labels.* FROM labels JOIN images ON images.id = image_id"
-            " WHERE image_id = ? AND origin = ? ORDER BY confidence DESC, label",
+            " WHERE image_id = ? AND origin = ?",
             image_id,
             origin,
         )
-        return tuple(map(record_of, rows))
+        return surest_first(map(record_of, rows))
 
     def shown_records(self, image_id: int) -> tuple[LabelRecord, ...]:
         """The labels that the window shows: Amazon's where it answered, else this computer's."""

@@ -65,8 +65,11 @@ def _check_percent(value: float) -> None:
 
 
 def surest_first(records: Iterable[LabelRecord]) -> tuple[LabelRecord, ...]:
-    """Records by falling confidence, equal ones by name, so that the order never jumps."""
-    return tuple(sorted(records, key=lambda r: (-r.confidence, r.label)))
+    """Records by falling confidence; of equally sure ones the more exact first, then by name.
+
+    Dog comes before the Mammal and the Animal that follow from it, and the order never jumps.
+    """
+    return tuple(sorted(records, key=lambda r: (-r.confidence, -len(r.parents), r.label)))
 
 
 def make_image_name(digest: str, file_name: str) -> str:
