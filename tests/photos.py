@@ -289,6 +289,15 @@ def _tag_data(tag: _Tag, pack: dict[int, str]) -> bytes:
     return struct.pack(f"<{len(value)}{pack[kind]}", *value)
 
 
+def save_tiff16(data: bytes, size: tuple[int, int], path: Path) -> None:
+    """An RGB TIFF of 16 bits a channel, little-endian, which Pillow cannot write."""
+    width, height = size
+    tags: list[_Tag] = [(254, 4, [0]), (256, 4, [width]), (257, 4, [height])]
+    tags += [(258, 3, [16, 16, 16]), (259, 3, [1]), (262, 3, [2]), (273, 4, [0]), (277, 3, [3])]
+    tags += [(278, 4, [height]), (279, 4, [len(data)])]
+    path.write_bytes(_tiff([(tags, data)]))
+
+
 def display_p3() -> bytes:
     """A wide-gamut ICC profile much like the one phones write (primaries of Display P3)."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
@@ -311,7 +320,7 @@ def save_wide_gamut(image: Image.Image, path: Path) -> None:
     save_jpeg(image, path, icc_profile=display_p3())
 
 
-_GOOD: tuple[tuple[str, str, Callable[[Image.Image, Path], None]], ...] = (
+GOOD: tuple[tuple[str, str, Callable[[Image.Image, Path], None]], ...] = (
     ("jpeg", ".jpg", save_jpeg),
     ("heic", ".HEIC", save_heic),
     ("turned", ".JPG", lambda i, p: save_jpeg(i, p, orientation=6)),
@@ -343,7 +352,7 @@ def make_photos(folder: Path, count: int, seed: int = 0, *, edge_px: int = 800) 
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for index in range(count):
-        name, suffix, save = _GOOD[index % len(_GOOD)]
+        name, suffix, save = GOOD[index % len(GOOD)]
         large = index % 8 == 0 and name == "jpeg"
         image = picture(seed * 100_003 + index, edge_px=2600 if large else edge_px)
         path = folder / f"{index:04d} {name}{suffix}"

@@ -176,7 +176,8 @@ def _decode_raw(file: BinaryIO, max_edge_px: int, min_edge_px: int) -> Image.Ima
     with rawpy.imread(file) as raw:
         orientation = _LIBRAW_FLIPS.get(raw.sizes.flip, 1)
         preview = _preview(raw)
-        if preview is None or max(preview.size) < min(max_edge_px, MIN_PREVIEW_PX):
+        enough_px = min(max_edge_px, MIN_PREVIEW_PX, max(raw.sizes.width, raw.sizes.height))
+        if preview is None or max(preview.size) < enough_px:
             try:
                 image = _demosaic(raw, max_edge_px)
                 return _finish(image, max_edge_px, min_edge_px)
