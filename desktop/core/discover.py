@@ -85,8 +85,12 @@ def _list(folder: str, entered: set[tuple[int, int]]) -> tuple[list[str], list[s
 
 
 def _is_photo(entry: os.DirEntry[str]) -> bool:
-    suffix = "." + entry.name.rpartition(".")[2].lower()
-    return suffix in PHOTO_SUFFIXES and not _is_hidden(entry) and _is(entry, os.DirEntry.is_file)
+    _, dot, suffix = entry.name.rpartition(".")
+    return (
+        dot + suffix.lower() in PHOTO_SUFFIXES
+        and not _is_hidden(entry)
+        and _is(entry, os.DirEntry.is_file)
+    )
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

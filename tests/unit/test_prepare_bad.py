@@ -1,0 +1,214 @@
+"""prepare: bad input ends with a reason a person understands, soon and without eating memory."""
+
+import errno
+import io
+import os
+import random
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+from PIL import Image
+
+from desktop.core import prepare as prepare_module
+from desktop.core.decode import MAX_JPEG_PIXELS
+from desktop.core.errors import ImageError
+from desktop.core.prepare import MAX_FILE_BYTES, Prepared, open_original, open_upright, prepare
+from tests import photos
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+
+
+def reason(path) -> str:
+    with pytest.raises(ImageError) as caught:
+        prepare(path)
+    error = caught.value
+    assert error.title
+    assert error.message.endswith(".")
+    assert not error.retryable
+    assert not error.fatal
+    assert "Error" not in str(error)
+    return error.title
+
+
+def save_huge_file(path):
+    with path.open("wb") as file:
+        file.truncate(MAX_FILE_BYTES + 1)  # a hole: takes no room
+
+
+HOSTILE = {
+    **photos.BAD,
+    "huge.jpg": save_huge_file,
+    "folder.jpg": lambda path: path.mkdir(),
+    "narrow.png": lambda path: Image.new("1", (20_000, 100)).save(path),
+    "gone.jpg": lambda path: None,
+}
+
+
+@posix
+def test_every_bad_input_has_its_own_reason(tmp_path):
+    makers = {**HOSTILE, "pipe.jpg": photos.save_pipe}
+    for name, save in makers.items():
+        save(tmp_path / name)
+    reasons = {name: reason(tmp_path / name) for name in makers}
+    assert reasons == {
+        "truncated.jpg": "This photo is damaged",
+        "empty.jpg": "This file is empty",
+        "text.jpg": "This is not a picture we know",
+        "tiny.png": "This picture is too small",
+        "bomb.png": "This picture has too many pixels",
+        "huge.jpg": "This file is too large",
+        "folder.jpg": "This is a folder, not a photo",
+        "narrow.png": "This picture is too long and narrow",
+        "gone.jpg": "This file is gone",
+        "pipe.jpg": "This is not an ordinary file",
+    }
+
+
+@posix
+def test_a_device_is_not_read():
+    assert reason(prepare_module.Path("/dev/zero")) == "This is not an ordinary file"
+
+
+@posix
+def test_a_file_that_may_not_be_read(tmp_path):
+    """As another user, since the tests may run as root, who may read everything."""
+    tmp_path.chmod(0o755)
+    path = tmp_path / "secret.jpg"
+    photos.save_jpeg(photos.picture(1, edge_px=200), path)
+    path.chmod(0)
+    code = """
+        import os, sys
+        from pathlib import Path
+        from desktop.core.prepare import ImageError, prepare
+        folder = os.open(sys.argv[1], os.O_RDONLY)
+        if os.geteuid() == 0:
+            os.seteuid(65534)
+        os.fchdir(folder)
+        try:
+            prepare(Path("secret.jpg"))
+        except ImageError as error:
+            print(error.title)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "This photo may not be opened"
+
+
+def test_a_drive_that_fails_is_told_from_a_damaged_photo(tmp_path):
+    photos.save_jpeg(photos.picture(1, edge_px=200), tmp_path / "a.jpg")
+    with (
+        pytest.raises(ImageError, match="could not be read") as caught,
+        open_original(tmp_path / "a.jpg"),
+    ):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    assert isinstance(caught.value.__cause__, OSError)
+
+
+def test_the_cause_is_kept_for_the_log(tmp_path):
+    photos.save_truncated_jpeg(tmp_path / "a.jpg")
+    with pytest.raises(ImageError) as caught:
+        prepare(tmp_path / "a.jpg")
+    assert "truncated" in str(caught.value.__cause__)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.98])
+@pytest.mark.parametrize("progressive", [False, True], ids=["baseline", "progressive"])
+def test_a_cut_jpeg_never_passes_with_a_grey_rest(tmp_path, share, progressive):
+    data = io.BytesIO()
+    picture = photos.picture(1, edge_px=3000)  # decoded at half its size
+    picture.save(data, "JPEG", progressive=progressive)
+    path = tmp_path / "cut.jpg"
+    path.write_bytes(data.getvalue()[: int(data.tell() * share)])
+    assert reason(path) == "This photo is damaged"
+    with pytest.raises(ImageError, match="damaged"):
+        open_upright(path, max_edge_px=320)
+
+
+def claim_jpeg_size(data: bytes, width: int, height: int) -> bytes:
+    at = data.index(b"\xff\xc0") + 5
+    return data[:at] + height.to_bytes(2, "big") + width.to_bytes(2, "big") + data[at + 4 :]
+
+
+@pytest.mark.parametrize("size", [(60_000, 60_000), (MAX_JPEG_PIXELS // 20_000 + 1, 20_000)])
+def test_a_jpeg_above_its_limit_is_refused_by_its_header(tmp_path, size):
+    data = io.BytesIO()
+    Image.new("RGB", (160, 160)).save(data, "JPEG")
+    (tmp_path / "a.jpg").write_bytes(claim_jpeg_size(data.getvalue(), *size))
+    assert reason(tmp_path / "a.jpg") == "This picture has too many pixels"
+
+
+def peak_growth_mb(path) -> float:
+    """By how much preparing `path` raises the memory of a new process, whatever comes of it."""
+    code = """
+        import resource, sys
+        from pathlib import Path
+        from PIL import Image
+        from desktop.core.prepare import ImageError, prepare
+        prepare(Path(sys.argv[2]))
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        try:
+            prepare(Path(sys.argv[1]))
+        except ImageError:
+            pass
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+    """
+    warm_up = path.with_name("warm-up.png")
+    Image.new("RGB", (300, 300)).save(warm_up)
+    command = [sys.executable, "-c", textwrap.dedent(code), str(path), str(warm_up)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    return int(result.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+@posix
+def test_a_bomb_costs_no_memory(tmp_path):
+    photos.save_bomb(tmp_path / "bomb.png")
+    assert (tmp_path / "bomb.png").stat().st_size < 20_000
+    assert peak_growth_mb(tmp_path / "bomb.png") < 10
+
+
+@posix
+def test_a_jpeg_of_100_megapixels_costs_little(tmp_path):
+    path = tmp_path / "large.jpg"
+    Image.new("L", (11_648, 8_736), 90).save(path, quality=30)
+    assert prepare(path).width == 1456
+    assert peak_growth_mb(path) < 40
+
+
+FUZZED = {
+    **{name: (suffix, save) for name, suffix, save in photos.GOOD},
+    "dng without preview": (".dng", lambda i, p: photos.save_dng(i, p, preview=False)),
+    "deflated tiff": (".tif", lambda i, p: i.save(p, compression="tiff_adobe_deflate")),
+    "jpeg in tiff": (".tif", lambda i, p: i.save(p, compression="jpeg")),
+    "float tiff": (".tif", lambda i, p: i.convert("F").save(p)),
+}
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.expects_log("^PIL")  # Pillow tells of TIFFs with more samples than it knows
+@pytest.mark.parametrize("name", FUZZED)
+def test_whatever_is_broken_gives_a_photo_or_a_reason(tmp_path, name):
+    suffix, save = FUZZED[name]
+    whole, path = tmp_path / f"whole{suffix}", tmp_path / f"broken{suffix}"
+    save(photos.picture(5, edge_px=160), whole)
+    data, rng = whole.read_bytes(), random.Random(name)
+    broken = [data[: rng.randrange(1, len(data))] for _ in range(12)]
+    broken += [data[:n] for n in (1, 3, 8, 16, 40)]
+    for count in (1, 1, 1, 4, 16, 64):
+        for area in (len(data), min(len(data), 400)):  # anywhere, and where the headers are
+            flipped = bytearray(data)
+            for _ in range(count):
+                flipped[rng.randrange(area)] = rng.randrange(256)
+            broken.append(bytes(flipped))
+    for content in broken:
+        path.write_bytes(content)
+        started = time.monotonic()
+        try:
+            result = prepare(path)
+        except ImageError as error:
+            assert error.title  # noqa: PT017 - either end is right
+        else:
+            assert isinstance(result, Prepared)
+        assert time.monotonic() - started < 20
