@@ -1,0 +1,113 @@
+"""ThumbnailCache: small upright pictures of files, made once and kept on disk within bounds."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import threading
+from pathlib import Path
+
+from PIL import Image
+
+from .prepare import open_upright
+
+log = logging.getLogger(__name__)
+
+EDGE_PX = 320
+"""Long edge of a kept thumbnail: twice a cell of the grid, for screens of twice the density."""
+MAX_BYTES = 512 * 1024 * 1024
+"""About 25,000 thumbnails; the ones not looked at for longest go first."""
+
+
+class ThumbnailCache:
+    """Makes and keeps thumbnails; safe to use from any thread.
+
+    A thumbnail belongs to a path, a size and a time of change: a file that was edited gets a new
+    one. The folder may be deleted at any time; it is only a copy.
+    """
+
+    def __init__(self, folder: Path, *, max_bytes: int = MAX_BYTES) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._stored_bytes: int | None = None  # unknown until the folder was counted
+
+    def thumbnail(self, path: Path) -> Image.Image:
+        """The file's picture with a long edge of at most EDGE_PX, as RGB.
+
+        Raises ImageError when the file holds no picture that can be shown.
+        """
+        kept = self._place(path)
+        if kept is not None and (image := _read(kept)) is not None:
+            return image
+        image = open_upright(path, max_edge_px=EDGE_PX).convert("RGB")
+        image.thumbnail((EDGE_PX, EDGE_PX))
+        if kept is not None:
+            self._keep(image, kept)
+        return image
+
+    def _place(self, path: Path) -> Path | None:
+        """Where the thumbnail of this file as it is now lies; None when it cannot be known."""
+        try:
+            status = path.stat()
+        except OSError:
+            return None
+        key = b"%s\0%d\0%d" % (os.fsencode(path), status.st_size, status.st_mtime_ns)
+        digest = hashlib.sha256(key).hexdigest()
+        return self._folder / digest[:2] / f"{digest[2:34]}.jpg"
+
+    def _keep(self, image: Image.Image, place: Path) -> None:
+        partial = place.with_name(f"{place.stem}.{threading.get_ident()}.part")
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            image.save(partial, "JPEG", quality=85)
+            size_bytes = partial.stat().st_size
+            partial.replace(place)
+        except OSError as error:  # a full disk costs speed, not the picture
+            log.info("a thumbnail was not kept: %s", error)
+            partial.unlink(missing_ok=True)
+            return
+        with self._lock:
+            if self._stored_bytes is None:
+                self._stored_bytes = sum(size for _, size, _ in self._entries())
+            else:
+                self._stored_bytes += size_bytes
+            if self._stored_bytes > self._max_bytes:
+                self._stored_bytes = self._prune()
+
+    def _entries(self) -> list[tuple[float, int, Path]]:
+        """(last use, size in bytes, place) of everything kept."""
+        entries = []
+        for place in self._folder.glob("*/*"):
+            try:
+                status = place.stat()
+            except OSError:
+                continue
+            entries.append((status.st_mtime, status.st_size, place))
+        return entries
+
+    def _prune(self) -> int:
+        """Delete what was not used for longest, down to 80 % of the bound; the bytes left."""
+        entries = sorted(self._entries())
+        left = sum(size for _, size, _ in entries)
+        for _, size, place in entries:
+            if left <= self._max_bytes * 0.8:
+                break
+            place.unlink(missing_ok=True)
+            left -= size
+        return left
+
+
+def _read(place: Path) -> Image.Image | None:
+    """A kept thumbnail, noting its use; None when there is none or it is damaged."""
+    try:
+        with Image.open(place, formats=("JPEG",)) as image:
+            image.load()
+        os.utime(place)
+    except FileNotFoundError:
+        return None
+    except (OSError, SyntaxError, ValueError) as error:
+        log.info("a kept thumbnail is made anew: %s", error)
+        return None
+    return image

@@ -1,0 +1,114 @@
+"""The window as a program: builds it, runs Qt until it is closed, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSocketNotifier
+from PySide6.QtWidgets import QApplication
+
+from desktop.core.events import Event
+from desktop.core.jobs import JobQueue
+from desktop.core.library import Library
+from desktop.core.prepare import open_upright
+from desktop.core.settings import Settings
+from desktop.core.thumbnails import ThumbnailCache
+
+from .bridge import Bridge
+from .live_settings import LiveSettings
+from .thumbnails import PictureLoader
+from .window import Parts, Window
+
+PREVIEW_EDGE_PX = 1600
+CLOSE_TIMEOUT_S = 0.8
+
+
+def run_window(
+    *,
+    library: Library,
+    settings: Settings,
+    save_settings: Callable[[Settings], None],
+    make_queue: Callable[[Callable[[Event], None]], JobQueue],
+    data_dir: Path,
+    samples: Path | None,
+    paths: Sequence[Path],
+) -> int:
+    """Show the window, go on with what was left open, label `paths`; the exit code at its end.
+
+    `make_queue` gets an `emit` that any thread may call. What is open when the window is closed
+    stays in the library for the next start.
+    """
+    application = QApplication(["tagdrop"])
+    application.setApplicationName("Tagdrop")
+    application.setDesktopFileName("tagdrop")
+    wake = _quit_on_signals(application)
+    parts = make_parts(
+        library=library,
+        settings=settings,
+        save_settings=save_settings,
+        make_queue=make_queue,
+        data_dir=data_dir,
+        samples=samples,
+    )
+    window = Window(parts)
+    window.painted.connect(partial(_begin, window, parts, paths))
+    window.show()
+    code = application.exec()
+    window.close()
+    close_parts(parts)
+    del wake
+    return code
+
+
+def make_parts(
+    *,
+    library: Library,
+    settings: Settings,
+    save_settings: Callable[[Settings], None],
+    make_queue: Callable[[Callable[[Event], None]], JobQueue],
+    data_dir: Path,
+    samples: Path | None,
+) -> Parts:
+    """Build what a window works with."""
+    bridge = Bridge()
+    cache = ThumbnailCache(data_dir / "thumbnails")
+    return Parts(
+        library=library,
+        queue=make_queue(bridge.tell),
+        bridge=bridge,
+        settings=LiveSettings(settings, save_settings, bridge.tell),
+        thumbnails=PictureLoader(cache.thumbnail, threads=2),
+        previews=PictureLoader(partial(open_upright, max_edge_px=PREVIEW_EDGE_PX), threads=1),
+        samples=samples,
+    )
+
+
+def close_parts(parts: Parts) -> None:
+    """End every thread, keeping what is open; within a second whatever the work."""
+    parts.thumbnails.close()
+    parts.previews.close()
+    parts.settings.close()
+    parts.queue.close(CLOSE_TIMEOUT_S)
+    parts.bridge.close()
+
+
+def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
+    parts.queue.resume()
+    window.add(paths)
+
+
+def _quit_on_signals(application: QApplication) -> tuple[QSocketNotifier, socket.socket]:
+    """Let Ctrl-C and `kill` close the window; Qt's loop does not let Python look by itself."""
+    here, there = socket.socketpair()
+    for end in (here, there):
+        end.setblocking(False)
+    signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: application.quit())
+    notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: here.recv(64))
+    return notifier, there

@@ -1,0 +1,119 @@
+"""MessageLine: the one door for messages, a line that never stands in the way of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.errors import AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the one button of a message says and does."""
+
+    text: str
+    do: Callable[[], None]
+
+
+class MessageLine(QFrame):
+    """Shows the newest message: what happened, what to do, and one button at most.
+
+    The same message again is shown once, with a count.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown = ("", "")
+        self._times = 0
+        self._act: Act | None = None
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._icon = QLabel()
+        self._title = QLabel()
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title.setWordWrap(True)
+        font = self._title.font()
+        font.setBold(True)
+        self._title.setFont(font)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._button = QPushButton()
+        self._button.clicked.connect(self._on_act)
+        self._close = QToolButton()
+        self._close.setAutoRaise(True)
+        self._close.setText("✕")
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.setToolTip(self.tr("Close"))
+        self._close.clicked.connect(self.clear)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 8, 8)
+        line.setSpacing(16)
+        line.addWidget(self._icon)
+        line.addLayout(words, 1)
+        line.addWidget(self._button)
+        line.addWidget(self._close)
+        self.hide()
+
+    @property
+    def title(self) -> str:
+        """The title shown now; empty when there is no message."""
+        return self._shown[0]
+
+    @property
+    def text(self) -> str:
+        """What is said below the title."""
+        return self._text.text()
+
+    def show_message(
+        self, title: str, text: str = "", act: Act | None = None, *, warning: bool = False
+    ) -> None:
+        """Show a message in place of the one before it."""
+        self._times = self._times + 1 if (title, text) == self._shown else 1
+        self._shown = (title, text)
+        self._act = act
+        counted = self.tr("{0} ({1} times)").format(title, self._times)
+        self._title.setText(title if self._times == 1 else counted)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._button.setVisible(act is not None)
+        self._button.setText(act.text if act else "")
+        pixmap = QStyle.StandardPixmap
+        kind = pixmap.SP_MessageBoxWarning if warning else pixmap.SP_MessageBoxInformation
+        self._icon.setPixmap(self.style().standardIcon(kind).pixmap(QSize(24, 24)))
+        self.setAccessibleName(f"{title}. {text}")
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def show_error(self, error: AppError, act: Act | None = None) -> None:
+        """Show an error in its own words."""
+        self.show_message(error.title, error.message, act, warning=True)
+
+    def clear(self) -> None:
+        """Take the message away."""
+        self._shown, self._times, self._act = ("", ""), 0, None
+        self.hide()
+
+    def _on_act(self) -> None:
+        act = self._act
+        self.clear()
+        if act:
+            act.do()

@@ -1,0 +1,99 @@
+"""Preview: one picture, fitted into its place, with the boxes of a label drawn on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from desktop.core.records import Instance
+
+from .bars import mixed
+from .delegate import draw_broken
+
+BOX = QSize(640, 480)
+"""What a preview is decoded for, in window pixels."""
+
+
+class Preview(QWidget):
+    """Shows a picture (None: still coming; null: there is none) and boxes over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture: QImage | None = None
+        self._boxes: Sequence[Instance] = ()
+        self.setMinimumHeight(160)
+
+    @property
+    def boxes(self) -> Sequence[Instance]:
+        """The boxes drawn now."""
+        return self._boxes
+
+    @property
+    def picture(self) -> QImage | None:
+        """The picture shown now."""
+        return self._picture
+
+    def show_picture(self, picture: QImage | None) -> None:
+        """Show another picture."""
+        self._picture = picture
+        self.update()
+
+    def show_boxes(self, boxes: Sequence[Instance]) -> None:
+        """Draw these boxes, in fractions of the picture."""
+        self._boxes = boxes
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the panel, three quarters as high."""
+        return QSize(304, 228)
+
+    def hasHeightForWidth(self) -> bool:
+        """The height follows the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Three quarters of the width."""
+        return width * 3 // 4
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture is drawn."""
+        whole = QRectF(self.rect())
+        if self._picture is None or self._picture.isNull():
+            return whole
+        size = self._picture.deviceIndependentSize()
+        size.scale(whole.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        spot = QRectF(0, 0, size.width(), size.height())
+        spot.moveCenter(whole.center())
+        return spot
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture, then its boxes."""
+        painter = QPainter(self)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        spot = self.picture_rect()
+        if self._picture is None or self._picture.isNull():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mixed(self.palette(), 0.06))
+            painter.drawRoundedRect(spot, 6, 6)
+            if self._picture is not None:
+                draw_broken(painter, self.rect(), mixed(self.palette(), 0.4))
+            return
+        painter.drawImage(spot, self._picture)
+        for box in self._boxes:
+            frame = QRectF(
+                spot.left() + box.left * spot.width(),
+                spot.top() + box.top * spot.height(),
+                box.width * spot.width(),
+                box.height * spot.height(),
+            )
+            # Dark under bright, so that the box is seen on any picture.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(0, 0, 0, 160), 4))
+            painter.drawRoundedRect(frame, 3, 3)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent).lighter(130), 2))
+            painter.drawRoundedRect(frame, 3, 3)

@@ -1,0 +1,137 @@
+"""ProgressLine: how far the job is, how fast it goes, and what came of it at the end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+
+from desktop.core.events import ItemEvent, JobEvent, JobState, State
+from desktop.core.progress import Progress
+
+from .reader import Tally
+
+
+class ProgressLine(QWidget):
+    """Counts come from the library (`show_tally`), the pace from the events as they come."""
+
+    cancelled = Signal(int)
+    """The person ended this job (its id)."""
+    go_on_asked = Signal(int)
+    """The person wants the rest of a cancelled job (its id) after all."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._job_id = 0
+        self._pace = Progress()
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(8)
+        self._bar.setMinimumWidth(120)
+        self._bar.setMaximumWidth(320)
+        self._bar.setAccessibleName(self.tr("Progress of labelling"))
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._cancel = QPushButton(self.tr("Cancel"))
+        self._cancel.setToolTip(self.tr("Stop here. Photos that have labels keep them."))
+        self._cancel.clicked.connect(self._on_cancel)
+        self._go_on = QPushButton(self.tr("Label the rest"))
+        self._go_on.clicked.connect(self._on_go_on)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 4, 16, 4)
+        line.setSpacing(16)
+        line.addWidget(self._bar, 1)
+        line.addWidget(self._text, 2)
+        line.addWidget(self._go_on)
+        line.addWidget(self._cancel)
+        self.setFixedHeight(self._cancel.sizeHint().height() + 12)
+        self._show(bar=False, cancel=False, go_on=False)
+
+    @property
+    def text(self) -> str:
+        """What the line says now."""
+        return self._text.text()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no job is shown as running."""
+        return self._cancel.isHidden()
+
+    def say(self, text: str) -> None:
+        """Say something while no job runs."""
+        if self.is_at_rest and self._go_on.isHidden():
+            self._text.setText(text)
+
+    def start(self, job_id: int) -> None:
+        """A job has begun."""
+        self._job_id = job_id
+        self._pace = Progress()
+        self._bar.setRange(0, 0)
+        self._text.setText(self.tr("Looking for photos…"))
+        self._cancel.setEnabled(True)
+        self._show(bar=True, cancel=True, go_on=False)
+
+    def add_events(self, batch: list[object]) -> None:
+        """Take events into account for the pace."""
+        for event in batch:
+            if isinstance(event, ItemEvent) and event.job_id == self._job_id:
+                self._pace.add(event)
+
+    def show_tally(self, tally: Tally) -> None:
+        """Say how the running job stands."""
+        if not self._cancel.isEnabled() or tally.total == 0:
+            return
+        self._bar.setRange(0, tally.total)
+        self._bar.setValue(tally.ended)
+        number = QLocale().toString
+        parts = [self.tr("{0} of {1}").format(number(tally.ended), number(tally.total))]
+        rate = self._pace.rate
+        if rate and tally.ended < tally.total:
+            parts.append(self.tr("{0} a second").format(number(rate, "f", 0 if rate >= 9.5 else 1)))
+            if tally.found_all:
+                parts.append(self._time_left((tally.total - tally.ended) / rate))
+        if not tally.found_all:
+            parts.append(self.tr("still looking for photos"))
+        self._text.setText(" · ".join(parts))
+
+    def end(self, event: JobEvent, tally: Tally | None) -> None:
+        """Say what came of the job."""
+        is_cancelled = event.state is JobState.CANCELLED
+        self._show(bar=False, cancel=False, go_on=is_cancelled)
+        self._text.setText(self.receipt(event, tally))
+
+    def receipt(self, event: JobEvent, tally: Tally | None) -> str:
+        """One line for a job that ended: every image of it is in exactly one of the numbers."""
+        if tally is None or tally.total == 0:
+            return "" if event.error else self.tr("No photos found")
+        number = QLocale().toString
+        parts = [
+            (State.DONE, self.tr("{0} labelled")),
+            (State.SKIPPED, self.tr("{0} already labelled")),
+            (State.FAILED, self.tr("{0} failed")),
+            (State.CANCELLED, self.tr("{0} cancelled")),
+        ]
+        said = [text.format(number(tally.count(s))) for s, text in parts if tally.count(s)]
+        if open_items := tally.total - tally.ended:
+            said.append(self.tr("{0} still to do").format(number(open_items)))
+        return " · ".join(said)
+
+    def _time_left(self, left_s: float) -> str:
+        if left_s < 90:
+            return self.tr("{0} s left").format(max(1, round(left_s)))
+        if left_s < 5400:
+            return self.tr("{0} min left").format(round(left_s / 60))
+        return self.tr("{0} h left").format(QLocale().toString(left_s / 3600, "f", 1))
+
+    def _show(self, *, bar: bool, cancel: bool, go_on: bool) -> None:
+        self._bar.setVisible(bar)
+        self._cancel.setVisible(cancel)
+        self._go_on.setVisible(go_on)
+
+    def _on_cancel(self) -> None:
+        self._cancel.setEnabled(False)
+        self._text.setText(self.tr("Ending…"))
+        self.cancelled.emit(self._job_id)
+
+    def _on_go_on(self) -> None:
+        self._go_on.hide()
+        self.go_on_asked.emit(self._job_id)

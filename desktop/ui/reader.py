@@ -1,0 +1,106 @@
+"""LibraryReader: reads the library in a thread of its own and tells what it found."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from desktop.core.errors import AppError
+from desktop.core.events import State
+from desktop.core.library import Library
+from desktop.core.rows import FileRow
+
+log = logging.getLogger(__name__)
+
+CHUNK = 1000
+"""Rows read at once: a few milliseconds, in which no other reader gets its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """Rows of the library in order; `complete` when there are no more for now."""
+
+    rows: tuple[FileRow, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a job stands by the library: items in each state, and whether all were found."""
+
+    job_id: int
+    counts: dict[State, int]
+    found_all: bool
+
+    @property
+    def total(self) -> int:
+        """Items in all."""
+        return sum(self.counts.values())
+
+    @property
+    def ended(self) -> int:
+        """Items in a final state."""
+        return sum(count for state, count in self.counts.items() if state.is_final)
+
+    def count(self, state: State) -> int:
+        """Items in `state`."""
+        return self.counts.get(state, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailed:
+    """The library could not be read."""
+
+    error: AppError
+
+
+class LibraryReader:
+    """Its methods return at once; what was read goes to `tell`, in the order asked for."""
+
+    def __init__(self, library: Library, tell: Callable[[object], None]) -> None:
+        self._library = library
+        self._tell = tell
+        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="library-reader", daemon=True)
+        self._thread.start()
+
+    def read_rows(self, after_id: int) -> None:
+        """Ask for all rows newer than a file; told as several RowsRead."""
+        self._calls.put(partial(self._read_rows, after_id))
+
+    def count(self, job_id: int) -> None:
+        """Ask how a job stands; told as a Tally."""
+        self._calls.put(partial(self._count, job_id))
+
+    def close(self) -> None:
+        """End the thread, with what it is doing now at the latest."""
+        self._closing.set()
+        self._calls.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (call := self._calls.get()) is not None and not self._closing.is_set():
+            try:
+                call()
+            except AppError as error:
+                self._tell(ReadFailed(error))
+            except Exception:
+                log.exception("library reader")
+
+    def _read_rows(self, after_id: int) -> None:
+        while not self._closing.is_set():
+            rows = self._library.files(after_id=after_id, limit=CHUNK)
+            complete = len(rows) < CHUNK
+            self._tell(RowsRead(tuple(rows), complete))
+            if complete:
+                return
+            after_id = rows[-1].file_id
+
+    def _count(self, job_id: int) -> None:
+        job = self._library.job(job_id)  # before the counts: all found means all are counted
+        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all))

@@ -1,0 +1,205 @@
+"""ResultsModel: the images of the library as a list for the grid, with their surest labels."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from desktop.core.errors import StorageError
+from desktop.core.events import ItemEvent, State
+from desktop.core.library import Library
+from desktop.core.records import LabelRecord
+from desktop.core.rows import FileRow
+
+from .words import no_labels_text, spoken, state_text
+
+log = logging.getLogger(__name__)
+
+ROW = Qt.ItemDataRole.UserRole + 1
+"""The FileRow."""
+LABELS = Qt.ItemDataRole.UserRole + 2
+"""The labels at or above the chosen confidence, surest first, as a tuple of LabelRecord."""
+STATUS = Qt.ItemDataRole.UserRole + 3
+"""What to say in place of labels; empty when there are labels to show."""
+
+CACHED_ROWS = 1000
+"""Rows whose labels are kept in memory: more than any screen shows."""
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class ResultsModel(QAbstractListModel):
+    """One row per file, in the order in which they came; a row never moves.
+
+    Rows come from the library (`take`), changes from events (`apply`). As the library is read in
+    another thread, the two may cross on the way: an event for a row that has not come yet is
+    kept for it, and what an event said is not undone by an older reading.
+    """
+
+    def __init__(self, library: Library, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._rows: list[FileRow] = []
+        self._places: dict[int, int] = {}
+        self._early: dict[int, ItemEvent] = {}
+        self._touched: set[int] = set()
+        self._records: OrderedDict[int, tuple[LabelRecord, ...]] = OrderedDict()
+        self._min_confidence = 0.0
+        self._answers: dict[int, Callable[[FileRow], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda row: row.path.name,
+            Qt.ItemDataRole.ToolTipRole: lambda row: str(row.path),
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            ROW: lambda row: row,
+            LABELS: self.labels,
+            STATUS: self.status,
+        }
+
+    # Qt's questions
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many images there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Quick point reads only: nothing here opens a picture."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        answer = self._answers.get(role)
+        return answer(self._rows[index.row()]) if answer else None
+
+    def _spoken(self, row: FileRow) -> str:
+        said = [spoken(record) for record in self.labels(row)[:2]]
+        return ", ".join([row.path.name, *(said or [self.status(row)])])
+
+    # What a row shows
+
+    @property
+    def min_confidence(self) -> float:
+        """Percent below which no label is shown."""
+        return self._min_confidence
+
+    def set_min_confidence(self, percent: float) -> None:
+        """Show labels from `percent` on; nothing is read or labelled again."""
+        if percent != self._min_confidence:
+            self._min_confidence = percent
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def row(self, place: int) -> FileRow:
+        """The image at a place in the list."""
+        return self._rows[place]
+
+    def rows(self) -> Sequence[FileRow]:
+        """All images, in order."""
+        return self._rows
+
+    def labels(self, row: FileRow) -> tuple[LabelRecord, ...]:
+        """The labels that a row shows: none while it is on its way, or when it failed."""
+        if row.state not in (State.DONE, State.SKIPPED, State.CANCELLED):
+            return ()
+        return tuple(r for r in self.records(row) if r.confidence >= self._min_confidence)
+
+    def status(self, row: FileRow) -> str:
+        """What a row says in place of labels; empty when it shows labels."""
+        if self.labels(row):
+            return ""
+        return state_text(row) or no_labels_text(self.records(row))
+
+    def records(self, row: FileRow) -> tuple[LabelRecord, ...]:
+        """All labels that the library holds for a row, whatever their confidence."""
+        known = self._records.get(row.file_id)
+        if known is None:
+            known = self._read_records(row.file_id)
+            self._records[row.file_id] = known
+            if len(self._records) > CACHED_ROWS:
+                self._records.popitem(last=False)
+        else:
+            self._records.move_to_end(row.file_id)
+        return known
+
+    def _read_records(self, file_id: int) -> tuple[LabelRecord, ...]:
+        try:
+            file = self._library.file(file_id)
+            if file is None or file.image_id is None:
+                return ()
+            return self._library.shown_records(file.image_id)
+        except StorageError as error:
+            log.error("labels of file %d: %s", file_id, error)
+            return ()
+
+    # What changes rows
+
+    @property
+    def last_file_id(self) -> int:
+        """The newest file that has come; 0 when there is none."""
+        return self._rows[-1].file_id if self._rows else 0
+
+    @property
+    def lacks_rows(self) -> bool:
+        """Whether an event told of a file that has not been read yet."""
+        return bool(self._early)
+
+    def begin_reading_again(self) -> None:
+        """Events from here on are newer than the reading that starts now."""
+        self._touched.clear()
+
+    def take(self, rows: Iterable[FileRow]) -> None:
+        """Add rows of the library at the end; renew the ones that are here already."""
+        new: list[FileRow] = []
+        changed: list[int] = []
+        for row in rows:
+            place = self._places.get(row.file_id)
+            if place is None:
+                event = self._early.pop(row.file_id, None)
+                new.append(_moved(row, event) if event else row)
+            elif row.file_id not in self._touched and row != self._rows[place]:
+                self._rows[place] = row
+                self._records.pop(row.file_id, None)
+                changed.append(place)
+        self._tell_changed(changed)
+        if new:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
+            for place, row in enumerate(new, first):
+                self._places[row.file_id] = place
+            self._rows += new
+            self.endInsertRows()
+
+    def apply(self, events: Iterable[ItemEvent]) -> None:
+        """Bring rows up to date: of several events for one file the last one counts."""
+        changed: list[int] = []
+        for file_id, event in {event.file_id: event for event in events}.items():
+            place = self._places.get(file_id)
+            if place is None:
+                self._early[file_id] = event
+                continue
+            self._rows[place] = _moved(self._rows[place], event)
+            self._records.pop(file_id, None)
+            self._touched.add(file_id)
+            changed.append(place)
+        self._tell_changed(changed)
+
+    def _tell_changed(self, places: list[int]) -> None:
+        """One dataChanged for each run of neighbours."""
+        places.sort()
+        start = 0
+        for here in range(1, len(places) + 1):
+            if here == len(places) or places[here] != places[here - 1] + 1:
+                self.dataChanged.emit(self.index(places[start]), self.index(places[here - 1]))
+                start = here
+
+
+def _moved(row: FileRow, event: ItemEvent) -> FileRow:
+    return replace(
+        row,
+        path=Path(event.path),
+        state=event.state,
+        error=event.error,
+        image_name=event.image_name or row.image_name,
+    )

@@ -1,0 +1,103 @@
+"""TopBar: add photos, where to label, and how sure a label must be to be shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from desktop.core.backend import BackendName
+
+from .words import percent, sureness
+
+SUREST, LEAST = 99, 40
+"""The ends of the slider in percent; below the least there is nothing in the table (aws.md)."""
+
+
+class TopBar(QWidget):
+    """Tells what a person chose; the window decides what comes of it."""
+
+    backend_chosen = Signal(str)
+    min_confidence_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.add_photos = QAction(self.tr("Add photos…"), self)
+        self.add_photos.setShortcut("Ctrl+O")
+        self.add_folder = QAction(self.tr("Add a folder…"), self)
+        self.add_folder.setShortcut("Ctrl+Shift+O")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        line.addWidget(self._make_add())
+        line.addSpacing(16)
+        line.addWidget(self._make_backends())
+        line.addStretch(1)
+        self._make_slider(line)
+
+    def _make_add(self) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self.add_photos)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.addAction(self.add_folder)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAccessibleName(self.tr("Add photos"))
+        button.setMinimumHeight(30)
+        return button
+
+    def _make_backends(self) -> QComboBox:
+        self.backends = QComboBox()
+        self.backends.addItem(self.tr("On this computer"), "local")
+        self.backends.addItem(self.tr("With Amazon"), "aws")
+        self.backends.setAccessibleName(self.tr("Where photos are labelled"))
+        self.backends.setToolTip(
+            self.tr(
+                "On this computer: free and private.\n"
+                "With Amazon: finds more, for about $1 per 1,000 photos of your own account."
+            )
+        )
+        self.backends.setMinimumHeight(30)
+        self.backends.activated.connect(
+            lambda place: self.backend_chosen.emit(self.backends.itemData(place))
+        )
+        return self.backends
+
+    def _make_slider(self, line: QHBoxLayout) -> None:
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(LEAST, SUREST)
+        self.slider.setInvertedAppearance(True)
+        self.slider.setInvertedControls(True)
+        self.slider.setPageStep(10)
+        self.slider.setFixedWidth(160)
+        self.slider.setAccessibleName(self.tr("How sure a label must be, in per cent"))
+        self.slider.valueChanged.connect(self._on_slider)
+        self._value = QLabel()
+        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("≥ 100 %") + 8)
+        surer, more = QLabel(self.tr("Surer")), QLabel(self.tr("More"))
+        surer.setBuddy(self.slider)
+        for widget in (surer, self.slider, more, self._value):
+            line.addWidget(widget)
+
+    def show_backend(self, name: BackendName) -> None:
+        """Show which backend is chosen."""
+        self.backends.setCurrentIndex(self.backends.findData(name))
+
+    def show_min_confidence(self, value: float) -> None:
+        """Show a threshold without telling that it changed; one off the scale stays in force."""
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(value))
+        self.slider.blockSignals(False)
+        self._say(value)
+
+    def _on_slider(self, value: int) -> None:
+        self._say(value)
+        self.min_confidence_changed.emit(float(value))
+
+    def _say(self, value: float) -> None:
+        self._value.setText("≥ " + percent(value, digits=0))
+        self.slider.setToolTip(
+            self.tr("Shows labels from {0} on ({1} and surer)").format(
+                percent(value, digits=0), sureness(value)
+            )
+        )

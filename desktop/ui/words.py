@@ -1,0 +1,60 @@
+"""Says states and confidences in words, for the eye and for the screen reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from desktop.core.events import State
+from desktop.core.records import LabelRecord
+from desktop.core.rows import FileRow
+
+
+def percent(confidence: float, *, digits: int = 1) -> str:
+    """A confidence as people write it: 98.7 %."""
+    number = QLocale().toString(float(confidence), "f", digits)
+    return QCoreApplication.translate("Words", "{0} %").format(number)
+
+
+def spoken(record: LabelRecord) -> str:
+    """A label as a screen reader says it: Dog, 98.7 per cent."""
+    number = QLocale().toString(float(record.confidence), "f", 1)
+    text = QCoreApplication.translate("Words", "{label}, {number} per cent")
+    return text.format(label=record.label, number=number)
+
+
+def sureness(confidence: float) -> str:
+    """The word for a confidence."""
+    if confidence >= 90:
+        return QCoreApplication.translate("Words", "Very sure")
+    if confidence >= 70:
+        return QCoreApplication.translate("Words", "Likely")
+    return QCoreApplication.translate("Words", "Maybe")
+
+
+def family(record: LabelRecord) -> str:
+    """The way from the most general parent down to the label: Animal › Mammal › Dog."""
+    return " › ".join([*reversed(record.parents), record.label]) if record.parents else ""
+
+
+def state_text(row: FileRow) -> str:
+    """What the grid says of an image that shows no labels because of its state."""
+    translate = QCoreApplication.translate
+    if row.state is State.FAILED:
+        return row.error.title if row.error else translate("Words", "failed")
+    said = {
+        State.QUEUED: translate("Words", "in the queue"),
+        State.PREPARING: translate("Words", "preparing…"),
+        State.UPLOADING: translate("Words", "labelling…"),
+        State.WAITING: translate("Words", "waiting…"),
+        State.CANCELLED: translate("Words", "cancelled"),
+    }
+    return said.get(row.state, "")
+
+
+def no_labels_text(records: Sequence[LabelRecord]) -> str:
+    """What is said of a labelled image that has nothing to show; `records` are all it has."""
+    if records:
+        return QCoreApplication.translate("Words", "no sure labels")
+    return QCoreApplication.translate("Words", "no labels")
