@@ -1,0 +1,307 @@
+"""`tagdrop label --with aws`, end to end: real processes, real photos, every part of the way."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from desktop.backends.aws import NAMES_PER_CALL, PREFIX
+from desktop.core.settings import load_settings, save_settings
+from tests.photos import make_bad, make_photos
+
+from .rig import ROOT, Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
+
+pytestmark = pytest.mark.aws
+
+DONE_ATTRIBUTES = {
+    "ImageName",
+    "Label",
+    "Confidence",
+    "Labels",
+    "Status",
+    "ETag",
+    "Sequencer",
+    "ModelVersion",
+    "LabelledAt",
+}
+TICK_S = 0.5
+EXPECTED = {
+    "chelsea": "Cat",
+    "coffee": "Coffee",
+    "friends": "Dog",
+    "picosdeeuropa": "Mountain",
+    "astronaut": "Person",
+    "china": "Building",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the command: its exit code, its JSON rows and how long it took."""
+
+    code: int
+    rows: list[dict[str, Any]]
+    errors: str
+    seconds: float
+
+    def states(self) -> Counter[str]:
+        return Counter(row["state"] for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Computer:
+    """A computer with a library of its own, connected to the stack."""
+
+    emulator: Emulator
+    data_dir: Path
+
+    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "desktop", "label", "--with", "aws", "--format", "json"]
+        return subprocess.Popen(
+            [*command, "--data-dir", self.data_dir, *arguments],
+            env=self.emulator.env,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def label(self, *arguments: str | Path) -> Run:
+        started_at = time.monotonic()
+        with self.start(*arguments) as process:
+            out, errors = process.communicate(timeout=240)
+        rows = [json.loads(line) for line in out.splitlines()]
+        return Run(process.returncode, rows, errors, time.monotonic() - started_at)
+
+
+@pytest.fixture
+def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
+    """A computer that knows the shared stack and has labelled nothing yet."""
+    return connected(emulator, stack, tmp_path / ".computer")
+
+
+def connected(emulator: Emulator, stack: Stack, data_dir: Path) -> Computer:
+    save_settings(data_dir, load_settings(stack.data_dir))
+    return Computer(emulator, data_dir)
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """200 photos of mixed formats, in folders."""
+    folder = tmp_path_factory.mktemp("photos")
+    for name in EXPECTED:
+        shutil.copy(next((ROOT / "samples").glob(f"{name}*")), folder)
+    for number, photo in enumerate(make_photos(folder, 200 - len(EXPECTED))):
+        part = folder / f"album {number // 50}"
+        part.mkdir(exist_ok=True)
+        photo.rename(part / photo.name)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first labelling of the 200, into a stack of its own, and what it left there."""
+
+    run: Run
+    stack: Stack
+    requests: list[Request]
+    objects: dict[str, bytes]
+    items: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def first(photos: Path, emulator: Emulator, run_deploy: RunDeploy, tmp_path_factory: Any) -> First:
+    data_dir = tmp_path_factory.mktemp("computer")
+    name = "tagdrop-first"
+    done = run_deploy("setup", "--stack", name, "--region", emulator.region, "--data-dir", data_dir)
+    assert done.returncode == 0, done.stderr
+    stack = read_stack(emulator, name, data_dir)
+    emulator.forget_requests()
+    run = Computer(emulator, data_dir).label(photos)
+    requests = emulator.requests()
+    return First(run, stack, requests, read_objects(emulator, stack), scan(emulator, stack))
+
+
+def read_objects(emulator: Emulator, stack: Stack) -> dict[str, bytes]:
+    s3 = emulator.client("s3")
+    return {
+        found["Key"]: s3.get_object(Bucket=stack.bucket, Key=found["Key"])["Body"].read()
+        for page in s3.get_paginator("list_objects_v2").paginate(Bucket=stack.bucket)
+        for found in page["Contents"]
+    }
+
+
+def puts(emulator: Emulator) -> int:
+    return sum(
+        r.service == "s3" and r.operation.startswith("PUT ") and PREFIX in r.operation
+        for r in emulator.requests()
+    )
+
+
+def scan(emulator: Emulator, stack: Stack) -> dict[str, dict[str, Any]]:
+    """The whole table: ImageName -> item."""
+    table = emulator.session().resource("dynamodb", endpoint_url=emulator.url).Table(stack.table)
+    items, start = [], {}
+    while True:
+        page = table.scan(**start)
+        items += page["Items"]
+        if "LastEvaluatedKey" not in page:
+            return {item["ImageName"]: item for item in items}
+        start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
+
+
+def test_all_photos_are_labelled(first: First) -> None:
+    assert first.run.code == 0, first.run.errors
+    assert first.run.states() == {"done": 200}
+    assert len({row["path"] for row in first.run.rows}) == 200
+    assert sum(bool(row["labels"]) for row in first.run.rows) > 100
+    for row in first.run.rows:
+        for name, label in EXPECTED.items():
+            if Path(row["path"]).name.startswith(name):
+                assert label in {entry["name"] for entry in row["labels"]}
+
+
+def test_asking_is_sparing(first: First) -> None:
+    asked = [r for r in first.requests if r.service == "dynamodb" and not r.from_function]
+    print(f"{len(asked)} BatchGetItem in {first.run.seconds:.1f} s")
+    assert {r.operation for r in asked} == {"BatchGetItem"}
+    assert len(asked) <= first.run.seconds / TICK_S + 200 / NAMES_PER_CALL
+
+
+def test_copies_hold_nothing_but_the_picture(first: First) -> None:
+    assert set(first.objects) == {PREFIX + row["image_name"] for row in first.run.rows}
+    for body in first.objects.values():
+        with Image.open(io.BytesIO(body)) as image:
+            assert image.format == "JPEG"
+            assert max(image.size) <= 2016
+            assert not image.getexif()
+            assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(image.info)
+        assert b"Exif" not in body[:4096]
+
+
+def test_the_table_holds_the_contract_and_no_more(first: First) -> None:
+    assert set(first.items) == {row["image_name"] for row in first.run.rows}
+    for row in first.run.rows:
+        item = first.items[row["image_name"]]
+        missing = set() if item["Labels"] else {"Label", "Confidence"}
+        assert set(item) == DONE_ATTRIBUTES - missing
+        shown = {label["name"] for label in row["labels"]}
+        assert shown == {e["Name"] for e in item["Labels"] if e["Confidence"] >= 55}
+
+
+def test_another_computer_takes_the_labels_over_unpaid(
+    first: First, photos: Path, emulator: Emulator, tmp_path: Path
+) -> None:
+    emulator.forget_requests()
+    run = connected(emulator, first.stack, tmp_path).label(photos)
+    assert (run.code, run.states()) == (0, {"done": 200})
+    assert puts(emulator) == 0
+    labels = {row["image_name"]: row["labels"] for row in first.run.rows}
+    assert labels == {row["image_name"]: row["labels"] for row in run.rows}
+
+
+def test_killed_in_the_middle_all_end_done_and_little_is_sent_twice(
+    computer: Computer, photos: Path, tmp_path: Path, emulator: Emulator
+) -> None:
+    emulator.forget_requests()
+    with computer.start(photos, "--again") as process:
+        assert process.stdout
+        for _ in range(60):
+            assert process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=10)
+    sent_before = puts(emulator)
+    run = computer.label(photos, "--again")
+    assert run.code == 0, run.errors
+    assert run.states() == {"done": 200}
+    assert len({row["path"] for row in run.rows}) == 200
+    sent = puts(emulator)
+    print(f"sent {sent} times, {sent_before} of them before the kill")
+    assert 60 <= sent_before < 200
+    assert sent <= 200 + NAMES_PER_CALL
+
+
+def test_bad_files_fail_for_different_reasons_and_send_nothing(
+    computer: Computer, tmp_path: Path, emulator: Emulator
+) -> None:
+    bad = {path.name for path in make_bad(tmp_path)}
+    good = {path.name for path in make_photos(tmp_path, 5, seed=77)}
+    emulator.forget_requests()
+    run = computer.label(tmp_path)
+    assert run.code == 1
+    failed = [row for row in run.rows if row["state"] == "failed"]
+    assert {Path(row["path"]).name for row in failed} == bad
+    assert len({row["error"]["title"] for row in failed}) == len(bad)
+    done = {Path(row["path"]).name for row in run.rows if row["state"] == "done"}
+    assert done == good
+    assert puts(emulator) == len(good)
+
+
+def test_a_photo_without_labels_is_done(
+    computer: Computer, tmp_path: Path, rekognition: Rekognition
+) -> None:
+    (photo,) = make_photos(tmp_path, 1, seed=5)
+    rekognition.find_nothing()
+    run = computer.label(photo)
+    assert [(row["state"], row["labels"], row["error"]) for row in run.rows] == [("done", [], None)]
+
+
+def test_a_photo_that_rekognition_refuses_fails_alone(
+    computer: Computer, tmp_path: Path, rekognition: Rekognition
+) -> None:
+    photos = make_photos(tmp_path, 3, seed=9)
+    rekognition.fail(photos[0].name.replace(" ", "_"), "InvalidImageFormatException")
+    run = computer.label(tmp_path)
+    assert run.code == 1
+    assert run.states() == {"done": 2, "failed": 1}
+    rekognition.reset()
+    again = computer.label(tmp_path)  # what failed is tried anew, the rest is skipped
+    assert (again.code, again.states()) == (0, {"skipped": 2, "done": 1})
+
+
+def test_five_answers_a_second_are_enough_for_all(
+    computer: Computer, tmp_path: Path, rekognition: Rekognition
+) -> None:
+    make_photos(tmp_path, 100, seed=1000)
+    rekognition.limit(5)
+    run = computer.label(tmp_path)
+    counts = rekognition.counts()
+    print(f"{run.seconds:.0f} s, {counts['throttled']} of {counts['calls']} calls throttled")
+    assert run.code == 0, run.errors
+    assert run.states() == {"done": 100}
+    assert counts["throttled"] < 100
+
+
+def test_without_a_connection_it_says_how_to_get_one(emulator: Emulator, tmp_path: Path) -> None:
+    (photo,) = make_photos(tmp_path, 1)
+    run = Computer(emulator, tmp_path / "data").label(photo)
+    assert run.code == 3
+    assert "tagdrop aws setup" in run.errors
+
+
+def test_the_wrong_account_is_noticed_before_anything_is_sent(
+    computer: Computer, tmp_path: Path, emulator: Emulator
+) -> None:
+    settings = (computer.data_dir / "settings.json").read_text()
+    (computer.data_dir / "settings.json").write_text(
+        settings.replace(f'"{emulator.account}"', '"123456789012"')
+    )
+    make_photos(tmp_path, 1)
+    emulator.forget_requests()
+    run = computer.label(tmp_path)
+    assert run.code == 3
+    assert "another Amazon account" in run.errors
+    assert puts(emulator) == 0
