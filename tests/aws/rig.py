@@ -23,7 +23,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -65,16 +65,28 @@ class Emulator:
     log: Path
     account: str = ACCOUNT
     region: str = REGION
+    _clients: dict[str, Any] = field(default_factory=dict)
 
     def session(self) -> Any:
-        """A boto3 Session for AWS's clients in this process; pass `endpoint_url` to each client."""
+        """A boto3 Session with the emulator's key and region.
+
+        In this process it also needs the emulator's address: either as `endpoint_url` for each
+        client, or as AWS_ENDPOINT_URL in the environment (`monkeypatch.setenv`).
+        """
         import boto3
 
         return boto3.Session(CLIENT_KEY, "secret", region_name=self.region)
 
     def client(self, service: str) -> Any:
-        """A boto3 client of the emulator."""
-        return self.session().client(service, endpoint_url=self.url)
+        """A boto3 client of the emulator, one for the whole test session; do not close it."""
+        if service not in self._clients:
+            self._clients[service] = self.session().client(service, endpoint_url=self.url)
+        return self._clients[service]
+
+    def close(self) -> None:
+        """Close the clients."""
+        for client in self._clients.values():
+            client.close()
 
     def requests(self) -> list[Request]:
         """Every signed request since the last `forget_requests`, in order."""
@@ -221,7 +233,9 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
         }
         with _process([sys.executable, "-m", "tests.aws.emulator"], emulator_env, log) as process:
             _wait_until_healthy(url, process, log)
-            yield Emulator(url, env, log), rekognition
+            emulator = Emulator(url, env, log)
+            yield emulator, rekognition
+            emulator.close()
 
 
 @pytest.fixture(scope="session")

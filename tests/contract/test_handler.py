@@ -7,7 +7,7 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -35,10 +35,6 @@ class Ends:
     def __init__(self, emulator: Emulator, stack: Stack) -> None:
         self._stack = stack
         self._clients = {name: emulator.client(name) for name in ("s3", "dynamodb", "lambda")}
-
-    def close(self) -> None:
-        for client in self._clients.values():
-            client.close()
 
     def put(self, key: str, data: bytes) -> str:
         """Upload, and return the ETag."""
@@ -89,10 +85,8 @@ class Ends:
 
 
 @pytest.fixture
-def ends(emulator: Emulator, stack: Stack, rekognition: Rekognition) -> Iterator[Ends]:
-    both = Ends(emulator, stack)
-    yield both
-    both.close()
+def ends(emulator: Emulator, stack: Stack, rekognition: Rekognition) -> Ends:
+    return Ends(emulator, stack)
 
 
 @pytest.fixture

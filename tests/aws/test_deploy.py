@@ -1,0 +1,224 @@
+"""`python -m deploy` as a person runs it: what it makes, keeps, tells and removes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.core.settings import Connection, load_settings
+from tests.aws.rig import Emulator, RunDeploy, Stack, read_stack
+
+pytestmark = pytest.mark.aws
+
+PARTS = {
+    "Copies",
+    "CopiesPolicy",
+    "Labels",
+    "Labeller",
+    "LabellerLog",
+    "LabellerRole",
+    "LabellerRetries",
+    "Failures",
+    "Trigger",
+    "AppUser",
+}
+
+
+@pytest.fixture
+def name() -> str:
+    return f"tagdrop-{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def own_stack(
+    emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
+) -> Iterator[Stack]:
+    """A stack of the test's own."""
+    done = run_deploy("setup", "--stack", name, "--data-dir", tmp_path)
+    assert done.returncode == 0, done.stderr
+    yield read_stack(emulator, name, tmp_path)
+    run_deploy("remove", "--stack", name, "--data-dir", tmp_path, "--yes")
+
+
+def entries(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def everything(emulator: Emulator) -> set[str]:
+    """Names of all there is in the account, of every kind that the stack makes."""
+    cfn = emulator.client("cloudformation")
+    queues = emulator.client("sqs").list_queues().get("QueueUrls", [])
+    iam = emulator.client("iam")
+    found = [
+        *(b["Name"] for b in emulator.client("s3").list_buckets()["Buckets"]),
+        *emulator.client("dynamodb").list_tables()["TableNames"],
+        *(f["FunctionName"] for f in emulator.client("lambda").list_functions()["Functions"]),
+        *(r["RoleName"] for r in iam.list_roles()["Roles"]),
+        *(u["UserName"] for u in iam.list_users()["Users"]),
+        *(p["PolicyName"] for p in iam.list_policies(Scope="Local")["Policies"]),
+        *(url.rpartition("/")[2] for url in queues),
+        *(g["logGroupName"] for g in emulator.client("logs").describe_log_groups()["logGroups"]),
+        *(s["StackName"] for s in cfn.describe_stacks()["Stacks"]),
+    ]
+    return set(found)
+
+
+def wait_for_an_item(emulator: Emulator, table: str) -> None:
+    pause, deadline = threading.Event(), time.monotonic() + 30
+    while not emulator.client("dynamodb").scan(TableName=table)["Count"]:
+        assert time.monotonic() < deadline, "the function wrote nothing"
+        pause.wait(0.1)
+
+
+def of(stack_name: str, bucket: str, names: set[str]) -> set[str]:
+    return {n for n in names if n == bucket or stack_name in n}
+
+
+def test_setup_makes_every_part_and_keeps_the_connection(
+    emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
+) -> None:
+    done = run_deploy(
+        "setup", "--stack", name, "--region", "eu-central-1", "--data-dir", tmp_path, "--json"
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    *events, end = entries(done)
+    assert {e["part"] for e in events if e["status"] == "CREATE_COMPLETE"} == PARTS | {name}
+    assert all(e["event"] == "part" and e["name"] for e in events)
+    stack = read_stack(emulator, name, tmp_path)
+    assert stack.bucket.startswith(f"tagdrop-{emulator.account}-eu-central-1-")
+    connection = Connection(emulator.account, "eu-central-1", name, stack.bucket, stack.table)
+    assert load_settings(tmp_path).connection == connection
+    assert end["event"] == "done"
+    assert (end["bucket"], end["table"]) == (stack.bucket, stack.table)
+    assert (end["function"], end["app_user"]) == (stack.function, stack.user)
+    assert end["is_current"] is True
+    run_deploy("remove", "--data-dir", tmp_path, "--yes")
+
+
+def test_setup_tells_a_person_in_plain_words(run_deploy: RunDeploy, tmp_path: Path) -> None:
+    name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+    done = run_deploy("setup", "--stack", name, "--data-dir", tmp_path)
+    assert "✓ Storage for copies … ready" in done.stdout
+    assert "Account 0000-0000-0000" in done.stdout
+    assert "opts out" in done.stdout
+    run_deploy("remove", "--data-dir", tmp_path, "--yes")
+
+
+def test_setup_again_changes_nothing(
+    emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack
+) -> None:
+    before = everything(emulator)
+    again = run_deploy("setup", "--data-dir", own_stack.data_dir, "--json")
+
+    assert again.returncode == 0, again.stderr
+    assert [e["event"] for e in entries(again)] == ["done"]
+    assert everything(emulator) == before
+    assert read_stack(emulator, own_stack.name, own_stack.data_dir) == own_stack
+
+
+def test_update_changes_what_is_asked_and_keeps_it_afterwards(
+    emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack
+) -> None:
+    def days() -> str:
+        cloudformation = emulator.client("cloudformation")
+        stack = cloudformation.describe_stacks(StackName=own_stack.name)["Stacks"][0]
+        values = {p["ParameterKey"]: p["ParameterValue"] for p in stack["Parameters"]}
+        return str(values["RetentionDays"])
+
+    assert days() == "1"
+    done = run_deploy("update", "--retention-days", "7", "--data-dir", own_stack.data_dir, "--json")
+    assert done.returncode == 0, done.stderr
+    assert entries(done)[-1]["status"] == "UPDATE_COMPLETE"
+    assert days() == "7"
+
+    run_deploy("setup", "--data-dir", own_stack.data_dir)
+    assert days() == "7"
+    assert read_stack(emulator, own_stack.name, own_stack.data_dir) == own_stack
+
+
+def test_status_tells_what_is_there(
+    run_deploy: RunDeploy, own_stack: Stack, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    there = run_deploy("status", "--data-dir", own_stack.data_dir, "--json")
+    assert there.returncode == 0
+    assert entries(there)[-1]["bucket"] == own_stack.bucket
+
+    nothing = run_deploy(
+        "status", "--stack", "never-made", "--data-dir", tmp_path_factory.mktemp("other")
+    )
+    assert nothing.returncode == 0
+    assert nothing.stdout.strip() == "Nothing is set up in the Amazon account."
+
+
+def test_remove_leaves_nothing(emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack) -> None:
+    s3, iam = emulator.client("s3"), emulator.client("iam")
+    bucket = own_stack.bucket
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    for body in (b"one", b"two"):
+        s3.put_object(Bucket=bucket, Key="a.jpg", Body=body)
+    s3.put_object(Bucket=bucket, Key="b.jpg", Body=b"three")
+    s3.delete_object(Bucket=bucket, Key="b.jpg")  # leaves a delete marker
+    s3.create_multipart_upload(Bucket=bucket, Key="c.jpg")
+    s3.put_object(Bucket=bucket, Key="images/d.jpg", Body=b"four")
+    wait_for_an_item(emulator, own_stack.table)  # so that the function ran and wrote its log
+    iam.create_access_key(UserName=own_stack.user)
+    assert len(of(own_stack.name, bucket, everything(emulator))) >= 8
+
+    done = run_deploy("remove", "--data-dir", own_stack.data_dir, "--yes")
+
+    assert done.returncode == 0, done.stderr
+    assert of(own_stack.name, bucket, everything(emulator)) == set()
+    assert load_settings(own_stack.data_dir).connection is None
+    assert "Labels on this computer stay" in done.stdout
+
+
+def test_removing_nothing_is_a_success(run_deploy: RunDeploy, tmp_path: Path) -> None:
+    done = run_deploy("remove", "--stack", "never-made", "--data-dir", tmp_path, "--yes")
+    assert done.returncode == 0
+    assert "Nothing is left" in done.stdout
+
+
+def test_remove_does_not_guess(run_deploy: RunDeploy, own_stack: Stack) -> None:
+    done = run_deploy("remove", "--data-dir", own_stack.data_dir)
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
+    assert load_settings(own_stack.data_dir).connection is not None
+
+
+def test_removing_another_stack_keeps_the_connection(
+    run_deploy: RunDeploy, own_stack: Stack
+) -> None:
+    run_deploy("remove", "--stack", "never-made", "--data-dir", own_stack.data_dir, "--yes")
+    connection = load_settings(own_stack.data_dir).connection
+    assert connection is not None
+    assert connection.stack == own_stack.name
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("setup", "--region", "af-south-1"), 1, "cannot label photos in af-south-1"),
+        (("setup", "--profile", "nobody"), 1, "No key for Amazon was found"),
+        (("update", "--stack", "never-made"), 1, "nothing to update"),
+        (("setup", "--retention-days", "0"), 2, "1 to 365 days"),
+        (("fly",), 2, "invalid choice"),
+    ],
+    ids=["region", "profile", "nothing there", "days", "verb"],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    run_deploy: RunDeploy, tmp_path: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    done = run_deploy(*arguments, "--data-dir", tmp_path)
+    assert done.returncode == code
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
