@@ -1,0 +1,190 @@
+"""The Lambda function where AWS answers in ways that real parts cannot be brought to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from backend_lambda import handler
+
+
+def refusal(code: str, status: int = 400) -> ClientError:
+    error: Any = {
+        "Error": {"Code": code, "Message": f"{code} happened"},
+        "ResponseMetadata": {"HTTPStatusCode": status},
+    }
+    return ClientError(error, "DetectLabels")
+
+
+class FakeTable:
+    """A table in memory, with the one condition that the handler puts."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, dict[str, Any]] = {}
+
+    def get_item(self, Key: Mapping[str, str], **_: object) -> dict[str, Any]:  # noqa: N803
+        item = self.items.get(Key["ImageName"])
+        return {"Item": {"Sequencer": item["Sequencer"]}} if item else {}
+
+    def put_item(
+        self,
+        Item: dict[str, Any],  # noqa: N803
+        ExpressionAttributeValues: Mapping[str, str],  # noqa: N803
+        **_: object,
+    ) -> None:
+        stored = self.items.get(Item["ImageName"])
+        if stored and not stored["Sequencer"] < ExpressionAttributeValues[":this"]:
+            raise refusal("ConditionalCheckFailedException")
+        self.items[Item["ImageName"]] = Item
+
+
+class FakeRekognition:
+    """Answers each key with the next of its script; one cat when there is none."""
+
+    def __init__(self) -> None:
+        self.script: dict[str, list[Any]] = {}
+        self.calls: list[str] = []
+
+    def detect_labels(self, Image: Any, **_: object) -> dict[str, Any]:  # noqa: N803
+        key = Image["S3Object"]["Name"]
+        self.calls.append(key)
+        answer = self.script[key].pop(0) if self.script.get(key) else None
+        if callable(answer):
+            answer()
+        elif isinstance(answer, Exception):
+            raise answer
+        cat = {"Name": "Cat", "Confidence": 98.7, "Parents": [{"Name": "Animal"}]}
+        return {"Labels": [cat], "LabelModelVersion": "3.0"}
+
+
+@pytest.fixture
+def table(monkeypatch: pytest.MonkeyPatch) -> FakeTable:
+    fake = FakeTable()
+    monkeypatch.setattr(handler, "_table", lambda: fake)
+    return fake
+
+
+@pytest.fixture
+def rekognition(monkeypatch: pytest.MonkeyPatch) -> FakeRekognition:
+    fake = FakeRekognition()
+    monkeypatch.setattr(handler, "_rekognition", lambda: fake)
+    return fake
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the handler would have slept."""
+    slept: list[float] = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    return slept
+
+
+def event(*names: str, sequencer: str = "0A") -> dict[str, Any]:
+    return {
+        "Records": [
+            {
+                "s3": {
+                    "bucket": {"name": "b"},
+                    "object": {"key": f"images/{n}", "eTag": "e", "sequencer": sequencer},
+                }
+            }
+            for n in names
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusal("ThrottlingException"),
+        refusal("ProvisionedThroughputExceededException"),
+        refusal("InternalServerError", 500),
+        refusal("SomethingNew", 503),
+        EndpointConnectionError(endpoint_url="https://rekognition"),
+    ],
+    ids=["throttled", "quota", "server error", "unknown server error", "no connection"],
+)
+def test_what_may_pass_is_tried_again_with_growing_waits(
+    table: FakeTable, rekognition: FakeRekognition, waits: list[float], error: Exception
+) -> None:
+    rekognition.script["images/a"] = [error, error, error]
+    handler.handle(event("a"), None)
+    assert table.items["a"]["Status"] == "done"
+    for wait, most in zip(waits, handler.PAUSES_S, strict=False):
+        assert most / 2 <= wait <= most
+    assert len(waits) == 3
+
+
+@pytest.mark.expects_log("this image has no answer yet")
+def test_what_does_not_pass_is_raised_after_the_siblings_were_labelled(
+    table: FakeTable, rekognition: FakeRekognition, waits: list[float]
+) -> None:
+    rekognition.script["images/a"] = [refusal("ThrottlingException")] * 9
+    with pytest.raises(handler.TryAgain, match="1 of 2"):
+        handler.handle(event("a", "b"), None)
+    assert set(table.items) == {"b"}
+    assert sum(waits) < 60 - 15  # the function's time is 60 s; the last call needs some
+
+    handler.handle(event("a", "b"), None)  # Lambda delivers the event again
+    assert set(table.items) == {"a", "b"}
+    assert rekognition.calls.count("images/b") == 1
+
+
+@pytest.mark.expects_log("failed: AccessDeniedException")
+def test_a_missing_permission_is_tried_once_more_as_it_may_be_new(
+    table: FakeTable, rekognition: FakeRekognition, waits: list[float]
+) -> None:
+    denied = refusal("AccessDeniedException")
+    rekognition.script["images/new"] = [denied]
+    rekognition.script["images/never"] = [denied, denied]
+    handler.handle(event("new", "never"), None)
+    assert table.items["new"]["Status"] == "done"
+    assert table.items["never"]["ErrorCode"] == "AccessDeniedException"
+    assert len(waits) == 2
+
+
+@pytest.mark.expects_log("failed: HumanLoopQuotaExceededException")
+def test_an_error_nobody_foresaw_fails_the_image_with_its_code(
+    table: FakeTable, rekognition: FakeRekognition
+) -> None:
+    rekognition.script["images/a"] = [refusal("HumanLoopQuotaExceededException")]
+    handler.handle(event("a"), None)
+    item = table.items["a"]
+    assert item["Status"] == "failed"
+    assert item["ErrorMessage"] == "HumanLoopQuotaExceededException happened"
+
+
+def test_a_later_upload_that_was_answered_meanwhile_stays(
+    table: FakeTable, rekognition: FakeRekognition
+) -> None:
+    def meanwhile() -> None:
+        handler.handle(event("a", sequencer="0B"), None)
+
+    rekognition.script["images/a"] = [meanwhile]
+    handler.handle(event("a", sequencer="0A"), None)
+    assert table.items["a"]["Sequencer"] == "0B"
+
+
+@pytest.mark.parametrize(
+    ("stored", "arriving", "is_news"),
+    [
+        ("0055AED6DCD90281E5", "0055AED6DCD90281E5", False),
+        ("0055AED6DCD90281E5", "0055AED6DCD90281E6", True),
+        ("0055AED6DCD90281E5", "0055AED6DCD90281E4", False),
+        ("0A", "0A00", False),
+        ("0A", "0A01", True),
+        ("0A01", "0A", False),
+        ("0A01", "0B", True),
+    ],
+)
+def test_sequencers_are_ordered_as_s3_orders_them(
+    table: FakeTable, rekognition: FakeRekognition, stored: str, arriving: str, is_news: bool
+) -> None:
+    handler.handle(event("a", sequencer=stored), None)
+    handler.handle(event("a", sequencer=arriving), None)
+    assert len(rekognition.calls) == 1 + is_news
+    assert table.items["a"]["Sequencer"] == (arriving if is_news else stored)
