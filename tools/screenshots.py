@@ -17,6 +17,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from desktop.app import Core, samples_dir
+from desktop.core.library import Library
+from desktop.core.settings import Settings
+from desktop.ui.main import close_parts, make_parts
+from desktop.ui.window import Window
+from tests.photos import make_bad, make_photos
+
 SIZES = ((1280, 800), (900, 600))
 PATIENCE_S = 120
 
@@ -54,25 +65,42 @@ def _start_screen() -> tuple[subprocess.Popen[bytes], str]:
 
 
 def _take_all(outdir: Path, only: str) -> None:
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QApplication
 
     application = QApplication(["tagdrop"])
     for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
         application.styleHints().setColorScheme(scheme)
+        if application.styleHints().colorScheme() != scheme:  # a bare X server has no schemes
+            application.setPalette(_dark_palette() if scheme == Qt.ColorScheme.Dark else QPalette())
         with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
             _Session(application, outdir, only, scheme.name.lower(), Path(folder)).run()
+
+
+def _dark_palette() -> QPalette:
+    """What Qt's Fusion style looks like on a dark desktop."""
+    palette = QPalette(QColor(50, 50, 50))
+    role = QPalette.ColorRole
+    colours = {
+        role.Base: 0x2A2A2A,
+        role.AlternateBase: 0x313131,
+        role.Window: 0x323232,
+        role.Text: 0xEEEEEE,
+        role.WindowText: 0xEEEEEE,
+        role.ButtonText: 0xEEEEEE,
+        role.ToolTipText: 0xEEEEEE,
+        role.Accent: 0x308CC6,
+        role.Highlight: 0x308CC6,
+    }
+    for which, colour in colours.items():
+        palette.setColor(which, QColor.fromRgb(colour))
+    return palette
 
 
 class _Session:
     """One window and its pictures, from the first start on."""
 
-    def __init__(self, application, outdir, only, scheme, folder) -> None:
-        from desktop.app import Core, samples_dir
-        from desktop.core.library import Library
-        from desktop.core.settings import Settings
-        from desktop.ui.main import make_parts
-        from desktop.ui.window import Window
+    def __init__(
+        self, application: QApplication, outdir: Path, only: str, scheme: str, folder: Path
+    ) -> None:
 
         self.application = application
         self.outdir, self.only, self.scheme, self.folder = outdir, only, scheme, folder
@@ -90,7 +118,6 @@ class _Session:
         self.window.show()
 
     def run(self) -> None:
-        from desktop.ui.main import close_parts
 
         try:
             self._tour()
@@ -100,7 +127,6 @@ class _Session:
             self.core.library.close()
 
     def _tour(self) -> None:
-        from tests.photos import make_bad, make_photos
 
         window = self.window
         self.take("1-empty")
@@ -162,28 +188,26 @@ class _Session:
         if with_boxes:
             labels.setCurrentIndex(labels.labels.index(with_boxes[0]))
 
+    def has_pictures(self) -> bool:
+        grid, model = self.window.grid, self.window.model
+        rows = grid.visible_rows() if grid.isVisible() else ()
+        return all(self.parts.thumbnails.get(model.row(row).path) is not None for row in rows)
+
     def take(self, name: str) -> None:
-        for width, height in SIZES:
-            if self.only not in name:
-                continue
-            self.window.resize(width, height)
-            window, thumbnails = self.window, self.parts.thumbnails
-            self.until(lambda: window.size().width() == width)
-            if window.drop_target.isVisible():
-                window.drop_target.cover()
-            settled = time.monotonic() + 0.3
-            self.until(
-                lambda: (
-                    time.monotonic() > settled  # noqa: B023
-                    and all(
-                        thumbnails.get(window.model.row(place).path) is not None
-                        for place in (window.grid.visible_rows() if window.grid.isVisible() else ())
-                    )
-                )
-            )
-            path = self.outdir / f"{name}-{self.scheme}-{width}x{height}.png"
-            window.grab().save(str(path))
-            print(path)
+        for width, height in SIZES if self.only in name else ():
+            self._take(name, width, height)
+
+    def _take(self, name: str, width: int, height: int) -> None:
+        self.window.resize(width, height)
+        window = self.window
+        self.until(lambda: window.size().width() == width)
+        if window.drop_target.isVisible():
+            window.drop_target.cover()
+        settled = time.monotonic() + 0.3
+        self.until(lambda: time.monotonic() > settled and self.has_pictures())
+        path = self.outdir / f"{name}-{self.scheme}-{width}x{height}.png"
+        window.grab().save(str(path))
+        print(path)
 
 
 if __name__ == "__main__":

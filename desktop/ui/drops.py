@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 
@@ -15,20 +15,54 @@ def paths_in(data: QMimeData) -> list[Path]:
 
 
 class DropTarget(QWidget):
-    """Covers the window while photos are dragged over it, and says what will happen."""
+    """Covers a window while photos are dragged over it, and says what will happen.
+
+    It watches its parent, so that every part of the window is a target.
+    """
+
+    dropped = Signal(list)
+    """The files and folders (Path) that were dropped."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop to label"))
         self.hide()
+        parent.setAcceptDrops(True)
+        parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take what is dragged over the parent when there is a file or folder in it."""
+        if isinstance(event, QDropEvent):  # enter, move and drop
+            return self._drag(event)
+        if event.type() == QEvent.Type.DragLeave:
+            self.hide()
+        elif event.type() == QEvent.Type.Resize and self.isVisible():
+            self.cover()
+        return False
+
+    def _drag(self, event: QDropEvent) -> bool:
+        paths = paths_in(event.mimeData())
+        if not paths:
+            event.ignore()
+            return True
+        # Never as a move: the program dragged from would then delete the photos.
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if event.type() == QEvent.Type.Drop:
+            self.hide()
+            self.dropped.emit(paths)
+        else:
+            self.cover()
+        return True
 
     def cover(self) -> None:
         """Show it over the whole of its parent."""
         if parent := self.parentWidget():
             self.setGeometry(parent.rect())
-        self.raise_()
-        self.show()
+        if not self.isVisible():
+            self.raise_()
+            self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A veil, a frame and a word."""
@@ -37,7 +71,7 @@ class DropTarget(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = palette.color(QPalette.ColorRole.Window)
-        veil.setAlpha(225)
+        veil.setAlpha(245)
         painter.fillRect(self.rect(), veil)
         tint = QColor(accent)
         tint.setAlpha(24)

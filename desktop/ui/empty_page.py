@@ -35,6 +35,8 @@ class EmptyPage(QWidget):
         samples = QPushButton(self.tr("Try it with sample photos"))
         samples.clicked.connect(self.samples_asked)
         samples.setVisible(has_samples)
+        for button in (add, samples):
+            button.setMinimumHeight(32)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch()

@@ -87,7 +87,7 @@ class Feed(QObject):
 
     def _count(self) -> None:
         if self._job_id is not None:
-            self._reader.count(self._job_id)
+            self._reader.read_tally(self._job_id)
 
     # Receiving
 
@@ -144,12 +144,13 @@ class Feed(QObject):
             self._read_again()
         if event.job_id:
             self._ended[event.job_id] = event
-            self._reader.count(event.job_id)
+            self._reader.read_tally(event.job_id, final=True)
         else:
             self.job_ended.emit(event, None)
 
     def _take_tally(self, tally: Tally) -> None:
-        if tally.job_id == self._job_id:
-            self.counted.emit(tally)
+        if not tally.final:
+            if tally.job_id == self._job_id:
+                self.counted.emit(tally)
         elif event := self._ended.pop(tally.job_id, None):
             self.job_ended.emit(event, tally)

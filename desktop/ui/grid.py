@@ -53,8 +53,6 @@ class GridView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # A bar that comes and goes changes the width, and cells would move to other lines.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(ASK_AFTER_MS)
@@ -71,6 +69,11 @@ class GridView(QListView):
         model: QAbstractItemModel | None = self.model()
         return model.rowCount() if model is not None else 0
 
+    def _usable_px(self) -> int:
+        """The width for cells. The scroll bar's is left free, so that no cell moves as it comes."""
+        bar_px = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        return max(1, self.width() - bar_px - 2 * MARGIN_PX)
+
     def _lines(self) -> int:
         return -(-self._count() // self._columns)
 
@@ -78,7 +81,7 @@ class GridView(QListView):
         """Where a row is drawn, in the viewport."""
         line, column = divmod(row, self._columns)
         view = self.viewport().rect()
-        usable = view.width() - 2 * MARGIN_PX
+        usable = self._usable_px()
         slot_left = MARGIN_PX + usable * column // self._columns
         slot_width = usable // self._columns
         rect = QRect(
@@ -94,7 +97,7 @@ class GridView(QListView):
         """The row at or nearest to a point of the viewport, in reading order; -1 without rows."""
         view = self.viewport().rect()
         x = QStyle.visualPos(self.layoutDirection(), view, point).x() - MARGIN_PX
-        usable = max(1, view.width() - 2 * MARGIN_PX)
+        usable = self._usable_px()
         column = min(max(x * self._columns // usable, 0), self._columns - 1)
         line = max(0, (point.y() + self.verticalOffset() - MARGIN_PX) // self._cell.height())
         return min(line * self._columns + column, self._count() - 1)
@@ -143,8 +146,7 @@ class GridView(QListView):
     def updateGeometries(self) -> None:
         """Set the scroll bar to what the rows need."""
         height = self.viewport().height()
-        usable = self.viewport().width() - 2 * MARGIN_PX
-        self._columns = max(1, usable // self._cell.width())
+        self._columns = max(1, self._usable_px() // self._cell.width())
         content = self._lines() * self._cell.height() + 2 * MARGIN_PX
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, content - height))

@@ -57,7 +57,7 @@ class LabelPanel(QWidget):
         column.addWidget(self._hint, 1)
         previews.set_box(BOX, self.devicePixelRatioF())
         previews.arrived.connect(self._on_arrived)
-        self.setMinimumWidth(256)
+        self.setMinimumWidth(240)
         self.show_row(None)
 
     @property

@@ -56,10 +56,10 @@ class ProgressLine(QWidget):
         """Whether no job is shown as running."""
         return self._cancel.isHidden()
 
-    def say(self, text: str) -> None:
-        """Say something while no job runs."""
-        if self.is_at_rest and self._go_on.isHidden():
-            self._text.setText(text)
+    def show_count(self, photos: int) -> None:
+        """Say how many photos there are, as long as no job has something to say."""
+        if self._job_id == 0 and photos:
+            self._text.setText(self.tr("Photos: {0}").format(QLocale().toString(photos)))
 
     def start(self, job_id: int) -> None:
         """A job has begun."""

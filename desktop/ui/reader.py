@@ -30,11 +30,15 @@ class RowsRead:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a job stands by the library: items in each state, and whether all were found."""
+    """How a job stands by the library: items in each state, and whether all were found.
+
+    `final`: it was asked for after the job had ended.
+    """
 
     job_id: int
     counts: dict[State, int]
     found_all: bool
+    final: bool = False
 
     @property
     def total(self) -> int:
@@ -73,9 +77,9 @@ class LibraryReader:
         """Ask for all rows newer than a file; told as several RowsRead."""
         self._calls.put(partial(self._read_rows, after_id))
 
-    def count(self, job_id: int) -> None:
+    def read_tally(self, job_id: int, *, final: bool = False) -> None:
         """Ask how a job stands; told as a Tally."""
-        self._calls.put(partial(self._count, job_id))
+        self._calls.put(partial(self._read_tally, job_id, final))
 
     def close(self) -> None:
         """End the thread, with what it is doing now at the latest."""
@@ -101,6 +105,6 @@ class LibraryReader:
                 return
             after_id = rows[-1].file_id
 
-    def _count(self, job_id: int) -> None:
+    def _read_tally(self, job_id: int, final: bool) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted
-        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all))
+        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all, final))

@@ -11,15 +11,11 @@ from PySide6.QtGui import (
     QAction,
     QCloseEvent,
     QDesktopServices,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeySequence,
-    QResizeEvent,
+    QPalette,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QMainWindow,
     QMenu,
@@ -29,7 +25,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.discover import PHOTO_SUFFIXES
 from desktop.core.errors import AppError
 from desktop.core.events import JobEvent, State
 from desktop.core.jobs import JobQueue
@@ -41,6 +36,7 @@ from .delegate import PICTURE, CellDelegate
 from .drops import DropTarget, paths_in
 from .empty_page import EmptyPage
 from .feed import Feed
+from .file_dialogs import choose_folder, choose_photos
 from .grid import GridView
 from .label_panel import LabelPanel
 from .live_settings import LiveSettings
@@ -51,6 +47,7 @@ from .results_model import ResultsModel
 from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
+PANEL_PX = 288
 AHEAD_LINES = 4
 """Lines below the visible ones whose thumbnails are loaded too, for calm scrolling."""
 
@@ -79,7 +76,6 @@ class Window(QMainWindow):
         self._parts = parts
         self._was_painted = False
         self.setWindowTitle("Tagdrop")
-        self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.setMinimumSize(640, 480)
         self.model = ResultsModel(parts.library, self)
@@ -113,7 +109,10 @@ class Window(QMainWindow):
         self._splitter.setStretchFactor(1, 0)
         self._splitter.setCollapsible(0, False)
         self._splitter.setHandleWidth(1)
-        self._splitter.setSizes([960, 320])
+        self._splitter.setSizes([1280 - PANEL_PX, PANEL_PX])
+        handle = self._splitter.handle(1)
+        handle.setAutoFillBackground(True)
+        handle.setBackgroundRole(QPalette.ColorRole.Mid)
         self.panel.hide()
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -144,8 +143,9 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         parts, feed = self._parts, self.feed
-        self.top_bar.add_photos.triggered.connect(lambda: self._choose(folder=False))
-        self.top_bar.add_folder.triggered.connect(lambda: self._choose(folder=True))
+        self.top_bar.add_photos.triggered.connect(lambda: choose_photos(self, self.add))
+        self.top_bar.add_folder.triggered.connect(lambda: choose_folder(self, self.add))
+        self.drop_target.dropped.connect(self.add)
         self.top_bar.backend_chosen.connect(self.choose_backend)
         self.top_bar.min_confidence_changed.connect(self._on_min_confidence)
         self.empty.add_asked.connect(self.top_bar.add_photos.trigger)
@@ -192,38 +192,6 @@ class Window(QMainWindow):
         if self._parts.samples is not None:
             self.add([self._parts.samples])
 
-    def _choose(self, *, folder: bool) -> None:
-        dialog = QFileDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if folder:
-            dialog.setFileMode(QFileDialog.FileMode.Directory)
-            dialog.setWindowTitle(self.tr("Add a folder"))
-        else:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-            dialog.setWindowTitle(self.tr("Add photos"))
-            kinds = " ".join(f"*{s} *{s.upper()}" for s in sorted(PHOTO_SUFFIXES))
-            dialog.setNameFilters([self.tr("Photos ({0})").format(kinds), self.tr("All files (*)")])
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
-        dialog.open()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and folders are welcome anywhere on the window."""
-        if paths_in(event.mimeData()):
-            _accept_copy(event)
-            self.drop_target.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went away again."""
-        self.drop_target.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Label what was dropped."""
-        self.drop_target.hide()
-        paths = paths_in(event.mimeData())
-        if paths:
-            _accept_copy(event)
-            self.add(paths)
-
     # The selected images
 
     def selected_rows(self) -> list[FileRow]:
@@ -268,14 +236,10 @@ class Window(QMainWindow):
         has_rows = self.model.rowCount() > 0
         page = self.grid if has_rows else self.empty
         if self._pages.currentWidget() is not page:
-            had_focus = self._pages.currentWidget().isAncestorOf(self.focusWidget() or self)
             self._pages.setCurrentWidget(page)
             self.panel.setVisible(has_rows)
-            if had_focus or not has_rows:
-                page.setFocus()
-        self.progress.say(
-            self.tr("Photos: {0}").format(self.locale().toString(self.model.rowCount()))
-        )
+            page.setFocus()
+        self.progress.show_count(self.model.rowCount())
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.grid.currentIndex().row() <= last.row():
@@ -340,12 +304,6 @@ class Window(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
         return handled
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the drop target over the whole window."""
-        super().resizeEvent(event)
-        if self.drop_target.isVisible():
-            self.drop_target.cover()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go away at once; `main.py` ends the work behind it."""
         self.feed.close()
@@ -359,9 +317,3 @@ def _rule() -> QFrame:
     rule.setForegroundRole(rule.palette().ColorRole.Midlight)
     rule.setFixedHeight(1)
     return rule
-
-
-def _accept_copy(event: QDropEvent) -> None:
-    """Never as a move: the one who drags would then delete the photos."""
-    event.setDropAction(Qt.DropAction.CopyAction)
-    event.accept()
