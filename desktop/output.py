@@ -72,7 +72,8 @@ def fit(text: str, width: int) -> str:
     if columns(text) <= width:
         return text + " " * (width - columns(text))
     if width < 5:
-        return _head(text, width)
+        head = _head(text, width)
+        return head + " " * (width - columns(head))
     tail = _head(text[::-1], (width - 1) // 2)[::-1].strip()
     head = _head(text, width - 1 - columns(tail)).rstrip()
     cut = f"{head}…{tail}"

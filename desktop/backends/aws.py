@@ -63,7 +63,7 @@ class AwsBackend:
     name: BackendName = "aws"
     max_concurrency = NAMES_PER_CALL
     max_edge_px = MAX_EDGE_PX
-    keeps_answers = True
+    is_remote = True
 
     def __init__(self, connection: Connection, make_client: Callable[[str], Any]) -> None:
         self._connection = connection

@@ -30,7 +30,7 @@ class LocalBackend:
     name: BackendName = "local"
     max_edge_px = MAX_EDGE_PX
     tick_s = 0.0
-    keeps_answers = False
+    is_remote = False
 
     def __init__(self, models: Path = MODELS) -> None:
         """`models` is the folder with the two networks and the label table."""

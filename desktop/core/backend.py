@@ -43,8 +43,12 @@ class Backend(Protocol):
         """The most images that may be between submit and their answer."""
 
     @property
-    def keeps_answers(self) -> bool:
-        """Whether answers outlive this program, and may come from another computer."""
+    def is_remote(self) -> bool:
+        """Whether it recognises elsewhere.
+
+        Then its answers outlive this program and may come from another computer's images, and
+        its submit takes no CPU of ours.
+        """
 
     @property
     def max_edge_px(self) -> int:

@@ -59,14 +59,16 @@ class InFlightWindow:
         latency_s = now - submitted_at
         with self._changed:
             fastest_s = min(latency_s, self._fastest_s or latency_s)
-            # Forget slowly: a fast start must not make every later answer look late.
-            self._fastest_s = fastest_s + 0.01 * (latency_s - fastest_s)
             if latency_s > LATE_FACTOR * fastest_s + LATE_SLACK_S:
+                if self._limit <= self._floor:
+                    # So few in flight make no queue: this is how long the service takes now.
+                    fastest_s += 0.2 * (latency_s - fastest_s)
                 self._halve(submitted_at, now)
             elif self._limit < self._threshold:
                 self._limit = min(self._limit + 1, self._maximum)
             else:
                 self._limit = min(self._limit + 1 / self._limit, self._maximum)
+            self._fastest_s = fastest_s
             self._changed.notify_all()
 
     def throttled(self, now: float) -> None:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 from .backend import Answer, Backend
@@ -234,7 +235,7 @@ class Job:
 
     def _look_up(self, flights: list[Flight]) -> list[Flight]:
         """Take over what is answered already; the rest is left to fly."""
-        if not flights or not self._backend.keeps_answers:
+        if not flights or not self._backend.is_remote:
             return flights
         by_name = {flight.image.image_name: flight for flight in flights}
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
@@ -270,12 +271,15 @@ class Job:
 
     def _recognise(self, flight: Flight) -> Answer:
         prepared: Prepared | None = None
-        waits = flight.resumed and self._backend.keeps_answers
-        with self._cpu:
+        waits = flight.resumed and self._backend.is_remote
+        with ExitStack() as cpu, ExitStack() as place:
+            cpu.enter_context(self._cpu)
             if not waits:
                 prepared = self._prepare(flight)
             self._window.enter(self._ending)
-        try:
+            place.callback(self._window.leave)
+            if self._backend.is_remote:
+                cpu.close()  # held until there is a place, so that few prepared images wait
             for _ in range(ROUNDS):
                 if prepared is None and not waits:
                     prepared = self._prepare(flight)
@@ -284,8 +288,6 @@ class Job:
                 if self._poller.wait_for(flight, self._late_after_s) and flight.answer:
                     return flight.answer
                 waits = False  # overdue: putting it again fires the trigger again
-        finally:
-            self._window.leave()
         raise LateError(
             "Labels are late",
             "The photo was handed in three times and no labels came back. Try again later, or"

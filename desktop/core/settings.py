@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
@@ -92,7 +93,8 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            partial.unlink()
         raise StorageError("The settings cannot be saved", f"{path}: {error.strerror}") from error
 
 

@@ -22,12 +22,12 @@ class MemoryBackend:
         name: BackendName = "aws",
         *,
         answer: Submitted | None = None,
-        keeps_answers: bool = True,
+        is_remote: bool = True,
         max_concurrency: int = 8,
         tick_s: float = 0.01,
     ) -> None:
         self.name = name
-        self.keeps_answers = keeps_answers
+        self.is_remote = is_remote
         self.max_concurrency = max_concurrency
         self.max_edge_px = 2016
         self.tick_s = tick_s
@@ -62,7 +62,7 @@ class MemoryBackend:
         with self._lock:
             self.polls.append(image_names)
             found = [(name, self.table[name]) for name in image_names if name in self.table]
-            if not self.keeps_answers:
+            if not self.is_remote:
                 for name, _ in found:
                     del self.table[name]
         yield from found

@@ -234,7 +234,7 @@ def test_passing_trouble_is_waited_out(library: Library, photos: Path) -> None:
 
 @pytest.mark.expects_log("poll")
 def test_a_corrupted_answer_is_asked_for_again(library: Library, photos: Path) -> None:
-    backend = MemoryBackend(keeps_answers=False)
+    backend = MemoryBackend(is_remote=False)
     backend.poll_errors = [UnicodeDecodeError("utf-8", b"\xff", 0, 1, "torn")]
     person = Person(library, backend)
     end = person.label(photos)
@@ -332,12 +332,12 @@ def test_quitting_keeps_what_waits_and_the_next_start_asks_before_it_sends(
 
 
 def test_a_backend_that_forgets_is_handed_the_image_again(library: Library, photos: Path) -> None:
-    silent = MemoryBackend("local", answer=lambda name, count: None, keeps_answers=False)
+    silent = MemoryBackend("local", answer=lambda name, count: None, is_remote=False)
     person = Person(library, silent)
     person.queue.add([photos / "1.jpg"], "local")
     person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
     person.leave()
-    again = Person(library, MemoryBackend("local", keeps_answers=False))
+    again = Person(library, MemoryBackend("local", is_remote=False))
     again.queue.resume()
     assert again.wait_for_end().state is JobState.FINISHED
     assert [e.state for e in again.final()] == [State.DONE]

@@ -1,0 +1,190 @@
+"""The library: what it keeps, what it refuses, and what it does with a bad file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop.core.backend import Answer
+from desktop.core.errors import ImageError, StorageError
+from desktop.core.events import JobState, State
+from desktop.core.library import Library
+from desktop.core.records import Instance, LabelRecord
+from desktop.core.schema import MIGRATIONS, backup_path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def library(path: Path) -> Iterator[Library]:
+    library = Library(path)
+    yield library
+    library.close()
+
+
+def accept(library: Library, *paths: Path) -> int:
+    job = library.add_job(paths, "local", again=False)
+    library.add_items(job.id, paths)
+    return job.id
+
+
+def test_a_job_survives_as_it_was_dropped(library: Library, path: Path) -> None:
+    strange = Path(os.fsdecode(b"/photos/b\xe4ckerei \xf0\x9f\x90\x95.jpg"))  # no valid UTF-8
+    job_id = accept(library, strange)
+    library.close()
+    again = Library(path)
+    (job,) = again.open_jobs()
+    assert (job.id, job.roots, job.found_all) == (job_id, (strange,), False)
+    (item,) = again.open_items(job_id, after_id=0, limit=10)
+    assert (item.path, item.state, item.image_id) == (strange, State.QUEUED, None)
+    again.close()
+
+
+def test_accepting_twice_changes_nothing(library: Library, tmp_path: Path) -> None:
+    paths = [tmp_path / "a.jpg", tmp_path / "b.jpg"]
+    job_id = accept(library, *paths)
+    assert library.add_items(job_id, paths) == 0
+    assert library.count_states(job_id) == {State.QUEUED: 2}
+
+
+def test_labels_come_back_whole_and_surest_first(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    (item,) = library.open_items(job_id, after_id=0, limit=1)
+    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    records = (
+        LabelRecord(image.image_name, "Animal", 98.7),
+        LabelRecord(
+            image.image_name,
+            "Dog",
+            98.7,
+            ("Mammal", "Animal"),
+            ("Animals and Pets",),
+            (Instance(0.1, 0.2, 0.3, 0.4, 91.5),),
+        ),
+        LabelRecord(image.image_name, "Grass", 99.1),
+    )
+    library.record_answer(job_id, [item.id], image.id, "local", Answer(records))
+    assert library.records(image.id, "local") == (records[2], records[1], records[0])
+    assert library.count_states(job_id) == {State.DONE: 1}
+
+
+def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    (item,) = library.open_items(job_id, after_id=0, limit=1)
+    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+
+    def label(origin: str, name: str) -> None:
+        answer = Answer((LabelRecord(image.image_name, name, 80.0),))
+        library.record_answer(job_id, [item.id], image.id, origin, answer)  # type: ignore[arg-type]
+
+    label("local", "Cat")
+    label("aws", "Dog")
+    label("local", "Fox")
+    assert [r.label for r in library.records(image.id, "local")] == ["Fox"]
+    assert [r.label for r in library.records(image.id, "aws")] == ["Dog"]
+    assert [r.label for r in library.shown_records(image.id)] == ["Dog"]
+
+
+def test_an_answer_without_labels_is_an_answer(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    (item,) = library.open_items(job_id, after_id=0, limit=1)
+    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    assert library.answered_in(image.id, "local") is None
+    library.record_answer(job_id, [item.id], image.id, "local", Answer())
+    assert library.answered_in(image.id, "local") == job_id
+
+
+def test_a_file_that_changed_is_read_again(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    (item,) = library.open_items(job_id, after_id=0, limit=1)
+    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    assert library.known_image(item.file_id, 10, 20) == image
+    assert library.known_image(item.file_id, 10, 21) is None
+
+
+def test_equal_contents_share_the_first_name(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg", tmp_path / "b.jpg")
+    first, second = library.open_items(job_id, after_id=0, limit=2)
+    one = library.identify(first.file_id, first.path, "ab" * 32, 10, 20)
+    assert library.identify(second.file_id, second.path, "ab" * 32, 10, 20) == one
+
+
+def test_cancel_ends_what_has_not_ended(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, *(tmp_path / f"{n}.jpg" for n in range(3)))
+    items = library.open_items(job_id, after_id=0, limit=3)
+    library.set_final([items[0].id], State.FAILED, ImageError("Bad", "Very."))
+    library.set_waiting([items[1].id], "")
+    library.set_job_state(job_id, JobState.CANCELLED)
+    assert library.count_states(job_id) == {State.FAILED: 1, State.CANCELLED: 2}
+    assert library.open_jobs() == []
+    failed = library.file(items[0].file_id)
+    assert failed
+    assert str(failed.error) == "Bad. Very."
+
+
+def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:
+    Library(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="newer"):
+        Library(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_library_is_refused_and_left_alone(path: Path) -> None:
+    path.write_bytes(b"holiday notes " * 1000)
+    with pytest.raises(StorageError, match="damaged"):
+        Library(path)
+    assert path.read_bytes() == b"holiday notes " * 1000
+
+
+def test_a_damaged_file_is_noticed_at_start_and_its_copy_is_named(
+    path: Path, tmp_path: Path
+) -> None:
+    library = Library(path)
+    accept(library, *(tmp_path / f"{n}.jpg" for n in range(2000)))
+    library.close()
+    Library(path).close()  # makes the copy
+    with path.open("r+b") as file:
+        file.seek(8192)
+        file.write(b"\xff" * 8192)
+    with pytest.raises(StorageError) as caught:
+        Library(path)
+    assert str(backup_path(path)) in caught.value.message
+    rescued = Library(backup_path(path))
+    assert rescued.count_states(1) == {State.QUEUED: 2000}
+    rescued.close()
+
+
+def test_two_programs_can_use_it_at_once(library: Library, path: Path, tmp_path: Path) -> None:
+    other = Library(path)
+    accept(library, tmp_path / "a.jpg")
+    accept(other, tmp_path / "b.jpg")
+    assert len(library.open_jobs()) == len(other.open_jobs()) == 2
+    other.close()
+
+
+def test_a_full_disk_is_told_in_words_and_loses_nothing(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    pages = library._writer.execute("PRAGMA page_count").fetchone()[0]
+    library._writer.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own 'disk full'
+    with pytest.raises(StorageError, match="disk full"):
+        library.add_items(job_id, [tmp_path / ("x" * 200 + str(n)) for n in range(500)])
+    library._writer.execute("PRAGMA max_page_count = 1000000")
+    assert library.count_states(job_id) == {State.QUEUED: 1}
+    assert library.add_items(job_id, [tmp_path / "b.jpg"]) == 1
+
+
+@pytest.mark.parametrize("confidence", [-0.1, 100.1, float("nan"), float("inf")])
+def test_a_confidence_out_of_range_is_refused(confidence: float) -> None:
+    with pytest.raises(ValueError, match="0 to 100"):
+        LabelRecord("name", "Dog", confidence)

@@ -1,0 +1,117 @@
+"""How results look in a terminal, as JSON and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+
+import pytest
+
+from desktop.core.errors import ImageError
+from desktop.core.events import State
+from desktop.core.records import Instance, LabelRecord
+from desktop.output import Format, Result, bar, columns, fit, make_writer
+
+DOG = LabelRecord(
+    "name", "Dog", 98.7, ("Mammal", "Animal"), (), (Instance(0.1, 0.2, 0.3, 0.4, 91.5),)
+)
+GRASS = LabelRecord("name", "Grass", 77.0)
+
+
+def result(path: str = "/photos/a.jpg", *records: LabelRecord) -> Result:
+    return Result(path, "name", State.DONE, "local", records, None)
+
+
+FAILED = Result(
+    "/photos/b.jpg", None, State.FAILED, "local", (), ImageError("This file is empty", "Copy it.")
+)
+
+
+def written(form: Format, *results: Result, encoding: str = "utf-8") -> str:
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, newline="")
+    write = make_writer(form, stream)
+    for each in results:
+        write(each)
+    stream.flush()
+    return raw.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("width", [10, 20, 40, 80, 200])
+def test_a_table_fits_any_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    names = ["/photos/" + "long " * 30 + ".jpg", "/写真/" + "犬" * 50 + ".jpg", "a"]
+    text = written("table", *(result(name, DOG, GRASS) for name in names))
+    assert max(columns(line) for line in text.splitlines()) <= max(width, 12)
+    assert text.count("98.7 %" if width >= 20 else "Dog"[:1]) >= 3
+
+
+def test_the_longer_bar_is_the_surer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = written("table", result("/photos/a.jpg", DOG, GRASS)).splitlines()
+    assert lines[0].endswith("a.jpg")
+    assert lines[1].count("█") > lines[2].count("█") > 10
+    assert bar(100, 8) == "█" * 8
+    assert bar(0, 8).strip() == ""
+    assert bar(50, 8) == "████    "
+
+
+def test_a_terminal_without_blocks_gets_plain_bars(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    text = written("table", result("/photos/é犬.jpg", DOG), encoding="latin-1")
+    assert "####" in text
+    assert "Dog" in text
+
+
+def test_a_file_name_cannot_steer_the_terminal() -> None:
+    text = written("table", result("/photos/\x1b[2Jevil\nname\u202e.jpg", DOG))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert len(text.splitlines()) == 2
+
+
+def test_no_labels_and_failures_are_said_in_words() -> None:
+    assert "no sure labels" in written("table", result("/photos/a.jpg"))
+    assert "This file is empty. Copy it." in written("table", FAILED)
+
+
+def test_json_is_one_object_a_line() -> None:
+    strange = os.fsdecode(b"/photos/\xff\n.jpg")
+    first, second = map(json.loads, written("json", result(strange, DOG), FAILED).splitlines())
+    assert first == {
+        "path": strange,
+        "image_name": "name",
+        "state": "done",
+        "backend": "local",
+        "labels": [
+            {
+                "name": "Dog",
+                "confidence": 98.7,
+                "parents": ["Mammal", "Animal"],
+                "instances": [
+                    {"left": 0.1, "top": 0.2, "width": 0.3, "height": 0.4, "confidence": 91.5}
+                ],
+            }
+        ],
+        "error": None,
+    }
+    assert second["error"] == {"title": "This file is empty", "message": "Copy it."}
+    assert (second["state"], second["labels"], second["image_name"]) == ("failed", [], None)
+
+
+def test_csv_has_a_row_a_label_and_one_for_what_has_none() -> None:
+    strange = os.fsdecode(b'/photos/\xff,"\n.jpg')
+    text = written("csv", result(strange, DOG, GRASS), result("/photos/a.jpg"), FAILED)
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    assert [row["Label"] for row in rows] == ["Dog", "Grass", "", ""]
+    assert rows[0]["Confidence"] == "98.7"
+    assert rows[0]["Parents"] == "Mammal > Animal"
+    assert rows[3]["Error"] == "This file is empty. Copy it."
+
+
+@pytest.mark.parametrize("width", range(1, 30))
+def test_text_is_fitted_to_the_column(width: int) -> None:
+    for text in ("", "a", "a longer name than fits.jpg", "犬の写真がたくさん.jpg"):
+        assert columns(fit(text, width)) == width

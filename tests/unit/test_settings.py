@@ -1,0 +1,78 @@
+"""The settings file: kept, refused, set aside; never wiped."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import StorageError
+from desktop.core.settings import (
+    FILE_NAME,
+    Connection,
+    Settings,
+    load_settings,
+    save_settings,
+)
+
+CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "bucket", "table")
+
+
+def test_what_was_saved_comes_back(tmp_path: Path) -> None:
+    settings = Settings(backend="aws", min_confidence=70, connection=CONNECTION)
+    save_settings(tmp_path / "new", settings)
+    assert load_settings(tmp_path / "new") == settings
+
+
+def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
+    assert load_settings(tmp_path) == Settings("local", 55.0, None)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
+    save_settings(tmp_path, Settings())
+    data = json.loads((tmp_path / FILE_NAME).read_text()) | {"theme": "dark"}
+    (tmp_path / FILE_NAME).write_text(json.dumps(data))
+    save_settings(tmp_path, replace(load_settings(tmp_path), backend="aws"))
+    assert json.loads((tmp_path / FILE_NAME).read_text())["theme"] == "dark"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"\xff\xfe\x00",
+        b'{"version": 1, "backend": "cloud"}',
+        b'{"version": 1, "min_confidence": 101}',
+        b'{"version": 1, "min_confidence": NaN}',
+        b'{"version": 1, "min_confidence": [1]}',
+        b'{"version": 1, "connection": {"account": "1"}}',
+        b'{"version": 1, "connection": 5}',
+        b'{"version": "two"}',
+        b'{"backend": "aws"}',
+    ],
+)
+def test_a_damaged_file_is_set_aside_not_deleted(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    assert load_settings(tmp_path) == Settings()
+    (kept,) = tmp_path.iterdir()
+    assert kept.read_bytes() == content
+
+
+def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text('{"version": 99}')
+    with pytest.raises(StorageError, match="newer"):
+        load_settings(tmp_path)
+    assert (tmp_path / FILE_NAME).read_text() == '{"version": 99}'
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StorageError, match="cannot be saved"):
+        save_settings(tmp_path / "file", Settings())
