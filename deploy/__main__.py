@@ -27,6 +27,15 @@ _OUTCOMES = {
 }
 
 
+_STOPPED = {
+    "setup": "What was begun has been taken back. Nothing was left behind.",
+    "update": "What was there before works as it did.",
+    "remove": "What is gone stays gone; run remove again for the rest.",
+    "status": "",
+}
+_LEFT = "Amazon goes on with what was begun; the same command joins it."
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verbs and their options, on any parser."""
     common = argparse.ArgumentParser(add_help=False)
@@ -73,8 +82,9 @@ def run(args: argparse.Namespace) -> int:
     except AppError as error:
         report({"event": "error", "title": error.title, "message": error.message})
         return 1
-    except (Cancelled, KeyboardInterrupt):
-        report({"event": "error", "title": "Stopped", "message": ""})
+    except (Cancelled, KeyboardInterrupt) as stop:
+        message = _STOPPED[args.verb] if isinstance(stop, Cancelled) else _LEFT
+        report({"event": "error", "title": "Stopped", "message": message})
         return 1
     return 0
 
@@ -111,6 +121,8 @@ def _done_text(entry: dict[str, Any]) -> str:
         if entry["verb"] == "remove":
             return "Nothing is left in the Amazon account. Labels on this computer stay."
         return "Nothing is set up in the Amazon account."
+    if not entry["bucket"]:
+        return f"Stack {entry['stack']}: {entry['status']}. Run setup to finish it, or remove."
     account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
     lines = [
         f"Account {account}, {entry['region']}, stack {entry['stack']}: {entry['status']}",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from .parts import part_name
 from .watch import StackEvent
@@ -37,7 +37,7 @@ def find_failure(
         if event.part != stack_name:
             taken = event.part == "Copies" and _means_taken(event.reason)
             return Failure(part_name(event.part, stack_name), event.reason, taken)
-    with contextlib.suppress(ClientError):  # an older policy may not allow it
+    with contextlib.suppress(ClientError, BotoCoreError):  # the policy may not allow it
         answer = cloudformation.describe_events(StackName=stack_id, Filters={"FailedEvents": True})
         for found in answer["OperationEvents"]:
             if found["EventType"] == "VALIDATION_ERROR":

@@ -13,7 +13,7 @@ from desktop.core.errors import AppError, Cancelled
 
 from .errors import aws_errors, code_of, explain_reason
 from .parts import part_name
-from .watch import StackEvent, StackState, find_stack, follow, last_event_id
+from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 
 TRIES = 3
 """A copy may arrive between emptying the bucket and deleting it."""
@@ -27,7 +27,7 @@ def remove(session: Any, stack_name: str, *, cancel: threading.Event) -> Iterato
     Joins an operation that is running. Raises AppError when something stayed, and Cancelled when
     `cancel` is set meanwhile: what is gone by then stays gone, and a second call removes the rest.
     """
-    cloudformation = session.client("cloudformation")
+    cloudformation = connect(session)
     stack = find_stack(cloudformation, stack_name)
     events: list[StackEvent] = []
     for _ in range(TRIES):

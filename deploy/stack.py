@@ -19,7 +19,7 @@ from .errors import aws_errors, code_of, explain_reason, message_of
 from .failure import find_failure
 from .removal import remove
 from .render import render_template
-from .watch import StackEvent, StackState, find_stack, follow, last_event_id
+from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 
 __all__ = ["StackEvent", "StackState", "remove", "setup", "status", "update"]
 
@@ -34,7 +34,7 @@ _HALF_MADE = frozenset(
 
 def status(session: Any, stack_name: str) -> StackState | None:
     """How the stack stands; None when there is none."""
-    found = find_stack(_client(session), stack_name)
+    found = find_stack(connect(session), stack_name)
     return None if found is None or found.status == "REVIEW_IN_PROGRESS" else found
 
 
@@ -63,7 +63,7 @@ def update(
     session: Any, stack_name: str, *, cancel: threading.Event, retention_days: int | None = None
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
-    cloudformation = _client(session)
+    cloudformation = connect(session)
     stack = find_stack(cloudformation, stack_name)
     if stack is not None and stack.is_busy:
         yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
@@ -77,13 +77,8 @@ def update(
         raise
 
 
-def _client(session: Any) -> Any:
-    with aws_errors(SET_UP):
-        return session.client("cloudformation")
-
-
 def _check_region(session: Any) -> None:
-    region = _client(session).meta.region_name
+    region = connect(session).meta.region_name
     if region not in session.get_available_regions("rekognition"):
         raise AppError(
             f"Amazon cannot label photos in {region}",
@@ -98,7 +93,7 @@ def _bring_up(
     choose_suffix: Callable[[], str],
     cancel: threading.Event,
 ) -> Iterator[StackEvent]:
-    cloudformation = _client(session)
+    cloudformation = connect(session)
     names_left = NAME_TRIES
     while True:
         if cancel.is_set():
@@ -126,7 +121,7 @@ def _bring_up(
 def _choose_bucket_name(session: Any, choose_suffix: Callable[[], str]) -> str:
     with aws_errors(SET_UP):
         account = session.client("sts").get_caller_identity()["Account"]
-    return f"tagdrop-{account}-{_client(session).meta.region_name}-{choose_suffix()}"
+    return f"tagdrop-{account}-{connect(session).meta.region_name}-{choose_suffix()}"
 
 
 def _create(
@@ -139,7 +134,7 @@ def _create(
     last: bool,
 ) -> Generator[StackEvent, None, bool]:
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
-    cloudformation = _client(session)
+    cloudformation = connect(session)
     parameters = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
     if retention_days is not None:
         parameters.append(_retention(retention_days))
@@ -236,7 +231,7 @@ def _finish_rollback(
 
 def _take_back(session: Any, stack_name: str) -> Iterator[StackEvent]:
     """Undo the operation that is running, to its end, whether or not `cancel` is set."""
-    cloudformation = _client(session)
+    cloudformation = connect(session)
     stack = find_stack(cloudformation, stack_name)
     if stack is None:
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from desktop.core.errors import Cancelled
+from desktop.core.errors import AppError, Cancelled
 
 from .errors import aws_errors, code_of, message_of
 
@@ -18,6 +18,9 @@ FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""
 
 LOOK = "look at the labelling service"
+
+OURS = "Tagdrop:"
+"""How the description of every version of template.yaml starts."""
 
 _STARTS = frozenset({"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS"})
 
@@ -76,8 +79,18 @@ class StackState:
         }
 
 
+def connect(session: Any) -> Any:
+    """A CloudFormation client."""
+    with aws_errors(LOOK):
+        return session.client("cloudformation")
+
+
 def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
-    """The stack's state; None when there is none, or only the trace of a deleted one."""
+    """The stack's state; None when there is none, or only the trace of a deleted one.
+
+    Raises AppError when there is one of this name that is somebody else's: whoever comes from here
+    may update it or remove it.
+    """
     with aws_errors(LOOK):
         try:
             answer = cloudformation.describe_stacks(StackName=name_or_id)
@@ -88,6 +101,12 @@ def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
     found = answer["Stacks"][0]
     if found["StackStatus"] == "DELETE_COMPLETE":
         return None
+    planned_only = found["StackStatus"] == "REVIEW_IN_PROGRESS"  # has no description yet
+    if not planned_only and not found.get("Description", "").startswith(OURS):
+        raise AppError(
+            f'The stack "{found["StackName"]}" in this account is not Tagdrop\'s',
+            "Nothing was touched. Choose another name with --stack.",
+        )
     return StackState(
         found["StackId"],
         found["StackName"],

@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -169,15 +169,17 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _process(command: list[str], env: dict[str, str], log: Path) -> Iterator[subprocess.Popen[str]]:
-    """A process in a group of its own; its group is gone afterwards."""
+def _process(
+    module: str, env: dict[str, str], log: Path, stdout: int | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """`python -m module` in a process group of its own; its group is gone afterwards."""
     with log.open("a") as out:
         process = subprocess.Popen(
-            command,
+            [sys.executable, "-m", module],
             env=env,
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE if "standin" in command[-1] else out,
+            stdout=out if stdout is None else stdout,
             stderr=out,
             text=True,
             start_new_session=True,
@@ -213,9 +215,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
     url = f"http://127.0.0.1:{port}"
     env = _client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with _process(
-        [sys.executable, "-m", "tests.aws.rekognition_standin"], standin_env, log
-    ) as standin:
+    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -231,11 +231,22 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with _process([sys.executable, "-m", "tests.aws.emulator"], emulator_env, log) as process:
+        with _process("tests.aws.emulator", emulator_env, log) as process:
             _wait_until_healthy(url, process, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition
             emulator.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Show the end of the emulator's log below a test that failed with it."""
+    report = yield
+    emulator = getattr(item, "funcargs", {}).get("emulator")
+    if report.failed and isinstance(emulator, Emulator):
+        log = emulator.log.read_text("utf-8", "replace")
+        report.sections.append((f"the end of {emulator.log}", log[-4000:]))
+    return report
 
 
 @pytest.fixture(scope="session")

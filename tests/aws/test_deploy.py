@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -14,7 +16,8 @@ from typing import Any
 import pytest
 
 from desktop.core.settings import Connection, load_settings
-from tests.aws.rig import Emulator, RunDeploy, Stack, read_stack
+from tests.aws.rig import ROOT, Emulator, RunDeploy, Stack, read_stack
+from tests.aws.test_deploy_states import SLOW
 
 pytestmark = pytest.mark.aws
 
@@ -146,6 +149,31 @@ def test_update_changes_what_is_asked_and_keeps_it_afterwards(
     assert read_stack(emulator, own_stack.name, own_stack.data_dir) == own_stack
 
 
+def test_ctrl_c_takes_a_set_up_back(emulator: Emulator, name: str, tmp_path: Path) -> None:
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(SLOW))
+    command = [sys.executable, "-m", "deploy", "setup", "--stack", name, "--json"]
+    with subprocess.Popen(
+        [*command, "--data-dir", tmp_path],
+        env=emulator.env,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        first = json.loads(process.stdout.readline())
+        assert first["status"] == "CREATE_IN_PROGRESS"  # it has joined the running operation
+        process.send_signal(signal.SIGINT)
+        lines = [json.loads(line) for line in process.stdout]
+        assert "Ctrl-C again" in process.stderr.read()
+    assert process.returncode == 1
+    assert lines[-1]["title"] == "Stopped"
+    assert "Nothing was left behind" in lines[-1]["message"]
+    assert of(name, "", everything(emulator)) == set()
+    assert load_settings(tmp_path).connection is None
+
+
 def test_status_tells_what_is_there(
     run_deploy: RunDeploy, own_stack: Stack, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -180,6 +208,18 @@ def test_remove_leaves_nothing(emulator: Emulator, run_deploy: RunDeploy, own_st
     assert of(own_stack.name, bucket, everything(emulator)) == set()
     assert load_settings(own_stack.data_dir).connection is None
     assert "Labels on this computer stay" in done.stdout
+
+
+def test_status_of_a_half_made_stack_says_what_to_do(
+    emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
+) -> None:
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(SLOW))
+    done = run_deploy("status", "--stack", name, "--data-dir", tmp_path)
+    assert done.returncode == 0
+    assert "CREATE_IN_PROGRESS" in done.stdout
+    assert "Run setup to finish" in done.stdout
+    assert "None" not in done.stdout
+    assert run_deploy("remove", "--stack", name, "--yes", "--data-dir", tmp_path).returncode == 0
 
 
 def test_removing_nothing_is_a_success(run_deploy: RunDeploy, tmp_path: Path) -> None:

@@ -18,13 +18,14 @@ pytestmark = pytest.mark.aws
 
 # Waits for a signal that never comes, and then fails: an operation that takes its time.
 SLOW = {
+    "Description": "Tagdrop: an older version",
     "Resources": {
         "Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"},
         "Wait": {
             "Type": "AWS::CloudFormation::WaitCondition",
             "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "2", "Count": 1},
         },
-    }
+    },
 }
 
 
@@ -202,3 +203,17 @@ def test_without_a_connection_it_says_so(session: Any, monkeypatch: pytest.Monke
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     with pytest.raises(NetworkError, match="Cannot reach Amazon"):
         stack.status(session, "tagdrop")
+
+
+def test_a_stack_of_somebody_else_is_not_touched(emulator: Emulator, session: Any) -> None:
+    cloudformation, theirs = emulator.client("cloudformation"), f"theirs-{uuid.uuid4().hex[:8]}"
+    template = {"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}}
+    cloudformation.create_stack(StackName=theirs, TemplateBody=json.dumps(template))
+    before = cloudformation.describe_stacks(StackName=theirs)["Stacks"]
+
+    for verb in (stack.setup, stack.update, stack.remove):
+        with pytest.raises(AppError, match="is not Tagdrop's"):
+            list(verb(session, theirs, cancel=threading.Event()))
+
+    assert cloudformation.describe_stacks(StackName=theirs)["Stacks"] == before
+    cloudformation.delete_stack(StackName=theirs)

@@ -137,6 +137,7 @@ class FakeCloudFormation:
             "StackId": STACK_ID,
             "StackName": "tagdrop",
             "StackStatus": self._status,
+            "Description": "Tagdrop: labels photos.",
             "Parameters": parameters,
         }
         return {"Stacks": [entry]}
@@ -288,3 +289,13 @@ def test_what_cannot_be_removed_is_named() -> None:
 def test_there_is_no_update_of_a_half_made_stack() -> None:
     with pytest.raises(BackendMissingError, match="nothing to update"):
         run(stack.update, FakeCloudFormation("ROLLBACK_COMPLETE"))
+
+
+@pytest.mark.parametrize("verb", [stack.setup, stack.update, stack.remove])
+def test_a_missing_location_is_said_by_every_verb(verb: Any) -> None:
+    class NoRegion(FakeSession):
+        def client(self, service: str) -> Any:
+            raise NoRegionError
+
+    with pytest.raises(AppError, match="Amazon's location is missing"):
+        list(verb(NoRegion(FakeCloudFormation(None)), "tagdrop", cancel=threading.Event()))
