@@ -5,13 +5,14 @@ export PHOTOS
 LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 
-CHECKS = .venv/bin/ruff check . && .venv/bin/ruff format --check . && \
-	.venv/bin/mypy && .venv/bin/lint-imports
+CHECKS = status=0; for check in 'ruff check .' 'ruff format --check .' mypy lint-imports; do \
+	.venv/bin/$$check || status=1; \
+	done
 
 .PHONY: help run test lint format lock clean
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
 
 run: ## open the window, or label in the terminal when there is no screen (PHOTOS=folder)
 	@tools/bootstrap run
@@ -25,13 +26,11 @@ run: ## open the window, or label in the terminal when there is no screen (PHOTO
 
 test: ## everything CI checks; the result of pytest comes last
 	@tools/bootstrap test
-	@status=0; { $(CHECKS); } || status=1; \
-	.venv/bin/python -m pytest || status=1; \
-	exit $$status
+	@$(CHECKS); .venv/bin/python -m pytest || status=1; exit $$status
 
 lint: ## style, types and the directions of imports
 	@tools/bootstrap test
-	$(CHECKS)
+	@$(CHECKS); exit $$status
 
 format: ## put the code into the project's form
 	@tools/bootstrap test

@@ -284,7 +284,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.aws.rekognition_standin")
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
     server = make_server(parser.parse_args().port)
-    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)  # noqa: T201
+    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
