@@ -7,6 +7,7 @@ import errno
 import io
 import os
 import stat
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ from .errors import ImageError
 MAX_EDGE_PX = 2016
 """Half of a 12-megapixel phone photo, so that one DCT step suffices; 2048 would need a resample."""
 JPEG_QUALITY = 85
+"""Measured with the on-device model on the 13 samples, against quality 98: confidences move by 1.0
+points on average (at most 5); 75 saves a quarter of the bytes but moves them by 1.6 (at most 10).
+"""
 MAX_FILE_BYTES = 700_000_000
 """110 megapixels of 16-bit RGB, the largest file that an allowed picture needs, are 660 MB."""
 
@@ -106,15 +110,17 @@ def _plain_errors() -> Iterator[None]:
     """Turn whatever reading and decoding raise into an ImageError with its cause chained."""
     try:
         yield
-    except ImageError:
+    except ImageError as error:
+        traceback.clear_frames(error.__traceback__)
         raise
-    except Image.DecompressionBombError as error:
-        raise too_many_pixels(MAX_JPEG_PIXELS) from error
     except Exception as error:  # decoders raise anything: struct.error, SyntaxError, MemoryError …
         raise _reason(error) from error
 
 
 def _reason(error: Exception) -> ImageError:
+    traceback.clear_frames(error.__traceback__)  # whoever keeps the error keeps no pixels
+    if isinstance(error, Image.DecompressionBombError):
+        return too_many_pixels(MAX_JPEG_PIXELS)
     if not isinstance(error, OSError) or error.errno is None:  # Pillow's OSErrors have no number
         return ImageError(
             "This photo is damaged", "Part of it is missing or broken. Look for another copy."

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+import traceback
 
 import pytest
 from PIL import Image
@@ -112,6 +113,16 @@ def test_the_cause_is_kept_for_the_log(tmp_path):
     with pytest.raises(ImageError) as caught:
         prepare(tmp_path / "a.jpg")
     assert "truncated" in str(caught.value.__cause__)
+
+
+def test_a_kept_error_keeps_no_pixels(tmp_path):
+    photos.save_truncated_jpeg(tmp_path / "a.jpg")
+    with pytest.raises(ImageError) as caught:
+        prepare(tmp_path / "a.jpg")
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__cause__.__traceback__)]
+    decoding = [frame for frame in frames if frame.f_code.co_filename.endswith("decode.py")]
+    assert decoding
+    assert not any(frame.f_locals for frame in decoding)
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.98])

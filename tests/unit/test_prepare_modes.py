@@ -8,6 +8,7 @@ from PIL import Image
 
 from desktop.core.prepare import prepare
 from tests import photos
+from tests.tiffs import save_tiff16
 
 
 def colour(path) -> tuple[int, ...]:
@@ -72,7 +73,7 @@ def test_16_bits_a_channel(tmp_path, size):
     photos.save_png16(image, tmp_path / "a.png")
     assert same(colour(tmp_path / "a.png"), (200, 90, 10))
     data = b"".join(struct.pack("<3H", 200 * 257, 90 * 257, 10 * 257) for _ in range(120 * 100))
-    photos.save_tiff16(data, (120, 100), tmp_path / "a.tif")
+    save_tiff16(data, (120, 100), tmp_path / "a.tif")
     assert same(colour(tmp_path / "a.tif"), (200, 90, 10))
 
 
