@@ -1,0 +1,153 @@
+"""`make run` opens the window or labels in the terminal; tools/bootstrap says what it misses."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ALWAYS_A_SCREEN = sys.platform == "darwin"
+
+
+def script(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """The real Makefile in a folder with a blank; `tagdrop` prints what it was given."""
+    folder = tmp_path / "a checkout"
+    script(folder / "tools" / "bootstrap", 'echo "prepare $*" >>prepared')
+    script(folder / ".venv" / "bin" / "tagdrop", 'printf "%s\\n" tagdrop "$@"')
+    shutil.copy(ROOT / "Makefile", folder)
+    return folder
+
+
+def start(checkout: Path, *arguments: str, display: str = "") -> list[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PHOTOS", "PYTHON", "WAYLAND_DISPLAY", "MAKEFLAGS", "MAKELEVEL"}
+    }
+    result = subprocess.run(
+        ["make", "run", *arguments],
+        cwd=checkout,
+        env=environment | {"DISPLAY": display},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert (checkout / "prepared").read_text() == "prepare run\n"
+    return result.stdout.splitlines()
+
+
+def test_with_a_screen_the_window_opens(checkout: Path) -> None:
+    assert start(checkout, display=":0") == ["tagdrop"]
+
+
+def test_with_a_screen_the_window_takes_the_folder(checkout: Path) -> None:
+    assert start(checkout, "PHOTOS=/my photos/2025", display=":0") == ["tagdrop", "/my photos/2025"]
+
+
+@pytest.mark.skipif(ALWAYS_A_SCREEN, reason="a Mac always has a screen")
+def test_without_a_screen_the_samples_are_labelled(checkout: Path) -> None:
+    assert start(checkout) == ["tagdrop", "label", "samples"]
+
+
+@pytest.mark.skipif(ALWAYS_A_SCREEN, reason="a Mac always has a screen")
+def test_without_a_screen_the_folder_is_labelled(checkout: Path) -> None:
+    assert start(checkout, "PHOTOS=/my photos") == ["tagdrop", "label", "/my photos"]
+
+
+def test_a_tilde_that_the_shell_left_alone_is_the_home_folder(checkout: Path, home: Path) -> None:
+    assert start(checkout, "PHOTOS=~/my photos")[-1] == f"{home}/my photos"
+
+
+def test_a_failed_set_up_starts_nothing(checkout: Path) -> None:
+    script(checkout / "tools" / "bootstrap", "exit 1")
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        start(checkout)
+    assert failure.value.stdout == ""
+
+
+def bootstrap(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["tools/bootstrap", "run"],
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """A checkout before its first start, and `bin` with the few tools a system always has."""
+    for name in ("tools/bootstrap", "pyproject.toml", "requirements.lock"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "bin").mkdir()
+    for tool in ("sh", "dirname", "cat", "cksum", "uname", "id"):
+        (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
+    return tmp_path
+
+
+def test_without_a_python_that_fits_the_person_is_told_what_is_needed(bare: Path) -> None:
+    script(bare / "bin" / "python3", "exit 1")
+    result = bootstrap(bare, PATH=str(bare / "bin"))
+    assert result.returncode == 1
+    assert "needs Python 3.11, 3.12 or 3.13" in result.stderr
+    assert "make run PYTHON=" in result.stderr
+    assert not (bare / ".venv").exists()
+
+
+def test_a_named_python_that_does_not_fit_is_refused_by_name(bare: Path) -> None:
+    script(bare / "bin" / "python2", "exit 1")
+    result = bootstrap(bare, PATH=str(bare / "bin"), PYTHON="python2")
+    assert result.returncode == 1
+    assert result.stderr == "PYTHON=python2 is not a Python 3.11, 3.12 or 3.13.\n"
+
+
+def test_without_root_the_person_is_told_what_to_install(bare: Path) -> None:
+    (bare / "bin" / "python3").symlink_to(sys.executable)
+    script(bare / "bin" / "dpkg-query", 'printf "installed:libgl1 config-files:libegl1 "; exit 1')
+    script(bare / "bin" / "apt-get", "exit 1")
+    script(bare / "bin" / "id", "echo 1000")
+    result = bootstrap(bare, PATH=str(bare / "bin"), DISPLAY=":0")
+    assert result.returncode == 1
+    command = result.stderr.strip().splitlines()[-1]
+    assert command.strip().startswith("sudo apt-get update && sudo apt-get install")
+    assert " libegl1 " in command
+    assert " libgl1 " not in command
+    assert not (bare / ".venv").exists()
+
+
+@pytest.mark.parametrize("change", ["requirements.lock", "pyproject.toml", ".venv/.ready-run"])
+def test_a_prepared_checkout_is_left_alone_until_something_changes(bare: Path, change: str) -> None:
+    path = str(bare / "bin")
+    script(bare / ".venv" / "bin" / "python", "echo Python 3.11.2")
+    stamp = bare / ".venv" / ".ready-run"
+    listed = subprocess.run(
+        ["cksum", "requirements.lock", "pyproject.toml", "tools/bootstrap"],
+        cwd=bare,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    stamp.write_text(f"{bare}\nPython 3.11.2\n{listed}")
+    # There is no Python on the path: only a set-up that does nothing can succeed.
+    untouched = bootstrap(bare, PATH=path)
+    assert (untouched.returncode, untouched.stderr) == (0, "")
+    with (bare / change).open("a") as file:
+        file.write("# changed\n")
+    assert "needs Python" in bootstrap(bare, PATH=path).stderr
