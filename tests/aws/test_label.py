@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import signal
-import subprocess
-import sys
-import time
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +14,10 @@ from PIL import Image
 
 from desktop.backends.aws import NAMES_PER_CALL, PREFIX
 from desktop.core.settings import load_settings, save_settings
+from tests.command import ROOT, Computer, Run
 from tests.photos import make_bad, make_photos
 
-from .rig import ROOT, Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
+from .rig import Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
 
 pytestmark = pytest.mark.aws
 
@@ -47,46 +43,6 @@ EXPECTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of the command: its exit code, its JSON rows and how long it took."""
-
-    code: int
-    rows: list[dict[str, Any]]
-    errors: str
-    seconds: float
-
-    def states(self) -> Counter[str]:
-        return Counter(row["state"] for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Computer:
-    """A computer with a library of its own, connected to the stack."""
-
-    emulator: Emulator
-    data_dir: Path
-
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", "desktop", "label", "--with", "aws", "--format", "json"]
-        return subprocess.Popen(
-            [*command, "--data-dir", self.data_dir, *arguments],
-            env=self.emulator.env,
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def label(self, *arguments: str | Path) -> Run:
-        started_at = time.monotonic()
-        with self.start(*arguments) as process:
-            out, errors = process.communicate(timeout=240)
-        rows = [json.loads(line) for line in out.splitlines()]
-        return Run(process.returncode, rows, errors, time.monotonic() - started_at)
-
-
 @pytest.fixture
 def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
     """A computer that knows the shared stack and has labelled nothing yet."""
@@ -95,7 +51,7 @@ def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
 
 def connected(emulator: Emulator, stack: Stack, data_dir: Path) -> Computer:
     save_settings(data_dir, load_settings(stack.data_dir))
-    return Computer(emulator, data_dir)
+    return Computer(data_dir, "aws", emulator.env)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +86,7 @@ def first(photos: Path, emulator: Emulator, run_deploy: RunDeploy, tmp_path_fact
     assert done.returncode == 0, done.stderr
     stack = read_stack(emulator, name, data_dir)
     emulator.forget_requests()
-    run = Computer(emulator, data_dir).label(photos)
+    run = Computer(data_dir, "aws", emulator.env).label(photos)
     requests = emulator.requests()
     return First(run, stack, requests, read_objects(emulator, stack), scan(emulator, stack))
 
@@ -287,7 +243,7 @@ def test_five_answers_a_second_are_enough_for_all(
 
 def test_without_a_connection_it_says_how_to_get_one(emulator: Emulator, tmp_path: Path) -> None:
     (photo,) = make_photos(tmp_path, 1)
-    run = Computer(emulator, tmp_path / "data").label(photo)
+    run = Computer(tmp_path / "data", "aws", emulator.env).label(photo)
     assert run.code == 3
     assert "tagdrop aws setup" in run.errors
 
