@@ -21,6 +21,8 @@ from typing import Any
 import ministack.app
 from ministack.services import lambda_svc
 
+from tests.aws.lifeline import end_with_parent
+
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -90,6 +92,7 @@ def _wait_for_a_slot(
 
 def main() -> None:
     """Serve until the process is terminated."""
+    end_with_parent()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()

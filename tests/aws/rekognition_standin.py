@@ -31,6 +31,7 @@ from PIL import Image, UnidentifiedImageError
 from desktop.backends.local import MODELS
 from desktop.backends.recognition import Recogniser
 from desktop.core.records import LabelRecord
+from tests.aws.lifeline import end_with_parent
 
 MODEL_VERSION = "3.0"
 MAX_OBJECT_BYTES = 15 * 1024 * 1024
@@ -283,6 +284,7 @@ def main() -> None:
     """Serve until interrupted; the first line of standard output is the address."""
     parser = argparse.ArgumentParser(prog="python -m tests.aws.rekognition_standin")
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
+    end_with_parent()
     server = make_server(parser.parse_args().port)
     print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
     try:

@@ -29,6 +29,8 @@ from typing import Any
 
 import pytest
 
+from tests.aws import lifeline
+
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
@@ -176,9 +178,9 @@ def _process(
     with log.open("a") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", module],
-            env=env,
+            env=env | {lifeline.VARIABLE: "1"},
             cwd=ROOT,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,  # never written to; see lifeline
             stdout=out if stdout is None else stdout,
             stderr=out,
             text=True,
@@ -193,8 +195,9 @@ def _process(
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # the group: functions run in it too
             process.wait()
-            if process.stdout:
-                process.stdout.close()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    stream.close()
 
 
 def _wait_until_healthy(url: str, process: subprocess.Popen[str], log: Path) -> None:
