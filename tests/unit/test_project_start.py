@@ -14,6 +14,7 @@ ALWAYS_A_SCREEN = sys.platform == "darwin"
 
 def script(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)  # writing through a link would harm the system's own tool
     path.write_text(f"#!/bin/sh\n{text}\n")
     path.chmod(0o755)
 
