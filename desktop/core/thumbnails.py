@@ -6,6 +6,7 @@ import hashlib
 import logging
 import os
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from PIL import Image
@@ -66,7 +67,8 @@ class ThumbnailCache:
             partial.replace(place)
         except OSError as error:  # a full disk costs speed, not the picture
             log.info("a thumbnail was not kept: %s", error)
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink()
             return
         with self._lock:
             if self._stored_bytes is None:

@@ -1,0 +1,171 @@
+"""A real window on a real library and a real queue; only what recognises is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.core.backend import Answer
+from desktop.core.events import State
+from desktop.core.jobs import JobQueue
+from desktop.core.library import Library
+from desktop.core.records import Instance, LabelRecord
+from desktop.core.settings import Settings
+from desktop.ui.main import close_parts, make_parts
+from desktop.ui.window import Parts, Window
+from tests.unit.memory_backend import MemoryBackend
+
+LIMIT_MS = 20_000
+
+
+class Recogniser(MemoryBackend):
+    """This computer's backend in memory; `hold` keeps answers back until `release`."""
+
+    def __init__(self) -> None:
+        super().__init__("local", answer=self._answer_now, is_remote=False)
+        self._holds = False
+
+    def hold(self) -> None:
+        self._holds = True
+
+    def release(self) -> None:
+        self._holds = False
+        for name in list(self.submits):
+            self.table.setdefault(name, labels(name))
+
+    def _answer_now(self, name: str, count: int) -> Answer | None:
+        return None if self._holds else labels(name)
+
+
+def labels(image_name: str) -> Answer:
+    """What the window is shown for every image."""
+    box = Instance(0.25, 0.25, 0.5, 0.5, 97.0)
+    return Answer(
+        records=(
+            LabelRecord(image_name, "Dog", 98.7, ("Mammal", "Animal"), instances=(box,)),
+            LabelRecord(image_name, "Grass", 77.0),
+            LabelRecord(image_name, "Park", 42.0),
+        ),
+        model_version="test",
+    )
+
+
+class Desk:
+    """What a test does with the program: start it, drop photos, look, close it."""
+
+    def __init__(self, qtbot: QtBot, data_dir: Path) -> None:
+        self.qtbot = qtbot
+        self.data_dir = data_dir
+        self.backend = Recogniser()
+        self.saved: list[Settings] = []
+        self.library: Library | None = None
+        self.parts: Parts | None = None
+        self.window: Window | None = None
+
+    def start(self, settings: Settings | None = None, samples: Path | None = None) -> Window:
+        """Open the window on the data folder, as at every start of the program."""
+        library = Library(self.data_dir / "library.db")
+        self.library = library
+        self.parts = make_parts(
+            library=library,
+            settings=settings or Settings(),
+            save_settings=self.saved.append,
+            make_queue=lambda emit: JobQueue(library, lambda name: self.backend, emit),
+            data_dir=self.data_dir,
+            samples=samples,
+        )
+        window = Window(self.parts)
+        self.window = window
+        with self.qtbot.waitSignal(window.painted, timeout=LIMIT_MS):
+            window.show()
+        self.parts.queue.resume()
+        return window
+
+    def close(self) -> None:
+        """Close the window and end the program's threads, as `run_window` does."""
+        if self.window is not None and self.parts is not None and self.library is not None:
+            self.window.close()
+            close_parts(self.parts)
+            self.parts.queue.close(LIMIT_MS / 1000)
+            self.library.close()
+            self.window.deleteLater()
+            QApplication.processEvents()
+            self.window = self.parts = self.library = None
+
+    def until(self, reached: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(reached, timeout=LIMIT_MS)
+
+    def count(self, *states: State) -> int:
+        assert self.window is not None
+        return sum(row.state in states for row in self.window.model.rows())
+
+    def until_ended(self, count: int) -> None:
+        """Wait until so many images have ended and the receipt is shown."""
+        window = self.window
+        assert window is not None
+        self.until(
+            lambda: (
+                sum(row.state.is_final for row in window.model.rows()) == count
+                and window.progress.is_at_rest
+                and window.feed.job_id is None
+            )
+        )
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(qtbot, tmp_path / "data")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder of six small photos of different colours."""
+    return make_folder(tmp_path / "photos", 6)
+
+
+def make_folder(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        colour = (number * 37 % 256, number * 91 % 256, number // 256)
+        Image.new("RGB", (120, 90), colour).save(folder / f"{number:04d}.png")
+    return folder
+
+
+def mime_of(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def drag_onto(window: Window, data: QMimeData) -> QDragEnterEvent:
+    """Drag over the window as the system tells of it: the source offers to move or to copy."""
+    event = QDragEnterEvent(
+        window.rect().center(),
+        Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, event)
+    return event
+
+
+def drop_onto(window: Window, data: QMimeData) -> QDropEvent:
+    event = QDropEvent(
+        QPointF(window.rect().center()),
+        Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, event)
+    return event

@@ -1,0 +1,152 @@
+"""The results model keeps Qt's rules, and the order of what reaches it by two ways."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop.core.errors import ImageError
+from desktop.core.events import ItemEvent, State
+from desktop.core.library import Library
+from desktop.ui.results_model import LABELS, ROW, STATUS, ResultsModel
+
+from .conftest import labels
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path / "library.db")
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def model(library: Library, qtbot: QtBot) -> ResultsModel:
+    model = ResultsModel(library)
+    model.set_min_confidence(55)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    tester.setParent(model)
+    return model
+
+
+@pytest.fixture
+def accept(library: Library) -> Callable[[int], list[int]]:
+    """Accept so many files into a job; their item ids."""
+    job = library.add_job([Path("/photos")], "local", again=False)
+
+    def accept(count: int) -> list[int]:
+        done = len(library.files())
+        library.add_items(job.id, [Path(f"/photos/{done + n}.jpg") for n in range(count)])
+        return [item.id for item in library.job_items(job.id)][done:]
+
+    return accept
+
+
+def event(item_id: int, state: State, error: ImageError | None = None) -> ItemEvent:
+    """In these tests the n-th item is of the n-th file."""
+    return ItemEvent(1, item_id, item_id, f"/photos/{item_id - 1}.jpg", state, error=error)
+
+
+def finish(library: Library, item_id: int) -> ItemEvent:
+    """What the pipeline does at the end: first the library, then the event."""
+    name = f"{item_id}.jpg"
+    image = library.identify(item_id, Path("/photos") / name, f"{item_id:064x}", 1, 1)
+    library.record_answer(1, [item_id], image.id, "local", labels(image.image_name))
+    return event(item_id, State.DONE)
+
+
+def test_rows_come_from_the_library_in_order(model, library, accept) -> None:
+    accept(5)
+    model.take(library.files())
+    accept(5)
+    model.take(library.files(after_id=model.last_file_id))
+    names = [model.index(place).data() for place in range(model.rowCount())]
+    assert names == [f"{n}.jpg" for n in range(10)]
+    assert {model.status(row) for row in model.rows()} == {"in the queue"}
+
+
+def test_an_answer_shows_labels_from_the_chosen_confidence_on(model, library, accept) -> None:
+    accept(1)
+    model.take(library.files())
+    model.apply([event(1, State.PREPARING)])
+    assert model.index(0).data(STATUS) == "preparing…"
+    model.apply([finish(library, 1)])
+    assert [r.label for r in model.index(0).data(LABELS)] == ["Dog", "Grass"]
+    assert model.index(0).data(STATUS) == ""
+    model.set_min_confidence(80)
+    assert [r.label for r in model.index(0).data(LABELS)] == ["Dog"]
+    model.set_min_confidence(99)
+    assert model.index(0).data(STATUS) == "no sure labels"
+
+
+def test_an_event_that_comes_before_its_row_is_kept_for_it(model, library, accept) -> None:
+    accept(2)
+    rows = library.files()
+    model.apply([event(2, State.FAILED, ImageError("This file is empty"))])
+    assert model.lacks_rows
+    model.take(rows)
+    assert not model.lacks_rows
+    assert [row.state for row in model.rows()] == [State.QUEUED, State.FAILED]
+    assert model.index(1).data(STATUS) == "This file is empty"
+
+
+def test_an_older_reading_does_not_undo_an_event(model, library, accept) -> None:
+    accept(2)
+    model.take(library.files())
+    model.begin_reading_again()
+    old = library.files()
+    model.apply([finish(library, 1)])
+    library.set_final([2], State.CANCELLED)
+    model.take(old)
+    assert [row.state for row in model.rows()] == [State.DONE, State.QUEUED]
+    model.begin_reading_again()
+    model.take(library.files())
+    assert [row.state for row in model.rows()] == [State.DONE, State.CANCELLED]
+
+
+def test_changes_are_told_as_runs_of_neighbours_only(model, library, accept) -> None:
+    accept(10)
+    model.take(library.files())
+    runs: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda a, b: runs.append((a.row(), b.row())))
+    model.apply([event(n, State.PREPARING) for n in (9, 2, 3, 4, 7)])
+    assert runs == [(1, 3), (6, 6), (8, 8)]
+
+
+def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeypatch) -> None:
+    accept(50)
+    model.take(library.files())
+    reads: list[int] = []
+    real = library.shown_records
+    monkeypatch.setattr(library, "shown_records", lambda i: reads.append(i) or real(i))
+    model.apply([finish(library, n) for n in range(1, 51)])
+    assert reads == []
+    for _ in range(3):
+        model.index(7).data(LABELS)
+    assert len(reads) == 1
+
+
+def test_it_obeys_qt_under_any_order_of_calls(model, library, accept) -> None:
+    chance = random.Random(7)
+    known = 0
+    for _ in range(60):
+        step = chance.randrange(4)
+        if step == 0:
+            known += len(accept(chance.randrange(1, 5)))
+        elif step == 1:
+            model.take(library.files(after_id=model.last_file_id))
+        elif known:
+            states = [State.PREPARING, State.WAITING, State.SKIPPED]
+            ids = [chance.randrange(1, known + 1) for _ in range(5)]
+            model.apply([event(i, chance.choice(states)) for i in ids])
+    model.take(library.files(after_id=model.last_file_id))
+    assert [row.file_id for row in model.rows()] == list(range(1, known + 1))
+    assert model.data(QModelIndex(), ROW) is None
+    assert model.rowCount(model.index(0)) == 0
+    assert model.index(0).data(Qt.ItemDataRole.DecorationRole) is None

@@ -1,0 +1,301 @@
+"""What a person does with the window, from the first drop to closing it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+
+from desktop.core.errors import CredentialsError
+from desktop.core.events import State
+from desktop.core.settings import Connection, Settings
+
+from .conftest import Desk, drag_onto, drop_onto, make_folder, mime_of
+
+
+def button(parent: QWidget, text: str) -> QPushButton:
+    """The visible button of that text."""
+    found = [b for b in parent.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    assert len(found) == 1, [b.text() for b in parent.findChildren(QPushButton)]
+    return found[0]
+
+
+def test_first_start_invites_to_drop_and_offers_samples(desk: Desk, photos: Path) -> None:
+    window = desk.start(samples=photos)
+    desk.until(window.empty.isVisible)
+    assert not window.panel.isVisible()
+    desk.qtbot.mouseClick(
+        button(window.empty, "Try it with sample photos"), Qt.MouseButton.LeftButton
+    )
+    desk.until_ended(6)
+    assert window.grid.isVisible()
+    assert not window.empty.isVisible()
+    assert window.progress.text == "6 labelled"
+
+
+def test_files_and_folders_dropped_are_labelled(desk: Desk, photos: Path, tmp_path: Path) -> None:
+    single = next(iter(make_folder(tmp_path / "other", 8).glob("0007.png")))
+    window = desk.start()
+    data = mime_of(photos, single)
+    entered = drag_onto(window, data)
+    assert entered.isAccepted()
+    assert window.drop_target.isVisible()
+    assert window.drop_target.size() == window.size()
+    drop_onto(window, data)
+    assert not window.drop_target.isVisible()
+    desk.until_ended(7)
+    names = [row.path.name for row in window.model.rows()]
+    assert names == [f"{n:04d}.png" for n in range(6)] + ["0007.png"]
+
+
+def test_a_drop_is_always_a_copy(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    event = drop_onto(window, mime_of(photos))
+    assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def test_text_dragged_over_is_refused(desk: Desk) -> None:
+    window = desk.start()
+    data = QMimeData()
+    data.setText("no photo")
+    assert not drag_onto(window, data).isAccepted()
+    assert not window.drop_target.isVisible()
+
+
+def test_pasted_files_are_labelled(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    QGuiApplication.clipboard().setMimeData(mime_of(photos))
+    desk.qtbot.keyClick(window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.until_ended(6)
+
+
+def test_pasting_text_says_what_to_do(desk: Desk) -> None:
+    window = desk.start()
+    QGuiApplication.clipboard().setText("no files")
+    window.paste()
+    assert window.messages.title == "There are no files to paste"
+    assert window.messages.isVisible()
+
+
+@pytest.mark.parametrize("name", ["Add photos…", "Add a folder…"])
+def test_chosen_in_the_file_dialog(desk: Desk, photos: Path, name: str) -> None:
+    window = desk.start()
+    next(a for a in window.findChildren(QAction) if a.text() == name).trigger()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    chosen = photos if "folder" in name else photos / "0003.png"
+    dialog.filesSelected.emit([str(chosen)])
+    dialog.close()
+    desk.until_ended(6 if "folder" in name else 1)
+
+
+def test_the_panel_shows_all_labels_of_the_selected_photo(desk: Desk, photos: Path) -> None:
+    window = desk.start(Settings(min_confidence=40))
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.setFocus()
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_Right)
+    shown = window.panel.list.labels
+    said = [shown.index(p).data(Qt.ItemDataRole.AccessibleTextRole) for p in range(3)]
+    assert said == ["Dog, 98.7 per cent", "Grass, 77.0 per cent", "Park, 42.0 per cent"]
+    way = shown.index(0).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert way == "Animal › Mammal › Dog"
+    desk.until(lambda: not (window.panel.preview.picture or window.grab().toImage()).isNull())
+    window.panel.list.setCurrentIndex(shown.index(0))
+    assert [box.left for box in window.panel.preview.boxes] == [0.25]
+    window.panel.list.setCurrentIndex(shown.index(1))
+    assert list(window.panel.preview.boxes) == []
+
+
+def test_the_slider_filters_at_once_and_is_remembered(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.setCurrentIndex(window.model.index(0))
+    submits = desk.backend.submits.total()
+    assert [r.label for r in window.panel.list.labels.records] == ["Dog", "Grass"]
+    window.top_bar.slider.setValue(80)
+    assert [r.label for r in window.panel.list.labels.records] == ["Dog"]
+    window.top_bar.slider.setValue(99)
+    assert window.panel.state_text == "No sure labels"
+    window.top_bar.slider.setValue(40)
+    assert len(window.panel.list.labels.records) == 3
+    assert desk.backend.submits.total() == submits
+    desk.until(lambda: bool(desk.saved))
+    assert desk.saved[-1].min_confidence == 40
+
+
+def test_more_is_to_the_right_for_the_arrow_keys_too(desk: Desk) -> None:
+    window = desk.start()
+    slider = window.top_bar.slider
+    desk.qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert slider.value() == 54
+    desk.qtbot.keyClick(slider, Qt.Key.Key_Left)
+    assert slider.value() == 55
+
+
+def test_a_damaged_photo_shows_its_reason_and_can_be_tried_again(desk: Desk, photos: Path) -> None:
+    good = (photos / "0002.png").read_bytes()
+    (photos / "0002.png").write_bytes(good[:60])
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    assert window.progress.text == "5 labelled · 1 failed"
+    window.grid.setCurrentIndex(window.model.index(2))
+    row = window.model.row(2)
+    assert row.state is State.FAILED
+    assert row.error is not None
+    assert window.model.status(row) == row.error.title
+    assert window.panel.state_text.startswith(row.error.title)
+    (photos / "0002.png").write_bytes(good)
+    desk.qtbot.mouseClick(button(window.panel, "Retry"), Qt.MouseButton.LeftButton)
+    desk.until(lambda: desk.count(State.DONE) == 6)
+    assert [r.label for r in window.panel.list.labels.records] == ["Dog", "Grass"]
+
+
+def test_label_again_labels_only_the_selected_photos(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    select = QItemSelectionModel.SelectionFlag.Select
+    for place in (1, 4):
+        window.grid.selectionModel().setCurrentIndex(window.model.index(place), select)
+    window.grid.customContextMenuRequested.emit(window.grid.rect().center())
+    menu = window.findChild(QMenu)
+    assert menu is not None
+    menu = next(m for m in window.findChildren(QMenu) if m.isVisible())
+    assert [action.text() for action in menu.actions()] == ["Label again"]
+    menu.actions()[0].trigger()
+    menu.close()
+    desk.until(lambda: desk.backend.submits.total() == 8)
+    desk.until_ended(6)
+    assert sorted(desk.backend.submits.values()) == [1, 1, 1, 1, 2, 2]
+
+
+def test_cancel_and_label_the_rest(desk: Desk, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "many", 30)
+    desk.backend.hold()
+    window = desk.start()
+    window.add([folder])
+    desk.until(lambda: desk.backend.submits.total() > 0 and window.model.rowCount() == 30)
+    desk.qtbot.mouseClick(button(window.progress, "Cancel"), Qt.MouseButton.LeftButton)
+    desk.until_ended(30)
+    assert desk.count(State.CANCELLED) == 30
+    assert window.progress.text == "30 cancelled"
+    desk.backend.release()
+    desk.qtbot.mouseClick(button(window.progress, "Label the rest"), Qt.MouseButton.LeftButton)
+    desk.until(lambda: desk.count(State.DONE) == 30)
+
+
+def test_a_folder_without_photos_says_so(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    window = desk.start()
+    window.add([tmp_path / "empty"])
+    desk.until(lambda: window.progress.text == "No photos found")
+    assert window.empty.isVisible()
+
+
+def test_an_error_that_stops_the_job_offers_to_try_again(desk: Desk, photos: Path) -> None:
+    error = CredentialsError("Amazon does not know this key", "Make a new key in the settings.")
+    desk.backend.check_errors.append(error)
+    window = desk.start()
+    window.add([photos])
+    desk.until(window.messages.isVisible)
+    assert window.messages.title == error.title
+    assert window.messages.text == error.message
+    desk.qtbot.mouseClick(button(window.messages, "Try again"), Qt.MouseButton.LeftButton)
+    desk.until_ended(6)
+    assert desk.count(State.DONE) == 6
+    assert not window.messages.isVisible()
+
+
+def test_amazon_without_set_up_stays_on_this_computer(desk: Desk) -> None:
+    window = desk.start()
+    window.choose_backend("aws")
+    assert window.messages.title == "Amazon is not set up yet"
+    assert "tagdrop aws setup" in window.messages.text
+    assert window.top_bar.backends.currentText() == "On this computer"
+    desk.close()
+    assert all(settings.backend == "local" for settings in desk.saved)
+
+
+def test_the_chosen_backend_is_saved_with_all_other_settings(desk: Desk) -> None:
+    connection = Connection("1", "eu-west-1", "tagdrop", "bucket", "table")
+    settings = Settings(connection=connection, extra={"later": 1})
+    window = desk.start(settings)
+    window.top_bar.backend_chosen.emit("aws")
+    assert window.top_bar.backends.currentText() == "With Amazon"
+    desk.close()
+    assert desk.saved == [replace(settings, backend="aws")]
+
+
+def test_nothing_jumps_while_results_arrive(desk: Desk, tmp_path: Path) -> None:
+    window = desk.start()
+    window.resize(900, 600)
+    window.add([make_folder(tmp_path / "first", 40)])
+    desk.until_ended(40)
+    grid = window.grid
+    grid.setCurrentIndex(window.model.index(17))
+    grid.verticalScrollBar().setValue(333)
+    seen = [row.file_id for row in window.model.rows()]
+    places = {row: grid.visualRect(window.model.index(row)) for row in grid.visible_rows()}
+    scrolled: list[int] = []
+    grid.verticalScrollBar().valueChanged.connect(scrolled.append)
+    window.add([make_folder(tmp_path / "second", 200)])
+    desk.until(lambda: desk.count(State.DONE) + desk.count(State.SKIPPED) == 240)
+    assert scrolled == []
+    assert grid.currentIndex().row() == 17
+    assert [index.row() for index in grid.selectedIndexes()] == [17]
+    assert [row.file_id for row in window.model.rows()][:40] == seen
+    assert {row: grid.visualRect(window.model.index(row)) for row in places} == places
+
+
+def test_closing_while_working_is_quick_and_loses_nothing(desk: Desk, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "many", 60)
+    desk.backend.hold()
+    window = desk.start()
+    window.add([folder])
+    desk.until(lambda: desk.backend.submits.total() > 0)
+    began = time.monotonic()
+    desk.close()
+    assert time.monotonic() - began < 1
+    desk.backend.release()
+    desk.start()
+    desk.until(lambda: desk.count(State.DONE) == 60)
+
+
+def test_everything_that_takes_focus_has_a_name(desk: Desk, photos: Path) -> None:
+    window = desk.start(samples=photos)
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.setCurrentIndex(window.model.index(0))
+    nameless = [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and widget.isVisible()
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []
+    spoken = window.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "0000.png, Dog, 98.7 per cent, Grass, 77.0 per cent"
+
+
+def test_tab_reaches_every_part(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.setCurrentIndex(window.model.index(0))
+    window.activateWindow()
+    window.grid.setFocus()
+    reached = set()
+    for _ in range(12):
+        desk.qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        reached.add(window.focusWidget())
+    assert {window.grid, window.panel.list, window.top_bar.slider} <= reached
+    assert window.top_bar.backends in reached
