@@ -1,4 +1,4 @@
-"""botocore's errors in words for a person: the border between AWS and AppError in `deploy`."""
+"""botocore's errors in words for a person: the border to AWS, for set-up and labelling."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from botocore.exceptions import (
     SSOError,
     TokenRetrievalError,
 )
+from botocore.parsers import ResponseParserError
 
 from desktop.core.errors import (
     AppError,
@@ -69,12 +70,14 @@ _BY_CODE: dict[frozenset[str], tuple[type[AppError], str, str]] = {
             "ThrottlingException",
             "RequestLimitExceeded",
             "TooManyRequestsException",
+            "ProvisionedThroughputExceededException",
+            "PriorRequestNotComplete",
             "SlowDown",
             "ServiceUnavailable",
             "InternalFailure",
             "InternalError",
         }
-    ): (ThrottledError, "Amazon is busy", "Nothing is lost. Try again in a minute."),
+    ): (ThrottledError, "Amazon is busy", "Slowed down; nothing is lost."),
 }
 _PERMISSION = re.compile(r"not authorized to perform:? ([a-z0-9-]+:\w+)")
 
@@ -86,6 +89,10 @@ def aws_errors(act: str) -> Iterator[None]:
         yield
     except (ClientError, BotoCoreError) as error:
         raise convert(error, act) from error
+    except (ResponseParserError, UnicodeDecodeError) as error:
+        raise NetworkError(
+            "Amazon's answer was damaged on the way", "Check the connection and try again."
+        ) from error
 
 
 def code_of(error: ClientError) -> str:
@@ -126,11 +133,13 @@ def _convert_answer(error: ClientError, act: str) -> AppError:
     for codes, (kind, title, advice) in _BY_CODE.items():
         if code in codes:
             return kind(title, advice)
-    if code in _DENIED:
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if code in _DENIED or status == 403:
         return explain_denial(message, act)
-    if code in _LIMIT:
-        return AppError("The account has reached a limit", message)
-    return AppError(f"Amazon refused the attempt to {act}", message or code)
+    if status >= 500:
+        return NetworkError("Amazon has a fault of its own", "Try again; nothing is lost.")
+    limit = "The account has reached a limit" if code in _LIMIT else ""
+    return AppError(limit or f"Amazon refused the attempt to {act}", message or code)
 
 
 def _clock_error(error: ClientError) -> str:

@@ -102,7 +102,7 @@ class Job:
         try:
             self._library.set_job_state(self.id, JobState.RUNNING)
             self._emit(JobEvent(self.id, JobState.RUNNING))
-            self._backend.check()
+            retry(self._backend.check, cancel=self._ending)
             self._carry_all()
         except Cancelled:
             pass
