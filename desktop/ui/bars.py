@@ -2,37 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours of one palette. `quiet` is for what is said beside the main thing."""
+
+    base: QColor
+    text: QColor
+    quiet: QColor
+    accent: QColor
+    track: QColor
+    tile: QColor
+    mark: QColor
+    tint: QColor
+    veil: QColor
+    accent_line: QPen
+    focus_line: QPen
+
+
+_looks: dict[int, Look] = {}
+
+
+def look_of(palette: QPalette) -> Look:
+    """The colours to paint with; mixed once for every palette."""
+    key = palette.cacheKey()
+    look = _looks.get(key)
+    if look is None:
+        if len(_looks) > 20:
+            _looks.clear()
+        look = _looks[key] = _mix_look(palette)
+    return look
 
 
 def mixed(palette: QPalette, share: float) -> QColor:
     """A colour between the background (0) and the text (1)."""
-    base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-    parts = (
-        round(b + (t - b) * share)
-        for b, t in zip(base.getRgb()[:3], text.getRgb()[:3], strict=True)  # type: ignore[index]
+    base = palette.color(QPalette.ColorRole.Base)
+    text = palette.color(QPalette.ColorRole.Text)
+    return QColor(
+        round(base.red() + (text.red() - base.red()) * share),
+        round(base.green() + (text.green() - base.green()) * share),
+        round(base.blue() + (text.blue() - base.blue()) * share),
     )
-    return QColor(*parts)
 
 
-def quiet_text(palette: QPalette) -> QColor:
-    """For what is said beside the main thing; its contrast stays above 4.5 : 1."""
-    return mixed(palette, 0.7)
+def faint(colour: QColor, alpha: int) -> QColor:
+    """The colour, to be laid over another one (alpha 0 to 255)."""
+    laid = QColor(colour)
+    laid.setAlpha(alpha)
+    return laid
 
 
-def draw_bar(painter: QPainter, rect: QRectF, percent: float, palette: QPalette) -> None:
-    """A bar whose length is the number: `percent` of the width of `rect`."""
+def draw_bar(painter: QPainter, rect: QRectF, percent: float, look: Look) -> None:
+    """A bar whose length is the number: `percent` of the width of `rect`. Wants antialiasing."""
     radius = rect.height() / 2
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(mixed(palette, 0.12))
+    painter.setBrush(look.track)
     painter.drawRoundedRect(rect, radius, radius)
     filled = QRectF(rect)
     filled.setWidth(max(rect.height(), rect.width() * percent / 100))
     if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
         filled.moveRight(rect.right())
-    painter.setBrush(palette.color(QPalette.ColorRole.Accent))
+    painter.setBrush(look.accent)
     painter.drawRoundedRect(filled, radius, radius)
-    painter.restore()
+
+
+def _mix_look(palette: QPalette) -> Look:
+    base = palette.color(QPalette.ColorRole.Base)
+    text = palette.color(QPalette.ColorRole.Text)
+    accent = palette.color(QPalette.ColorRole.Accent)
+    return Look(
+        base=base,
+        text=text,
+        quiet=mixed(palette, 0.7),  # contrast stays above 4.5 : 1
+        accent=accent,
+        track=mixed(palette, 0.12),
+        tile=mixed(palette, 0.06),
+        mark=mixed(palette, 0.4),
+        tint=faint(accent, 48),
+        veil=faint(base, 110),
+        accent_line=QPen(accent, 1.5),
+        focus_line=QPen(text, 1, Qt.PenStyle.DotLine),
+    )

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.events import State
 from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 
-from .bars import draw_bar, mixed, quiet_text
+from .bars import Look, draw_bar, look_of
 from .results_model import LABELS, ROW, STATUS
 from .thumbnails import PictureLoader
 from .words import percent
@@ -30,11 +33,33 @@ PICTURE = QSize(168, 128)
 PAD_PX = 8
 BAR_PX = 4
 RADIUS_PX = 6.0
+AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+KEPT_PIXELS = 12_000_000
+"""Painted cells are kept up to this many pixels (4 bytes each): a large screen full."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """All that decides what a cell looks like: the same again is not painted again."""
+
+    row: FileRow
+    labels: tuple[LabelRecord, ...]
+    status: str
+    picture: int
+    palette: int
+    marks: QStyle.StateFlag
+    mirrored: bool
+    pixel_ratio: float
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws with the palette only, from what the model and the picture loader have at hand."""
+    """Draws with the palette only, from what the model and the picture loader have at hand.
+
+    Painting a cell takes 0.7 ms, a screenful 16 ms: too long for every scroll and every answer.
+    So a painted cell is kept, and a repaint copies it.
+    """
 
     def __init__(self, pictures: PictureLoader, font: QFont, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,14 +68,13 @@ class CellDelegate(QStyledItemDelegate):
         self._small = QFont(font)
         if font.pointSizeF() > 0:
             self._small.setPointSizeF(font.pointSizeF() * 0.92)
-        self._line_px = QFontMetrics(font).height() + 2
-        self._label_px = QFontMetrics(self._small).height() + BAR_PX + 4
-
-    @property
-    def cell(self) -> QSize:
-        """The size of one cell in pixels."""
+        self._metrics, self._small_metrics = QFontMetrics(font), QFontMetrics(self._small)
+        self._line_px = self._metrics.height() + 2
+        self._label_px = self._small_metrics.height() + BAR_PX + 4
         text_px = self._line_px + SHOWN_LABELS * self._label_px
-        return QSize(PICTURE.width() + 2 * PAD_PX, PICTURE.height() + text_px + 3 * PAD_PX)
+        self.cell = QSize(PICTURE.width() + 2 * PAD_PX, PICTURE.height() + text_px + 3 * PAD_PX)
+        """The size of one cell in pixels."""
+        self._kept: OrderedDict[int, tuple[_Shown, QPixmap]] = OrderedDict()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -68,113 +92,113 @@ class CellDelegate(QStyledItemDelegate):
         row: FileRow | None = index.data(ROW)
         if row is None:
             return
-        rect: QRect = option.rect
-        palette: QPalette = option.palette
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, rect, palette, option.state)
-        picture = QRect(
-            rect.left() + PAD_PX, rect.top() + PAD_PX, PICTURE.width(), PICTURE.height()
+        picture = self._pictures.get(row.path)
+        marks = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
+        labels: tuple[LabelRecord, ...] = index.data(LABELS)
+        shown = _Shown(
+            row=row,
+            labels=labels[:SHOWN_LABELS],
+            status="" if labels else str(index.data(STATUS)),
+            picture=-1 if picture is None else picture.cacheKey(),
+            palette=option.palette.cacheKey(),
+            marks=option.state & marks,
+            mirrored=option.direction == Qt.LayoutDirection.RightToLeft,
+            pixel_ratio=painter.device().devicePixelRatioF(),
         )
-        self._paint_picture(painter, picture, palette, row)
-        left, width = picture.left(), picture.width()
-        top = picture.bottom() + 1 + PAD_PX
-        name = QRect(left, top, width, self._line_px)
-        self._paint_text(painter, name, row.path.name, palette.color(QPalette.ColorRole.Text))
-        body = QRect(left, name.bottom() + 1, width, SHOWN_LABELS * self._label_px)
-        if labels := index.data(LABELS):
-            self._paint_labels(painter, body, palette, labels)
+        kept = self._kept.get(row.file_id)
+        if kept is None or kept[0] != shown:
+            kept = (shown, self._painted(shown, picture, look_of(option.palette)))
+            self._keep(row.file_id, kept)
         else:
-            self._paint_status(painter, body, palette, str(index.data(STATUS)))
-        painter.restore()
+            self._kept.move_to_end(row.file_id)
+        painter.drawPixmap(option.rect.topLeft(), kept[1])
 
-    def _paint_ground(
-        self, painter: QPainter, rect: QRect, palette: QPalette, state: QStyle.StateFlag
-    ) -> None:
-        accent = palette.color(QPalette.ColorRole.Accent)
-        inner = QRectF(rect).adjusted(2, 2, -2, -2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            tint = QColor(accent)
-            tint.setAlpha(48)
-            painter.setBrush(tint)
-            painter.setPen(QPen(accent, 1.5))
+    def _keep(self, file_id: int, painted: tuple[_Shown, QPixmap]) -> None:
+        self._kept[file_id] = painted
+        self._kept.move_to_end(file_id)
+        size = painted[1].size()
+        most = max(1, KEPT_PIXELS // (size.width() * size.height()))
+        while len(self._kept) > most:
+            self._kept.popitem(last=False)
+
+    def _painted(self, shown: _Shown, picture: QImage | None, look: Look) -> QPixmap:
+        pixmap = QPixmap(self.cell * shown.pixel_ratio)
+        pixmap.setDevicePixelRatio(shown.pixel_ratio)
+        pixmap.fill(look.base)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if shown.mirrored:
+            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self._paint_marks(painter, shown.marks, look)
+        place = QRect(QPoint(PAD_PX, PAD_PX), PICTURE)
+        self._paint_picture(painter, place, picture, shown.row, look)
+        name = QRect(PAD_PX, place.bottom() + 1 + PAD_PX, PICTURE.width(), self._line_px)
+        painter.setFont(self._font)
+        painter.setPen(look.text)
+        # Shortened in the middle: the number at a name's end tells photos apart.
+        middle = Qt.TextElideMode.ElideMiddle
+        fitting = self._metrics.elidedText(shown.row.path.name, middle, name.width())
+        painter.drawText(name, AT_START, fitting)
+        body = QRect(PAD_PX, name.bottom() + 1, PICTURE.width(), SHOWN_LABELS * self._label_px)
+        painter.setFont(self._small)
+        painter.setPen(look.quiet)
+        if shown.labels:
+            self._paint_labels(painter, body, shown.labels, look)
+        else:
+            painter.drawText(body, WRAPPED, shown.status)
+        painter.end()
+        return pixmap
+
+    def _paint_marks(self, painter: QPainter, marks: QStyle.StateFlag, look: Look) -> None:
+        inner = QRectF(QRect(QPoint(0, 0), self.cell)).adjusted(2, 2, -2, -2)
+        if marks & QStyle.StateFlag.State_Selected:
+            painter.setBrush(look.tint)
+            painter.setPen(look.accent_line)
             painter.drawRoundedRect(inner, RADIUS_PX, RADIUS_PX)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if marks & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(palette.color(QPalette.ColorRole.Text), 1, Qt.PenStyle.DotLine))
+            painter.setPen(look.focus_line)
             painter.drawRoundedRect(inner.adjusted(2, 2, -2, -2), RADIUS_PX, RADIUS_PX)
 
     def _paint_picture(
-        self, painter: QPainter, rect: QRect, palette: QPalette, row: FileRow
+        self, painter: QPainter, place: QRect, picture: QImage | None, row: FileRow, look: Look
     ) -> None:
-        picture = self._pictures.get(row.path)
-        if picture is not None and not picture.isNull():
-            size = picture.deviceIndependentSize()
-            spot = QRectF(0, 0, size.width(), size.height())
-            spot.moveCenter(QRectF(rect).center())
-            # Whole pixels: half of one would blur the picture.
-            painter.drawImage(spot.topLeft().toPoint(), picture)
-            if row.state in (State.DONE, State.SKIPPED):
-                return
-            veil = palette.color(QPalette.ColorRole.Base)
-            veil.setAlpha(110)
-            painter.fillRect(spot.toRect(), veil)
+        if picture is None or picture.isNull():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.tile)
+            painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
+            if picture is not None:
+                draw_broken(painter, place, look.mark)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(mixed(palette, 0.06))
-        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
-        if picture is not None:
-            draw_broken(painter, rect, mixed(palette, 0.4))
+        size = picture.deviceIndependentSize()
+        spot = QRectF(0, 0, size.width(), size.height())
+        spot.moveCenter(QRectF(place).center())
+        # Whole pixels: half of one would blur the picture.
+        painter.drawImage(spot.topLeft().toPoint(), picture)
+        if row.state not in (State.DONE, State.SKIPPED):
+            painter.fillRect(spot.toRect(), look.veil)
 
     def _paint_labels(
-        self, painter: QPainter, rect: QRect, palette: QPalette, labels: Sequence[LabelRecord]
+        self, painter: QPainter, body: QRect, labels: Sequence[LabelRecord], look: Look
     ) -> None:
-        quiet = quiet_text(palette)
-        metrics = QFontMetrics(self._small)
-        for number, record in enumerate(labels[:SHOWN_LABELS]):
-            line = QRect(
-                rect.left(), rect.top() + number * self._label_px, rect.width(), self._label_px
-            )
-            text = line.adjusted(0, 0, 0, -BAR_PX - 4)
+        metrics, right = self._small_metrics, Qt.TextElideMode.ElideRight
+        for number, record in enumerate(labels):
+            top = body.top() + number * self._label_px
+            text = QRect(body.left(), top, body.width(), self._label_px - BAR_PX - 4)
             value = percent(record.confidence, digits=0)
-            value_px = metrics.horizontalAdvance(value) + PAD_PX
-            self._paint_text(
-                painter, text.adjusted(0, 0, -value_px, 0), record.label, quiet, self._small
-            )
-            painter.drawText(
-                text, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value
-            )
-            bar = QRectF(line.left(), text.bottom() + 2, line.width(), BAR_PX)
-            draw_bar(painter, bar, record.confidence, palette)
-
-    def _paint_status(self, painter: QPainter, rect: QRect, palette: QPalette, text: str) -> None:
-        painter.setFont(self._small)
-        painter.setPen(quiet_text(palette))
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        painter.drawText(rect, flags, text)
-
-    def _paint_text(
-        self,
-        painter: QPainter,
-        rect: QRect,
-        text: str,
-        colour: QColor,
-        font: QFont | None = None,
-    ) -> None:
-        """One line, shortened in the middle so that the number at its end stays."""
-        font = font or self._font
-        painter.setFont(font)
-        painter.setPen(colour)
-        fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+            name_px = text.width() - metrics.horizontalAdvance(value) - PAD_PX
+            painter.setPen(look.quiet)
+            painter.drawText(text, AT_START, metrics.elidedText(record.label, right, name_px))
+            painter.drawText(text, AT_END, value)
+            bar = QRectF(text.left(), text.bottom() + 2, text.width(), BAR_PX)
+            draw_bar(painter, bar, record.confidence, look)
 
 
-def draw_broken(painter: QPainter, rect: QRect, colour: QColor) -> None:
+def draw_broken(painter: QPainter, place: QRect, colour: QColor) -> None:
     """A crossed-out frame: there is no picture to show."""
-    size = min(rect.width(), rect.height()) // 3
+    size = min(place.width(), place.height()) // 3
     frame = QRectF(0, 0, size * 1.3, size)
-    frame.moveCenter(QRectF(rect).center())
+    frame.moveCenter(QRectF(place).center())
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, 2))
     painter.drawRoundedRect(frame, 3, 3)

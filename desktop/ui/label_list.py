@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
 
 from desktop.core.records import Instance, LabelRecord
 
-from .bars import draw_bar, quiet_text
+from .bars import draw_bar, faint, look_of
 from .words import family, percent, spoken, sureness
 
 RECORD = Qt.ItemDataRole.UserRole + 1
 PAD_PX = 8
 BAR_PX = 6
-BAR_SHARE = 0.38
+BAR_SHARE = 0.34
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -93,13 +93,13 @@ class LabelDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one label."""
         record: LabelRecord = index.data(RECORD)
-        palette = option.palette
+        look = look_of(option.palette)
         painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marks = QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected
         if option.state & marks:
-            tint = palette.color(QPalette.ColorRole.Accent)
-            tint.setAlpha(48 if option.state & QStyle.StateFlag.State_Selected else 24)
-            painter.fillRect(option.rect, tint)
+            is_selected = option.state & QStyle.StateFlag.State_Selected
+            painter.fillRect(option.rect, look.tint if is_selected else faint(look.accent, 24))
         metrics = QFontMetrics(option.font)
         inner: QRect = option.rect.adjusted(PAD_PX, PAD_PX // 2, -PAD_PX, -PAD_PX // 2)
         line = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
@@ -109,7 +109,7 @@ class LabelDelegate(QStyledItemDelegate):
         bar = QRectF(name.right() + PAD_PX, line.center().y() - BAR_PX / 2 + 1, bar_px, BAR_PX)
         at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(option.font)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
+        painter.setPen(look.text)
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(name, at_start, metrics.elidedText(record.label, elide, name.width()))
         painter.drawText(
@@ -117,14 +117,14 @@ class LabelDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
             percent(record.confidence),
         )
-        draw_bar(painter, bar, record.confidence, palette)
+        draw_bar(painter, bar, record.confidence, look)
         if record.parents:
             small = _small(option.font)
             below = QRect(
                 line.left(), line.bottom() + 2, line.width(), inner.bottom() - line.bottom()
             )
             painter.setFont(small)
-            painter.setPen(quiet_text(palette))
+            painter.setPen(look.quiet)
             # The nearest parents matter most, so a long way is shortened at its start.
             way = QFontMetrics(small).elidedText(
                 family(record), Qt.TextElideMode.ElideLeft, below.width()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.records import Instance
 
-from .bars import mixed
+from .bars import look_of
 from .delegate import draw_broken
 
 BOX = QSize(640, 480)
@@ -75,13 +75,13 @@ class Preview(QWidget):
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        spot = self.picture_rect()
+        spot, look = self.picture_rect(), look_of(self.palette())
         if self._picture is None or self._picture.isNull():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(mixed(self.palette(), 0.06))
+            painter.setBrush(look.tile)
             painter.drawRoundedRect(spot, 6, 6)
             if self._picture is not None:
-                draw_broken(painter, self.rect(), mixed(self.palette(), 0.4))
+                draw_broken(painter, self.rect(), look.mark)
             return
         painter.drawImage(spot, self._picture)
         for box in self._boxes:
@@ -95,5 +95,5 @@ class Preview(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(0, 0, 0, 160), 4))
             painter.drawRoundedRect(frame, 3, 3)
-            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent).lighter(130), 2))
+            painter.setPen(QPen(look.accent.lighter(130), 2))
             painter.drawRoundedRect(frame, 3, 3)

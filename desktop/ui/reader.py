@@ -16,8 +16,10 @@ from desktop.core.rows import FileRow
 
 log = logging.getLogger(__name__)
 
-CHUNK = 1000
+CHUNK = 500
 """Rows read at once: a few milliseconds, in which no other reader gets its turn."""
+PAUSE_S = 0.002
+"""Between two chunks the GUI thread gets its turn: reading rows is Python's work, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ class LibraryReader:
             if complete:
                 return
             after_id = rows[-1].file_id
+            self._closing.wait(PAUSE_S)
 
     def _read_tally(self, job_id: int, final: bool) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted
