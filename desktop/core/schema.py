@@ -76,15 +76,19 @@ MIGRATIONS = (_V1,)
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection for use from several threads under the caller's lock."""
     connection = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    if read_only:
-        connection.execute("PRAGMA query_only = ON")
-    else:
-        connection.execute("PRAGMA journal_mode = WAL")
-        # A crash of the program loses nothing. A pulled plug may undo the newest commits as a
-        # whole, never half of one; what must survive even that asks for FULL (Library.add_job).
-        connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            # A crash of the program loses nothing. A pulled plug may undo the newest commits as a
+            # whole, never half of one; what must survive even that asks for FULL (Library.add_job).
+            connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:  # a damaged file says so at its first PRAGMA
+        connection.close()
+        raise
     return connection
 
 
