@@ -102,13 +102,21 @@ def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
 
 
 def _quit_on_signals(application: QApplication) -> tuple[QSocketNotifier, socket.socket]:
-    """Let Ctrl-C and `kill` close the window; Qt's loop does not let Python look by itself."""
+    """Let Ctrl-C and `kill` close the window, be it before Qt's loop has begun.
+
+    Qt's loop does not let Python look by itself, so the signal is sent to it through a socket.
+    """
     here, there = socket.socketpair()
     for end in (here, there):
         end.setblocking(False)
     signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.quit())
+        signal.signal(number, lambda *_: None)
+
+    def on_signal() -> None:
+        here.recv(64)
+        application.quit()
+
     notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: here.recv(64))
+    notifier.activated.connect(on_signal)
     return notifier, there

@@ -280,8 +280,12 @@ class Window(QMainWindow):
         self.top_bar.show_backend("aws" if name == "aws" else "local")
 
     def _go_on(self, job_id: int) -> None:
-        job = self._parts.library.job(job_id)
-        self._parts.queue.add(job.roots, job.backend, again=job.again)
+        try:
+            job = self._parts.library.job(job_id)
+        except AppError as error:
+            self.messages.show_error(error)
+        else:
+            self._parts.queue.add(job.roots, job.backend, again=job.again)
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)

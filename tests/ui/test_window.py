@@ -11,7 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
-from desktop.core.errors import CredentialsError
+from desktop.core.errors import CredentialsError, StorageError
 from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
 
@@ -232,6 +232,38 @@ def test_the_chosen_backend_is_saved_with_all_other_settings(desk: Desk) -> None
     assert window.top_bar.backends.currentText() == "With Amazon"
     desk.close()
     assert desk.saved == [replace(settings, backend="aws")]
+
+
+def test_settings_that_cannot_be_saved_are_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.start()
+    error = StorageError("The settings cannot be saved", "The disk is full.")
+
+    def fail(settings: Settings) -> None:
+        raise error
+
+    monkeypatch.setattr(window._parts.settings, "_save", fail)
+    window.top_bar.slider.setValue(70)
+    desk.until(lambda: window.messages.title == error.title)
+
+
+def test_a_library_that_cannot_be_read_is_told(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.start()
+    error = StorageError("The library cannot be used", "The disk is gone.")
+    assert desk.library is not None
+    real = desk.library.files
+
+    def fail(**_: int) -> None:
+        raise error
+
+    monkeypatch.setattr(desk.library, "files", fail)
+    window.add([photos])
+    desk.until(lambda: window.messages.title == error.title)
+    monkeypatch.setattr(desk.library, "files", real)
+    desk.until_ended(6)  # and nothing is missing once it can be read again
 
 
 def test_nothing_jumps_while_results_arrive(desk: Desk, tmp_path: Path) -> None:
