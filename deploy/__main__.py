@@ -165,7 +165,8 @@ class _interruptible:  # noqa: N801 - used as a function
     def _on_interrupt(self, *_: object) -> None:
         if self._cancel.is_set():
             raise KeyboardInterrupt
-        self._cancel.set()
+        # Not from here: the interrupted wait() may hold the lock that set() needs, for ever.
+        threading.Thread(target=self._cancel.set, name="cancel").start()
         print("Stopping; press Ctrl-C again to leave at once.", file=sys.stderr, flush=True)
 
 
