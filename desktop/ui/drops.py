@@ -71,7 +71,7 @@ class DropTarget(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil = palette.color(QPalette.ColorRole.Window)
-        veil.setAlpha(245)
+        veil.setAlpha(230)
         painter.fillRect(self.rect(), veil)
         tint = QColor(accent)
         tint.setAlpha(24)
@@ -81,5 +81,11 @@ class DropTarget(QWidget):
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Drop to label"))
+        word, middle = self.tr("Drop to label"), Qt.AlignmentFlag.AlignCenter
+        # On a ground of its own: what lies below must not shine through the word.
+        ground = QRectF(painter.boundingRect(self.rect(), middle, word)).adjusted(-32, -16, 32, 16)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+        painter.drawRoundedRect(ground, 8, 8)
+        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+        painter.drawText(self.rect(), middle, word)

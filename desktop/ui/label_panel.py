@@ -93,11 +93,11 @@ class LabelPanel(QWidget):
     def _state_of(self, row: FileRow, *, hidden: int) -> str:
         if row.state is State.FAILED and row.error:
             return f"{row.error.title}. {row.error.message}".strip()
-        if status := self._model.status(row):
-            return status[:1].upper() + status[1:]
-        if hidden:
-            return self.tr("less sure labels hidden: {0}").format(hidden).capitalize()
-        return ""
+        status = self._model.status(row)
+        lines = [status[:1].upper() + status[1:]] if status else []
+        if hidden and row.state.is_final:
+            lines.append(self.tr("Less sure labels hidden: {0}").format(hidden))
+        return "\n".join(lines)
 
     def _show_picture(self, row: FileRow) -> None:
         picture = self._previews.get(row.path)

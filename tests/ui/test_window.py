@@ -122,7 +122,7 @@ def test_the_slider_filters_at_once_and_is_remembered(desk: Desk, photos: Path) 
     window.top_bar.slider.setValue(80)
     assert [r.label for r in window.panel.list.labels.records] == ["Dog"]
     window.top_bar.slider.setValue(99)
-    assert window.panel.state_text == "No sure labels"
+    assert window.panel.state_text == "No sure labels\nLess sure labels hidden: 3"
     window.top_bar.slider.setValue(40)
     assert len(window.panel.list.labels.records) == 3
     assert desk.backend.submits.total() == submits
