@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
 
 from .backend import Answer, BackendName
-from .errors import AppError, StorageError
+from .errors import AppError
 from .events import JobState, State
 from .records import (
     LabelRecord,
@@ -23,7 +20,7 @@ from .records import (
     surest_first,
 )
 from .rows import FileRow, ImageRow, ItemRow, JobRow, file_row, item_row, job_row, record_of
-from .schema import connect, damaged, prepare_file
+from .store import Store
 
 FILE_NAME = "library.db"
 
@@ -31,30 +28,22 @@ FILE_NAME = "library.db"
 class Library:
     """The store behind the window and the command line; safe to use from any thread.
 
-    Two connections: one writes under a lock; the other reads, so that a reader (the GUI thread)
-    never waits for a writer's disk. Every method may raise StorageError.
+    Every method may raise StorageError.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self._storage_errors():
-            prepare_file(path)
-            self._writer = connect(path)
-            self._reader = connect(path, read_only=True)
-        self._write_lock = threading.Lock()
-        self._read_lock = threading.Lock()
+        self.store = Store(path)
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
-        with self._write_lock, self._read_lock:
-            self._reader.close()
-            self._writer.close()
+        self.store.close()
 
     # Jobs
 
     def add_job(self, roots: Sequence[Path], backend: BackendName, *, again: bool) -> JobRow:
         """Accept a drop. When this returns, the job survives even a pulled plug."""
-        with self._write(sync="FULL") as db:
+        with self.store.write(sync="FULL") as db:
             row = db.execute(
                 "INSERT INTO jobs (roots, backend, again, state, created_at)"
                 " VALUES (?, ?, ?, ?, ?) RETURNING id",
@@ -64,13 +53,13 @@ class Library:
 
     def job(self, job_id: int) -> JobRow:
         """One job; LookupError when there is none."""
-        for row in self._read("SELECT * FROM jobs WHERE id = ?", job_id):
+        for row in self.store.read("SELECT * FROM jobs WHERE id = ?", job_id):
             return job_row(row)
         raise LookupError(job_id)
 
     def open_jobs(self) -> list[JobRow]:
         """Jobs that have not ended, oldest first: the next start goes on with them."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT * FROM jobs WHERE state IN (?, ?) ORDER BY id",
             JobState.RUNNING,
             JobState.STOPPED,
@@ -79,7 +68,7 @@ class Library:
 
     def set_job_state(self, job_id: int, state: JobState, error: AppError | None = None) -> None:
         """Note how a job stands; cancelling it cancels every item that has not ended."""
-        with self._write() as db:
+        with self.store.write() as db:
             db.execute(
                 "UPDATE jobs SET state = ?, error_title = ?, error_message = ? WHERE id = ?",
                 (state, *_error_columns(error), job_id),
@@ -92,7 +81,7 @@ class Library:
 
     def set_found_all(self, job_id: int) -> None:
         """Note that the job's folders were walked to the end."""
-        with self._write() as db:
+        with self.store.write() as db:
             db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
 
     # Items
@@ -100,7 +89,7 @@ class Library:
     def add_items(self, job_id: int, paths: Sequence[Path]) -> int:
         """Accept these files into the job; how many were not in it before."""
         added = 0
-        with self._write() as db:
+        with self.store.write() as db:
             for path in paths:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
@@ -123,7 +112,7 @@ class Library:
         """The next queued or waiting items of a job, in the order in which they were found."""
         # The plus signs keep SQLite from sorting all that is open, for each chunk anew: a job's
         # items lie together, so walking up from `after_id` finds them at once.
-        rows = self._read(
+        rows = self.store.read(
             _ITEMS
             + " WHERE +i.job_id = ? AND i.id > ? AND +i.state IN (?, ?) ORDER BY i.id LIMIT ?",
             job_id,
@@ -136,12 +125,12 @@ class Library:
 
     def job_items(self, job_id: int) -> Iterator[ItemRow]:
         """All items of a job, in the order in which they were found."""
-        rows = self._read(_ITEMS + " WHERE i.job_id = ? ORDER BY i.id", job_id)
+        rows = self.store.read(_ITEMS + " WHERE i.job_id = ? ORDER BY i.id", job_id)
         return map(item_row, rows)
 
     def count_states(self, job_id: int) -> dict[State, int]:
         """How many items of the job are in each state."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT state, count(*) AS n FROM items WHERE job_id = ? GROUP BY state", job_id
         )
         return {State(row["state"]): row["n"] for row in rows}
@@ -149,7 +138,7 @@ class Library:
     def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
         """Note that these items' image was submitted, and which answer was there before."""
         now = time.time()
-        with self._write() as db:
+        with self.store.write() as db:
             db.executemany(
                 "UPDATE items SET state = ?, submitted_at = ?, baseline = ? WHERE id = ?",
                 [(State.WAITING, now, baseline, item_id) for item_id in item_ids],
@@ -159,7 +148,7 @@ class Library:
         self, item_ids: Sequence[int], state: State, error: AppError | None = None
     ) -> None:
         """End these items without an answer: failed, cancelled or skipped."""
-        with self._write() as db:
+        with self.store.write() as db:
             _end_items(db, item_ids, state, error)
 
     def record_answer(
@@ -174,7 +163,7 @@ class Library:
 
         Replaces the labels of this origin only; yours and the other backend's stay.
         """
-        with self._write() as db:
+        with self.store.write() as db:
             db.execute("DELETE FROM labels WHERE image_id = ? AND origin = ?", (image_id, origin))
             db.executemany(
                 "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -203,7 +192,7 @@ class Library:
         self, file_id: int, path: Path, digest: str, size_bytes: int, mtime_ns: int
     ) -> ImageRow:
         """Say which content a file holds. The first name that a content had stays its own."""
-        with self._write() as db:
+        with self.store.write() as db:
             db.execute(
                 "INSERT OR IGNORE INTO images (digest, image_name) VALUES (?, ?)",
                 (digest, make_image_name(digest, path.name)),
@@ -219,7 +208,7 @@ class Library:
 
     def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
         """The content of a file that was read before and has not been changed since."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT images.id, images.image_name FROM files JOIN images ON images.id = image_id"
             " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ?",
             file_id,
@@ -230,14 +219,14 @@ class Library:
 
     def answered_in(self, image_id: int, origin: BackendName) -> int | None:
         """The id of the job that last labelled this image with this backend, if any did."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT job_id FROM answers WHERE image_id = ? AND origin = ?", image_id, origin
         )
         return int(rows[0]["job_id"]) if rows else None
 
     def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
         """The labels of one origin, surest first."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT image_name, labels.* FROM labels JOIN images ON images.id = image_id"
             " WHERE image_id = ? AND origin = ?",
             image_id,
@@ -247,13 +236,13 @@ class Library:
 
     def shown_records(self, image_id: int) -> tuple[LabelRecord, ...]:
         """The labels that the window shows: Amazon's where it answered, else this computer's."""
-        answered = self._read("SELECT origin FROM answers WHERE image_id = ?", image_id)
+        answered = self.store.read("SELECT origin FROM answers WHERE image_id = ?", image_id)
         origins = {row["origin"] for row in answered}
         return self.records(image_id, "aws" if "aws" in origins else "local")
 
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
             " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
             " LEFT JOIN images m ON m.id = f.image_id WHERE f.id > ? ORDER BY f.id LIMIT ?",
@@ -264,51 +253,13 @@ class Library:
 
     def file(self, file_id: int) -> FileRow | None:
         """One image of the library."""
-        rows = self._read(
+        rows = self.store.read(
             "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
             " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
             " LEFT JOIN images m ON m.id = f.image_id WHERE f.id = ?",
             file_id,
         )
         return file_row(rows[0]) if rows else None
-
-    # The two ways in
-
-    @contextmanager
-    def _write(self, *, sync: Literal["NORMAL", "FULL"] = "NORMAL") -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it or nothing."""
-        with self._storage_errors(), self._write_lock:
-            if self._writer.in_transaction:  # left by a commit that failed, on a full disk say
-                self._writer.rollback()
-            self._writer.execute(f"PRAGMA synchronous = {sync}")
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-                self._writer.execute("COMMIT")
-            except BaseException:
-                if self._writer.in_transaction:
-                    self._writer.rollback()
-                raise
-
-    def _read(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        with self._storage_errors(), self._read_lock, closing(self._reader.cursor()) as cursor:
-            return cursor.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _storage_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.IntegrityError:
-            raise  # a rule of the schema was broken: a bug of ours, not of the disk
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise damaged(self.path) from error
-            raise StorageError(
-                "The library cannot be used",
-                f"{self.path}: {error}. Is the disk full or write-protected?",
-            ) from error
-        except OSError as error:
-            raise StorageError("The library cannot be used", str(error)) from error
 
 
 _ITEMS = (

@@ -175,11 +175,11 @@ def test_two_programs_can_use_it_at_once(library: Library, path: Path, tmp_path:
 
 def test_a_full_disk_is_told_in_words_and_loses_nothing(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg")
-    pages = library._writer.execute("PRAGMA page_count").fetchone()[0]
-    library._writer.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own 'disk full'
+    pages = library.store._writer.execute("PRAGMA page_count").fetchone()[0]
+    library.store._writer.execute(f"PRAGMA max_page_count = {pages}")  # SQLite's own 'disk full'
     with pytest.raises(StorageError, match="disk full"):
         library.add_items(job_id, [tmp_path / ("x" * 200 + str(n)) for n in range(500)])
-    library._writer.execute("PRAGMA max_page_count = 1000000")
+    library.store._writer.execute("PRAGMA max_page_count = 1000000")
     assert library.count_states(job_id) == {State.QUEUED: 1}
     assert library.add_items(job_id, [tmp_path / "b.jpg"]) == 1
 
