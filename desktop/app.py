@@ -8,7 +8,7 @@ import logging.handlers
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -57,9 +57,13 @@ class Core:
         return connect(connection)
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep what a person chose."""
-        save_settings(self.data_dir, settings)
-        self.settings = settings
+        """Keep what a person chose in the window.
+
+        The connection is the set-up's to write, perhaps in a shell while the window is open.
+        """
+        connection = load_settings(self.data_dir).connection
+        self.settings = replace(settings, connection=connection)
+        save_settings(self.data_dir, self.settings)
 
 
 def open_core(data_dir: Path) -> Core:
@@ -125,6 +129,7 @@ def _log_to_file(folder: Path) -> None:
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
     )
+    sys.excepthook = lambda *error: log.critical("unexpected", exc_info=error)
     root = logging.getLogger()
     root.setLevel(logging.INFO)
     root.addHandler(handler)

@@ -20,6 +20,7 @@ from .records import (
     surest_first,
 )
 from .rows import FileRow, ImageRow, ItemRow, JobRow, file_row, item_row, job_row, record_of
+from .shown import ShownLabel, refresh_shown
 from .store import Store
 
 FILE_NAME = "library.db"
@@ -93,9 +94,10 @@ class Library:
             for path in paths:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
-                    "INSERT INTO files (path, name) VALUES (?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET name = excluded.name RETURNING id",
-                    (os.fsencode(path), name),
+                    "INSERT INTO files (path, name, folder) VALUES (?, ?, ?)"
+                    " ON CONFLICT (path) DO UPDATE SET removed = 0, folder = excluded.folder"
+                    " RETURNING id",
+                    (os.fsencode(path), name, os.fsencode(path.parent)),
                 ).fetchone()
                 cursor = db.execute(
                     "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
@@ -181,9 +183,10 @@ class Library:
                 ],
             )
             db.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
                 (image_id, origin, job_id, answer.model_version, _now()),
             )
+            refresh_shown(db, [image_id])
             _end_items(db, item_ids, State.DONE, None)
 
     # Images
@@ -234,18 +237,35 @@ class Library:
         )
         return surest_first(map(record_of, rows))
 
+    def shown_labels(self, image_id: int) -> tuple[ShownLabel, ...]:
+        """The labels that count, yours first, then the machine's by confidence."""
+        rows = self.store.read(
+            "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
+            " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
+            " coalesce(instances, '[]') AS instances"
+            " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"
+            " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
+            " WHERE s.image_id = ?",
+            image_id,
+        )
+        shown = [
+            ShownLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+            for row in rows
+        ]
+        order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}
+        return tuple(sorted(shown, key=lambda s: order[s.record.label]))
+
     def shown_records(self, image_id: int) -> tuple[LabelRecord, ...]:
-        """The labels that the window shows: Amazon's where it answered, else this computer's."""
-        answered = self.store.read("SELECT origin FROM answers WHERE image_id = ?", image_id)
-        origins = {row["origin"] for row in answered}
-        return self.records(image_id, "aws" if "aws" in origins else "local")
+        """The labels that count, surest first: Amazon's where it answered, and yours."""
+        return tuple(shown.record for shown in self.shown_labels(image_id))
 
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""
         rows = self.store.read(
             "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
             " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
-            " LEFT JOIN images m ON m.id = f.image_id WHERE f.id > ? ORDER BY f.id LIMIT ?",
+            " LEFT JOIN images m ON m.id = f.image_id WHERE f.id > ? AND NOT f.removed"
+            " ORDER BY f.id LIMIT ?",
             after_id,
             limit,
         )

@@ -69,7 +69,47 @@ CREATE TABLE items (
 CREATE INDEX items_open ON items (job_id, state);
 """
 
-MIGRATIONS = (_V1,)
+_V2 = """
+ALTER TABLE images ADD COLUMN taken_at TEXT;        -- ISO 8601 without a zone, as cameras write it
+ALTER TABLE files ADD COLUMN folder BLOB;           -- the path's parent, os.fsencode
+ALTER TABLE files ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;    -- from the library, by you
+ALTER TABLE answers ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;  -- "Remove labels of this job"
+CREATE INDEX answers_job ON answers (job_id);
+CREATE INDEX files_folder ON files (folder);
+CREATE TABLE edits (            -- what you decided about a label of an image
+    image_id INTEGER NOT NULL REFERENCES images,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('keep', 'remove', 'add')),
+    PRIMARY KEY (image_id, label)
+) WITHOUT ROWID;
+CREATE TABLE rules (            -- "never show this label" (call_it NULL), "call it ..."
+    label TEXT PRIMARY KEY,
+    call_it TEXT
+) WITHOUT ROWID;
+CREATE TABLE shown (            -- the labels that count: machine's, less removed, plus yours
+    image_id INTEGER NOT NULL REFERENCES images,
+    label TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    origin TEXT NOT NULL,
+    source TEXT NOT NULL,               -- the machine's own word for it
+    kept INTEGER NOT NULL,              -- yours, or kept by you: shown at any confidence
+    PRIMARY KEY (image_id, label)
+) WITHOUT ROWID;
+CREATE INDEX shown_label ON shown (label, confidence, kept);
+CREATE TABLE journal (          -- edits that can be undone, newest last
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    changes TEXT NOT NULL,              -- JSON: [what, key, before, after] each
+    undone INTEGER NOT NULL DEFAULT 0,
+    made_at TEXT NOT NULL
+);
+INSERT INTO shown
+    SELECT image_id, label, confidence, origin, label, 0 FROM labels
+    WHERE origin = 'aws' OR origin = 'local' AND image_id NOT IN
+        (SELECT image_id FROM answers WHERE origin = 'aws');
+"""
+
+MIGRATIONS = (_V1, _V2)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 
