@@ -96,6 +96,8 @@ class Desk:
             self.parts.queue.close(LIMIT_MS / 1000)
             self.library.close()
             self.window.deleteLater()
+            # Else Qt's own clipboard ends the test's QMimeData after Python has ended: a crash.
+            QApplication.clipboard().clear()
             QApplication.processEvents()
             self.window = self.parts = self.library = None
 
