@@ -7,6 +7,7 @@ import logging
 import logging.handlers
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import NoReturn
 
 from . import __version__
 from .core.backend import Backend, BackendName
-from .core.errors import BackendMissingError
-from .core.events import Event
+from .core.errors import AppError, BackendMissingError
+from .core.events import Event, JobEvent, JobState
 from .core.jobs import JobQueue
 from .core.library import FILE_NAME, Library
 from .core.settings import Settings, load_settings, save_settings
@@ -35,8 +36,20 @@ class Core:
     library: Library
 
     def make_queue(self, emit: Callable[[Event], None]) -> JobQueue:
-        """The door through which work starts; `emit` is called from other threads."""
+        """The door through which work starts; `emit` is called from other threads.
+
+        Meanwhile the library's file is looked after; what is wrong with it is told as well.
+        """
+        threading.Thread(target=self._look_after, args=(emit,), daemon=True).start()
         return JobQueue(self.library, self.make_backend, emit)
+
+    def _look_after(self, emit: Callable[[Event], None]) -> None:
+        try:
+            self.library.store.look_after()
+        except AppError as error:
+            emit(JobEvent(0, JobState.STOPPED, error))
+        except Exception:
+            log.exception("looking after the library")
 
     def make_backend(self, name: BackendName) -> Backend:
         """Build a backend; imports what is heavy, so never call it on the GUI thread."""

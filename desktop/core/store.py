@@ -1,4 +1,4 @@
-"""Store: the library's file behind two connections, one that writes and one that reads."""
+"""Store: the library's file behind three connections, one writing, two reading."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import StorageError
-from .schema import connect, damaged, prepare_file
+from .schema import connect, damaged, look_after_file, prepare_file
 
 
 class Store:
     """Transactions and readings for any thread; every method may raise StorageError.
 
-    One connection writes under a lock; the other reads, so that a reader (the GUI thread) never
-    waits for a writer's disk.
+    One connection writes under a lock; the others read, so that the GUI thread never waits for a
+    writer's disk nor for a long search.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,14 +26,22 @@ class Store:
             prepare_file(path)
             self._writer = connect(path)
             self._reader = connect(path, read_only=True)
+            self._searcher = connect(path, read_only=True)
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
+        self._search_lock = threading.Lock()
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
-        with self._write_lock, self._read_lock:
+        with self._write_lock, self._read_lock, self._search_lock:
+            self._searcher.close()
             self._reader.close()
             self._writer.close()
+
+    def look_after(self) -> None:
+        """Look for damage and keep a daily copy; slow, so in a thread of its own."""
+        with self._storage_errors():
+            look_after_file(self.path)
 
     @contextmanager
     def write(self, *, sync: Literal["NORMAL", "FULL"] = "NORMAL") -> Iterator[sqlite3.Connection]:
@@ -52,9 +60,14 @@ class Store:
                 raise
 
     def read(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """All rows of one question, as they were committed last."""
+        """All rows of a quick question, as they were committed last."""
         with self._storage_errors(), self._read_lock, closing(self._reader.cursor()) as cursor:
             return cursor.execute(sql, values).fetchall()
+
+    def search(self, sql: str, values: dict[str, Any] | None = None) -> list[sqlite3.Row]:
+        """All rows of a question that may take long; quick ones do not wait for it."""
+        with self._storage_errors(), self._search_lock, closing(self._searcher.cursor()) as cursor:
+            return cursor.execute(sql, values or {}).fetchall()
 
     @contextmanager
     def _storage_errors(self) -> Iterator[None]:

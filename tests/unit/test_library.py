@@ -147,22 +147,45 @@ def test_a_file_that_is_no_library_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == b"holiday notes " * 1000
 
 
-def test_a_damaged_file_is_noticed_at_start_and_its_copy_is_named(
-    path: Path, tmp_path: Path
-) -> None:
+def test_damage_is_noticed_and_the_copy_from_before_is_kept(path: Path, tmp_path: Path) -> None:
     library = Library(path)
     accept(library, *(tmp_path / f"{n}.jpg" for n in range(2000)))
+    library.store.look_after()  # makes the copy
     library.close()
-    Library(path).close()  # makes the copy
     with path.open("r+b") as file:
         file.seek(8192)
         file.write(b"\xff" * 8192)
+    os.utime(path, (0, 2**31))  # a day later: the copy is old, and must not be overwritten
+    library = Library(path)
     with pytest.raises(StorageError) as caught:
-        Library(path)
+        library.store.look_after()
     assert str(backup_path(path)) in caught.value.message
+    library.close()
     rescued = Library(backup_path(path))
     assert rescued.count_states(1) == {State.QUEUED: 2000}
     rescued.close()
+
+
+def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        MIGRATIONS[0]
+        + """
+        PRAGMA user_version = 1;
+        INSERT INTO images VALUES (1, 'aa', 'aa-1.jpg'), (2, 'bb', 'bb-2.jpg');
+        INSERT INTO answers VALUES (1, 'aws', 1, '', ''), (1, 'local', 1, '', ''),
+                                   (2, 'local', 1, '', '');
+        INSERT INTO labels VALUES (1, 'aws', 'Dog', 98, '["Mammal"]', '[]', '[]'),
+                                  (1, 'local', 'Fox', 60, '[]', '[]', '[]'),
+                                  (2, 'local', 'Cat', 70, '[]', '[]', '[]');
+        """
+    )
+    connection.close()
+    library = Library(path)
+    assert [r.label for r in library.shown_records(1)] == ["Dog"]
+    assert [r.label for r in library.shown_records(2)] == ["Cat"]
+    library.close()
+    assert backup_path(path).exists()
 
 
 def test_two_programs_can_use_it_at_once(library: Library, path: Path, tmp_path: Path) -> None:

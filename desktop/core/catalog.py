@@ -1,0 +1,196 @@
+"""Catalog: finds, sorts and counts the images of the library by their labels, names and folders."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from .store import Store
+
+Place = Literal["all", "review", "failed"]
+Sort = Literal["added", "taken", "name", "surest", "state"]
+SURE = 70.0
+"""Percent from which a label is likely right; an image without one such is to be reviewed."""
+
+_SORTS: dict[Sort, str] = {
+    "added": "f.id",
+    "taken": "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
+    "name": "f.name COLLATE NOCASE, f.id",
+    "surest": "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id) DESC, f.id",
+    "state": "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1"
+    " END, f.id",
+}
+# A label counts for search, filters and counts as it does for the eye: from the chosen
+# confidence on, and at any when you kept or added it.
+_VISIBLE = "(confidence >= :least OR kept)"
+_REVIEW = (
+    "i.state IN ('done', 'skipped') AND NOT EXISTS (SELECT 1 FROM shown s"
+    " WHERE s.image_id = f.image_id AND (s.confidence >= :sure OR s.kept))"
+    " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
+)
+_FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or "quoted phrase" of a search; `is_excluded` when it began with a minus."""
+
+    text: str
+    is_exact: bool = False
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+
+    place: Place = "all"
+    labels: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    folder: Path | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether no image is left out."""
+        return self == Query()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the sidebar shows. `labels` by falling count; folders by name."""
+
+    everything: int = 0
+    to_review: int = 0
+    failed: int = 0
+    labels: tuple[tuple[str, int], ...] = ()
+    folders: tuple[tuple[Path, int], ...] = ()
+    hidden_labels: int = 0
+    images_with_none_left: int = field(default=0)
+
+
+_TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+
+
+def parse_search(text: str) -> tuple[Term, ...]:
+    """The terms of what was typed: words, "quoted phrases", each with a minus to exclude."""
+    terms = []
+    for minus, phrase, word in _TERM.findall(text):
+        content = (phrase or word).strip()
+        if content and content != "-":
+            terms.append(Term(content, bool(phrase), bool(minus)))
+    return tuple(terms)
+
+
+class Catalog:
+    """Reads only; never on the GUI thread. Every method may raise StorageError.
+
+    `other_names` gives the names under which a stored label is known besides its own: its
+    translation, so that a search in the person's language finds it.
+    """
+
+    def __init__(
+        self, store: Store, other_names: Callable[[str], Iterable[str]] = lambda label: ()
+    ) -> None:
+        self._store = store
+        self._other_names = other_names
+
+    def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
+        """The ids of the files that match, in order; `least` is the confidence in percent."""
+        where, values = self._where(query)
+        order = _SORTS[sort]
+        tables = "files f"
+        if "i.state" in where + order:
+            tables += " JOIN items i ON i.id = f.item_id"
+        if "m.taken_at" in order:
+            tables += " LEFT JOIN images m ON m.id = f.image_id"
+        sql = f"SELECT f.id FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
+        rows = self._store.search(sql, {**values, "least": least, "sure": SURE})
+        return [row[0] for row in rows]
+
+    def count(self, least: float) -> Counts:
+        """Everything that the sidebar counts, at this confidence."""
+        values = {"least": least, "sure": SURE}
+        everything, review, failed = self._store.search(
+            f"SELECT count(*), total({_REVIEW}), total(i.state = 'failed'){_FROM}",
+            values,
+        )[0]
+        labels = self._store.search(
+            f"SELECT label, count(*) FROM shown WHERE {_VISIBLE} GROUP BY label"  # noqa: S608
+            " ORDER BY 2 DESC, 1",
+            values,
+        )
+        hidden = self._store.search(
+            f"SELECT count(*) FROM shown WHERE NOT {_VISIBLE}",  # noqa: S608
+            values,
+        )[0][0]
+        none_left = self._store.search(
+            "SELECT count(*) FROM (SELECT 1 FROM shown GROUP BY image_id"
+            " HAVING max(confidence) < :least AND NOT max(kept))",
+            values,
+        )[0][0]
+        folders = self._store.search(
+            "SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder"
+        )
+        return Counts(
+            everything=everything,
+            to_review=int(review),
+            failed=int(failed),
+            labels=tuple((row[0], row[1]) for row in labels),
+            folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
+            hidden_labels=hidden,
+            images_with_none_left=none_left,
+        )
+
+    def labels(self) -> list[str]:
+        """Every label in use, for completion."""
+        return [row[0] for row in self._store.search("SELECT DISTINCT label FROM shown ORDER BY 1")]
+
+    def _where(self, query: Query) -> tuple[str, dict[str, str | float | bytes]]:
+        parts: list[str] = []
+        values: dict[str, str | float | bytes] = {}
+
+        def bind(value: str | bytes) -> str:
+            name = f"v{len(values)}"
+            values[name] = value
+            return f":{name}"
+
+        def has_label(names: Iterable[str]) -> str:
+            places = ", ".join(bind(name) for name in names)
+            wanted = f"label IN ({places}) AND {_VISIBLE}"
+            return f"f.image_id IN (SELECT image_id FROM shown WHERE {wanted})"  # noqa: S608
+
+        if query.place == "review":
+            parts.append(_REVIEW)
+        elif query.place == "failed":
+            parts.append("i.state = 'failed'")
+        parts += [has_label([label]) for label in query.labels]
+        parts += [f"NOT coalesce({has_label([label])}, 0)" for label in query.without]
+        known = self.labels() if query.terms else []
+        for term in query.terms:
+            matching = [label for label in known if self._means(term, label)]
+            name = f"f.name LIKE {bind(_like(term.text))} ESCAPE '\\'"
+            either = f"coalesce({has_label(matching)} OR {name}, {name})"
+            parts.append(f"NOT {either}" if term.is_excluded else either)
+        if query.folder is not None:
+            parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
+        return "".join(f" AND {part}" for part in parts), values
+
+    def _means(self, term: Term, label: str) -> bool:
+        wanted = term.text.casefold()
+        for name in (label, *self._other_names(label)):
+            here = name.casefold()
+            if here == wanted or (
+                not term.is_exact and any(word.startswith(wanted) for word in here.split())
+            ):
+                return True
+        return False
+
+
+def _like(text: str) -> str:
+    escaped = re.sub(r"([\\%_])", r"\\\1", text)
+    return f"%{escaped}%"

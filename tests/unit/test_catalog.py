@@ -1,0 +1,125 @@
+"""Finding, sorting and counting images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.core.catalog import Catalog, Query, Term, parse_search
+from desktop.core.edits import Edit
+from desktop.core.errors import ImageError
+from desktop.core.events import State
+
+from .test_edits import Album
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Iterator[Album]:
+    album = Album(tmp_path / "library.db")
+    album.label("beach.jpg", Beach=90, Dog=60, Sea=45)
+    album.label("dog and cat.jpg", Dog=95, Cat=80)
+    album.label("100%_cat.jpg", Cat=50)
+    album.label("nothing.jpg")
+    yield album
+    album.library.close()
+
+
+def found(album: Album, query: Query, least: float = 55, **names: str) -> list[str]:
+    catalog = Catalog(album.library.store, lambda label: [names[label]] if label in names else [])
+    ids = catalog.find(query, least, "name")
+    files = {file.file_id: file.path.name for file in album.library.files()}
+    return [files[file_id] for file_id in ids]
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("", ()),
+        ("dog -cat", (Term("dog"), Term("cat", is_excluded=True))),
+        ('"hot dog" x', (Term("hot dog", is_exact=True), Term("x"))),
+        ('-"hot dog"', (Term("hot dog", is_exact=True, is_excluded=True),)),
+        ('  - "" dog', (Term("dog"),)),
+        ('"not closed', (Term("not closed", is_exact=True),)),
+    ],
+)
+def test_a_search_is_words_phrases_and_minuses(text: str, terms: tuple[Term, ...]) -> None:
+    assert parse_search(text) == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("dog", ["beach.jpg", "dog and cat.jpg"]),
+        ("DOG -cat", ["beach.jpg"]),
+        ("dog cat", ["dog and cat.jpg"]),
+        ("beach", ["beach.jpg"]),
+        ("bea", ["beach.jpg"]),
+        ("sea", []),  # 45 per cent: not sure enough
+        ("100%_", ["100%_cat.jpg"]),
+        ("%", ["100%_cat.jpg"]),
+        ("-dog", ["100%_cat.jpg", "nothing.jpg"]),
+        ('"and cat"', ["dog and cat.jpg"]),
+        ("zebra", []),
+        ("'; DROP TABLE files; --", []),
+    ],
+)
+def test_words_are_looked_for_in_labels_and_names(
+    album: Album, text: str, names: list[str]
+) -> None:
+    assert found(album, Query(terms=parse_search(text))) == names
+
+
+def test_a_label_is_found_by_its_other_name(album: Album) -> None:
+    query = Query(terms=parse_search("strand"))
+    assert found(album, query) == []
+    assert found(album, query, Beach="Strand") == ["beach.jpg"]
+
+
+def test_labels_combine_and_exclude_at_the_chosen_confidence(album: Album) -> None:
+    assert found(album, Query(labels=("Dog", "Cat"))) == ["dog and cat.jpg"]
+    assert found(album, Query(labels=("Dog",), without=("Cat",))) == ["beach.jpg"]
+    assert found(album, Query(labels=("Cat",)), least=85) == []
+    assert found(album, Query(labels=("Cat",)), least=40) == ["100%_cat.jpg", "dog and cat.jpg"]
+
+
+def test_what_you_keep_counts_at_any_confidence(album: Album) -> None:
+    (cat,) = [f for f in album.library.files() if f.path.name == "100%_cat.jpg"]
+    assert cat.image_id
+    album.edits.decide("Keep", [Edit(cat.image_id, "Cat", "keep")])
+    assert found(album, Query(labels=("Cat",)), least=99) == ["100%_cat.jpg"]
+
+
+def test_to_review_is_what_nothing_sure_and_nobody_looked_at(album: Album) -> None:
+    assert found(album, Query(place="review")) == ["100%_cat.jpg", "nothing.jpg"]
+    (cat,) = [f for f in album.library.files() if f.path.name == "100%_cat.jpg"]
+    assert cat.image_id
+    album.edits.decide("Remove", [Edit(cat.image_id, "Cat", "remove")])
+    assert found(album, Query(place="review")) == ["nothing.jpg"]
+
+
+def test_counts_tell_what_the_slider_hides(album: Album) -> None:
+    album.library.add_items(album.job_id, [Path("/other/bad.jpg")])
+    items = list(album.library.job_items(album.job_id))
+    album.library.set_final([items[-1].id], State.FAILED, ImageError("Bad"))
+    counts = Catalog(album.library.store).count(55)
+    assert (counts.everything, counts.to_review, counts.failed) == (5, 2, 1)
+    assert counts.labels == (("Dog", 2), ("Beach", 1), ("Cat", 1))
+    assert counts.folders == ((Path("/other"), 1), (Path("/photos"), 4))
+    assert (counts.hidden_labels, counts.images_with_none_left) == (2, 1)
+    assert found(album, Query(folder=Path("/other"))) == ["bad.jpg"]
+    assert found(album, Query(place="failed")) == ["bad.jpg"]
+
+
+@pytest.mark.parametrize("sort", ["added", "taken", "name", "surest", "state"])
+def test_every_order_shows_every_image_once(album: Album, sort: str) -> None:
+    ids = Catalog(album.library.store).find(Query(), 55, sort)  # type: ignore[arg-type]
+    assert sorted(ids) == [file.file_id for file in album.library.files()]
+
+
+def test_the_surest_comes_first(album: Album) -> None:
+    first, *_ = Catalog(album.library.store).find(Query(), 55, "surest")
+    file = album.library.file(first)
+    assert file
+    assert file.path.name == "dog and cat.jpg"

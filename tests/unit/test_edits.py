@@ -1,0 +1,163 @@
+"""Decisions about labels: what they change, and that every step can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop.core.backend import Answer, BackendName
+from desktop.core.edits import Edit, Edits, Rule
+from desktop.core.library import Library
+from desktop.core.records import LabelRecord
+
+
+class Album:
+    """A library with a few labelled images."""
+
+    def __init__(self, path: Path) -> None:
+        self.library = Library(path)
+        self.edits = Edits(self.library.store)
+        self.job_id = self.library.add_job([path], "local", again=False).id
+
+    def label(self, name: str, origin: BackendName = "local", **labels: float) -> int:
+        """Label an image (anew); its id."""
+        path = Path("/photos") / name
+        self.library.add_items(self.job_id, [path])
+        (item,) = [i for i in self.library.job_items(self.job_id) if i.path == path]
+        image = self.library.identify(item.file_id, path, name.encode().hex().ljust(64, "0"), 1, 1)
+        records = tuple(LabelRecord(image.image_name, k, v) for k, v in labels.items())
+        self.library.record_answer(self.job_id, [item.id], image.id, origin, Answer(records))
+        return image.id
+
+    def shows(self, image_id: int) -> dict[str, float]:
+        return {r.label: r.confidence for r in self.library.shown_records(image_id)}
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Iterator[Album]:
+    album = Album(tmp_path / "library.db")
+    yield album
+    album.library.close()
+
+
+def test_a_removed_label_is_gone_and_stays_gone_when_labelled_again(album: Album) -> None:
+    image = album.label("a", Dog=90, Cat=60)
+    step = album.edits.decide("Remove Cat", [Edit(image, "Cat", "remove")])
+    assert step.image_ids == {image}
+    assert album.shows(image) == {"Dog": 90}
+    album.label("a", Dog=91, Cat=99)
+    assert album.shows(image) == {"Dog": 91}
+
+
+def test_an_added_label_is_yours_and_survives_a_new_answer(album: Album) -> None:
+    image = album.label("a", Dog=90)
+    album.edits.decide("Add Bello", [Edit(image, "Bello", "add")])
+    album.label("a", Wolf=80)
+    assert album.shows(image) == {"Bello": 100, "Wolf": 80}
+    shown = {s.record.label: (s.origin, s.is_kept) for s in album.library.shown_labels(image)}
+    assert shown == {"Bello": ("you", True), "Wolf": ("local", False)}
+
+
+def test_a_kept_label_is_marked(album: Album) -> None:
+    image = album.label("a", Dog=45)
+    album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")])
+    (shown,) = album.library.shown_labels(image)
+    assert (shown.record.confidence, shown.is_kept) == (45, True)
+
+
+def test_amazons_labels_count_where_it_answered(album: Album) -> None:
+    image = album.label("a", Dog=90)
+    album.label("a", "aws", Poodle=95)
+    assert album.shows(image) == {"Poodle": 95}
+
+
+def test_fifty_steps_go_back_and_forth_across_a_restart(album: Album) -> None:
+    image = album.label("a", Dog=90)
+    looks = [album.shows(image)]
+    for number in range(60):
+        album.edits.decide(f"Add {number}", [Edit(image, f"Label {number}", "add")])
+        looks.append(album.shows(image))
+    fresh = Edits(Library(album.library.path).store)
+    for look in reversed(looks[:-1]):
+        assert fresh.undo()
+        assert album.shows(image) == look
+    assert fresh.undo() is None
+    for look in looks[1:]:
+        assert fresh.redo()
+        assert album.shows(image) == look
+    assert fresh.redo() is None
+    fresh._store.close()
+
+
+def test_a_new_step_ends_what_could_be_done_again(album: Album) -> None:
+    image = album.label("a", Dog=90)
+    album.edits.decide("Remove Dog", [Edit(image, "Dog", "remove")])
+    album.edits.undo()
+    assert album.edits.redo_title() == "Remove Dog"
+    album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")])
+    assert (album.edits.undo_title(), album.edits.redo_title()) == ("Keep Dog", None)
+
+
+def test_what_changes_nothing_is_no_step(album: Album) -> None:
+    image = album.label("a", Dog=90)
+    album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")])
+    assert not album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")]).image_ids
+    album.edits.undo()
+    assert album.edits.undo_title() is None
+
+
+def test_many_images_are_one_step(album: Album) -> None:
+    images = [album.label(str(n), Train=50) for n in range(20)]
+    step = album.edits.decide("Remove Train", [Edit(i, "Train", "remove") for i in images])
+    assert step.image_ids == set(images)
+    album.edits.undo()
+    assert all(album.shows(i) == {"Train": 50} for i in images)
+
+
+def test_the_labels_of_a_job_can_be_taken_back_and_brought_again(album: Album) -> None:
+    image = album.label("a", Dog=90)
+    album.edits.decide("Add Bello", [Edit(image, "Bello", "add")])
+    album.edits.remove_job_labels("Remove labels", album.job_id)
+    assert album.shows(image) == {"Bello": 100}
+    album.edits.undo()
+    assert album.shows(image) == {"Bello": 100, "Dog": 90}
+
+
+def test_an_image_leaves_the_library_and_comes_back(album: Album) -> None:
+    album.label("a", Dog=90)
+    album.label("b", Dog=80)
+    first, _ = album.library.files()
+    album.edits.remove_files("Remove a", [first.file_id])
+    assert [f.path.name for f in album.library.files()] == ["b"]
+    album.edits.undo()
+    assert [f.path.name for f in album.library.files()] == ["a", "b"]
+
+
+def test_rules_rename_and_hide_what_the_machine_says(album: Album) -> None:
+    image = album.label("a", Train=90, Tabby=80, Cat=70)
+    album.edits.set_rule("Never show Train", Rule("Train", None))
+    album.edits.set_rule("Call it Cat", Rule("Tabby", "Cat"))
+    assert album.shows(image) == {"Cat": 80}
+    assert album.edits.rules() == [Rule("Tabby", "Cat"), Rule("Train", None)]
+    later = album.label("b", Train=90, Dog=60)
+    assert album.shows(later) == {"Dog": 60}
+    album.edits.drop_rule("Show Train again", "Train")
+    assert album.shows(later) == {"Train": 90, "Dog": 60}
+    album.edits.undo()
+    album.edits.undo()
+    album.edits.undo()
+    assert album.edits.rules() == []
+    assert album.shows(image) == {"Train": 90, "Tabby": 80, "Cat": 70}
+
+
+def test_repeated_corrections_are_counted(album: Album) -> None:
+    for name in "abc":
+        image = album.label(name, Train=50)
+        edits = [Edit(image, "Train", "remove")]
+        if name != "c":
+            edits.append(Edit(image, "Tram", "add"))
+        album.edits.decide("Correct", edits)
+    assert album.edits.count_removed("Train") == 3
+    assert album.edits.count_replaced("Train", "Tram") == 2
