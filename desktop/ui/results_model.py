@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from desktop.core.events import ItemEvent, State
 from desktop.core.library import Library
 from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
+from desktop.core.shown import ShownLabel
 
 from .words import no_labels_text, spoken, state_text
 
@@ -49,7 +50,7 @@ class ResultsModel(QAbstractListModel):
         self._places: dict[int, int] = {}
         self._early: dict[int, ItemEvent] = {}
         self._touched: set[int] = set()
-        self._records: OrderedDict[int, tuple[LabelRecord, ...]] = OrderedDict()
+        self._known: OrderedDict[int, tuple[int, tuple[ShownLabel, ...]]] = OrderedDict()
         self._min_confidence = 0.0
         self._answers: dict[int, Callable[[FileRow], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.path.name,
@@ -101,9 +102,14 @@ class ResultsModel(QAbstractListModel):
 
     def labels(self, row: FileRow) -> tuple[LabelRecord, ...]:
         """The labels that a row shows: none while it is on its way, or when it failed."""
+        return tuple(label.record for label in self.shown(row))
+
+    def shown(self, row: FileRow) -> tuple[ShownLabel, ...]:
+        """The same with where they come from; what you kept or added is shown at any confidence."""
         if row.state not in (State.DONE, State.SKIPPED, State.CANCELLED):
             return ()
-        return tuple(r for r in self.records(row) if r.confidence >= self._min_confidence)
+        least = self._min_confidence
+        return tuple(s for s in self._all(row) if s.is_kept or s.record.confidence >= least)
 
     def status(self, row: FileRow) -> str:
         """What a row says in place of labels; empty when it shows labels."""
@@ -113,25 +119,34 @@ class ResultsModel(QAbstractListModel):
 
     def records(self, row: FileRow) -> tuple[LabelRecord, ...]:
         """All labels that the library holds for a row, whatever their confidence."""
-        known = self._records.get(row.file_id)
-        if known is None:
-            known = self._read_records(row.file_id)
-            self._records[row.file_id] = known
-            if len(self._records) > CACHED_ROWS:
-                self._records.popitem(last=False)
-        else:
-            self._records.move_to_end(row.file_id)
-        return known
+        return tuple(label.record for label in self._all(row))
 
-    def _read_records(self, file_id: int) -> tuple[LabelRecord, ...]:
+    def _all(self, row: FileRow) -> tuple[ShownLabel, ...]:
+        known = self._known.get(row.file_id)
+        if known is None:
+            known = self._known[row.file_id] = self._read_labels(row.file_id)
+            if len(self._known) > CACHED_ROWS:
+                self._known.popitem(last=False)
+        else:
+            self._known.move_to_end(row.file_id)
+        return known[1]
+
+    def _read_labels(self, file_id: int) -> tuple[int, tuple[ShownLabel, ...]]:
         try:
             file = self._library.file(file_id)
             if file is None or file.image_id is None:
-                return ()
-            return self._library.shown_records(file.image_id)
+                return 0, ()
+            return file.image_id, self._library.shown_labels(file.image_id)
         except StorageError as error:
             log.error("labels of file %d: %s", file_id, error)
-            return ()
+            return 0, ()
+
+    def forget_images(self, image_ids: Container[int]) -> None:
+        """Read the labels of these images anew when they are looked at next."""
+        stale = [file_id for file_id, known in self._known.items() if known[0] in image_ids]
+        for file_id in stale:
+            del self._known[file_id]
+        self._tell_changed([self._places[f] for f in stale if f in self._places])
 
     # What changes rows
 
@@ -160,7 +175,7 @@ class ResultsModel(QAbstractListModel):
                 new.append(_moved(row, event) if event else row)
             elif row.file_id not in self._touched and row != self._rows[place]:
                 self._rows[place] = row
-                self._records.pop(row.file_id, None)
+                self._known.pop(row.file_id, None)
                 changed.append(place)
         self._tell_changed(changed)
         if new:
@@ -180,7 +195,7 @@ class ResultsModel(QAbstractListModel):
                 self._early[file_id] = event
                 continue
             self._rows[place] = _moved(self._rows[place], event)
-            self._records.pop(file_id, None)
+            self._known.pop(file_id, None)
             self._touched.add(file_id)
             changed.append(place)
         self._tell_changed(changed)
