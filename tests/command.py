@@ -15,6 +15,14 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 LIMIT_S = 240
+EXPECTED = {  # sample photo -> a label that it must get
+    "chelsea": "Cat",
+    "coffee": "Coffee",
+    "friends": "Dog",
+    "picosdeeuropa": "Mountain",
+    "astronaut": "Person",
+    "china": "Building",
+}
 
 
 @dataclass(frozen=True, slots=True)

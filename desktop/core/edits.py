@@ -96,29 +96,23 @@ class Edits:
 
     def undo(self) -> Step | None:
         """Take the newest step back; None when there is none."""
-        with self._store.write(sync="FULL") as db:
-            row = _newest_done(db)
-            if row is None:
-                return None
-            back: list[Change] = [
-                (what, tuple(key), after, before)
-                for what, key, before, after in reversed(json.loads(row["changes"]))
-            ]
-            db.execute("UPDATE journal SET undone = 1 WHERE id = ?", (row["id"],))
-            return Step(row["title"], _put_all(db, back))
+        return self._turn("WHERE NOT undone ORDER BY id DESC", undone=1)
 
     def redo(self) -> Step | None:
         """Do again what was taken back last; None when there is nothing."""
+        return self._turn("WHERE undone ORDER BY id", undone=0)
+
+    def _turn(self, which: str, *, undone: int) -> Step | None:
         with self._store.write(sync="FULL") as db:
-            row = _oldest_undone(db)
+            row = db.execute(f"SELECT * FROM journal {which} LIMIT 1").fetchone()  # noqa: S608
             if row is None:
                 return None
-            again: list[Change] = [
-                (what, tuple(key), before, after)
+            changes: list[Change] = [
+                (what, tuple(key), after, before) if undone else (what, tuple(key), before, after)
                 for what, key, before, after in json.loads(row["changes"])
             ]
-            db.execute("UPDATE journal SET undone = 0 WHERE id = ?", (row["id"],))
-            return Step(row["title"], _put_all(db, again))
+            db.execute("UPDATE journal SET undone = ? WHERE id = ?", (undone, row["id"]))
+            return Step(row["title"], _put_all(db, changes[::-1] if undone else changes))
 
     # Looking
 
@@ -213,17 +207,3 @@ def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:
 def _rule_of(db: sqlite3.Connection, label: str) -> str | None:
     row = db.execute("SELECT call_it FROM rules WHERE label = ?", (label,)).fetchone()
     return None if row is None else NEVER if row[0] is None else str(row[0])
-
-
-def _newest_done(db: sqlite3.Connection) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM journal WHERE NOT undone ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    return row
-
-
-def _oldest_undone(db: sqlite3.Connection) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM journal WHERE undone ORDER BY id LIMIT 1"
-    ).fetchone()
-    return row

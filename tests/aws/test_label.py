@@ -14,7 +14,7 @@ from PIL import Image
 
 from desktop.backends.aws import NAMES_PER_CALL, PREFIX
 from desktop.core.settings import load_settings, save_settings
-from tests.command import ROOT, Computer, Run
+from tests.command import EXPECTED, ROOT, Computer, Run
 from tests.photos import make_bad, make_photos
 
 from .rig import Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
@@ -33,14 +33,6 @@ DONE_ATTRIBUTES = {
     "LabelledAt",
 }
 TICK_S = 0.5
-EXPECTED = {
-    "chelsea": "Cat",
-    "coffee": "Coffee",
-    "friends": "Dog",
-    "picosdeeuropa": "Mountain",
-    "astronaut": "Person",
-    "china": "Building",
-}
 
 
 @pytest.fixture

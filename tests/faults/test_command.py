@@ -15,18 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import ROOT, Computer
+from tests.command import EXPECTED, ROOT, Computer
 from tests.photos import make_bad, make_photos
 
 SAMPLES = ROOT / "samples"
-EXPECTED = {
-    "chelsea": "Cat",
-    "coffee": "Coffee",
-    "friends": "Dog",
-    "picosdeeuropa": "Mountain",
-    "astronaut": "Person",
-    "china": "Building",
-}
 
 
 @pytest.fixture
