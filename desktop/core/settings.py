@@ -9,7 +9,7 @@ import os
 import time
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import platformdirs
 
@@ -20,6 +20,11 @@ FILE_NAME = "settings.json"
 VERSION = 1
 DEFAULT_MIN_CONFIDENCE = 55.0
 """Percent below which a label is not shown at first; Rekognition's own default."""
+
+
+Appearance = Literal["system", "light", "dark"]
+THUMBNAIL_SIZES_PX = range(96, 385)
+DEFAULT_THUMBNAIL_PX = 192
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person chose. `min_confidence` is in percent.
+    """What a person chose. `min_confidence` is in percent, `thumbnail_px` an edge of the grid's.
 
     `extra` holds what this version does not know, so that an older program keeps it.
     """
@@ -43,6 +48,8 @@ class Settings:
     backend: BackendName = "local"
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
     connection: Connection | None = None
+    appearance: Appearance = "system"
+    thumbnail_px: int = DEFAULT_THUMBNAIL_PX
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -102,6 +109,10 @@ def _from_json(data: dict[str, Any]) -> Settings:
     connection = data.pop("connection", None)
     backend = data.pop("backend", "local")
     min_confidence = float(data.pop("min_confidence", DEFAULT_MIN_CONFIDENCE))
+    appearance = data.pop("appearance", "system")
+    thumbnail_px = int(data.pop("thumbnail_px", DEFAULT_THUMBNAIL_PX))
+    if appearance not in get_args(Appearance) or thumbnail_px not in THUMBNAIL_SIZES_PX:
+        raise ValueError("a look is out of its range")
     if backend not in ("aws", "local") or not 0 <= min_confidence <= 100:
         raise ValueError("a setting is out of its range")
     if math.isnan(min_confidence):
@@ -110,6 +121,8 @@ def _from_json(data: dict[str, Any]) -> Settings:
         backend=backend,
         min_confidence=min_confidence,
         connection=_connection(connection) if connection is not None else None,
+        appearance=appearance,
+        thumbnail_px=thumbnail_px,
         extra=data,
     )
 

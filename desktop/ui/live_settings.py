@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError
 from desktop.core.settings import Settings
@@ -17,6 +17,9 @@ WRITE_AFTER_MS = 500
 
 class LiveSettings(QObject):
     """Writes in a thread of its own: a disk may take its time, a window may not."""
+
+    changed = Signal()
+    """`now` is another one."""
 
     def __init__(
         self,
@@ -38,8 +41,11 @@ class LiveSettings(QObject):
 
     def change(self, **values: Any) -> None:
         """Change some settings; what moves often, a slider say, is written when it rests."""
-        self.now = replace(self.now, **values)
-        self._timer.start()
+        now = replace(self.now, **values)
+        if now != self.now:
+            self.now = now
+            self._timer.start()
+            self.changed.emit()
 
     def close(self) -> None:
         """Write what is not written yet, and wait for it."""

@@ -84,6 +84,7 @@ def make_parts(
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(partial(open_upright, max_edge_px=PREVIEW_EDGE_PX), threads=1),
         samples=samples,
+        data_dir=data_dir,
     )
 
 

@@ -63,6 +63,7 @@ class Parts:
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None
+    data_dir: Path
 
 
 class Window(QMainWindow):

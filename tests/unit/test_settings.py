@@ -21,7 +21,7 @@ CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "bucket", "ta
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
-    settings = Settings(backend="aws", min_confidence=70, connection=CONNECTION)
+    settings = Settings("aws", 70, CONNECTION, appearance="dark", thumbnail_px=128)
     save_settings(tmp_path / "new", settings)
     assert load_settings(tmp_path / "new") == settings
 
@@ -54,6 +54,10 @@ def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
         b'{"version": 1, "min_confidence": [1]}',
         b'{"version": 1, "connection": {"account": "1"}}',
         b'{"version": 1, "connection": 5}',
+        b'{"version": 1, "appearance": "pink"}',
+        b'{"version": 1, "appearance": ["dark"]}',
+        b'{"version": 1, "thumbnail_px": 5}',
+        b'{"version": 1, "thumbnail_px": "wide"}',
         b'{"version": "two"}',
         b'{"backend": "aws"}',
     ],
