@@ -187,25 +187,27 @@ class Job:
     def _feed(self, pool: ThreadPoolExecutor) -> None:
         """Hand every open item to a worker, a chunk at a time."""
         after_id = 0
+        gathered = False
         while not self._ending.is_set():
             self._found_more.clear()
             no_more = self._found_all.is_set()
             items = self._library.open_items(self.id, after_id=after_id, limit=CHUNK)
-            if (
-                len(items) < CHUNK
-                and not no_more
-                and self._found_more.wait(self._backend.tick_s if items else FLUSH_S)
-            ):
-                continue  # ask the table about full chunks
-            if not items and no_more:
-                return
-            if items:
-                after_id = items[-1].id
-                for flight in self._look_up(self._identify(items)):
-                    while not self._ahead.acquire(timeout=0.1):
-                        if self._ending.is_set():
-                            return
-                    pool.submit(self._carry, flight)
+            if not items:
+                if no_more:
+                    return
+                self._found_more.wait(FLUSH_S)
+                continue
+            if len(items) < CHUNK and not no_more and not gathered:
+                gathered = True  # one tick for a fuller chunk, as the table is asked by chunks
+                self._ending.wait(self._backend.tick_s)
+                continue
+            gathered = False
+            after_id = items[-1].id
+            for flight in self._look_up(self._identify(items)):
+                while not self._ahead.acquire(timeout=0.1):
+                    if self._ending.is_set():
+                        return
+                pool.submit(self._carry, flight)
 
     def _identify(self, items: Iterable[ItemRow]) -> list[Flight]:
         """Read which content each file holds; end what needs no backend; join equal contents."""
