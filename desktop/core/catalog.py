@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -71,6 +72,15 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCount:
+    """How many of some images show a label, and on how many of them you kept or added it."""
+
+    label: str
+    count: int
+    kept: int
 
 
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
@@ -149,6 +159,15 @@ class Catalog:
     def labels(self) -> list[str]:
         """Every label in use, for completion."""
         return [row[0] for row in self._store.search("SELECT DISTINCT label FROM shown ORDER BY 1")]
+
+    def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
+        """The labels that these images show, the most frequent first."""
+        rows = self._store.search(
+            "SELECT label, count(*), sum(kept) FROM json_each(:ids) JOIN files ON files.id = value"  # noqa: S608
+            f" JOIN shown USING (image_id) WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
+            {"ids": json.dumps(file_ids), "least": least},
+        )
+        return [LabelCount(*row) for row in rows]
 
     def _where(self, query: Query) -> tuple[str, dict[str, str | float | bytes]]:
         parts: list[str] = []

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from .shown import refresh_shown
+from .shown import found_labels, refresh_shown
 from .store import Store
 
 Kind = Literal["keep", "remove", "add"]
+How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
 """(what, key, before, after); `what` is edit, file, answer or rule, see `_put`."""
@@ -63,6 +64,23 @@ class Edits:
                 before = _edit_of(db, edit.image_id, edit.label)
                 if before != edit.kind:
                     changes.append(("edit", (edit.image_id, edit.label), before, edit.kind))
+            return _do(db, title, changes)
+
+    def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> Step:
+        """One label on several images, on each by how it stands there.
+
+        Adding what the machine found confirms it, removing what you added takes it back, and
+        keeping and removing leave images without the label alone.
+        """
+        with self._store.write(sync="FULL") as db:
+            rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
+            changes: list[Change] = []
+            for image_id in _images_of(db, file_ids):
+                before = _edit_of(db, image_id, label)
+                is_found = any(label == name for name, *_ in found_labels(db, image_id, rules))
+                after = _decision(how, before, is_found=is_found)
+                if after != before:
+                    changes.append(("edit", (image_id, label), before, after))
             return _do(db, title, changes)
 
     def remove_files(self, title: str, file_ids: Sequence[int]) -> Step:
@@ -195,6 +213,27 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         db.execute("INSERT OR REPLACE INTO rules VALUES (?, ?)", (*key, call_it))
     rows = db.execute("SELECT DISTINCT image_id FROM labels WHERE label = ?", key)
     return {row[0] for row in rows}
+
+
+def _decision(how: How, before: str | None, *, is_found: bool) -> str | None:
+    match how:
+        case "remove":
+            return "remove" if is_found else None if before == "add" else before
+        case "keep":
+            return "keep" if is_found and before is None else before
+        case "unkeep":
+            return None if before == "keep" else before
+        case "add":
+            return before if before == "add" else "keep" if is_found else "add"
+
+
+def _images_of(db: sqlite3.Connection, file_ids: Sequence[int]) -> list[int]:
+    rows = db.execute(
+        "SELECT DISTINCT image_id FROM files WHERE image_id NOT NULL"
+        " AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(file_ids),),
+    )
+    return [row[0] for row in rows]
 
 
 def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .records import LabelRecord
@@ -37,16 +37,10 @@ def refresh_shown(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
         )
 
 
-_Row = tuple[str, float, str, str, bool]
-
-
-def _shown_rows(db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]) -> list[_Row]:
-    edits = dict(
-        db.execute("SELECT label, kind FROM edits WHERE image_id = ?", (image_id,)).fetchall()
-    )
-    rows: dict[str, _Row] = {
-        label: (label, YOURS, "you", label, True) for label, kind in edits.items() if kind == "add"
-    }
+def found_labels(
+    db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
+) -> Iterator[tuple[str, float, str, str]]:
+    """What the machine that counts found: name by the rules, confidence, origin, its own word."""
     # Where an image has both, Amazon's labels count; "aws" sorts before "local".
     origin = db.execute(
         "SELECT min(origin) FROM answers WHERE image_id = ? AND NOT removed", (image_id,)
@@ -58,8 +52,22 @@ def _shown_rows(db: sqlite3.Connection, image_id: int, rules: dict[str, str | No
     )
     for source, confidence in found:
         name = rules.get(source, source)
-        kind = edits.get(name) if name is not None else "remove"
-        if name is None or kind == "remove" or name in rows:
-            continue
-        rows[name] = (name, confidence, origin, source, kind == "keep")
+        if name is not None:
+            yield name, confidence, origin, source
+
+
+_Row = tuple[str, float, str, str, bool]
+
+
+def _shown_rows(db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]) -> list[_Row]:
+    edits = dict(
+        db.execute("SELECT label, kind FROM edits WHERE image_id = ?", (image_id,)).fetchall()
+    )
+    rows: dict[str, _Row] = {
+        label: (label, YOURS, "you", label, True) for label, kind in edits.items() if kind == "add"
+    }
+    for name, confidence, origin, source in found_labels(db, image_id, rules):
+        kind = edits.get(name)
+        if kind != "remove" and name not in rows:
+            rows[name] = (name, confidence, origin, source, kind == "keep")
     return list(rows.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.catalog import Catalog, Query, Term, parse_search
+from desktop.core.catalog import Catalog, LabelCount, Query, Term, parse_search
 from desktop.core.edits import Edit
 from desktop.core.errors import ImageError
 from desktop.core.events import State
@@ -123,3 +123,13 @@ def test_the_surest_comes_first(album: Album) -> None:
     file = album.library.file(first)
     assert file
     assert file.path.name == "dog and cat.jpg"
+
+
+def test_labels_of_some_images_are_counted_as_they_are_shown(album: Album) -> None:
+    cat = album.label("kept", Rat=30, Dog=60)
+    album.label("unsure", Rat=30, Dog=95)
+    album.edits.decide("Keep", [Edit(cat, "Rat", "keep")])
+    ids = [file.file_id for file in album.library.files()][-2:]
+    catalog = Catalog(album.library.store)
+    assert catalog.labels_of(ids, 55) == [LabelCount("Dog", 2, 0), LabelCount("Rat", 1, 1)]
+    assert catalog.labels_of([], 55) == []

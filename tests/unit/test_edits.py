@@ -161,3 +161,47 @@ def test_repeated_corrections_are_counted(album: Album) -> None:
         album.edits.decide("Correct", edits)
     assert album.edits.count_removed("Train") == 3
     assert album.edits.count_replaced("Train", "Tram") == 2
+
+
+def file_ids(album: Album) -> list[int]:
+    return [file.file_id for file in album.library.files()]
+
+
+def test_a_label_is_changed_on_many_images_by_how_it_stands_on_each(album: Album) -> None:
+    found, yours, without = album.label("a", Cat=60), album.label("b"), album.label("c", Dog=90)
+    album.edits.decide("Add", [Edit(yours, "Cat", "add")])
+    step = album.edits.change_label("Remove", file_ids(album), "Cat", "remove")
+    assert step.image_ids == {found, yours}
+    assert [album.shows(i) for i in (found, yours, without)] == [{}, {}, {"Dog": 90}]
+    assert album.edits.count_removed("Cat") == 1  # what you took back yourself is no correction
+    album.edits.undo()
+    assert [album.shows(i) for i in (found, yours)] == [{"Cat": 60}, {"Cat": 100}]
+
+
+def test_adding_what_the_machine_found_confirms_it(album: Album) -> None:
+    found, without = album.label("a", Cat=60), album.label("b")
+    album.edits.change_label("Add", file_ids(album), "Cat", "add")
+    (shown,) = album.library.shown_labels(found)
+    assert (shown.origin, shown.record.confidence, shown.is_kept) == ("local", 60, True)
+    assert album.shows(without) == {"Cat": 100}
+    assert not album.edits.change_label("Add", file_ids(album), "Cat", "add").image_ids
+    album.edits.change_label("Loosen", file_ids(album), "Cat", "unkeep")
+    assert [s.is_kept for i in (found, without) for s in album.library.shown_labels(i)] == [
+        False,
+        True,
+    ]
+
+
+def test_keeping_leaves_removed_and_absent_labels_alone(album: Album) -> None:
+    removed, absent, found = album.label("a", Cat=60), album.label("b"), album.label("c", Cat=50)
+    album.edits.decide("Remove", [Edit(removed, "Cat", "remove")])
+    step = album.edits.change_label("Keep", file_ids(album), "Cat", "keep")
+    assert step.image_ids == {found}
+    assert (album.shows(removed), album.shows(absent)) == ({}, {})
+
+
+def test_a_label_under_a_rule_is_removed_by_its_new_name(album: Album) -> None:
+    image = album.label("a", **{"Tabby Cat": 80})
+    album.edits.set_rule("Call", Rule("Tabby Cat", "Cat"))
+    album.edits.change_label("Remove", file_ids(album), "Cat", "remove")
+    assert album.shows(image) == {}
