@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,17 +36,21 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class ResultsModel(QAbstractListModel):
-    """One row per file, in the order in which they came; a row never moves.
+    """One row per file that is to be shown, in the order that `show` was given last.
 
-    Rows come from the library (`take`), changes from events (`apply`). As the library is read in
-    another thread, the two may cross on the way: an event for a row that has not come yet is
-    kept for it, and what an event said is not undone by an older reading.
+    Files come from the library (`take`), changes from events (`apply`). As the library is read in
+    another thread, the two may cross on the way: an event for a file that has not come yet is
+    kept for it, and what an event said is not undone by an older reading. New files come after
+    the others, unless `show` said that there is a filter.
     """
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
-        self._rows: list[FileRow] = []
+        self._files: dict[int, FileRow] = {}
+        self._order: list[int] = []
+        self._appends = True
+        self._last_file_id = 0
         self._places: dict[int, int] = {}
         self._early: dict[int, ItemEvent] = {}
         self._touched: set[int] = set()
@@ -65,14 +69,14 @@ class ResultsModel(QAbstractListModel):
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """How many images there are."""
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Quick point reads only: nothing here opens a picture."""
-        if not index.isValid() or index.row() >= len(self._rows):
+        if not index.isValid() or index.row() >= len(self._order):
             return None
         answer = self._answers.get(role)
-        return answer(self._rows[index.row()]) if answer else None
+        return answer(self.row(index.row())) if answer else None
 
     def _spoken(self, row: FileRow) -> str:
         said = [spoken(record) for record in self.labels(row)[:2]]
@@ -89,16 +93,24 @@ class ResultsModel(QAbstractListModel):
         """Show labels from `percent` on; nothing is read or labelled again."""
         if percent != self._min_confidence:
             self._min_confidence = percent
-            if self._rows:
-                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+            if self._order:
+                self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
 
     def row(self, place: int) -> FileRow:
         """The image at a place in the list."""
-        return self._rows[place]
+        return self._files[self._order[place]]
 
     def rows(self) -> Sequence[FileRow]:
-        """All images, in order."""
-        return self._rows
+        """The images that are shown, in order."""
+        return [self._files[file_id] for file_id in self._order]
+
+    def all_rows(self) -> Collection[FileRow]:
+        """All images that have been read, shown or not."""
+        return self._files.values()
+
+    def place_of(self, file_id: int) -> int | None:
+        """Where an image is shown; None when it is not."""
+        return self._places.get(file_id)
 
     def labels(self, row: FileRow) -> tuple[LabelRecord, ...]:
         """The labels that a row shows: none while it is on its way, or when it failed."""
@@ -146,14 +158,14 @@ class ResultsModel(QAbstractListModel):
         stale = [file_id for file_id, known in self._known.items() if known[0] in image_ids]
         for file_id in stale:
             del self._known[file_id]
-        self._tell_changed([self._places[f] for f in stale if f in self._places])
+        self._tell_files_changed(stale)
 
     # What changes rows
 
     @property
     def last_file_id(self) -> int:
         """The newest file that has come; 0 when there is none."""
-        return self._rows[-1].file_id if self._rows else 0
+        return self._last_file_id
 
     @property
     def lacks_rows(self) -> bool:
@@ -164,41 +176,73 @@ class ResultsModel(QAbstractListModel):
         """Events from here on are newer than the reading that starts now."""
         self._touched.clear()
 
-    def take(self, rows: Iterable[FileRow]) -> None:
-        """Add rows of the library at the end; renew the ones that are here already."""
-        new: list[FileRow] = []
-        changed: list[int] = []
-        for row in rows:
-            place = self._places.get(row.file_id)
-            if place is None:
-                event = self._early.pop(row.file_id, None)
-                new.append(_moved(row, event) if event else row)
-            elif row.file_id not in self._touched and row != self._rows[place]:
-                self._rows[place] = row
-                self._known.pop(row.file_id, None)
-                changed.append(place)
-        self._tell_changed(changed)
-        if new:
-            first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(new) - 1)
-            for place, row in enumerate(new, first):
-                self._places[row.file_id] = place
-            self._rows += new
+    def show(self, order: Sequence[int], *, appends: bool) -> bool:
+        """Show these files in this order; the ones that have not been read are left out.
+
+        With `appends` files that come later are shown as well. What is shown already stays as it
+        is when the new ones only follow it: then this says False, else True.
+        """
+        self._appends = appends
+        if not self._files.keys() >= set(order):
+            order = [file_id for file_id in order if file_id in self._files]
+        known = len(self._order)
+        if known and len(order) >= known and list(order[:known]) == self._order:
+            self._append(order[known:])
+            return False
+        self.beginResetModel()
+        self._order = list(order)
+        self._places = {file_id: place for place, file_id in enumerate(order)}
+        self.endResetModel()
+        return True
+
+    def show_more(self, order: Iterable[int]) -> None:
+        """Show also those of these files that are not shown yet, after the others."""
+        self._append([f for f in order if f not in self._places and f in self._files])
+
+    def _append(self, file_ids: Sequence[int]) -> None:
+        if file_ids:
+            first = len(self._order)
+            self.beginInsertRows(QModelIndex(), first, first + len(file_ids) - 1)
+            self._places.update((file_id, n) for n, file_id in enumerate(file_ids, first))
+            self._order += file_ids
             self.endInsertRows()
 
+    def take(self, rows: Iterable[FileRow]) -> None:
+        """Add files of the library at the end; renew the ones that are here already."""
+        new: list[int] = []
+        changed: list[int] = []
+        for row in rows:
+            file_id = row.file_id
+            old = self._files.get(file_id)
+            if old is None:
+                event = self._early.pop(file_id, None)
+                self._files[file_id] = _moved(row, event) if event else row
+                self._last_file_id = max(self._last_file_id, file_id)
+                new.append(file_id)
+            elif file_id not in self._touched and row != old:
+                self._files[file_id] = row
+                self._known.pop(file_id, None)
+                changed.append(file_id)
+        self._tell_files_changed(changed)
+        if self._appends:
+            self._append(new)
+
     def apply(self, events: Iterable[ItemEvent]) -> None:
-        """Bring rows up to date: of several events for one file the last one counts."""
+        """Bring files up to date: of several events for one file the last one counts."""
         changed: list[int] = []
         for file_id, event in {event.file_id: event for event in events}.items():
-            place = self._places.get(file_id)
-            if place is None:
+            row = self._files.get(file_id)
+            if row is None:
                 self._early[file_id] = event
                 continue
-            self._rows[place] = _moved(self._rows[place], event)
+            self._files[file_id] = _moved(row, event)
             self._known.pop(file_id, None)
             self._touched.add(file_id)
-            changed.append(place)
-        self._tell_changed(changed)
+            changed.append(file_id)
+        self._tell_files_changed(changed)
+
+    def _tell_files_changed(self, file_ids: Iterable[int]) -> None:
+        self._tell_changed([self._places[f] for f in file_ids if f in self._places])
 
     def _tell_changed(self, places: list[int]) -> None:
         """One dataChanged for each run of neighbours."""

@@ -106,7 +106,7 @@ class Desk:
 
     def count(self, *states: State) -> int:
         assert self.window is not None
-        return sum(row.state in states for row in self.window.model.rows())
+        return sum(row.state in states for row in self.window.model.all_rows())
 
     def until_ended(self, count: int) -> None:
         """Wait until so many images have ended and the receipt is shown."""
@@ -114,7 +114,7 @@ class Desk:
         assert window is not None
         self.until(
             lambda: (
-                sum(row.state.is_final for row in window.model.rows()) == count
+                sum(row.state.is_final for row in window.model.all_rows()) == count
                 and window.progress.is_at_rest
                 and window.feed.job_id is None
             )
