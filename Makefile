@@ -9,13 +9,18 @@ CHECKS = status=0; for check in 'ruff check .' 'ruff format --check .' mypy lint
 	.venv/bin/$$check || status=1; \
 	done
 
-.PHONY: help run test lint format lock clean
+TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
+	[ ! -f "$$ts" ] || [ "$$qm" -nt "$$ts" ] || .venv/bin/pyside6-lrelease -silent "$$ts" -qm "$$qm"; \
+	done
+
+.PHONY: help run test lint format translations lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
 run: ## open the window, or label in the terminal when there is no screen (PHOTOS=folder)
 	@tools/bootstrap run
+	@$(TRANSLATE)
 	@set -- $${PHOTOS:+"$$PHOTOS"}; \
 	case $${1-} in '~'/*) set -- "$$HOME/$${1#??}" ;; esac; \
 	if [ "$$(uname)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
@@ -26,6 +31,7 @@ run: ## open the window, or label in the terminal when there is no screen (PHOTO
 
 test: ## everything CI checks; the result of pytest comes last
 	@tools/bootstrap test
+	@$(TRANSLATE)
 	@$(CHECKS); .venv/bin/python -m pytest || status=1; exit $$status
 
 lint: ## style, types and the directions of imports
@@ -36,6 +42,12 @@ format: ## put the code into the project's form
 	@tools/bootstrap test
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+translations: ## take new texts of the window into desktop/ui/translations/*.ts, say what is missing
+	@tools/bootstrap test
+	.venv/bin/python -m tools.translations update
+	@$(TRANSLATE)
+	.venv/bin/python -m tools.translations check
 
 lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of everything)
 	@tools/bootstrap run
@@ -49,4 +61,5 @@ lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of e
 clean: ## remove the environments and everything that can be made again
 	rm -rf .venv .venv-checkov .venv-lock build dist *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -f desktop/ui/translations/*.qm
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

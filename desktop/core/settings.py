@@ -23,6 +23,7 @@ DEFAULT_MIN_CONFIDENCE = 55.0
 
 
 Appearance = Literal["system", "light", "dark"]
+Language = Literal["system", "en", "de"]
 THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
 
@@ -49,6 +50,7 @@ class Settings:
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
     connection: Connection | None = None
     appearance: Appearance = "system"
+    language: Language = "system"
     thumbnail_px: int = DEFAULT_THUMBNAIL_PX
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -110,6 +112,9 @@ def _from_json(data: dict[str, Any]) -> Settings:
     backend = data.pop("backend", "local")
     min_confidence = float(data.pop("min_confidence", DEFAULT_MIN_CONFIDENCE))
     appearance = data.pop("appearance", "system")
+    language = data.pop("language", "system")
+    if language not in get_args(Language):
+        language = "system"  # of a later version, or a typing error: not worth losing the rest
     thumbnail_px = int(data.pop("thumbnail_px", DEFAULT_THUMBNAIL_PX))
     if appearance not in get_args(Appearance) or thumbnail_px not in THUMBNAIL_SIZES_PX:
         raise ValueError("a look is out of its range")
@@ -122,6 +127,7 @@ def _from_json(data: dict[str, Any]) -> Settings:
         min_confidence=min_confidence,
         connection=_connection(connection) if connection is not None else None,
         appearance=appearance,
+        language=language,
         thumbnail_px=thumbnail_px,
         extra=data,
     )

@@ -19,6 +19,7 @@ from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
 from .bridge import Bridge
+from .languages import speak
 from .live_settings import LiveSettings
 from .thumbnails import PictureLoader
 from .window import Parts, Window
@@ -45,6 +46,7 @@ def run_window(
     application = QApplication(["tagdrop"])
     application.setApplicationName("Tagdrop")
     application.setDesktopFileName("tagdrop")
+    speak(application, settings.language)
     wake = _quit_on_signals(application)
     parts = make_parts(
         library=library,

@@ -21,7 +21,7 @@ CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "bucket", "ta
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
-    settings = Settings("aws", 70, CONNECTION, appearance="dark", thumbnail_px=128)
+    settings = Settings("aws", 70, CONNECTION, appearance="dark", language="de", thumbnail_px=128)
     save_settings(tmp_path / "new", settings)
     assert load_settings(tmp_path / "new") == settings
 
@@ -29,6 +29,13 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
 def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
     assert load_settings(tmp_path) == Settings("local", 55.0, None)
     assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_language_is_the_systems_and_costs_no_other_setting(tmp_path: Path) -> None:
+    save_settings(tmp_path, Settings("aws", 70))
+    data = json.loads((tmp_path / FILE_NAME).read_text()) | {"language": "tlh"}
+    (tmp_path / FILE_NAME).write_text(json.dumps(data))
+    assert load_settings(tmp_path) == Settings("aws", 70)
 
 
 def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:

@@ -1,0 +1,800 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <source>Licences and credits</source>
+        <translation>Lizenzen und Urheber</translation>
+    </message>
+    <message>
+        <source>Save diagnostics…</source>
+        <translation>Diagnose speichern…</translation>
+    </message>
+    <message>
+        <source>For a report about a mistake in the program. You see everything before it is saved; it is sent nowhere.</source>
+        <translation>Für einen Bericht über einen Fehler im Programm. Sie sehen alles, bevor es gespeichert wird; es wird nirgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Says what is in your photos. Free software under the GNU GPL, version 3.</source>
+        <translation>Sagt, was auf Ihren Fotos ist. Freie Software unter der GNU GPL, Version 3.</translation>
+    </message>
+</context>
+<context>
+    <name>AddLabel</name>
+    <message>
+        <source>Add a label…</source>
+        <translation>Label hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Label hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>AmazonPage</name>
+    <message>
+        <source>Amazon is not set up</source>
+        <translation>Amazon ist nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Photos are labelled on this computer. To use your own Amazon account too, open a terminal and run:
+
+    tagdrop aws setup
+
+Then start Tagdrop again. It costs nothing while it is idle.</source>
+        <translation>Fotos werden auf diesem Computer gelabelt. Um auch Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein:
+
+    tagdrop aws setup
+
+Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</translation>
+    </message>
+    <message>
+        <source>Amazon is set up</source>
+        <translation>Amazon ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>To see whether all is well, to bring it up to date or to take it away, open a terminal and run:
+
+    tagdrop aws status
+    tagdrop aws update
+    tagdrop aws remove</source>
+        <translation>Um zu prüfen, ob alles in Ordnung ist, um es zu aktualisieren oder zu entfernen, öffnen Sie ein Terminal und geben Sie ein:
+
+    tagdrop aws status
+    tagdrop aws update
+    tagdrop aws remove</translation>
+    </message>
+    <message>
+        <source>Account:</source>
+        <translation>Konto:</translation>
+    </message>
+    <message>
+        <source>Location:</source>
+        <translation>Standort:</translation>
+    </message>
+    <message>
+        <source>Name of the set-up:</source>
+        <translation>Name der Einrichtung:</translation>
+    </message>
+    <message>
+        <source>Storage for photos on their way:</source>
+        <translation>Speicher für Fotos auf dem Weg:</translation>
+    </message>
+    <message>
+        <source>Table of labels:</source>
+        <translation>Tabelle der Labels:</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Save diagnostics</source>
+        <translation>Diagnose speichern</translation>
+    </message>
+    <message>
+        <source>This is all that will be in the file. Keys, accounts, names of photos and of you are removed; strike out whatever else you want to keep to yourself.</source>
+        <translation>Das ist alles, was in der Datei stehen wird. Schlüssel, Konten, Ihr Name und die Namen der Fotos sind entfernt; streichen Sie, was Sie außerdem für sich behalten möchten.</translation>
+    </message>
+    <message>
+        <source>The diagnostics</source>
+        <translation>Die Diagnose</translation>
+    </message>
+    <message>
+        <source>Collecting…</source>
+        <translation>Wird gesammelt…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>It was not saved: {0}. Choose another place.</source>
+        <translation>Es wurde nicht gespeichert: {0}. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>Gespeichert als {0}</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>Textdateien (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>DropTarget</name>
+    <message>
+        <source>Drop to label</source>
+        <translation>Loslassen zum Labeln</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Drop photos or folders here</source>
+        <translation>Fotos oder Ordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Tagdrop says what is in them. The photos are only read, never changed.</source>
+        <translation>Tagdrop sagt, was darauf ist. Die Fotos werden nur gelesen, nie verändert.</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Try it with sample photos</source>
+        <translation>Mit Beispielfotos ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Photos ({0})</source>
+        <translation>Fotos ({0})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder</source>
+        <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>LabelList</name>
+    <message>
+        <source>Labels of this photo</source>
+        <translation>Labels dieses Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>LabelPanel</name>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Select a photo to see its labels</source>
+        <translation>Wählen Sie ein Foto aus, um seine Labels zu sehen</translation>
+    </message>
+    <message>
+        <source>one of {0} selected photos</source>
+        <translation>eines von {0} ausgewählten Fotos</translation>
+    </message>
+    <message>
+        <source>Less sure labels hidden: {0}</source>
+        <translation>Ausgeblendete unsichere Labels: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LabellingPage</name>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>With Amazon</source>
+        <translation>Mit Amazon</translation>
+    </message>
+    <message>
+        <source>Where photos are labelled</source>
+        <translation>Wo Fotos gelabelt werden</translation>
+    </message>
+    <message>
+        <source>Free, private and without a network. Knows about 150 everyday things.</source>
+        <translation>Kostenlos, privat und ohne Netz. Kennt etwa 150 alltägliche Dinge.</translation>
+    </message>
+    <message>
+        <source>How sure a label must be to be shown</source>
+        <translation>Wie sicher ein Label sein muss, um gezeigt zu werden</translation>
+    </message>
+    <message>
+        <source>How sure a label must be, in per cent</source>
+        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+    </message>
+    <message>
+        <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
+        <translation>Unsicherere Labels werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu gelabelt oder bezahlt.</translation>
+    </message>
+    <message>
+        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account.</source>
+        <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
+    </message>
+    <message>
+        <source>Not set up yet. The page “Amazon account” says how to do that.</source>
+        <translation>Noch nicht eingerichtet. Die Seite „Amazon-Konto“ sagt, wie das geht.</translation>
+    </message>
+    <message>
+        <source>≥ {0}, {1}</source>
+        <translation>≥ {0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Locations</name>
+    <message>
+        <source>Tokyo</source>
+        <translation>Tokio</translation>
+    </message>
+    <message>
+        <source>Seoul</source>
+        <translation>Seoul</translation>
+    </message>
+    <message>
+        <source>Mumbai</source>
+        <translation>Mumbai</translation>
+    </message>
+    <message>
+        <source>Singapore</source>
+        <translation>Singapur</translation>
+    </message>
+    <message>
+        <source>Sydney</source>
+        <translation>Sydney</translation>
+    </message>
+    <message>
+        <source>Malaysia</source>
+        <translation>Malaysia</translation>
+    </message>
+    <message>
+        <source>Thailand</source>
+        <translation>Thailand</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>Kanada</translation>
+    </message>
+    <message>
+        <source>Frankfurt</source>
+        <translation>Frankfurt</translation>
+    </message>
+    <message>
+        <source>Spain</source>
+        <translation>Spanien</translation>
+    </message>
+    <message>
+        <source>Ireland</source>
+        <translation>Irland</translation>
+    </message>
+    <message>
+        <source>London</source>
+        <translation>London</translation>
+    </message>
+    <message>
+        <source>Tel Aviv</source>
+        <translation>Tel Aviv</translation>
+    </message>
+    <message>
+        <source>São Paulo</source>
+        <translation>São Paulo</translation>
+    </message>
+    <message>
+        <source>Virginia</source>
+        <translation>Virginia</translation>
+    </message>
+    <message>
+        <source>Ohio</source>
+        <translation>Ohio</translation>
+    </message>
+    <message>
+        <source>California</source>
+        <translation>Kalifornien</translation>
+    </message>
+    <message>
+        <source>Oregon</source>
+        <translation>Oregon</translation>
+    </message>
+</context>
+<context>
+    <name>MessageLine</name>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{0} ({1} times)</source>
+        <translation>{0} ({1}-mal)</translation>
+    </message>
+</context>
+<context>
+    <name>NoteLine</name>
+    <message>
+        <source>Close this note</source>
+        <translation>Diesen Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>NothingPage</name>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>No photo failed</source>
+        <translation>Kein Foto ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Every photo could be read and labelled.</source>
+        <translation>Alle Fotos konnten gelesen und gelabelt werden.</translation>
+    </message>
+    <message>
+        <source>Nothing to review</source>
+        <translation>Nichts zu prüfen</translation>
+    </message>
+    <message>
+        <source>Every labelled photo has a label that is likely right.</source>
+        <translation>Jedes gelabelte Foto hat ein Label, das wahrscheinlich stimmt.</translation>
+    </message>
+    <message>
+        <source>No photo matches</source>
+        <translation>Kein Foto passt</translation>
+    </message>
+    <message>
+        <source>Move the slider to More to search less sure labels as well.</source>
+        <translation>Schieben Sie den Regler auf „Mehr“, um auch unsicherere Labels zu durchsuchen.</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or only the beginning of a word.</source>
+        <translation>Versuchen Sie weniger Wörter oder nur den Anfang eines Wortes.</translation>
+    </message>
+    <message>
+        <source>What you left out may leave out too much.</source>
+        <translation>Vielleicht schließt das Ausgeschlossene zu viel aus.</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyPage</name>
+    <message>
+        <source>Labelling on this computer</source>
+        <translation>Labeln auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. No account, no network, no statistics: Tagdrop reports to nobody.</source>
+        <translation>Nichts verlässt diesen Computer. Kein Konto, kein Netz, keine Statistik: Tagdrop meldet niemandem etwas.</translation>
+    </message>
+    <message>
+        <source>Labelling with Amazon</source>
+        <translation>Labeln mit Amazon</translation>
+    </message>
+    <message>
+        <source>Only while a job runs that you started with Amazon, a copy of each photo goes to your own Amazon account: shrunk to at most 2016 pixels on its long edge, without the place, date, camera or anything else written in the photo. The labels come back from there. The copy&apos;s name holds the file name.</source>
+        <translation>Nur während ein Auftrag läuft, den Sie mit Amazon gestartet haben, geht von jedem Foto eine Kopie in Ihr eigenes Amazon-Konto: verkleinert auf höchstens 2016 Pixel an der langen Kante, ohne Ort, Datum, Kamera oder sonst etwas, das im Foto steht. Die Labels kommen von dort zurück. Der Name der Kopie enthält den Dateinamen.</translation>
+    </message>
+    <message>
+        <source>What stays here</source>
+        <translation>Was hier bleibt</translation>
+    </message>
+    <message>
+        <source>Photos are only read, never changed. Labels, small pictures for the grid, settings and a log lie in Tagdrop&apos;s own folder on this computer. An Amazon key lies in the system&apos;s keychain.</source>
+        <translation>Fotos werden nur gelesen, nie verändert. Labels, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>Progress of labelling</source>
+        <translation>Fortschritt des Labelns</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop here. Photos that have labels keep them.</source>
+        <translation>Hier aufhören. Fotos, die Labels haben, behalten sie.</translation>
+    </message>
+    <message>
+        <source>Label the rest</source>
+        <translation>Den Rest labeln</translation>
+    </message>
+    <message>
+        <source>Photos: {0}</source>
+        <translation>Fotos: {0}</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Fotos werden gesucht…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0} a second</source>
+        <translation>{0} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>still looking for photos</source>
+        <translation>Fotos werden noch gesucht</translation>
+    </message>
+    <message>
+        <source>No photos found</source>
+        <translation>Keine Fotos gefunden</translation>
+    </message>
+    <message>
+        <source>{0} labelled</source>
+        <translation>{0} gelabelt</translation>
+    </message>
+    <message>
+        <source>{0} already labelled</source>
+        <translation>{0} bereits gelabelt</translation>
+    </message>
+    <message>
+        <source>{0} failed</source>
+        <translation>{0} fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>{0} cancelled</source>
+        <translation>{0} abgebrochen</translation>
+    </message>
+    <message>
+        <source>{0} still to do</source>
+        <translation>{0} noch offen</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>noch {0} s</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>noch {0} min</translation>
+    </message>
+    <message>
+        <source>{0} h left</source>
+        <translation>noch {0} h</translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Wird beendet…</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search labels and names</source>
+        <translation>Labels und Namen suchen</translation>
+    </message>
+    <message>
+        <source>dog beach: both
+&quot;polar bear&quot;: this label, or this in the name
+dog -cat: without cat</source>
+        <translation>Hund Strand: beides
+&quot;Roter Panda&quot;: dieses Label, oder dies im Namen
+Hund -Katze: ohne Katze</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>With Amazon</source>
+        <translation>Mit Amazon</translation>
+    </message>
+    <message>
+        <source>Where photos are labelled</source>
+        <translation>Wo Fotos gelabelt werden</translation>
+    </message>
+    <message>
+        <source>On this computer: free and private.
+With Amazon: finds more, for about $1 per 1,000 photos of your own account.</source>
+        <translation>Auf diesem Computer: kostenlos und privat.
+Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
+    </message>
+    <message>
+        <source>How sure a label must be, in per cent</source>
+        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+    </message>
+    <message>
+        <source>Surer</source>
+        <translation>Sicherer</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Shows labels from {0} on ({1} and surer)</source>
+        <translation>Zeigt Labels ab {0} ({1} und sicherer)</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Retry all</source>
+        <translation>Alle erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Newest last</source>
+        <translation>Neueste zuletzt</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Surest label</source>
+        <translation>Sicherstes Label</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Order of the photos</source>
+        <translation>Reihenfolge der Fotos</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>zu prüfen</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>not {0}</source>
+        <translation>nicht {0}</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
+    </message>
+    <message numerus="yes">
+        <source>hides %n label(s)</source>
+        <translation>
+            <numerusform>blendet %n Label aus</numerusform>
+            <numerusform>blendet %n Labels aus</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) have none left</source>
+        <translation>
+            <numerusform>%n Foto hat keines mehr</numerusform>
+            <numerusform>%n Fotos haben keines mehr</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Label again</source>
+        <translation>Neu labeln</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>There are no files to paste</source>
+        <translation>Es gibt keine Dateien zum Einfügen</translation>
+    </message>
+    <message>
+        <source>Copy photos or folders in your file manager, then paste them here.</source>
+        <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager und fügen Sie sie hier ein.</translation>
+    </message>
+    <message>
+        <source>Amazon is not set up yet</source>
+        <translation>Amazon ist noch nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Photos are labelled on this computer. To use your own Amazon account, open a terminal and run: tagdrop aws setup. Then start Tagdrop again.</source>
+        <translation>Fotos werden auf diesem Computer gelabelt. Um Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein: tagdrop aws setup. Starten Sie Tagdrop danach neu.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>yours</source>
+        <translation>Ihres</translation>
+    </message>
+    <message>
+        <source>You added this label</source>
+        <translation>Sie haben dieses Label hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{0}, added by you</source>
+        <translation>{0}, von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{0}, says Amazon</source>
+        <translation>{0}, sagt Amazon</translation>
+    </message>
+    <message>
+        <source>{0}, says this computer</source>
+        <translation>{0}, sagt dieser Computer</translation>
+    </message>
+    <message>
+        <source>You call “{0}” so</source>
+        <translation>So nennen Sie „{0}“</translation>
+    </message>
+    <message>
+        <source>You kept this label</source>
+        <translation>Sie haben dieses Label behalten</translation>
+    </message>
+    <message>
+        <source>{0}, kept</source>
+        <translation>{0}, behalten</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0} of the selected photos</source>
+        <translation>{0} der ausgewählten Fotos</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>{label}, {number} per cent</source>
+        <translation>{label}, {number} Prozent</translation>
+    </message>
+    <message>
+        <source>Very sure</source>
+        <translation>Sehr sicher</translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation>Wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <translation>Vielleicht</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>in the queue</source>
+        <translation>in der Warteschlange</translation>
+    </message>
+    <message>
+        <source>preparing…</source>
+        <translation>wird vorbereitet…</translation>
+    </message>
+    <message>
+        <source>labelling…</source>
+        <translation>wird gelabelt…</translation>
+    </message>
+    <message>
+        <source>waiting…</source>
+        <translation>wartet…</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>no sure labels</source>
+        <translation>keine sicheren Labels</translation>
+    </message>
+    <message>
+        <source>no labels</source>
+        <translation>keine Labels</translation>
+    </message>
+</context>
+</TS>
