@@ -33,6 +33,8 @@ _SUFFIXES = "|".join(sorted(suffix[1:] for suffix in PHOTO_SUFFIXES))
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?i)(?:[a-z]:)?[\\/].*\.({_SUFFIXES})\b"), r"<photo>.\1"),
     (re.compile(rf"(?i)(['\"])[^'\"]*\.({_SUFFIXES})\1"), r"<photo>.\2"),
+    (re.compile(r"\b[0-9a-f]{16}-[\w.-]+"), "<photo>"),  # an ImageName
+    (re.compile(rf"(?i)[^\s/\\'\"]+\.({_SUFFIXES})\b"), r"<photo>.\1"),
     (re.compile(r"\barn:aws[\w-]*:\S+"), "<arn>"),
     (re.compile(r"\b(?:A3T[A-Z0-9]|AKIA|ASIA|AGPA|AIDA|AROA|AIPA)[A-Z0-9]{12,}\b"), "<key>"),
     (

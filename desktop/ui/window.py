@@ -44,6 +44,7 @@ from .messages import Act, MessageLine
 from .progress import ProgressLine
 from .reader import Tally
 from .results_model import ResultsModel
+from .shell import Shell
 from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
@@ -98,6 +99,7 @@ class Window(QMainWindow):
         self._connect()
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
+        self.shell = Shell(self, parts)
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()

@@ -43,6 +43,7 @@ INFO worker: {SECRETS[5]} is an image, account 1234-5678-9012
 ERROR worker: job 1: /mnt/my photos/Summer in marked place.HEIC
 ERROR worker: C:\\Users\\third-marked\\Summer in marked place.HEIC was not read
 ERROR worker: 'second-marked.jpg' was not read
+INFO worker: 9f86d081884c7d65-third-marked.jpg and second-marked.jpg are late
 INFO worker: put to tagdrop-bucket-marked and tagdrop-table-marked
 ValueError: this line helps
 """

@@ -1,0 +1,108 @@
+"""DiagnosticsDialog: shows the whole diagnostics before they are saved, and saves just that."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+log = logging.getLogger(__name__)
+
+
+class DiagnosticsDialog(QDialog):
+    """`collect` runs in a thread of its own; what is shown may be edited, and is what is saved."""
+
+    _collected = Signal(str)
+
+    def __init__(self, collect: Callable[[], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Save diagnostics"))
+        self.resize(720, 560)
+        words = QLabel(
+            self.tr(
+                "This is all that will be in the file. Keys, accounts, names of photos and of you"
+                " are removed; strike out whatever else you want to keep to yourself."
+            )
+        )
+        words.setWordWrap(True)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName(self.tr("The diagnostics"))
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(self.tr("Collecting…"))
+        self._said = QLabel()
+        self._said.setWordWrap(True)
+        self.save_button = QPushButton(self.tr("Save…"))
+        self.copy_button = QPushButton(self.tr("Copy"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.close)
+        for button in (self.save_button, self.copy_button):
+            button.setEnabled(False)
+        self.save_button.clicked.connect(self._choose_file)
+        self.copy_button.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        for widget in (words, self.text, self._said, buttons):
+            column.addWidget(widget)
+        self._collected.connect(self._show)
+        self._collector = ThreadPoolExecutor(1, thread_name_prefix="diagnostics")
+        self._collector.submit(self._collect, collect)
+        self._collector.shutdown(wait=False)
+
+    def save(self, path: Path) -> None:
+        """Write what is shown."""
+        try:
+            path.write_text(self.text.toPlainText(), encoding="utf-8")
+        except OSError as error:
+            self._said.setText(
+                self.tr("It was not saved: {0}. Choose another place.").format(error.strerror)
+            )
+        else:
+            self._said.setText(self.tr("Saved as {0}").format(path.name))
+
+    def _collect(self, collect: Callable[[], str]) -> None:
+        try:
+            text = collect()
+        except Exception:
+            log.exception("diagnostics")
+            text = ""
+        try:
+            self._collected.emit(text)
+        except RuntimeError:  # closed meanwhile
+            log.info("nobody waits for the diagnostics any more")
+
+    def _show(self, text: str) -> None:
+        self.text.setPlainText(
+            text or self.tr("The diagnostics could not be collected. The log has the details.")
+        )
+        self.save_button.setEnabled(True)
+        self.copy_button.setEnabled(True)
+
+    def _choose_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save diagnostics"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Text files (*.txt)")])
+        dialog.setDefaultSuffix("txt")
+        dialog.selectFile("tagdrop-diagnostics.txt")
+        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
+        dialog.open()

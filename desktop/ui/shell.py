@@ -1,0 +1,119 @@
+"""Shell: what stands around the photos: settings, menu, shortcuts, and how the window was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from desktop import __version__
+from desktop.core.diagnostics import collect
+
+from .about_page import AboutPage
+from .appearance import apply_appearance
+from .diagnostics_dialog import DiagnosticsDialog
+from .settings_dialog import SettingsDialog
+from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+
+if TYPE_CHECKING:
+    from .window import Parts, Window
+
+
+class Shell(QObject):
+    """Made once by the window, when its parts stand."""
+
+    def __init__(self, window: Window, parts: Parts) -> None:
+        super().__init__(window)
+        self._window = window
+        self._parts = parts
+        self._settings: SettingsDialog | None = None
+        self._appearance = "system"
+        self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
+        self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self._add_button("⚙", self.tr("Settings"), self.settings_action)
+        parts.settings.changed.connect(self._apply_appearance)
+        self._apply_appearance()
+
+    def show_settings(self, page: str = "") -> SettingsDialog:
+        """Show the settings beside the window, with the page that was shown last or this one."""
+        if self._settings is None:
+            self._settings = self._make_settings()
+        self._settings.show_page(page)
+        return self._settings
+
+    def show_diagnostics(self) -> DiagnosticsDialog:
+        """Show what would be saved."""
+        parts = self._parts
+        dialog = DiagnosticsDialog(
+            partial(
+                collect,
+                parts.data_dir,
+                parts.settings.now,
+                parts.library,
+                version=__version__,
+                window=_about_screen(),
+            ),
+            self._settings or self._window,
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        return dialog
+
+    def _make_settings(self) -> SettingsDialog:
+        window, parts = self._window, self._parts
+        dialog = SettingsDialog(window)
+        labelling = LabellingPage(
+            parts.settings, window.choose_backend, window.top_bar.slider.setValue
+        )
+        dialog.add_page("labelling", self.tr("Labelling"), labelling)
+        dialog.add_page("amazon", self.tr("Amazon account"), AmazonPage(parts.settings))
+        dialog.add_page("privacy", self.tr("Privacy"), PrivacyPage())
+        dialog.add_page("photos", self.tr("Photos"), PhotosPage())
+        dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
+        about = AboutPage(parts.samples, self.show_diagnostics)
+        dialog.add_page("about", self.tr("About"), about)
+        return dialog
+
+    def _apply_appearance(self) -> None:
+        wanted = self._parts.settings.now.appearance
+        if wanted != self._appearance:
+            self._appearance = wanted
+            apply_appearance(wanted)
+
+    def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcut(keys)
+        action.triggered.connect(lambda _: do())
+        self._window.addAction(action)
+        return action
+
+    def _add_button(self, sign: str, name: str, action: QAction) -> QToolButton:
+        button = QToolButton()
+        button.setText(sign)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAccessibleName(name)
+        button.setToolTip(f"{name} ({action.shortcut().toString()})")
+        button.setMinimumSize(30, 30)
+        button.clicked.connect(action.trigger)
+        if layout := self._window.top_bar.layout():
+            layout.addWidget(button)
+        return button
+
+
+def _about_screen() -> dict[str, str]:
+    application = QApplication.instance()
+    style = application.style().name() if isinstance(application, QApplication) else ""
+    screens = QGuiApplication.screens()
+    return {
+        "platform": QGuiApplication.platformName(),
+        "style": style,
+        "screens": ", ".join(
+            f"{s.size().width()}x{s.size().height()} at {s.devicePixelRatio():g}" for s in screens
+        ),
+        "colours": QGuiApplication.styleHints().colorScheme().name,
+    }

@@ -1,0 +1,179 @@
+"""The settings: what a person changes counts at once and is kept; the diagnostics are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
+
+from desktop import __version__
+from desktop.core.settings import Connection, Settings
+from desktop.ui.settings_dialog import SettingsDialog
+from desktop.ui.settings_pages import AppearancePage, LabellingPage
+
+from .conftest import Desk
+
+CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "my-bucket", "my-table")
+
+
+@pytest.fixture(autouse=True)
+def palette() -> Iterator[None]:
+    yield
+    QApplication.styleHints().unsetColorScheme()
+    QApplication.setPalette(QPalette())
+
+
+def shown_words(dialog: SettingsDialog) -> str:
+    return "\n".join(
+        label.text() for label in dialog.findChildren(QLabel) if label.isVisibleTo(dialog)
+    )
+
+
+def test_the_button_and_the_keys_open_it_beside_the_window(desk: Desk) -> None:
+    window = desk.start()
+    (button,) = [b for b in window.top_bar.findChildren(QToolButton) if b.text() == "⚙"]
+    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(SettingsDialog)
+    assert dialog is not None
+    desk.until(dialog.isVisible)
+    assert not dialog.isModal()
+    dialog.show_page("privacy")
+    dialog.close()
+    window.activateWindow()
+    desk.qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    desk.until(dialog.isVisible)
+    assert dialog.page == "privacy"
+
+
+def test_the_arrow_keys_walk_through_the_pages(desk: Desk) -> None:
+    dialog = desk.start().shell.show_settings()
+    pages = [dialog.page]
+    for _ in range(dialog.list.count() - 1):
+        desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+        pages.append(dialog.page)
+    for page in ("labelling", "amazon", "privacy", "photos", "appearance", "about"):
+        assert page in pages
+    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_everything_in_it_that_takes_focus_has_a_name_and_is_reached(desk: Desk) -> None:
+    dialog = desk.start(Settings(connection=CONNECTION)).shell.show_settings()
+    for place in range(dialog.list.count()):
+        dialog.list.setCurrentRow(place)
+        dialog.list.setFocus()
+        takers = {
+            widget
+            for widget in dialog.findChildren(QWidget)
+            if widget.isVisible()
+            and widget.isEnabled()
+            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not widget.focusProxy()
+        }
+        nameless = [w for w in takers if not (w.accessibleName() or getattr(w, "text", str)())]
+        assert nameless == []
+        reached = set()
+        for _ in range(60):  # Tab goes through the links of the licences, too
+            reached.add(dialog.focusWidget())
+            desk.qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
+        # Of buttons that exclude each other Tab stops at the chosen one; arrows reach the rest.
+        left = {w for w in takers - reached if not getattr(w, "autoExclusive", bool)()}
+        assert left == set()
+
+
+def test_the_confidence_is_the_one_of_the_window_both_ways(desk: Desk) -> None:
+    window = desk.start()
+    dialog = window.shell.show_settings("labelling")
+    page = dialog.findChild(LabellingPage)
+    assert page is not None
+    page.slider.setValue(80)
+    assert window.top_bar.slider.value() == 80
+    window.top_bar.slider.setValue(60)
+    assert page.slider.value() == 60
+    desk.close()
+    assert desk.saved[-1].min_confidence == 60
+
+
+def test_amazon_can_be_chosen_only_once_it_is_set_up(desk: Desk) -> None:
+    dialog = desk.start().shell.show_settings("labelling")
+    page = dialog.findChild(LabellingPage)
+    assert page is not None
+    assert not page.aws.isEnabled()
+    assert "Not set up yet" in shown_words(dialog)
+    dialog.show_page("amazon")
+    assert "tagdrop aws setup" in shown_words(dialog)
+
+
+def test_a_connected_account_is_said_in_words(desk: Desk) -> None:
+    window = desk.start(Settings(connection=CONNECTION))
+    dialog = window.shell.show_settings("labelling")
+    page = dialog.findChild(LabellingPage)
+    assert page is not None
+    page.aws.click()
+    assert window.top_bar.backends.currentText() == "With Amazon"
+    window.top_bar.backend_chosen.emit("local")
+    assert page.local.isChecked()
+    dialog.show_page("amazon")
+    words = shown_words(dialog)
+    for word in ("1234-5678-9012", "Frankfurt (eu-central-1)", "my-bucket", "my-table"):
+        assert word in words
+
+
+def test_dark_is_dark_at_once_and_kept(desk: Desk) -> None:
+    window = desk.start()
+    page = window.shell.show_settings("appearance").findChild(AppearancePage)
+    assert page is not None
+
+    def lightness() -> int:
+        return window.palette().color(QPalette.ColorRole.Window).lightness()
+
+    page.choices["dark"].click()
+    desk.until(lambda: lightness() < 128)
+    page.choices["light"].click()
+    desk.until(lambda: lightness() > 128)
+    desk.close()
+    assert desk.saved[-1].appearance == "light"
+    window = desk.start(Settings(appearance="dark"))
+    assert lightness() < 128
+
+
+def test_about_names_version_licences_and_the_caveat(desk: Desk, tmp_path: Path) -> None:
+    samples = Path(__file__).parents[2] / "samples"
+    dialog = desk.start(samples=samples).shell.show_settings("about")
+    assert f"Tagdrop {__version__}" in shown_words(dialog)
+    text = dialog.findChild(QTextBrowser).toPlainText()  # type: ignore[union-attr]
+    for word in ("LGPL-3.0", "EfficientNet-Lite0", "ImageNet and COCO", "Aitzol Berasategi"):
+        assert word in text
+
+
+def test_the_diagnostics_are_shown_before_just_that_is_saved(desk: Desk, tmp_path: Path) -> None:
+    window = desk.start(Settings(connection=CONNECTION))
+    dialog = window.shell.show_settings("about")
+    (button,) = [b for b in dialog.findChildren(QAbstractButton) if "diagnostics" in b.text()]
+    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    shown = window.shell.show_diagnostics()
+    desk.until(shown.save_button.isEnabled)
+    assert "== Versions" in shown.text.toPlainText()
+    assert CONNECTION.account not in shown.text.toPlainText()
+    shown.text.appendPlainText("a line of mine")
+    desk.qtbot.mouseClick(shown.save_button, Qt.MouseButton.LeftButton)
+    chooser = shown.findChild(QFileDialog)
+    assert chooser is not None
+    target = tmp_path / "report.txt"
+    chooser.fileSelected.emit(str(target))
+    assert target.read_text(encoding="utf-8") == shown.text.toPlainText()
+    shown.save(tmp_path / "missing" / "report.txt")
+    assert any("not saved" in label.text() for label in shown.findChildren(QLabel))
+    chooser.close()
