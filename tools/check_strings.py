@@ -1,0 +1,156 @@
+"""Find texts of the window that no translator would ever see.
+
+    python -m tools.check_strings [FILE...]    without files: all of desktop/ui
+
+A text handed to a widget must go through tr() or QCoreApplication.translate(), and these must get
+their texts literally: lupdate reads the source and runs nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+UI = ROOT / "desktop" / "ui"
+NAMES = frozenset({"Tagdrop"})
+"""What is called the same in every language."""
+SHOWING = frozenset(
+    [
+        "Act",
+        "QAction",
+        "QCheckBox",
+        "QDockWidget",
+        "QFileDialog",
+        "QGroupBox",
+        "QLabel",
+        "QMenu",
+        "QMessageBox",
+        "QPushButton",
+        "QRadioButton",
+        "QTreeWidgetItem",
+        "QListWidgetItem",
+        "QStandardItem",
+        "addAction",
+        "addButton",
+        "addItem",
+        "addMenu",
+        "addRow",
+        "addTab",
+        "drawText",
+        "insertItem",
+        "setAccessibleDescription",
+        "setAccessibleName",
+        "setButtonText",
+        "setDetailedText",
+        "setInformativeText",
+        "setItemText",
+        "setLabelText",
+        "setNameFilters",
+        "setPlaceholderText",
+        "setPlainText",
+        "setPrefix",
+        "setSpecialValueText",
+        "setStatusTip",
+        "setSuffix",
+        "setTabText",
+        "setText",
+        "setTitle",
+        "setToolTip",
+        "setWhatsThis",
+        "setWindowTitle",
+        "show_message",
+        "showMessage",
+    ]
+)
+"""Functions and classes that show the texts they are given."""
+FIRST_ONLY = frozenset({"addItem", "insertItem"})
+"""Of these, texts behind the first one are data and are not shown."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("files", nargs="*", type=Path)
+    files = parser.parse_args().files or sorted(UI.rglob("*.py"))
+    if found := [f"{file}:{fault}" for file in files for fault in faults(file.read_text("utf-8"))]:
+        sys.exit("\n".join(found))
+
+
+def faults(source: str) -> list[str]:
+    """What is wrong in a file, as "line: what"."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    found = [fault for call in calls for fault in (*_untranslated(call), *_not_literal(call))]
+    return [f"{line}: {what}" for line, what in sorted(found)]
+
+
+def _untranslated(call: ast.Call) -> Iterator[tuple[int, str]]:
+    name = _name(call)
+    if name not in SHOWING:
+        return
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    for value in values:
+        texts = list(_texts(value))
+        for text in texts:
+            if WORD.search(text) and text.strip() not in NAMES:
+                yield value.lineno, f"{name} shows a text without tr(): {text!r}"
+        if name in FIRST_ONLY and (texts or _is_translation(value)):
+            return
+
+
+def _not_literal(call: ast.Call) -> Iterator[tuple[int, str]]:
+    if not _is_translation(call):
+        return
+    texts = call.args[1:2] if _name(call) == "translate" else call.args[:1]
+    context = call.args[:1] if _name(call) == "translate" else []
+    for value in (*context, *texts):
+        if not (isinstance(value, ast.Constant) and isinstance(value.value, str)):
+            yield value.lineno, f"{_name(call)}() needs its text literally: {ast.unparse(value)}"
+
+
+def _is_translation(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    if _name(node) == "translate":  # QPainter has a translate() of its own
+        return isinstance(node.func, ast.Name) or (
+            isinstance(node.func, ast.Attribute)
+            and ast.unparse(node.func.value).endswith("Application")
+        )
+    return _name(node) == "tr"
+
+
+def _texts(value: ast.expr) -> Iterator[str]:
+    """The texts that an expression may have as its value, as far as they stand in it."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        yield value.value
+    elif isinstance(value, ast.JoinedStr):
+        parts = [part.value for part in value.values if isinstance(part, ast.Constant)]
+        yield "".join(str(part) for part in parts)
+    elif isinstance(value, ast.BinOp):
+        yield from (*_texts(value.left), *_texts(value.right))
+    elif isinstance(value, ast.IfExp):
+        yield from (*_texts(value.body), *_texts(value.orelse))
+    elif isinstance(value, ast.BoolOp):
+        for each in value.values:
+            yield from _texts(each)
+    elif isinstance(value, (ast.List, ast.Tuple)):
+        for each in value.elts:
+            yield from _texts(each)
+    elif isinstance(value, ast.Call) and _name(value) == "format":
+        yield from _texts(value.func.value)  # type: ignore[attr-defined]
+
+
+def _name(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+if __name__ == "__main__":
+    main()
