@@ -17,7 +17,8 @@ def apply_appearance(appearance: Appearance) -> None:
     hints = application.styleHints()
     if appearance == "system":
         hints.unsetColorScheme()
-        application.setPalette(QPalette())
+        is_told = hints.colorScheme() != Qt.ColorScheme.Unknown
+        application.setPalette(QPalette() if is_told else _light())
         return
     wanted = Qt.ColorScheme.Dark if appearance == "dark" else Qt.ColorScheme.Light
     hints.setColorScheme(wanted)
@@ -27,31 +28,58 @@ def apply_appearance(appearance: Appearance) -> None:
         application.setPalette(_dark() if appearance == "dark" else _light())
 
 
+# Qt's Fusion style in colours whose contrast is that of WCAG AA: tools/check_contrast.py
+
+
 def _light() -> QPalette:
-    return QPalette(QColor(239, 239, 239))
+    palette = QPalette(QColor(239, 239, 239))
+    role = QPalette.ColorRole
+    return _coloured(
+        palette,
+        {
+            role.ToolTipBase: 0xFFFFDC,
+            role.ToolTipText: 0x000000,
+            role.PlaceholderText: 0x6A6A6A,
+            role.Link: 0x0B5C94,
+            role.LinkVisited: 0x6B3FA0,
+            role.Accent: 0x1F74AE,
+            role.Highlight: 0x1F74AE,
+            role.HighlightedText: 0xFFFFFF,
+        },
+        disabled=0x8A8A8A,
+    )
 
 
 def _dark() -> QPalette:
-    """What Qt's Fusion style looks like on a dark desktop."""
-    palette = QPalette(QColor(50, 50, 50))
     role = QPalette.ColorRole
-    colours = {
-        role.Base: 0x2A2A2A,
-        role.AlternateBase: 0x313131,
-        role.Window: 0x323232,
-        role.Text: 0xEEEEEE,
-        role.WindowText: 0xEEEEEE,
-        role.ButtonText: 0xEEEEEE,
-        role.ToolTipText: 0xEEEEEE,
-        role.ToolTipBase: 0x3F3F3F,
-        role.Link: 0x6CB8F0,
-        role.LinkVisited: 0xB9A3F0,
-        role.Accent: 0x308CC6,
-        role.Highlight: 0x308CC6,
-        role.HighlightedText: 0xFFFFFF,
-    }
+    return _coloured(
+        QPalette(QColor(50, 50, 50)),
+        {
+            role.Base: 0x2A2A2A,
+            role.AlternateBase: 0x313131,
+            role.Window: 0x323232,
+            role.Text: 0xEEEEEE,
+            role.WindowText: 0xEEEEEE,
+            role.ButtonText: 0xEEEEEE,
+            role.ToolTipText: 0xEEEEEE,
+            role.ToolTipBase: 0x3F3F3F,
+            role.PlaceholderText: 0xA8A8A8,
+            role.Link: 0x6CB8F0,
+            role.LinkVisited: 0xB9A3F0,
+            role.Accent: 0x4BA3DC,
+            role.Highlight: 0x1F74AE,
+            role.HighlightedText: 0xFFFFFF,
+        },
+        disabled=0x9A9A9A,
+    )
+
+
+def _coloured(
+    palette: QPalette, colours: dict[QPalette.ColorRole, int], *, disabled: int
+) -> QPalette:
     for which, colour in colours.items():
         palette.setColor(which, QColor.fromRgb(colour))
+    role = QPalette.ColorRole
     for which in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor.fromRgb(0x9A9A9A))
+        palette.setColor(QPalette.ColorGroup.Disabled, which, QColor.fromRgb(disabled))
     return palette

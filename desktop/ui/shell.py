@@ -31,7 +31,7 @@ class Shell(QObject):
         self._window = window
         self._parts = parts
         self._settings: SettingsDialog | None = None
-        self._appearance = "system"
+        self._appearance = ""  # applied at once: a bare desktop gets colours of ours
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
