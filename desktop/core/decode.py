@@ -76,7 +76,7 @@ def decode(file: BinaryIO, max_edge_px: int, min_edge_px: int = 1) -> Image.Imag
         image = _decode_raw(file, max_edge_px, min_edge_px)
     else:
         if kind == "HEIF":
-            _learn_heif()
+            learn_heif()
         with Image.open(file, formats=(kind,)) as opened:
             image = _finish(opened, max_edge_px, min_edge_px)
     image.info = {}  # a comment found here would be written into the new file
@@ -93,7 +93,7 @@ def too_many_pixels(limit: int) -> ImageError:
 
 
 @functools.cache
-def _learn_heif() -> None:
+def learn_heif() -> None:
     """Teach Pillow HEIC when the first one comes: the import takes longer than most photos."""
     import pillow_heif  # noqa: PLC0415
 

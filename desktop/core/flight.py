@@ -15,6 +15,7 @@ from .events import State
 from .library import Library
 from .prepare import open_original
 from .rows import ImageRow, ItemRow
+from .taken import taken_at
 
 
 @dataclass(slots=True, eq=False)
@@ -67,4 +68,13 @@ def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> Imag
     with open_original(item.path) as file:
         status = os.fstat(file.fileno())
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return library.identify(item.file_id, item.path, digest, status.st_size, status.st_mtime_ns)
+        file.seek(0)
+        taken = taken_at(file)
+    return library.identify(
+        item.file_id,
+        item.path,
+        digest,
+        status.st_size,
+        status.st_mtime_ns,
+        taken_at=taken,
+    )

@@ -192,7 +192,14 @@ class Library:
     # Images
 
     def identify(
-        self, file_id: int, path: Path, digest: str, size_bytes: int, mtime_ns: int
+        self,
+        file_id: int,
+        path: Path,
+        digest: str,
+        size_bytes: int,
+        mtime_ns: int,
+        *,
+        taken_at: str | None = None,
     ) -> ImageRow:
         """Say which content a file holds. The first name that a content had stays its own."""
         with self.store.write() as db:
@@ -207,6 +214,8 @@ class Library:
                 "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
                 (row["id"], size_bytes, mtime_ns, file_id),
             )
+            if taken_at is not None:
+                db.execute("UPDATE images SET taken_at = ? WHERE id = ?", (taken_at, row["id"]))
         return ImageRow(row["id"], row["image_name"])
 
     def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:

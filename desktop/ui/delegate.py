@@ -29,8 +29,9 @@ from .thumbnails import PictureLoader
 from .words import percent
 
 SHOWN_LABELS = 2
-PICTURE = QSize(168, 128)
 PAD_PX = 8
+PICTURE_SHARE = 0.875
+"""A picture's box is so much of the cell's edge wide, and three quarters of that high."""
 BAR_PX = 4
 RADIUS_PX = 6.0
 AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -61,7 +62,9 @@ class CellDelegate(QStyledItemDelegate):
     So a painted cell is kept, and a repaint copies it.
     """
 
-    def __init__(self, pictures: PictureLoader, font: QFont, parent: QObject | None = None) -> None:
+    def __init__(
+        self, pictures: PictureLoader, font: QFont, thumbnail_px: int, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self._font = font
@@ -71,10 +74,18 @@ class CellDelegate(QStyledItemDelegate):
         self._metrics, self._small_metrics = QFontMetrics(font), QFontMetrics(self._small)
         self._line_px = self._metrics.height() + 2
         self._label_px = self._small_metrics.height() + BAR_PX + 4
-        text_px = self._line_px + SHOWN_LABELS * self._label_px
-        self.cell = QSize(PICTURE.width() + 2 * PAD_PX, PICTURE.height() + text_px + 3 * PAD_PX)
-        """The size of one cell in pixels."""
         self._kept: OrderedDict[int, tuple[_Shown, QPixmap]] = OrderedDict()
+        self.set_size(thumbnail_px)
+
+    def set_size(self, thumbnail_px: int) -> None:
+        """Paint cells of another size from now on."""
+        width_px = round(thumbnail_px * PICTURE_SHARE)
+        self.picture = QSize(width_px, width_px * 3 // 4)
+        """The box of a picture."""
+        text_px = self._line_px + SHOWN_LABELS * self._label_px
+        self.cell = self.picture + QSize(2 * PAD_PX, text_px + 3 * PAD_PX)
+        """The size of one cell in pixels."""
+        self._kept.clear()
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -130,16 +141,16 @@ class CellDelegate(QStyledItemDelegate):
         if shown.mirrored:
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self._paint_marks(painter, shown.marks, look)
-        place = QRect(QPoint(PAD_PX, PAD_PX), PICTURE)
+        place = QRect(QPoint(PAD_PX, PAD_PX), self.picture)
         self._paint_picture(painter, place, picture, shown.row, look)
-        name = QRect(PAD_PX, place.bottom() + 1 + PAD_PX, PICTURE.width(), self._line_px)
+        name = QRect(PAD_PX, place.bottom() + 1 + PAD_PX, self.picture.width(), self._line_px)
         painter.setFont(self._font)
         painter.setPen(look.text)
         # Shortened in the middle: the number at a name's end tells photos apart.
         middle = Qt.TextElideMode.ElideMiddle
         fitting = self._metrics.elidedText(shown.row.path.name, middle, name.width())
         painter.drawText(name, AT_START, fitting)
-        body = QRect(PAD_PX, name.bottom() + 1, PICTURE.width(), SHOWN_LABELS * self._label_px)
+        body = QRect(PAD_PX, name.bottom() + 1, self.picture.width(), SHOWN_LABELS * self._label_px)
         painter.setFont(self._small)
         painter.setPen(look.quiet)
         if shown.labels:

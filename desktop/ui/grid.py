@@ -65,6 +65,19 @@ class GridView(QListView):
         """Cells in a line."""
         return self._columns
 
+    def set_cell(self, cell: QSize) -> None:
+        """Lay the cells out at another size; what is at the top, or current, stays in sight."""
+        seen = self.visible_rows()
+        current = self.currentIndex().row()
+        anchor = current if current in seen else seen.start
+        self._cell = cell
+        self.updateGeometries()
+        line = anchor // self._columns
+        self.verticalScrollBar().setValue(line * cell.height() if seen.start or anchor else 0)
+        if self.currentIndex().isValid() and current in seen:
+            self.scrollTo(self.currentIndex())
+        self.viewport().update()
+
     def _count(self) -> int:
         model: QAbstractItemModel | None = self.model()
         return model.rowCount() if model is not None else 0

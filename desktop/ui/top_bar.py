@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButt
 
 from desktop.core.backend import BackendName
 
+from .search_box import SearchBox
 from .words import percent, sureness
 
 SUREST, LEAST = 99, 40
@@ -32,7 +33,10 @@ class TopBar(QWidget):
         line.addWidget(self._make_add())
         line.addSpacing(16)
         line.addWidget(self._make_backends())
-        line.addStretch(1)
+        line.addSpacing(8)
+        self.search = SearchBox()
+        line.addWidget(self.search, 1)
+        line.addSpacing(8)
         self._make_slider(line)
 
     def _make_add(self) -> QToolButton:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QDesktopServices,
     QGuiApplication,
     QKeySequence,
     QPalette,
@@ -18,26 +17,21 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
-    QMenu,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import AppError
-from desktop.core.events import JobEvent, State
+from desktop.core.events import JobEvent
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
-from desktop.core.rows import FileRow
 
 from .bridge import Bridge
-from .delegate import PICTURE, CellDelegate
 from .drops import DropTarget, paths_in
-from .empty_page import EmptyPage
 from .feed import Feed
 from .file_dialogs import choose_folder, choose_photos
-from .grid import GridView
+from .gallery import Gallery
 from .label_panel import LabelPanel
 from .live_settings import LiveSettings
 from .messages import Act, MessageLine
@@ -49,8 +43,6 @@ from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
 PANEL_PX = 288
-AHEAD_LINES = 4
-"""Lines below the visible ones whose thumbnails are loaded too, for calm scrolling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +75,15 @@ class Window(QMainWindow):
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
         self.top_bar = TopBar()
-        self.empty = EmptyPage(has_samples=parts.samples is not None)
-        delegate = CellDelegate(parts.thumbnails, self.font(), self)
-        self.grid = GridView(delegate.cell)
-        self.grid.setItemDelegate(delegate)
-        self.grid.setModel(self.model)
-        self.grid.setAccessibleName(self.tr("Photos"))
+        self.gallery = Gallery(
+            parts.library,
+            self.model,
+            parts.bridge,
+            parts.settings,
+            parts.thumbnails,
+            has_samples=parts.samples is not None,
+        )
+        self.grid, self.empty = self.gallery.grid, self.gallery.empty
         self.panel = LabelPanel(self.model, parts.previews, parts.thumbnails)
         self.messages = MessageLine()
         self.progress = ProgressLine()
@@ -102,11 +97,8 @@ class Window(QMainWindow):
         self.shell = Shell(self, parts)
 
     def _lay_out(self) -> None:
-        self._pages = QStackedWidget()
-        for page in (QWidget(), self.empty, self.grid):
-            self._pages.addWidget(page)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self._pages)
+        self._splitter.addWidget(self.gallery)
         self._splitter.addWidget(self.panel)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 0)
@@ -133,8 +125,7 @@ class Window(QMainWindow):
     def _add_actions(self) -> None:
         self.addActions([self.top_bar.add_photos, self.top_bar.add_folder])
         self._paste = self._action(self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)
-        self._again = self._action(self.tr("Label again"), "Ctrl+R", self.label_again)
-        self._retry = self._action(self.tr("Retry"), "Ctrl+Shift+R", self.retry)
+        self.addAction(self.top_bar.search.begin)
         self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
 
     def _action(self, text: str, keys: QKeySequence.StandardKey | str, do: object) -> QAction:
@@ -155,23 +146,27 @@ class Window(QMainWindow):
         self.empty.samples_asked.connect(self._add_samples)
         parts.bridge.received.connect(self.progress.add_events)
         parts.bridge.received.connect(self._on_told)
-        feed.loaded.connect(self._choose_page)
+        gallery, browse, photos = self.gallery, self.gallery.browse, self.gallery.actions_
+        gallery.filled.connect(self.panel.setVisible)
+        browse.shown.connect(self._show_selected)
+        browse.failed.connect(self.messages.show_error)
+        browse.cleared.connect(self.top_bar.search.clear)
+        self.top_bar.search.textChanged.connect(browse.search)
+        self.top_bar.search.left.connect(gallery.focus_photos)
+        photos.add_asked.connect(lambda paths, again: self.add(paths, again=again))
+        feed.loaded.connect(gallery.begin)
         feed.job_started.connect(self.progress.start)
+        feed.job_started.connect(lambda _: browse.set_working(True))
         feed.counted.connect(self.progress.show_tally)
         feed.job_ended.connect(self._on_job_ended)
         feed.failed.connect(self.messages.show_error)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
-        self.model.rowsInserted.connect(self._choose_page)
+        self.model.rowsInserted.connect(self._show_count)
         self.model.dataChanged.connect(self._on_data_changed)
         self.grid.selectionModel().selectionChanged.connect(self._show_selected)
         self.grid.selectionModel().currentChanged.connect(self._show_selected)
-        self.grid.visible_changed.connect(self._on_visible_changed)
-        self.grid.activated.connect(self._open)
-        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.grid.customContextMenuRequested.connect(self._show_menu)
-        self.panel.retry_asked.connect(self.retry)
-        parts.thumbnails.arrived.connect(self._on_thumbnails)
+        self.panel.retry_asked.connect(photos.retry_selected)
 
     # Adding photos
 
@@ -197,35 +192,6 @@ class Window(QMainWindow):
 
     # The selected images
 
-    def selected_rows(self) -> list[FileRow]:
-        """The images that are selected, in their order."""
-        selection = self.grid.selectionModel().selection()
-        parts = [selection.at(place) for place in range(selection.count())]
-        places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
-        return [self.model.row(place) for place in places]
-
-    def label_again(self) -> None:
-        """Label the selected images anew."""
-        self.add([row.path for row in self.selected_rows()], again=True)
-
-    def retry(self) -> None:
-        """Label those of the selected images that failed or were cancelled."""
-        ended = (State.FAILED, State.CANCELLED)
-        self.add([row.path for row in self.selected_rows() if row.state in ended])
-
-    def _show_menu(self, at: QPoint) -> None:
-        if not (rows := self.selected_rows()):
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if any(row.state in (State.FAILED, State.CANCELLED) for row in rows):
-            menu.addAction(self._retry)
-        menu.addAction(self._again)
-        menu.popup(self.grid.viewport().mapToGlobal(at))
-
-    def _open(self, index: QModelIndex) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.model.row(index.row()).path)))
-
     def _show_selected(self) -> None:
         selection = self.grid.selectionModel().selection()
         count = sum(selection.at(place).height() for place in range(selection.count()))
@@ -235,35 +201,17 @@ class Window(QMainWindow):
 
     # What the parts tell
 
-    def _choose_page(self) -> None:
-        has_rows = self.model.rowCount() > 0
-        page = self.grid if has_rows else self.empty
-        if self._pages.currentWidget() is not page:
-            self._pages.setCurrentWidget(page)
-            self.panel.setVisible(has_rows)
-            page.setFocus()
-        self.progress.show_count(self.model.rowCount())
+    def _show_count(self) -> None:
+        self.progress.show_count(len(self.model.all_rows()))
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.grid.currentIndex().row() <= last.row():
             self._show_selected()
 
-    def _on_visible_changed(self, first: int, last: int) -> None:
-        thumbnails = self._parts.thumbnails
-        thumbnails.set_box(PICTURE, self.devicePixelRatioF())
-        columns = max(1, self.grid.columns)
-        last = min(self.model.rowCount() - 1, last + AHEAD_LINES * columns)
-        thumbnails.want([self.model.row(place).path for place in range(first, last + 1)])
-
-    def _on_thumbnails(self, paths: Sequence[object]) -> None:
-        come = set(paths)
-        for place in self.grid.visible_rows():
-            if self.model.row(place).path in come:
-                self.grid.update(self.model.index(place))
-
     def _on_min_confidence(self, percent: float) -> None:
         self._parts.settings.change(min_confidence=percent)
         self.model.set_min_confidence(percent)
+        self.gallery.browse.confidence_changed()
 
     def choose_backend(self, name: str) -> None:
         """Label with this backend from now on."""
@@ -292,6 +240,7 @@ class Window(QMainWindow):
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)
+        self.gallery.browse.set_working(False)
         if event.error is not None:
             resume = Act(self.tr("Try again"), self._parts.queue.resume)
             self.messages.show_error(event.error, resume)
@@ -314,6 +263,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go away at once; `main.py` ends the work behind it."""
         self.feed.close()
+        self.gallery.close_search()
         super().closeEvent(event)
 
 

@@ -1,0 +1,168 @@
+"""Gallery: the middle of the window: the grid with its bar, or the page that stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.catalog import Catalog, Counts, Query
+from desktop.core.library import Library
+from desktop.core.rows import FileRow
+
+from .bridge import Bridge
+from .browse import Browse
+from .delegate import CellDelegate
+from .empty_page import EmptyPage
+from .grid import GridView
+from .label_names import other_names
+from .live_settings import LiveSettings
+from .nothing_page import NothingPage
+from .photo_actions import PhotoActions
+from .results_model import ResultsModel
+from .thumbnails import PictureLoader
+from .view_bar import ViewBar
+
+AHEAD_LINES = 4
+"""Lines below the visible ones whose thumbnails are loaded too, for calm scrolling."""
+
+
+class Gallery(QWidget):
+    """Shows what `browse` finds, and which photos are selected."""
+
+    filled = Signal(bool)
+    """Whether there is any photo in the library; told when that has changed."""
+
+    def __init__(
+        self,
+        library: Library,
+        model: ResultsModel,
+        bridge: Bridge,
+        settings: LiveSettings,
+        thumbnails: PictureLoader,
+        *,
+        has_samples: bool,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._settings = settings
+        self._thumbnails = thumbnails
+        self._is_loaded = False
+        self._delegate = CellDelegate(thumbnails, self.font(), settings.now.thumbnail_px, self)
+        self.grid = GridView(self._delegate.cell)
+        self.grid.setItemDelegate(self._delegate)
+        self.grid.setModel(model)
+        self.grid.setAccessibleName(self.tr("Photos"))
+        self.empty = EmptyPage(has_samples=has_samples)
+        self.nothing = NothingPage()
+        self.view_bar = ViewBar()
+        self.view_bar.show_size(settings.now.thumbnail_px)
+        self.browse = Browse(Catalog(library.store, other_names), model, self.grid, bridge, self)
+        self.actions_ = PhotoActions(model, self.selected_rows, self)
+        self.grid.addActions(self.actions_.all())
+        self._pages = QStackedWidget()
+        for page in (QWidget(), self.empty, self.nothing, self.grid):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view_bar)
+        column.addWidget(self._pages, 1)
+        self.view_bar.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        bar, browse, grid = self.view_bar, self.browse, self.grid
+        bar.sort_chosen.connect(browse.order_by)
+        bar.size_changed.connect(self._on_size)
+        bar.show_all_asked.connect(browse.show_all)
+        bar.retry_all_asked.connect(self.actions_.retry_all)
+        self.nothing.show_all_asked.connect(browse.show_all)
+        browse.changed.connect(self._say_query)
+        browse.shown.connect(self._choose_page)
+        browse.counted.connect(self._on_counted)
+        self._model.rowsInserted.connect(self._choose_page)
+        grid.visible_changed.connect(self._on_visible_changed)
+        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        grid.customContextMenuRequested.connect(self._show_menu)
+        self._thumbnails.arrived.connect(self._on_thumbnails)
+
+    def begin(self) -> None:
+        """The library has been read: show its photos, or what to do without any."""
+        self._is_loaded = True
+        self.browse.begin()
+        self._choose_page()
+
+    def close_search(self) -> None:
+        """Stop searching the library."""
+        self.browse.close()
+
+    # What is selected
+
+    def selected_rows(self) -> list[FileRow]:
+        """The images that are selected, in their order."""
+        selection = self.grid.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
+        return [self._model.row(place) for place in places]
+
+    def focus_photos(self) -> None:
+        """Give the photos the keyboard, with one of them chosen."""
+        if self._model.rowCount() and not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self._model.index(0))
+        self.grid.setFocus()
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.actions_.show_menu(self.grid.viewport().mapToGlobal(at))
+
+    # What is shown
+
+    def _choose_page(self) -> None:
+        has_photos = bool(self._model.all_rows())
+        page: QWidget = self.empty
+        if self._model.rowCount():
+            page = self.grid
+        elif has_photos:
+            page = self.nothing
+            self.nothing.show_query(self.browse.query)
+        elif not self._is_loaded:
+            return
+        if self._pages.currentWidget() is not page:
+            is_first = self.view_bar.isHidden() == has_photos
+            focus = self.window().focusWidget()
+            # Whoever types a search or moves the slider goes on with it.
+            takes_focus = is_first or focus is None or self._pages.isAncestorOf(focus)
+            self._pages.setCurrentWidget(page)
+            if takes_focus:
+                page.setFocus()
+            if is_first:
+                self.view_bar.setVisible(has_photos)
+                self.filled.emit(has_photos)
+        self._say_query(self.browse.query)
+
+    def _say_query(self, query: Query) -> None:
+        self.view_bar.show_query(query, self._model.rowCount())
+
+    def _on_counted(self, counts: Counts) -> None:
+        self.view_bar.show_counts(counts)
+
+    # How it is shown
+
+    def _on_size(self, thumbnail_px: int) -> None:
+        self._settings.change(thumbnail_px=thumbnail_px)
+        self._delegate.set_size(thumbnail_px)
+        self.grid.set_cell(self._delegate.cell)
+
+    def _on_visible_changed(self, first: int, last: int) -> None:
+        self._thumbnails.set_box(self._delegate.picture, self.devicePixelRatioF())
+        columns = max(1, self.grid.columns)
+        last = min(self._model.rowCount() - 1, last + AHEAD_LINES * columns)
+        self._thumbnails.want([self._model.row(place).path for place in range(first, last + 1)])
+
+    def _on_thumbnails(self, paths: Sequence[object]) -> None:
+        come = set(paths)
+        for place in self.grid.visible_rows():
+            if self._model.row(place).path in come:
+                self.grid.update(self._model.index(place))

@@ -1,0 +1,170 @@
+"""The search box: what is found while one types, and how one gets back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from desktop.core.catalog import Catalog, Query
+from desktop.core.events import State
+from desktop.core.settings import Settings
+
+from .conftest import Desk, make_folder
+from .test_window import button
+
+
+def names(desk: Desk) -> list[str]:
+    assert desk.window is not None
+    return [row.path.name for row in desk.window.model.rows()]
+
+
+@pytest.fixture
+def zoo(desk: Desk, photos: Path) -> Desk:
+    """A window on six labelled photos: three with dogs, of which one with a cat, two cats …"""
+    desk.backend.finds = {
+        "0000": [("Dog", 97), ("Cat", 80)],
+        "0001": [("Dog", 91)],
+        "0002": [("Polar Bear", 88)],
+        "0003": [("Cat", 99)],
+        "0004": [("Dog", 60)],
+        "0005": [("Beach", 45)],
+    }
+    window = desk.start()
+    # A model that breaks Qt's rules fails the test by its warnings.
+    QAbstractItemModelTester(
+        window.model, QAbstractItemModelTester.FailureReportingMode.Warning, window
+    )
+    window.add([photos])
+    desk.until_ended(6)
+    return desk
+
+
+def test_ctrl_f_and_typing_find_at_once(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    window.activateWindow()
+    window.grid.setFocus()
+    zoo.qtbot.keyClick(window.grid, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    box = window.top_bar.search
+    assert window.focusWidget() is box
+    zoo.qtbot.keyClicks(box, "dog")
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    zoo.qtbot.keyClicks(box, " -cat")
+    zoo.until(lambda: names(zoo) == ["0001.png", "0004.png"])
+    assert window.gallery.view_bar.what == "2 photo(s) · “dog -cat”"
+    assert window.focusWidget() is box
+    zoo.qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert box.text() == ""
+    zoo.until(lambda: len(names(zoo)) == 6)
+    zoo.qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert window.focusWidget() is window.grid
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('"polar bear"', ["0002.png"]),
+        ("bear", ["0002.png"]),
+        ("DOG CAT", ["0000.png"]),
+        ("0003", ["0003.png"]),
+        ("-dog", ["0002.png", "0003.png", "0005.png"]),
+        ("%", []),
+        ("beach", []),  # not sure enough, so it is not to be seen either
+    ],
+)
+def test_words_quotes_and_minus(zoo: Desk, text: str, found: list[str]) -> None:
+    window = zoo.window
+    assert window is not None
+    window.top_bar.search.setText(text)
+    zoo.until(lambda: names(zoo) == found)
+
+
+def test_an_empty_result_says_what_to_do(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    box = window.top_bar.search
+    box.setFocus()
+    zoo.qtbot.keyClicks(box, "beach")
+    nothing = window.gallery.nothing
+    zoo.until(nothing.isVisible)
+    assert "fewer words" in nothing.text
+    assert "slider to More" in nothing.text
+    assert window.focusWidget() is box
+    window.top_bar.slider.setValue(40)
+    zoo.until(lambda: names(zoo) == ["0005.png"])
+    assert window.grid.isVisible()
+    box.setText("nowhere")
+    zoo.until(nothing.isVisible)
+    zoo.qtbot.mouseClick(button(nothing, "Show all photos"), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: len(names(zoo)) == 6)
+    assert box.text() == ""
+
+
+def test_the_selected_photo_stays_selected_in_what_is_found(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    window.grid.setCurrentIndex(window.model.index(3))
+    window.top_bar.search.setText("cat")
+    zoo.until(lambda: names(zoo) == ["0000.png", "0003.png"])
+    assert [row.path.name for row in window.gallery.selected_rows()] == ["0003.png"]
+    window.top_bar.search.setText("dog")
+    zoo.until(lambda: len(names(zoo)) == 3)
+    assert window.gallery.selected_rows() == []
+
+
+def test_while_results_arrive_a_search_only_grows(zoo: Desk, tmp_path: Path) -> None:
+    window = zoo.window
+    assert window is not None
+    window.gallery.browse._calm.setInterval(50)
+    window.top_bar.search.setText("dog")
+    zoo.until(lambda: len(names(zoo)) == 3)
+    window.grid.setCurrentIndex(window.model.index(1))
+    resets: list[bool] = []
+    window.model.modelReset.connect(lambda: resets.append(window.feed.job_id is None))
+    zoo.backend.finds = {"0007": [("Dog", 99)], "0009": [("Dog", 90)], "00": [("Cat", 90)]}
+    window.add([make_folder(tmp_path / "later", 30)])
+    zoo.until(lambda: zoo.count(State.DONE, State.SKIPPED) == 36)
+    zoo.until_ended(36)
+    # Three of the new ones are copies of the first dogs.
+    dogs = [f"{n:04d}.png" for n in (0, 1, 4, 0, 1, 4, 7, 9)]
+    zoo.until(lambda: names(zoo) == dogs)
+    assert [row.path.name for row in window.gallery.selected_rows()] == ["0001.png"]
+    assert not any(not at_rest for at_rest in resets)
+
+
+def test_typing_does_not_wait_for_the_search(zoo: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = zoo.window
+    assert window is not None
+    real, asked = Catalog.find, []
+
+    def slow(self: Catalog, query: Query, least: float, sort: str = "added") -> list[int]:
+        asked.append(query)
+        time.sleep(0.3)
+        return real(self, query, least, sort)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Catalog, "find", slow)
+    window.gallery.browse._typing.setInterval(1)
+    began = time.monotonic()
+    for letter in "polar bear":
+        zoo.qtbot.keyClicks(window.top_bar.search, letter)
+        zoo.qtbot.waitUntil(lambda: not window.gallery.browse._typing.isActive())
+    assert time.monotonic() - began < 0.3 * 5
+    zoo.until(lambda: names(zoo) == ["0002.png"])
+    assert len(asked) < 10  # what was typed over is not looked for
+
+
+def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Path) -> None:
+    window = desk.start(Settings(min_confidence=80))
+    window.add([photos])
+    desk.until_ended(6)
+    bar = window.gallery.view_bar
+    # Of each photo Grass (77 %) and Park (42 %) are hidden, Dog is left.
+    desk.until(lambda: bar.hidden == "hides 12 label(s)")
+    window.top_bar.slider.setValue(99)
+    desk.until(lambda: bar.hidden == "hides 18 label(s); 6 photo(s) have none left")
+    window.top_bar.slider.setValue(40)
+    desk.until(lambda: bar.hidden == "")

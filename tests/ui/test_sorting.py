@@ -1,0 +1,102 @@
+"""The orders of the grid, and that selection and sight survive them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from .conftest import Desk, make_folder
+from .test_search import names
+
+
+def choose(desk: Desk, sort: str) -> None:
+    assert desk.window is not None
+    sorts = desk.window.gallery.view_bar.sorts
+    sorts.setCurrentIndex(sorts.findData(sort))
+    sorts.activated.emit(sorts.currentIndex())
+
+
+def taken(path: Path, when: str, colour: int) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = when
+    Image.new("RGB", (120, 90), (colour, 0, 0)).save(path, exif=exif)
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".webp", ".heic"])
+def test_by_date_taken(desk: Desk, tmp_path: Path, suffix: str) -> None:
+    if suffix == ".heic":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener()
+    dates = ["2024:05:01 10:00:00", "2019:12:31 23:59:59", "2024:05:01 09:00:00"]
+    folder = tmp_path / "trip"
+    folder.mkdir()
+    for number, date in enumerate(dates):
+        taken(folder / f"{number}{suffix}", date, 50 * number)
+    make_folder(folder, 1)  # 0000.png, without a date
+    window = desk.start()
+    window.add([folder])
+    desk.until_ended(4)
+    choose(desk, "taken")
+    expected = [f"1{suffix}", f"2{suffix}", f"0{suffix}", "0000.png"]
+    desk.until(lambda: names(desk) == expected)
+
+
+def test_every_order(desk: Desk, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "photos", 4)
+    (folder / "0003.png").write_bytes(b"damaged")
+    desk.backend.finds = {"0000": [("Dog", 60)], "0001": [("Cat", 90)], "0002": []}
+    window = desk.start()
+    window.add([folder / "0001.png", folder / "0000.png", folder / "0002.png", folder / "0003.png"])
+    desk.until_ended(4)
+    assert names(desk) == ["0001.png", "0000.png", "0002.png", "0003.png"]
+    choose(desk, "name")
+    desk.until(lambda: names(desk) == ["0000.png", "0001.png", "0002.png", "0003.png"])
+    choose(desk, "surest")
+    desk.until(lambda: names(desk)[:2] == ["0001.png", "0000.png"])
+    choose(desk, "state")
+    desk.until(lambda: names(desk)[0] == "0003.png")
+    choose(desk, "added")
+    desk.until(lambda: names(desk) == ["0001.png", "0000.png", "0002.png", "0003.png"])
+
+
+def test_a_new_order_keeps_the_selection_in_sight(desk: Desk, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "photos", 60)
+    window = desk.start()
+    window.resize(900, 600)
+    window.add([folder / f"{n:04d}.png" for n in reversed(range(60))])
+    desk.until_ended(60)
+    window.grid.setCurrentIndex(window.model.index(2))
+    chosen = window.model.row(2).path
+    choose(desk, "name")
+    desk.until(lambda: names(desk)[0] == "0000.png")
+    assert [row.path for row in window.gallery.selected_rows()] == [chosen]
+    assert window.grid.currentIndex().row() == 57
+    assert 57 in window.grid.visible_rows()
+
+
+def test_new_photos_follow_and_fall_into_place_at_rest(desk: Desk, tmp_path: Path) -> None:
+    old, new = make_folder(tmp_path / "b", 12), make_folder(tmp_path / "a", 20)
+    for photo in new.iterdir():
+        photo.rename(photo.with_name(f"a{photo.name}"))
+    window = desk.start()
+    window.resize(900, 600)
+    window.add([old])
+    desk.until_ended(12)
+    choose(desk, "name")
+    window.grid.setCurrentIndex(window.model.index(9))
+    bar = window.grid.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    top = window.grid.visualRect(window.grid.currentIndex()).top()
+    desk.backend.hold()
+    window.add([new])
+    desk.until(lambda: len(names(desk)) == 32)
+    assert names(desk)[:12] == [f"{n:04d}.png" for n in range(12)]
+    assert window.grid.visualRect(window.grid.currentIndex()).top() == top
+    desk.backend.release()
+    desk.until_ended(32)
+    desk.until(lambda: names(desk)[-1].startswith("a0"))
+    assert [row.path.name for row in window.gallery.selected_rows()] == ["0009.png"]
+    assert window.grid.visualRect(window.grid.currentIndex()).top() == top
