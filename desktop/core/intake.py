@@ -1,0 +1,129 @@
+"""Intake: finds a job's images, says which content each holds, and which need the backend."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from .backend import Backend
+from .discover import discover
+from .errors import Cancelled, ImageError
+from .events import Event, FoundEvent
+from .flight import Flight, identify_file
+from .landing import Landing
+from .library import Library
+from .retry import retry
+from .rows import ItemRow, JobRow
+
+CHUNK = 100
+"""Names that one question to the table may hold (BatchGetItem's limit)."""
+FLUSH_S = 0.1
+
+
+class Intake:
+    """Two threads use it: one in `find`, one in `flights`; the first label waits for neither's end.
+
+    Both may raise an AppError, and `flights` also Cancelled.
+    """
+
+    def __init__(
+        self,
+        row: JobRow,
+        library: Library,
+        backend: Backend,
+        landing: Landing,
+        *,
+        ending: threading.Event,
+        emit: Callable[[Event], None],
+    ) -> None:
+        self._row = row
+        self._library = library
+        self._backend = backend
+        self._landing = landing
+        self._ending = ending
+        self._emit = emit
+        self._found_all = threading.Event()
+        self._found_more = threading.Event()
+
+    def find(self) -> None:
+        """Walk the dropped folders and accept what is there, in small steps as it is found."""
+        try:
+            if not self._row.found_all:
+                self._walk()
+                if self._ending.is_set():
+                    return
+                self._library.set_found_all(self._row.id)
+            self._emit(FoundEvent(self._row.id, 0, complete=True))
+        finally:
+            self._found_all.set()
+            self._found_more.set()
+
+    def _walk(self) -> None:
+        batch: list[Path] = []
+        accepted_at = 0.0
+        for path in discover(self._row.roots, cancel=self._ending):
+            batch.append(path)
+            if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
+                self._accept(batch)
+                batch, accepted_at = [], time.monotonic()
+        self._accept(batch)
+
+    def _accept(self, paths: Sequence[Path]) -> None:
+        if paths:
+            self._emit(FoundEvent(self._row.id, self._library.add_items(self._row.id, paths)))
+            self._found_more.set()
+
+    def flights(self) -> Iterator[Flight]:
+        """What needs the backend, as it is found; everything else is ended on the way."""
+        after_id = 0
+        gathered = False
+        while not self._ending.is_set():
+            self._found_more.clear()
+            no_more = self._found_all.is_set()
+            items = self._library.open_items(self._row.id, after_id=after_id, limit=CHUNK)
+            if not items:
+                if no_more:
+                    return
+                self._found_more.wait(FLUSH_S)
+                continue
+            if len(items) < CHUNK and not no_more and not gathered:
+                gathered = True  # one tick for a fuller chunk, as the table is asked by chunks
+                self._ending.wait(self._backend.tick_s)
+                continue
+            gathered = False
+            after_id = items[-1].id
+            yield from self._look_up(self._identify(items))
+
+    def _identify(self, items: Iterable[ItemRow]) -> list[Flight]:
+        """Read which content each file holds."""
+        flights: list[Flight] = []
+        for item in items:
+            if self._ending.is_set():
+                raise Cancelled
+            try:
+                image = identify_file(self._library, item, trust_times=not self._row.again)
+            except ImageError as error:
+                self._landing.fail([item], error)
+                continue
+            flight = self._landing.begin(item, image, again=self._row.again)
+            if flight is not None:
+                flights.append(flight)
+        return flights
+
+    def _look_up(self, flights: list[Flight]) -> list[Flight]:
+        """Take over what is answered already; the rest is left to fly."""
+        if not flights or not self._backend.is_remote:
+            return flights
+        by_name = {flight.image.image_name: flight for flight in flights}
+        found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
+        for name, answer in found:
+            flight = by_name[name]
+            is_ours = flight.resumed and answer.version != flight.baseline
+            if is_ours or (answer.error is None and not self._row.again):
+                self._landing.land(flight, answer)
+                del by_name[name]
+            elif not flight.resumed:
+                flight.baseline = answer.version
+        return list(by_name.values())

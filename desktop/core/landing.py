@@ -1,0 +1,117 @@
+"""Landing: the one place where items end; each end is written first and told second."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+from .backend import Answer, BackendName
+from .errors import AppError
+from .events import Event, ItemEvent, State
+from .flight import Flight
+from .library import Library
+from .records import LabelRecord
+from .rows import ImageRow, ItemRow
+
+
+class Landing:
+    """Knows which images of a job are on their way, and brings every item to exactly one end.
+
+    Used by the thread that identifies and by every worker; its methods may raise StorageError.
+    """
+
+    def __init__(
+        self, job_id: int, origin: BackendName, library: Library, emit: Callable[[Event], None]
+    ) -> None:
+        self._job_id = job_id
+        self._origin = origin
+        self._library = library
+        self._emit = emit
+        self._flights: dict[str, Flight] = {}
+        self._lock = threading.Lock()
+
+    def begin(self, item: ItemRow, image: ImageRow, *, again: bool) -> Flight | None:
+        """A flight for this item; None when it has its end already or joins another's flight.
+
+        Looking for labels and for a flight is one step, and so is ending a flight with labels:
+        an equal file finds one or the other, and nothing is paid twice.
+        """
+        with self._lock:
+            if (flight := self._flights.get(image.image_name)) is not None:
+                flight.items.append(item)
+                return None
+            answered_in = self._library.answered_in(image.id, self._origin)
+            is_answered = answered_in == self._job_id or (answered_in is not None and not again)
+            if not is_answered:
+                flight = Flight.of(image, item)
+                self._flights[image.image_name] = flight
+        if flight is not None:
+            self.tell(flight, State.QUEUED)
+            return flight
+        state = State.DONE if answered_in == self._job_id else State.SKIPPED
+        self._library.set_final([item.id], state)
+        self._tell_labels([item], state, image)
+        return None
+
+    def land(self, flight: Flight, answer: Answer) -> None:
+        """End every item of the flight with its answer, all of it or nothing."""
+        with self._lock:
+            self._flights.pop(flight.image.image_name, None)
+            if answer.error is None:
+                item_ids = [item.id for item in flight.items]
+                self._library.record_answer(
+                    self._job_id, item_ids, flight.image.id, self._origin, answer
+                )
+        if answer.error is not None:
+            self.fail(flight.items, answer.error)
+        else:
+            self._tell_labels(flight.items, State.DONE, flight.image)
+
+    def fail(self, items: Sequence[ItemRow], error: AppError) -> None:
+        """End these items with the reason why they have no labels."""
+        self._library.set_final([item.id for item in items], State.FAILED, error)
+        for item in items:
+            self._tell_item(item, State.FAILED, item.image_name, error=error)
+
+    def cancel(self, flight: Flight) -> None:
+        """End the flight's items because the person wants no more of them."""
+        self.leave(flight)
+        self._library.set_final([item.id for item in flight.items], State.CANCELLED)
+        self.tell(flight, State.CANCELLED)
+
+    def leave(self, flight: Flight) -> None:
+        """Leave the flight's items as they are, for the next start."""
+        with self._lock:
+            self._flights.pop(flight.image.image_name, None)
+
+    def tell(self, flight: Flight, state: State) -> None:
+        """Say where the flight's items are."""
+        for item in list(flight.items):
+            self._tell_item(item, state, flight.image.image_name)
+
+    def _tell_labels(self, items: Sequence[ItemRow], state: State, image: ImageRow) -> None:
+        records = self._library.records(image.id, self._origin)
+        for item in items:
+            self._tell_item(item, state, image.image_name, records=records)
+
+    def _tell_item(
+        self,
+        item: ItemRow,
+        state: State,
+        image_name: str | None,
+        *,
+        records: tuple[LabelRecord, ...] = (),
+        error: AppError | None = None,
+    ) -> None:
+        self._emit(
+            ItemEvent(
+                job_id=self._job_id,
+                item_id=item.id,
+                file_id=item.file_id,
+                path=str(item.path),
+                state=state,
+                image_name=image_name,
+                records=records,
+                error=error,
+            )
+        )
