@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 
@@ -69,6 +69,19 @@ def draw_bar(painter: QPainter, rect: QRectF, percent: float, look: Look) -> Non
         filled.moveRight(rect.right())
     painter.setBrush(look.accent)
     painter.drawRoundedRect(filled, radius, radius)
+
+
+def draw_tick(painter: QPainter, rect: QRectF, look: Look) -> None:
+    """The mark of what a person has confirmed. Wants antialiasing."""
+    pen = QPen(look.accent, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.drawPolyline(
+        [
+            rect.topLeft() + QPointF(rect.width() * across, rect.height() * down)
+            for across, down in ((0.10, 0.55), (0.38, 0.82), (0.90, 0.20))
+        ]
+    )
 
 
 def _mix_look(palette: QPalette) -> Look:

@@ -1,15 +1,12 @@
-"""LabelList: all labels of one image, each with its bar, its number and its parents."""
+"""LabelList: the labels of one image or several, each with its bar, its number and its parents."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -17,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,71 +25,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.records import Instance, LabelRecord
+from .bars import Look, draw_bar, draw_tick, faint, look_of
+from .label_entries import ENTRY, EntriesModel, Entry
+from .words import percent
 
-from .bars import draw_bar, faint, look_of
-from .words import family, percent, spoken, sureness
-
-RECORD = Qt.ItemDataRole.UserRole + 1
 PAD_PX = 8
 BAR_PX = 6
 BAR_SHARE = 0.34
+TICK_PX = 12
+AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class LabelsModel(QAbstractListModel):
-    """The labels of one image."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._records: tuple[LabelRecord, ...] = ()
-        self._answers: dict[int, Callable[[LabelRecord], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda record: record.label,
-            Qt.ItemDataRole.ToolTipRole: lambda record: sureness(record.confidence),
-            Qt.ItemDataRole.AccessibleTextRole: spoken,
-            Qt.ItemDataRole.AccessibleDescriptionRole: family,
-            RECORD: lambda record: record,
-        }
-
-    @property
-    def records(self) -> tuple[LabelRecord, ...]:
-        """What is shown now."""
-        return self._records
-
-    def set_records(self, records: Sequence[LabelRecord]) -> None:
-        """Show other labels; the same ones change nothing."""
-        if tuple(records) != self._records:
-            self.beginResetModel()
-            self._records = tuple(records)
-            self.endResetModel()
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many labels there are."""
-        return 0 if parent.isValid() else len(self._records)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """One label."""
-        if not index.isValid() or index.row() >= len(self._records):
-            return None
-        answer = self._answers.get(role)
-        return answer(self._records[index.row()]) if answer else None
-
-
 class LabelDelegate(QStyledItemDelegate):
-    """Paints a label: name, bar and number in a line, its parents below."""
+    """Paints a label: tick, name, bar and number in a line, its parents below.
+
+    Yours stand out from the machine's: kept ones have a tick, added ones a bold name and no bar.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line, or two with parents."""
-        record: LabelRecord = index.data(RECORD)
+        entry: Entry = index.data(ENTRY)
         lines_px = QFontMetrics(option.font).height()
-        if record.parents:
+        if entry.way:
             lines_px += QFontMetrics(_small(option.font)).height() + 2
         return QSize(100, lines_px + PAD_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one label."""
-        record: LabelRecord = index.data(RECORD)
+        entry: Entry = index.data(ENTRY)
         look = look_of(option.palette)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -100,25 +63,11 @@ class LabelDelegate(QStyledItemDelegate):
         if option.state & marks:
             is_selected = option.state & QStyle.StateFlag.State_Selected
             painter.fillRect(option.rect, look.tint if is_selected else faint(look.accent, 24))
-        metrics = QFontMetrics(option.font)
         inner: QRect = option.rect.adjusted(PAD_PX, PAD_PX // 2, -PAD_PX, -PAD_PX // 2)
-        line = QRect(inner.left(), inner.top(), inner.width(), metrics.height())
-        number_px = metrics.horizontalAdvance(percent(100)) + PAD_PX
-        bar_px = round(inner.width() * BAR_SHARE)
-        name = line.adjusted(0, 0, -(number_px + bar_px + PAD_PX), 0)
-        bar = QRectF(name.right() + PAD_PX, line.center().y() - BAR_PX / 2 + 1, bar_px, BAR_PX)
-        at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(option.font)
-        painter.setPen(look.text)
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(name, at_start, metrics.elidedText(record.label, elide, name.width()))
-        painter.drawText(
-            line,
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            percent(record.confidence),
-        )
-        draw_bar(painter, bar, record.confidence, look)
-        if record.parents:
+        height_px = QFontMetrics(option.font).height()
+        line = QRect(inner.left(), inner.top(), inner.width(), height_px)
+        self._paint_line(painter, option, line, entry, look)
+        if entry.way:
             small = _small(option.font)
             below = QRect(
                 line.left(), line.bottom() + 2, line.width(), inner.bottom() - line.bottom()
@@ -127,21 +76,58 @@ class LabelDelegate(QStyledItemDelegate):
             painter.setPen(look.quiet)
             # The nearest parents matter most, so a long way is shortened at its start.
             way = QFontMetrics(small).elidedText(
-                family(record), Qt.TextElideMode.ElideLeft, below.width()
+                entry.way, Qt.TextElideMode.ElideLeft, below.width()
             )
-            painter.drawText(below, at_start, way)
+            painter.drawText(_mirrored(option, below), _aligned(option, AT_START), way)
         painter.restore()
+
+    def _paint_line(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        line: QRect,
+        entry: Entry,
+        look: Look,
+    ) -> None:
+        font = QFont(option.font)
+        font.setBold(entry.is_yours)
+        metrics = QFontMetrics(option.font)
+        number_px = max(metrics.horizontalAdvance(text) for text in (percent(100), entry.number))
+        bar_px = round(line.width() * BAR_SHARE) if entry.share is not None else 0
+        name = line.adjusted(0, 0, -(number_px + PAD_PX + bar_px + (PAD_PX if bar_px else 0)), 0)
+        if entry.is_kept:
+            tick = QRectF(name.left(), name.center().y() - TICK_PX / 2, TICK_PX, TICK_PX)
+            draw_tick(painter, QRectF(_mirrored(option, tick.toRect())), look)
+            name.setLeft(name.left() + TICK_PX + 4)
+        painter.setFont(font)
+        painter.setPen(look.text)
+        fitting = QFontMetrics(font).elidedText(
+            entry.name, Qt.TextElideMode.ElideRight, name.width()
+        )
+        painter.drawText(_mirrored(option, name), _aligned(option, AT_START), fitting)
+        painter.setFont(option.font)
+        painter.setPen(look.quiet if entry.is_yours else look.text)
+        painter.drawText(_mirrored(option, line), _aligned(option, AT_END), entry.number)
+        if entry.share is not None:
+            left = line.right() + 1 - number_px - PAD_PX - bar_px
+            bar = QRect(left, line.center().y() - BAR_PX // 2 + 1, bar_px, BAR_PX)
+            draw_bar(painter, QRectF(_mirrored(option, bar)), entry.share, look)
 
 
 class LabelList(QListView):
-    """Tells which label is under the mouse, or chosen by key."""
+    """Tells which label is under the mouse or chosen by key, and what is to be done with it."""
 
     pointed = Signal(object)
     """The boxes (a sequence of Instance) of that label; empty when there is none."""
+    chosen = Signal(object)
+    """The Entry that keys and buttons act on, or None."""
+    keep_asked = Signal()
+    remove_asked = Signal()
+    add_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.labels = LabelsModel(self)
+        self.labels = EntriesModel(self)
         self.setModel(self.labels)
         self.setItemDelegate(LabelDelegate(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -151,23 +137,70 @@ class LabelList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Labels of this photo"))
         self.entered.connect(self._point_at)
-        self.viewportEntered.connect(self._point_at_current)
-        self.selectionModel().currentChanged.connect(self._point_at_current)
-        self.labels.modelReset.connect(self._point_at_current)
+        self.viewportEntered.connect(self._on_current)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self.labels.modelReset.connect(self._on_current)
+
+    @property
+    def entry(self) -> Entry | None:
+        """The chosen label."""
+        entry: Entry | None = self.currentIndex().data(ENTRY)
+        return entry
+
+    def show_entries(self, entries: Sequence[Entry], *, keep_place: bool) -> None:
+        """Show other labels; with `keep_place` the same label stays chosen, or its neighbour."""
+        if keep_place and list(entries) == list(self.labels.entries):
+            return
+        before, place = self.entry, self.currentIndex().row()
+        scrolled = self.verticalScrollBar().value()
+        self.labels.set_entries(entries)
+        if not keep_place or before is None or not entries:
+            return
+        names = [entry.label for entry in entries]
+        same = names.index(before.label) if before.label in names else min(place, len(names) - 1)
+        self.setCurrentIndex(self.labels.index(same))
+        self.verticalScrollBar().setValue(scrolled)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """K or Space keeps, Delete removes, A or + adds; the rest moves as in every list."""
+        asked = {
+            Qt.Key.Key_K: self.keep_asked,
+            Qt.Key.Key_Space: self.keep_asked,
+            Qt.Key.Key_Delete: self.remove_asked,
+            Qt.Key.Key_Backspace: self.remove_asked,
+            Qt.Key.Key_A: self.add_asked,
+            Qt.Key.Key_Plus: self.add_asked,
+        }
+        signal = asked.get(Qt.Key(event.key()))
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if signal is None or held:
+            super().keyPressEvent(event)
+        else:
+            signal.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """When the mouse leaves, the chosen label is pointed at again."""
         if event.type() == QEvent.Type.Leave:
-            self._point_at_current()
+            self._on_current()
         return super().viewportEvent(event)
 
-    def _point_at_current(self) -> None:
+    def _on_current(self) -> None:
         self._point_at(self.currentIndex())
+        self.chosen.emit(self.entry)
 
     def _point_at(self, index: QModelIndex) -> None:
-        record: LabelRecord | None = index.data(RECORD) if index.isValid() else None
-        boxes: tuple[Instance, ...] = record.instances if record else ()
-        self.pointed.emit(boxes)
+        entry: Entry | None = index.data(ENTRY) if index.isValid() else None
+        self.pointed.emit(entry.boxes if entry else ())
+
+
+def _mirrored(option: QStyleOptionViewItem, rect: QRect) -> QRect:
+    return QStyle.visualRect(option.direction, option.rect, rect)
+
+
+def _aligned(option: QStyleOptionViewItem, alignment: Qt.AlignmentFlag) -> Qt.AlignmentFlag:
+    return QStyle.visualAlignment(option.direction, alignment) | Qt.AlignmentFlag.AlignAbsolute
 
 
 def _small(font: QFont) -> QFont:

@@ -1,16 +1,27 @@
-"""LabelPanel: the selected image with its preview, its state and all its labels."""
+"""LabelPanel: the selected image with its preview, its state and all its labels, to be edited."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from desktop.core.catalog import LabelCount
 from desktop.core.events import State
+from desktop.core.records import Instance
 from desktop.core.rows import FileRow
 
+from .add_label import AddLabel
+from .label_entries import Entry, entries_of_image, entries_of_images
 from .label_list import LabelList
 from .preview import BOX, Preview
 from .results_model import ResultsModel
@@ -18,9 +29,11 @@ from .thumbnails import PictureLoader
 
 
 class LabelPanel(QWidget):
-    """Shows one image; told by the window which one."""
+    """Shows one image, or the labels of several; told by the window which."""
 
     retry_asked = Signal()
+    change_asked = Signal(str, str, int)
+    """A label, what to do with it on the selected images (a `How`), and how many have it."""
 
     def __init__(
         self,
@@ -30,10 +43,12 @@ class LabelPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._model = model
+        self.model = model
         self._previews = previews
         self._thumbnails = thumbnails
         self._row: FileRow | None = None
+        self._selected = 0
+        self._shows_all_boxes = False
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
@@ -42,7 +57,11 @@ class LabelPanel(QWidget):
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
         self.list = LabelList()
-        self.list.pointed.connect(self.preview.show_boxes)
+        self.list.pointed.connect(self._show_boxes)
+        self.list.chosen.connect(self._on_chosen)
+        self.list.keep_asked.connect(self.keep)
+        self.list.remove_asked.connect(self.remove)
+        self._edit_line = self._make_edit_line()
         self._hint = QLabel(self.tr("Select a photo to see its labels"))
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -54,46 +73,90 @@ class LabelPanel(QWidget):
         column.addWidget(self._state)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.list, 1)
+        column.addWidget(self._edit_line)
         column.addWidget(self._hint, 1)
         previews.set_box(BOX, self.devicePixelRatioF())
         previews.arrived.connect(self._on_arrived)
         self.setMinimumWidth(240)
         self.show_row(None)
 
+    def _make_edit_line(self) -> QWidget:
+        self.keep_button = QPushButton(self.tr("✓ Keep"))
+        self.keep_button.setToolTip(self.tr("Confirm this label (K)"))
+        self.keep_button.clicked.connect(self.keep)
+        self.remove_button = QPushButton(self.tr("✕ Remove"))
+        self.remove_button.setToolTip(self.tr("Remove this label (Delete)"))
+        self.remove_button.clicked.connect(self.remove)
+        self.add_line = AddLabel()
+        self.add_line.setToolTip(self.tr("Add a label (A)"))
+        self.add_line.typed.connect(lambda label: self.change_asked.emit(label, "add", 0))
+        self.add_line.left.connect(self.list.setFocus)
+        self.list.add_asked.connect(self.add_line.setFocus)
+        whole = QWidget()
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.keep_button, 1)
+        buttons.addWidget(self.remove_button, 1)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(buttons)
+        column.addWidget(self.add_line)
+        return whole
+
     @property
     def state_text(self) -> str:
         """What is said below the name."""
         return self._state.text()
 
+    # What is shown
+
     def show_row(self, row: FileRow | None, selected: int = 1) -> None:
         """Show an image (None: none is selected), one of `selected` images."""
         is_other = row is None or self._row is None or row.file_id != self._row.file_id
-        self._row = row
+        was_several, is_several = self._selected > 1, row is not None and selected > 1
+        self._row, self._selected = row, selected if row is not None else 0
         for widget in (self.preview, self._name, self._state, self._retry, self.list):
             widget.setVisible(row is not None)
         self._hint.setVisible(row is None)
+        self._edit_line.setVisible(is_several or (row is not None and _is_editable(row)))
         if row is None:
-            self.list.labels.set_records(())
+            self.list.show_entries((), keep_place=False)
             return
         if is_other:
-            self.preview.show_boxes(())
             self._show_picture(row)
-        shown = self._model.labels(row)
-        if is_other or shown != self.list.labels.records:
-            self.list.labels.set_records(shown)
+        self._retry.setVisible(row.state in (State.FAILED, State.CANCELLED))
+        if is_several:
+            self._show_several(selected, is_new=not was_several)
+            return
+        shown = self.model.shown(row)
+        is_same = not is_other and not was_several
+        self.list.setAccessibleName(self.tr("Labels of this photo"))
+        self.list.show_entries(entries_of_image(shown), keep_place=is_same)
         self._name.setText(row.path.name)
         self._name.setToolTip(str(row.path))
-        lines = [self._state_of(row, hidden=len(self._model.records(row)) - len(shown))]
-        if selected > 1:
-            lines.append(self.tr("one of {0} selected photos").format(selected))
-        self._state.setText("\n".join(line for line in lines if line))
+        self._state.setText(self._state_of(row, hidden=len(self.model.records(row)) - len(shown)))
         self._state.setVisible(bool(self._state.text()))
-        self._retry.setVisible(row.state in (State.FAILED, State.CANCELLED))
+
+    def _show_several(self, selected: int, *, is_new: bool) -> None:
+        if is_new:  # the counts come a moment later, by show_counts
+            self.list.show_entries((), keep_place=False)
+        number = QLocale().toString(selected)
+        self._name.setText(self.tr("{0} photos selected").format(number))
+        self._name.setToolTip("")
+        self._state.hide()
+        self._state.clear()
+        self.list.setAccessibleName(self.tr("Labels of the selected photos"))
+
+    def show_counts(self, counts: Sequence[LabelCount]) -> None:
+        """The labels of the selected images, once they are counted."""
+        if self._selected > 1:
+            self.list.show_entries(entries_of_images(counts, self._selected), keep_place=True)
 
     def _state_of(self, row: FileRow, *, hidden: int) -> str:
         if row.state is State.FAILED and row.error:
             return f"{row.error.title}. {row.error.message}".strip()
-        status = self._model.status(row)
+        status = self.model.status(row)
         lines = [status[:1].upper() + status[1:]] if status else []
         if hidden and row.state.is_final:
             lines.append(self.tr("Less sure labels hidden: {0}").format(hidden))
@@ -110,6 +173,45 @@ class LabelPanel(QWidget):
         if self._row is not None and self._row.path in paths:
             picture: QImage | None = self._previews.get(self._row.path)
             self.preview.show_picture(picture)
+
+    # Boxes
+
+    def show_all_boxes(self, shows: bool) -> None:
+        """Draw the boxes of all labels, each with its name, or of the chosen label alone."""
+        self._shows_all_boxes = shows
+        entry = self.list.entry
+        self._show_boxes(entry.boxes if entry else ())
+
+    def _show_boxes(self, boxes: Sequence[Instance]) -> None:
+        if self._shows_all_boxes:
+            pairs = [(box, each.name) for each in self.list.labels.entries for box in each.boxes]
+            self.preview.show_boxes([box for box, _ in pairs], [name for _, name in pairs])
+        else:
+            self.preview.show_boxes(boxes)
+
+    # Editing
+
+    def keep(self) -> None:
+        """Confirm the chosen label; one that was confirmed is left to the machine again."""
+        entry = self.list.entry
+        if entry is not None and not entry.is_yours:
+            how = "unkeep" if entry.is_kept else "keep"
+            self.change_asked.emit(entry.label, how, entry.count)
+
+    def remove(self) -> None:
+        """Remove the chosen label."""
+        if (entry := self.list.entry) is not None:
+            self.change_asked.emit(entry.label, "remove", entry.count)
+
+    def _on_chosen(self, entry: Entry | None) -> None:
+        self.keep_button.setEnabled(entry is not None and not entry.is_yours)
+        is_kept = entry is not None and entry.is_kept
+        self.keep_button.setText(self.tr("Do not keep") if is_kept else self.tr("✓ Keep"))
+        self.remove_button.setEnabled(entry is not None)
+
+
+def _is_editable(row: FileRow) -> bool:
+    return row.state in (State.DONE, State.SKIPPED, State.CANCELLED)
 
 
 def _text_line(*, bold: bool = False) -> QLabel:

@@ -24,6 +24,7 @@ class Preview(QWidget):
         super().__init__(parent)
         self._picture: QImage | None = None
         self._boxes: Sequence[Instance] = ()
+        self._names: Sequence[str] = ()
         self.setMinimumHeight(160)
 
     @property
@@ -41,9 +42,15 @@ class Preview(QWidget):
         self._picture = picture
         self.update()
 
-    def show_boxes(self, boxes: Sequence[Instance]) -> None:
-        """Draw these boxes, in fractions of the picture."""
+    @property
+    def names(self) -> Sequence[str]:
+        """What is written beside the boxes."""
+        return self._names
+
+    def show_boxes(self, boxes: Sequence[Instance], names: Sequence[str] = ()) -> None:
+        """Draw these boxes, in fractions of the picture, each with its name if there are names."""
         self._boxes = boxes
+        self._names = names
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -84,7 +91,7 @@ class Preview(QWidget):
                 draw_broken(painter, self.rect(), look.mark)
             return
         painter.drawImage(spot, self._picture)
-        for box in self._boxes:
+        for number, box in enumerate(self._boxes):
             frame = QRectF(
                 spot.left() + box.left * spot.width(),
                 spot.top() + box.top * spot.height(),
@@ -97,3 +104,19 @@ class Preview(QWidget):
             painter.drawRoundedRect(frame, 3, 3)
             painter.setPen(QPen(look.accent.lighter(130), 2))
             painter.drawRoundedRect(frame, 3, 3)
+            if number < len(self._names):
+                _draw_name(painter, frame, spot, self._names[number])
+
+
+def _draw_name(painter: QPainter, frame: QRectF, spot: QRectF, name: str) -> None:
+    metrics = painter.fontMetrics()
+    size = metrics.size(0, name) + QSize(8, 2)
+    plate = QRectF(frame.left(), frame.top(), size.width(), size.height())
+    # Within the picture, be the box at its edge.
+    plate.moveLeft(max(spot.left(), min(plate.left(), spot.right() - plate.width())))
+    plate.moveTop(max(spot.top(), min(plate.top(), spot.bottom() - plate.height())))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 190))
+    painter.drawRoundedRect(plate, 3, 3)
+    painter.setPen(QColor(255, 255, 255))
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, name)

@@ -29,6 +29,7 @@ from desktop.core.library import Library
 
 from .bridge import Bridge
 from .drops import DropTarget, paths_in
+from .editing import Editing
 from .feed import Feed
 from .file_dialogs import choose_folder, choose_photos
 from .gallery import Gallery
@@ -85,6 +86,7 @@ class Window(QMainWindow):
         )
         self.grid, self.empty = self.gallery.grid, self.gallery.empty
         self.panel = LabelPanel(self.model, parts.previews, parts.thumbnails)
+        self.editing = Editing(parts.library.store, parts.bridge, self.grid, self.panel, self)
         self.messages = MessageLine()
         self.progress = ProgressLine()
         self._lay_out()
@@ -117,13 +119,14 @@ class Window(QMainWindow):
         column.addWidget(_rule())
         column.addWidget(self._splitter, 1)
         # Below the grid, so that a message moves nothing in it.
+        column.addWidget(self.editing.note)
         column.addWidget(self.messages)
         column.addWidget(_rule())
         column.addWidget(self.progress)
         self.setCentralWidget(middle)
 
     def _add_actions(self) -> None:
-        self.addActions([self.top_bar.add_photos, self.top_bar.add_folder])
+        self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
         self._paste = self._action(self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)
         self.addAction(self.top_bar.search.begin)
         self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
@@ -160,6 +163,7 @@ class Window(QMainWindow):
         feed.counted.connect(self.progress.show_tally)
         feed.job_ended.connect(self._on_job_ended)
         feed.failed.connect(self.messages.show_error)
+        self.editing.editor.failed.connect(self.messages.show_error)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
         self.model.rowsInserted.connect(self._show_count)
@@ -263,6 +267,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go away at once; `main.py` ends the work behind it."""
         self.feed.close()
+        self.editing.close()
         self.gallery.close_search()
         super().closeEvent(event)
 

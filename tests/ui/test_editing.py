@@ -1,0 +1,164 @@
+"""Editing the labels of one photo: keep, remove, add, by click and by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.core.settings import Settings
+from desktop.ui.window import Window
+
+from .conftest import Desk
+
+CLICK = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def window(desk: Desk, photos: Path) -> Window:
+    """Six labelled photos; the first one is selected."""
+    window = desk.start(Settings(min_confidence=40))
+    window.add([photos])
+    desk.until_ended(6)
+    first = window.grid.visualRect(window.model.index(0)).center()
+    desk.qtbot.mouseClick(window.grid.viewport(), CLICK, pos=first)
+    desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
+    return window
+
+
+def names(window: Window) -> list[str]:
+    return [entry.label for entry in window.panel.list.labels.entries]
+
+
+def said(window: Window) -> list[str]:
+    shown = window.panel.list.labels
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [shown.index(place).data(role) for place in range(shown.rowCount())]
+
+
+def choose(window: Window, label: str) -> None:
+    window.panel.list.setFocus()
+    window.panel.list.setCurrentIndex(window.panel.list.labels.index(names(window).index(label)))
+
+
+def in_grid(window: Window, place: int) -> list[str]:
+    return [r.label for r in window.model.labels(window.model.row(place))]
+
+
+def test_delete_removes_the_label_from_panel_and_grid(desk: Desk, window: Window) -> None:
+    choose(window, "Grass")
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
+    desk.until(lambda: names(window) == ["Dog", "Park"])
+    assert in_grid(window, 0) == ["Dog", "Park"]
+    assert in_grid(window, 1) == ["Dog", "Grass", "Park"]
+    assert window.panel.list.entry is not None
+    assert window.panel.list.entry.label == "Park"  # the neighbour, so that Delete goes on
+    assert window.editing.note.text == "Removed “Grass”"
+
+
+def test_a_click_on_keep_marks_the_label_as_yours(desk: Desk, window: Window) -> None:
+    panel = window.panel
+    assert not panel.keep_button.isEnabled()
+    place = panel.list.visualRect(panel.list.labels.index(0)).center()
+    desk.qtbot.mouseClick(panel.list.viewport(), CLICK, pos=place)
+    desk.qtbot.mouseClick(panel.keep_button, CLICK)
+    desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent, kept")
+    assert panel.list.labels.entries[0].is_kept
+    desk.qtbot.mouseClick(panel.keep_button, CLICK)
+    desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_Space])
+def test_keys_keep_and_a_kept_label_is_shown_at_any_confidence(
+    desk: Desk, window: Window, key: Qt.Key
+) -> None:
+    choose(window, "Park")
+    desk.qtbot.keyClick(window.panel.list, key)
+    desk.until(lambda: said(window)[2] == "Park, 42.0 per cent, kept")
+    window.top_bar.slider.setValue(90)
+    assert names(window) == ["Dog", "Park"]
+    assert in_grid(window, 0) == ["Dog", "Park"]
+
+
+@pytest.mark.parametrize("key", ["a", "+"])
+def test_add_by_key_is_yours_and_apart(desk: Desk, window: Window, key: str) -> None:
+    panel = window.panel
+    choose(window, "Dog")
+    desk.qtbot.keyClick(panel.list, key)
+    desk.until(panel.add_line.hasFocus)
+    desk.qtbot.keyClicks(panel.add_line, "  Bello ")
+    desk.qtbot.keyClick(panel.add_line, Qt.Key.Key_Return)
+    desk.until(lambda: names(window) == ["Bello", "Dog", "Grass", "Park"])
+    assert panel.add_line.text() == ""
+    assert said(window)[0] == "Bello, added by you"
+    entry = panel.list.labels.entries[0]
+    assert entry.is_yours
+    assert entry.share is None
+    assert in_grid(window, 0)[0] == "Bello"
+    choose(window, "Bello")
+    assert not panel.keep_button.isEnabled()
+    desk.qtbot.mouseClick(panel.remove_button, CLICK)
+    desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
+
+
+def test_labels_in_use_are_completed(desk: Desk, window: Window) -> None:
+    line = window.panel.add_line
+    desk.qtbot.mouseClick(line, CLICK)
+    completer = line.completer()
+    assert completer is not None
+    desk.until(lambda: completer.model().rowCount() == 3)
+    desk.qtbot.keyClicks(line, "gr")
+    desk.until(completer.popup().isVisible)
+    popup = completer.popup()
+    desk.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    assert line.text() == "Grass"
+    desk.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    desk.until(lambda: said(window)[1] == "Grass, 77.0 per cent, kept")
+    assert line.text() == ""
+
+
+def test_a_label_typed_in_other_letters_is_the_one_in_use(desk: Desk, window: Window) -> None:
+    line = window.panel.add_line
+    desk.qtbot.mouseClick(line, CLICK)
+    completer = line.completer()
+    assert completer is not None
+    desk.until(lambda: completer.model().rowCount() == 3)
+    desk.qtbot.keyClicks(line, "PARK")
+    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.until(lambda: said(window)[2] == "Park, 42.0 per cent, kept")
+
+
+def test_escape_leaves_the_line_without_adding(desk: Desk, window: Window) -> None:
+    panel = window.panel
+    desk.qtbot.mouseClick(panel.add_line, CLICK)
+    desk.qtbot.keyClicks(panel.add_line, "zzz")
+    desk.qtbot.keyClick(panel.add_line, Qt.Key.Key_Escape)
+    assert panel.add_line.text() == ""
+    assert panel.list.hasFocus()
+    assert names(window) == ["Dog", "Grass", "Park"]
+
+
+def test_the_hint_says_how_sure_and_who(window: Window) -> None:
+    shown = window.panel.list.labels
+    hints = [shown.index(place).data(Qt.ItemDataRole.ToolTipRole) for place in range(3)]
+    assert hints == [
+        "Very sure, says this computer",
+        "Likely, says this computer",
+        "Maybe, says this computer",
+    ]
+
+
+def test_all_boxes_at_a_key(desk: Desk, window: Window) -> None:
+    preview = window.panel.preview
+    choose(window, "Grass")
+    assert list(preview.boxes) == []
+    desk.qtbot.keyClick(window, Qt.Key.Key_B)
+    assert [box.left for box in preview.boxes] == [0.25]
+    assert list(preview.names) == ["Dog"]
+    desk.qtbot.keyClick(window, Qt.Key.Key_B)
+    assert list(preview.boxes) == []
+    desk.qtbot.mouseClick(window.panel.add_line, CLICK)
+    desk.qtbot.keyClicks(window.panel.add_line, "b")
+    assert window.panel.add_line.text() == "b"
+    assert list(preview.boxes) == []
