@@ -34,10 +34,16 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the journal: its title for people, and the images that it changed."""
+    """One entry of the journal: its title for people, and what it changed.
+
+    `image_ids` are the images whose labels or presence changed, `file_ids` the files that came
+    or went, `size` the number of changes: 0 when all was so already.
+    """
 
     title: str
-    image_ids: frozenset[int]
+    image_ids: frozenset[int] = frozenset()
+    file_ids: frozenset[int] = frozenset()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ class Edits:
                 for what, key, before, after in json.loads(row["changes"])
             ]
             db.execute("UPDATE journal SET undone = ? WHERE id = ?", (undone, row["id"]))
-            return Step(row["title"], _put_all(db, changes[::-1] if undone else changes))
+            return _put_all(db, row["title"], changes[::-1] if undone else changes)
 
     # Looking
 
@@ -171,23 +177,24 @@ class Edits:
 
 def _do(db: sqlite3.Connection, title: str, changes: list[Change]) -> Step:
     if not changes:
-        return Step(title, frozenset())
+        return Step(title)
     db.execute("DELETE FROM journal WHERE undone")  # a new step ends what could be redone
     db.execute(
         "INSERT INTO journal (title, changes, made_at) VALUES (?, ?, ?)",
         (title, json.dumps(changes), datetime.now(UTC).isoformat(timespec="seconds")),
     )
     db.execute("DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (REMEMBERED,))
-    return Step(title, _put_all(db, changes))
+    return _put_all(db, title, changes)
 
 
-def _put_all(db: sqlite3.Connection, changes: Iterable[Change]) -> frozenset[int]:
-    """Carry the changes out; the ids of the images whose labels or presence they touch."""
+def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> Step:
+    """Carry the changes out."""
     image_ids: set[int] = set()
     for what, key, _, after in changes:
         image_ids |= _put(db, what, key, after)
     refresh_shown(db, image_ids)
-    return frozenset(image_ids)
+    files = frozenset(int(key[0]) for what, key, *_ in changes if what == "file")
+    return Step(title, frozenset(image_ids), files, len(changes))
 
 
 def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: Value) -> set[int]:

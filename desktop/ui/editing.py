@@ -144,7 +144,7 @@ class Editing(QObject):
 
     def _on_stepped(self, edited: Edited) -> None:
         step = edited.step
-        if not step.image_ids and edited.way == "done":
+        if not step.size:
             self.note.show_note(self.tr("Nothing to change: it is so already"))
         elif edited.offer is not None:
             self._offer(edited.offer)

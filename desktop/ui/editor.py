@@ -78,6 +78,8 @@ class Editor(QObject):
 
     edited = Signal(object)
     """The ids (a frozenset) of the images whose labels or presence have changed."""
+    files_changed = Signal()
+    """Files have left the library, or come back."""
     stepped = Signal(object)
     """An Edited."""
     titles_changed = Signal(object)
@@ -208,7 +210,9 @@ class Editor(QObject):
         for thing in batch:
             match thing:
                 case Edited():
-                    if thing.step.image_ids:
+                    if thing.step.file_ids:
+                        self.files_changed.emit()
+                    if thing.step.size:
                         self.edited.emit(thing.step.image_ids)
                     self.stepped.emit(thing)
                 case Titles():

@@ -55,6 +55,10 @@ class Feed(QObject):
         self._count_timer.stop()
         self._reader.close()
 
+    def read_again(self) -> None:
+        """Read everything: files have come back that were removed."""
+        self._read_again()
+
     @property
     def job_id(self) -> int | None:
         """The job that is running now."""

@@ -163,7 +163,11 @@ class Window(QMainWindow):
         feed.counted.connect(self.progress.show_tally)
         feed.job_ended.connect(self._on_job_ended)
         feed.failed.connect(self.messages.show_error)
-        self.editing.editor.failed.connect(self.messages.show_error)
+        editor = self.editing.editor
+        editor.failed.connect(self.messages.show_error)
+        editor.edited.connect(browse.refresh)
+        editor.files_changed.connect(feed.read_again)
+        photos.remove_asked.connect(self.editing.remove_photos)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
         self.model.rowsInserted.connect(self._show_count)

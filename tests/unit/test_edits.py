@@ -205,3 +205,14 @@ def test_a_label_under_a_rule_is_removed_by_its_new_name(album: Album) -> None:
     album.edits.set_rule("Call", Rule("Tabby Cat", "Cat"))
     album.edits.change_label("Remove", file_ids(album), "Cat", "remove")
     assert album.shows(image) == {}
+
+
+def test_a_step_says_what_it_changed(album: Album) -> None:
+    album.label("a", Cat=60)
+    (file_id,) = file_ids(album)
+    step = album.edits.remove_files("Remove", [file_id])
+    assert (step.file_ids, step.size) == (frozenset({file_id}), 1)
+    assert album.edits.undo() == step
+    rule = album.edits.set_rule("Rule", Rule("Unseen", None))
+    assert (rule.image_ids, rule.size) == (frozenset(), 1)
+    assert album.edits.set_rule("Rule", Rule("Unseen", None)).size == 0
