@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QPushButton,
     QWidget,
 )
 
@@ -130,7 +131,7 @@ def nameless(window: QWidget) -> list[str]:
             continue
         if widget.window() is not window or name_of(widget).startswith(INNER):
             continue
-        if isinstance(widget, QAbstractButton) and widget.isHidden() and not widget.text():
+        if isinstance(widget, QPushButton) and not (widget.isVisibleTo(window) or widget.text()):
             continue  # of a message or a note: it gets its text before it is shown
         interface = QAccessible.queryAccessibleInterface(widget)
         if not interface.text(QAccessible.Text.Name).strip():
