@@ -27,7 +27,7 @@ class TopBar(QWidget):
         self.add_photos.setShortcut("Ctrl+O")
         self.add_folder = QAction(self.tr("Add a folder…"), self)
         self.add_folder.setShortcut("Ctrl+Shift+O")
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(8)
         line.addWidget(self._make_add())
@@ -82,6 +82,10 @@ class TopBar(QWidget):
         surer.setBuddy(self.slider)
         for widget in (surer, self.slider, more, self._value):
             line.addWidget(widget)
+
+    def add_first(self, button: QToolButton) -> None:
+        """Put a button of another part at the beginning."""
+        self._line.insertWidget(0, button)
 
     def show_backend(self, name: BackendName) -> None:
         """Show which backend is chosen."""

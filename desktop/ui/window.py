@@ -40,10 +40,12 @@ from .progress import ProgressLine
 from .reader import Tally
 from .results_model import ResultsModel
 from .shell import Shell
+from .sidebar import Sidebar
+from .sidebar_toggle import SidebarToggle
 from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
-PANEL_PX = 288
+SIDEBAR_PX, PANEL_PX = 192, 288
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class Window(QMainWindow):
             has_samples=parts.samples is not None,
         )
         self.grid, self.empty = self.gallery.grid, self.gallery.empty
+        self.sidebar = Sidebar()
+        self.sidebar_toggle = SidebarToggle(self, self.sidebar)
+        self.top_bar.add_first(self.sidebar_toggle.button)
         self.panel = LabelPanel(self.model, parts.previews, parts.thumbnails)
         self.editing = Editing(parts.library.store, parts.bridge, self.grid, self.panel, self)
         self.messages = MessageLine()
@@ -100,16 +105,14 @@ class Window(QMainWindow):
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self.gallery)
-        self._splitter.addWidget(self.panel)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        self._splitter.setCollapsible(0, False)
+        for place, part in enumerate((self.sidebar, self.gallery, self.panel)):
+            self._splitter.addWidget(part)
+            self._splitter.setStretchFactor(place, int(part is self.gallery))
+            self._splitter.handle(place).setAutoFillBackground(True)
+            self._splitter.handle(place).setBackgroundRole(QPalette.ColorRole.Mid)
+        self._splitter.setCollapsible(1, False)
         self._splitter.setHandleWidth(1)
-        self._splitter.setSizes([1280 - PANEL_PX, PANEL_PX])
-        handle = self._splitter.handle(1)
-        handle.setAutoFillBackground(True)
-        handle.setBackgroundRole(QPalette.ColorRole.Mid)
+        self._splitter.setSizes([SIDEBAR_PX, 1280 - SIDEBAR_PX - PANEL_PX, PANEL_PX])
         self.panel.hide()
         middle = QWidget()
         column = QVBoxLayout(middle)
@@ -128,7 +131,7 @@ class Window(QMainWindow):
     def _add_actions(self) -> None:
         self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
         self._paste = self._action(self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)
-        self.addAction(self.top_bar.search.begin)
+        self.addActions([self.top_bar.search.begin, self.sidebar_toggle.action])
         self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
 
     def _action(self, text: str, keys: QKeySequence.StandardKey | str, do: object) -> QAction:
@@ -151,6 +154,10 @@ class Window(QMainWindow):
         parts.bridge.received.connect(self._on_told)
         gallery, browse, photos = self.gallery, self.gallery.browse, self.gallery.actions_
         gallery.filled.connect(self.panel.setVisible)
+        gallery.filled.connect(self.sidebar_toggle.set_filled)
+        self.sidebar.asked.connect(browse.ask)
+        browse.changed.connect(self.sidebar.show_query)
+        browse.counted.connect(self.sidebar.show_counts)
         browse.shown.connect(self._show_selected)
         browse.failed.connect(self.messages.show_error)
         browse.cleared.connect(self.top_bar.search.clear)

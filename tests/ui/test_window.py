@@ -333,7 +333,7 @@ def test_tab_reaches_every_part(desk: Desk, photos: Path) -> None:
     window.activateWindow()
     window.grid.setFocus()
     reached = set()
-    for _ in range(12):
+    for _ in range(20):
         desk.qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
         reached.add(window.focusWidget())
     assert {window.grid, window.panel.list, window.top_bar.slider} <= reached

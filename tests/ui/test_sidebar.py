@@ -1,0 +1,195 @@
+"""The sidebar: what it counts, what a click or a key asks for, and that it stays calm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
+
+from desktop.core.catalog import Counts, Query
+from desktop.ui.sidebar import Sidebar
+
+from .conftest import Desk, make_folder
+from .test_search import names
+from .test_window import button
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def lines(sidebar: Sidebar) -> list[tuple[str, int]]:
+    entries = sidebar.entries
+    return [(e.text, e.count) for e in map(entries.entry, range(entries.rowCount()))]
+
+
+def click(desk: Desk, text: str, modifier: Qt.KeyboardModifier | None = None) -> None:
+    assert desk.window is not None
+    sidebar = desk.window.sidebar
+    place = [line[0] for line in lines(sidebar)].index(text)
+    index = sidebar.entries.index(place)
+    sidebar.scrollTo(index)
+    at = sidebar.visualRect(index).center()
+    modifier = modifier or Qt.KeyboardModifier.NoModifier
+    desk.qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+
+
+def chosen(sidebar: Sidebar) -> list[str]:
+    return [index.data() for index in sorted(sidebar.selectedIndexes())]
+
+
+@pytest.fixture
+def zoo(desk: Desk, tmp_path: Path) -> Desk:
+    """Five labelled photos and a damaged one, in two folders."""
+    first = make_folder(tmp_path / "Holiday 2025", 4)
+    second = make_folder(tmp_path / "Garden", 6)
+    for number in range(4):
+        (second / f"{number:04d}.png").unlink()
+    (second / "0005.png").write_bytes(b"damaged")
+    desk.backend.finds = {
+        "0000": [("Dog", 97), ("Cat", 80)],
+        "0001": [("Dog", 91)],
+        "0002": [("Dog", 88), ("Beach", 45)],
+        "0003": [("Cat", 99)],
+        "0004": [("Grass", 60)],
+    }
+    window = desk.start()
+    QAbstractItemModelTester(
+        window.sidebar.entries, QAbstractItemModelTester.FailureReportingMode.Warning, window
+    )
+    window.add([first, second])
+    desk.until_ended(6)
+    desk.until(lambda: ("Failed", 1) in lines(window.sidebar))
+    return desk
+
+
+def test_it_counts_places_labels_and_folders(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    everything = [
+        ("All photos", 6),
+        ("To review", 1),
+        ("Failed", 1),
+        ("Labels", 0),
+        ("Dog", 3),
+        ("Cat", 2),
+        ("Grass", 1),
+        ("Folders", 0),
+        ("Garden", 2),
+        ("Holiday 2025", 4),
+    ]
+    zoo.until(lambda: lines(window.sidebar) == everything)
+    assert window.sidebar.isVisible()
+    window.top_bar.slider.setValue(90)
+    zoo.until(lambda: ("Dog", 2) in lines(window.sidebar))
+    assert ("Grass", 1) not in lines(window.sidebar)
+    index = window.sidebar.entries.index(4)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Dog, 2"
+
+
+def test_click_ctrl_click_and_alt_click(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    click(zoo, "Dog")
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0002.png"])
+    assert chosen(window.sidebar) == ["Dog"]
+    click(zoo, "Cat", CTRL)
+    zoo.until(lambda: names(zoo) == ["0000.png"])
+    assert chosen(window.sidebar) == ["Dog", "Cat"]
+    click(zoo, "Cat", ALT)
+    zoo.until(lambda: names(zoo) == ["0001.png", "0002.png"])
+    assert window.gallery.view_bar.what == "2 photo(s) · Dog · not Cat"
+    spoken = [
+        window.sidebar.entries.index(n).data(Qt.ItemDataRole.AccessibleTextRole)
+        for n in range(window.sidebar.entries.rowCount())
+    ]
+    assert "Cat, 2, left out" in spoken
+    click(zoo, "Cat", ALT)
+    zoo.until(lambda: len(names(zoo)) == 3)
+    click(zoo, "Dog")  # alone, and again: everything
+    zoo.until(lambda: len(names(zoo)) == 6)
+    click(zoo, "Garden")
+    zoo.until(lambda: names(zoo) == ["0004.png", "0005.png"])
+    click(zoo, "All photos")
+    zoo.until(lambda: len(names(zoo)) == 6)
+
+
+def test_words_stay_in_force(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    window.top_bar.search.setText("cat")
+    zoo.until(lambda: names(zoo) == ["0000.png", "0003.png"])
+    click(zoo, "Dog")
+    zoo.until(lambda: names(zoo) == ["0000.png"])
+    zoo.qtbot.mouseClick(button(window.gallery.view_bar, "Show all"), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: len(names(zoo)) == 6)
+    assert window.top_bar.search.text() == ""
+    assert chosen(window.sidebar) == ["All photos"]
+
+
+def test_failed_photos_are_tried_again_together(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    click(zoo, "Failed")
+    zoo.until(lambda: names(zoo) == ["0005.png"])
+    path = window.model.row(0).path
+    (path.with_name("0004.png")).rename(path)
+    zoo.qtbot.mouseClick(button(window.gallery.view_bar, "Retry all"), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: ("Failed", 0) in lines(window.sidebar))
+    zoo.until(window.gallery.nothing.isVisible)
+    assert window.gallery.nothing.text == "Every photo could be read and labelled."
+
+
+def test_by_keys_and_by_menu(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    sidebar = window.sidebar
+    zoo.until(lambda: ("Grass", 1) in lines(sidebar))
+    sidebar.setFocus()
+    sidebar.setCurrentIndex(sidebar.entries.index(2))
+    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Down)  # over the heading
+    assert sidebar.currentIndex().data() == "Dog"
+    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Return)
+    zoo.until(lambda: len(names(zoo)) == 3)
+    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Down)
+    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Minus)
+    zoo.until(lambda: names(zoo) == ["0001.png", "0002.png"])
+    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Space, CTRL)
+    zoo.until(lambda: names(zoo) == ["0000.png"])
+    assert window.focusWidget() is sidebar
+    sidebar.customContextMenuRequested.emit(QPoint(-5, -5))
+    menu = next(m for m in sidebar.findChildren(QMenu) if m.isVisible())
+    offered = [action.text() for action in menu.actions()]
+    assert offered == ["Only “Cat”", "And “Cat”", "Not “Cat”"]
+    menu.actions()[0].trigger()
+    menu.close()
+    zoo.until(lambda: names(zoo) == ["0000.png", "0003.png"])
+
+
+def test_it_makes_room_in_a_small_window(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    window.resize(900, 600)
+    zoo.until(lambda: not window.sidebar.isVisible())
+    window.sidebar_toggle.action.trigger()
+    assert window.sidebar.isVisible()
+    window.resize(1280, 800)
+    zoo.until(window.sidebar.isVisible)
+
+
+def test_lines_stay_while_results_arrive(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    sidebar = window.sidebar
+    before = Counts(everything=9, labels=(("Dog", 5), ("Cat", 2)))
+    sidebar.show_counts(before, False)
+    sidebar.setCurrentIndex(sidebar.entries.index(5))
+    sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), True)
+    assert [text for text, _ in lines(sidebar)[4:]] == ["Dog", "Cat", "Sea"]
+    assert sidebar.currentIndex().data() == "Cat"
+    sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), False)
+    assert [text for text, _ in lines(sidebar)[4:]] == ["Cat", "Sea", "Dog"]
+    assert sidebar.currentIndex().data() == "Cat"
+    sidebar.show_query(Query(labels=("Gone",)))
+    assert ("Gone", 0) in lines(sidebar)
