@@ -1,0 +1,148 @@
+"""The labels of several photos at once: counts, and one step for all."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, Qt, QTimer
+
+from desktop.core.library import Library
+from desktop.core.settings import Settings
+from desktop.ui.window import Window
+
+from .conftest import Desk
+from .test_editing import choose, in_grid, names, said
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(desk: Desk, photos: Path) -> Window:
+    """Six labelled photos, all selected; the first one has lost its Dog."""
+    window = desk.start(Settings(min_confidence=40))
+    window.add([photos])
+    desk.until_ended(6)
+    first = window.grid.visualRect(window.model.index(0)).center()
+    desk.qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
+    choose(window, "Dog")
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
+    desk.until(lambda: names(window) == ["Grass", "Park"])
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_A, CTRL)
+    desk.until(lambda: names(window) == ["Grass", "Park", "Dog"])
+    return window
+
+
+def test_labels_are_counted(window: Window) -> None:
+    assert said(window) == ["Grass, 6 of 6", "Park, 6 of 6", "Dog, 5 of 6"]
+    assert [entry.number for entry in window.panel.list.labels.entries][2] == "5 of 6"
+
+
+def test_the_count_follows_selection_and_slider(desk: Desk, window: Window) -> None:
+    window.top_bar.slider.setValue(60)
+    desk.until(lambda: said(window) == ["Grass, 6 of 6", "Dog, 5 of 6"])
+    second = window.grid.visualRect(window.model.index(1)).center()
+    desk.qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, pos=second)
+    desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent")
+    third = window.grid.visualRect(window.model.index(2)).center()
+    desk.qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, SHIFT, pos=third)
+    desk.until(lambda: said(window) == ["Dog, 2 of 2", "Grass, 2 of 2"])
+
+
+def test_remove_from_all_is_one_step(desk: Desk, window: Window) -> None:
+    choose(window, "Dog")
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
+    desk.until(lambda: names(window) == ["Grass", "Park"])
+    assert all(in_grid(window, place) == ["Grass", "Park"] for place in range(6))
+    desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: said(window)[-1] == "Dog, 5 of 6")
+    assert window.editing.note.text == "Undone: Removed “Dog” from 5 photos"
+
+
+def test_keep_on_all_that_have_it(desk: Desk, window: Window) -> None:
+    choose(window, "Dog")
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_K)
+    desk.until(lambda: window.editing.note.text == "Kept “Dog” on 5 photos")
+    window.top_bar.slider.setValue(99)
+    desk.until(lambda: said(window) == ["Dog, 5 of 6"])
+    assert window.panel.list.labels.entries[0].is_kept
+    assert [in_grid(window, place) for place in range(6)] == [[]] + 5 * [["Dog"]]
+
+
+def test_add_to_all_gives_each_what_it_lacks(desk: Desk, window: Window) -> None:
+    line = window.panel.add_line
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_A)
+    desk.qtbot.keyClicks(line, "Dog")
+    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.until(lambda: said(window)[0] == "Dog, 6 of 6")
+    assert window.editing.note.text == "Added “Dog” to 6 photos"
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: said(window)[-1] == "Dog, 5 of 6")
+    assert in_grid(window, 0) == ["Grass", "Park"]
+
+
+def test_ten_thousand_photos_at_once(desk: Desk) -> None:
+    fill(desk.data_dir / "library.db", 10_000)
+    window = desk.start(Settings(min_confidence=40))
+    desk.until(lambda: window.model.rowCount() == 10_000)
+    number = QLocale().toString(10_000)
+    everywhere = [f"Dog, {number} of {number}"]
+    worst = Heartbeat(desk)
+    window.grid.setFocus()
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_A, CTRL)
+    desk.until(lambda: said(window)[:1] == everywhere)
+    choose(window, "Dog")
+    began = time.perf_counter()
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
+    desk.until(lambda: "Dog" not in names(window))
+    took_s = time.perf_counter() - began
+    print(f"removed from 10,000 in {took_s:.2f} s, longest gap {worst.gap_s() * 1000:.0f} ms")
+    desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    desk.until(lambda: said(window)[:1] == everywhere)
+    assert took_s < 10
+
+
+class Heartbeat:
+    """How long the window was deaf at most."""
+
+    def __init__(self, desk: Desk) -> None:
+
+        self._last = time.perf_counter()
+        self._worst = 0.0
+        self._timer = QTimer(desk.window)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(5)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._worst = max(self._worst, now - self._last)
+        self._last = now
+
+    def gap_s(self) -> float:
+        return self._worst
+
+
+def fill(path: Path, count: int) -> None:
+    """A library of so many labelled images, whose files are not there any more."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    library = Library(path)
+    job = library.add_job([Path("/photos")], "local", again=False)
+    library.add_items(job.id, [Path(f"/photos/{n:05d}.jpg") for n in range(count)])
+    with library.store.write() as db:
+        db.execute("UPDATE items SET state = 'done'")
+        db.execute("UPDATE jobs SET state = 'finished', found_all = 1")
+        db.execute("INSERT INTO images (id, digest, image_name) SELECT id, id, id FROM files")
+        db.execute("UPDATE files SET image_id = id, size_bytes = 1, mtime_ns = 1")
+        db.execute(f"INSERT INTO answers SELECT id, 'local', {job.id}, 'test', '', 0 FROM images")
+        for label, confidence in (("Dog", 98.7), ("Grass", 77), ("Park", 42)):
+            db.execute(
+                "INSERT INTO labels SELECT id, 'local', ?, ?, '[]', '[]', '[]' FROM images",
+                (label, confidence),
+            )
+        db.execute(
+            "INSERT INTO shown SELECT image_id, label, confidence, origin, label, 0 FROM labels"
+        )
+    library.close()
