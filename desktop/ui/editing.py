@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from desktop.core.edits import How, Rule
@@ -13,6 +13,7 @@ from desktop.core.store import Store
 from .bridge import Bridge
 from .editor import Counted, Edited, Editor, Titles
 from .grid import GridView
+from .label_entries import rule_text
 from .label_names import shown_name
 from .label_panel import LabelPanel
 from .messages import Act
@@ -70,6 +71,9 @@ class Editing(QObject):
         self.redo = QAction(self)
         self.redo.setShortcuts([keys("Ctrl+Shift+Z"), keys("Ctrl+Y")])
         self.redo.triggered.connect(self.editor.redo)
+        for action in (self.undo, self.redo):
+            # In the settings beside the window, too: rules are dropped there.
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.all_boxes = QAction(self.tr("Show all boxes"), self)
         self.all_boxes.setCheckable(True)
         self.all_boxes.setShortcut(keys("B"))
@@ -159,13 +163,11 @@ class Editing(QObject):
         if rule.call_it is None:
             text = self.tr("You removed “{0}” more than once.").format(label)
             act = self.tr("Never show “{0}”").format(label)
-            title = self.tr("“{0}” is never shown").format(label)
         else:
             name = shown_name(rule.call_it)
             text = self.tr("You replaced “{0}” more than once.").format(label)
             act = self.tr("Call “{0}” “{1}”").format(label, name)
-            title = self.tr("“{0}” is called “{1}”").format(label, name)
-        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(title, rule)))
+        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(rule_text(rule), rule)))
 
     # Several images
 

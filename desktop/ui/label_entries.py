@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from desktop.core.catalog import LabelCount
+from desktop.core.edits import Rule
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.shown import ShownLabel
 
@@ -53,6 +54,15 @@ class Entry:
     def boxes(self) -> tuple[Instance, ...]:
         """Where the label was seen."""
         return self.record.instances if self.record else ()
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule in a plain sentence."""
+    label = shown_name(rule.label)
+    if rule.call_it is None:
+        return QCoreApplication.translate("Words", "“{0}” is never shown").format(label)
+    text = QCoreApplication.translate("Words", "“{0}” is called “{1}”")
+    return text.format(label, shown_name(rule.call_it))
 
 
 def entries_of_image(labels: Iterable[ShownLabel]) -> list[Entry]:
