@@ -1,0 +1,31 @@
+"""Another program's window, full of photos that can be dragged out of it.
+
+python -m tests.ui.drag_source X Y FILE...
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+
+class Source(QLabel):
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(path) for path in sys.argv[3:]])
+        drag = QDrag(self)
+        drag.setMimeData(data)
+        taken = drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction)
+        print(taken.name, flush=True)
+
+
+if __name__ == "__main__":
+    application = QApplication([])
+    source = Source("photos")
+    source.setGeometry(int(sys.argv[1]), int(sys.argv[2]), 200, 150)
+    source.show()
+    print("ready", flush=True)
+    application.exec()

@@ -1,0 +1,94 @@
+"""The real program for a test's eyes: for every line on its input it prints what is to be seen.
+
+    python -m tests.ui.eye DATA_DIR [PATH...]
+
+It looks and does nothing else; hands are xdotool's. Each answer is a line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from desktop import app
+from desktop.ui.window import Window
+
+
+def main() -> None:
+    real_show = Window.show
+
+    def show(window: Window) -> None:
+        real_show(window)
+        window.eye = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, window)
+        window.eye.activated.connect(answer)
+
+    Window.show = show
+    data_dir, *paths = map(Path, sys.argv[1:])
+    app.end_process(app.open_window(data_dir, paths))
+
+
+def answer() -> None:
+    sys.stdin.readline()
+    seen = {"focus": "", "things": [thing for top in tops() for thing in things(top)]}
+    if (widget := QApplication.focusWidget()) is not None:
+        seen["focus"] = name_of(widget)
+    print(json.dumps(seen), flush=True)
+
+
+def tops() -> list[QWidget]:
+    return [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+
+
+def things(top: QWidget) -> Iterator[dict[str, Any]]:
+    """Every visible part of a window, and every visible item of its views."""
+    yield thing(top, top.windowTitle(), top.rect(), window=int(top.winId()))
+    for widget in top.findChildren(QWidget):
+        if widget.isVisible() and widget.window() is top:
+            yield thing(widget, name_of(widget), widget.rect())
+            if isinstance(widget, QAbstractItemView):
+                yield from items(widget)
+
+
+def items(view: QAbstractItemView) -> Iterator[dict[str, Any]]:
+    model, viewport = view.model(), view.viewport()
+    for row in range(model.rowCount(view.rootIndex())):
+        index = model.index(row, 0, view.rootIndex())
+        rect = view.visualRect(index) & viewport.rect()
+        if not rect.isEmpty():
+            texts = (text_at(model, index, role) for role in (0, 11))
+            yield thing(viewport, next(filter(None, texts), ""), rect, view=name_of(view))
+
+
+def text_at(model: QAbstractItemModel, index: Any, role: int) -> str:
+    return str(model.data(index, role) or "")
+
+
+def thing(widget: QWidget, text: str, rect: QRect, **more: Any) -> dict[str, Any]:
+    middle = widget.mapToGlobal(rect.center())
+    left, right = widget.mapToGlobal(rect.topLeft()), widget.mapToGlobal(rect.bottomRight())
+    return {
+        "kind": type(widget).__name__,
+        "text": text,
+        "at": [middle.x(), middle.y()],
+        "box": [left.x(), left.y(), right.x(), right.y()],
+        **more,
+    }
+
+
+def name_of(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    if interface is None:
+        return ""
+    value = interface.text(QAccessible.Text.Value)
+    return interface.text(QAccessible.Text.Name) or value
+
+
+if __name__ == "__main__":
+    main()
