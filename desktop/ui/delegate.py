@@ -24,6 +24,7 @@ from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 
 from .bars import Look, draw_bar, look_of
+from .label_names import shown_name
 from .results_model import LABELS, ROW, STATUS
 from .thumbnails import PictureLoader
 from .words import percent
@@ -199,7 +200,8 @@ class CellDelegate(QStyledItemDelegate):
             value = percent(record.confidence, digits=0)
             name_px = text.width() - metrics.horizontalAdvance(value) - PAD_PX
             painter.setPen(look.quiet)
-            painter.drawText(text, AT_START, metrics.elidedText(record.label, right, name_px))
+            name = metrics.elidedText(shown_name(record.label), right, name_px)
+            painter.drawText(text, AT_START, name)
             painter.drawText(text, AT_END, value)
             bar = QRectF(text.left(), text.bottom() + 2, text.width(), BAR_PX)
             draw_bar(painter, bar, record.confidence, look)

@@ -10,6 +10,8 @@ from desktop.core.events import State
 from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 
+from .label_names import shown_name
+
 
 def percent(confidence: float, *, digits: int = 1) -> str:
     """A confidence as people write it: 98.7 %."""
@@ -21,7 +23,7 @@ def spoken(record: LabelRecord) -> str:
     """A label as a screen reader says it: Dog, 98.7 per cent."""
     number = QLocale().toString(float(record.confidence), "f", 1)
     text = QCoreApplication.translate("Words", "{label}, {number} per cent")
-    return text.format(label=record.label, number=number)
+    return text.format(label=shown_name(record.label), number=number)
 
 
 def sureness(confidence: float) -> str:
@@ -35,7 +37,9 @@ def sureness(confidence: float) -> str:
 
 def family(record: LabelRecord) -> str:
     """The way from the most general parent down to the label: Animal › Mammal › Dog."""
-    return " › ".join([*reversed(record.parents), record.label]) if record.parents else ""
+    if not record.parents:
+        return ""
+    return " › ".join(map(shown_name, (*reversed(record.parents), record.label)))
 
 
 def state_text(row: FileRow) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from desktop.core.records import LabelRecord
 from desktop.ui import label_names
 from desktop.ui.languages import OWN_NAMES, TRANSLATIONS, speak
-from desktop.ui.words import percent, spoken
+from desktop.ui.words import family, percent, spoken
 from tools import translations
 
 from .conftest import Desk
@@ -45,7 +45,9 @@ def test_german_is_spoken_from_texts_to_numbers(application: QApplication, desk:
     texts = [button.text() for button in window.findChildren(QPushButton)]
     assert "Mit Beispielfotos ausprobieren" in texts
     assert percent(98.7) == "98,7 %"
-    assert spoken(LabelRecord("x", "Grass", 77.0)).endswith("77,0 Prozent")
+    record = LabelRecord("x", "Dog", 77.0, ("Mammal", "Animal"))
+    assert spoken(record) == "Hund, 77,0 Prozent"
+    assert family(record) == "Tier › Säugetier › Hund"
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
 
