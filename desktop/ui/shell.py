@@ -16,6 +16,7 @@ from desktop.core.diagnostics import collect
 from .about_page import AboutPage
 from .appearance import apply_appearance
 from .diagnostics_dialog import DiagnosticsDialog
+from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
 from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
 
@@ -73,6 +74,7 @@ class Shell(QObject):
         dialog.add_page("amazon", self.tr("Amazon account"), AmazonPage(parts.settings))
         dialog.add_page("privacy", self.tr("Privacy"), PrivacyPage())
         dialog.add_page("photos", self.tr("Photos"), PhotosPage())
+        dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
         dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
         about = AboutPage(parts.samples, self.show_diagnostics)
         dialog.add_page("about", self.tr("About"), about)

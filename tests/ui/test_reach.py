@@ -48,7 +48,7 @@ DIALOGS: dict[str, Opener] = {
     "settings": lambda window: window.shell.show_settings(),
     "diagnostics": lambda window: window.shell.show_diagnostics(),
 }
-PAGES = ("labelling", "amazon", "privacy", "photos", "appearance", "about")
+PAGES = ("labelling", "amazon", "privacy", "photos", "rules", "appearance", "about")
 
 
 @pytest.fixture(autouse=True)

@@ -63,7 +63,7 @@ def test_the_arrow_keys_walk_through_the_pages(desk: Desk) -> None:
     for _ in range(dialog.list.count() - 1):
         desk.qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
         pages.append(dialog.page)
-    for page in ("labelling", "amazon", "privacy", "photos", "appearance", "about"):
+    for page in ("labelling", "amazon", "privacy", "photos", "rules", "appearance", "about"):
         assert page in pages
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
