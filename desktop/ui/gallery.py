@@ -23,6 +23,7 @@ from .photo_actions import PhotoActions
 from .results_model import ResultsModel
 from .thumbnails import PictureLoader
 from .view_bar import ViewBar
+from .viewer import Viewer
 
 AHEAD_LINES = 4
 """Lines below the visible ones whose thumbnails are loaded too, for calm scrolling."""
@@ -33,6 +34,8 @@ class Gallery(QWidget):
 
     filled = Signal(bool)
     """Whether there is any photo in the library; told when that has changed."""
+    enlarged = Signal(bool)
+    """Whether one photo is shown in the place of all."""
 
     def __init__(
         self,
@@ -63,7 +66,8 @@ class Gallery(QWidget):
         self.actions_ = PhotoActions(model, self.selected_rows, self)
         self.grid.addActions(self.actions_.all())
         self._pages = QStackedWidget()
-        for page in (QWidget(), self.empty, self.nothing, self.grid):
+        self.viewer = Viewer(thumbnails)
+        for page in (QWidget(), self.empty, self.nothing, self.grid, self.viewer):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +88,12 @@ class Gallery(QWidget):
         browse.shown.connect(self._choose_page)
         browse.counted.connect(self._on_counted)
         self._model.rowsInserted.connect(self._choose_page)
+        grid.activated.connect(self.open)
+        grid.preview_asked.connect(self.open)
+        grid.selectionModel().currentChanged.connect(self._show_current)
+        self.actions_.open_asked.connect(self.open)
+        self.viewer.closed.connect(self.close_viewer)
+        self.viewer.moved.connect(self._step)
         grid.visible_changed.connect(self._on_visible_changed)
         grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         grid.customContextMenuRequested.connect(self._show_menu)
@@ -98,6 +108,48 @@ class Gallery(QWidget):
     def close_search(self) -> None:
         """Stop searching the library."""
         self.browse.close()
+        self.viewer.close_loaders()
+
+    # One photo, large
+
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether one photo is shown in the place of all."""
+        return self._pages.currentWidget() is self.viewer
+
+    def open(self) -> None:
+        """Show the current photo as large as there is room."""
+        if self.grid.currentIndex().isValid() and not self.is_enlarged:
+            self._pages.setCurrentWidget(self.viewer)
+            self.view_bar.hide()
+            self.enlarged.emit(True)
+            self.viewer.setFocus()
+            self._show_current()
+
+    def close_viewer(self) -> None:
+        """Show all photos again."""
+        if self.is_enlarged:
+            self._pages.setCurrentWidget(self.grid)
+            self.view_bar.show()
+            self.enlarged.emit(False)
+            self.grid.setFocus()
+            self.grid.scrollTo(self.grid.currentIndex())
+            self._choose_page()
+
+    def _step(self, step: int) -> None:
+        place = self.grid.currentIndex().row() + step
+        if 0 <= place < self._model.rowCount():
+            self.grid.setCurrentIndex(self._model.index(place))
+
+    def _show_current(self) -> None:
+        place = self.grid.currentIndex().row()
+        if not self.is_enlarged:
+            return
+        if place < 0:
+            self.close_viewer()
+            return
+        near = [p for p in (place + 1, place - 1) if 0 <= p < self._model.rowCount()]
+        self.viewer.show_row(self._model.row(place), [self._model.row(p).path for p in near])
 
     # What is selected
 
@@ -120,11 +172,14 @@ class Gallery(QWidget):
     # What is shown
 
     def _choose_page(self) -> None:
+        if self.is_enlarged and self._model.rowCount():
+            self._show_current()
+            return
         has_photos = bool(self._model.all_rows())
         page: QWidget = self.empty
         if self._model.rowCount():
             page = self.grid
-        elif has_photos:
+        elif has_photos and not self.browse.query.is_everything:
             page = self.nothing
             self.nothing.show_query(self.browse.query)
         elif not self._is_loaded:

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,6 +42,9 @@ class GridView(QListView):
 
     visible_changed = Signal(int, int)
     """First and last row to be seen, a moment after something was painted."""
+
+    preview_asked = Signal()
+    """Space was pressed on a photo."""
 
     def __init__(self, cell: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -255,6 +258,14 @@ class GridView(QListView):
             for row in range(max(part.top(), seen.start), min(part.bottom() + 1, seen.stop)):
                 region += self._cell_rect(row)
         return region
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space looks at a photo; with Ctrl it selects, as everywhere."""
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Space and plain and self.currentIndex().isValid():
+            self.preview_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     # Painting
 

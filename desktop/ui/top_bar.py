@@ -35,8 +35,8 @@ class TopBar(QWidget):
         line.addWidget(self._make_backends())
         line.addSpacing(8)
         self.search = SearchBox()
-        line.addWidget(self.search, 1)
-        line.addSpacing(8)
+        line.addWidget(self.search, 20)
+        line.addStretch(1)
         self._make_slider(line)
 
     def _make_add(self) -> QToolButton:

@@ -19,8 +19,7 @@ from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from .label_names import shown_name
 
-ROOM_FOR_WORDS_PX = 520
-"""Below this width there are only controls beside the first text."""
+SIDE_PX = 16
 
 
 class ViewBar(QWidget):
@@ -39,7 +38,7 @@ class ViewBar(QWidget):
         self._hidden = QLabel()
         for label in (self._what, self._hidden):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            # What does not fit is cut and told by the tool tip; the grid's width is not theirs.
+            # What does not fit is told by the tool tip; the grid's width is not theirs.
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
@@ -48,10 +47,10 @@ class ViewBar(QWidget):
         self.sorts = self._make_sorts()
         self.sizes = self._make_sizes()
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 16, 4)
+        line.setContentsMargins(SIDE_PX, 4, SIDE_PX, 4)
         line.setSpacing(8)
-        line.addWidget(self._what, 3)
-        line.addWidget(self._hidden, 4)
+        line.addWidget(self._what, 1)
+        line.addWidget(self._hidden)
         for widget in (self._show_all, self._retry_all, self.sorts, self.sizes):
             line.addWidget(widget)
         self._counts = Counts()
@@ -112,7 +111,7 @@ class ViewBar(QWidget):
     def show_query(self, query: Query, count: int) -> None:
         """Say which images are shown, and how many they are."""
         number = QLocale().toString(count)
-        said = [self.tr("%n photo(s)", "", count).replace(str(count), number)]
+        said = [self.tr("%n photos", "", count).replace(str(count), number)]
         if query.place == "review":
             said.append(self.tr("to review"))
         elif query.place == "failed":
@@ -133,9 +132,9 @@ class ViewBar(QWidget):
         labels, images = self._counts.hidden_labels, self._counts.images_with_none_left
         said = []
         if labels:
-            said.append(self.tr("hides %n label(s)", "", labels))
+            said.append(self.tr("hides %n labels", "", labels))
         if images:
-            said.append(self.tr("%n photo(s) have none left", "", images))
+            said.append(self.tr("%n photos have none left", "", images))
         self._texts = (self._texts[0], "; ".join(said))
         self._fit()
 
@@ -146,8 +145,15 @@ class ViewBar(QWidget):
 
     def _fit(self) -> None:
         what, hidden = self._texts
-        self._hidden.setVisible(bool(hidden) and self.width() >= ROOM_FOR_WORDS_PX)
+        metrics = self.fontMetrics()
+        controls = (self._show_all, self._retry_all, self.sorts, self.sizes)
+        taken_px = sum(w.sizeHint().width() + 8 for w in controls if not w.isHidden())
+        free_px = self.width() - 2 * SIDE_PX - taken_px
+        what_px = metrics.horizontalAdvance(what)
+        hidden_px = metrics.horizontalAdvance(hidden) + SIDE_PX
+        fits = bool(hidden) and what_px + hidden_px <= free_px
+        self._hidden.setVisible(fits)
+        self._hidden.setFixedWidth(hidden_px)
         self._hidden.setText(hidden)
-        self._hidden.setToolTip(hidden)
-        self._what.setText(what)
+        self._what.setText(metrics.elidedText(what, Qt.TextElideMode.ElideRight, free_px))
         self._what.setToolTip("\n".join(filter(None, self._texts)))

@@ -155,6 +155,7 @@ class Window(QMainWindow):
         gallery, browse, photos = self.gallery, self.gallery.browse, self.gallery.actions_
         gallery.filled.connect(self.panel.setVisible)
         gallery.filled.connect(self.sidebar_toggle.set_filled)
+        gallery.enlarged.connect(self.sidebar_toggle.set_covered)
         self.sidebar.asked.connect(browse.ask)
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)

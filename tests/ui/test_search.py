@@ -55,7 +55,7 @@ def test_ctrl_f_and_typing_find_at_once(zoo: Desk) -> None:
     zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
     zoo.qtbot.keyClicks(box, " -cat")
     zoo.until(lambda: names(zoo) == ["0001.png", "0004.png"])
-    assert window.gallery.view_bar.what == "2 photo(s) · “dog -cat”"
+    assert window.gallery.view_bar.what == "2 photos · “dog -cat”"
     assert window.focusWidget() is box
     zoo.qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert box.text() == ""
@@ -163,8 +163,8 @@ def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Pat
     desk.until_ended(6)
     bar = window.gallery.view_bar
     # Of each photo Grass (77 %) and Park (42 %) are hidden, Dog is left.
-    desk.until(lambda: bar.hidden == "hides 12 label(s)")
+    desk.until(lambda: bar.hidden == "hides 12 labels")
     window.top_bar.slider.setValue(99)
-    desk.until(lambda: bar.hidden == "hides 18 label(s); 6 photo(s) have none left")
+    desk.until(lambda: bar.hidden == "hides 18 labels; 6 photos have none left")
     window.top_bar.slider.setValue(40)
     desk.until(lambda: bar.hidden == "")

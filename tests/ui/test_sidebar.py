@@ -99,7 +99,7 @@ def test_click_ctrl_click_and_alt_click(zoo: Desk) -> None:
     assert chosen(window.sidebar) == ["Dog", "Cat"]
     click(zoo, "Cat", ALT)
     zoo.until(lambda: names(zoo) == ["0001.png", "0002.png"])
-    assert window.gallery.view_bar.what == "2 photo(s) · Dog · not Cat"
+    assert window.gallery.view_bar.what == "2 photos · Dog · not Cat"
     spoken = [
         window.sidebar.entries.index(n).data(Qt.ItemDataRole.AccessibleTextRole)
         for n in range(window.sidebar.entries.rowCount())

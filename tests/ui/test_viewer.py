@@ -1,0 +1,155 @@
+"""One photo, large: opened by key and mouse, zoomed, and left for its neighbours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.viewer import Viewer
+
+from .conftest import Desk
+from .test_search import names
+
+
+@pytest.fixture
+def album(desk: Desk, photos: Path) -> Desk:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.activateWindow()
+    window.grid.setFocus()
+    window.grid.setCurrentIndex(window.model.index(1))
+    return desk
+
+
+def colour(viewer: Viewer) -> tuple[int, int, int]:
+    picture = viewer.picture()
+    if picture is None or picture.isNull():
+        return (-1, -1, -1)
+    pixel = picture.pixelColor(picture.width() // 2, picture.height() // 2)
+    return pixel.red(), pixel.green(), pixel.blue()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_keys_open_step_and_close(album: Desk, key: Qt.Key) -> None:
+    window = album.window
+    assert window is not None
+    viewer, keys = window.gallery.viewer, album.qtbot.keyClick
+    keys(window.grid, key)
+    assert viewer.isVisible()
+    assert not window.sidebar.isVisible()
+    assert window.focusWidget() is viewer
+    album.until(lambda: colour(viewer) == (37, 91, 0))
+    keys(viewer, Qt.Key.Key_Right)
+    album.until(lambda: colour(viewer) == (74, 182, 0))
+    assert viewer.accessibleName() == "0002.png"
+    for _ in range(5):
+        keys(viewer, Qt.Key.Key_Left)
+    assert viewer.accessibleName() == "0000.png"
+    keys(viewer, Qt.Key.Key_Escape)
+    assert window.grid.isVisible()
+    assert window.sidebar.isVisible()
+    assert window.focusWidget() is window.grid
+    assert window.grid.currentIndex().row() == 0
+
+
+def test_a_double_click_opens_and_the_wheel_zooms(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    viewer, view = window.gallery.viewer, window.grid.viewport()
+    at = window.grid.visualRect(window.model.index(2)).center()
+    album.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at)
+    album.qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=at)
+    album.until(lambda: colour(viewer) == (74, 182, 0))
+    at_px = QPointF(viewer.width() / 4, viewer.height() / 3)
+
+    def under_mouse() -> tuple[float, float]:
+        spot = viewer.picture_rect()
+        there = at_px - spot.topLeft()
+        return there.x() / spot.width(), there.y() / spot.height()
+
+    before = under_mouse()
+    wheel = QWheelEvent(
+        at_px,
+        viewer.mapToGlobal(at_px),
+        QPoint(),
+        QPoint(0, 480),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewer, wheel)
+    assert viewer.zoom == pytest.approx(1.25**4)
+    assert under_mouse() == pytest.approx(before, abs=0.01)
+    rect = viewer.picture_rect()
+    assert rect.width() > viewer.width()
+    album.qtbot.keyClick(viewer, Qt.Key.Key_0)
+    assert viewer.zoom == 1
+    album.qtbot.keyClick(viewer, Qt.Key.Key_Plus)
+    album.qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+    album.qtbot.keyClick(viewer, Qt.Key.Key_Minus)
+    assert viewer.zoom == 1
+    fitting = viewer.picture_rect()
+    assert fitting.width() <= viewer.width() + 1
+    assert fitting.height() <= viewer.height() + 1
+
+
+def test_a_zoomed_photo_is_dragged_to_its_edge_and_no_further(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    viewer = window.gallery.viewer
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Space)
+    album.until(lambda: colour(viewer) == (37, 91, 0))
+    viewer.set_zoom(8)
+    left = Qt.MouseButton.LeftButton
+    album.qtbot.mousePress(viewer, left, pos=QPoint(100, 100))
+    for _ in range(40):
+        album.qtbot.mouseMove(viewer, QPoint(100, 100))
+        album.qtbot.mouseMove(viewer, QPoint(600, 500))
+        viewer._grip = QPointF(100, 100)
+    album.qtbot.mouseRelease(viewer, left, pos=QPoint(600, 500))
+    assert viewer.picture_rect().left() == pytest.approx(0, abs=1)
+    assert viewer.picture_rect().top() == pytest.approx(0, abs=1)
+
+
+def test_labels_are_copied(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_C, ctrl)
+    assert QGuiApplication.clipboard().text() == "Dog, Grass"
+    window.grid.selectAll()
+    window.gallery.actions_.copy.trigger()
+    assert QGuiApplication.clipboard().text().splitlines()[5] == "0005.png: Dog, Grass"
+
+
+def test_the_size_of_the_pictures_is_kept(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    before = window.grid.columns
+    window.gallery.view_bar.sizes.setValue(360)
+    assert window.grid.columns < before
+    assert (
+        window.grid.viewport().rect().intersects(window.grid.visualRect(window.grid.currentIndex()))
+    )
+    album.until(lambda: bool(album.saved))
+    assert album.saved[-1].thumbnail_px == 360
+    assert len(names(album)) == 6
+
+
+def test_photos_removed_from_the_library_come_back_with_undo(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    path = window.model.row(1).path
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Delete)
+    album.until(lambda: len(names(album)) == 5)
+    assert path.exists()
+    assert window.grid.currentIndex().row() == 1  # its neighbour
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    album.until(lambda: len(names(album)) == 6)
+    assert window.model.row(1).path == path
