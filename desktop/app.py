@@ -105,12 +105,22 @@ def can_open_window() -> bool:
 
 
 def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
-    """Show the window until it is closed. Raises StorageError when it cannot begin."""
-    from .ui.main import run_window
+    """Show the window until it is closed. Raises StorageError when it cannot begin.
 
+    Where a window is open on `data_dir` already, that one comes to the front and takes `paths`.
+    """
+    from .ui.main import make_application, run_window
+    from .ui.single_instance import claim
+
+    application = make_application()
+    instance = claim(data_dir, paths)
+    if instance is None:
+        return 0
     core = open_core(data_dir)
     try:
         return run_window(
+            application,
+            instance,
             library=core.library,
             settings=core.settings,
             save_settings=core.save_settings,

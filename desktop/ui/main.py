@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.events import Event
@@ -19,8 +19,10 @@ from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
 from .bridge import Bridge
+from .crash_dialog import CrashReporter
 from .languages import speak
 from .live_settings import LiveSettings
+from .single_instance import Instance
 from .thumbnails import PictureLoader
 from .window import Parts, Window
 
@@ -28,7 +30,17 @@ PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
 
 
+def make_application() -> QApplication:
+    """Qt's part of the program; there is one, and whoever made it keeps it."""
+    application = QApplication(["tagdrop"])
+    application.setApplicationName("Tagdrop")
+    application.setDesktopFileName("tagdrop")
+    return application
+
+
 def run_window(
+    application: QApplication,
+    instance: Instance,
     *,
     library: Library,
     settings: Settings,
@@ -40,12 +52,10 @@ def run_window(
 ) -> int:
     """Show the window, go on with what was left open, label `paths`; the exit code at its end.
 
-    `make_queue` gets an `emit` that any thread may call. What is open when the window is closed
+    `make_queue` gets an `emit` that any thread may call. `instance` brings what later starts of
+    the program are given. What is open when the window is closed
     stays in the library for the next start.
     """
-    application = QApplication(["tagdrop"])
-    application.setApplicationName("Tagdrop")
-    application.setDesktopFileName("tagdrop")
     speak(application, settings.language)
     wake = _quit_on_signals(application)
     parts = make_parts(
@@ -57,11 +67,16 @@ def run_window(
         samples=samples,
     )
     window = Window(parts)
+    crashes = CrashReporter(window)
+    crashes.install()
+    instance.received.connect(partial(_come_forward, window))
     window.painted.connect(partial(_begin, window, parts, paths))
     window.show()
     code = application.exec()
     window.close()
     close_parts(parts)
+    crashes.uninstall()
+    instance.close()
     del wake
     return code
 
@@ -101,6 +116,15 @@ def close_parts(parts: Parts) -> None:
 
 def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
     parts.queue.resume()
+    window.add(paths)
+
+
+def _come_forward(window: Window, paths: list[Path]) -> None:
+    """The program was started once more: this window is the one to see, with those photos."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
     window.add(paths)
 
 

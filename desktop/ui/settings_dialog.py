@@ -27,6 +27,7 @@ class SettingsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(2)
         self._stack = QStackedWidget()
         self._names: list[str] = []
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QSplitter, QToolButton
 
 from desktop import __version__
 from desktop.core.diagnostics import collect
@@ -19,6 +19,8 @@ from .diagnostics_dialog import DiagnosticsDialog
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
 from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+from .window_state import FILE_NAME as WINDOW_FILE
+from .window_state import WindowState
 
 if TYPE_CHECKING:
     from .window import Parts, Window
@@ -32,17 +34,34 @@ class Shell(QObject):
         self._window = window
         self._parts = parts
         self._settings: SettingsDialog | None = None
+        self._last_page = ""
         self._appearance = ""  # applied at once: a bare desktop gets colours of ours
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
+        self.state = WindowState(window, parts.data_dir / WINDOW_FILE)
+        self.state.closing.connect(self._on_closing)
+        self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
         self._apply_appearance()
+
+    def _keep_parts(self) -> None:
+        if splitter := self._window.findChild(QSplitter):
+            self.state.keep_splitter("parts", splitter)
+        self.state.keep("settings page", lambda: self._page, self._remember_page)
+
+    @property
+    def _page(self) -> str:
+        return self._settings.page if self._settings else self._last_page
+
+    def _remember_page(self, page: object) -> None:
+        self._last_page = str(page)
 
     def show_settings(self, page: str = "") -> SettingsDialog:
         """Show the settings beside the window, with the page that was shown last or this one."""
         if self._settings is None:
             self._settings = self._make_settings()
+            page = page or self._last_page
         self._settings.show_page(page)
         return self._settings
 
@@ -86,6 +105,10 @@ class Shell(QObject):
             self._appearance = wanted
             apply_appearance(wanted)
 
+    def _on_closing(self) -> None:
+        if self._settings is not None:
+            self._settings.close()
+
     def _action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
         action = QAction(text, self._window)
         action.setShortcut(keys)
@@ -100,6 +123,9 @@ class Shell(QObject):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(name)
         button.setToolTip(f"{name} ({action.shortcut().toString()})")
+        font = button.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        button.setFont(font)
         button.setMinimumSize(30, 30)
         button.clicked.connect(action.trigger)
         if layout := self._window.top_bar.layout():

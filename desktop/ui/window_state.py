@@ -1,0 +1,127 @@
+"""WindowState: how the window was left, in a file of its own, brought back on any screen."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "window.json"
+GRIP_PX = 48
+"""So much of the window's upper edge must be on a screen, for a mouse to take it."""
+
+Get = Callable[[], Any]
+Put = Callable[[Any], None]
+
+
+class WindowState(QObject):
+    """Reads the file once, at the start, and writes it when the window is closed.
+
+    What cannot be read or written is forgotten without a word: the window opens as at first.
+    """
+
+    closing = Signal()
+    """The window is being closed, and was noted as it is."""
+
+    def __init__(self, window: QMainWindow, path: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._path = path
+        self._left = _read(path)
+        self._kept: dict[str, Get] = {}
+        window.installEventFilter(self)
+        self.keep("geometry", lambda: _to_text(window.saveGeometry()), self._put_geometry)
+
+    def keep(self, name: str, get: Get, put: Put) -> None:
+        """Keep one thing more that fits into JSON; `put` gets it now, if there is one."""
+        self._kept[name] = get
+        if name in self._left:
+            try:
+                put(self._left[name])
+            except (TypeError, ValueError, KeyError, AttributeError):
+                log.info("%s: %s is not understood", self._path.name, name)
+
+    def keep_splitter(self, name: str, splitter: QSplitter) -> None:
+        """Keep how wide the parts are, as long as they are the same number of parts."""
+
+        def put(value: Any) -> None:
+            if value["parts"] == splitter.count():
+                splitter.restoreState(_from_text(value["state"]))
+
+        self.keep(
+            name,
+            lambda: {"parts": splitter.count(), "state": _to_text(splitter.saveState())},
+            put,
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Write when the window closes."""
+        if watched is self._window and event.type() == QEvent.Type.Close:
+            self.save()
+            self.closing.emit()
+        return False
+
+    def save(self) -> None:
+        """Write the file; what another version kept in it stays."""
+        values = {**self._left, **{name: get() for name, get in self._kept.items()}}
+        partial = self._path.with_name(f"{self._path.name}.part")
+        try:
+            partial.write_text(json.dumps(values), encoding="utf-8")
+            partial.replace(self._path)
+        except OSError as error:
+            log.info("%s is not kept: %s", self._path.name, error)
+
+    def _put_geometry(self, value: Any) -> None:
+        window = self._window
+        if window.restoreGeometry(_from_text(value)):
+            rect = window.geometry()
+            screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+            if (sane := on_screen(rect, screens)) != rect:
+                window.setGeometry(sane)
+
+
+def on_screen(rect: QRect, screens: list[QRect]) -> QRect:
+    """`rect` where its upper edge can be grasped; else as much of it as fits on the first screen.
+
+    Never larger than the screen that it is on.
+    """
+    if not screens:
+        return rect
+    edge = QRect(rect.left(), rect.top(), rect.width(), GRIP_PX)
+    for screen in screens:
+        seen = edge.intersected(screen)
+        if seen.width() >= GRIP_PX and seen.height() >= GRIP_PX:
+            return QRect(rect.topLeft(), rect.size().boundedTo(screen.size()))
+    size = rect.size().boundedTo(screens[0].size())
+    sane = QRect(screens[0].topLeft(), size)
+    sane.moveCenter(screens[0].center())
+    return sane
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _to_text(data: QByteArray) -> str:
+    return base64.b64encode(data.data()).decode("ascii")
+
+
+def _from_text(text: Any) -> QByteArray:
+    try:
+        return QByteArray(base64.b64decode(text, validate=True))
+    except binascii.Error as error:
+        raise ValueError(text) from error

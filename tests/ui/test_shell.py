@@ -1,0 +1,188 @@
+"""What stands around the photos: how the window was left, crashes, menu, shortcuts, the end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSplitter
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.crash_dialog import CrashDialog, CrashReporter
+from desktop.ui.window_state import FILE_NAME, on_screen
+
+from .conftest import Desk
+
+SCREENS = [QRect(0, 0, 1920, 1080), QRect(1920, 0, 1280, 1024)]
+
+
+# How the window was left
+
+
+def test_the_window_comes_back_as_it_was_left(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.setGeometry(40, 50, 700, 500)
+    window.add([photos])
+    desk.until_ended(6)
+    splitter = window.findChild(QSplitter)
+    assert splitter is not None
+    window.shell.show_settings("privacy")
+    splitter.setSizes(
+        [size + (20 if place else -20) for place, size in enumerate(splitter.sizes())]
+    )
+    state = splitter.saveState()
+    desk.close()
+    window = desk.start()
+    assert window.geometry() == QRect(40, 50, 700, 500)
+    desk.until(window.panel.isVisible)
+    splitter = window.findChild(QSplitter)
+    assert splitter is not None
+    assert splitter.saveState() == state
+    assert window.shell.show_settings().page == "privacy"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"\xff", b'{"geometry": 5}', b'{"geometry": "????"}', b'{"parts": 1}'],
+)
+def test_a_damaged_file_is_no_obstacle(desk: Desk, content: bytes) -> None:
+    desk.data_dir.mkdir()
+    (desk.data_dir / FILE_NAME).write_bytes(content)
+    window = desk.start()
+    assert window.isVisible()
+    desk.close()
+    assert "geometry" in json.loads((desk.data_dir / FILE_NAME).read_text())
+
+
+def test_what_another_version_keeps_there_stays(desk: Desk) -> None:
+    desk.data_dir.mkdir()
+    (desk.data_dir / FILE_NAME).write_text('{"later": [1, 2]}')
+    desk.start()
+    desk.close()
+    assert json.loads((desk.data_dir / FILE_NAME).read_text())["later"] == [1, 2]
+
+
+def test_a_window_of_a_screen_that_is_gone_comes_to_one_that_is_there(desk: Desk) -> None:
+    window = desk.start()
+    window.setGeometry(5000, 4000, 900, 600)
+    desk.close()
+    window = desk.start()
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    assert screen.contains(window.geometry().center())
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"),
+    [
+        (QRect(10, 10, 800, 600), QRect(10, 10, 800, 600)),
+        (QRect(2000, 10, 800, 600), QRect(2000, 10, 800, 600)),
+        (QRect(-400, 10, 800, 600), QRect(-400, 10, 800, 600)),
+        (QRect(5000, 10, 800, 600), QRect(560, 240, 800, 600)),
+        (QRect(10, -100, 800, 600), QRect(560, 240, 800, 600)),
+        (QRect(10, 1070, 800, 600), QRect(560, 240, 800, 600)),
+        (QRect(10, 10, 4000, 3000), QRect(10, 10, 1920, 1080)),
+        (QRect(9000, 10, 4000, 3000), QRect(0, 0, 1920, 1080)),
+    ],
+)
+def test_a_mouse_can_grasp_the_window(left: QRect, expected: QRect) -> None:
+    assert on_screen(left, SCREENS) == expected
+    assert on_screen(left, []) == left
+
+
+# Crashes
+
+
+@pytest.fixture
+def reporter(qtbot: QtBot) -> Iterator[CrashReporter]:
+    hooks = sys.excepthook, threading.excepthook
+    reporter = CrashReporter()
+    reporter.install()
+    yield reporter
+    sys.excepthook, threading.excepthook = hooks
+    if reporter.dialog is not None:
+        reporter.dialog.close()
+    QApplication.clipboard().clear()
+
+
+def crash(reporter: CrashReporter, text: str = "a mistake") -> None:
+    try:
+        raise ValueError(text)
+    except ValueError as error:
+        reporter.take(type(error), error, error.__traceback__)
+
+
+def dialogs() -> list[CrashDialog]:
+    shown = QApplication.topLevelWidgets()
+    return [widget for widget in shown if isinstance(widget, CrashDialog) and widget.isVisible()]
+
+
+@pytest.mark.expects_log("unexpected")
+def test_a_crash_is_shown_copied_and_gone_on_from(reporter: CrashReporter, qtbot: QtBot) -> None:
+    crash(reporter, f"in {Path.home()}/private")
+    dialog = reporter.dialog
+    assert dialog is not None
+    assert "ValueError: in ~/private" in dialog.text.toPlainText()
+    qtbot.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
+    assert QApplication.clipboard().text() == dialog.text.toPlainText()
+    qtbot.mouseClick(dialog.go_on_button, Qt.MouseButton.LeftButton)
+    assert dialogs() == []
+
+
+@pytest.mark.expects_log("unexpected")
+def test_there_is_never_a_cascade_of_dialogs(reporter: CrashReporter, qtbot: QtBot) -> None:
+    for _ in range(50):
+        crash(reporter)
+    assert len(dialogs()) == 1
+    assert reporter.dialog is not None
+    assert "49" in reporter.dialog.more.text()
+    reporter.dialog.accept()
+    for _ in range(50):
+        crash(reporter)  # the same again: the person knows
+    assert dialogs() == []
+
+
+@pytest.mark.expects_log("unexpected")
+def test_a_crash_in_another_thread_is_shown_too(reporter: CrashReporter, qtbot: QtBot) -> None:
+    def fail() -> None:
+        raise KeyError("in a thread")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: reporter.dialog is not None, timeout=20_000)
+    assert reporter.dialog is not None
+    assert "in a thread" in reporter.dialog.text.toPlainText()
+
+
+QUIT = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from desktop.ui.crash_dialog import CrashReporter
+application = QApplication([])
+reporter = CrashReporter()
+reporter.install()
+QTimer.singleShot(0, lambda: 1 / 0)
+QTimer.singleShot(100, lambda: reporter.dialog.quit_button.click())
+sys.exit(application.exec())
+"""
+
+
+def test_quit_ends_the_program() -> None:
+    program = subprocess.run(
+        [sys.executable, "-c", QUIT], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert program.returncode == 0
+    assert "ZeroDivisionError" in program.stderr
+
+
+def test_the_end_of_the_program_is_no_crash(reporter: CrashReporter) -> None:
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert reporter.dialog is None
