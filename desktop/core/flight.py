@@ -70,7 +70,7 @@ def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> Imag
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         taken = taken_at(file)
-    return library.identify(
+    image = library.identify(
         item.file_id,
         item.path,
         digest,
@@ -78,3 +78,5 @@ def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> Imag
         status.st_mtime_ns,
         taken_at=taken,
     )
+    library.replace_lost_files(image.id, item.file_id)
+    return image

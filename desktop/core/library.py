@@ -218,6 +218,21 @@ class Library:
                 db.execute("UPDATE images SET taken_at = ? WHERE id = ?", (taken_at, row["id"]))
         return ImageRow(row["id"], row["image_name"])
 
+    def replace_lost_files(self, image_id: int, by: int) -> None:
+        """Let one file of an image stand for those that are not on the disk any more.
+
+        So a photo that was moved and added again is there once, with all its labels.
+        """
+        rows = self.store.read(
+            "SELECT id, path FROM files WHERE image_id = ? AND id <> ? AND NOT removed",
+            image_id,
+            by,
+        )
+        lost = [(row["id"],) for row in rows if _is_lost(row["path"])]
+        if lost:
+            with self.store.write() as db:
+                db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
+
     def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
         """The content of a file that was read before and has not been changed since."""
         rows = self.store.read(
@@ -305,6 +320,16 @@ def _end_items(
         " WHERE id = ?",
         [(state, *_error_columns(error), item_id) for item_id in item_ids],
     )
+
+
+def _is_lost(path: bytes) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False  # it may be there, only not for us
+    return False
 
 
 def _error_columns(error: AppError | None) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -50,6 +51,7 @@ class _Shown:
     labels: tuple[LabelRecord, ...]
     status: str
     picture: int
+    is_gone: bool
     palette: int
     marks: QStyle.StateFlag
     mirrored: bool
@@ -112,6 +114,7 @@ class CellDelegate(QStyledItemDelegate):
             labels=labels[:SHOWN_LABELS],
             status="" if labels else str(index.data(STATUS)),
             picture=-1 if picture is None else picture.cacheKey(),
+            is_gone=self._pictures.is_gone(row.path),
             palette=option.palette.cacheKey(),
             marks=option.state & marks,
             mirrored=option.direction == Qt.LayoutDirection.RightToLeft,
@@ -144,6 +147,12 @@ class CellDelegate(QStyledItemDelegate):
         self._paint_marks(painter, shown.marks, look)
         place = QRect(QPoint(PAD_PX, PAD_PX), self.picture)
         self._paint_picture(painter, place, picture, shown.row, look)
+        if shown.is_gone:
+            painter.setFont(self._small)
+            painter.setPen(look.quiet)
+            at_bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
+            text = QCoreApplication.translate("CellDelegate", "file is gone")
+            painter.drawText(place.adjusted(0, 0, 0, -PAD_PX), at_bottom, text)
         name = QRect(PAD_PX, place.bottom() + 1 + PAD_PX, self.picture.width(), self._line_px)
         painter.setFont(self._font)
         painter.setPen(look.text)

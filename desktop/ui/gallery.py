@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.catalog import Catalog, Counts, Query
+from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.rows import FileRow
 
@@ -88,6 +89,7 @@ class Gallery(QWidget):
         browse.shown.connect(self._choose_page)
         browse.counted.connect(self._on_counted)
         self._model.rowsInserted.connect(self._choose_page)
+        self._model.dataChanged.connect(self._on_data_changed)
         grid.activated.connect(self.open)
         grid.preview_asked.connect(self.open)
         grid.selectionModel().currentChanged.connect(self._show_current)
@@ -215,6 +217,13 @@ class Gallery(QWidget):
         columns = max(1, self.grid.columns)
         last = min(self._model.rowCount() - 1, last + AHEAD_LINES * columns)
         self._thumbnails.want([self._model.row(place).path for place in range(first, last + 1)])
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """What was broken or gone may have come back, when its file was read again."""
+        seen = self.grid.visible_rows()
+        places = range(max(first.row(), seen.start), min(last.row() + 1, seen.stop))
+        rows = [self._model.row(place) for place in places]
+        self._thumbnails.try_again(r.path for r in rows if r.state in (State.DONE, State.SKIPPED))
 
     def _on_thumbnails(self, paths: Sequence[object]) -> None:
         come = set(paths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -50,6 +50,7 @@ class PictureLoader(QObject):
         self._box: tuple[QSize, float] = (QSize(), 1.0)
         self._wishes: list[Path] = []  # the next one last
         self._under_way: set[Path] = set()
+        self._gone: set[Path] = set()
         self._changed = threading.Condition()
         self._closed = False
         self._bridge = Bridge(self)
@@ -72,6 +73,18 @@ class PictureLoader(QObject):
         if picture is not None:
             self._pictures.move_to_end(path)
         return picture
+
+    def is_gone(self, path: Path) -> bool:
+        """Whether the file was not there when its picture was wanted."""
+        return path in self._gone
+
+    def try_again(self, paths: Iterable[Path]) -> None:
+        """Forget that there was no picture of these."""
+        for path in paths:
+            picture = self._pictures.get(path)
+            if picture is not None and picture.isNull():
+                del self._pictures[path]
+                self._gone.discard(path)
 
     def want(self, paths: Sequence[Path]) -> None:
         """Load these, the first one first, and nothing else."""
@@ -104,11 +117,13 @@ class PictureLoader(QObject):
                 box = self._box
             self._bridge.tell((path, box, self._decode(path, *box)))
 
-    def _decode(self, path: Path, size: QSize, pixel_ratio: float) -> QImage:
+    def _decode(self, path: Path, size: QSize, pixel_ratio: float) -> QImage | None:
+        """The picture; a null one when there is none to be had, None when the file is gone."""
         try:
             picture = to_qimage(self._load(path))
-        except ImageError:
-            return QImage()
+        except ImageError as error:
+            is_gone = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError)
+            return None if is_gone else QImage()
         except Exception:  # one strange file must not end the thread
             log.info("no picture of %s", path, exc_info=True)
             return QImage()
@@ -124,13 +139,16 @@ class PictureLoader(QObject):
 
     # In the GUI thread again
 
-    def _on_received(self, batch: list[tuple[Path, tuple[QSize, float], QImage]]) -> None:
+    def _on_received(self, batch: list[tuple[Path, tuple[QSize, float], QImage | None]]) -> None:
         paths = []
         with self._changed:
             box = self._box
             self._under_way.difference_update(path for path, _, _ in batch)
         for path, made_for, picture in batch:
             if made_for == box and path not in self._pictures:
+                if picture is None:
+                    self._gone.add(path)
+                    picture = QImage()  # noqa: PLW2901 - there is none to be had
                 self._pictures[path] = picture
                 self._held_bytes += picture.sizeInBytes()
                 paths.append(path)

@@ -159,6 +159,7 @@ class Window(QMainWindow):
         self.sidebar.asked.connect(browse.ask)
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)
+        browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
         browse.shown.connect(self._show_selected)
         browse.failed.connect(self.messages.show_error)
         browse.cleared.connect(self.top_bar.search.clear)
@@ -178,7 +179,6 @@ class Window(QMainWindow):
         photos.remove_asked.connect(self.editing.remove_photos)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
-        self.model.rowsInserted.connect(self._show_count)
         self.model.dataChanged.connect(self._on_data_changed)
         self.grid.selectionModel().selectionChanged.connect(self._show_selected)
         self.grid.selectionModel().currentChanged.connect(self._show_selected)
@@ -216,9 +216,6 @@ class Window(QMainWindow):
         self.panel.show_row(self.model.row(current.row()) if is_shown else None, count)
 
     # What the parts tell
-
-    def _show_count(self) -> None:
-        self.progress.show_count(len(self.model.all_rows()))
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         if first.row() <= self.grid.currentIndex().row() <= last.row():
