@@ -22,7 +22,7 @@ from .bridge import Bridge
 log = logging.getLogger(__name__)
 
 WORTH_A_RULE = 2
-"""The same correction on so many images: from then on a rule for it is offered."""
+"""The same correction on so many images, in two steps at least: a rule for it is offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,9 @@ class Editor(QObject):
             gone = self._removed[0]
             rule, times = Rule(gone, label), self._edits.count_replaced(gone, label)
         key = f"{rule.label}\0{rule.call_it}" if rule else ""
-        if rule is None or times < WORTH_A_RULE or not step.image_ids or key in self._offered:
+        if rule is None or not step.image_ids or key in self._offered:
+            return None
+        if times < WORTH_A_RULE or times <= len(step.image_ids):  # all of them in this one step
             return None
         if any(known.label == rule.label for known in self._edits.rules()):
             return None

@@ -33,6 +33,7 @@ from .editing import Editing
 from .feed import Feed
 from .file_dialogs import choose_folder, choose_photos
 from .gallery import Gallery
+from .job_button import JobButton
 from .label_panel import LabelPanel
 from .live_settings import LiveSettings
 from .messages import Act, MessageLine
@@ -177,6 +178,8 @@ class Window(QMainWindow):
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
         photos.remove_asked.connect(self.editing.remove_photos)
+        take_back = JobButton(feed, self.progress)
+        take_back.take_back_asked.connect(self.editing.remove_job_labels)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
         self.model.dataChanged.connect(self._on_data_changed)
@@ -212,7 +215,9 @@ class Window(QMainWindow):
         selection = self.grid.selectionModel().selection()
         count = sum(selection.at(place).height() for place in range(selection.count()))
         current = self.grid.currentIndex()
-        is_shown = count > 0 and current.isValid()
+        if count and not current.isValid():  # all were selected by key, before any other
+            current = self.model.index(selection.at(0).top())
+        is_shown = count > 0
         self.panel.show_row(self.model.row(current.row()) if is_shown else None, count)
 
     # What the parts tell

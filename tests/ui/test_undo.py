@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.core.settings import Settings
+from desktop.ui.job_button import JobButton
 from desktop.ui.window import Window
 
 from .conftest import Desk
@@ -124,8 +125,12 @@ def test_photos_removed_from_the_library_come_back(
 
 def test_labels_of_a_job_come_back(desk: Desk, window: Window) -> None:
     remove(desk, window, "Dog")
-    window.editing.remove_job_labels(1)
+    more = window.findChild(JobButton)
+    assert more is not None
+    assert more.isVisible()
+    more.take_back.trigger()
     desk.until(lambda: names(window) == [])
+    assert not more.isVisible()
     assert in_grid(window, 3) == []
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: names(window) == ["Grass", "Park"])
