@@ -57,6 +57,7 @@ class Viewer(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAccessibleName(self.tr("Photo"))
         self.setAccessibleDescription(
             self.tr("Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.")
         )
