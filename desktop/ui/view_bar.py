@@ -38,8 +38,8 @@ class ViewBar(QWidget):
         self._hidden = QLabel()
         for label in (self._what, self._hidden):
             label.setTextFormat(Qt.TextFormat.PlainText)
-            # What does not fit is told by the tool tip; the grid's width is not theirs.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # What does not fit is told by the tool tip; the grid's width is not the text's.
+        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
         self._retry_all = QPushButton(self.tr("Retry all"))
