@@ -119,8 +119,13 @@ class Catalog:
         if "m.taken_at" in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
         sql = f"SELECT f.id FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
-        rows = self._store.search(sql, {**values, "least": least, "sure": SURE})
-        return [row[0] for row in rows]
+        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
+        found = self._store.search(
+            f"SELECT json_group_array(id) FROM ({sql})",  # noqa: S608
+            {**values, "least": least, "sure": SURE},
+        )
+        ids: list[int] = json.loads(found[0][0])
+        return ids
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""

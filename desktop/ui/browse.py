@@ -56,7 +56,8 @@ class Browse(QObject):
         super().__init__(parent)
         self._model = model
         self._grid = grid
-        self._searcher = CatalogSearcher(catalog, bridge.tell)
+        self._answers = Bridge(self, interval_ms=0)  # someone is waiting for these
+        self._searcher = CatalogSearcher(catalog, self._answers.tell)
         self._query = Query()
         self._sort: Sort = sort
         self._is_working = False
@@ -64,7 +65,8 @@ class Browse(QObject):
         self._text = ""
         self._calm = self._timer(CALM_MS, self._refresh)
         self._typing = self._timer(TYPING_MS, self._search)
-        bridge.received.connect(self._on_received)
+        self._answers.received.connect(self._on_answers)
+        bridge.received.connect(self._on_events)
 
     def _timer(self, interval_ms: int, do: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -77,6 +79,7 @@ class Browse(QObject):
         """Stop searching."""
         self._calm.stop()
         self._typing.stop()
+        self._answers.close()
         self._searcher.close()
 
     # Asking
@@ -170,15 +173,17 @@ class Browse(QObject):
 
     # Showing
 
-    def _on_received(self, batch: list[object]) -> None:
+    def _on_events(self, batch: list[object]) -> None:
+        if any(isinstance(thing, ItemEvent) for thing in batch):
+            self._results_arrived()
+
+    def _on_answers(self, batch: list[object]) -> None:
         for thing in batch:
             if isinstance(thing, Found):
                 self._take(thing)
             elif isinstance(thing, Counted):
                 self._counts = thing.counts
                 self.counted.emit(thing.counts, self._is_working)
-            elif isinstance(thing, ItemEvent):
-                self._results_arrived()
             elif isinstance(thing, SearchFailed):
                 self.failed.emit(thing.error)
 

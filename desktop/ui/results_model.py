@@ -123,6 +123,16 @@ class ResultsModel(QAbstractListModel):
         least = self._min_confidence
         return tuple(s for s in self._all(row) if s.is_kept or s.record.confidence >= least)
 
+    def compared(self, row: FileRow) -> tuple[LabelRecord, ...]:
+        """What this computer found in an image whose labels are Amazon's; else nothing."""
+        if not any(label.origin == "aws" for label in self._all(row)):
+            return ()
+        try:
+            return self._library.records(self._known[row.file_id][0], "local")
+        except StorageError as error:
+            log.error("labels of file %d: %s", row.file_id, error)
+            return ()
+
     def status(self, row: FileRow) -> str:
         """What a row says in place of labels; empty when it shows labels."""
         if self.labels(row):
@@ -183,15 +193,15 @@ class ResultsModel(QAbstractListModel):
         is when the new ones only follow it: then this says False, else True.
         """
         self._appends = appends
-        if not self._files.keys() >= set(order):
+        if not all(map(self._files.__contains__, order)):
             order = [file_id for file_id in order if file_id in self._files]
         known = len(self._order)
-        if known and len(order) >= known and list(order[:known]) == self._order:
+        if known and len(order) >= known and order[:known] == self._order:
             self._append(order[known:])
             return False
         self.beginResetModel()
         self._order = list(order)
-        self._places = {file_id: place for place, file_id in enumerate(order)}
+        self._places = dict(zip(order, range(len(order)), strict=True))
         self.endResetModel()
         return True
 
