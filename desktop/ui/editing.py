@@ -78,12 +78,25 @@ class Editing(QObject):
         self.all_boxes.setCheckable(True)
         self.all_boxes.setShortcut(keys("B"))
         self.all_boxes.toggled.connect(self._panel.show_all_boxes)
+        self.compare = QAction(self.tr("Compare with this computer"), self)
+        self.compare.setCheckable(True)
+        self.compare.setShortcut(keys("C"))
+        self.compare.toggled.connect(self._panel.compare)
+        labels = self._panel.list
+        self.keep = QAction(self.tr("Keep or do not keep"), self)
+        self.keep.triggered.connect(self._panel.keep)
+        self.remove = QAction(self.tr("Remove"), self)
+        self.remove.triggered.connect(self._panel.remove)
+        self.never_show = QAction(self.tr("Never show this label"), self)
+        self.never_show.triggered.connect(self._never_show)
+        labels.addActions([self.keep, self.remove, self.never_show, self.all_boxes, self.compare])
+        labels.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._show_titles(Titles(None, None))
 
     @property
     def actions(self) -> list[QAction]:
         """What the window offers by key, and its menu by name."""
-        return [self.undo, self.redo, self.all_boxes]
+        return [self.undo, self.redo, self.all_boxes, self.compare]
 
     def _show_titles(self, titles: Titles) -> None:
         undo, redo = self.tr("Undo"), self.tr("Redo")
@@ -125,6 +138,12 @@ class Editing(QObject):
             "unkeep": self.tr("No longer kept “{0}” on %n photos", "", count),
         }
         return many[how].format(label)
+
+    def _never_show(self) -> None:
+        entry = self._panel.list.entry
+        if entry is not None and not entry.is_yours:
+            rule = Rule(entry.source or entry.label, None)
+            self.editor.set_rule(rule_text(rule), rule)
 
     def remove_photos(self, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""

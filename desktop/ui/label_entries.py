@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import (
@@ -35,7 +35,8 @@ class Entry:
 
     `name` is the label in the language of the window. `share` is the length of the bar in percent,
     None without a bar. `is_kept`: there is nothing left to keep. `count`: on how many images it
-    is; `record` is None for several images.
+    is; `record` is None for several images. `is_other`: found by this computer alone, in an image
+    whose labels are Amazon's; it counts only when it is added.
     """
 
     label: str
@@ -47,8 +48,10 @@ class Entry:
     said: str
     is_kept: bool
     is_yours: bool = False
+    is_other: bool = False
     count: int = 1
     record: LabelRecord | None = None
+    source: str = ""
 
     @property
     def boxes(self) -> tuple[Instance, ...]:
@@ -108,7 +111,41 @@ def _entry(shown: ShownLabel) -> Entry:
         said=said,
         is_kept=shown.is_kept,
         record=record,
+        source=shown.source,
     )
+
+
+def compared(entries: Iterable[Entry], local: Sequence[LabelRecord], least: float) -> list[Entry]:
+    """Amazon's labels, each with what this computer says of it, then what only this one found."""
+    translate = QCoreApplication.translate
+    said = {record.label: record for record in local}
+    found: list[Entry] = []
+    for entry in entries:
+        record = said.pop(entry.source or entry.label, None)
+        if record is not None:
+            way = translate("Words", "This computer: {0}").format(percent(record.confidence))
+        else:
+            way = translate("Words", "This computer: not found")
+        found.append(replace(entry, way=way))
+    only = translate("Words", "Only on this computer")
+    found += [
+        Entry(
+            label=record.label,
+            name=shown_name(record.label),
+            share=record.confidence,
+            number=percent(record.confidence),
+            way=only,
+            hint=only,
+            said=spoken(record),
+            is_kept=False,
+            is_other=True,
+            count=0,
+            record=record,
+        )
+        for record in said.values()
+        if record.confidence >= least
+    ]
+    return found
 
 
 def entries_of_images(counts: Iterable[LabelCount], images: int) -> list[Entry]:

@@ -21,7 +21,7 @@ from desktop.core.records import Instance
 from desktop.core.rows import FileRow
 
 from .add_label import AddLabel
-from .label_entries import Entry, entries_of_image, entries_of_images
+from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList
 from .preview import BOX, Preview
 from .results_model import ResultsModel
@@ -49,6 +49,7 @@ class LabelPanel(QWidget):
         self._row: FileRow | None = None
         self._selected = 0
         self._shows_all_boxes = False
+        self._compares = False
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
@@ -132,7 +133,10 @@ class LabelPanel(QWidget):
         shown = self.model.shown(row)
         is_same = not is_other and not was_several
         self.list.setAccessibleName(self.tr("Labels of this photo"))
-        self.list.show_entries(entries_of_image(shown), keep_place=is_same)
+        entries = entries_of_image(shown)
+        if self._compares and (local := self.model.compared(row)):
+            entries = compared(entries, local, self.model.min_confidence)
+        self.list.show_entries(entries, keep_place=is_same)
         self._name.setText(row.path.name)
         self._name.setToolTip(str(row.path))
         self._state.setText(self._state_of(row, hidden=len(self.model.records(row)) - len(shown)))
@@ -174,6 +178,11 @@ class LabelPanel(QWidget):
             picture: QImage | None = self._previews.get(self._row.path)
             self.preview.show_picture(picture)
 
+    def compare(self, compares: bool) -> None:
+        """Show what this computer found beside Amazon's labels, where an image has both."""
+        self._compares = compares
+        self.show_row(self._row, self._selected)
+
     # Boxes
 
     def show_all_boxes(self, shows: bool) -> None:
@@ -195,19 +204,19 @@ class LabelPanel(QWidget):
         """Confirm the chosen label; one that was confirmed is left to the machine again."""
         entry = self.list.entry
         if entry is not None and not entry.is_yours:
-            how = "unkeep" if entry.is_kept else "keep"
+            how = "add" if entry.is_other else "unkeep" if entry.is_kept else "keep"
             self.change_asked.emit(entry.label, how, entry.count)
 
     def remove(self) -> None:
         """Remove the chosen label."""
-        if (entry := self.list.entry) is not None:
+        if (entry := self.list.entry) is not None and not entry.is_other:
             self.change_asked.emit(entry.label, "remove", entry.count)
 
     def _on_chosen(self, entry: Entry | None) -> None:
         self.keep_button.setEnabled(entry is not None and not entry.is_yours)
         is_kept = entry is not None and entry.is_kept
         self.keep_button.setText(self.tr("Do not keep") if is_kept else self.tr("✓ Keep"))
-        self.remove_button.setEnabled(entry is not None)
+        self.remove_button.setEnabled(entry is not None and not entry.is_other)
 
 
 def _is_editable(row: FileRow) -> bool:

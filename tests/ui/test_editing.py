@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.core.backend import Answer
+from desktop.core.records import LabelRecord
 from desktop.core.settings import Settings
 from desktop.ui.window import Window
 
@@ -162,3 +164,44 @@ def test_all_boxes_at_a_key(desk: Desk, window: Window) -> None:
     desk.qtbot.keyClicks(window.panel.add_line, "b")
     assert window.panel.add_line.text() == "b"
     assert list(preview.boxes) == []
+
+
+def test_compare_shows_what_this_computer_found_beside_amazon(desk: Desk, window: Window) -> None:
+    assert desk.library is not None
+    row = window.model.row(0)
+    file = desk.library.file(row.file_id)
+    assert file is not None
+    assert file.image_id is not None
+    records = (
+        LabelRecord(file.image_name or "", "Dog", 99.1, ("Pet",)),
+        LabelRecord(file.image_name or "", "Leash", 80.0),
+    )
+    desk.library.record_answer(1, [], file.image_id, "aws", Answer(records, "test"))
+    window.model.forget_images({file.image_id})
+    desk.until(lambda: names(window) == ["Dog", "Leash"])
+    ways = Qt.ItemDataRole.AccessibleDescriptionRole
+    shown = window.panel.list.labels
+    assert shown.index(0).data(ways) == "Pet › Dog"
+    desk.qtbot.keyClick(window, Qt.Key.Key_C)
+    assert names(window) == ["Dog", "Leash", "Grass", "Park"]
+    assert [shown.index(place).data(ways) for place in range(4)] == [
+        "This computer: 98.7 %",
+        "This computer: not found",
+        "Only on this computer",
+        "Only on this computer",
+    ]
+    choose(window, "Grass")
+    assert not window.panel.remove_button.isEnabled()
+    desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_K)
+    desk.until(lambda: names(window)[0] == "Grass")
+    assert said(window)[0] == "Grass, added by you"
+    desk.qtbot.keyClick(window, Qt.Key.Key_C)
+    assert names(window) == ["Grass", "Dog", "Leash"]
+
+
+def test_never_show_in_the_menu_of_a_label(desk: Desk, window: Window) -> None:
+    choose(window, "Grass")
+    assert window.editing.never_show in window.panel.list.actions()
+    window.editing.never_show.trigger()
+    desk.until(lambda: in_grid(window, 3) == ["Dog", "Park"])
+    assert window.editing.note.text == "“Grass” is never shown"
