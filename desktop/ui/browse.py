@@ -50,8 +50,6 @@ class Browse(QObject):
         grid: GridView,
         bridge: Bridge,
         parent: QObject | None = None,
-        *,
-        sort: Sort = "added",
     ) -> None:
         super().__init__(parent)
         self._model = model
@@ -59,7 +57,8 @@ class Browse(QObject):
         self._answers = Bridge(self, interval_ms=0)  # someone is waiting for these
         self._searcher = CatalogSearcher(catalog, self._answers.tell)
         self._query = Query()
-        self._sort: Sort = sort
+        self._sort: Sort = "added"
+        self._has_begun = False
         self._is_working = False
         self._counts = Counts()
         self._text = ""
@@ -139,9 +138,10 @@ class Browse(QObject):
 
     def begin(self) -> None:
         """The library has been read for the first time."""
+        self._has_begun = True
         self._searcher.count(self._model.min_confidence)
         if self._sort != "added" or not self._query.is_everything:
-            self._find()
+            self._find(is_fresh=True)
 
     def set_working(self, is_working: bool) -> None:
         """Say whether a job is running. At its end everything falls into its place."""
@@ -165,6 +165,8 @@ class Browse(QObject):
             self._find(is_gentle=self._is_working)
 
     def _find(self, *, is_gentle: bool = False, is_fresh: bool = False) -> None:
+        if not self._has_begun:
+            return  # there is nothing in the model yet; `begin` will find
         keep: dict[int, int] = {}
         if not is_gentle and not is_fresh:
             keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import get_args
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.catalog import Catalog, Counts, Query
+from desktop.core.catalog import Catalog, Counts, Query, Sort
 from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.rows import FileRow
@@ -65,9 +67,12 @@ class Gallery(QWidget):
         self.view_bar.show_size(settings.now.thumbnail_px)
         self.browse = Browse(Catalog(library.store, other_names), model, self.grid, bridge, self)
         self.actions_ = PhotoActions(model, self.selected_rows, self)
-        self.grid.addActions(self.actions_.all())
         self._pages = QStackedWidget()
         self.viewer = Viewer(thumbnails)
+        for view in (self.grid, self.viewer):
+            view.addActions(self.actions_.all())
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(partial(self._show_menu, view))
         for page in (QWidget(), self.empty, self.nothing, self.grid, self.viewer):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -80,7 +85,7 @@ class Gallery(QWidget):
 
     def _connect(self) -> None:
         bar, browse, grid = self.view_bar, self.browse, self.grid
-        bar.sort_chosen.connect(browse.order_by)
+        bar.sort_chosen.connect(self.order_by)
         bar.size_changed.connect(self._on_size)
         bar.show_all_asked.connect(browse.show_all)
         bar.retry_all_asked.connect(self.actions_.retry_all)
@@ -97,8 +102,6 @@ class Gallery(QWidget):
         self.viewer.closed.connect(self.close_viewer)
         self.viewer.moved.connect(self._step)
         grid.visible_changed.connect(self._on_visible_changed)
-        grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        grid.customContextMenuRequested.connect(self._show_menu)
         self._thumbnails.arrived.connect(self._on_thumbnails)
 
     def begin(self) -> None:
@@ -147,7 +150,7 @@ class Gallery(QWidget):
         place = self.grid.currentIndex().row()
         if not self.is_enlarged:
             return
-        if place < 0:
+        if not 0 <= place < self._model.rowCount():
             self.close_viewer()
             return
         near = [p for p in (place + 1, place - 1) if 0 <= p < self._model.rowCount()]
@@ -168,14 +171,15 @@ class Gallery(QWidget):
             self.grid.setCurrentIndex(self._model.index(0))
         self.grid.setFocus()
 
-    def _show_menu(self, at: QPoint) -> None:
-        self.actions_.show_menu(self.grid.viewport().mapToGlobal(at))
+    def _show_menu(self, view: QWidget, at: QPoint) -> None:
+        self.actions_.show_menu(view.mapToGlobal(at))
 
     # What is shown
 
     def _choose_page(self) -> None:
-        if self.is_enlarged and self._model.rowCount():
+        if self.is_enlarged:
             self._show_current()
+        if self.is_enlarged:
             return
         has_photos = bool(self._model.all_rows())
         page: QWidget = self.empty
@@ -206,6 +210,13 @@ class Gallery(QWidget):
         self.view_bar.show_counts(counts)
 
     # How it is shown
+
+    def order_by(self, name: object) -> None:
+        """Show the photos in the order of this name, if there is such a one."""
+        for sort in get_args(Sort):
+            if sort == name:
+                self.view_bar.show_sort(sort)
+                self.browse.order_by(sort)
 
     def _on_size(self, thumbnail_px: int) -> None:
         self._settings.change(thumbnail_px=thumbnail_px)

@@ -48,6 +48,8 @@ class Shell(QObject):
     def _keep_parts(self) -> None:
         if splitter := self._window.findChild(QSplitter):
             self.state.keep_splitter("parts", splitter)
+        gallery = self._window.gallery
+        self.state.keep("order", lambda: gallery.browse.sort, gallery.order_by)
         self.state.keep("settings page", lambda: self._page, self._remember_page)
 
     @property

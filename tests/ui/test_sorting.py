@@ -100,3 +100,21 @@ def test_new_photos_follow_and_fall_into_place_at_rest(desk: Desk, tmp_path: Pat
     desk.until(lambda: names(desk)[-1].startswith("a0"))
     assert [row.path.name for row in window.gallery.selected_rows()] == ["0009.png"]
     assert window.grid.visualRect(window.grid.currentIndex()).top() == top
+
+
+def test_the_order_is_kept_for_the_next_start(desk: Desk, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "photos", 4)
+    window = desk.start()
+    window.add([folder / f"{n:04d}.png" for n in (2, 0, 3, 1)])
+    desk.until_ended(4)
+    choose(desk, "name")
+    sorted_names = [f"{n:04d}.png" for n in range(4)]
+    desk.until(lambda: names(desk) == sorted_names)
+    window.resize(900, 600)  # the sidebar makes room
+    desk.close()
+    window = desk.start()
+    desk.until(lambda: names(desk) == sorted_names)
+    assert window.gallery.view_bar.sorts.currentData() == "name"
+    window.resize(1280, 800)
+    desk.until(window.sidebar.isVisible)
+    assert window.sidebar.width() >= 120

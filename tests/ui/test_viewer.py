@@ -153,3 +153,26 @@ def test_photos_removed_from_the_library_come_back_with_undo(album: Desk) -> Non
     album.qtbot.keyClick(window.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     album.until(lambda: len(names(album)) == 6)
     assert window.model.row(1).path == path
+
+
+def test_a_search_without_result_leaves_the_large_photo(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Space)
+    assert window.gallery.is_enlarged
+    window.top_bar.search.setText("nowhere")
+    album.until(window.gallery.nothing.isVisible)
+    assert window.sidebar.isVisible()
+    assert window.gallery.view_bar.isVisible()
+    window.top_bar.search.clear()
+    album.until(window.grid.isVisible)
+
+
+def test_a_photo_removed_while_it_is_large_gives_way_to_its_neighbour(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Space)
+    viewer = window.gallery.viewer
+    album.qtbot.keyClick(viewer, Qt.Key.Key_Delete)
+    album.until(lambda: viewer.accessibleName() == "0002.png")
+    assert window.gallery.is_enlarged
