@@ -9,7 +9,7 @@ from typing import TextIO
 
 from .app import STOP_TIMEOUT_S, Core
 from .core.backend import BackendName
-from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
+from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from .core.progress import Progress
 from .core.records import LabelRecord
 from .output import Result, Writer, bar, can_encode
@@ -61,6 +61,8 @@ class LabelCommand:
                 event = self._events.get(timeout=0.5)
             except queue.Empty:
                 self._line.draw(self._progress)
+                continue
+            if isinstance(event, WaitingEvent):
                 continue
             if isinstance(event, JobEvent):
                 if event.state is not JobState.RUNNING:

@@ -75,4 +75,11 @@ class JobEvent:
     error: AppError | None = None
 
 
-Event = ItemEvent | FoundEvent | JobEvent
+@dataclass(frozen=True, slots=True)
+class WaitingEvent:
+    """So many jobs wait for the running one to end."""
+
+    jobs: int
+
+
+Event = ItemEvent | FoundEvent | JobEvent | WaitingEvent

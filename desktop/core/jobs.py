@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from .backend import Backend, BackendName
 from .errors import AppError, bug
-from .events import Event, JobEvent, JobState
+from .events import Event, JobEvent, JobState, WaitingEvent
 from .library import Library
 from .pipeline import LATE_AFTER_S, Job
 from .rows import JobRow
@@ -44,6 +44,7 @@ class JobQueue:
         self._backends: dict[BackendName, Backend] = {}
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._pending: list[JobRow] = []
+        self._told_waiting = 0
         self._current: Job | None = None
         self._locks: dict[int, FileLock] = {}
         self._closing = threading.Event()
@@ -63,6 +64,14 @@ class JobQueue:
         """End a job; its images without an answer become cancelled."""
         self._calls.put(partial(self._cancel, job_id))
 
+    def pause(self, job_id: int) -> None:
+        """Begin no more images of the running job; a restart of the program goes on with it."""
+        self._calls.put(partial(self._for_current, job_id, Job.pause))
+
+    def resume_job(self, job_id: int) -> None:
+        """Go on with a job after `pause`."""
+        self._calls.put(partial(self._for_current, job_id, Job.resume))
+
     def close(self, timeout_s: float) -> bool:
         """Stop at once, leaving what is open to the next start; whether all ended in time."""
         self._closing.set()
@@ -79,6 +88,7 @@ class JobQueue:
             try:
                 call()
                 self._start_next()
+                self._tell_waiting()
             except AppError as error:
                 self._emit(JobEvent(0, JobState.STOPPED, error))
             except Exception:
@@ -141,6 +151,15 @@ class JobQueue:
             self._current.start()
             if self._closing.is_set():  # close() may have looked before there was a job
                 self._current.stop()
+
+    def _tell_waiting(self) -> None:
+        if len(self._pending) != self._told_waiting:
+            self._told_waiting = len(self._pending)
+            self._emit(WaitingEvent(self._told_waiting))
+
+    def _for_current(self, job_id: int, do: Callable[[Job], None]) -> None:
+        if self._current and self._current.id == job_id:
+            do(self._current)
 
     def _backend(self, name: BackendName) -> Backend:
         if name not in self._backends:

@@ -55,6 +55,8 @@ class Job:
         self._emit = emit
         self._late_after_s = late_after_s
         self._ending = threading.Event()  # set by cancel, stop or a fatal error
+        self._going = threading.Event()  # cleared while paused; set once the job is ending
+        self._going.set()
         self._cancelled = False
         self._error: AppError | None = None
         self._ended = threading.Event()
@@ -76,11 +78,23 @@ class Job:
     def cancel(self) -> None:
         """The person does not want the rest: every item without an answer becomes cancelled."""
         self._cancelled = True
-        self._ending.set()
+        self.stop()
 
     def stop(self) -> None:
         """The program quits: queued and waiting items stay so, and the next start resumes them."""
         self._ending.set()
+        self._going.set()
+
+    def pause(self) -> None:
+        """Begin no more images until `resume`; what was submitted still lands."""
+        if not self._ending.is_set():
+            self._going.clear()
+            if self._ending.is_set():  # meanwhile, by another thread
+                self._going.set()
+
+    def resume(self) -> None:
+        """Go on after `pause`."""
+        self._going.set()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Whether the job has ended within `timeout` seconds."""
@@ -140,7 +154,7 @@ class Job:
         """End the job for an error that every other image would run into too."""
         if self._error is None and not self._cancelled:
             self._error = error
-        self._ending.set()
+        self.stop()
 
     def _feed(self, pool: ThreadPoolExecutor) -> None:
         """Hand every image that needs the backend to a worker, not too far ahead of them."""
@@ -174,7 +188,8 @@ class Job:
         prepared: Prepared | None = None
         waits = flight.resumed and self._backend.is_remote
         with ExitStack() as cpu, ExitStack() as place:
-            cpu.enter_context(self._cpu)
+            self._take_cpu(is_new=not waits)
+            cpu.callback(self._cpu.release)
             if not waits:
                 prepared = self._prepare(flight)
             self._window.enter(self._ending)
@@ -194,6 +209,18 @@ class Job:
             "The photo was handed in three times and no labels came back. Try again later, or"
             " check the connection.",
         )
+
+    def _take_cpu(self, *, is_new: bool) -> None:
+        """Wait for the turn to prepare an image; while the job is paused, a new one has none."""
+        while True:
+            if is_new:
+                self._going.wait()
+            if self._ending.is_set():
+                raise Cancelled
+            self._cpu.acquire()
+            if not is_new or self._going.is_set():
+                return
+            self._cpu.release()
 
     def _prepare(self, flight: Flight) -> Prepared:
         if self._ending.is_set():
