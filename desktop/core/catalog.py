@@ -28,6 +28,11 @@ _SORTS: dict[Sort, str] = {
 # A label counts for search, filters and counts as it does for the eye: from the chosen
 # confidence on, and at any when you kept or added it.
 _VISIBLE = "(confidence >= :least OR kept)"
+# Labels of images that were taken out of the library with their last file count for nothing.
+_PRESENT = (
+    "image_id NOT IN (SELECT f.image_id FROM files f WHERE f.removed AND f.image_id NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM files o WHERE o.image_id = f.image_id AND NOT o.removed))"
+)
 _REVIEW = (
     "i.state IN ('done', 'skipped') AND NOT EXISTS (SELECT 1 FROM shown s"
     " WHERE s.image_id = f.image_id AND (s.confidence >= :sure OR s.kept))"
@@ -135,16 +140,16 @@ class Catalog:
             values,
         )[0]
         labels = self._store.search(
-            f"SELECT label, count(*) FROM shown WHERE {_VISIBLE} GROUP BY label"  # noqa: S608
+            f"SELECT label, count(*) FROM shown WHERE {_VISIBLE} AND {_PRESENT} GROUP BY label"  # noqa: S608
             " ORDER BY 2 DESC, 1",
             values,
         )
         hidden = self._store.search(
-            f"SELECT count(*) FROM shown WHERE NOT {_VISIBLE}",  # noqa: S608
+            f"SELECT count(*) FROM shown WHERE NOT {_VISIBLE} AND {_PRESENT}",  # noqa: S608
             values,
         )[0][0]
         none_left = self._store.search(
-            "SELECT count(*) FROM (SELECT 1 FROM shown GROUP BY image_id"
+            f"SELECT count(*) FROM (SELECT 1 FROM shown WHERE {_PRESENT} GROUP BY image_id"  # noqa: S608
             " HAVING max(confidence) < :least AND NOT max(kept))",
             values,
         )[0][0]

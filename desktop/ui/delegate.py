@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -28,7 +27,7 @@ from .bars import Look, draw_bar, look_of
 from .label_names import shown_name
 from .results_model import LABELS, ROW, STATUS
 from .thumbnails import PictureLoader
-from .words import percent
+from .words import gone_text, percent
 
 SHOWN_LABELS = 2
 PAD_PX = 8
@@ -151,8 +150,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setFont(self._small)
             painter.setPen(look.quiet)
             at_bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-            text = QCoreApplication.translate("CellDelegate", "file is gone")
-            painter.drawText(place.adjusted(0, 0, 0, -PAD_PX), at_bottom, text)
+            painter.drawText(place.adjusted(0, 0, 0, -PAD_PX), at_bottom, gone_text())
         name = QRect(PAD_PX, place.bottom() + 1 + PAD_PX, self.picture.width(), self._line_px)
         painter.setFont(self._font)
         painter.setPen(look.text)

@@ -55,6 +55,7 @@ class Gallery(QWidget):
         self._model = model
         self._settings = settings
         self._thumbnails = thumbnails
+        model.is_gone = thumbnails.is_gone
         self._is_loaded = False
         self._delegate = CellDelegate(thumbnails, self.font(), settings.now.thumbnail_px, self)
         self.grid = GridView(self._delegate.cell)

@@ -18,7 +18,7 @@ from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 from desktop.core.shown import ShownLabel
 
-from .words import no_labels_text, spoken, state_text
+from .words import gone_text, no_labels_text, spoken, state_text
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +56,11 @@ class ResultsModel(QAbstractListModel):
         self._touched: set[int] = set()
         self._known: OrderedDict[int, tuple[int, tuple[ShownLabel, ...]]] = OrderedDict()
         self._min_confidence = 0.0
+        self.is_gone: Callable[[Path], bool] = lambda path: False
+        """Whether a file is known not to be there; whoever reads the files sets it."""
         self._answers: dict[int, Callable[[FileRow], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.path.name,
-            Qt.ItemDataRole.ToolTipRole: lambda row: str(row.path),
+            Qt.ItemDataRole.ToolTipRole: lambda row: "\n".join([str(row.path), *self._gone(row)]),
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             ROW: lambda row: row,
             LABELS: self.labels,
@@ -80,7 +82,10 @@ class ResultsModel(QAbstractListModel):
 
     def _spoken(self, row: FileRow) -> str:
         said = [spoken(record) for record in self.labels(row)[:2]]
-        return ", ".join([row.path.name, *(said or [self.status(row)])])
+        return ", ".join([row.path.name, *(said or [self.status(row)]), *self._gone(row)])
+
+    def _gone(self, row: FileRow) -> list[str]:
+        return [gone_text()] if self.is_gone(row.path) else []
 
     # What a row shows
 
@@ -99,6 +104,10 @@ class ResultsModel(QAbstractListModel):
     def row(self, place: int) -> FileRow:
         """The image at a place in the list."""
         return self._files[self._order[place]]
+
+    def file_ids(self, first: int, last: int) -> list[int]:
+        """The ids of the files from one place to another; quick for any number."""
+        return self._order[first : last + 1]
 
     def rows(self) -> Sequence[FileRow]:
         """The images that are shown, in order."""

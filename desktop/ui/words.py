@@ -57,6 +57,11 @@ def state_text(row: FileRow) -> str:
     return said.get(row.state, "")
 
 
+def gone_text() -> str:
+    """What is said of a photo whose file is not where it was."""
+    return QCoreApplication.translate("Words", "file is gone")
+
+
 def no_labels_text(records: Sequence[LabelRecord]) -> str:
     """What is said of a labelled image that has nothing to show; `records` are all it has."""
     if records:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from desktop.core.events import State
 
 from .conftest import Desk, make_folder
@@ -24,6 +26,8 @@ def test_a_file_that_is_gone_is_marked_and_keeps_its_labels(desk: Desk, photos: 
     assert len(names(desk)) == 6
     assert [record.label for record in window.model.labels(window.model.row(2))] == ["Dog", "Grass"]
     assert not thumbnails.is_gone(photos / "0001.png")
+    spoken = window.model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "0002.png, Dog, 98.7 per cent, Grass, 77.0 per cent, file is gone"
     lost.write_bytes(content)
     window.add([lost])
     desk.until(lambda: not thumbnails.is_gone(lost))

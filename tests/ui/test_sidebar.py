@@ -193,3 +193,20 @@ def test_lines_stay_while_results_arrive(zoo: Desk) -> None:
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_query(Query(labels=("Gone",)))
     assert ("Gone", 0) in lines(sidebar)
+
+
+def test_photos_taken_out_of_the_library_are_not_counted(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    click(zoo, "Dog")
+    zoo.until(lambda: len(names(zoo)) == 3)
+    window.grid.setFocus()
+    window.grid.selectAll()
+    window.gallery.actions_.remove.trigger()
+    zoo.until(lambda: ("All photos", 3) in lines(window.sidebar))
+    assert ("Dog", 0) in lines(window.sidebar)  # it is what is chosen
+    assert ("Cat", 1) in lines(window.sidebar)
+    zoo.until(window.gallery.nothing.isVisible)
+    window.editing.undo.trigger()
+    zoo.until(lambda: len(names(zoo)) == 3)
+    zoo.until(lambda: ("Dog", 3) in lines(window.sidebar))
