@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from desktop.core.events import ItemEvent, JobEvent, JobState, State
+from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
 from .reader import Tally
@@ -18,10 +18,16 @@ class ProgressLine(QWidget):
     """The person ended this job (its id)."""
     go_on_asked = Signal(int)
     """The person wants the rest of a cancelled job (its id) after all."""
+    paused = Signal(int)
+    """The person wants this job (its id) to begin nothing new for now."""
+    resumed = Signal(int)
+    """The person wants a paused job (its id) to go on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._job_id = 0
+        self._waiting_jobs = 0
+        self._tally: Tally | None = None
         self._pace = Progress()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -36,12 +42,19 @@ class ProgressLine(QWidget):
         self._cancel.clicked.connect(self._on_cancel)
         self._go_on = QPushButton(self.tr("Label the rest"))
         self._go_on.clicked.connect(self._on_go_on)
+        self._pause = QPushButton(self.tr("Pause"))
+        self._pause.setCheckable(True)
+        self._pause.setToolTip(
+            self.tr("Begin no more photos for now; those that were handed in still get labels.")
+        )
+        self._pause.toggled.connect(self._on_pause)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(16)
         line.addWidget(self._bar, 1)
         line.addWidget(self._text, 2)
         line.addWidget(self._go_on)
+        line.addWidget(self._pause)
         line.addWidget(self._cancel)
         self.setFixedHeight(self._cancel.sizeHint().height() + 12)
         self._show(bar=False, cancel=False, go_on=False)
@@ -64,6 +77,8 @@ class ProgressLine(QWidget):
     def start(self, job_id: int) -> None:
         """A job has begun."""
         self._job_id = job_id
+        self._tally = None
+        self._pause.setChecked(False)  # a job never begins paused
         self._pace = Progress()
         self._bar.setRange(0, 0)
         self._text.setText(self.tr("Looking for photos…"))
@@ -75,22 +90,32 @@ class ProgressLine(QWidget):
         for event in batch:
             if isinstance(event, ItemEvent) and event.job_id == self._job_id:
                 self._pace.add(event)
+            elif isinstance(event, WaitingEvent):
+                self._waiting_jobs = event.jobs
+                if self._tally is not None:
+                    self.show_tally(self._tally)
 
     def show_tally(self, tally: Tally) -> None:
         """Say how the running job stands."""
         if not self._cancel.isEnabled() or tally.total == 0:
             return
+        self._tally = tally
         self._bar.setRange(0, tally.total)
         self._bar.setValue(tally.ended)
         number = QLocale().toString
         parts = [self.tr("{0} of {1}").format(number(tally.ended), number(tally.total))]
-        rate = self._pace.rate
+        is_paused = self._pause.isChecked()
+        if is_paused:
+            parts.append(self.tr("paused"))
+        rate = None if is_paused else self._pace.rate
         if rate and tally.ended < tally.total:
             parts.append(self.tr("{0} a second").format(number(rate, "f", 0 if rate >= 9.5 else 1)))
             if tally.found_all:
                 parts.append(self._time_left((tally.total - tally.ended) / rate))
         if not tally.found_all:
             parts.append(self.tr("still looking for photos"))
+        if self._waiting_jobs:
+            parts.append(self.tr("%n more jobs wait", "", self._waiting_jobs))
         self._text.setText(" · ".join(parts))
 
     def end(self, event: JobEvent, tally: Tally | None) -> None:
@@ -125,10 +150,20 @@ class ProgressLine(QWidget):
     def _show(self, *, bar: bool, cancel: bool, go_on: bool) -> None:
         self._bar.setVisible(bar)
         self._cancel.setVisible(cancel)
+        self._pause.setVisible(cancel)
         self._go_on.setVisible(go_on)
+
+    def _on_pause(self, is_paused: bool) -> None:
+        self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+        if self._tally is not None:
+            if not is_paused:
+                self._pace = Progress()  # the pace of before tells nothing of now
+            self.show_tally(self._tally)
+        (self.paused if is_paused else self.resumed).emit(self._job_id)
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
+        self._pause.hide()
         self._text.setText(self.tr("Ending…"))
         self.cancelled.emit(self._job_id)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QSplitter, QToolButton
 
 from desktop import __version__
@@ -19,6 +19,7 @@ from .diagnostics_dialog import DiagnosticsDialog
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
 from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+from .shortcuts_dialog import ShortcutsDialog
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 
@@ -38,6 +39,12 @@ class Shell(QObject):
         self._appearance = ""  # applied at once: a bare desktop gets colours of ours
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
+        self.shortcuts_action = self._action(
+            self.tr("Keyboard shortcuts"), "F1", self.show_shortcuts
+        )
+        self.shortcuts_action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        window.progress.paused.connect(parts.queue.pause)
+        window.progress.resumed.connect(parts.queue.resume_job)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
         self.state = WindowState(window, parts.data_dir / WINDOW_FILE)
         self.state.closing.connect(self._on_closing)
@@ -66,6 +73,13 @@ class Shell(QObject):
             page = page or self._last_page
         self._settings.show_page(page)
         return self._settings
+
+    def show_shortcuts(self) -> ShortcutsDialog:
+        """Show what the keys do."""
+        dialog = ShortcutsDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        return dialog
 
     def show_diagnostics(self) -> DiagnosticsDialog:
         """Show what would be saved."""

@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter
 from pytestqt.qtbot import QtBot
 
+from desktop.core.events import State
 from desktop.ui.crash_dialog import CrashDialog, CrashReporter
+from desktop.ui.shortcuts_dialog import ShortcutsDialog, shortcuts_of
 from desktop.ui.window_state import FILE_NAME, on_screen
 
-from .conftest import Desk
+from .conftest import Desk, make_folder
 
 SCREENS = [QRect(0, 0, 1920, 1080), QRect(1920, 0, 1280, 1024)]
 
@@ -165,6 +167,7 @@ QUIT = """
 import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from desktop.core.events import State
 from desktop.ui.crash_dialog import CrashReporter
 application = QApplication([])
 reporter = CrashReporter()
@@ -186,3 +189,42 @@ def test_quit_ends_the_program() -> None:
 def test_the_end_of_the_program_is_no_crash(reporter: CrashReporter) -> None:
     sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert reporter.dialog is None
+
+
+# Keys, and a job that stands still
+
+
+def test_the_shortcuts_are_those_of_the_window(desk: Desk) -> None:
+    window = desk.start()
+    window.activateWindow()
+    desk.qtbot.keyClick(window, Qt.Key.Key_F1)
+    dialog = window.findChild(ShortcutsDialog)
+    assert dialog is not None
+    shown = [
+        (item.text(0), item.text(1))
+        for item in map(dialog.list.topLevelItem, range(dialog.list.topLevelItemCount()))
+        if item is not None
+    ]
+    assert dict(shown)["Settings"] == "Ctrl+,"
+    assert dict(shown)["Keyboard shortcuts"] == "F1, ?"
+    assert len(shown) == len(set(shown)) >= 6
+    later = QAction("Something new", window)
+    later.setShortcut("Ctrl+Alt+N")
+    assert ("Something new", "Ctrl+Alt+N") in shortcuts_of(window)
+
+
+def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
+    desk.backend.hold()
+    window = desk.start()
+    window.add([make_folder(tmp_path / "many", 60)])
+    desk.until(lambda: desk.backend.submits.total() > 0 and "of 60" in window.progress.text)
+    (pause,) = [b for b in window.progress.findChildren(QPushButton) if b.text() == "Pause"]
+    pause.click()
+    assert pause.text() == "Go on"
+    assert "paused" in window.progress.text
+    window.add([make_folder(tmp_path / "other", 1)])
+    desk.until(lambda: "1 more job" in window.progress.text)
+    desk.backend.release()
+    pause.click()
+    desk.until(lambda: desk.count(State.DONE) + desk.count(State.SKIPPED) == 61)
+    assert pause.text() == "Pause"
