@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
@@ -111,8 +112,8 @@ class Editing(QObject):
         """The ids of the selected files."""
         selection = self._grid.selectionModel().selection()
         parts = [selection.at(place) for place in range(selection.count())]
-        row = self._model.row
-        return [row(p).file_id for part in parts for p in range(part.top(), part.bottom() + 1)]
+        ids = self._model.file_ids
+        return list(chain.from_iterable(ids(part.top(), part.bottom()) for part in parts))
 
     def change_label(self, label: str, how: How, count: int) -> None:
         """Change a label on the selected images; `count` of them have it now."""
