@@ -83,12 +83,12 @@ class Sidebar(QListView):
         """Show the newest counts; `is_working`: more are to come."""
         self._change(lambda: self.entries.show_counts(counts, keeps_order=is_working))
 
-    def _change(self, change: Callable[[], None]) -> None:
+    def _change(self, change: Callable[[], bool]) -> None:
         """Let the lines change under the person's eyes without moving them or their place."""
         entries, current = self.entries, self.currentIndex()
         kept = entries.entry(current.row()) if current.isValid() else None
         scrolled = self.verticalScrollBar().value()
-        change()
+        has_moved = change()
         if kept is not None and not self.currentIndex().isValid():
             place = entries.place_of(kept.kind, kept.key)
             if place is not None:
@@ -98,8 +98,9 @@ class Sidebar(QListView):
             if entries.is_chosen(entries.entry(place)):
                 selection.select(entries.index(place), entries.index(place))
         self.selectionModel().select(selection, _Select.ClearAndSelect)
-        self.doItemsLayout()
-        self.verticalScrollBar().setValue(scrolled)
+        if has_moved:
+            self.doItemsLayout()
+            self.verticalScrollBar().setValue(scrolled)
 
     # Asking
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,15 +110,19 @@ class SidebarModel(QAbstractListModel):
 
     # What changes it
 
-    def show_query(self, query: Query) -> None:
-        """Mark what is chosen. What is chosen stays in the list, whatever the counts."""
+    def show_query(self, query: Query) -> bool:
+        """Mark what is chosen. What is chosen stays in the list, whatever the counts.
+
+        Whether lines came, went or moved.
+        """
         self._query = query
-        self.show_counts(self._counts, keeps_order=True)
+        has_moved = self.show_counts(self._counts, keeps_order=True)
         if self._entries:
             self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+        return has_moved
 
-    def show_counts(self, counts: Counts, *, keeps_order: bool) -> None:
-        """Show the newest counts."""
+    def show_counts(self, counts: Counts, *, keeps_order: bool) -> bool:
+        """Show the newest counts; whether lines came, went or moved."""
         self._counts = counts
         entries = self._make_entries(counts, keeps_order=keeps_order)
         if [(e.kind, e.key) for e in entries] == [(e.kind, e.key) for e in self._entries]:
@@ -125,10 +130,11 @@ class SidebarModel(QAbstractListModel):
             self._entries = entries
             if changed:
                 self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-            return
+            return False
         self.beginResetModel()
         self._entries = entries
         self.endResetModel()
+        return True
 
     def _make_entries(self, counts: Counts, *, keeps_order: bool) -> list[SidebarEntry]:
         entries = [
@@ -164,7 +170,8 @@ def _names(paths: Iterable[Path]) -> list[str]:
     """The folders' names; those that are the same with their parents' names."""
     all_paths = list(paths)
     names = [path.name or str(path) for path in all_paths]
+    times = Counter(names)
     return [
-        f"{path.parent.name}/{name}" if names.count(name) > 1 and path.parent.name else name
+        f"{path.parent.name}/{name}" if times[name] > 1 and path.parent.name else name
         for path, name in zip(all_paths, names, strict=True)
     ]
