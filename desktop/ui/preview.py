@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.records import Instance
 
-from .bars import look_of
+from .bars import Look, look_of
 from .delegate import draw_broken
 
 BOX = QSize(640, 480)
@@ -19,6 +19,9 @@ BOX = QSize(640, 480)
 
 class Preview(QWidget):
     """Shows a picture (None: still coming; null: there is none) and boxes over it."""
+
+    boxes_changed = Signal(object, object)
+    """The boxes (of Instance) that are drawn now, and their names."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class Preview(QWidget):
     def show_boxes(self, boxes: Sequence[Instance], names: Sequence[str] = ()) -> None:
         """Draw these boxes, in fractions of the picture, each with its name if there are names."""
         self._boxes = boxes
+        self.boxes_changed.emit(boxes, names)
         self._names = names
         self.update()
 
@@ -91,21 +95,32 @@ class Preview(QWidget):
                 draw_broken(painter, self.rect(), look.mark)
             return
         painter.drawImage(spot, self._picture)
-        for number, box in enumerate(self._boxes):
-            frame = QRectF(
-                spot.left() + box.left * spot.width(),
-                spot.top() + box.top * spot.height(),
-                box.width * spot.width(),
-                box.height * spot.height(),
-            )
-            # Dark under bright, so that the box is seen on any picture.
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(0, 0, 0, 160), 4))
-            painter.drawRoundedRect(frame, 3, 3)
-            painter.setPen(QPen(look.accent.lighter(130), 2))
-            painter.drawRoundedRect(frame, 3, 3)
-            if number < len(self._names):
-                _draw_name(painter, frame, spot, self._names[number])
+        draw_boxes(painter, spot, self._boxes, self._names, look)
+
+
+def draw_boxes(
+    painter: QPainter,
+    spot: QRectF,
+    boxes: Sequence[Instance],
+    names: Sequence[str],
+    look: Look,
+) -> None:
+    """Draw boxes over the picture at `spot`, each with its name if there are names."""
+    for number, box in enumerate(boxes):
+        frame = QRectF(
+            spot.left() + box.left * spot.width(),
+            spot.top() + box.top * spot.height(),
+            box.width * spot.width(),
+            box.height * spot.height(),
+        )
+        # Dark under bright, so that the box is seen on any picture.
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 4))
+        painter.drawRoundedRect(frame, 3, 3)
+        painter.setPen(QPen(look.accent.lighter(130), 2))
+        painter.drawRoundedRect(frame, 3, 3)
+        if number < len(names):
+            _draw_name(painter, frame, spot, names[number])
 
 
 def _draw_name(painter: QPainter, frame: QRectF, spot: QRectF, name: str) -> None:

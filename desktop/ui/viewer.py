@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.prepare import open_upright
+from desktop.core.records import Instance
 from desktop.core.rows import FileRow
 
 from .bars import look_of
 from .delegate import draw_broken
+from .preview import draw_boxes
 from .thumbnails import PictureLoader
 
 FULL_EDGE_PX = 6000
@@ -54,6 +57,8 @@ class Viewer(QWidget):
         self._zoom = 1.0
         self._centre = QPointF(0.5, 0.5)  # of the view, in fractions of the picture
         self._grip: QPointF | None = None
+        self._boxes: Sequence[Instance] = ()
+        self._names: Sequence[str] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
@@ -75,6 +80,11 @@ class Viewer(QWidget):
         if is_other:
             self._zoom, self._centre = 1.0, QPointF(0.5, 0.5)
         self._want()
+        self.update()
+
+    def show_boxes(self, boxes: Sequence[Instance], names: Sequence[str]) -> None:
+        """Draw the boxes that the preview draws."""
+        self._boxes, self._names = boxes, names
         self.update()
 
     def close_loaders(self) -> None:
@@ -164,6 +174,8 @@ class Viewer(QWidget):
         ratio = picture.width() / spot.width()
         source = QRectF((seen.topLeft() - spot.topLeft()) * ratio, seen.size() * ratio)
         painter.drawImage(seen, picture, source)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_boxes(painter, spot, self._boxes, self._names, look_of(self.palette()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another size needs another picture."""

@@ -157,6 +157,7 @@ class Window(QMainWindow):
         gallery.filled.connect(self.panel.setVisible)
         gallery.filled.connect(self.sidebar_toggle.set_filled)
         gallery.enlarged.connect(self.sidebar_toggle.set_covered)
+        self.panel.preview.boxes_changed.connect(gallery.viewer.show_boxes)
         self.sidebar.asked.connect(browse.ask)
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)

@@ -176,3 +176,17 @@ def test_a_photo_removed_while_it_is_large_gives_way_to_its_neighbour(album: Des
     album.qtbot.keyClick(viewer, Qt.Key.Key_Delete)
     album.until(lambda: viewer.accessibleName() == "0002.png")
     assert window.gallery.is_enlarged
+
+
+def test_boxes_of_the_chosen_label_are_drawn_on_the_large_photo(album: Desk) -> None:
+    window = album.window
+    assert window is not None
+    viewer = window.gallery.viewer
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Space)
+    album.until(lambda: colour(viewer) == (37, 91, 0))
+    before = viewer.grab().toImage()
+    labels = window.panel.list
+    labels.setCurrentIndex(labels.model().index(0, 0))
+    spot = viewer.picture_rect()
+    corner = QPoint(int(spot.left() + spot.width() / 4), int(spot.center().y()))
+    assert viewer.grab().toImage().pixelColor(corner) != before.pixelColor(corner)
