@@ -85,12 +85,20 @@ class Editing(QObject):
         self.compare.toggled.connect(self._panel.compare)
         labels = self._panel.list
         self.keep = QAction(self.tr("Keep or do not keep"), self)
+        self.keep.setShortcuts([keys("K"), keys("Space")])
         self.keep.triggered.connect(self._panel.keep)
-        self.remove = QAction(self.tr("Remove"), self)
+        self.remove = QAction(self.tr("Remove this label"), self)
+        self.remove.setShortcuts([keys("Del"), keys("Backspace")])
         self.remove.triggered.connect(self._panel.remove)
+        self.add = QAction(self.tr("Add a label"), self)
+        self.add.setShortcuts([keys("A"), keys("+")])
+        self.add.triggered.connect(self._panel.add_line.setFocus)
+        for action in (self.keep, self.remove, self.add):  # elsewhere the keys mean other things
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.never_show = QAction(self.tr("Never show this label"), self)
         self.never_show.triggered.connect(self._never_show)
-        labels.addActions([self.keep, self.remove, self.never_show, self.all_boxes, self.compare])
+        labels.addActions([self.keep, self.remove, self.add, self.never_show])
+        labels.addActions([self.all_boxes, self.compare])
         labels.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._show_titles(Titles(None, None))
 

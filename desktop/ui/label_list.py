@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -115,15 +115,12 @@ class LabelDelegate(QStyledItemDelegate):
 
 
 class LabelList(QListView):
-    """Tells which label is under the mouse or chosen by key, and what is to be done with it."""
+    """Tells which label is under the mouse or chosen by key."""
 
     pointed = Signal(object)
     """The boxes (a sequence of Instance) of that label; empty when there is none."""
     chosen = Signal(object)
     """The Entry that keys and buttons act on, or None."""
-    keep_asked = Signal()
-    remove_asked = Signal()
-    add_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,25 +157,6 @@ class LabelList(QListView):
         same = names.index(before.label) if before.label in names else min(place, len(names) - 1)
         self.setCurrentIndex(self.labels.index(same))
         self.verticalScrollBar().setValue(scrolled)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """K or Space keeps, Delete removes, A or + adds; the rest moves as in every list."""
-        asked = {
-            Qt.Key.Key_K: self.keep_asked,
-            Qt.Key.Key_Space: self.keep_asked,
-            Qt.Key.Key_Delete: self.remove_asked,
-            Qt.Key.Key_Backspace: self.remove_asked,
-            Qt.Key.Key_A: self.add_asked,
-            Qt.Key.Key_Plus: self.add_asked,
-        }
-        signal = asked.get(Qt.Key(event.key()))
-        held = event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
-        if signal is None or held:
-            super().keyPressEvent(event)
-        else:
-            signal.emit()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """When the mouse leaves, the chosen label is pointed at again."""

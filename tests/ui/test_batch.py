@@ -82,6 +82,7 @@ def test_keep_on_all_that_have_it(desk: Desk, window: Window) -> None:
 
 def test_add_to_all_gives_each_what_it_lacks(desk: Desk, window: Window) -> None:
     line = window.panel.add_line
+    window.panel.list.setFocus()
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_A)
     desk.qtbot.keyClicks(line, "Dog")
     desk.qtbot.keyClick(line, Qt.Key.Key_Return)

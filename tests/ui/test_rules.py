@@ -39,6 +39,8 @@ def page(desk: Desk, window: Window) -> Iterator[RulesPage]:
 
 
 def remove(desk: Desk, window: Window, place: int, label: str) -> None:
+    window.activateWindow()
+    desk.until(window.isActiveWindow)
     where = window.grid.visualRect(window.model.index(place)).center()
     desk.qtbot.mouseClick(window.grid.viewport(), CLICK, pos=where)
     desk.until(lambda: label in names(window))
@@ -49,6 +51,7 @@ def remove(desk: Desk, window: Window, place: int, label: str) -> None:
 
 def add(desk: Desk, window: Window, label: str) -> None:
     line = window.panel.add_line
+    window.panel.list.setFocus()
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_A)
     desk.qtbot.keyClicks(line, label)
     desk.qtbot.keyClick(line, Qt.Key.Key_Return)
