@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QSplitter, QToolButton
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QToolButton, QWidget
 
 from desktop import __version__
 from desktop.core.diagnostics import collect
@@ -16,6 +16,7 @@ from desktop.core.diagnostics import collect
 from .about_page import AboutPage
 from .appearance import apply_appearance
 from .diagnostics_dialog import DiagnosticsDialog
+from .job_sheet import JobSheet
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
 from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
@@ -43,6 +44,12 @@ class Shell(QObject):
             self.tr("Keyboard shortcuts"), "F1", self.show_shortcuts
         )
         self.shortcuts_action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
+        self.sheet = JobSheet(
+            parts.library,
+            lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
+            window.messages.show_error,
+        )
+        self._put_above_messages(self.sheet)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
@@ -51,6 +58,12 @@ class Shell(QObject):
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
         self._apply_appearance()
+
+    def _put_above_messages(self, widget: QWidget) -> None:
+        middle = self._window.centralWidget()
+        column = middle.layout() if middle else None
+        if isinstance(column, QBoxLayout):
+            column.insertWidget(column.indexOf(self._window.messages), widget)
 
     def _keep_parts(self) -> None:
         if splitter := self._window.findChild(QSplitter):
@@ -122,6 +135,7 @@ class Shell(QObject):
             apply_appearance(wanted)
 
     def _on_closing(self) -> None:
+        self.sheet.close_down()
         if self._settings is not None:
             self._settings.close()
 

@@ -193,7 +193,7 @@ class Window(QMainWindow):
     def add(self, paths: Sequence[Path], *, again: bool = False) -> None:
         """Label files and folders with the chosen backend."""
         if paths:
-            self._parts.queue.add(paths, self._parts.settings.now.backend, again=again)
+            self.shell.sheet.ask(paths, self._parts.settings.now.backend, again=again)
 
     def paste(self) -> None:
         """Label the files that were copied elsewhere."""

@@ -1,0 +1,96 @@
+"""Estimate: what a drop holds before it is labelled, what that costs and how long it takes."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .backend import BackendName
+from .discover import discover
+from .library import Library
+
+TELL_S = 0.1
+DOLLARS_PER_IMAGE: dict[BackendName, float] = {"local": 0.0, "aws": 0.001}
+"""Rekognition's list price for the first million images a month (aws.md)."""
+IMAGES_PER_S: dict[BackendName, float] = {"local": 5.0, "aws": 5.0}
+"""Before there was a job to learn from: Rekognition's rate in most regions (aws.md)."""
+LEARN_FROM = 20
+"""The last job tells the rate when it labelled so many images."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What was counted so far; `is_complete` when that is all."""
+
+    new: int
+    known: int
+    dollars: float
+    seconds: float
+    is_complete: bool
+
+
+def estimate(
+    library: Library,
+    roots: Sequence[Path],
+    backend: BackendName,
+    *,
+    again: bool,
+    cancel: threading.Event,
+) -> Iterator[Estimate]:
+    """Count, telling every 0.1 s; the last one is complete unless `cancel` was set.
+
+    A photo is known when its file is unchanged and this backend answered for it. May raise
+    StorageError; reads the disk, so not for the GUI thread.
+    """
+    rate = images_per_s(library, backend)
+    new = known = 0
+    told_at = time.monotonic()
+
+    def now(*, is_complete: bool) -> Estimate:
+        return Estimate(new, known, new * DOLLARS_PER_IMAGE[backend], new / rate, is_complete)
+
+    for path in discover(roots, cancel=cancel):
+        if not again and _is_known(library, path, backend):
+            known += 1
+        else:
+            new += 1
+        if time.monotonic() - told_at > TELL_S:
+            told_at = time.monotonic()
+            yield now(is_complete=False)
+    if not cancel.is_set():
+        yield now(is_complete=True)
+
+
+def images_per_s(library: Library, backend: BackendName) -> float:
+    """How fast the last job with this backend was, or what is usual."""
+    count, seconds = library.store.search(
+        "SELECT count(*), 86400 * (julianday(max(labelled_at)) - julianday(min(labelled_at)))"
+        " FROM answers WHERE origin = :origin AND job_id ="
+        " (SELECT max(job_id) FROM answers WHERE origin = :origin)",
+        {"origin": backend},
+    )[0]
+    return count / seconds if count >= LEARN_FROM and seconds >= 2 else IMAGES_PER_S[backend]
+
+
+def _is_known(library: Library, path: Path, backend: BackendName) -> bool:
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return bool(
+        library.store.search(
+            "SELECT 1 FROM files f JOIN answers a ON a.image_id = f.image_id"
+            " WHERE f.path = :path AND f.size_bytes = :size AND f.mtime_ns = :mtime"
+            " AND a.origin = :origin",
+            {
+                "path": os.fsencode(path),
+                "size": status.st_size,
+                "mtime": status.st_mtime_ns,
+                "origin": backend,
+            },
+        )
+    )

@@ -1,0 +1,56 @@
+"""The sheet before a job: asked only where it costs money or takes long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop.core.events import State
+from desktop.core.settings import Connection, Settings
+
+from .conftest import Desk, make_folder
+
+AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
+
+
+def test_a_small_free_job_starts_at_once(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    assert not window.shell.sheet.isVisible()
+
+
+def test_a_job_that_costs_money_is_asked_about(desk: Desk, photos: Path, tmp_path: Path) -> None:
+    window = desk.start(AMAZON)
+    sheet = window.shell.sheet
+    window.add([photos])
+    window.add([make_folder(tmp_path / "more", 9)])
+    desk.until(lambda: sheet.isVisible() and "still" not in sheet.text)
+    assert sheet.text.startswith("6 new photos")
+    assert "about $0.01" in sheet.text
+    sheet.cancel_button.click()
+    desk.until(lambda: sheet.isVisible() and sheet.text.startswith("9 new photos"))
+    assert desk.backend.submits.total() == 0
+    sheet.start_button.click()
+    desk.until_ended(9)
+    assert not sheet.isVisible()
+
+
+def test_a_large_free_job_is_asked_about(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.job_sheet.FREE_AT_ONCE", 5)
+    window = desk.start()
+    window.add([photos])
+    desk.until(window.shell.sheet.isVisible)
+    assert "$" not in window.shell.sheet.text
+    window.shell.sheet.start_button.click()
+    desk.until_ended(6)
+
+
+def test_a_drop_just_before_the_end_is_not_lost(desk: Desk, photos: Path) -> None:
+    desk.start().add([photos])
+    desk.close()
+    desk.start()
+    desk.until(lambda: desk.count(State.DONE) == 6)
