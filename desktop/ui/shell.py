@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QSplitter, QToolButton, QWidget
 
 from desktop import __version__
 from desktop.core.diagnostics import collect
@@ -16,6 +16,7 @@ from desktop.core.diagnostics import collect
 from .about_page import AboutPage
 from .appearance import apply_appearance
 from .diagnostics_dialog import DiagnosticsDialog
+from .end_notice import EndNotice
 from .job_sheet import JobSheet
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
@@ -53,11 +54,37 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
+        self.menu = QMenu(window)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        menu_action = self._action(self.tr("Menu"), "F10", self._show_menu)
+        self._menu_button = self._add_button("☰", self.tr("Menu"), menu_action)
+        self.notice = EndNotice(window, lambda: window.progress.text)
+        window.feed.job_started.connect(self.notice.on_started)
+        window.feed.job_ended.connect(self.notice.on_ended)
         self.state = WindowState(window, parts.data_dir / WINDOW_FILE)
         self.state.closing.connect(self._on_closing)
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
         self._apply_appearance()
+
+    def _show_menu(self) -> None:
+        button = self._menu_button
+        self.menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _fill_menu(self) -> None:
+        """Everything the window can do, so that a mouse reaches what a key does."""
+        self.menu.clear()
+        around = [self.settings_action, self.shortcuts_action]
+        last = {QKeySequence(QKeySequence.StandardKey.Quit)}
+        for action in self._window.actions():
+            is_other = action not in around and action.shortcut().toString() != "F10"
+            if action.text() and is_other and action.shortcut() not in last:
+                self.menu.addAction(action)
+        self.menu.addSeparator()
+        self.menu.addActions(around)
+        self.menu.addAction(self.tr("About Tagdrop"), lambda: self.show_settings("about"))
+        self.menu.addSeparator()
+        self.menu.addActions([a for a in self._window.actions() if a.shortcut() in last])
 
     def _put_above_messages(self, widget: QWidget) -> None:
         middle = self._window.centralWidget()

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QSplitter
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.events import State
 from desktop.ui.crash_dialog import CrashDialog, CrashReporter
+from desktop.ui.end_notice import EndNotice
 from desktop.ui.shortcuts_dialog import ShortcutsDialog, shortcuts_of
 from desktop.ui.window_state import FILE_NAME, on_screen
 
@@ -228,3 +229,37 @@ def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
     pause.click()
     desk.until(lambda: desk.count(State.DONE) + desk.count(State.SKIPPED) == 61)
     assert pause.text() == "Pause"
+
+
+def test_the_menu_holds_what_the_window_can_do(desk: Desk) -> None:
+    window = desk.start()
+    window.activateWindow()
+    desk.qtbot.keyClick(window, Qt.Key.Key_F10)
+    menu = window.shell.menu
+    desk.until(menu.isVisible)
+    names = [action.text() for action in menu.actions() if action.text()]
+    assert len(names) == len(set(names))
+    for name in ("Paste", "Settings…", "Keyboard shortcuts", "About Tagdrop"):
+        assert name in names
+    assert names[-1] == "Quit"
+    menu.close()
+
+
+def test_only_the_end_of_a_long_job_behind_another_window_is_told(desk: Desk) -> None:
+    window = desk.start()
+    now = [0.0]
+    told: list[tuple[str, str]] = []
+    notice = EndNotice(
+        window, lambda: "5 labelled", clock=lambda: now[0], tell=lambda *said: told.append(said)
+    )
+    other = QWidget()
+    desk.qtbot.addWidget(other)
+    for seconds, front, count in ((31, window, 0), (29, other, 0), (31, other, 1)):
+        front.show()
+        front.activateWindow()
+        desk.until(front.isActiveWindow)
+        notice.on_started(1)
+        now[0] += seconds
+        notice.on_ended()
+        assert len(told) == count
+    assert told == [("Labelling has ended", "5 labelled")]

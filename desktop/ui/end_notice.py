@@ -1,0 +1,58 @@
+"""EndNotice: tells of the end of a long job when the window is not in front."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
+
+LONG_S = 30.0
+SHOWN_MS = 10_000
+
+
+class EndNotice(QObject):
+    """A notification of the system where there is one; else the taskbar draws attention.
+
+    The icon that the system asks for is there only as long as the notification.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        receipt: Callable[[], str],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        tell: Callable[[str, str], None] | None = None,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._receipt = receipt
+        self._clock = clock
+        self._tell = tell or self._tell_system
+        self._began = clock()
+        self._icon: QSystemTrayIcon | None = None
+
+    def on_started(self, job_id: int) -> None:
+        """A job has begun."""
+        self._began = self._clock()
+
+    def on_ended(self, *_: object) -> None:
+        """A job has ended, and its receipt is there."""
+        if self._clock() - self._began >= LONG_S and not self._window.isActiveWindow():
+            self._tell(self.tr("Labelling has ended"), self._receipt())
+
+    def _tell_system(self, title: str, text: str) -> None:
+        QApplication.alert(self._window)
+        if not (QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages()):
+            return
+        sign = self._window.windowIcon()
+        if sign.isNull():
+            sign = self._window.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxInformation)
+        if self._icon is None:
+            self._icon = QSystemTrayIcon(sign, self)
+            self._icon.messageClicked.connect(self._window.activateWindow)
+        self._icon.show()
+        self._icon.showMessage(title, text, sign, SHOWN_MS)
+        QTimer.singleShot(SHOWN_MS, self._icon.hide)
