@@ -76,7 +76,9 @@ class Store:
         except sqlite3.IntegrityError:
             raise  # a rule of the schema was broken: a bug of ours, not of the disk
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            # Python's own errors (a store that is closed already) have no code of SQLite's.
+            code = getattr(error, "sqlite_errorcode", None)
+            if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise damaged(self.path) from error
             raise StorageError(
                 "The library cannot be used",

@@ -207,6 +207,16 @@ def test_a_full_disk_is_told_in_words_and_loses_nothing(library: Library, tmp_pa
     assert library.add_items(job_id, [tmp_path / "b.jpg"]) == 1
 
 
+def test_a_thread_that_reads_after_the_end_gets_an_error_of_ours(path: Path) -> None:
+    library = Library(path)
+    library.close()
+    library.close()
+    with pytest.raises(StorageError):
+        library.files()
+    with pytest.raises(StorageError):
+        accept(library, path)
+
+
 @pytest.mark.parametrize("confidence", [-0.1, 100.1, float("nan"), float("inf")])
 def test_a_confidence_out_of_range_is_refused(confidence: float) -> None:
     with pytest.raises(ValueError, match="0 to 100"):
