@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop.core.discover import PHOTO_SUFFIXES
 from desktop.core.settings import Connection
 
+from .languages import OWN_NAMES
 from .live_settings import LiveSettings
 from .top_bar import LEAST, SUREST
 from .words import percent, sureness
@@ -273,7 +275,7 @@ class PhotosPage(QWidget):
 
 
 class AppearancePage(QWidget):
-    """Light, dark, or as the system is."""
+    """Light, dark, or as the system is; and the language."""
 
     def __init__(self, settings: LiveSettings) -> None:
         super().__init__()
@@ -288,9 +290,22 @@ class AppearancePage(QWidget):
         for name, button in self.choices.items():
             button.clicked.connect(lambda _, name=name: settings.change(appearance=name))
             column.addWidget(button)
+        column.addWidget(title(self.tr("Language")))
+        self.languages = QComboBox()
+        self.languages.addItem(self.tr("As the system"), "system")
+        for code, name in OWN_NAMES.items():
+            self.languages.addItem(name, code)
+        self.languages.setAccessibleName(self.tr("Language"))
+        self.languages.activated.connect(
+            lambda place: settings.change(language=self.languages.itemData(place))
+        )
+        column.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(sentence(self.tr("Another language counts from the next start.")))
         column.addStretch(1)
         settings.changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
-        self.choices[self._settings.now.appearance].setChecked(True)
+        now = self._settings.now
+        self.choices[now.appearance].setChecked(True)
+        self.languages.setCurrentIndex(self.languages.findData(now.language))

@@ -26,7 +26,7 @@ class SidebarToggle(QObject):
         self.action.toggled.connect(self._apply)
         self.button = QToolButton()
         self.button.setDefaultAction(self.action)
-        self.button.setText("☰")
+        self.button.setText("◧")
         self.button.setAccessibleName(self.tr("Sidebar"))
         self.button.setMinimumHeight(30)
         window.installEventFilter(self)
@@ -56,7 +56,7 @@ class SidebarToggle(QObject):
             self.action.setChecked(is_roomy)
 
     def _apply(self) -> None:
-        self.button.setText("☰")
+        self.button.setText("◧")
         self.button.setVisible(self._has_photos)
         is_shown = self._has_photos and self.action.isChecked() and not self._is_covered
         self._sidebar.setVisible(is_shown)

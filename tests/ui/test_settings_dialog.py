@@ -149,6 +149,15 @@ def test_dark_is_dark_at_once_and_kept(desk: Desk) -> None:
     assert lightness() < 128
 
 
+def test_a_language_is_kept_for_the_next_start(desk: Desk) -> None:
+    window = desk.start()
+    (page,) = window.shell.show_settings("appearance").findChildren(AppearancePage)
+    place = page.languages.findText("Deutsch")
+    page.languages.setCurrentIndex(place)
+    page.languages.activated.emit(place)
+    desk.until(lambda: bool(desk.saved) and desk.saved[-1].language == "de")
+
+
 def test_about_names_version_licences_and_the_caveat(desk: Desk, tmp_path: Path) -> None:
     samples = Path(__file__).parents[2] / "samples"
     dialog = desk.start(samples=samples).shell.show_settings("about")
