@@ -73,7 +73,8 @@ class TopBar(QWidget):
         self.slider.setInvertedAppearance(True)
         self.slider.setInvertedControls(True)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(160)
+        self.slider.setMinimumWidth(64)
+        self.slider.setMaximumWidth(160)
         self.slider.setAccessibleName(self.tr("How sure a label must be, in per cent"))
         self.slider.valueChanged.connect(self._on_slider)
         self._value = QLabel()
@@ -81,7 +82,7 @@ class TopBar(QWidget):
         surer, more = QLabel(self.tr("Surer")), QLabel(self.tr("More"))
         surer.setBuddy(self.slider)
         for widget in (surer, self.slider, more, self._value):
-            line.addWidget(widget)
+            line.addWidget(widget, 10 if widget is self.slider else 0)
 
     def add_first(self, button: QToolButton) -> None:
         """Put a button of another part at the beginning."""

@@ -13,7 +13,7 @@ from desktop.ui.languages import speak
 from .conftest import Desk
 from .test_languages import _built, application  # noqa: F401 - fixtures
 
-SIZES = [QSize(1280, 800), QSize(900, 600)]
+SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 520)]
 
 
 def flaws(root: QWidget) -> list[str]:
@@ -65,7 +65,7 @@ def name(widget: QWidget) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("size", SIZES, ids=["large", "small"])
+@pytest.mark.parametrize("size", SIZES, ids=["large", "small", "least"])
 def test_nothing_overlaps_and_no_text_is_cut(
     desk: Desk,
     photos: Path,

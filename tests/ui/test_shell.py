@@ -31,7 +31,7 @@ SCREENS = [QRect(0, 0, 1920, 1080), QRect(1920, 0, 1280, 1024)]
 
 def test_the_window_comes_back_as_it_was_left(desk: Desk, photos: Path) -> None:
     window = desk.start()
-    window.setGeometry(40, 50, 820, 540)
+    window.setGeometry(20, 50, 764, 540)
     window.add([photos])
     desk.until_ended(6)
     splitter = window.findChild(QSplitter)
@@ -43,7 +43,7 @@ def test_the_window_comes_back_as_it_was_left(desk: Desk, photos: Path) -> None:
     state = splitter.saveState()
     desk.close()
     window = desk.start()
-    assert window.geometry() == QRect(40, 50, 820, 540)
+    assert window.geometry() == QRect(20, 50, 764, 540)
     desk.until(window.panel.isVisible)
     splitter = window.findChild(QSplitter)
     assert splitter is not None
