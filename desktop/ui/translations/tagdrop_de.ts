@@ -104,6 +104,48 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Another language counts from the next start.</source>
+        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>This is a mistake in Tagdrop. Your photos and labels are safe. You can go on; if the window behaves strangely, quit and start again.</source>
+        <translation>Das ist ein Fehler in Tagdrop. Ihre Fotos und Labels sind sicher. Sie können weitermachen; wenn sich das Fenster seltsam verhält, beenden Sie Tagdrop und starten Sie es neu.</translation>
+    </message>
+    <message>
+        <source>Details of the mistake</source>
+        <translation>Einzelheiten des Fehlers</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more came meanwhile; the log has them.</source>
+        <translation>
+            <numerusform>%n weiterer kam inzwischen dazu; er steht im Protokoll.</numerusform>
+            <numerusform>%n weitere kamen inzwischen dazu; sie stehen im Protokoll.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DiagnosticsDialog</name>
@@ -140,6 +182,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Gespeichert als {0}</translation>
     </message>
     <message>
+        <source>The diagnostics could not be collected. The log has the details.</source>
+        <translation>Die Diagnose konnte nicht gesammelt werden. Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
         <source>Text files (*.txt)</source>
         <translation>Textdateien (*.txt)</translation>
     </message>
@@ -149,6 +195,132 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Drop to label</source>
         <translation>Loslassen zum Labeln</translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message>
+        <source>Show all boxes</source>
+        <translation>Alle Rahmen zeigen</translation>
+    </message>
+    <message>
+        <source>Compare with this computer</source>
+        <translation>Mit diesem Computer vergleichen</translation>
+    </message>
+    <message>
+        <source>Keep or do not keep</source>
+        <translation>Behalten oder nicht behalten</translation>
+    </message>
+    <message>
+        <source>Remove this label</source>
+        <translation>Dieses Label entfernen</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Label hinzufügen</translation>
+    </message>
+    <message>
+        <source>Never show this label</source>
+        <translation>Dieses Label nie zeigen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Undo: {0}</source>
+        <translation>Rückgängig: {0}</translation>
+    </message>
+    <message>
+        <source>Redo: {0}</source>
+        <translation>Wiederholen: {0}</translation>
+    </message>
+    <message>
+        <source>Added “{0}”</source>
+        <translation>„{0}“ hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Removed “{0}”</source>
+        <translation>„{0}“ entfernt</translation>
+    </message>
+    <message>
+        <source>Kept “{0}”</source>
+        <translation>„{0}“ behalten</translation>
+    </message>
+    <message>
+        <source>No longer kept “{0}”</source>
+        <translation>„{0}“ nicht mehr behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Added “{0}” to %n photos</source>
+        <translation>
+            <numerusform>„{0}“ bei %n Foto hinzugefügt</numerusform>
+            <numerusform>„{0}“ bei %n Fotos hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed “{0}” from %n photos</source>
+        <translation>
+            <numerusform>„{0}“ von %n Foto entfernt</numerusform>
+            <numerusform>„{0}“ von %n Fotos entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept “{0}” on %n photos</source>
+        <translation>
+            <numerusform>„{0}“ bei %n Foto behalten</numerusform>
+            <numerusform>„{0}“ bei %n Fotos behalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer kept “{0}” on %n photos</source>
+        <translation>
+            <numerusform>„{0}“ bei %n Foto nicht mehr behalten</numerusform>
+            <numerusform>„{0}“ bei %n Fotos nicht mehr behalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Removed a photo from the library</source>
+        <translation>Ein Foto aus der Bibliothek entfernt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from the library</source>
+        <translation>
+            <numerusform>%n Foto aus der Bibliothek entfernt</numerusform>
+            <numerusform>%n Fotos aus der Bibliothek entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Removed the labels of a job</source>
+        <translation>Labels eines Auftrags entfernt</translation>
+    </message>
+    <message>
+        <source>Nothing to change: it is so already</source>
+        <translation>Nichts zu ändern: Es ist schon so</translation>
+    </message>
+    <message>
+        <source>Undone: {0}</source>
+        <translation>Rückgängig gemacht: {0}</translation>
+    </message>
+    <message>
+        <source>You removed “{0}” more than once.</source>
+        <translation>Sie haben „{0}“ mehrmals entfernt.</translation>
+    </message>
+    <message>
+        <source>Never show “{0}”</source>
+        <translation>„{0}“ nie zeigen</translation>
+    </message>
+    <message>
+        <source>You replaced “{0}” more than once.</source>
+        <translation>Sie haben „{0}“ mehrmals ersetzt.</translation>
+    </message>
+    <message>
+        <source>Call “{0}” “{1}”</source>
+        <translation>„{0}“ künftig „{1}“ nennen</translation>
     </message>
 </context>
 <context>
@@ -171,6 +343,13 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>EndNotice</name>
+    <message>
+        <source>Labelling has ended</source>
+        <translation>Das Labeln ist beendet</translation>
+    </message>
+</context>
+<context>
     <name>FileDialogs</name>
     <message>
         <source>Add photos</source>
@@ -187,6 +366,68 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>JobButton</name>
+    <message>
+        <source>More about this job</source>
+        <translation>Mehr zu diesem Auftrag</translation>
+    </message>
+    <message>
+        <source>Remove the labels of this job</source>
+        <translation>Labels dieses Auftrags entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>JobSheet</name>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new photos</source>
+        <translation>
+            <numerusform>%n neues Foto</numerusform>
+            <numerusform>%n neue Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already labelled</source>
+        <translation>
+            <numerusform>%n schon gelabelt</numerusform>
+            <numerusform>%n schon gelabelt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about ${0}</source>
+        <translation>etwa {0} $</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minutes</source>
+        <translation>
+            <numerusform>etwa %n Minute</numerusform>
+            <numerusform>etwa %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>under a minute</source>
+        <translation>unter einer Minute</translation>
+    </message>
+    <message>
+        <source>still looking for photos</source>
+        <translation>sucht noch nach Fotos</translation>
     </message>
 </context>
 <context>
@@ -207,8 +448,40 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Wählen Sie ein Foto aus, um seine Labels zu sehen</translation>
     </message>
     <message>
-        <source>one of {0} selected photos</source>
-        <translation>eines von {0} ausgewählten Fotos</translation>
+        <source>✓ Keep</source>
+        <translation>✓ Behalten</translation>
+    </message>
+    <message>
+        <source>Confirm this label (K)</source>
+        <translation>Dieses Label bestätigen (K)</translation>
+    </message>
+    <message>
+        <source>✕ Remove</source>
+        <translation>✕ Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove this label (Delete)</source>
+        <translation>Dieses Label entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Add a label (A)</source>
+        <translation>Label hinzufügen (A)</translation>
+    </message>
+    <message>
+        <source>Labels of this photo</source>
+        <translation>Labels dieses Fotos</translation>
+    </message>
+    <message>
+        <source>{0} photos selected</source>
+        <translation>{0} Fotos ausgewählt</translation>
+    </message>
+    <message>
+        <source>Labels of the selected photos</source>
+        <translation>Labels der ausgewählten Fotos</translation>
+    </message>
+    <message>
+        <source>Do not keep</source>
+        <translation>Nicht behalten</translation>
     </message>
     <message>
         <source>Less sure labels hidden: {0}</source>
@@ -399,6 +672,48 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>PhotoActions</name>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>In der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>Label again</source>
+        <translation>Neu labeln</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Copy labels</source>
+        <translation>Labels kopieren</translation>
+    </message>
+    <message>
+        <source>Remove from library</source>
+        <translation>Aus der Bibliothek entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosPage</name>
+    <message>
+        <source>Your photos</source>
+        <translation>Ihre Fotos</translation>
+    </message>
+    <message>
+        <source>Tagdrop only reads your photos: it never changes, moves or deletes one. Removing a photo from the library leaves its file where it is.</source>
+        <translation>Tagdrop liest Ihre Fotos nur: Es verändert, verschiebt oder löscht keines. Wird ein Foto aus der Bibliothek entfernt, bleibt seine Datei, wo sie ist.</translation>
+    </message>
+    <message>
+        <source>Kinds of files that are looked for in folders</source>
+        <translation>Arten von Dateien, die in Ordnern gesucht werden</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyPage</name>
     <message>
         <source>Labelling on this computer</source>
@@ -413,8 +728,8 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Labeln mit Amazon</translation>
     </message>
     <message>
-        <source>Only while a job runs that you started with Amazon, a copy of each photo goes to your own Amazon account: shrunk to at most 2016 pixels on its long edge, without the place, date, camera or anything else written in the photo. The labels come back from there. The copy&apos;s name holds the file name.</source>
-        <translation>Nur während ein Auftrag läuft, den Sie mit Amazon gestartet haben, geht von jedem Foto eine Kopie in Ihr eigenes Amazon-Konto: verkleinert auf höchstens 2016 Pixel an der langen Kante, ohne Ort, Datum, Kamera oder sonst etwas, das im Foto steht. Die Labels kommen von dort zurück. Der Name der Kopie enthält den Dateinamen.</translation>
+        <source>Only while a job runs that you started with Amazon, a copy of each photo goes to your own Amazon account: shrunk to about 2016 pixels on its long edge, without the place, date, camera or anything else written in the photo; its name holds the file&apos;s name. Amazon Rekognition looks at it there, the labels come back, and Amazon deletes the copy after a day (unless the set-up was given another time).</source>
+        <translation>Nur während ein Auftrag läuft, den Sie mit Amazon gestartet haben, geht von jedem Foto eine Kopie in Ihr eigenes Amazon-Konto: verkleinert auf höchstens etwa 2016 Pixel an der langen Kante, ohne Ort, Datum, Kamera oder anderes, was im Foto steht; ihr Name enthält den Namen der Datei. Amazon Rekognition sieht sie sich dort an, die Labels kommen zurück, und Amazon löscht die Kopie nach einem Tag (sofern bei der Einrichtung keine andere Zeit angegeben wurde).</translation>
     </message>
     <message>
         <source>What stays here</source>
@@ -444,6 +759,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Den Rest labeln</translation>
     </message>
     <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Begin no more photos for now; those that were handed in still get labels.</source>
+        <translation>Vorerst keine weiteren Fotos beginnen; die bereits abgegebenen bekommen noch Labels.</translation>
+    </message>
+    <message>
         <source>Photos: {0}</source>
         <translation>Fotos: {0}</translation>
     </message>
@@ -456,12 +779,23 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>{0} von {1}</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
         <source>{0} a second</source>
         <translation>{0} pro Sekunde</translation>
     </message>
     <message>
         <source>still looking for photos</source>
         <translation>Fotos werden noch gesucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more jobs wait</source>
+        <translation>
+            <numerusform>%n weiterer Auftrag wartet</numerusform>
+            <numerusform>%n weitere Aufträge warten</numerusform>
+        </translation>
     </message>
     <message>
         <source>No photos found</source>
@@ -500,8 +834,39 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>noch {0} h</translation>
     </message>
     <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
         <source>Ending…</source>
         <translation>Wird beendet…</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>Rules for labels</source>
+        <translation>Regeln für Labels</translation>
+    </message>
+    <message>
+        <source>When you correct the same label twice, Tagdrop offers a rule for it. A rule changes what you see, not what was found: drop it, and the label is back.</source>
+        <translation>Wenn Sie dasselbe Label zweimal korrigieren, bietet Tagdrop eine Regel dafür an. Eine Regel ändert, was Sie sehen, nicht, was erkannt wurde: Entfernen Sie sie, und das Label ist wieder da.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>There are no rules yet.</source>
+        <translation>Es gibt noch keine Regeln.</translation>
+    </message>
+    <message>
+        <source>Remove this rule</source>
+        <translation>Diese Regel entfernen</translation>
+    </message>
+    <message>
+        <source>Removed the rule for “{0}”</source>
+        <translation>Regel für „{0}“ entfernt</translation>
     </message>
 </context>
 <context>
@@ -532,6 +897,129 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Pages of the settings</source>
         <translation>Seiten der Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>About Tagdrop</source>
+        <translation>Über Tagdrop</translation>
+    </message>
+    <message>
+        <source>Labelling</source>
+        <translation>Labeln</translation>
+    </message>
+    <message>
+        <source>Amazon account</source>
+        <translation>Amazon-Konto</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was es tut</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Places, labels and folders</source>
+        <translation>Orte, Labels und Ordner</translation>
+    </message>
+    <message>
+        <source>Only “{0}”</source>
+        <translation>Nur „{0}“</translation>
+    </message>
+    <message>
+        <source>And “{0}”</source>
+        <translation>Und „{0}“</translation>
+    </message>
+    <message>
+        <source>Not “{0}”</source>
+        <translation>Nicht „{0}“</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarModel</name>
+    <message>
+        <source>{0}, left out</source>
+        <translation>{0}, ausgelassen</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarToggle</name>
+    <message>
+        <source>Sidebar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Show places, labels and folders (F9)</source>
+        <translation>Orte, Labels und Ordner zeigen (F9)</translation>
     </message>
 </context>
 <context>
@@ -622,10 +1110,24 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Größe der Bilder</translation>
     </message>
     <message numerus="yes">
-        <source>%n photo(s)</source>
+        <source>%n photos</source>
         <translation>
             <numerusform>%n Foto</numerusform>
             <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>hides %n labels</source>
+        <translation>
+            <numerusform>verbirgt %n Label</numerusform>
+            <numerusform>verbirgt %n Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos have none left</source>
+        <translation>
+            <numerusform>%n Foto hat keines mehr</numerusform>
+            <numerusform>%n Fotos haben keines mehr</numerusform>
         </translation>
     </message>
     <message>
@@ -644,38 +1146,23 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <source>“{0}”</source>
         <translation>„{0}“</translation>
     </message>
-    <message numerus="yes">
-        <source>hides %n label(s)</source>
-        <translation>
-            <numerusform>blendet %n Label aus</numerusform>
-            <numerusform>blendet %n Labels aus</numerusform>
-        </translation>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) have none left</source>
-        <translation>
-            <numerusform>%n Foto hat keines mehr</numerusform>
-            <numerusform>%n Fotos haben keines mehr</numerusform>
-        </translation>
+    <message>
+        <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
+        <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: vergrößern. Escape: zurück.</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
     <message>
-        <source>Photos</source>
-        <translation>Fotos</translation>
-    </message>
-    <message>
         <source>Paste</source>
         <translation>Einfügen</translation>
-    </message>
-    <message>
-        <source>Label again</source>
-        <translation>Neu labeln</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -704,6 +1191,14 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
 </context>
 <context>
     <name>Words</name>
+    <message>
+        <source>“{0}” is never shown</source>
+        <translation>„{0}“ wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>“{0}” is called “{1}”</source>
+        <translation>„{0}“ heißt „{1}“</translation>
+    </message>
     <message>
         <source>yours</source>
         <translation>Ihres</translation>
@@ -735,6 +1230,18 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>{0}, kept</source>
         <translation>{0}, behalten</translation>
+    </message>
+    <message>
+        <source>This computer: {0}</source>
+        <translation>Dieser Computer: {0}</translation>
+    </message>
+    <message>
+        <source>This computer: not found</source>
+        <translation>Dieser Computer: nicht erkannt</translation>
+    </message>
+    <message>
+        <source>Only on this computer</source>
+        <translation>Nur auf diesem Computer</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -787,6 +1294,10 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>cancelled</source>
         <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>file is gone</source>
+        <translation>Datei ist weg</translation>
     </message>
     <message>
         <source>no sure labels</source>

@@ -2,23 +2,105 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CrashDialog</name>
+    <message numerus="yes">
+        <source>%n more came meanwhile; the log has them.</source>
+        <translation>
+            <numerusform>%n more came meanwhile; the log has it.</numerusform>
+            <numerusform>%n more came meanwhile; the log has them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Editing</name>
+    <message numerus="yes">
+        <source>Added “{0}” to %n photos</source>
+        <translation>
+            <numerusform>Added “{0}” to %n photo</numerusform>
+            <numerusform>Added “{0}” to %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed “{0}” from %n photos</source>
+        <translation>
+            <numerusform>Removed “{0}” from %n photo</numerusform>
+            <numerusform>Removed “{0}” from %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Kept “{0}” on %n photos</source>
+        <translation>
+            <numerusform>Kept “{0}” on %n photo</numerusform>
+            <numerusform>Kept “{0}” on %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No longer kept “{0}” on %n photos</source>
+        <translation>
+            <numerusform>No longer kept “{0}” on %n photo</numerusform>
+            <numerusform>No longer kept “{0}” on %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from the library</source>
+        <translation>
+            <numerusform>Removed %n photo from the library</numerusform>
+            <numerusform>Removed %n photos from the library</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JobSheet</name>
+    <message numerus="yes">
+        <source>%n new photos</source>
+        <translation>
+            <numerusform>%n new photo</numerusform>
+            <numerusform>%n new photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n already labelled</source>
+        <translation>
+            <numerusform>%n already labelled</numerusform>
+            <numerusform>%n already labelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minutes</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message numerus="yes">
+        <source>%n more jobs wait</source>
+        <translation>
+            <numerusform>%n more job waits</numerusform>
+            <numerusform>%n more jobs wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ViewBar</name>
     <message numerus="yes">
-        <source>%n photo(s)</source>
+        <source>%n photos</source>
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>hides %n label(s)</source>
+        <source>hides %n labels</source>
         <translation>
             <numerusform>hides %n label</numerusform>
             <numerusform>hides %n labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n photo(s) have none left</source>
+        <source>%n photos have none left</source>
         <translation>
             <numerusform>%n photo has none left</numerusform>
             <numerusform>%n photos have none left</numerusform>
