@@ -2,6 +2,7 @@
 
 export PYTHON
 export PHOTOS
+OUT = build/screenshots
 LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 
@@ -13,7 +14,7 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 	[ ! -f "$$ts" ] || [ "$$qm" -nt "$$ts" ] || .venv/bin/pyside6-lrelease -silent "$$ts" -qm "$$qm"; \
 	done
 
-.PHONY: help run test lint format translations lock clean
+.PHONY: help run test lint format translations screenshots bench-ui lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -48,6 +49,15 @@ translations: ## take new texts of the window into desktop/ui/translations/*.ts,
 	.venv/bin/python -m tools.translations update
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.translations check
+
+screenshots: ## pictures of the window in every state, from the real program (OUT=build/screenshots)
+	@tools/bootstrap test
+	.venv/bin/python -m tools.screenshots $(OUT)
+
+bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 images; some minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_ui labelling
+	.venv/bin/python -m tools.bench_ui large
 
 lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of everything)
 	@tools/bootstrap run

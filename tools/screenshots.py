@@ -10,24 +10,30 @@ from __future__ import annotations
 
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Core, samples_dir
 from desktop.core.library import Library
-from desktop.core.settings import Settings
+from desktop.core.settings import Appearance, Language, Settings
+from desktop.ui.appearance import apply_appearance
+from desktop.ui.languages import speak
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Window
 from tests.photos import make_bad, make_photos
+from tools.screen import own_screen
 
+LOOKS: tuple[tuple[str, Appearance, Language], ...] = (
+    ("light", "light", "en"),
+    ("dark", "dark", "en"),
+    ("german", "light", "de"),
+)
+SETTINGS_PAGES = ("labelling", "privacy", "appearance", "about")
 SIZES = ((1280, 800), (900, 600))
 PATIENCE_S = 120
 
@@ -39,73 +45,40 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.outdir.mkdir(parents=True, exist_ok=True)
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-        display, served = _start_screen()
-        os.environ.update(DISPLAY=served, QT_QPA_PLATFORM="xcb")
-        try:
+        with own_screen() as display:
+            os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb")
             _take_all(arguments.outdir, arguments.only)
-        finally:
-            display.terminate()
-            display.wait()
     else:
         _take_all(arguments.outdir, arguments.only)
 
 
-def _start_screen() -> tuple[subprocess.Popen[bytes], str]:
-    """An Xvfb of our own, on the first number that is free."""
-    readable, writable = os.pipe()
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writable), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
-        pass_fds=[writable],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(writable)
-    with os.fdopen(readable) as told:
-        number = told.readline().strip()
-    return screen, f":{number}"
-
-
 def _take_all(outdir: Path, only: str) -> None:
-
     application = QApplication(["tagdrop"])
-    for scheme in (Qt.ColorScheme.Light, Qt.ColorScheme.Dark):
-        application.styleHints().setColorScheme(scheme)
-        if application.styleHints().colorScheme() != scheme:  # a bare X server has no schemes
-            application.setPalette(_dark_palette() if scheme == Qt.ColorScheme.Dark else QPalette())
+    for look, appearance, language in LOOKS:
+        apply_appearance(appearance)
+        speak(application, language)
+        settings = Settings(appearance=appearance, language=language)
         with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
-            _Session(application, outdir, only, scheme.name.lower(), Path(folder)).run()
-
-
-def _dark_palette() -> QPalette:
-    """What Qt's Fusion style looks like on a dark desktop."""
-    palette = QPalette(QColor(50, 50, 50))
-    role = QPalette.ColorRole
-    colours = {
-        role.Base: 0x2A2A2A,
-        role.AlternateBase: 0x313131,
-        role.Window: 0x323232,
-        role.Text: 0xEEEEEE,
-        role.WindowText: 0xEEEEEE,
-        role.ButtonText: 0xEEEEEE,
-        role.ToolTipText: 0xEEEEEE,
-        role.Accent: 0x308CC6,
-        role.Highlight: 0x308CC6,
-    }
-    for which, colour in colours.items():
-        palette.setColor(which, QColor.fromRgb(colour))
-    return palette
+            _Session(application, outdir, only, look, folder=Path(folder), settings=settings).run()
 
 
 class _Session:
     """One window and its pictures, from the first start on."""
 
     def __init__(
-        self, application: QApplication, outdir: Path, only: str, scheme: str, folder: Path
+        self,
+        application: QApplication,
+        outdir: Path,
+        only: str,
+        look: str,
+        *,
+        folder: Path,
+        settings: Settings,
     ) -> None:
-
         self.application = application
-        self.outdir, self.only, self.scheme, self.folder = outdir, only, scheme, folder
+        self.outdir, self.only, self.look, self.folder = outdir, only, look, folder
         self.samples = samples_dir()
-        self.core = Core(folder, Settings(), Library(folder / "library.db"))
+        self.core = Core(folder, settings, Library(folder / "library.db"))
         self.parts = make_parts(
             library=self.core.library,
             settings=self.core.settings,
@@ -118,7 +91,6 @@ class _Session:
         self.window.show()
 
     def run(self) -> None:
-
         try:
             self._tour()
         finally:
@@ -127,7 +99,6 @@ class _Session:
             self.core.library.close()
 
     def _tour(self) -> None:
-
         window = self.window
         self.take("1-empty")
         window.drop_target.cover()
@@ -158,6 +129,12 @@ class _Session:
         window.grid.verticalScrollBar().setValue(0)
         window.top_bar.slider.setValue(80)
         self.take("8-message")
+        for page in (
+            ("labelling", "privacy", "appearance", "about") if self.only in "settings" else ()
+        ):
+            dialog = window.shell.show_settings(page)
+            self.rest()
+            self._save(dialog, f"9-settings-{page}-{self.look}")
 
     # Waiting as a person does: for what is to be seen
 
@@ -165,7 +142,7 @@ class _Session:
         deadline = time.monotonic() + PATIENCE_S
         while not reached():
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{self.scheme}: the window did not get there")
+                raise TimeoutError(f"{self.look}: the window did not get there")
             self.application.processEvents()
             time.sleep(0.01)
 
@@ -203,10 +180,17 @@ class _Session:
         self.until(lambda: window.size().width() == width)
         if window.drop_target.isVisible():
             window.drop_target.cover()
+        self.rest()
+        self.until(self.has_pictures)
+        self._save(window, f"{name}-{self.look}-{width}x{height}")
+
+    def rest(self) -> None:
         settled = time.monotonic() + 0.3
-        self.until(lambda: time.monotonic() > settled and self.has_pictures())
-        path = self.outdir / f"{name}-{self.scheme}-{width}x{height}.png"
-        window.grab().save(str(path))
+        self.until(lambda: time.monotonic() > settled)
+
+    def _save(self, widget: QWidget, name: str) -> None:
+        path = self.outdir / f"{name}.png"
+        widget.grab().save(str(path))
         print(path)
 
 
