@@ -873,7 +873,7 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <name>SearchBox</name>
     <message>
         <source>Search labels and names</source>
-        <translation>Labels und Namen suchen</translation>
+        <translation>Labels, Namen suchen</translation>
     </message>
     <message>
         <source>dog beach: both
