@@ -180,6 +180,7 @@ def _large(folder: Path, images: int) -> Iterator[tuple[str, float, str, float]]
     told = min((_opened(large) for _ in range(3)), key=lambda run: run["usable_s"])
     print(f"empty window usable after {nothing['usable_s']:.2f} s, {nothing['rss_mb']:.0f} MB")
     assert told["rows"] == images, told
+    print(f"all {images} images listed after {told['loaded_s']:.2f} s")
     usable_s = told["usable_s"]
     yield f"{images} images: usable after", usable_s, "s", 1.5 * nothing["usable_s"] + 1
     yield "filter by a label, worst of ten", max(told["filter_ms"]), "ms", 100
@@ -206,8 +207,11 @@ def _open(data_dir: Path) -> None:
     window.painted.connect(lambda: told.add("painted"))
     window.feed.loaded.connect(lambda: told.add("loaded"))
     window.show()
-    program.until(lambda: told == {"painted", "loaded"})
-    told_usable = {"usable_s": time.time() - process.create_time()}
+    # Usable: the first photos are to be seen and can be worked with; the rest comes behind them.
+    program.until(lambda: "painted" in told and (window.model.rowCount() > 0 or "loaded" in told))
+    usable_s = time.time() - process.create_time()
+    program.until(lambda: "loaded" in told)
+    told_usable = {"usable_s": usable_s, "loaded_s": time.time() - process.create_time()}
     rows = window.model.rowCount()
     program.rest(1)
     measured = _used(program) if rows else {}

@@ -54,9 +54,7 @@ def test_german_is_spoken_from_texts_to_numbers(application: QApplication, desk:
 
 def test_english_knows_one_from_many(application: QApplication) -> None:
     assert speak(application, "en") == "en"
-    said = [
-        QCoreApplication.translate("ViewBar", "%n photos", None, count) for count in (0, 1, 2)
-    ]
+    said = [QCoreApplication.translate("ViewBar", "%n photos", None, count) for count in (0, 1, 2)]
     assert said == ["0 photos", "1 photo", "2 photos"]
 
 

@@ -206,6 +206,13 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
         lambda: load_settings(person.data_dir).min_confidence != least, "another confidence kept"
     )
 
+    # Space: one photo large, and back
+    person.click(person.see("chelsea.png", view="Photos"))
+    person.press("space")
+    person.see("chelsea.png", kind="Viewer")
+    person.press("Escape")
+    person.until(lambda: person.find("chelsea.png", kind="Viewer") is None, "the photo small again")
+
     # Settings
     person.press("ctrl+comma")
     person.turn_to("Settings")
