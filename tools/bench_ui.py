@@ -11,6 +11,7 @@ empty library and on a large one, filters, types and scrolls. It fails when a ba
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -117,6 +118,7 @@ class Program:
             samples=None,
         )
         self.window = Window(self.parts)
+        self.window.feed.loaded.connect(gc.freeze)  # as main.py does
 
     def until(self, reached: Callable[[], bool]) -> None:
         """Let Qt run, as the program does, until this is so."""
