@@ -1,4 +1,4 @@
-"""LabelRecord: what was recognised in one image, and its ImageName/Label/Confidence form."""
+"""LabelRecord: what was recognised in one image, and the name it goes by."""
 
 from __future__ import annotations
 
@@ -49,14 +49,6 @@ class LabelRecord:
         if not self.label:
             raise ValueError("a label needs a name")
         _check_percent(self.confidence)
-
-    def to_dict(self) -> dict[str, str | float]:
-        """The three-part form in which a record leaves the program."""
-        return {
-            "ImageName": self.image_name,
-            "Label": self.label,
-            "Confidence": self.confidence,
-        }
 
 
 def _check_percent(value: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from desktop.core.library import Library
 
 from .memory_backend import MemoryBackend
 from .test_pipeline import Person, save_photo
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "data" / "library.db")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from desktop.core.library import Library
 
 from .memory_backend import MemoryBackend, dog
 from .test_pipeline import LIMIT_S, Person, save_photo
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "data" / "library.db")
-    yield library
-    library.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,6 @@ from desktop.core.rows import ItemRow
 from .memory_backend import MemoryBackend, dog
 
 LIMIT_S = 30
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "data" / "library.db")
-    yield library
-    library.close()
 
 
 @pytest.fixture
