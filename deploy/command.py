@@ -12,6 +12,7 @@ from typing import Any, Literal
 import boto3
 
 from desktop.core.settings import Connection, Settings, load_settings, save_settings
+from desktop.core.texts import Text
 
 from . import stack
 from .errors import aws_errors
@@ -47,7 +48,7 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
             "event": "part",
             "time": event.time.isoformat(),
             "part": event.part,
-            "name": part_name(event.part, name),
+            "name": str(part_name(event.part, name)),
             "status": event.status,
             "reason": event.reason,
         }
@@ -63,7 +64,7 @@ def _connect(choice: Choice, known: Connection | None) -> tuple[Any, str]:
     name, region = choice.stack or stack.DEFAULT_NAME, choice.region
     if known is not None and choice.stack in (None, known.stack):
         name, region = known.stack, choice.region or known.region
-    with aws_errors("use this profile"):
+    with aws_errors(Text("use this profile")):
         return boto3.Session(profile_name=choice.profile, region_name=region), name
 
 

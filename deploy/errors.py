@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import email.utils
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from botocore import exceptions
@@ -33,36 +33,32 @@ from desktop.core.errors import (
     NetworkError,
     ThrottledError,
 )
+from desktop.core.texts import Text
 
 _CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _LIMIT = frozenset({"LimitExceeded", "LimitExceededException", "TooManyBuckets"})
 
-_BY_CODE: dict[frozenset[str], tuple[type[AppError], str, str]] = {
-    frozenset({"InvalidClientTokenId", "UnrecognizedClientException"}): (
-        CredentialsError,
+_BY_CODE: dict[frozenset[str], Callable[[], AppError]] = {
+    frozenset({"InvalidClientTokenId", "UnrecognizedClientException"}): lambda: CredentialsError(
         "Amazon does not know this key",
         "It may have been deleted, or be incomplete: it has 20 characters and starts with AKIA.",
     ),
-    frozenset({"SignatureDoesNotMatch"}): (
-        CredentialsError,
-        "The secret does not match the key id",
-        "It has 40 characters; check its end.",
+    frozenset({"SignatureDoesNotMatch"}): lambda: CredentialsError(
+        "The secret does not match the key id", "It has 40 characters; check its end."
     ),
-    frozenset({"ExpiredToken", "ExpiredTokenException", "TOKEN_EXPIRED"}): (
-        CredentialsError,
-        "You were signed out for safety",
-        "Sign in again.",
+    frozenset({"ExpiredToken", "ExpiredTokenException", "TOKEN_EXPIRED"}): lambda: CredentialsError(
+        "You were signed out for safety", "Sign in again."
     ),
-    frozenset({"NoSuchBucket", "ResourceNotFoundException"}): (
-        BackendMissingError,
+    frozenset({"NoSuchBucket", "ResourceNotFoundException"}): lambda: BackendMissingError(
         "The labelling service was removed from the Amazon account",
         "Your labels are safe here; the photos wait. Set it up again to go on.",
     ),
-    frozenset({"OptInRequired", "SubscriptionRequiredException", "NotSignedUp"}): (
-        CredentialsError,
-        "Amazon is still activating the new account",
-        "This takes minutes, at most a day. Try again later.",
+    frozenset({"OptInRequired", "SubscriptionRequiredException", "NotSignedUp"}): lambda: (
+        CredentialsError(
+            "Amazon is still activating the new account",
+            "This takes minutes, at most a day. Try again later.",
+        )
     ),
     frozenset(
         {
@@ -77,13 +73,13 @@ _BY_CODE: dict[frozenset[str], tuple[type[AppError], str, str]] = {
             "InternalFailure",
             "InternalError",
         }
-    ): (ThrottledError, "Amazon is busy", "Slowed down; nothing is lost."),
+    ): lambda: ThrottledError("Amazon is busy", "Slowed down; nothing is lost."),
 }
 _PERMISSION = re.compile(r"not authorized to perform:? ([a-z0-9-]+:\w+)")
 
 
 @contextlib.contextmanager
-def aws_errors(act: str) -> Iterator[None]:
+def aws_errors(act: Text) -> Iterator[None]:
     """Turn botocore's errors into AppErrors. `act` completes "This user may not …"."""
     try:
         yield
@@ -105,15 +101,24 @@ def message_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Message", ""))
 
 
-def convert(error: ClientError | BotoCoreError, act: str) -> AppError:
+def convert(error: ClientError | BotoCoreError, act: Text) -> AppError:
     """The AppError that says what happened and what to do."""
     if isinstance(error, ClientError):
         return _convert_answer(error, act)
-    if isinstance(error, NoCredentialsError | PartialCredentialsError | ProfileNotFound):
-        detail = str(error) if isinstance(error, ProfileNotFound) else ""
+    return _convert_failure(error, act)
+
+
+def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
+    """What went wrong before there was an answer."""
+    if isinstance(error, ProfileNotFound):
         return CredentialsError(
             "No key for Amazon was found",
-            f"Sign in, or name a profile that has one. {detail}".strip(),
+            "Sign in, or name a profile that has one. Amazon's tools say: {reason}",
+            reason=str(error),
+        )
+    if isinstance(error, NoCredentialsError | PartialCredentialsError):
+        return CredentialsError(
+            "No key for Amazon was found", "Sign in, or name a profile that has one."
         )
     if isinstance(error, NoRegionError | InvalidRegionError):
         return AppError("Amazon's location is missing", "Name it with --region, eu-central-1 say.")
@@ -121,59 +126,81 @@ def convert(error: ClientError | BotoCoreError, act: str) -> AppError:
         return CredentialsError("You were signed out for safety", "Sign in again.")
     if isinstance(error, exceptions.ConnectionError | HTTPClientError | IncompleteReadError):
         return NetworkError("Cannot reach Amazon", "Check the connection and try again.")
-    return AppError(f"Amazon's answer to the attempt to {act} makes no sense", str(error))
+    return AppError(
+        "Amazon's answer to the attempt to {act} makes no sense",
+        "Amazon's tools say: {reason}",
+        act=act,
+        reason=str(error),
+    )
 
 
-def _convert_answer(error: ClientError, act: str) -> AppError:
+def _convert_answer(error: ClientError, act: Text) -> AppError:
     code, message = code_of(error), message_of(error)
     if code in _CLOCK or (code == "SignatureDoesNotMatch" and "expired" in message.lower()):
-        return CredentialsError(
-            f"This computer's clock is {_clock_error(error)}", "Set its time, then try again."
-        )
-    for codes, (kind, title, advice) in _BY_CODE.items():
+        return _wrong_clock(error)
+    for codes, known in _BY_CODE.items():
         if code in codes:
-            return kind(title, advice)
+            return known()
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     if code in _DENIED or status == 403:
         return explain_denial(message, act)
     if status >= 500:
         return NetworkError("Amazon has a fault of its own", "Try again; nothing is lost.")
-    limit = "The account has reached a limit" if code in _LIMIT else ""
-    return AppError(limit or f"Amazon refused the attempt to {act}", message or code)
+    reason = message or code
+    if code in _LIMIT:
+        return AppError("The account has reached a limit", "Amazon says: {reason}", reason=reason)
+    return AppError(
+        "Amazon refused the attempt to {act}", "Amazon says: {reason}", act=act, reason=reason
+    )
 
 
-def _clock_error(error: ClientError) -> str:
+def _wrong_clock(error: ClientError) -> CredentialsError:
     headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
     try:
         there = email.utils.parsedate_to_datetime(headers.get("date", ""))
     except ValueError:
-        return "wrong"
+        return CredentialsError("This computer's clock is wrong", "Set its time, then try again.")
     minutes = round(abs((datetime.now(UTC) - there).total_seconds()) / 60)
-    return f"{minutes} minutes off"
+    return CredentialsError(
+        "This computer's clock is {minutes} minutes off",
+        "Set its time, then try again.",
+        minutes=minutes,
+    )
 
 
-def explain_denial(message: str, act: str) -> CredentialsError:
+def explain_denial(message: str, act: Text) -> CredentialsError:
     """Who forbids it, and which permission is missing where AWS names it."""
     if "service control policy" in message:
         return CredentialsError(
             "Your company does not allow this",
-            f"Its rules for Amazon accounts forbid to {act}. Ask its IT department.",
+            "Its rules for Amazon accounts forbid to {act}. Ask its IT department.",
+            act=act,
         )
-    missing = _PERMISSION.search(message)
-    permission = f" The missing permission is {missing[1]}." if missing else ""
+    if missing := _PERMISSION.search(message):
+        return CredentialsError(
+            "This user may not {act}",
+            "Sign in as the account's owner, or ask for the permission. The missing permission is"
+            " {permission}.",
+            act=act,
+            permission=missing[1],
+        )
     return CredentialsError(
-        f"This user may not {act}",
-        f"Sign in as the account's owner, or ask for the permission.{permission}",
+        "This user may not {act}",
+        "Sign in as the account's owner, or ask for the permission.",
+        act=act,
     )
 
 
-def explain_reason(reason: str, act: str) -> str:
-    """A stack event's reason in words; what AWS wrote where we know no better ones."""
+def explain_reason(reason: str, act: Text) -> Text:
+    """A stack event's reason in sentences; in AWS's words where we know no better ones."""
     if "is not authorized" in reason or "AccessDenied" in reason or "explicit deny" in reason:
-        return str(explain_denial(reason, act))
+        return explain_denial(reason, act).text
+    plain = _plain(reason)
+    if not plain:
+        return Text("Amazon gave no reason.")
     if "TooManyBuckets" in reason or "LimitExceeded" in reason or "exceeded" in reason.lower():
-        return f"the account has reached a limit ({_plain(reason)})"
-    return _plain(reason) or "Amazon gave no reason"
+        return Text("The account has reached a limit. Amazon says: {reason}.", reason=plain)
+    return Text("Amazon says: {reason}.", reason=plain)
 
 
 def _plain(reason: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from desktop.core.texts import Text
+
 from .parts import part_name
 from .watch import StackEvent
 
@@ -19,7 +21,7 @@ _FAILED = frozenset({"CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"})
 class Failure:
     """What failed, as a person reads it, and why, in AWS's words."""
 
-    part: str
+    part: Text | str
     reason: str
     is_name_taken: bool = False
 

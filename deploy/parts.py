@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from desktop.core.texts import Text
+
 PARTS = {
-    "Copies": "Storage for copies",
-    "CopiesPolicy": "Rule that copies travel encrypted",
-    "Labels": "Table for the labels",
-    "Labeller": "Program that labels",
-    "LabellerLog": "Log of the program",
-    "LabellerRole": "Permissions of the program",
-    "LabellerRetries": "Second try for the program",
-    "Failures": "List of failed tries",
-    "Trigger": "Start of the program by a new copy",
-    "AppUser": "User that can do nothing but label",
+    "Copies": Text("Storage for copies"),
+    "CopiesPolicy": Text("Rule that copies travel encrypted"),
+    "Labels": Text("Table for the labels"),
+    "Labeller": Text("Program that labels"),
+    "LabellerLog": Text("Log of the program"),
+    "LabellerRole": Text("Permissions of the program"),
+    "LabellerRetries": Text("Second try for the program"),
+    "Failures": Text("List of failed tries"),
+    "Trigger": Text("Start of the program by a new copy"),
+    "AppUser": Text("User that can do nothing but label"),
 }
 """Logical id in template.yaml -> what a person reads."""
 
 
-def part_name(logical_id: str, stack_name: str) -> str:
-    """What a person reads for a stack event's subject."""
+def part_name(logical_id: str, stack_name: str) -> Text | str:
+    """What a person reads for a stack event's subject; its id where we have no words for it."""
     if logical_id == stack_name:
-        return "Everything"
+        return Text("Everything")
     return PARTS.get(logical_id, logical_id)

@@ -10,6 +10,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from desktop.core.errors import AppError, Cancelled
+from desktop.core.texts import Text
 
 from .errors import aws_errors, code_of, explain_reason
 from .parts import part_name
@@ -18,7 +19,7 @@ from .watch import StackEvent, StackState, connect, find_stack, follow, last_eve
 TRIES = 3
 """A copy may arrive between emptying the bucket and deleting it."""
 
-ACT = "remove the labelling service"
+ACT = Text("remove the labelling service")
 
 
 def remove(session: Any, stack_name: str, *, cancel: threading.Event) -> Iterator[StackEvent]:
@@ -60,9 +61,17 @@ def _delete(
 def _left_behind(stack: StackState, events: list[StackEvent]) -> AppError:
     for event in events:
         if event.status == "DELETE_FAILED" and event.part != stack.name:
-            what, why = part_name(event.part, stack.name), explain_reason(event.reason, ACT)
-            return AppError(f'"{what}" could not be removed', f"{why}. Try again in a minute.")
-    return AppError("Not everything could be removed", f"{stack.reason} Try again in a minute.")
+            return AppError(
+                '"{part}" could not be removed',
+                "{reason} Try again in a minute.",
+                part=part_name(event.part, stack.name),
+                reason=explain_reason(event.reason, ACT),
+            )
+    return AppError(
+        "Not everything could be removed",
+        "{reason} Try again in a minute.",
+        reason=explain_reason(stack.reason, ACT),
+    )
 
 
 def _empty(
@@ -86,7 +95,7 @@ def _empty_bucket(
 ) -> Iterator[StackEvent]:
     """Delete all objects with all versions and delete markers, and unfinished uploads."""
     s3 = session.client("s3")
-    with aws_errors("delete the copies"):
+    with aws_errors(Text("delete the copies")):
         try:
             # The pager reads page by page, so deleting behind it does not disturb it.
             for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
@@ -119,12 +128,16 @@ def _delete_objects(s3: Any, bucket: str, entries: list[dict[str, Any]]) -> None
         },
     )
     for failure in answer.get("Errors", ()):
-        raise AppError("A copy could not be deleted", str(failure.get("Message", "")))
+        raise AppError(
+            "A copy could not be deleted",
+            "{reason} Try again in a minute.",
+            reason=explain_reason(str(failure.get("Message", "")), ACT),
+        )
 
 
 def _delete_keys(session: Any, user: str) -> None:
     iam = session.client("iam")
-    with aws_errors("delete the app's key"):
+    with aws_errors(Text("delete the app's key")):
         try:
             for page in iam.get_paginator("list_access_keys").paginate(UserName=user):
                 for key in page["AccessKeyMetadata"]:

@@ -14,6 +14,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from desktop.core.errors import AppError, BackendMissingError, Cancelled
+from desktop.core.texts import Text
 
 from .errors import aws_errors, code_of, explain_reason, message_of
 from .failure import find_failure
@@ -24,7 +25,8 @@ from .watch import StackEvent, StackState, connect, find_stack, follow, last_eve
 __all__ = ["StackEvent", "StackState", "remove", "setup", "status", "update"]
 
 DEFAULT_NAME = "tagdrop"
-SET_UP, UPDATE = "set up the labelling service", "update the labelling service"
+SET_UP = Text("set up the labelling service")
+UPDATE = Text("update the labelling service")
 NAME_TRIES = 3
 
 _HALF_MADE = frozenset(
@@ -81,8 +83,9 @@ def _check_region(session: Any) -> None:
     region = connect(session).meta.region_name
     if region not in session.get_available_regions("rekognition"):
         raise AppError(
-            f"Amazon cannot label photos in {region}",
+            "Amazon cannot label photos in {region}",
             "Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.",
+            region=region,
         )
 
 
@@ -160,8 +163,10 @@ def _create(
     if failure.is_name_taken and not last:
         return False
     raise AppError(
-        f'Set-up stopped at "{failure.part}"',
-        f"Because {explain_reason(failure.reason, SET_UP)}. Nothing was left behind.",
+        'Set-up stopped at "{part}"',
+        "{reason} Nothing was left behind.",
+        part=failure.part,
+        reason=explain_reason(failure.reason, SET_UP),
     )
 
 
@@ -195,9 +200,10 @@ def _update(
     if now is None or not now.status.startswith("UPDATE_COMPLETE"):
         failure = find_failure(cloudformation, stack.stack_id, stack.name, events)
         raise AppError(
-            f'The update stopped at "{failure.part}"',
-            f"Because {explain_reason(failure.reason, UPDATE)}. "
-            "What was there before works as it did.",
+            'The update stopped at "{part}"',
+            "{reason} What was there before works as it did.",
+            part=failure.part,
+            reason=explain_reason(failure.reason, UPDATE),
         )
 
 
@@ -225,7 +231,8 @@ def _finish_rollback(
     if now is not None and now.status == "UPDATE_ROLLBACK_FAILED":
         raise AppError(
             "An earlier update left the labelling service broken",
-            f"Remove it and set it up again; your labels stay. Amazon says: {now.reason}",
+            "Remove it and set it up again; your labels stay. {reason}",
+            reason=explain_reason(now.reason, UPDATE),
         )
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from desktop.core.errors import AppError, Cancelled
+from desktop.core.texts import Text
 
 from .errors import aws_errors, code_of, message_of
 
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""
 
-LOOK = "look at the labelling service"
+LOOK = Text("look at the labelling service")
 
 OURS = "Tagdrop:"
 """How the description of every version of template.yaml starts."""
@@ -104,8 +105,9 @@ def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
     planned_only = found["StackStatus"] == "REVIEW_IN_PROGRESS"  # has no description yet
     if not planned_only and not found.get("Description", "").startswith(OURS):
         raise AppError(
-            f'The stack "{found["StackName"]}" in this account is not Tagdrop\'s',
+            'The stack "{name}" in this account is not Tagdrop\'s',
             "Nothing was touched. Choose another name with --stack.",
+            name=found["StackName"],
         )
     return StackState(
         found["StackId"],

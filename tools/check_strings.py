@@ -1,9 +1,10 @@
-"""Find texts of the window that no translator would ever see.
+"""Find texts for a person that no translator would ever see.
 
-    python -m tools.check_strings [FILE...]    without files: all of desktop/ui
+    python -m tools.check_strings [FILE...]    without files: all of desktop and deploy
 
 A text handed to a widget must go through tr() or QCoreApplication.translate(), and these must get
-their texts literally: lupdate reads the source and runs nothing.
+their texts literally: lupdate reads the source and runs nothing. The same holds for AppErrors and
+Texts of the parts without Qt (`core_texts.py`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-UI = ROOT / "desktop" / "ui"
+from . import core_texts
+from .core_texts import called as _name
+
 NAMES = frozenset({"Tagdrop"})
 """What is called the same in every language."""
 SHOWING = frozenset(
@@ -78,15 +80,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("files", nargs="*", type=Path)
-    files = parser.parse_args().files or sorted(UI.rglob("*.py"))
+    files = parser.parse_args().files or core_texts.sources()
     if found := [f"{file}:{fault}" for file in files for fault in faults(file.read_text("utf-8"))]:
         sys.exit("\n".join(found))
 
 
 def faults(source: str) -> list[str]:
     """What is wrong in a file, as "line: what"."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-    found = [fault for call in calls for fault in (*_untranslated(call), *_not_literal(call))]
+    tree = ast.parse(source)
+    found = list(core_texts.faults(tree))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            found += [*_untranslated(node), *_not_literal(node)]
     return [f"{line}: {what}" for line, what in sorted(found)]
 
 
@@ -107,9 +112,10 @@ def _untranslated(call: ast.Call) -> Iterator[tuple[int, str]]:
 def _not_literal(call: ast.Call) -> Iterator[tuple[int, str]]:
     if not _is_translation(call):
         return
-    texts = call.args[1:2] if _name(call) == "translate" else call.args[:1]
-    context = call.args[:1] if _name(call) == "translate" else []
-    for value in (*context, *texts):
+    texts = call.args[:2] if _name(call) == "translate" else call.args[:1]
+    if texts and ast.unparse(texts[0]) == repr(core_texts.CONTEXT):
+        return  # these are found where they are written
+    for value in texts:
         if not (isinstance(value, ast.Constant) and isinstance(value.value, str)):
             yield value.lineno, f"{_name(call)}() needs its text literally: {ast.unparse(value)}"
 
@@ -144,12 +150,6 @@ def _texts(value: ast.expr) -> Iterator[str]:
             yield from _texts(each)
     elif isinstance(value, ast.Call) and _name(value) == "format":
         yield from _texts(value.func.value)  # type: ignore[attr-defined]
-
-
-def _name(call: ast.Call) -> str:
-    if isinstance(call.func, ast.Attribute):
-        return call.func.attr
-    return call.func.id if isinstance(call.func, ast.Name) else ""
 
 
 if __name__ == "__main__":

@@ -4,25 +4,32 @@
     python -m tools.translations build     make the .qm files that are missing or out of date
     python -m tools.translations check     name what is missing, old or not translated yet
 
-A person translates in the .ts files, with Qt Linguist (`pyside6-linguist`) or an editor.
+A person translates in the .ts files, with Qt Linguist (`pyside6-linguist`) or an editor. Texts of
+the parts without Qt are found by `core_texts.py` and stand in the context "Core".
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+
+from . import core_texts
 
 ROOT = Path(__file__).parents[1]
 UI = ROOT / "desktop" / "ui"
 TRANSLATIONS = UI / "translations"
 PLURALS_ONLY = "en"
 """The language the texts are written in: only what has a number in it needs a second form."""
+_FIELD = re.compile(r"\{\w+\}")
 
 
 def main() -> None:
@@ -45,13 +52,26 @@ def ts_files() -> list[Path]:
 
 
 def update(ts: Path) -> None:
-    """Let lupdate read every text of the window into the file."""
+    """Let lupdate read every text that the window may show into the file."""
     language = ts.stem.rpartition("_")[2]
     plurals = ["-pluralonly"] if language == PLURALS_ONLY else []
     sources = sorted(str(path.relative_to(UI)) for path in UI.rglob("*.py"))
     options = ["-silent", "-no-obsolete", "-locations", "none", *plurals]
     languages = ["-source-language", "en", "-target-language", language]
-    _run("lupdate", *options, *sources, "-ts", str(ts), *languages)
+    with tempfile.TemporaryDirectory() as folder:
+        core = Path(folder) / "core.py"
+        core.write_text(_for_lupdate(), encoding="utf-8")
+        _run("lupdate", *options, *sources, str(core), "-ts", str(ts), *languages)
+
+
+def _for_lupdate() -> str:
+    """The texts of the parts without Qt in the one form that lupdate knows."""
+    found = (core_texts.literal_texts(path.read_text("utf-8")) for path in core_texts.sources())
+    texts = dict.fromkeys(chain.from_iterable(found))
+    quoted = (json.dumps(text, ensure_ascii=False) for text in texts)
+    return "".join(
+        f'QCoreApplication.translate("{core_texts.CONTEXT}", {text})\n' for text in quoted
+    )
 
 
 def build() -> None:
@@ -70,11 +90,13 @@ def faults(ts: Path) -> list[str]:
         update(fresh)
         kept, wanted = set(texts(ts)), set(texts(fresh))
         undone = list(unfinished(fresh))
+        other = list(with_other_fields(fresh))
     name = ts.name
     return [
         *(f"{name}: not in the window any more: {text}" for text in sorted(kept - wanted)),
         *(f"{name}: not in the file yet: {text}" for text in sorted(wanted - kept)),
         *(f"{name}: not translated: {text}" for text in undone if text in kept),
+        *(f"{name}: its fields are not those of the text: {text}" for text in other),
     ]
 
 
@@ -88,10 +110,26 @@ def unfinished(ts: Path) -> Iterator[str]:
     """The texts of the file without a finished translation."""
     for context, message in _messages(ts):
         translation = message.find("translation")
-        forms = [] if translation is None else translation.findall("numerusform") or [translation]
-        is_done = forms and all((form.text or "").strip() for form in forms)
+        forms = _forms(message)
+        is_done = forms and all(form.strip() for form in forms)
         if not is_done or (translation is not None and translation.get("type")):
             yield f"{context}: {message.findtext('source')}"
+
+
+def with_other_fields(ts: Path) -> Iterator[str]:
+    """The texts of the file whose translation has other {fields}, which nobody would fill in."""
+    for context, message in _messages(ts):
+        source = message.findtext("source", "")
+        wanted = set(_FIELD.findall(source))
+        if any(form and set(_FIELD.findall(form)) != wanted for form in _forms(message)):
+            yield f"{context}: {source}"
+
+
+def _forms(message: ET.Element) -> list[str]:
+    translation = message.find("translation")
+    if translation is None:
+        return []
+    return [form.text or "" for form in translation.findall("numerusform") or [translation]]
 
 
 def _messages(ts: Path) -> Iterator[tuple[str, ET.Element]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from boto3.dynamodb.types import TypeDeserializer
@@ -13,25 +13,22 @@ from ..core.records import Instance, LabelRecord, surest_first
 
 _to_python = TypeDeserializer()
 
-# Rekognition's errors for one image, in words: ErrorCode -> (title, message).
-_SAYINGS = {
-    "InvalidImageFormatException": (
+# Rekognition's errors for one image, in words.
+_BY_CODE: dict[str, Callable[[], ImageError]] = {
+    "InvalidImageFormatException": lambda: ImageError(
         "Amazon cannot read this picture",
         "The copy that was sent is not a JPEG or PNG that it knows.",
     ),
-    "ImageTooLargeException": (
-        "The picture is too large for Amazon",
-        "It takes up to 15 MB and 10,000 pixels a side.",
+    "ImageTooLargeException": lambda: ImageError(
+        "The picture is too large for Amazon", "It takes up to 15 MB and 10,000 pixels a side."
     ),
-    "InvalidParameterException": (
-        "Amazon does not accept this picture",
-        "It needs at least 80 pixels on each side.",
+    "InvalidParameterException": lambda: ImageError(
+        "Amazon does not accept this picture", "It needs at least 80 pixels on each side."
     ),
-    "InvalidS3ObjectException": (
-        "The copy was gone before Amazon looked at it",
-        "Try again: the photo is sent once more.",
+    "InvalidS3ObjectException": lambda: ImageError(
+        "The copy was gone before Amazon looked at it", "Try again: the photo is sent once more."
     ),
-    "AccessDeniedException": (
+    "AccessDeniedException": lambda: ImageError(
         "The labelling service may not look at photos",
         "Something in the Amazon account forbids it. Run the set-up again to repair it.",
     ),
@@ -91,11 +88,9 @@ def _to_records(plain: Mapping[str, Any]) -> tuple[LabelRecord, ...]:
 
 
 def _to_error(plain: Mapping[str, Any]) -> ImageError:
-    code = str(plain.get("ErrorCode", ""))
-    saying = _SAYINGS.get(code)
-    if saying is None:
-        saying = (
-            "Amazon could not label this photo",
-            str(plain.get("ErrorMessage", "")) or "It gave no reason.",
-        )
-    return ImageError(*saying)
+    known = _BY_CODE.get(str(plain.get("ErrorCode", "")))
+    if known is not None:
+        return known()
+    if reason := str(plain.get("ErrorMessage", "")):
+        return ImageError("Amazon could not label this photo", "It says: {reason}", reason=reason)
+    return ImageError("Amazon could not label this photo", "It gave no reason.")

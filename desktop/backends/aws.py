@@ -21,6 +21,7 @@ from ..core.errors import Cancelled, CredentialsError, ThrottledError
 from ..core.prepare import MAX_EDGE_PX
 from ..core.retry import backoff_s
 from ..core.settings import Connection
+from ..core.texts import Text
 from .answers import to_answer
 
 PREFIX = "images/"
@@ -45,7 +46,7 @@ CONFIG = Config(
 def connect(connection: Connection) -> AwsBackend:
     """The backend for a connection, with the program's own key or the usual AWS credentials."""
     key = load_key(connection)
-    with aws_errors("sign in"):
+    with aws_errors(Text("sign in")):
         session = boto3.Session(
             aws_access_key_id=key.key_id if key else None,
             aws_secret_access_key=key.secret if key else None,
@@ -80,15 +81,17 @@ class AwsBackend:
 
     def check(self) -> None:
         """Is this the right account, and is the bucket there? Two free calls."""
-        with aws_errors("ask who it is"):
+        with aws_errors(Text("ask who it is")):
             account = self._sts.get_caller_identity()["Account"]
         if account != self._connection.account:
             raise CredentialsError(
                 "This key belongs to another Amazon account",
-                f"The labelling service is in account {self._connection.account}, the key in"
-                f" {account}. Sign in to the first, or set the service up in the second.",
+                "The labelling service is in account {ours}, the key in {theirs}. Sign in to the"
+                " first, or set the service up in the second.",
+                ours=self._connection.account,
+                theirs=account,
             )
-        with aws_errors("look into the storage"):
+        with aws_errors(Text("look into the storage")):
             self._s3.list_objects_v2(
                 Bucket=self._connection.bucket,
                 Prefix=PREFIX,
@@ -107,7 +110,7 @@ class AwsBackend:
         if cancel.is_set():
             raise Cancelled
         progress(0, len(data))
-        with aws_errors("store a photo"):
+        with aws_errors(Text("store a photo")):
             self._s3.put_object(
                 Bucket=self._connection.bucket,
                 Key=PREFIX + image_name,
@@ -138,7 +141,7 @@ class AwsBackend:
         keys = [{"ImageName": {"S": name}} for name in names]
         wanted: dict[str, Any] = {self._connection.table: {"Keys": keys}}
         for attempt in range(UNPROCESSED_TRIES):
-            with aws_errors("read the labels"):
+            with aws_errors(Text("read the labels")):
                 found = self._dynamodb.batch_get_item(RequestItems=wanted)
             yield from found.get("Responses", {}).get(self._connection.table, [])
             wanted = found.get("UnprocessedKeys", {})

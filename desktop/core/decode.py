@@ -87,8 +87,8 @@ def too_many_pixels(limit: int) -> ImageError:
     """The reason for a picture of more pixels than `limit`, that of its format."""
     return ImageError(
         "This picture has too many pixels",
-        f"At most {limit // 1_000_000} million can be read of this kind of file. "
-        "Add a smaller copy instead.",
+        "At most {millions} million can be read of this kind of file. Add a smaller copy instead.",
+        millions=limit // 1_000_000,
     )
 
 
@@ -137,14 +137,16 @@ def _limit(size: tuple[int, int], max_edge_px: int, min_edge_px: int) -> int:
     long, short = max(size), min(size)
     if short < min_edge_px:
         raise ImageError(
-            "This picture is too small", f"Each side needs at least {min_edge_px} pixels."
+            "This picture is too small",
+            "Each side needs at least {pixels} pixels.",
+            pixels=min_edge_px,
         )
     limit_px = max(max_edge_px, -(-min_edge_px * long // short))
     if min_edge_px == MIN_EDGE_PX and limit_px > MAX_SIDE_PX:
         raise ImageError(
             "This picture is too long and narrow",
-            f"The long side may be at most {MAX_SIDE_PX // MIN_EDGE_PX} times the short one. "
-            "Crop it and add the parts.",
+            "The long side may be at most {times} times the short one. Crop it and add the parts.",
+            times=MAX_SIDE_PX // MIN_EDGE_PX,
         )
     return limit_px
 

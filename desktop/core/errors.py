@@ -1,5 +1,9 @@
 """The AppError family: every failure a person may see has a title and a message.
 
+Both are texts of ours, written literally; what only the moment knows is given beside them:
+
+    raise ImageError("This file is too large", "At most {limit} MB can be read.", limit=700)
+
 Two attributes tell the pipeline what to do: `retryable` (the same try may work later) and `fatal`
 (no other image of the job can succeed either, so the job stops and its queue is kept). Everything
 that is not an AppError is a bug.
@@ -7,20 +11,43 @@ that is not an AppError is a bug.
 
 from __future__ import annotations
 
+from .texts import Text, Value
+
 
 class AppError(Exception):
-    """A failure in words for a person: what happened (`title`) and what to do (`message`)."""
+    """A failure in words for a person: what happened (`title`) and what to do (`message`).
+
+    Both are English here, for the terminal, the log and JSON; the window says `title_text`,
+    `message_text` or both in one (`text`) in the person's language.
+    """
 
     retryable = False
     fatal = False
 
-    def __init__(self, title: str, message: str = "") -> None:
+    def __init__(self, title: str, message: str = "", /, **values: Value) -> None:
         super().__init__(title, message)
-        self.title = title
-        self.message = message
+        self.title_text = Text(title, **values)
+        self.message_text = Text(message, **values)
+
+    @property
+    def title(self) -> str:
+        """What happened, in English."""
+        return str(self.title_text)
+
+    @property
+    def message(self) -> str:
+        """What to do, in English; may be empty."""
+        return str(self.message_text)
+
+    @property
+    def text(self) -> Text:
+        """What happened and what to do, in one."""
+        if not self.message_text.template:
+            return self.title_text
+        return Text("{title}. {message}", title=self.title_text, message=self.message_text)
 
     def __str__(self) -> str:
-        return f"{self.title}. {self.message}" if self.message else self.title
+        return str(self.text)
 
 
 class ImageError(AppError):

@@ -19,7 +19,17 @@ from .records import (
     make_image_name,
     surest_first,
 )
-from .rows import FileRow, ImageRow, ItemRow, JobRow, file_row, item_row, job_row, record_of
+from .rows import (
+    FileRow,
+    ImageRow,
+    ItemRow,
+    JobRow,
+    error_columns,
+    file_row,
+    item_row,
+    job_row,
+    record_of,
+)
 from .shown import ShownLabel, refresh_shown
 from .store import Store
 
@@ -71,8 +81,9 @@ class Library:
         """Note how a job stands; cancelling it cancels every item that has not ended."""
         with self.store.write() as db:
             db.execute(
-                "UPDATE jobs SET state = ?, error_title = ?, error_message = ? WHERE id = ?",
-                (state, *_error_columns(error), job_id),
+                "UPDATE jobs SET state = ?, error_title = ?, error_message = ?, error_values = ?"
+                " WHERE id = ?",
+                (state, *error_columns(error), job_id),
             )
             if state is JobState.CANCELLED:
                 db.execute(
@@ -286,26 +297,21 @@ class Library:
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""
         rows = self.store.read(
-            "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
-            " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
-            " LEFT JOIN images m ON m.id = f.image_id WHERE f.id > ? AND NOT f.removed"
-            " ORDER BY f.id LIMIT ?",
-            after_id,
-            limit,
+            _FILES + " WHERE f.id > ? AND NOT f.removed ORDER BY f.id LIMIT ?", after_id, limit
         )
         return [file_row(row) for row in rows]
 
     def file(self, file_id: int) -> FileRow | None:
         """One image of the library."""
-        rows = self.store.read(
-            "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title,"
-            " i.error_message FROM files f JOIN items i ON i.id = f.item_id"
-            " LEFT JOIN images m ON m.id = f.image_id WHERE f.id = ?",
-            file_id,
-        )
+        rows = self.store.read(_FILES + " WHERE f.id = ?", file_id)
         return file_row(rows[0]) if rows else None
 
 
+_FILES = (
+    "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title, i.error_message,"
+    " i.error_values FROM files f JOIN items i ON i.id = f.item_id"
+    " LEFT JOIN images m ON m.id = f.image_id"
+)
 _ITEMS = (
     "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
     " LEFT JOIN images m ON m.id = f.image_id"
@@ -316,9 +322,9 @@ def _end_items(
     db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
 ) -> None:
     db.executemany(
-        "UPDATE items SET state = ?, submitted_at = NULL, error_title = ?, error_message = ?"
-        " WHERE id = ?",
-        [(state, *_error_columns(error), item_id) for item_id in item_ids],
+        "UPDATE items SET state = ?, submitted_at = NULL, error_title = ?, error_message = ?,"
+        " error_values = ? WHERE id = ?",
+        [(state, *error_columns(error), item_id) for item_id in item_ids],
     )
 
 
@@ -330,10 +336,6 @@ def _is_lost(path: bytes) -> bool:
     except OSError:
         return False  # it may be there, only not for us
     return False
-
-
-def _error_columns(error: AppError | None) -> tuple[str | None, str | None]:
-    return (error.title, error.message) if error else (None, None)
 
 
 def _roots_to_json(roots: Sequence[Path]) -> str:

@@ -101,7 +101,8 @@ def _check_file(info: os.stat_result) -> None:
     if info.st_size > MAX_FILE_BYTES:
         raise ImageError(
             "This file is too large",
-            f"At most {MAX_FILE_BYTES // 1_000_000} MB can be read. Add a smaller copy instead.",
+            "At most {limit} MB can be read. Add a smaller copy instead.",
+            limit=MAX_FILE_BYTES // 1_000_000,
         )
 
 

@@ -12,6 +12,7 @@ from .backend import BackendName
 from .errors import AppError, ImageError
 from .events import JobState, State
 from .records import LabelRecord, instances_from_json
+from .texts import values_from_json, values_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,19 @@ class ImageRow:
     image_name: str
 
 
+def error_columns(error: AppError | None) -> tuple[str | None, str | None, str | None]:
+    """What error_title, error_message and error_values keep of an error."""
+    if error is None:
+        return None, None, None
+    title, message = error.title_text, error.message_text
+    return title.template, message.template, values_to_json(title.values)
+
+
 def _error(row: sqlite3.Row) -> AppError | None:
     if row["error_title"] is None:
         return None
-    return ImageError(row["error_title"], row["error_message"])
+    values = values_from_json(row["error_values"])
+    return ImageError(row["error_title"], row["error_message"], **values)
 
 
 def item_row(row: sqlite3.Row) -> ItemRow:

@@ -109,7 +109,14 @@ INSERT INTO shown
         (SELECT image_id FROM answers WHERE origin = 'aws');
 """
 
-MIGRATIONS = (_V1, _V2)
+# Titles and messages are English and literal, as they stand in the program, so that they can be
+# said in another language later; what fills their fields is kept beside them.
+_V3 = """
+ALTER TABLE jobs ADD COLUMN error_values TEXT;      -- JSON object; NULL: there are no fields
+ALTER TABLE items ADD COLUMN error_values TEXT;
+"""
+
+MIGRATIONS = (_V1, _V2, _V3)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 
@@ -144,7 +151,8 @@ def prepare_file(path: Path) -> None:
         if version > len(MIGRATIONS):
             raise StorageError(
                 "This library was written by a newer Tagdrop",
-                f"Update Tagdrop to open {path}. Nothing was changed.",
+                "Update Tagdrop to open {path}. Nothing was changed.",
+                path=str(path),
             )
         if existed and version < len(MIGRATIONS):
             _check(connection, path)
@@ -194,8 +202,18 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 def damaged(path: Path) -> StorageError:
     """What to say of a file that SQLite cannot read."""
     backup = backup_path(path)
-    advice = f"A copy is kept at {backup}." if backup.exists() else "There is no copy of it yet."
-    return StorageError("The library is damaged", f"{path} cannot be read. {advice}")
+    if not backup.exists():
+        return StorageError(
+            "The library is damaged",
+            "{path} cannot be read. There is no copy of it yet.",
+            path=str(path),
+        )
+    return StorageError(
+        "The library is damaged",
+        "{path} cannot be read. A copy is kept at {backup}.",
+        path=str(path),
+        backup=str(backup),
+    )
 
 
 def _backup_is_old(path: Path) -> bool:

@@ -72,7 +72,12 @@ def load_settings(data_dir: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise StorageError("The settings cannot be read", f"{path}: {error.strerror}") from error
+        raise StorageError(
+            "The settings cannot be read",
+            "{path}: {reason}. May this user account read the file?",
+            path=str(path),
+            reason=error.strerror or str(error),
+        ) from error
     except UnicodeDecodeError:
         return _set_aside(path)
     try:
@@ -81,7 +86,8 @@ def load_settings(data_dir: Path) -> Settings:
         if version > VERSION:
             raise StorageError(
                 "The settings were written by a newer Tagdrop",
-                f"Update Tagdrop to use {path}. Nothing was changed.",
+                "Update Tagdrop to use {path}. Nothing was changed.",
+                path=str(path),
             )
         return _from_json(data)
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -104,7 +110,12 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
-        raise StorageError("The settings cannot be saved", f"{path}: {error.strerror}") from error
+        raise StorageError(
+            "The settings cannot be saved",
+            "{path}: {reason}. Is the disk full or write-protected?",
+            path=str(path),
+            reason=error.strerror or str(error),
+        ) from error
 
 
 def _from_json(data: dict[str, Any]) -> Settings:

@@ -80,9 +80,15 @@ class Store:
             code = getattr(error, "sqlite_errorcode", None)
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise damaged(self.path) from error
-            raise StorageError(
-                "The library cannot be used",
-                f"{self.path}: {error}. Is the disk full or write-protected?",
-            ) from error
+            raise _unusable(self.path, str(error)) from error
         except OSError as error:
-            raise StorageError("The library cannot be used", str(error)) from error
+            raise _unusable(error.filename or self.path, error.strerror or str(error)) from error
+
+
+def _unusable(path: Path | str, reason: str) -> StorageError:
+    return StorageError(
+        "The library cannot be used",
+        "{path}: {reason}. Is the disk full or write-protected?",
+        path=str(path),
+        reason=reason,
+    )

@@ -96,7 +96,7 @@ def _entry(shown: ShownLabel) -> Entry:
     )
     hints = [machine.format(sureness(record.confidence))]
     if shown.source != record.label:
-        hints.append(translate("Words", "You call “{0}” so").format(shown.source))
+        hints.append(translate("Words", "You call “{0}” so").format(shown_name(shown.source)))
     said = spoken(record)
     if shown.is_kept:
         hints.append(translate("Words", "You kept this label"))

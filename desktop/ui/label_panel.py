@@ -21,6 +21,7 @@ from desktop.core.records import Instance
 from desktop.core.rows import FileRow
 
 from .add_label import AddLabel
+from .core_texts import say
 from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList
 from .preview import BOX, Preview
@@ -156,7 +157,7 @@ class LabelPanel(QWidget):
 
     def _state_of(self, row: FileRow, *, hidden: int) -> str:
         if row.state is State.FAILED and row.error:
-            return f"{row.error.title}. {row.error.message}".strip()
+            return say(row.error.text)
         status = self.model.status(row)
         lines = [status[:1].upper() + status[1:]] if status else []
         if hidden and row.state.is_final:

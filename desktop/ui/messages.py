@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
+from .core_texts import say
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -105,7 +107,7 @@ class MessageLine(QFrame):
 
     def show_error(self, error: AppError, act: Act | None = None) -> None:
         """Show an error in its own words."""
-        self.show_message(error.title, error.message, act, warning=True)
+        self.show_message(say(error.title_text), say(error.message_text), act, warning=True)
 
     def clear(self) -> None:
         """Take the message away."""

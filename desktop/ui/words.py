@@ -10,6 +10,7 @@ from desktop.core.events import State
 from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 
+from .core_texts import say
 from .label_names import shown_name
 
 
@@ -46,7 +47,7 @@ def state_text(row: FileRow) -> str:
     """What the grid says of an image that shows no labels because of its state."""
     translate = QCoreApplication.translate
     if row.state is State.FAILED:
-        return row.error.title if row.error else translate("Words", "failed")
+        return say(row.error.title_text) if row.error else translate("Words", "failed")
     said = {
         State.QUEUED: translate("Words", "in the queue"),
         State.PREPARING: translate("Words", "preparing…"),

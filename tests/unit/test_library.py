@@ -16,6 +16,7 @@ from desktop.core.events import JobState, State
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.schema import MIGRATIONS, backup_path
+from desktop.core.texts import Text
 
 
 @pytest.fixture
@@ -184,6 +185,46 @@ def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> 
     library = Library(path)
     assert [r.label for r in library.shown_records(1)] == ["Dog"]
     assert [r.label for r in library.shown_records(2)] == ["Cat"]
+    library.close()
+    assert backup_path(path).exists()
+
+
+def test_an_error_is_kept_so_that_it_can_be_said_in_another_language(
+    library: Library, tmp_path: Path
+) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    (item,) = library.open_items(job_id, after_id=0, limit=1)
+    reason = Text("Amazon says: {words}", words="{odd} words")
+    error = ImageError("Too large", "At most {limit} MB. {reason}", limit=15, reason=reason)
+    library.set_final([item.id], State.FAILED, error)
+    library.set_job_state(job_id, JobState.STOPPED, error)
+    file = library.file(item.file_id)
+    assert file is not None
+    for kept in (file.error, library.job(job_id).error, *(i.error for i in library.job_items(1))):
+        assert kept is not None
+        assert (kept.title_text, kept.message_text) == (error.title_text, error.message_text)
+
+
+def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            MIGRATIONS[0]
+            + MIGRATIONS[1]
+            + """
+            PRAGMA user_version = 2;
+            INSERT INTO jobs VALUES (1, '[]', 'aws', 0, 1, 'stopped', 'Set-up {stopped}',
+                                     'Because {0} was }', '');
+            INSERT INTO files (id, path, name, item_id) VALUES (1, CAST('/a.jpg' AS BLOB), 'a', 1);
+            INSERT INTO items (id, job_id, file_id, state, error_title, error_message)
+                VALUES (1, 1, 1, 'failed', 'This file is too large', 'At most 700 MB.');
+            """
+        )
+    library = Library(path)
+    assert str(library.job(1).error) == "Set-up {stopped}. Because {0} was }"
+    (file,) = library.files()
+    assert str(file.error) == "This file is too large. At most 700 MB."
+    library.set_job_state(1, JobState.STOPPED, StorageError("{path} is gone", path="/b"))
+    assert str(library.job(1).error) == "/b is gone"
     library.close()
     assert backup_path(path).exists()
 

@@ -27,6 +27,7 @@ from desktop.core.errors import (
     NetworkError,
     ThrottledError,
 )
+from desktop.core.texts import Text
 
 STACK_ID = "arn:aws:cloudformation:eu-central-1:111122223333:stack/tagdrop/1"
 
@@ -54,7 +55,7 @@ def answer(code: str, message: str = "", **headers: str) -> ClientError:
     ],
 )
 def test_a_refusal_is_said_in_plain_words(code: str, kind: type[AppError], says: str) -> None:
-    error = convert(answer(code, "what AWS wrote"), "create the storage")
+    error = convert(answer(code, "what AWS wrote"), Text("create the storage"))
     assert type(error) is kind
     assert says in error.title
 
@@ -70,7 +71,7 @@ def test_a_refusal_is_said_in_plain_words(code: str, kind: type[AppError], says:
     ],
 )
 def test_no_answer_is_said_in_plain_words(error: BotoCoreError, kind: type[AppError]) -> None:
-    said = convert(error, "create the storage")
+    said = convert(error, Text("create the storage"))
     assert type(said) is kind
     assert "Error" not in str(said.title)
 
@@ -79,7 +80,8 @@ def test_no_answer_is_said_in_plain_words(error: BotoCoreError, kind: type[AppEr
 def test_a_wrong_clock_is_told_in_minutes(code: str) -> None:
     there = datetime.now(UTC) + timedelta(minutes=12)
     error = convert(
-        answer(code, "Signature expired: …", date=format_datetime(there, usegmt=True)), "sign in"
+        answer(code, "Signature expired: …", date=format_datetime(there, usegmt=True)),
+        Text("sign in"),
     )
     assert error.title == "This computer's clock is 12 minutes off"
 
@@ -88,13 +90,13 @@ def test_the_missing_permission_is_named() -> None:
     message = (
         "User: arn:aws:iam::1:user/x is not authorized to perform: s3:CreateBucket on resource: y"
     )
-    error = convert(answer("AccessDenied", message), "create the storage")
+    error = convert(answer("AccessDenied", message), Text("create the storage"))
     assert "s3:CreateBucket" in error.message
 
 
 def test_a_companys_rule_is_told_from_a_missing_permission() -> None:
     message = "… with an explicit deny in a service control policy"
-    error = convert(answer("AccessDeniedException", message), "create the storage")
+    error = convert(answer("AccessDeniedException", message), Text("create the storage"))
     assert error.title == "Your company does not allow this"
 
 
@@ -102,13 +104,13 @@ def test_a_companys_rule_is_told_from_a_missing_permission() -> None:
     ("reason", "says"),
     [
         ("x already exists (Service: S3, Status Code: 409, Request ID: 1)", "x already exists"),
-        ("Limit exceeded for resource", "the account has reached a limit"),
+        ("Limit exceeded for resource", "The account has reached a limit"),
         ("is not authorized to perform: iam:CreateUser on", "iam:CreateUser"),
         ("", "Amazon gave no reason"),
     ],
 )
 def test_the_reason_of_a_failed_part_is_told(reason: str, says: str) -> None:
-    assert says in explain_reason(reason, "create the storage")
+    assert says in str(explain_reason(reason, Text("create the storage")))
 
 
 class FakeCloudFormation:

@@ -114,6 +114,589 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>use this profile</source>
+        <translation>dieses Profil zu verwenden</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s answer to the attempt to {act} makes no sense</source>
+        <translation>Amazons Antwort auf den Versuch, {act}, ergibt keinen Sinn</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s tools say: {reason}</source>
+        <translation>Amazons Werkzeuge sagen: {reason}</translation>
+    </message>
+    <message>
+        <source>Amazon refused the attempt to {act}</source>
+        <translation>Amazon hat den Versuch abgelehnt, {act}</translation>
+    </message>
+    <message>
+        <source>Amazon says: {reason}</source>
+        <translation>Amazon sagt: {reason}</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {minutes} minutes off</source>
+        <translation>Die Uhr dieses Computers geht um {minutes} Minuten falsch</translation>
+    </message>
+    <message>
+        <source>Set its time, then try again.</source>
+        <translation>Stellen Sie die Uhr und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This user may not {act}</source>
+        <translation>Dieser Benutzer hat nicht das Recht, {act}</translation>
+    </message>
+    <message>
+        <source>Sign in as the account&apos;s owner, or ask for the permission.</source>
+        <translation>Melden Sie sich als Inhaber des Kontos an oder bitten Sie um das Recht dazu.</translation>
+    </message>
+    <message>
+        <source>Amazon says: {reason}.</source>
+        <translation>Amazon sagt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Amazon does not know this key</source>
+        <translation>Amazon kennt diesen Schlüssel nicht</translation>
+    </message>
+    <message>
+        <source>It may have been deleted, or be incomplete: it has 20 characters and starts with AKIA.</source>
+        <translation>Vielleicht wurde er gelöscht oder ist unvollständig: Er hat 20 Zeichen und beginnt mit AKIA.</translation>
+    </message>
+    <message>
+        <source>The secret does not match the key id</source>
+        <translation>Der geheime Schlüssel passt nicht zur Schlüssel-ID</translation>
+    </message>
+    <message>
+        <source>It has 40 characters; check its end.</source>
+        <translation>Der geheime Schlüssel hat 40 Zeichen; prüfen Sie, ob das Ende fehlt.</translation>
+    </message>
+    <message>
+        <source>You were signed out for safety</source>
+        <translation>Zur Sicherheit wurden Sie abgemeldet</translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation>Melden Sie sich noch einmal an.</translation>
+    </message>
+    <message>
+        <source>The labelling service was removed from the Amazon account</source>
+        <translation>Der Labeldienst wurde aus dem Amazon-Konto entfernt</translation>
+    </message>
+    <message>
+        <source>Your labels are safe here; the photos wait. Set it up again to go on.</source>
+        <translation>Ihre Labels sind hier sicher; die Fotos warten. Richten Sie ihn neu ein, um weiterzumachen.</translation>
+    </message>
+    <message>
+        <source>Amazon is still activating the new account</source>
+        <translation>Amazon schaltet das neue Konto noch frei</translation>
+    </message>
+    <message>
+        <source>This takes minutes, at most a day. Try again later.</source>
+        <translation>Das dauert Minuten, höchstens einen Tag. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>Amazon is busy</source>
+        <translation>Amazon ist ausgelastet</translation>
+    </message>
+    <message>
+        <source>Slowed down; nothing is lost.</source>
+        <translation>Es geht langsamer weiter; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>No key for Amazon was found</source>
+        <translation>Es wurde kein Schlüssel für Amazon gefunden</translation>
+    </message>
+    <message>
+        <source>Sign in, or name a profile that has one. Amazon&apos;s tools say: {reason}</source>
+        <translation>Melden Sie sich an oder nennen Sie ein Profil, das einen hat. Amazons Werkzeuge sagen: {reason}</translation>
+    </message>
+    <message>
+        <source>Sign in, or name a profile that has one.</source>
+        <translation>Melden Sie sich an oder nennen Sie ein Profil, das einen hat.</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s location is missing</source>
+        <translation>Der Standort bei Amazon fehlt</translation>
+    </message>
+    <message>
+        <source>Name it with --region, eu-central-1 say.</source>
+        <translation>Nennen Sie ihn mit --region, zum Beispiel eu-central-1.</translation>
+    </message>
+    <message>
+        <source>Cannot reach Amazon</source>
+        <translation>Amazon ist nicht zu erreichen</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again.</source>
+        <translation>Prüfen Sie die Verbindung und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Amazon has a fault of its own</source>
+        <translation>Bei Amazon selbst ist etwas gestört</translation>
+    </message>
+    <message>
+        <source>Try again; nothing is lost.</source>
+        <translation>Versuchen Sie es noch einmal; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>The account has reached a limit</source>
+        <translation>Das Konto hat eine Grenze erreicht</translation>
+    </message>
+    <message>
+        <source>Your company does not allow this</source>
+        <translation>Ihre Firma erlaubt das nicht</translation>
+    </message>
+    <message>
+        <source>Its rules for Amazon accounts forbid to {act}. Ask its IT department.</source>
+        <translation>Die Regeln der Firma für Amazon-Konten verbieten es, {act}. Fragen Sie die IT-Abteilung.</translation>
+    </message>
+    <message>
+        <source>Sign in as the account&apos;s owner, or ask for the permission. The missing permission is {permission}.</source>
+        <translation>Melden Sie sich als Inhaber des Kontos an oder bitten Sie um das Recht dazu. Das fehlende Recht heißt {permission}.</translation>
+    </message>
+    <message>
+        <source>Amazon gave no reason.</source>
+        <translation>Amazon hat keinen Grund genannt.</translation>
+    </message>
+    <message>
+        <source>The account has reached a limit. Amazon says: {reason}.</source>
+        <translation>Das Konto hat eine Grenze erreicht. Amazon sagt: {reason}.</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s answer was damaged on the way</source>
+        <translation>Amazons Antwort wurde unterwegs beschädigt</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong</source>
+        <translation>Die Uhr dieses Computers geht falsch</translation>
+    </message>
+    <message>
+        <source>Storage for copies</source>
+        <translation>Speicher für Kopien</translation>
+    </message>
+    <message>
+        <source>Rule that copies travel encrypted</source>
+        <translation>Regel, dass Kopien verschlüsselt reisen</translation>
+    </message>
+    <message>
+        <source>Table for the labels</source>
+        <translation>Tabelle für die Labels</translation>
+    </message>
+    <message>
+        <source>Program that labels</source>
+        <translation>Programm, das labelt</translation>
+    </message>
+    <message>
+        <source>Log of the program</source>
+        <translation>Protokoll des Programms</translation>
+    </message>
+    <message>
+        <source>Permissions of the program</source>
+        <translation>Rechte des Programms</translation>
+    </message>
+    <message>
+        <source>Second try for the program</source>
+        <translation>Zweiter Versuch für das Programm</translation>
+    </message>
+    <message>
+        <source>List of failed tries</source>
+        <translation>Liste der fehlgeschlagenen Versuche</translation>
+    </message>
+    <message>
+        <source>Start of the program by a new copy</source>
+        <translation>Start des Programms durch eine neue Kopie</translation>
+    </message>
+    <message>
+        <source>User that can do nothing but label</source>
+        <translation>Benutzer, der nichts kann als labeln</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>remove the labelling service</source>
+        <translation>den Labeldienst zu entfernen</translation>
+    </message>
+    <message>
+        <source>Not everything could be removed</source>
+        <translation>Nicht alles konnte entfernt werden</translation>
+    </message>
+    <message>
+        <source>{reason} Try again in a minute.</source>
+        <translation>{reason} Versuchen Sie es in einer Minute noch einmal.</translation>
+    </message>
+    <message>
+        <source>A copy could not be deleted</source>
+        <translation>Eine Kopie konnte nicht gelöscht werden</translation>
+    </message>
+    <message>
+        <source>&quot;{part}&quot; could not be removed</source>
+        <translation>„{part}“ konnte nicht entfernt werden</translation>
+    </message>
+    <message>
+        <source>delete the copies</source>
+        <translation>die Kopien zu löschen</translation>
+    </message>
+    <message>
+        <source>delete the app&apos;s key</source>
+        <translation>den Schlüssel des Programms zu löschen</translation>
+    </message>
+    <message>
+        <source>set up the labelling service</source>
+        <translation>den Labeldienst einzurichten</translation>
+    </message>
+    <message>
+        <source>update the labelling service</source>
+        <translation>den Labeldienst zu aktualisieren</translation>
+    </message>
+    <message>
+        <source>Set-up stopped at &quot;{part}&quot;</source>
+        <translation>Die Einrichtung blieb bei „{part}“ stehen</translation>
+    </message>
+    <message>
+        <source>{reason} Nothing was left behind.</source>
+        <translation>{reason} Es ist nichts zurückgeblieben.</translation>
+    </message>
+    <message>
+        <source>There is nothing to update</source>
+        <translation>Es gibt nichts zu aktualisieren</translation>
+    </message>
+    <message>
+        <source>Set up the labelling first.</source>
+        <translation>Richten Sie den Labeldienst zuerst ein.</translation>
+    </message>
+    <message>
+        <source>Amazon cannot label photos in {region}</source>
+        <translation>In {region} kann Amazon keine Fotos labeln</translation>
+    </message>
+    <message>
+        <source>Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.</source>
+        <translation>Wählen Sie einen anderen Standort, zum Beispiel eu-central-1 (Frankfurt) oder us-east-1 (Virginia).</translation>
+    </message>
+    <message>
+        <source>The update stopped at &quot;{part}&quot;</source>
+        <translation>Die Aktualisierung blieb bei „{part}“ stehen</translation>
+    </message>
+    <message>
+        <source>{reason} What was there before works as it did.</source>
+        <translation>{reason} Was vorher da war, funktioniert weiter wie bisher.</translation>
+    </message>
+    <message>
+        <source>An earlier update left the labelling service broken</source>
+        <translation>Eine frühere Aktualisierung hat den Labeldienst beschädigt zurückgelassen</translation>
+    </message>
+    <message>
+        <source>Remove it and set it up again; your labels stay. {reason}</source>
+        <translation>Entfernen Sie ihn und richten Sie ihn neu ein; Ihre Labels bleiben. {reason}</translation>
+    </message>
+    <message>
+        <source>look at the labelling service</source>
+        <translation>den Labeldienst anzusehen</translation>
+    </message>
+    <message>
+        <source>The stack &quot;{name}&quot; in this account is not Tagdrop&apos;s</source>
+        <translation>Der Stack „{name}“ in diesem Konto gehört nicht zu Tagdrop</translation>
+    </message>
+    <message>
+        <source>Nothing was touched. Choose another name with --stack.</source>
+        <translation>Nichts wurde angerührt. Wählen Sie mit --stack einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Amazon is not set up yet</source>
+        <translation>Amazon ist noch nicht eingerichtet</translation>
+    </message>
+    <message>
+        <source>Run `tagdrop aws setup` to connect your own AWS account, or label on this computer.</source>
+        <translation>Geben Sie im Terminal „tagdrop aws setup“ ein, um Ihr eigenes AWS-Konto zu verbinden, oder labeln Sie auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Amazon could not label this photo</source>
+        <translation>Amazon konnte dieses Foto nicht labeln</translation>
+    </message>
+    <message>
+        <source>It gave no reason.</source>
+        <translation>Ein Grund wurde nicht genannt.</translation>
+    </message>
+    <message>
+        <source>Amazon cannot read this picture</source>
+        <translation>Amazon kann dieses Bild nicht lesen</translation>
+    </message>
+    <message>
+        <source>The copy that was sent is not a JPEG or PNG that it knows.</source>
+        <translation>Die gesendete Kopie ist kein JPEG oder PNG, das Amazon kennt.</translation>
+    </message>
+    <message>
+        <source>The picture is too large for Amazon</source>
+        <translation>Das Bild ist zu groß für Amazon</translation>
+    </message>
+    <message>
+        <source>It takes up to 15 MB and 10,000 pixels a side.</source>
+        <translation>Angenommen werden bis zu 15 MB und 10.000 Pixel je Seite.</translation>
+    </message>
+    <message>
+        <source>Amazon does not accept this picture</source>
+        <translation>Amazon nimmt dieses Bild nicht an</translation>
+    </message>
+    <message>
+        <source>It needs at least 80 pixels on each side.</source>
+        <translation>Jede Seite braucht mindestens 80 Pixel.</translation>
+    </message>
+    <message>
+        <source>The copy was gone before Amazon looked at it</source>
+        <translation>Die Kopie war weg, bevor Amazon sie ansah</translation>
+    </message>
+    <message>
+        <source>Try again: the photo is sent once more.</source>
+        <translation>Versuchen Sie es noch einmal: Das Foto wird erneut gesendet.</translation>
+    </message>
+    <message>
+        <source>The labelling service may not look at photos</source>
+        <translation>Der Labeldienst darf die Fotos nicht ansehen</translation>
+    </message>
+    <message>
+        <source>Something in the Amazon account forbids it. Run the set-up again to repair it.</source>
+        <translation>Etwas im Amazon-Konto verbietet es. Führen Sie die Einrichtung noch einmal aus, um das zu beheben.</translation>
+    </message>
+    <message>
+        <source>It says: {reason}</source>
+        <translation>Amazon sagt: {reason}</translation>
+    </message>
+    <message>
+        <source>The labels in the table cannot be read</source>
+        <translation>Die Labels in der Tabelle sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Something else than the labelling service has written there. Label the photo again.</source>
+        <translation>Etwas anderes als der Labeldienst hat dort hineingeschrieben. Labeln Sie das Foto neu.</translation>
+    </message>
+    <message>
+        <source>sign in</source>
+        <translation>sich anzumelden</translation>
+    </message>
+    <message>
+        <source>This key belongs to another Amazon account</source>
+        <translation>Dieser Schlüssel gehört zu einem anderen Amazon-Konto</translation>
+    </message>
+    <message>
+        <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first, or set the service up in the second.</source>
+        <translation>Der Labeldienst liegt im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an oder richten Sie den Dienst im zweiten ein.</translation>
+    </message>
+    <message>
+        <source>ask who it is</source>
+        <translation>die eigene Identität abzufragen</translation>
+    </message>
+    <message>
+        <source>look into the storage</source>
+        <translation>in den Speicher zu sehen</translation>
+    </message>
+    <message>
+        <source>store a photo</source>
+        <translation>ein Foto abzulegen</translation>
+    </message>
+    <message>
+        <source>read the labels</source>
+        <translation>die Labels zu lesen</translation>
+    </message>
+    <message>
+        <source>This photo could not be read</source>
+        <translation>Dieses Foto konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Its prepared copy is damaged. Try it again; if it fails again, open the photo in another program and save it anew.</source>
+        <translation>Die vorbereitete Kopie ist beschädigt. Versuchen Sie es noch einmal; wenn es wieder nicht gelingt, öffnen Sie das Foto in einem anderen Programm und speichern Sie es neu.</translation>
+    </message>
+    <message>
+        <source>Labelling on this computer is not available</source>
+        <translation>Auf diesem Computer kann nicht gelabelt werden</translation>
+    </message>
+    <message>
+        <source>A part of the program is missing or damaged. Install Tagdrop again; your photos and labels stay as they are.</source>
+        <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Labels bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain to keep the key in</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund für den Schlüssel</translation>
+    </message>
+    <message>
+        <source>The key was not saved anywhere. Unlock or install a keychain and try again.</source>
+        <translation>Der Schlüssel wurde nirgends gespeichert. Entsperren oder installieren Sie einen Schlüsselbund und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This picture has too many pixels</source>
+        <translation>Dieses Bild hat zu viele Pixel</translation>
+    </message>
+    <message>
+        <source>At most {millions} million can be read of this kind of file. Add a smaller copy instead.</source>
+        <translation>Von dieser Art Datei können höchstens {millions} Millionen gelesen werden. Fügen Sie stattdessen eine kleinere Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>This is not a picture we know</source>
+        <translation>Das ist kein Bild, das Tagdrop kennt</translation>
+    </message>
+    <message>
+        <source>Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF or a camera&apos;s RAW format, whatever its name says.</source>
+        <translation>Der Inhalt ist weder JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF noch das RAW-Format einer Kamera, auch wenn der Name etwas anderes sagt.</translation>
+    </message>
+    <message>
+        <source>This picture is too small</source>
+        <translation>Dieses Bild ist zu klein</translation>
+    </message>
+    <message>
+        <source>Each side needs at least {pixels} pixels.</source>
+        <translation>Jede Seite braucht mindestens {pixels} Pixel.</translation>
+    </message>
+    <message>
+        <source>This picture is too long and narrow</source>
+        <translation>Dieses Bild ist zu lang und schmal</translation>
+    </message>
+    <message>
+        <source>The long side may be at most {times} times the short one. Crop it and add the parts.</source>
+        <translation>Die lange Seite darf höchstens {times}-mal so lang sein wie die kurze. Schneiden Sie das Bild zu und fügen Sie die Teile hinzu.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Tagdrop</source>
+        <translation>In Tagdrop ist etwas schiefgegangen</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program, not in your photo. The log has the details.</source>
+        <translation>Das ist ein Fehler im Programm, nicht in Ihrem Foto. Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>{title}. {message}</source>
+        <translation>{title}. {message}</translation>
+    </message>
+    <message>
+        <source>Labels are late</source>
+        <translation>Die Labels sind überfällig</translation>
+    </message>
+    <message>
+        <source>The photo was handed in three times and no labels came back. Try again later, or check the connection.</source>
+        <translation>Das Foto wurde dreimal abgegeben und es kamen keine Labels zurück. Versuchen Sie es später noch einmal oder prüfen Sie die Verbindung.</translation>
+    </message>
+    <message>
+        <source>This file could not be read</source>
+        <translation>Diese Datei konnte nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The drive or the network gave an error. Try again.</source>
+        <translation>Das Laufwerk oder das Netz meldete einen Fehler. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This is a folder, not a photo</source>
+        <translation>Das ist ein Ordner, kein Foto</translation>
+    </message>
+    <message>
+        <source>Add the folder itself to label the photos in it.</source>
+        <translation>Fügen Sie den Ordner selbst hinzu, um die Fotos darin zu labeln.</translation>
+    </message>
+    <message>
+        <source>This is not an ordinary file</source>
+        <translation>Das ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>Pipes and devices cannot be labelled.</source>
+        <translation>Pipes und Geräte können nicht gelabelt werden.</translation>
+    </message>
+    <message>
+        <source>This file is empty</source>
+        <translation>Diese Datei ist leer</translation>
+    </message>
+    <message>
+        <source>It holds no data. Copy the photo again from where it came from.</source>
+        <translation>Sie enthält keine Daten. Kopieren Sie das Foto noch einmal von dort, woher es kam.</translation>
+    </message>
+    <message>
+        <source>This file is too large</source>
+        <translation>Diese Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>At most {limit} MB can be read. Add a smaller copy instead.</source>
+        <translation>Höchstens {limit} MB können gelesen werden. Fügen Sie stattdessen eine kleinere Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>This photo is damaged</source>
+        <translation>Dieses Foto ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Part of it is missing or broken. Look for another copy.</source>
+        <translation>Ein Teil davon fehlt oder ist kaputt. Suchen Sie nach einer anderen Kopie.</translation>
+    </message>
+    <message>
+        <source>This file is gone</source>
+        <translation>Diese Datei ist weg</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted, or its drive was unplugged.</source>
+        <translation>Sie wurde verschoben, umbenannt oder gelöscht, oder ihr Laufwerk wurde getrennt.</translation>
+    </message>
+    <message>
+        <source>This photo may not be opened</source>
+        <translation>Dieses Foto darf nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>This user account is not allowed to read the file. Change its permissions or copy it.</source>
+        <translation>Dieses Benutzerkonto darf die Datei nicht lesen. Ändern Sie ihre Zugriffsrechte oder kopieren Sie sie.</translation>
+    </message>
+    <message>
+        <source>The library is damaged</source>
+        <translation>Die Bibliothek ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read. A copy is kept at {backup}.</source>
+        <translation>{path} ist nicht lesbar. Eine Kopie liegt unter {backup}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read. There is no copy of it yet.</source>
+        <translation>{path} ist nicht lesbar. Eine Kopie davon gibt es noch nicht.</translation>
+    </message>
+    <message>
+        <source>This library was written by a newer Tagdrop</source>
+        <translation>Diese Bibliothek stammt von einem neueren Tagdrop</translation>
+    </message>
+    <message>
+        <source>Update Tagdrop to open {path}. Nothing was changed.</source>
+        <translation>Aktualisieren Sie Tagdrop, um {path} zu öffnen. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read</source>
+        <translation>Die Einstellungen können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. May this user account read the file?</source>
+        <translation>{path}: {reason}. Darf dieses Benutzerkonto die Datei lesen?</translation>
+    </message>
+    <message>
+        <source>The settings were written by a newer Tagdrop</source>
+        <translation>Die Einstellungen stammen von einem neueren Tagdrop</translation>
+    </message>
+    <message>
+        <source>Update Tagdrop to use {path}. Nothing was changed.</source>
+        <translation>Aktualisieren Sie Tagdrop, um {path} zu verwenden. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be saved</source>
+        <translation>Die Einstellungen können nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. Is the disk full or write-protected?</source>
+        <translation>{path}: {reason}. Ist der Datenträger voll oder schreibgeschützt?</translation>
+    </message>
+    <message>
+        <source>The library cannot be used</source>
+        <translation>Die Bibliothek kann nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>Tagdrop is open already, but does not answer</source>
+        <translation>Tagdrop ist schon geöffnet, antwortet aber nicht</translation>
+    </message>
+    <message>
+        <source>Wait a moment and start it again. If that does not help, end the other one.</source>
+        <translation>Warten Sie einen Moment und starten Sie es noch einmal. Hilft das nicht, beenden Sie das andere.</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Something went wrong</source>
