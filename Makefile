@@ -44,7 +44,7 @@ format: ## put the code into the project's form
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-translations: ## take new texts of the window into desktop/ui/translations/*.ts, say what is missing
+translations: ## take new texts into desktop/ui/translations/*.ts, say what is missing
 	@tools/bootstrap test
 	.venv/bin/python -m tools.translations update
 	@$(TRANSLATE)
