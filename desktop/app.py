@@ -11,17 +11,23 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
 from .core.backend import Backend, BackendName
-from .core.errors import AppError, BackendMissingError
+from .core.errors import AppError, BackendMissingError, DamagedError, StorageError
 from .core.events import Event, JobEvent, JobState
 from .core.jobs import JobQueue
 from .core.library import FILE_NAME, Library
+from .core.schema import backup_path, restore_backup
 from .core.settings import Settings, load_settings, save_settings
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 STOP_TIMEOUT_S = 0.7
 """How long the exit waits for workers; what they have not written is still in the library."""
@@ -105,7 +111,7 @@ def can_open_window() -> bool:
 
 
 def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
-    """Show the window until it is closed. Raises StorageError when it cannot begin.
+    """Show the window until it is closed. Raises StorageError when it cannot begin: said by then.
 
     Where a window is open on `data_dir` already, that one comes to the front and takes `paths`.
     """
@@ -113,10 +119,10 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     from .ui.single_instance import claim
 
     application = make_application()
-    instance = claim(data_dir, paths)
+    instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
     if instance is None:
         return 0
-    core = open_core(data_dir)
+    core = _until_it_opens(application, data_dir, lambda: open_core(data_dir))
     try:
         return run_window(
             application,
@@ -131,6 +137,35 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
         )
     finally:
         core.library.close()
+
+
+def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable[[], T]) -> T:
+    """Try until it works or the person has enough of it; whoever clicked an icon sees no terminal.
+
+    Raises the StorageError that was the last one.
+    """
+    from .ui.languages import speak
+    from .ui.start_dialog import ask_after
+
+    library = data_dir / FILE_NAME
+    while True:
+        try:
+            return attempt()
+        except StorageError as error:
+            speak(application, "system")  # the settings may be what cannot be read
+            has_copy = isinstance(error, DamagedError) and backup_path(library).exists()
+            choice = ask_after(error, has_copy=has_copy)
+            if choice == "close":
+                raise
+            if choice == "copy":
+                _restore(library)
+
+
+def _restore(library: Path) -> None:
+    try:
+        restore_backup(library)
+    except OSError:  # the next attempt says what is wrong with the disk
+        log.exception("the copy of the library")
 
 
 def end_process(code: int) -> NoReturn:

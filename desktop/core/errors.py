@@ -90,6 +90,10 @@ class StorageError(AppError):
     fatal = True
 
 
+class DamagedError(StorageError):
+    """The library's file is damaged; where there is a copy of it, that can take its place."""
+
+
 class Cancelled(Exception):
     """A wait ended because the job was cancelled or the program quits."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
-from .errors import StorageError
+from .errors import DamagedError, StorageError
 
 _V1 = """
 CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
@@ -199,16 +201,32 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise damaged(path)
 
 
-def damaged(path: Path) -> StorageError:
+def restore_backup(path: Path) -> None:
+    """Put the copy in the place of a damaged file, which stays beside it under another name.
+
+    May raise OSError, and then the damaged file is where it was or beside its place. Nobody may
+    have the file open.
+    """
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    shutil.copyfile(backup_path(path), partial)
+    mark = f"damaged-{int(time.time())}"
+    for suffix in ("-wal", "-shm", ""):  # a log of the damaged file must not be put into the copy
+        old = path.with_name(path.name + suffix)
+        if old.exists():
+            old.rename(path.with_name(f"{path.name}.{mark}{suffix}"))
+    partial.rename(path)
+
+
+def damaged(path: Path) -> DamagedError:
     """What to say of a file that SQLite cannot read."""
     backup = backup_path(path)
     if not backup.exists():
-        return StorageError(
+        return DamagedError(
             "The library is damaged",
             "{path} cannot be read. There is no copy of it yet.",
             path=str(path),
         )
-    return StorageError(
+    return DamagedError(
         "The library is damaged",
         "{path} cannot be read. A copy is kept at {backup}.",
         path=str(path),

@@ -24,6 +24,9 @@ def speak(application: QCoreApplication, language: str) -> str:
     code = language if language in OWN_NAMES else _system_language()
     if language in OWN_NAMES and QLocale().language() != QLocale(code).language():
         QLocale.setDefault(QLocale(code))  # numbers and dates as the texts around them
+    for spoken in application.findChildren(QTranslator):
+        application.removeTranslator(spoken)  # an English text is not in a file: no other may win
+        spoken.deleteLater()
     of_qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     _install(application, of_qt / f"qtbase_{code}.qm")
     # English has one too, for "1 photo" and "2 photos".

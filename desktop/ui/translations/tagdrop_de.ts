@@ -1606,6 +1606,21 @@ Hund -Katze: ohne Katze</translation>
     </message>
 </context>
 <context>
+    <name>StartDialog</name>
+    <message>
+        <source>Use the copy</source>
+        <translation>Kopie verwenden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Add photos…</source>

@@ -1,0 +1,103 @@
+"""What keeps the window from opening is said in a dialog, and a copy of the library helps."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desktop.core.library import Library
+
+ROOT = Path(__file__).parents[2]
+
+# Presses one button of each dialog, and closes the window as soon as there is one.
+SCRIPT = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from desktop import app, cli
+from desktop.ui import main
+from desktop.ui.window import Window
+
+def look():
+    for top in QApplication.topLevelWidgets():
+        if isinstance(top, QMessageBox) and top.isVisible():
+            print("said", top.text(), "|", *(b.text() for b in top.buttons()), flush=True)
+            next(b for b in top.buttons() if b.text() == sys.argv[2]).click()
+        elif isinstance(top, Window) and top.feed._loaded:
+            print("photos", len(top.model.all_rows()), flush=True)
+            top.close()
+
+real = main.make_application
+def make_application():
+    application = real()
+    timer = QTimer(application)
+    timer.timeout.connect(look)
+    timer.start(20)
+    return application
+main.make_application = make_application
+app.end_process(cli.run(["--data-dir", sys.argv[1]]))
+"""
+
+
+def run(data_dir: Path, button: str, language: str = "C") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(data_dir), button],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": language, "LC_ALL": language},
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """A library of one photo with a copy; then the file is damaged."""
+    library = Library(tmp_path / "library.db")
+    job = library.add_job([tmp_path], "local", again=False)
+    library.add_items(job.id, [tmp_path / "photo.jpg"])
+    library.set_found_all(job.id)
+    library.store.look_after()
+    library.close()
+    (tmp_path / "library.db").write_bytes(b"nothing of a library" * 1000)
+    return tmp_path
+
+
+def test_a_copy_takes_the_place_of_a_damaged_library(data_dir: Path) -> None:
+    done = run(data_dir, "Use the copy")
+    assert "said The library is damaged" in done.stdout
+    assert done.stdout.count("said") == 1
+    assert "photos 1" in done.stdout, done.stderr
+    assert done.returncode == 0
+    kept = [path.read_bytes() for path in data_dir.glob("library.db.damaged-*")]
+    assert b"nothing of a library" * 1000 in kept
+
+
+def test_who_closes_the_dialog_has_everything_as_it_was(data_dir: Path) -> None:
+    before = (data_dir / "library.db").read_bytes()
+    done = run(data_dir, "Close")
+    assert "The library is damaged" in done.stderr
+    assert done.returncode == 3
+    assert (data_dir / "library.db").read_bytes() == before
+
+
+def test_a_newer_library_offers_no_copy(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "library.db")) as db:
+        db.execute("PRAGMA user_version = 999")
+    done = run(tmp_path, "Close")
+    said = next(line for line in done.stdout.splitlines() if line.startswith("said"))
+    assert "newer Tagdrop" in said
+    assert "Use the copy" not in said
+    assert done.returncode == 3
+
+
+def test_it_is_said_in_the_persons_language(data_dir: Path) -> None:
+    assert "said Die Bibliothek ist beschädigt" in run(data_dir, "Schließen", "de_DE.UTF-8").stdout
