@@ -64,9 +64,10 @@ def needs(
 def _s3(operation: str, parameters: Parameters) -> Iterator[Need]:
     bucket = f"arn:aws:s3:::{parameters.get('Bucket', '*')}"
     if operation == "DeleteObjects":
-        for entry in parameters["Delete"]["Objects"]:
-            action = "s3:DeleteObjectVersion" if entry.get("VersionId") else "s3:DeleteObject"
-            yield Need(action, f"{bucket}/{entry['Key']}")
+        for entry in parameters["Delete"]["Objects"]:  # "you must always specify" DeleteObject
+            yield Need("s3:DeleteObject", f"{bucket}/{entry['Key']}")
+            if entry.get("VersionId"):
+                yield Need("s3:DeleteObjectVersion", f"{bucket}/{entry['Key']}")
         return
     if operation not in S3_ACTIONS:
         raise LookupError(f"which permission does s3 want for {operation}?")
