@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core import credentials
+
 pytest_plugins = ["tests.aws.rig"]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent
@@ -49,8 +51,9 @@ def surroundings(home: Path) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home folder of the test's own."""
+    """An empty home folder of the test's own, and no key in this process's memory."""
     folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setattr(credentials, "_this_run", {})
     for name, value in surroundings(folder).items():
         monkeypatch.setenv(name, value)
     return folder
