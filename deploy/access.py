@@ -82,7 +82,7 @@ def in_region(access: Access, region: str) -> Access:
 
 
 def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:
-    """A boto3 Session with these credentials (botocore's, which may renew themselves).
+    """A boto3 Session with these credentials: botocore's, which may renew themselves, or None.
 
     `profile` says whose other settings in ~/.aws count, a company's certificates say.
     """
