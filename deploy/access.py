@@ -11,10 +11,9 @@ import botocore.session
 from botocore.config import Config
 from botocore.credentials import Credentials
 
+from desktop.backends.aws_errors import aws_errors
 from desktop.core.credentials import AccessKey
 from desktop.core.texts import Text
-
-from .errors import aws_errors
 
 Way = Literal["browser", "profile", "key"]
 ANY_REGION = "us-east-1"

@@ -22,7 +22,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
-from desktop.core.errors import AppError, CredentialsError
+from desktop.core.errors import AppError, CredentialsError, Remedy
 
 from .dpop import base64_url
 from .waiting import await_answer
@@ -54,6 +54,7 @@ class Loopback:
                 "The browser cannot give its answer to Tagdrop",
                 "This computer allows no connection to itself (127.0.0.1): {reason}. Use another"
                 " way.",
+                remedy=Remedy.TRY_AGAIN,
                 reason=error.strerror or str(error),
             ) from error
         self.redirect_uri = f"http://127.0.0.1:{server.server_address[1]}{PATH}"
@@ -71,6 +72,7 @@ class Loopback:
             raise AppError(
                 "No answer came from the browser",
                 "Tagdrop has waited for {minutes} minutes. Try again, or use another way.",
+                remedy=Remedy.SIGN_IN,
                 minutes=round(limit_s / 60),
             ) from error
 
@@ -134,11 +136,14 @@ def make_verifier() -> tuple[str, str]:
 def _refusal(code: str) -> CredentialsError:
     if code == "access_denied":
         return CredentialsError(
-            "The sign-in was not allowed", "Choose Allow on Amazon's page, or use another way."
+            "The sign-in was not allowed",
+            "Choose Allow on Amazon's page, or use another way.",
+            remedy=Remedy.SIGN_IN,
         )
     return CredentialsError(
         "Amazon did not sign you in",
         "Try again, or use another way. Amazon says: {reason}",
+        remedy=Remedy.SIGN_IN,
         reason=re.sub(r"[^\w .-]", "", code)[:60],
     )
 

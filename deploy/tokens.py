@@ -18,12 +18,12 @@ from botocore.config import Config
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import ClientError
 
-from desktop.core.errors import AppError, CredentialsError
+from desktop.backends.aws_errors import aws_errors, clock_error, message_of
+from desktop.core.errors import AppError, CredentialsError, Remedy
 from desktop.core.texts import Text
 
 from .access import session_with
 from .dpop import ProofKey
-from .errors import aws_errors, clock_error, message_of
 
 SAME_DEVICE = "arn:aws:signin:::devtools/same-device"
 RENEW_EARLY_S = 5 * 60
@@ -34,16 +34,22 @@ _CREATE_TOKEN = xform_name("CreateOAuth2Token")  # botocore has changed how it s
 
 _KNOWN: dict[str, Callable[[], AppError]] = {
     "AUTHCODE_EXPIRED": lambda: CredentialsError(
-        "The sign-in took too long", "Try again, or use another way."
+        "The sign-in took too long",
+        "Try again, or use another way.",
+        remedy=Remedy.SIGN_IN,
     ),
-    "TOKEN_EXPIRED": lambda: CredentialsError("You were signed out for safety", "Sign in again."),
+    "TOKEN_EXPIRED": lambda: CredentialsError(
+        "You were signed out for safety", "Sign in again.", remedy=Remedy.SIGN_IN
+    ),
     "USER_CREDENTIALS_CHANGED": lambda: CredentialsError(
-        "The password of this Amazon user has changed", "Sign in again."
+        "The password of this Amazon user has changed", "Sign in again.", remedy=Remedy.SIGN_IN
     ),
     "INSUFFICIENT_PERMISSIONS": lambda: CredentialsError(
         "This Amazon user may not sign in to programs",
         "It needs the policy SignInLocalDevelopmentAccess. Sign in as the account's owner, or use"
         " another way.",
+        remedy=Remedy.COPY_PERMISSION,
+        detail="arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess",
     ),
 }
 """The service's own names for why there is no token."""
@@ -172,6 +178,7 @@ def _signin_errors() -> Iterator[None]:
             raise AppError(
                 "Amazon's sign-in has answered in a way that Tagdrop does not know",
                 "Try again, or use another way.",
+                remedy=Remedy.SIGN_IN,
             ) from error
 
 
@@ -188,9 +195,11 @@ def _explain(error: ClientError) -> AppError:
         return AppError(
             "Amazon's sign-in is busy or has a fault of its own",
             "Try again in a minute, or use another way.",
+            remedy=Remedy.SIGN_IN,
         )
     return CredentialsError(
         "Amazon did not sign you in",
         "Try again, or use another way. Amazon says: {reason}",
+        remedy=Remedy.SIGN_IN,
         reason=str(error.response.get("message", "")) or message_of(error),
     )
