@@ -86,7 +86,7 @@ def client(session: Any, service: str) -> Any:
 
 
 def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:
-    """A boto3 Session with these credentials (botocore's, which may renew themselves).
+    """A boto3 Session with these credentials: botocore's, which may renew themselves, or None.
 
     `profile` says whose other settings in ~/.aws count, a company's certificates say.
     """

@@ -6,7 +6,7 @@ import contextlib
 import email.utils
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from botocore import exceptions
@@ -89,6 +89,13 @@ def convert(error: ClientError | BotoCoreError, act: Text, signer: Signer = "per
     if isinstance(error, ClientError):
         return _convert_answer(error, act, signer)
     return _convert_failure(error, act)
+
+
+def clock_error(error: ClientError) -> CredentialsError | None:
+    """That this computer's clock is wrong, if the answer's date says so; None if it is right."""
+    there = _time_there(error)
+    is_off = there is not None and abs(datetime.now(UTC) - there) >= timedelta(minutes=1.5)
+    return wrong_clock(there) if is_off else None
 
 
 def removed() -> BackendMissingError:
