@@ -94,6 +94,27 @@ class Emulator:
         """Every signed request since the last `forget_requests`, in order."""
         return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
 
+    @contextlib.contextmanager
+    def taking_its_time(self, seconds: float) -> Iterator[None]:
+        """Meanwhile each part of a stack takes at least so long."""
+        _http("PUT", f"{self.url}/_rig/pace", seconds)
+        try:
+            yield
+        finally:
+            _http("PUT", f"{self.url}/_rig/pace", 0)
+
+    @contextlib.contextmanager
+    def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
+        """Meanwhile calls of this operation are done and not answered; whether one was.
+
+        `operation` may be any part of the access key, a space and the operation's name.
+        """
+        _http("PUT", f"{self.url}/_rig/hold", operation)
+        try:
+            yield lambda: bool(_http("GET", f"{self.url}/_rig/held"))
+        finally:
+            _http("PUT", f"{self.url}/_rig/hold", "")
+
     def forget_requests(self) -> None:
         """Start counting anew."""
         _http("DELETE", f"{self.url}/_rig/requests")
