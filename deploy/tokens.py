@@ -49,7 +49,8 @@ _KNOWN: dict[str, Callable[[], AppError]] = {
         "It needs the policy SignInLocalDevelopmentAccess. Sign in as the account's owner, or use"
         " another way.",
         remedy=Remedy.COPY_PERMISSION,
-        detail="arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess",
+        detail="To sign in to programs, this user needs the AWS managed policy"
+        " SignInLocalDevelopmentAccess (arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess).",
     ),
 }
 """The service's own names for why there is no token."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -482,3 +483,19 @@ def test_a_profile_in_the_environment_is_not_in_the_way(
     assert [profile.name for profile in list_profiles()] == ["base"]
     _use("base")
     assert os.environ["AWS_PROFILE"] == "gone"
+
+
+def test_nothing_secret_is_logged(
+    signin: SignInStandin, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    _config(folder, SSO + LOGIN)
+    _login_file(folder, signin, -timedelta(hours=1))
+    _use("work", signin.visit)
+    _use("laptop")
+    secrets = signin.log()["secrets"]
+    assert len(secrets) > 10
+    for record in caplog.records:
+        if record.levelno >= logging.INFO or record.name.startswith(("deploy", "desktop")):
+            text = caplog.handler.format(record)
+            assert not [secret for secret in secrets if secret in text]
