@@ -164,7 +164,7 @@ def _metadata(output: Output, ends_at: str) -> dict[str, str]:
 
 
 def _ask(client: Any, **token_input: str) -> Output:
-    with _signin_errors():
+    with signin_errors():
         output: Output = getattr(client, _CREATE_TOKEN)(tokenInput=token_input)["tokenOutput"]
         _metadata(output, expiry(output))  # nothing is missing
         output["refreshToken"]
@@ -172,7 +172,8 @@ def _ask(client: Any, **token_input: str) -> Output:
 
 
 @contextlib.contextmanager
-def _signin_errors() -> Iterator[None]:
+def signin_errors() -> Iterator[None]:
+    """Turn what goes wrong at a sign-in into AppErrors that name another way."""
     with aws_errors(Text("sign in")):
         try:
             yield

@@ -208,6 +208,16 @@ def test_a_role_that_the_portal_does_not_give_has_words(
         _use("work", signin.visit)
 
 
+@pytest.mark.parametrize("error", ["invalid_grant", "access_denied", "expired_token"])
+def test_a_portal_that_gives_no_token_has_words(
+    signin: SignInStandin, folder: Path, error: str
+) -> None:
+    _config(folder, SSO)
+    signin.change(fail={"sso": error})
+    with pytest.raises(CredentialsError, match=f"use another way.*stand-in says {error}"):
+        _use("work", signin.visit)
+
+
 def test_who_denies_the_portal_is_told(signin: SignInStandin, folder: Path) -> None:
     _config(folder, SSO)
     signin.change(person="denies")
@@ -380,6 +390,11 @@ BROKEN = {
         "[profile x]\nsso_region = eu-west-1\nsso_account_id = 1\nsso_role_name = z\n",
         "x",
         "sso_start_url is missing",
+    ),
+    "a portal in a strange region": (
+        SSO.replace("sso_region = eu-central-1", "sso_region = eu central"),
+        "work",
+        "cannot be used",
     ),
     "half an account": (
         "[profile x]\nsso_start_url = https://a.b/c\nsso_region = eu-west-1\nsso_role_name = z\n",
