@@ -49,6 +49,7 @@ class Shell(QObject):
             parts.library,
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
             window.messages.show_error,
+            parts.settings,
         )
         self._put_above_messages(self.sheet)
         window.progress.paused.connect(parts.queue.pause)

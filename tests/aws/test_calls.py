@@ -50,6 +50,7 @@ NAMED = {  # type of a part -> its ARN, {} for its physical id
 # What the plan gives although no flow uses it, and why.
 SPARE = {
     ("app", "s3:AbortMultipartUpload"): "for a copy that a later version sends in parts",
+    ("app", "dynamodb:GetItem"): "for a single answer; BatchGetItem is what is called today",
 }
 
 
@@ -109,7 +110,7 @@ class Flows:
             run(stack.setup, session, self.name)
 
     def label(self) -> None:
-        """Put a copy and wait for its labels."""
+        """Put a copy, wait for its labels, look at what was sent, and take both back."""
         found, session = self.found(), self.session("app-key")
         connection = Connection(
             found.account,
@@ -125,11 +126,18 @@ class Flows:
         while not list(backend.poll(["a.jpg"])):
             assert time.monotonic() < deadline, "no labels came"
             pause.wait(0.2)
+        assert backend.fetch_copy("a.jpg") == PHOTO
+        assert backend.keeps_days() == 3
+        backend.forget(["a.jpg"], cancel=threading.Event())
+        assert backend.fetch_copy("a.jpg") is None
         backend.close()
 
     def answer(self) -> None:
         """What the function does with a new copy; here, since the emulator tells no parameters."""
         found = self.found()
+        self.emulator.client("s3").put_object(
+            Bucket=found.outputs["Bucket"], Key=PREFIX + "a.jpg", Body=PHOTO
+        )
         event = {"bucket": {"name": found.outputs["Bucket"]}, "object": {"key": PREFIX + "a.jpg"}}
         event["object"] |= {"sequencer": "ff" * 20}
         handler.handle({"Records": [{"s3": event}]}, None)

@@ -86,7 +86,9 @@ class Desk:
             library=library,
             settings=settings or Settings(),
             save_settings=self.saved.append,
-            make_queue=lambda emit: JobQueue(library, lambda name: self.backend, emit),
+            make_queue=lambda emit, now: JobQueue(
+                library, lambda name: self.backend, emit, settings=now
+            ),
             data_dir=self.data_dir,
             samples=samples,
         )
