@@ -196,6 +196,11 @@ def test_the_app_and_the_function_label_with_their_policies_alone(
     ((name, answer),) = backend.poll(["a.jpg"])
     assert name == "a.jpg"
     assert "Mobile Phone" in str(answer)  # what moto sees in every picture
+    assert backend.fetch_copy("a.jpg") == PHOTO
+    assert backend.keeps_days() == 1
+    backend.forget(["a.jpg"], cancel=threading.Event())
+    assert backend.fetch_copy("a.jpg") is None
+    assert list(backend.poll(["a.jpg"])) == []
     backend.close()
 
 
