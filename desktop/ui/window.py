@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, Remedy
 from desktop.core.events import JobEvent
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
@@ -261,8 +261,12 @@ class Window(QMainWindow):
         self.progress.end(event, tally)
         self.gallery.browse.set_working(False)
         if event.error is not None:
-            resume = Act(self.tr("Try again"), self._parts.queue.resume)
-            self.messages.show_error(event.error, resume)
+            self.messages.show_error(event.error, self._help_for(event.error))
+
+    def _help_for(self, error: AppError) -> Act:
+        if error.remedy is Remedy.RAISE_LIMIT:
+            return Act(self.tr("Raise the limit…"), lambda: self.shell.show_settings("amazon"))
+        return Act(self.tr("Try again"), self._parts.queue.resume)
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:
