@@ -25,7 +25,7 @@ from typing import Any
 os.environ["AUTH"] = "true"  # read when ministack is imported
 
 import ministack.app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.services import iam, lambda_svc, sts
 
 from tests.aws.lifeline import end_with_parent
@@ -102,6 +102,7 @@ def _wait_for_a_slot(
 def _enforce_iam() -> None:
     made: set[str] = set()
     make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
+    extract_resource_arn = iam_actions.extract_resource_arn
 
     def make_and_remember() -> str:
         key_id: str = make()
@@ -114,9 +115,23 @@ def _enforce_iam() -> None:
     def is_owners(key_id: str) -> bool:
         return key_id not in made and key_id not in sts._sessions
 
+    def find_resource(service: str, *request: Any) -> str:
+        """GetAccessKeyLastUsed names no user and is about the key's owner all the same."""
+        found: str = extract_resource_arn(service, *request)
+        parameters, account = request[4], request[6]
+        if service == "iam" and found == "*" and "AccessKeyId" in parameters:
+            key = iam._access_keys.get(_first(parameters["AccessKeyId"]), {})
+            return f"arn:aws:iam::{account}:user/{key.get('UserName', '*')}"
+        return found
+
+    iam_actions.extract_resource_arn = find_resource
     iam._gen_access_key_id = make_and_remember
     iam_evaluator.authenticate = authenticate_made
     iam_evaluator.is_root_access_key = is_owners
+
+
+def _first(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) else value)
 
 
 def main() -> None:

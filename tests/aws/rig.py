@@ -88,11 +88,11 @@ class Emulator:
 
     def requests(self) -> list[Request]:
         """Every signed request since the last `forget_requests`, in order."""
-        return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
+        return [Request(**r) for r in send_json("GET", f"{self.url}/_rig/requests")]
 
     def forget_requests(self) -> None:
         """Start counting anew."""
-        _http("DELETE", f"{self.url}/_rig/requests")
+        send_json("DELETE", f"{self.url}/_rig/requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +103,24 @@ class Rekognition:
 
     def limit(self, per_second: float | None) -> None:
         """Answer so many calls a second and throttle the others; None: no limit."""
-        _http("PUT", f"{self.url}/_control", {"per_second": per_second})
+        send_json("PUT", f"{self.url}/_control", {"per_second": per_second})
 
     def find_nothing(self) -> None:
         """Answer every call with no labels at all."""
-        _http("PUT", f"{self.url}/_control", {"find_nothing": True})
+        send_json("PUT", f"{self.url}/_control", {"find_nothing": True})
 
     def fail(self, part_of_key: str, code: str) -> None:
         """Answer calls for keys that hold this text with this error code."""
-        _http("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
+        send_json("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
 
     def counts(self) -> dict[str, Any]:
         """calls, answered, throttled, failed, and keys (key -> calls) since the last reset."""
-        counts: dict[str, Any] = _http("GET", f"{self.url}/_control")
+        counts: dict[str, Any] = send_json("GET", f"{self.url}/_control")
         return counts
 
     def reset(self) -> None:
         """No limit, no failures, counts at nought."""
-        _http("DELETE", f"{self.url}/_control")
+        send_json("DELETE", f"{self.url}/_control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,8 @@ class Stack:
 RunDeploy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def _http(method: str, url: str, body: object = None) -> Any:
+def send_json(method: str, url: str, body: object = None) -> Any:
+    """Send a request, with a JSON body if there is one, and return the answer's JSON."""
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, method=method)
     with urllib.request.urlopen(request, timeout=10) as answer:
