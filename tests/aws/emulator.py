@@ -7,27 +7,22 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
   `DELETE /_rig/requests` empties it;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
   tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
-- enforces IAM (AUTH=true) for the functions' roles and for every key that IAM made; once deleted,
-  such a key is unknown. Any other key, whatever its secret, is the account's owner's, so that a
-  test can sign in with what it likes. Requests count as encrypted, though none is.
+- enforces IAM for the keys that IAM made (see enforcement.py).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import time
 import urllib.parse
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-os.environ["AUTH"] = "true"  # read when ministack is imported
-
 import ministack.app
-from ministack.core import iam_actions, iam_evaluator
-from ministack.services import iam, lambda_svc, sts
+from ministack.services import lambda_svc, sts
 
+from tests.aws.enforcement import enforce_iam
 from tests.aws.lifeline import end_with_parent
 
 Message = MutableMapping[str, Any]
@@ -50,8 +45,7 @@ class Recorder:
         elif scope["path"] == "/_rig/requests":
             await self._answer(scope["method"], send)
         else:
-            encrypted = {**scope, "scheme": "https"}
-            await self._inner(encrypted, self._recording(scope, receive), send)
+            await self._inner(scope, self._recording(scope, receive), send)
 
     def _recording(self, scope: Message, receive: Receive) -> Receive:
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
@@ -99,45 +93,10 @@ def _wait_for_a_slot(
     return execute_when_free
 
 
-def _enforce_iam() -> None:
-    made: set[str] = set()
-    make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
-    extract_resource_arn = iam_actions.extract_resource_arn
-
-    def make_and_remember() -> str:
-        key_id: str = make()
-        made.add(key_id)
-        return key_id
-
-    def authenticate_made(key_id: str, account: str) -> Any:
-        return None if is_owners(key_id) else authenticate(key_id, account)
-
-    def is_owners(key_id: str) -> bool:
-        return key_id not in made and key_id not in sts._sessions
-
-    def find_resource(service: str, *request: Any) -> str:
-        """GetAccessKeyLastUsed names no user and is about the key's owner all the same."""
-        found: str = extract_resource_arn(service, *request)
-        parameters, account = request[4], request[6]
-        if service == "iam" and found == "*" and "AccessKeyId" in parameters:
-            key = iam._access_keys.get(_first(parameters["AccessKeyId"]), {})
-            return f"arn:aws:iam::{account}:user/{key.get('UserName', '*')}"
-        return found
-
-    iam_actions.extract_resource_arn = find_resource
-    iam._gen_access_key_id = make_and_remember
-    iam_evaluator.authenticate = authenticate_made
-    iam_evaluator.is_root_access_key = is_owners
-
-
-def _first(value: Any) -> str:
-    return str(value[0] if isinstance(value, list) else value)
-
-
 def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
-    _enforce_iam()
+    enforce_iam()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()

@@ -88,11 +88,11 @@ class Emulator:
 
     def requests(self) -> list[Request]:
         """Every signed request since the last `forget_requests`, in order."""
-        return [Request(**r) for r in send_json("GET", f"{self.url}/_rig/requests")]
+        return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
 
     def forget_requests(self) -> None:
         """Start counting anew."""
-        send_json("DELETE", f"{self.url}/_rig/requests")
+        _http("DELETE", f"{self.url}/_rig/requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +103,24 @@ class Rekognition:
 
     def limit(self, per_second: float | None) -> None:
         """Answer so many calls a second and throttle the others; None: no limit."""
-        send_json("PUT", f"{self.url}/_control", {"per_second": per_second})
+        _http("PUT", f"{self.url}/_control", {"per_second": per_second})
 
     def find_nothing(self) -> None:
         """Answer every call with no labels at all."""
-        send_json("PUT", f"{self.url}/_control", {"find_nothing": True})
+        _http("PUT", f"{self.url}/_control", {"find_nothing": True})
 
     def fail(self, part_of_key: str, code: str) -> None:
         """Answer calls for keys that hold this text with this error code."""
-        send_json("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
+        _http("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
 
     def counts(self) -> dict[str, Any]:
         """calls, answered, throttled, failed, and keys (key -> calls) since the last reset."""
-        counts: dict[str, Any] = send_json("GET", f"{self.url}/_control")
+        counts: dict[str, Any] = _http("GET", f"{self.url}/_control")
         return counts
 
     def reset(self) -> None:
         """No limit, no failures, counts at nought."""
-        send_json("DELETE", f"{self.url}/_control")
+        _http("DELETE", f"{self.url}/_control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,7 @@ class Stack:
 RunDeploy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def send_json(method: str, url: str, body: object = None) -> Any:
-    """Send a request, with a JSON body if there is one, and return the answer's JSON."""
+def _http(method: str, url: str, body: object = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, method=method)
     with urllib.request.urlopen(request, timeout=10) as answer:
@@ -170,7 +169,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def process(
+def _process(
     module: str, env: dict[str, str], log: Path, stdout: int | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
@@ -217,7 +216,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
+    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -228,12 +227,13 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "MINISTACK_REGION": REGION,
             "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+            "AUTH": "true",
             "TMPDIR": str(directory),  # the functions' code and ministack's pid file
             "STATE_DIR": str(directory / "state"),
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with process("tests.aws.emulator", emulator_env, log) as running:
+        with _process("tests.aws.emulator", emulator_env, log) as running:
             wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.rig import Emulator, process, send_json
+from tests.aws.rig import Emulator, _http, _process
 
 ALLOWED = "Done here"  # what the program's own page says at the end
 
@@ -33,20 +33,20 @@ class SignInStandin:
 
     def change(self, **settings: Any) -> None:
         """Any of `signin_service.Settings`' fields."""
-        send_json("PUT", f"{self.url}/_control", settings)
+        _http("PUT", f"{self.url}/_control", settings)
 
     def log(self) -> dict[str, Any]:
         """pages, tokens (grant type -> count), refused (reasons), secrets, settings."""
-        log: dict[str, Any] = send_json("GET", f"{self.url}/_control")
+        log: dict[str, Any] = _http("GET", f"{self.url}/_control")
         return log
 
     def adopt(self, refresh: str, jwk: dict[str, str]) -> None:
         """Know a refresh token that another program got with this public key."""
-        send_json("POST", f"{self.url}/_control/adopt", {"refresh": refresh, "jwk": jwk})
+        _http("POST", f"{self.url}/_control/adopt", {"refresh": refresh, "jwk": jwk})
 
     def reset(self) -> None:
         """Somebody allows everything; nothing has happened."""
-        send_json("DELETE", f"{self.url}/_control")
+        _http("DELETE", f"{self.url}/_control")
 
     def visit(self, url: str) -> bool:
         """Be the browser: go where the page leads. As `webbrowser.open`, True."""
@@ -71,9 +71,9 @@ def _signin(
     import subprocess
 
     log = tmp_path_factory.mktemp("signin") / "signin.log"
-    with process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as running:
-        assert running.stdout
-        standin = SignInStandin(running.stdout.readline().strip())
+    with _process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as process:
+        assert process.stdout
+        standin = SignInStandin(process.stdout.readline().strip())
         assert standin.url, f"the stand-in did not start:\n{log.read_text()}"
         yield standin
 
