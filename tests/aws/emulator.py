@@ -9,7 +9,8 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
-  tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all.
+  tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
+- enforces IAM for the keys that IAM made (see enforcement.py).
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from typing import Any
 
 import ministack.app
 from ministack.core.concurrency import run_reentrant
-from ministack.services import lambda_svc
+from ministack.services import lambda_svc, sts
 from ministack.services.cloudformation import stacks
 
+from tests.aws.enforcement import enforce_iam
 from tests.aws.lifeline import end_with_parent
 
 Message = MutableMapping[str, Any]
@@ -78,6 +80,7 @@ class Recorder:
             "operation": headers.get("x-amz-target", "").rpartition(".")[2]
             or f"{scope['method']} {scope['path']}",
             "access_key": signed[1],
+            "from_function": signed[1] in sts._sessions,
         }
         self._requests.append(entry)
         if "x-www-form-urlencoded" not in headers.get("content-type", ""):
@@ -137,6 +140,7 @@ def _wait_for_a_slot(
 def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
+    enforce_iam()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.seconds > 0 or runs_on_thread(kind)
