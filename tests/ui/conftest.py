@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -105,10 +106,14 @@ class Desk:
             self.parts.queue.close(LIMIT_MS / 1000)
             self.library.close()
             self.window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             # Else Qt's own clipboard ends the test's QMimeData after Python has ended: a crash.
             QApplication.clipboard().clear()
             QApplication.processEvents()
             self.window = self.parts = self.library = None
+            # Here, as the program's threads are gone. Were the rest found by Python in a thread of
+            # the next test, Qt would wait for Python there, and Python here for Qt: for ever.
+            gc.collect()
 
     def until(self, reached: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(reached, timeout=LIMIT_MS)
