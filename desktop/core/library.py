@@ -296,8 +296,9 @@ class Library:
 
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""
-        rows = self.store.read(
-            _FILES + " WHERE f.id > ? AND NOT f.removed ORDER BY f.id LIMIT ?", after_id, limit
+        rows = self.store.search(
+            _FILES + " WHERE f.id > :after AND NOT f.removed ORDER BY f.id LIMIT :limit",
+            {"after": after_id, "limit": limit},
         )
         return [file_row(row) for row in rows]
 
