@@ -250,6 +250,13 @@ class GridView(QListView):
             selection.select(model.index(min(first, last), 0), model.index(max(first, last), 0))
         self.selectionModel().select(selection, command)
 
+    def selectAll(self) -> None:
+        """Select every row, in one piece: QListView would look at each, 0.1 s for 100,000."""
+        if count := self._count():
+            model = self.model()
+            every = QItemSelection(model.index(0, 0), model.index(count - 1, 0))
+            self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """The cells to repaint when `selection` changes: those that are to be seen."""
         region, seen = QRegion(), self.visible_rows()
