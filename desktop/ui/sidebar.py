@@ -212,8 +212,11 @@ class SidebarDelegate(QStyledItemDelegate):
         if entry.kind == "heading":
             painter.setFont(option.font)
             painter.setPen(look.quiet)
-            low = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(line.adjusted(0, 0, 0, -PAD_PX // 2), low, entry.text)
+            painter.drawText(line, at_start, entry.text)
+            rule = line.adjusted(metrics.horizontalAdvance(entry.text) + PAD_PX, 0, 0, 0)
+            rule.setTop(rule.center().y())
+            rule.setHeight(1)
+            painter.fillRect(QStyle.visualRect(option.direction, line, rule), look.track)
             painter.restore()
             return
         if option.state & QStyle.StateFlag.State_Selected:
