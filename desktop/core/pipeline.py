@@ -20,6 +20,7 @@ from .landing import Landing
 from .library import Library
 from .poller import Poller
 from .prepare import Prepared, prepare
+from .priority import give_way
 from .retry import retry
 from .rows import JobRow
 
@@ -108,6 +109,7 @@ class Job:
     # The job's own thread
 
     def _run(self) -> None:
+        give_way()
         try:
             with self._stopping_for_trouble():
                 self._library.set_job_state(self.id, JobState.RUNNING)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from desktop.core.errors import ImageError
+from desktop.core.priority import give_way
 
 from .bridge import Bridge
 
@@ -107,6 +108,7 @@ class PictureLoader(QObject):
     # In the loader's own threads
 
     def _work(self) -> None:
+        give_way()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._wishes or self._closed)
