@@ -100,8 +100,10 @@ class ProgressLine(QWidget):
         if not self._cancel.isEnabled() or tally.total == 0:
             return
         self._tally = tally
+        self._bar.setUpdatesEnabled(False)  # else it paints the whole window now, not in its turn
         self._bar.setRange(0, tally.total)
         self._bar.setValue(tally.ended)
+        self._bar.setUpdatesEnabled(True)
         number = QLocale().toString
         parts = [self.tr("{0} of {1}").format(number(tally.ended), number(tally.total))]
         is_paused = self._pause.isChecked()
