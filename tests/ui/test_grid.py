@@ -19,8 +19,10 @@ class Rows(QAbstractListModel):
     def __init__(self, count: int) -> None:
         super().__init__()
         self.count = count
+        self.questions = 0
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        self.questions += 1
         return 0 if parent.isValid() else self.count
 
     def data(self, index: QModelIndex, role: int = 0) -> object:
@@ -163,3 +165,15 @@ def test_a_hundred_thousand_rows_cost_no_more_than_fifty(
     assert grid.verticalScrollBar().value() == before
     # O(n) costs over 300 ms here; the fastest of many is free of what else the machine does.
     assert min(took) < 0.016
+
+
+def test_all_of_a_hundred_thousand_are_selected_in_one_piece(
+    grid: GridView, rows: Rows, qtbot: QtBot
+) -> None:
+    rows.add(100_000)
+    rows.questions = 0
+    qtbot.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert rows.questions < 1000
+    selection = grid.selectionModel().selection()
+    assert (selection.at(0).top(), selection.at(0).bottom()) == (0, rows.count - 1)
+    assert current(grid) == 0

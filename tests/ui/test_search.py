@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from desktop.core.catalog import Catalog, Query
+from desktop.core.catalog import Catalog, Counts, Query
 from desktop.core.events import State
 from desktop.core.settings import Settings
 
@@ -155,6 +156,28 @@ def test_typing_does_not_wait_for_the_search(zoo: Desk, monkeypatch: pytest.Monk
     assert time.monotonic() - began < 0.3 * 5
     zoo.until(lambda: names(zoo) == ["0002.png"])
     assert len(asked) < 10  # what was typed over is not looked for
+
+
+def test_what_is_found_does_not_wait_for_the_count(
+    zoo: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = zoo.window
+    assert window is not None
+    begun, may_end, real = threading.Event(), threading.Event(), Catalog.count
+
+    def slow(self: Catalog, least: float) -> Counts:
+        begun.set()
+        may_end.wait()
+        return real(self, least)
+
+    monkeypatch.setattr(Catalog, "count", slow)
+    try:
+        window.gallery.browse.refresh()
+        zoo.until(begun.is_set)
+        window.top_bar.search.setText("polar")
+        zoo.until(lambda: names(zoo) == ["0002.png"])
+    finally:
+        may_end.set()
 
 
 def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Path) -> None:

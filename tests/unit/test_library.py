@@ -131,6 +131,14 @@ def test_cancel_ends_what_has_not_ended(library: Library, tmp_path: Path) -> Non
     assert str(failed.error) == "Bad. Very."
 
 
+def test_a_late_search_is_told_that_the_library_is_closed(path: Path) -> None:
+    library = Library(path)
+    library.close()
+    library.close()
+    with pytest.raises(StorageError, match="cannot be used"):
+        library.store.search("SELECT 1")
+
+
 def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:
     Library(path).close()
     with closing(sqlite3.connect(path)) as connection:
