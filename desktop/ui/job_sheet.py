@@ -16,6 +16,8 @@ from desktop.core.errors import AppError
 from desktop.core.estimate import Estimate, estimate
 from desktop.core.library import Library
 
+from .words import about_dollars
+
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
 
@@ -119,15 +121,18 @@ class JobSheet(QFrame):
         if told.known:
             parts.append(self.tr("%n already labelled", "", told.known))
         if told.dollars:
-            cost = QLocale().toString(max(0.01, told.dollars), "f", 2)
-            parts.append(self.tr("about ${0}").format(cost))
-        minutes = round(told.seconds / 60)
-        parts.append(
-            self.tr("about %n minutes", "", minutes) if minutes else self.tr("under a minute")
-        )
+            parts.append(about_dollars(told.dollars))
+        parts.append(self._time(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
         return " · ".join(parts)
+
+    def _time(self, seconds: float) -> str:
+        if seconds < 30:
+            return self.tr("under a minute")
+        if seconds < 5400:
+            return self.tr("about %n minutes", "", round(seconds / 60))
+        return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _on_start(self) -> None:
         self._start(self._drops[0])

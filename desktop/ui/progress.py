@@ -9,6 +9,10 @@ from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEve
 from desktop.core.progress import Progress
 
 from .reader import Tally
+from .words import about_dollars
+
+WORTH_SAYING_S = 10.0
+"""What took less is not worth a word."""
 
 
 class ProgressLine(QWidget):
@@ -118,8 +122,15 @@ class ProgressLine(QWidget):
             parts.append(self.tr("%n more jobs wait", "", self._waiting_jobs))
         self._text.setText(" · ".join(parts))
 
+    @property
+    def others_wait(self) -> bool:
+        """Whether the next job begins as soon as this one has ended."""
+        return self._waiting_jobs > 0
+
     def end(self, event: JobEvent, tally: Tally | None) -> None:
-        """Say what came of the job."""
+        """Say what came of the job, unless the line speaks of the next one already."""
+        if event.job_id != self._job_id:
+            return
         is_cancelled = event.state is JobState.CANCELLED
         self._show(bar=False, cancel=False, go_on=is_cancelled)
         self._text.setText(self.receipt(event, tally))
@@ -138,7 +149,18 @@ class ProgressLine(QWidget):
         said = [text.format(number(tally.count(s))) for s, text in parts if tally.count(s)]
         if open_items := tally.total - tally.ended:
             said.append(self.tr("{0} still to do").format(number(open_items)))
+        if tally.dollars:
+            said.append(about_dollars(tally.dollars))
+        if tally.seconds and tally.seconds >= WORTH_SAYING_S:
+            said.append(self._time_taken(tally.seconds))
         return " · ".join(said)
+
+    def _time_taken(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("in %n seconds", "", round(seconds))
+        if seconds < 5400:
+            return self.tr("in %n minutes", "", round(seconds / 60))
+        return self.tr("in {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _time_left(self, left_s: float) -> str:
         if left_s < 90:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import AppError
-from desktop.core.events import JobEvent
+from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 
@@ -259,10 +260,21 @@ class Window(QMainWindow):
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)
-        self.gallery.browse.set_working(False)
+        is_working = self.feed.job_id is not None
+        self.gallery.browse.set_working(is_working)
+        if is_working or self.progress.others_wait:
+            self._say_in_passing(event, tally)
         if event.error is not None:
             resume = Act(self.tr("Try again"), self._parts.queue.resume)
             self.messages.show_error(event.error, resume)
+
+    def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
+        """What came of a job whose line is the next one's."""
+        if receipt := self.progress.receipt(event, tally):
+            act = Act(self.tr("Label the rest"), partial(self._go_on, event.job_id))
+            is_cancelled = event.state is JobState.CANCELLED
+            text = self.tr("A job has ended: {0}").format(receipt)
+            self.editing.note.show_note(text, act if is_cancelled else None)
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:

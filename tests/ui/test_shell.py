@@ -15,9 +15,10 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.events import State
+from desktop.core.events import JobEvent, JobState, State
 from desktop.ui.crash_dialog import CrashDialog, CrashReporter
 from desktop.ui.end_notice import EndNotice
+from desktop.ui.reader import Tally
 from desktop.ui.shortcuts_dialog import ShortcutsDialog, shortcuts_of
 from desktop.ui.window_state import FILE_NAME, on_screen
 
@@ -250,8 +251,12 @@ def test_only_the_end_of_a_long_job_behind_another_window_is_told(desk: Desk) ->
     now = [0.0]
     told: list[tuple[str, str]] = []
     notice = EndNotice(
-        window, lambda: "5 labelled", clock=lambda: now[0], tell=lambda *said: told.append(said)
+        window,
+        window.progress.receipt,
+        clock=lambda: now[0],
+        tell=lambda *said: told.append(said),
     )
+    tally = Tally(1, {State.DONE: 5}, found_all=True)
     other = QWidget()
     desk.qtbot.addWidget(other)
     for seconds, front, count in ((31, window, 0), (29, other, 0), (31, other, 1)):
@@ -260,6 +265,11 @@ def test_only_the_end_of_a_long_job_behind_another_window_is_told(desk: Desk) ->
         desk.until(front.isActiveWindow)
         notice.on_started(1)
         now[0] += seconds
-        notice.on_ended()
+        notice.on_started(2)  # another one began meanwhile
+        notice.on_ended(JobEvent(1, JobState.FINISHED), tally)
         assert len(told) == count
     assert told == [("Labelling has ended", "5 labelled")]
+    notice.on_started(3)
+    now[0] += 31
+    notice.on_ended(JobEvent(3, JobState.STOPPED), tally)
+    assert told[1:] == [("Labelling has stopped", "5 labelled")]
