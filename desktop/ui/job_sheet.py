@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
@@ -47,6 +55,7 @@ class JobSheet(QFrame):
         self._start = start
         self._on_error = on_error
         self._drops: list[_Drop] = []
+        self._before: QWidget | None = None
         self._counter = ThreadPoolExecutor(1, thread_name_prefix="estimate")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -112,9 +121,30 @@ class JobSheet(QFrame):
                 self._on_start()
             return
         self._text.setText(self._words(told))
+        self.setAccessibleName(self.text)
         if self.isHidden():
-            self.show()
+            self._appear()
+
+    def _appear(self) -> None:
+        self._before = self.window().focusWidget()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        # Who is typing must not start what costs money with the next key.
+        if not isinstance(self._before, QLineEdit):
             self.start_button.setFocus()
+
+    def _disappear(self) -> None:
+        had_keys = self.window().focusWidget() in (self.start_button, self.cancel_button)
+        self.hide()
+        if had_keys and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape cancels."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _words(self, told: Estimate) -> str:
         parts = [self.tr("%n new photos", "", told.new)]
@@ -140,6 +170,6 @@ class JobSheet(QFrame):
 
     def _next(self) -> None:
         self._drops.pop(0).cancel.set()
-        self.hide()
+        self._disappear()
         if self._drops:
             self._count()

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -104,6 +105,8 @@ class Window(QMainWindow):
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         self.shell = Shell(self, parts)
+        for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
+            button.setAutoDefault(True)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
