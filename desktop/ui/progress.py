@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
+from .line_text import LineText
 from .reader import Tally
 from .words import about_dollars
 
@@ -39,8 +40,7 @@ class ProgressLine(QWidget):
         self._bar.setMinimumWidth(120)
         self._bar.setMaximumWidth(320)
         self._bar.setAccessibleName(self.tr("Progress of labelling"))
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = LineText()
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setToolTip(self.tr("Stop here. Photos that have labels keep them."))
         self._cancel.clicked.connect(self._on_cancel)
@@ -66,7 +66,7 @@ class ProgressLine(QWidget):
     @property
     def text(self) -> str:
         """What the line says now."""
-        return self._text.text()
+        return self._text.said
 
     @property
     def is_at_rest(self) -> bool:
@@ -76,7 +76,7 @@ class ProgressLine(QWidget):
     def show_count(self, photos: int) -> None:
         """Say how many photos there are, as long as no job has something to say."""
         if self._job_id == 0 and photos:
-            self._text.setText(self.tr("Photos: {0}").format(QLocale().toString(photos)))
+            self._text.say(self.tr("Photos: {0}").format(QLocale().toString(photos)))
 
     def start(self, job_id: int) -> None:
         """A job has begun."""
@@ -85,7 +85,7 @@ class ProgressLine(QWidget):
         self._pause.setChecked(False)  # a job never begins paused
         self._pace = Progress()
         self._bar.setRange(0, 0)
-        self._text.setText(self.tr("Looking for photos…"))
+        self._text.say(self.tr("Looking for photos…"))
         self._cancel.setEnabled(True)
         self._show(bar=True, cancel=True, go_on=False)
 
@@ -120,7 +120,7 @@ class ProgressLine(QWidget):
             parts.append(self.tr("still looking for photos"))
         if self._waiting_jobs:
             parts.append(self.tr("%n more jobs wait", "", self._waiting_jobs))
-        self._text.setText(" · ".join(parts))
+        self._text.say(" · ".join(parts))
 
     @property
     def others_wait(self) -> bool:
@@ -133,7 +133,7 @@ class ProgressLine(QWidget):
             return
         is_cancelled = event.state is JobState.CANCELLED
         self._show(bar=False, cancel=False, go_on=is_cancelled)
-        self._text.setText(self.receipt(event, tally))
+        self._text.say(self.receipt(event, tally))
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
@@ -186,7 +186,7 @@ class ProgressLine(QWidget):
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
         self._pause.hide()
-        self._text.setText(self.tr("Ending…"))
+        self._text.say(self.tr("Ending…"))
         self.cancelled.emit(self._job_id)
 
     def _on_go_on(self) -> None:

@@ -77,7 +77,7 @@ class Window(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("Tagdrop")
         self.resize(1280, 800)
-        self.setMinimumSize(760, 520)
+        self.setMinimumSize(760, 400)  # 1920 x 1080 at 200 %, less a taskbar and a title
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
         self.top_bar = TopBar()

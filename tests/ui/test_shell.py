@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ from desktop.ui.crash_dialog import CrashDialog, CrashReporter
 from desktop.ui.end_notice import EndNotice
 from desktop.ui.reader import Tally
 from desktop.ui.shortcuts_dialog import ShortcutsDialog, shortcuts_of
-from desktop.ui.window_state import FILE_NAME, on_screen
+from desktop.ui.window_state import FILE_NAME, first_size, on_screen
 
 from .conftest import Desk, make_folder
 
@@ -98,6 +98,11 @@ def test_a_window_of_a_screen_that_is_gone_comes_to_one_that_is_there(desk: Desk
 def test_a_mouse_can_grasp_the_window(left: QRect, expected: QRect) -> None:
     assert on_screen(left, SCREENS) == expected
     assert on_screen(left, []) == left
+
+
+def test_the_first_window_fits_its_screen_with_a_frame() -> None:
+    assert first_size(QSize(1280, 800), QSize(1920, 1080)) == QSize(1280, 800)
+    assert first_size(QSize(1280, 800), QSize(1366, 728)) == QSize(1280, 684)
 
 
 # Crashes
