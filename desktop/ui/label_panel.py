@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -57,6 +58,11 @@ class LabelPanel(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
         self._name = _text_line(bold=True)
+        # A file's name runs from left to right, whatever the window does; it begins where all does.
+        self._name.setAlignment(
+            QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            | Qt.AlignmentFlag.AlignAbsolute
+        )
         self._state = _text_line()
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)

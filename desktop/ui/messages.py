@@ -68,7 +68,7 @@ class MessageLine(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 8, 8)
+        line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(16)
         line.addWidget(self._icon)
         line.addLayout(words, 1)

@@ -28,7 +28,7 @@ class NoteLine(QWidget):
         close.setToolTip(self.tr("Close"))
         close.clicked.connect(self.clear)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 8, 4)
+        line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(8)
         line.addWidget(self._text, 1)
         line.addWidget(self._button)
