@@ -207,17 +207,34 @@ def test_the_shortcuts_are_those_of_the_window(desk: Desk) -> None:
     desk.qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None
-    shown = [
-        (item.text(0), item.text(1))
-        for item in map(dialog.list.topLevelItem, range(dialog.list.topLevelItemCount()))
-        if item is not None
-    ]
-    assert dict(shown)["Settings"] == "Ctrl+,"
-    assert dict(shown)["Keyboard shortcuts"] == "F1, ?"
-    assert len(shown) == len(set(shown)) >= 6
+    shown = {
+        heading.text(0): {
+            heading.child(row).text(0): heading.child(row).text(1)
+            for row in range(heading.childCount())
+        }
+        for heading in map(dialog.list.topLevelItem, range(dialog.list.topLevelItemCount()))
+        if heading is not None
+    }
+    assert shown["Everywhere"]["Settings"] == "Ctrl+,"
+    assert shown["Everywhere"]["Keyboard shortcuts"] == "F1, ?"
+    assert shown["Everywhere"]["Undo"] == "Ctrl+Z"
+    assert shown["Photos"]["Select several"] == "Ctrl+click, Shift+click"
+    assert shown["Photos"]["Remove from library"] == "Del"
+    assert shown["Labels of a photo"]["Keep or do not keep"] == "K, Space"
+    assert shown["Places, labels and folders"]["Leave this label out"] == "Alt+click, -"
     later = QAction("Something new", window)
     later.setShortcut("Ctrl+Alt+N")
-    assert ("Something new", "Ctrl+Alt+N") in shortcuts_of(window)
+    assert ("Something new", "Ctrl+Alt+N") in shortcuts_of(window)[0].lines
+
+
+def test_undo_is_called_undo_among_the_keys(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.selectAll()
+    window.gallery.actions_.remove.trigger()
+    desk.until(lambda: window.editing.undo.text() == "Undo: Removed 6 photos from the library")
+    assert ("Undo", "Ctrl+Z") in shortcuts_of(window)[0].lines
 
 
 def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
