@@ -1,0 +1,36 @@
+"""Leads the Tab key through a window in the order in which its parts are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QSplitter, QWidget
+
+
+def order_tabs(window: QWidget) -> None:
+    """Call it when all parts stand; by itself Qt goes by the order in which they were made."""
+    stops = [each for each in _parts(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, other in pairwise(stops):
+        QWidget.setTabOrder(one, other)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """Every widget below this one, as one reads."""
+    if isinstance(widget, QSplitter):
+        children = [widget.widget(place) for place in range(widget.count())]
+    else:
+        children = list(_in_layout(widget.layout()))
+    for child in children:
+        yield child
+        yield from _parts(child)
+
+
+def _in_layout(layout: QLayout | None) -> Iterator[QWidget]:
+    for place in range(layout.count() if layout else 0):
+        item = layout.itemAt(place) if layout else None
+        if item is not None and (widget := item.widget()) is not None:
+            yield widget
+        elif item is not None:
+            yield from _in_layout(item.layout())
