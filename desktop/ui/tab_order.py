@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -18,19 +18,20 @@ def order_tabs(window: QWidget) -> None:
 
 def _parts(widget: QWidget) -> Iterator[QWidget]:
     """Every widget below this one, as one reads."""
+    children: Iterable[QWidget | None]
     if isinstance(widget, QSplitter):
-        children = [widget.widget(place) for place in range(widget.count())]
+        children = map(widget.widget, range(widget.count()))
     else:
-        children = list(_in_layout(widget.layout()))
+        children = _in_layout(widget.layout())
     for child in children:
-        yield child
-        yield from _parts(child)
+        if child is not None:
+            yield child
+            yield from _parts(child)
 
 
-def _in_layout(layout: QLayout | None) -> Iterator[QWidget]:
+def _in_layout(layout: QLayout | None) -> Iterator[QWidget | None]:
     for place in range(layout.count() if layout else 0):
         item = layout.itemAt(place) if layout else None
-        if item is not None and (widget := item.widget()) is not None:
-            yield widget
-        elif item is not None:
+        if item is not None:
+            yield item.widget()
             yield from _in_layout(item.layout())

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -185,15 +184,22 @@ def test_every_part_is_reached_by_tab_and_has_a_name(desk: Desk, photos: Path, n
 
 def test_tab_goes_as_one_reads(desk: Desk, photos: Path) -> None:
     window = told(desk, photos)
-    tops: list[int] = []
-    for stop in stops(desk, window):
-        top = stop.mapTo(window, QPoint(0, 0)).y()
-        if not tops or abs(top - tops[-1]) > 12:  # of one line
-            tops.append(top)
-    start = tops.index(min(tops))  # Tab goes round: begin at the top
-    down = tops[start:] + tops[:start]
-    breaks = sum(one > other for one, other in pairwise(down))
-    assert breaks <= 2  # sidebar, photos and panel stand side by side
+    assert isinstance(window, Window)
+    note = window.editing.note
+    parts: list[QWidget] = [window.top_bar, window.sidebar, window.gallery, window.panel]
+    parts += [note, window.messages, window.progress]
+
+    def part_of(stop: QWidget) -> int:
+        return next(n for n, part in enumerate(parts) if part is stop or part.isAncestorOf(stop))
+
+    way = stops(desk, window)
+    leftmost = min((stop for stop in way if part_of(stop) == 0), key=QWidget.x)
+    first = way.index(leftmost)  # Tab goes round
+    way = way[first:] + way[:first]
+    assert [part_of(stop) for stop in way] == sorted(part_of(stop) for stop in way)
+    across = [stop.x() for stop in way if part_of(stop) == 0]
+    assert across == sorted(across)
+    assert {part_of(stop) for stop in way} == {*range(len(parts))}
 
 
 @pytest.mark.parametrize("name", list(DIALOGS))
