@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
 
 def order_tabs(window: QWidget) -> None:
@@ -21,6 +21,8 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     children: Iterable[QWidget | None]
     if isinstance(widget, QSplitter):
         children = map(widget.widget, range(widget.count()))
+    elif isinstance(widget, QScrollArea):
+        children = [widget.widget()]
     else:
         children = _in_layout(widget.layout())
     for child in children:

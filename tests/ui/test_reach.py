@@ -96,7 +96,7 @@ def at_work(desk: Desk, photos: Path) -> QWidget:
     desk.backend.hold()
     window = desk.start()
     window.add([photos])
-    desk.until(lambda: "of 6" in window.progress.text)
+    desk.until(lambda: window.model.rowCount() == 6 and "6" in window.progress.text)
     return window
 
 
