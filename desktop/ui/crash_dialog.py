@@ -49,7 +49,6 @@ class CrashDialog(QDialog):
         self.copy_button = self.text.make_copy_button()
         self.quit_button = QPushButton(self.tr("Quit"))
         self.go_on_button = QPushButton(self.tr("Go on"))
-        self.go_on_button.setDefault(True)
         self.go_on_button.clicked.connect(self.accept)
         self.quit_button.clicked.connect(QApplication.quit)
         buttons = QWidget()  # QDialogButtonBox would leave one of these out of Tab's way
@@ -60,6 +59,7 @@ class CrashDialog(QDialog):
         line.addWidget(self.quit_button)
         line.addWidget(self.go_on_button)
         lay_out_report(self, words, self.text, self.more, buttons)
+        self.go_on_button.setDefault(True)
 
     def count_another(self) -> None:
         """One more error came while this is shown; the log has it."""
