@@ -149,7 +149,7 @@ def _translations() -> None:
 
 @pytest.fixture
 def application(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, to speak another language until the test has ended."""
+    """The application, to speak another language, or another way, until the test has ended."""
     before = QLocale()
     yield qapp
     for translator in qapp.findChildren(QTranslator):
@@ -157,6 +157,7 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
         translator.deleteLater()
     QLocale.setDefault(before)
     label_names.use_language("en")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
 
 @pytest.fixture
