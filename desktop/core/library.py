@@ -148,6 +148,15 @@ class Library:
         )
         return {State(row["state"]): row["n"] for row in rows}
 
+    def handed_in(self, job_id: int) -> tuple[int, float | None]:
+        """How many images the job submitted, whatever came of them; Unix time of the first."""
+        row = self.store.read(
+            "SELECT count(DISTINCT image_id), min(submitted_at) FROM items JOIN files"
+            " ON files.id = file_id WHERE job_id = ? AND submitted_at IS NOT NULL",
+            job_id,
+        )[0]
+        return row[0], row[1]
+
     def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
         """Note that these items' image was submitted, and which answer was there before."""
         now = time.time()
@@ -323,8 +332,8 @@ def _end_items(
     db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
 ) -> None:
     db.executemany(
-        "UPDATE items SET state = ?, submitted_at = NULL, error_title = ?, error_message = ?,"
-        " error_values = ? WHERE id = ?",
+        "UPDATE items SET state = ?, error_title = ?, error_message = ?, error_values = ?"
+        " WHERE id = ?",
         [(state, *error_columns(error), item_id) for item_id in item_ids],
     )
 

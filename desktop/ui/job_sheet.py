@@ -9,12 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
 from desktop.core.estimate import Estimate, estimate
 from desktop.core.library import Library
+
+from .words import about_dollars
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
@@ -45,6 +55,7 @@ class JobSheet(QFrame):
         self._start = start
         self._on_error = on_error
         self._drops: list[_Drop] = []
+        self._before: QWidget | None = None
         self._counter = ThreadPoolExecutor(1, thread_name_prefix="estimate")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -110,24 +121,48 @@ class JobSheet(QFrame):
                 self._on_start()
             return
         self._text.setText(self._words(told))
+        self.setAccessibleName(self.text)
         if self.isHidden():
-            self.show()
+            self._appear()
+
+    def _appear(self) -> None:
+        self._before = self.window().focusWidget()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        # Who is typing must not start what costs money with the next key.
+        if not isinstance(self._before, QLineEdit):
             self.start_button.setFocus()
+
+    def _disappear(self) -> None:
+        had_keys = self.window().focusWidget() in (self.start_button, self.cancel_button)
+        self.hide()
+        if had_keys and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape cancels."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _words(self, told: Estimate) -> str:
         parts = [self.tr("%n new photos", "", told.new)]
         if told.known:
             parts.append(self.tr("%n already labelled", "", told.known))
         if told.dollars:
-            cost = QLocale().toString(max(0.01, told.dollars), "f", 2)
-            parts.append(self.tr("about ${0}").format(cost))
-        minutes = round(told.seconds / 60)
-        parts.append(
-            self.tr("about %n minutes", "", minutes) if minutes else self.tr("under a minute")
-        )
+            parts.append(about_dollars(told.dollars))
+        parts.append(self._time(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
         return " · ".join(parts)
+
+    def _time(self, seconds: float) -> str:
+        if seconds < 30:
+            return self.tr("under a minute")
+        if seconds < 5400:
+            return self.tr("about %n minutes", "", round(seconds / 60))
+        return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _on_start(self) -> None:
         self._start(self._drops[0])
@@ -135,6 +170,6 @@ class JobSheet(QFrame):
 
     def _next(self) -> None:
         self._drops.pop(0).cancel.set()
-        self.hide()
+        self._disappear()
         if self._drops:
             self._count()

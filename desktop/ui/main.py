@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -74,6 +75,7 @@ def run_window(
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
     window.painted.connect(partial(_begin, window, parts, paths))
+    window.shell.state.fit_first_time()
     window.show()
     code = application.exec()
     window.close()
@@ -102,10 +104,14 @@ def make_parts(
         bridge=bridge,
         settings=LiveSettings(settings, save_settings, bridge.tell),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
-        previews=PictureLoader(partial(open_upright, max_edge_px=PREVIEW_EDGE_PX), threads=1),
+        previews=PictureLoader(_open_preview, threads=1),
         samples=samples,
         data_dir=data_dir,
     )
+
+
+def _open_preview(path: Path, _: int) -> Image.Image:
+    return open_upright(path, max_edge_px=PREVIEW_EDGE_PX)
 
 
 def close_parts(parts: Parts) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop.core.errors import AppError
+from desktop.core.estimate import DOLLARS_PER_IMAGE
 from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.rows import FileRow
@@ -34,13 +35,16 @@ class RowsRead:
 class Tally:
     """How a job stands by the library: items in each state, and whether all were found.
 
-    `final`: it was asked for after the job had ended.
+    `final`: it was asked for after the job had ended. Only then `dollars` says what the job cost,
+    and `seconds` how long it took, unless it was begun before this start of the program.
     """
 
     job_id: int
     counts: dict[State, int]
     found_all: bool
     final: bool = False
+    dollars: float = 0.0
+    seconds: float | None = None
 
     @property
     def total(self) -> int:
@@ -79,9 +83,13 @@ class LibraryReader:
         """Ask for all rows newer than a file; told as several RowsRead."""
         self._calls.put(partial(self._read_rows, after_id))
 
-    def read_tally(self, job_id: int, *, final: bool = False) -> None:
+    def read_tally(self, job_id: int) -> None:
         """Ask how a job stands; told as a Tally."""
-        self._calls.put(partial(self._read_tally, job_id, final))
+        self._calls.put(partial(self._read_tally, job_id))
+
+    def read_final_tally(self, job_id: int, began: float, ended: float) -> None:
+        """Ask what came of a job that ran between these Unix times; told as a Tally."""
+        self._calls.put(partial(self._read_final_tally, job_id, began, ended))
 
     def close(self) -> None:
         """End the thread, with what it is doing now at the latest."""
@@ -108,6 +116,20 @@ class LibraryReader:
             after_id = rows[-1].file_id
             self._closing.wait(PAUSE_S)
 
-    def _read_tally(self, job_id: int, final: bool) -> None:
+    def _read_tally(self, job_id: int) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted
-        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all, final))
+        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all))
+
+    def _read_final_tally(self, job_id: int, began: float, ended: float) -> None:
+        job = self._library.job(job_id)
+        images, first = self._library.handed_in(job_id)
+        is_whole = first is None or first >= began
+        tally = Tally(
+            job_id,
+            self._library.count_states(job_id),
+            job.found_all,
+            final=True,
+            dollars=images * DOLLARS_PER_IMAGE[job.backend],
+            seconds=ended - began if is_whole else None,
+        )
+        self._tell(tally)

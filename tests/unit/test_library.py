@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -75,6 +76,25 @@ def test_labels_come_back_whole_and_surest_first(library: Library, tmp_path: Pat
     library.record_answer(job_id, [item.id], image.id, "local", Answer(records))
     assert library.records(image.id, "local") == (records[2], records[1], records[0])
     assert library.count_states(job_id) == {State.DONE: 1}
+
+
+def test_what_was_handed_in_is_remembered_whatever_came_of_it(
+    library: Library, tmp_path: Path
+) -> None:
+    job_id = accept(library, *(tmp_path / name for name in "abcd"))
+    assert library.handed_in(job_id) == (0, None)
+    items = library.open_items(job_id, after_id=0, limit=4)
+    began = time.time()
+    for item, digest in zip(items, ("ab", "ab", "cd", "ef"), strict=True):  # two are equal
+        library.identify(item.file_id, item.path, digest * 32, 10, 20)
+    ids = [item.id for item in items]
+    library.set_waiting(ids[:3], "")
+    library.set_final(ids[:2], State.CANCELLED)
+    library.set_final(ids[2:], State.FAILED, ImageError("This photo is damaged"))
+    images, first = library.handed_in(job_id)
+    assert images == 2
+    assert first is not None
+    assert began <= first <= time.time()
 
 
 def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: Path) -> None:
