@@ -711,10 +711,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Einzelheiten des Fehlers</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -751,10 +747,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Save…</source>
         <translation>Speichern…</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
     </message>
     <message>
         <source>It was not saved: {0}. Choose another place.</source>
@@ -1448,6 +1440,13 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>ReportText</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
     <name>RulesPage</name>
     <message>
         <source>Rules for labels</source>
@@ -1553,6 +1552,69 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>About</source>
         <translation>Über</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Look at a photo, large</source>
+        <translation>Ein Foto groß ansehen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>One photo, large</source>
+        <translation>Ein Foto, groß</translation>
+    </message>
+    <message>
+        <source>Next photo, the one before</source>
+        <translation>Nächstes Foto, voriges Foto</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, whole</source>
+        <translation>Größer, kleiner, ganz</translation>
+    </message>
+    <message>
+        <source>Back to all photos</source>
+        <translation>Zurück zu allen Fotos</translation>
+    </message>
+    <message>
+        <source>Labels of a photo</source>
+        <translation>Labels eines Fotos</translation>
+    </message>
+    <message>
+        <source>Places, labels and folders</source>
+        <translation>Orte, Labels und Ordner</translation>
+    </message>
+    <message>
+        <source>Show only this</source>
+        <translation>Nur das zeigen</translation>
+    </message>
+    <message>
+        <source>Combine with what is shown</source>
+        <translation>Mit dem Gezeigten verbinden</translation>
+    </message>
+    <message>
+        <source>Leave this label out</source>
+        <translation>Dieses Label ausschließen</translation>
     </message>
 </context>
 <context>
