@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.aws.rig"]  # the emulator's fixtures, for every kind of test
+pytest_plugins = [
+    "tests.aws.rig",
+    "tests.aws.signin_rig",
+]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent
 THIS_COMPUTER = ["127.0.0.1", "::1", "localhost"]
@@ -49,8 +52,9 @@ def surroundings(home: Path) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home folder of the test's own."""
+    """An empty home folder of the test's own, and no key in this process's memory."""
     folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setattr("desktop.core.credentials._this_run", {})
     for name, value in surroundings(folder).items():
         monkeypatch.setenv(name, value)
     return folder

@@ -24,6 +24,7 @@ PACKAGES = (
     "numpy",
     "onnxruntime",
     "boto3",
+    "cryptography",
     "keyring",
 )
 LOG_TAIL_BYTES = 64_000

@@ -118,9 +118,16 @@ ALTER TABLE jobs ADD COLUMN error_values TEXT;      -- JSON object; NULL: there 
 ALTER TABLE items ADD COLUMN error_values TEXT;
 """
 
+_V4 = """
+ALTER TABLE jobs ADD COLUMN error_remedy TEXT;      -- a Remedy; NULL: no button helps
+ALTER TABLE jobs ADD COLUMN error_detail TEXT;      -- a text as error_message, to be copied
+ALTER TABLE items ADD COLUMN error_remedy TEXT;
+ALTER TABLE items ADD COLUMN error_detail TEXT;
+"""
+
 # With 100,000 images a filter takes half the time when an index alone can answer it, in the order
 # of the images, and the folders are counted ten times as fast.
-_V4 = """
+_V6 = """
 DROP INDEX shown_label;
 CREATE INDEX shown_label ON shown (label, image_id, confidence, kept);
 DROP INDEX files_image;
@@ -129,7 +136,7 @@ DROP INDEX files_folder;
 CREATE INDEX files_folder ON files (folder, removed);
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4)
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V6)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

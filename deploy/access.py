@@ -1,0 +1,105 @@
+"""Who is signed in to Amazon: in memory, for a set-up, a repair or a removal; never stored."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import boto3
+import botocore.session
+from botocore.config import Config
+from botocore.credentials import Credentials
+
+from desktop.backends.aws_errors import aws_errors
+from desktop.core.credentials import AccessKey
+from desktop.core.texts import Text
+
+from .waiting import call_cancellable
+
+Way = Literal["browser", "profile", "key"]
+ANY_REGION = "us-east-1"
+"""Where to ask who it is when no region was chosen: the answer is the same everywhere."""
+
+CONFIG = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard"})
+
+ROOT_SIGNED_IN = Text(
+    "You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes"
+    " itself a key that can do nothing but label, and keeps nothing of the owner's."
+)
+ROOT_KEY = Text(
+    "This key is the account owner's: it can do everything. Tagdrop uses it for the set-up alone"
+    " and does not keep it. Amazon advises to have no such key; it can be deleted afterwards."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person's own rights in an account. `name` is the profile's, where it was one.
+
+    The session renews its credentials by itself for as long as Amazon allows it.
+    """
+
+    way: Way
+    session: Any = field(repr=False)
+    account: str
+    arn: str
+    name: str = ""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the account's owner, who may do everything and whose key is never kept."""
+        return self.arn.endswith(":root")
+
+    @property
+    def warning(self) -> Text | None:
+        """What a person should know about being the account's owner; None for everybody else."""
+        if not self.is_root:
+            return None
+        return ROOT_SIGNED_IN if self.way == "browser" else ROOT_KEY
+
+
+def identify(session: Any, way: Way, name: str = "") -> Access:
+    """Ask Amazon whose session this is: one free call that no policy can forbid."""
+    with aws_errors(Text("ask who it is")):
+        region = session.region_name or ANY_REGION
+        sts = session.client("sts", region_name=region, config=CONFIG)
+        answer = sts.get_caller_identity()
+        sts.close()
+    return Access(way, session, answer["Account"], answer["Arn"], name)
+
+
+def use_key(key: AccessKey, cancel: threading.Event | None = None) -> Access:
+    """The access of a key that a person gave. Raises AppError, or Cancelled."""
+    session = session_with(Credentials(key.key_id, key.secret), None)
+    return call_cancellable(lambda: identify(session, "key"), cancel or threading.Event())
+
+
+def in_region(access: Access, region: str) -> Access:
+    """The same access at another of Amazon's locations; credentials and renewal are shared."""
+    with aws_errors(Text("sign in")):
+        credentials = access.session.get_credentials()
+        profile = access.name if access.way == "profile" else None
+        return dataclasses.replace(access, session=session_with(credentials, region, profile))
+
+
+def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:
+    """A boto3 Session with these credentials: botocore's, which may renew themselves, or None.
+
+    `profile` says whose other settings in ~/.aws count, a company's certificates say.
+    """
+    session = botocore.session.Session(profile=profile)
+    session.register_component("credential_provider", _Given(credentials))
+    with aws_errors(Text("sign in")):
+        return boto3.Session(botocore_session=session, region_name=region)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A provider in botocore's sense, of credentials that are there already."""
+
+    credentials: Any = field(repr=False)
+
+    def load_credentials(self) -> Any:
+        return self.credentials
