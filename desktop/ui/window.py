@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.copies import Copies
 from desktop.core.errors import AppError, Remedy
 from desktop.core.events import JobEvent
 from desktop.core.jobs import JobQueue
@@ -57,6 +58,7 @@ class Parts:
     queue: JobQueue
     bridge: Bridge
     settings: LiveSettings
+    copies: Copies
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None

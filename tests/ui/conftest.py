@@ -89,6 +89,7 @@ class Desk:
             make_queue=lambda emit, now: JobQueue(
                 library, lambda name: self.backend, emit, settings=now
             ),
+            make_backend=lambda name: self.backend,
             data_dir=self.data_dir,
             samples=samples,
         )
