@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QImage, QPalette
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +29,7 @@ from .label_list import LabelList
 from .preview import BOX, Preview
 from .results_model import ResultsModel
 from .thumbnails import PictureLoader
+from .words import breakable
 
 
 class LabelPanel(QWidget):
@@ -55,6 +58,11 @@ class LabelPanel(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
         self._name = _text_line(bold=True)
+        # A file's name runs from left to right, whatever the window does; it begins where all does.
+        self._name.setAlignment(
+            QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            | Qt.AlignmentFlag.AlignAbsolute
+        )
         self._state = _text_line()
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
@@ -135,10 +143,20 @@ class LabelPanel(QWidget):
         if self._compares and (local := self.model.compared(row)):
             entries = compared(entries, local, self.model.min_confidence)
         self.list.show_entries(entries, keep_place=is_same)
-        self._name.setText(row.path.name)
-        self._name.setToolTip(str(row.path))
+        self._say_name(row.path)
         self._state.setText(self._state_of(row, hidden=len(self.model.records(row)) - len(shown)))
         self._state.setVisible(bool(self._state.text()))
+
+    def _say_name(self, path: Path) -> None:
+        name = breakable(path.name)
+        # What is copied must be the name itself, so one that needs breaks cannot be selected.
+        can_copy = name == path.name
+        flags = Qt.TextInteractionFlag
+        self._name.setTextInteractionFlags(
+            flags.TextSelectableByMouse if can_copy else flags.NoTextInteraction
+        )
+        self._name.setText(name)
+        self._name.setToolTip(str(path))
 
     def _show_several(self, selected: int, *, is_new: bool) -> None:
         if is_new:  # the counts come a moment later, by show_counts

@@ -82,6 +82,7 @@ def run_window(
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
     window.painted.connect(partial(_begin, window, parts, paths))
+    window.shell.state.fit_first_time()
     window.show()
     code = application.exec()
     window.close()

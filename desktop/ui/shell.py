@@ -67,7 +67,7 @@ class Shell(QObject):
         self.menu.aboutToShow.connect(self._fill_menu)
         menu_action = self._action(self.tr("Menu"), "F10", self._show_menu)
         self._menu_button = self._add_button("☰", self.tr("Menu"), menu_action)
-        self.notice = EndNotice(window, lambda: window.progress.text)
+        self.notice = EndNotice(window, window.progress.receipt)
         window.feed.job_started.connect(self.notice.on_started)
         window.feed.job_ended.connect(self.notice.on_ended)
         self.state = WindowState(window, parts.data_dir / WINDOW_FILE)

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QSlider,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from desktop.core.catalog import Counts, Query, Sort
 from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from .label_names import shown_name
+from .line_text import LineText
 
 SIDE_PX = 16
 
@@ -34,12 +27,9 @@ class ViewBar(QWidget):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._what = QLabel()
+        self._what = LineText()
         self._hidden = QLabel()
-        for label in (self._what, self._hidden):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        # What does not fit is told by the tool tip; the grid's width is not the text's.
-        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hidden.setTextFormat(Qt.TextFormat.PlainText)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
         self._retry_all = QPushButton(self.tr("Retry all"))
@@ -139,7 +129,7 @@ class ViewBar(QWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the texts to what there is room for."""
+        """Say what is hidden beside the rest where there is room for it, else in its tool tip."""
         super().resizeEvent(event)
         self._fit()
 
@@ -155,5 +145,4 @@ class ViewBar(QWidget):
         self._hidden.setVisible(fits)
         self._hidden.setFixedWidth(hidden_px)
         self._hidden.setText(hidden)
-        self._what.setText(metrics.elidedText(what, Qt.TextElideMode.ElideRight, free_px))
-        self._what.setToolTip("\n".join(filter(None, self._texts)))
+        self._what.say(what, hidden)

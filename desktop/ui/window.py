@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.copies import Copies
 from desktop.core.errors import AppError, Remedy
-from desktop.core.events import JobEvent
+from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 
@@ -77,7 +79,7 @@ class Window(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("Tagdrop")
         self.resize(1280, 800)
-        self.setMinimumSize(760, 520)
+        self.setMinimumSize(760, 400)  # 1920 x 1080 at 200 %, less a taskbar and a title
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
         self.top_bar = TopBar()
@@ -105,6 +107,8 @@ class Window(QMainWindow):
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         self.shell = Shell(self, parts)
+        for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
+            button.setAutoDefault(True)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -261,7 +265,10 @@ class Window(QMainWindow):
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)
-        self.gallery.browse.set_working(False)
+        is_working = self.feed.job_id is not None
+        self.gallery.browse.set_working(is_working)
+        if is_working or self.progress.others_wait:
+            self._say_in_passing(event, tally)
         if event.error is not None:
             self.messages.show_error(event.error, self._help_for(event.error))
 
@@ -269,6 +276,14 @@ class Window(QMainWindow):
         if error.remedy is Remedy.RAISE_LIMIT:
             return Act(self.tr("Raise the limit…"), lambda: self.shell.show_settings("amazon"))
         return Act(self.tr("Try again"), self._parts.queue.resume)
+
+    def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
+        """What came of a job whose line is the next one's."""
+        if receipt := self.progress.receipt(event, tally):
+            act = Act(self.tr("Label the rest"), partial(self._go_on, event.job_id))
+            is_cancelled = event.state is JobState.CANCELLED
+            text = self.tr("A job has ended: {0}").format(receipt)
+            self.editing.note.show_note(text, act if is_cancelled else None)
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:

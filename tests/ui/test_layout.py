@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedLayout,
 from desktop.ui.languages import speak
 
 from .conftest import Desk
-from .test_languages import _built, application  # noqa: F401 - fixtures
 
 SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 520)]
 
@@ -69,7 +68,7 @@ def name(widget: QWidget) -> str:
 def test_nothing_overlaps_and_no_text_is_cut(
     desk: Desk,
     photos: Path,
-    application: QApplication,  # noqa: F811 - the fixture
+    application: QApplication,
     language: str,
     size: QSize,
 ) -> None:

@@ -168,6 +168,20 @@ def person(tmp_path: Path) -> Iterator[Person]:
             person.leave()
 
 
+def test_the_first_window_fits_a_small_screen(tmp_path: Path) -> None:
+    with own_screen("1024x600") as display:
+        person = Person(display, tmp_path / "data")
+        try:
+            left, top, right, bottom = person.see("Tagdrop", kind="Window")["box"]
+            assert left >= 0
+            assert top >= 0
+            assert right < 1024
+            assert bottom < 600
+            person.see("Add photos", kind="QToolButton")
+        finally:
+            person.leave()
+
+
 def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Path) -> None:
     # First start: the samples
     person.click(person.see("Try it with sample photos"))

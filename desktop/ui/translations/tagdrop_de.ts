@@ -931,6 +931,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <source>Labelling has ended</source>
         <translation>Das Labeln ist beendet</translation>
     </message>
+    <message>
+        <source>Labelling has stopped</source>
+        <translation>Das Labeln wurde angehalten</translation>
+    </message>
 </context>
 <context>
     <name>FileDialogs</name>
@@ -994,8 +998,8 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         </translation>
     </message>
     <message>
-        <source>about ${0}</source>
-        <translation>etwa {0} $</translation>
+        <source>about {0} hours</source>
+        <translation>etwa {0} Stunden</translation>
     </message>
     <message numerus="yes">
         <source>about %n minutes</source>
@@ -1404,6 +1408,24 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <source>{0} still to do</source>
         <translation>{0} noch offen</translation>
     </message>
+    <message numerus="yes">
+        <source>in %n seconds</source>
+        <translation>
+            <numerusform>in %n Sekunde</numerusform>
+            <numerusform>in %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n minutes</source>
+        <translation>
+            <numerusform>in %n Minute</numerusform>
+            <numerusform>in %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in {0} hours</source>
+        <translation>in {0} Stunden</translation>
+    </message>
     <message>
         <source>{0} s left</source>
         <translation>noch {0} s</translation>
@@ -1786,6 +1808,14 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
+    <message>
+        <source>Label the rest</source>
+        <translation>Den Rest labeln</translation>
+    </message>
+    <message>
+        <source>A job has ended: {0}</source>
+        <translation>Ein Auftrag ist beendet: {0}</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -1852,6 +1882,10 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>about ${0}</source>
+        <translation>etwa {0} $</translation>
     </message>
     <message>
         <source>{label}, {number} per cent</source>
