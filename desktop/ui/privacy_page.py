@@ -46,23 +46,14 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Labelling on this computer: nothing. No account, no network, no statistics:"
-                    " Tagdrop reports to nobody."
+                    "Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling"
+                    " with Amazon: a copy of each photo goes to your own account while a job of"
+                    " yours runs, shrunk to about 2016 pixels on its long edge and without the"
+                    " place, date, camera or anything else written in it; its name holds the"
+                    " file's."
                 )
             )
         )
-        column.addWidget(
-            sentence(
-                self.tr(
-                    "Labelling with Amazon: only while a job runs that you started so, a copy of"
-                    " each photo goes to your own Amazon account: shrunk to about 2016 pixels on"
-                    " its long edge, without the place, date, camera or anything else written in"
-                    " the photo; its name holds the file's name."
-                )
-            )
-        )
-        column.addSpacing(8)
-        column.addWidget(title(self.tr("What was sent")))
         column.addWidget(self.sent)
         column.addSpacing(8)
         column.addWidget(self._retention_title)

@@ -29,6 +29,8 @@ from .settings_pages import sentence
 from .work import Task, Work
 
 SEARCH_AFTER_MS = 200
+ROWS = 6
+"""Rows that are seen at once."""
 
 
 class SentBox(QWidget):
@@ -42,7 +44,8 @@ class SentBox(QWidget):
         self._deleting: Task | None = None
         self._deleted = Deleted()
         self._again = self.read
-        self.total = sentence()
+        self._said = ""
+        self._total_said = ""
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(self.tr("Search names"))
@@ -53,7 +56,7 @@ class SentBox(QWidget):
         self.delete = QPushButton(self.tr("Delete now"))
         self.delete.setToolTip(self.tr("Delete the copies of the chosen photos at Amazon."))
         self.delete_all = QPushButton(self.tr("Delete all copies now"))
-        self.news = sentence()
+        self.news = sentence()  # what is going on, else how much was sent: nothing below it moves
         self.stop = QPushButton(self.tr("Cancel"))
         self.retry = QPushButton(self.tr("Try again"))
         self._lay_out()
@@ -61,28 +64,34 @@ class SentBox(QWidget):
 
     def _make_table(self) -> QTableView:
         table = QTableView()
+        rows_px = table.fontMetrics().height() + 8
         table.setModel(self.model)
         table.setAccessibleName(self.tr("Photos that were sent"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setWordWrap(False)
-        table.setMinimumHeight(160)
+        table.setFixedHeight(rows_px * ROWS + table.horizontalHeader().sizeHint().height() + 4)
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 8)
+        table.verticalHeader().setDefaultSectionSize(rows_px)
         header = table.horizontalHeader()
-        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        # The header asks each cell whether it is selected: with 100,000 rows, for two seconds.
+        header.setSelectionModel(QItemSelectionModel(self.model, header))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in range(1, self.model.columnCount()):
+            width = table.fontMetrics().horizontalAdvance(self.model.widest(column))
+            table.setColumnWidth(column, max(width + 24, header.sectionSizeHint(column)))
         return table
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.search, 1)
         buttons.addWidget(self.delete)
         buttons.addWidget(self.delete_all)
-        buttons.addStretch(1)
+        self.news.setMinimumHeight(self.stop.sizeHint().height())
         news = QHBoxLayout()
         news.setSpacing(8)
         news.addWidget(self.news, 1)
@@ -91,12 +100,10 @@ class SentBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.total)
-        column.addWidget(self.search)
+        column.addLayout(news)
+        column.addLayout(buttons)
         column.addWidget(self.table)
         column.addWidget(self.view)
-        column.addLayout(buttons)
-        column.addLayout(news)
         for widget in (self.search, self.table, self.view, self.delete, self.delete_all):
             widget.hide()
         self._say("")
@@ -105,7 +112,7 @@ class SentBox(QWidget):
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(SEARCH_AFTER_MS)
-        self._search_timer.timeout.connect(self.read)
+        self._search_timer.timeout.connect(self._on_search)
         self.search.textChanged.connect(lambda _: self._search_timer.start())
         self.model.page_asked.connect(self._read_page)
         self.model.dataChanged.connect(lambda *_: self._show_current())
@@ -123,6 +130,8 @@ class SentBox(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Read what was sent as it is now."""
         super().showEvent(event)
+        if self._deleting is None:
+            self._say("")
         self.read()
 
     # What was sent
@@ -135,6 +144,11 @@ class SentBox(QWidget):
         self._reading = self._work.run(
             lambda: (sent.total(time.time()), sent.ids(word)), self._show, self._on_read_failed
         )
+
+    def _on_search(self) -> None:
+        if self._deleting is None:
+            self._say("")
+        self.read()
 
     def _read_page(self, page: int, ids: Sequence[int]) -> None:
         self._work.run(
@@ -149,7 +163,7 @@ class SentBox(QWidget):
 
     def _show(self, read: tuple[SentTotal, list[int]]) -> None:
         total, ids = read
-        self.total.setText(self._total_text(total))
+        self._total_said = self._total_text(total)
         current = self._current_id()
         if list(self.model.ids) == ids:
             self.model.refresh()
@@ -162,9 +176,9 @@ class SentBox(QWidget):
         self.view.setVisible(bool(ids))
         self.delete.setVisible(bool(ids))
         if total.copies and not ids:
-            self._say(self.tr("No photo with such a name was sent."))
-        elif self._deleting is None and not self.retry.isVisible():
-            self._say(self._deleted_text(self._deleted))
+            self._total_said = self.tr("No photo with such a name was sent.")
+        if not self._said:
+            self._say("")
         self._show_buttons()
 
     def _total_text(self, total: SentTotal) -> str:
@@ -273,8 +287,8 @@ class SentBox(QWidget):
         return " ".join(said)
 
     def _say(self, text: str, *, stop: bool = False, retry: bool = False) -> None:
-        self.news.setText(text)
-        self.news.setVisible(bool(text))
+        self._said = text
+        self.news.setText(text or self._total_said)
         self.stop.setVisible(stop)
         self.stop.setEnabled(True)
         self.retry.setVisible(retry)

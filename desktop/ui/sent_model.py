@@ -42,7 +42,7 @@ class SentModel(QAbstractTableModel):
         self._ask_timer = QTimer(self)
         self._ask_timer.setSingleShot(True)
         self._ask_timer.timeout.connect(self._ask)
-        self._titles = (self.tr("Photo"), self.tr("Sent"), self.tr("Where the copy is"))
+        self._titles = (self.tr("Photo"), self.tr("Sent"), self.tr("Copy with Amazon"))
 
     @property
     def ids(self) -> Sequence[int]:
@@ -114,14 +114,18 @@ class SentModel(QAbstractTableModel):
         return (row.name, moment(row.sent_at), self.state_text(row))[index.column()]
 
     def state_text(self, row: SentRow) -> str:
-        """Where a copy is now."""
+        """Whether a copy is there still."""
         if row.deleted_at is not None:
             return self.tr("deleted by you")
         if row.expires_at <= time.time():
             return self.tr("deleted by Amazon")
-        if not row.arrived:
-            return self.tr("perhaps with Amazon")
-        return self.tr("with Amazon until {0}").format(moment(row.expires_at))
+        return self.tr("until {0}").format(day(row.expires_at))
+
+    def widest(self, column: int) -> str:
+        """A text as wide as any in this column is, as a rule."""
+        now = time.time()
+        states = (self.tr("deleted by you"), self.tr("deleted by Amazon"))
+        return (self._titles[0], moment(now), max(states, key=len))[column]
 
     def _forget(self) -> None:
         self._pages.clear()
@@ -138,6 +142,12 @@ class SentModel(QAbstractTableModel):
 
     def _tell_changed(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+
+def day(unix_time: float) -> str:
+    """A day as the language writes it, in the computer's own zone."""
+    when = QDateTime.fromSecsSinceEpoch(int(unix_time))
+    return QLocale().toString(when.date(), QLocale.FormatType.ShortFormat)
 
 
 def moment(unix_time: float) -> str:
