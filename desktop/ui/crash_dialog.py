@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QWidget,
@@ -46,17 +46,20 @@ class CrashDialog(QDialog):
         self.more = QLabel()
         self.more.hide()
         self._others = 0
-        buttons = QDialogButtonBox()
         self.copy_button = self.text.make_copy_button()
         self.quit_button = QPushButton(self.tr("Quit"))
         self.go_on_button = QPushButton(self.tr("Go on"))
-        self.go_on_button.setDefault(True)
-        buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.quit_button, QDialogButtonBox.ButtonRole.DestructiveRole)
-        buttons.addButton(self.go_on_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
+        self.go_on_button.clicked.connect(self.accept)
         self.quit_button.clicked.connect(QApplication.quit)
+        buttons = QWidget()  # QDialogButtonBox would leave one of these out of Tab's way
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.copy_button)
+        line.addStretch()
+        line.addWidget(self.quit_button)
+        line.addWidget(self.go_on_button)
         lay_out_report(self, words, self.text, self.more, buttons)
+        self.go_on_button.setDefault(True)
 
     def count_another(self) -> None:
         """One more error came while this is shown; the log has it."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtGui import QImage, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QVBoxLayout,
@@ -31,9 +33,14 @@ from .results_model import ResultsModel
 from .thumbnails import PictureLoader
 from .words import breakable
 
+SIDE_PX = 16
 
-class LabelPanel(QWidget):
-    """Shows one image, or the labels of several; told by the window which."""
+
+class LabelPanel(QScrollArea):
+    """Shows one image, or the labels of several; told by the window which.
+
+    It scrolls where there is no room for all of it, in a low window of large letters say.
+    """
 
     retry_asked = Signal()
     change_asked = Signal(str, str, int)
@@ -54,7 +61,10 @@ class LabelPanel(QWidget):
         self._selected = 0
         self._shows_all_boxes = False
         self._compares = False
-        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
         self._name = _text_line(bold=True)
@@ -73,8 +83,9 @@ class LabelPanel(QWidget):
         self._hint = QLabel(self.tr("Select a photo to see its labels"))
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 8)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(SIDE_PX, SIDE_PX, SIDE_PX, SIDE_PX // 2)
         column.setSpacing(8)
         column.addWidget(self.preview)
         column.addWidget(self._name)
@@ -83,6 +94,7 @@ class LabelPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._edit_line)
         column.addWidget(self._hint, 1)
+        self.setWidget(whole)
         previews.set_box(BOX, self.devicePixelRatioF())
         previews.arrived.connect(self._on_arrived)
         self.setMinimumWidth(240)
@@ -110,6 +122,12 @@ class LabelPanel(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.add_line)
         return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview is three quarters as high as it is wide, and leaves room for the labels."""
+        super().resizeEvent(event)
+        width_px, height_px = self.viewport().width() - 2 * SIDE_PX, self.viewport().height()
+        self.preview.setFixedHeight(max(80, min(width_px * 3 // 4, height_px * 2 // 5)))
 
     @property
     def state_text(self) -> str:

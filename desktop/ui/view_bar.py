@@ -12,7 +12,7 @@ from desktop.core.settings import THUMBNAIL_SIZES_PX
 from .label_names import shown_name
 from .line_text import LineText
 
-SIDE_PX = 16
+SIDE_PX, GAP_PX = 16, 8
 
 
 class ViewBar(QWidget):
@@ -38,7 +38,7 @@ class ViewBar(QWidget):
         self.sizes = self._make_sizes()
         line = QHBoxLayout(self)
         line.setContentsMargins(SIDE_PX, 4, SIDE_PX, 4)
-        line.setSpacing(8)
+        line.setSpacing(GAP_PX)
         line.addWidget(self._what, 1)
         line.addWidget(self._hidden)
         for widget in (self._show_all, self._retry_all, self.sorts, self.sizes):
@@ -137,9 +137,9 @@ class ViewBar(QWidget):
         what, hidden = self._texts
         metrics = self.fontMetrics()
         controls = (self._show_all, self._retry_all, self.sorts, self.sizes)
-        taken_px = sum(w.sizeHint().width() + 8 for w in controls if not w.isHidden())
+        taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
         free_px = self.width() - 2 * SIDE_PX - taken_px
-        what_px = metrics.horizontalAdvance(what)
+        what_px = metrics.horizontalAdvance(what) + GAP_PX
         hidden_px = metrics.horizontalAdvance(hidden) + SIDE_PX
         fits = bool(hidden) and what_px + hidden_px <= free_px
         self._hidden.setVisible(fits)

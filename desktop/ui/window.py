@@ -46,6 +46,7 @@ from .results_model import ResultsModel
 from .shell import Shell
 from .sidebar import Sidebar
 from .sidebar_toggle import SidebarToggle
+from .tab_order import order_tabs
 from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
@@ -109,6 +110,7 @@ class Window(QMainWindow):
         self.shell = Shell(self, parts)
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
+        order_tabs(self)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
