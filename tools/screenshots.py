@@ -110,6 +110,7 @@ class _Session:
             settings=self.core.settings,
             save_settings=self.core.save_settings,
             make_queue=self.core.make_queue,
+            make_backend=self.core.make_backend,
             data_dir=folder,
             samples=self.samples,
         )

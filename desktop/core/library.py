@@ -148,14 +148,13 @@ class Library:
         )
         return {State(row["state"]): row["n"] for row in rows}
 
-    def handed_in(self, job_id: int) -> tuple[int, float | None]:
-        """How many images the job submitted, whatever came of them; Unix time of the first."""
-        row = self.store.read(
-            "SELECT count(DISTINCT image_id), min(submitted_at) FROM items JOIN files"
-            " ON files.id = file_id WHERE job_id = ? AND submitted_at IS NOT NULL",
+    def first_submit(self, job_id: int) -> float | None:
+        """When the job submitted its first image, in Unix time; None when it has not yet."""
+        rows = self.store.read(
+            "SELECT min(submitted_at) FROM items WHERE job_id = ? AND submitted_at IS NOT NULL",
             job_id,
-        )[0]
-        return row[0], row[1]
+        )
+        return None if rows[0][0] is None else float(rows[0][0])
 
     def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
         """Note that these items' image was submitted, and which answer was there before."""

@@ -24,7 +24,8 @@ from desktop.core.errors import AppError
 from desktop.core.estimate import Estimate, estimate
 from desktop.core.library import Library
 
-from .words import about_dollars
+from .core_texts import amount
+from .live_settings import LiveSettings
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
@@ -48,10 +49,12 @@ class JobSheet(QFrame):
         library: Library,
         start: Callable[[_Drop], None],
         on_error: Callable[[AppError], None],
+        settings: LiveSettings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
+        self._settings = settings
         self._start = start
         self._on_error = on_error
         self._drops: list[_Drop] = []
@@ -101,7 +104,12 @@ class JobSheet(QFrame):
     def _estimate(self, drop: _Drop) -> None:
         try:
             for counted in estimate(
-                self._library, drop.paths, drop.backend, again=drop.again, cancel=drop.cancel
+                self._library,
+                drop.paths,
+                drop.backend,
+                self._settings.now,
+                again=drop.again,
+                cancel=drop.cancel,
             ):
                 self._told.emit(drop, counted)
         except AppError as error:
@@ -151,10 +159,16 @@ class JobSheet(QFrame):
         if told.known:
             parts.append(self.tr("%n already labelled", "", told.known))
         if told.dollars:
-            parts.append(about_dollars(told.dollars))
+            limit = self._settings.now.monthly_limit_dollars
+            cost = amount(max(0.01, round(told.dollars, 2)))
+            parts.append(self.tr("about ${0} of your ${1}").format(cost, amount(limit)))
         parts.append(self._time(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
+        if told.stops_after == 0:
+            parts.append(self.tr("the limit for this month is reached: they wait"))
+        elif told.stops_after is not None:
+            parts.append(self.tr("the limit stops it after about %Ln photos", "", told.stops_after))
         return " · ".join(parts)
 
     def _time(self, seconds: float) -> str:

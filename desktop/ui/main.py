@@ -13,10 +13,13 @@ from PIL import Image
 from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.core.backend import Backend, BackendName
+from desktop.core.copies import Copies
 from desktop.core.events import Event
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.prepare import open_upright
+from desktop.core.sent import Sent
 from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
@@ -30,6 +33,9 @@ from .window import Parts, Window
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
+
+MakeBackend = Callable[[BackendName], Backend]
+MakeQueue = Callable[[Callable[[Event], None], Callable[[], Settings]], JobQueue]
 
 
 def make_application() -> QApplication:
@@ -47,16 +53,17 @@ def run_window(
     library: Library,
     settings: Settings,
     save_settings: Callable[[Settings], None],
-    make_queue: Callable[[Callable[[Event], None]], JobQueue],
+    make_queue: MakeQueue,
+    make_backend: MakeBackend,
     data_dir: Path,
     samples: Path | None,
     paths: Sequence[Path],
 ) -> int:
     """Show the window, go on with what was left open, label `paths`; the exit code at its end.
 
-    `make_queue` gets an `emit` that any thread may call. `instance` brings what later starts of
-    the program are given. What is open when the window is closed
-    stays in the library for the next start.
+    `make_queue` gets an `emit` that any thread may call, and the settings of now. `instance` brings
+    what later starts of the program are given. What is open when the window is closed stays in the
+    library for the next start.
     """
     speak(application, settings.language)
     wake = _quit_on_signals(application)
@@ -65,6 +72,7 @@ def run_window(
         settings=settings,
         save_settings=save_settings,
         make_queue=make_queue,
+        make_backend=make_backend,
         data_dir=data_dir,
         samples=samples,
     )
@@ -91,18 +99,21 @@ def make_parts(
     library: Library,
     settings: Settings,
     save_settings: Callable[[Settings], None],
-    make_queue: Callable[[Callable[[Event], None]], JobQueue],
+    make_queue: MakeQueue,
+    make_backend: MakeBackend,
     data_dir: Path,
     samples: Path | None,
 ) -> Parts:
     """Build what a window works with."""
     bridge = Bridge()
+    live = LiveSettings(settings, save_settings, bridge.tell)
     cache = ThumbnailCache(data_dir / "thumbnails")
     return Parts(
         library=library,
-        queue=make_queue(bridge.tell),
+        queue=make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
-        settings=LiveSettings(settings, save_settings, bridge.tell),
+        settings=live,
+        copies=Copies(Sent(library.store), lambda: make_backend("aws")),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(_open_preview, threads=1),
         samples=samples,

@@ -29,7 +29,7 @@ class Act:
     """What the one button of a message says and does."""
 
     text: str
-    do: Callable[[], None]
+    do: Callable[[], object]
 
 
 class MessageLine(QFrame):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
+from .core_texts import amount
 from .line_text import LineText
 from .reader import Tally
-from .words import about_dollars
 
 WORTH_SAYING_S = 10.0
 """What took less is not worth a word."""
@@ -46,6 +46,9 @@ class ProgressLine(QWidget):
         self._cancel.clicked.connect(self._on_cancel)
         self._go_on = QPushButton(self.tr("Label the rest"))
         self._go_on.clicked.connect(self._on_go_on)
+        self._give_up = QPushButton(self.tr("Cancel the rest"))
+        self._give_up.setToolTip(self.tr("Photos that have labels keep them."))
+        self._give_up.clicked.connect(self._on_give_up)
         self._pause = QPushButton(self.tr("Pause"))
         self._pause.setCheckable(True)
         self._pause.setToolTip(
@@ -58,10 +61,16 @@ class ProgressLine(QWidget):
         line.addWidget(self._bar, 1)
         line.addWidget(self._text, 2)
         line.addWidget(self._go_on)
+        line.addWidget(self._give_up)
         line.addWidget(self._pause)
         line.addWidget(self._cancel)
         self.setFixedHeight(self._cancel.sizeHint().height() + 12)
-        self._show(bar=False, cancel=False, go_on=False)
+        self._line = line
+        self._show(bar=False, cancel=False)
+
+    def add_last(self, widget: QWidget) -> None:
+        """Put something at the right end of the line."""
+        self._line.addWidget(widget)
 
     @property
     def text(self) -> str:
@@ -87,7 +96,7 @@ class ProgressLine(QWidget):
         self._bar.setRange(0, 0)
         self._text.say(self.tr("Looking for photos…"))
         self._cancel.setEnabled(True)
-        self._show(bar=True, cancel=True, go_on=False)
+        self._show(bar=True, cancel=True)
 
     def add_events(self, batch: list[object]) -> None:
         """Take events into account for the pace."""
@@ -133,8 +142,12 @@ class ProgressLine(QWidget):
         """Say what came of the job, unless the line speaks of the next one already."""
         if event.job_id != self._job_id:
             return
-        is_cancelled = event.state is JobState.CANCELLED
-        self._show(bar=False, cancel=False, go_on=is_cancelled)
+        self._show(
+            bar=False,
+            cancel=False,
+            go_on=event.state is JobState.CANCELLED,
+            give_up=event.state is JobState.STOPPED and tally is not None,
+        )
         self._text.say(self.receipt(event, tally))
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
@@ -152,7 +165,7 @@ class ProgressLine(QWidget):
         if open_items := tally.total - tally.ended:
             said.append(self.tr("{0} still to do").format(number(open_items)))
         if tally.dollars:
-            said.append(about_dollars(tally.dollars))
+            said.append(self.tr("cost ${0}").format(amount(tally.dollars)))
         if tally.seconds and tally.seconds >= WORTH_SAYING_S:
             said.append(self._time_taken(tally.seconds))
         return " · ".join(said)
@@ -171,11 +184,12 @@ class ProgressLine(QWidget):
             return self.tr("{0} min left").format(round(left_s / 60))
         return self.tr("{0} h left").format(QLocale().toString(left_s / 3600, "f", 1))
 
-    def _show(self, *, bar: bool, cancel: bool, go_on: bool) -> None:
+    def _show(self, *, bar: bool, cancel: bool, go_on: bool = False, give_up: bool = False) -> None:
         self._bar.setVisible(bar)
         self._cancel.setVisible(cancel)
         self._pause.setVisible(cancel)
         self._go_on.setVisible(go_on)
+        self._give_up.setVisible(give_up)
 
     def _on_pause(self, is_paused: bool) -> None:
         self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
@@ -189,6 +203,10 @@ class ProgressLine(QWidget):
         self._cancel.setEnabled(False)
         self._pause.hide()
         self._text.say(self.tr("Ending…"))
+        self.cancelled.emit(self._job_id)
+
+    def _on_give_up(self) -> None:
+        self._give_up.hide()
         self.cancelled.emit(self._job_id)
 
     def _on_go_on(self) -> None:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from desktop.core.errors import AppError
-from desktop.core.estimate import DOLLARS_PER_IMAGE
 from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.rows import FileRow
+from desktop.core.spending import Spending, Spent
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +62,13 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthRead:
+    """What this month has cost until now."""
+
+    spent: Spent
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFailed:
     """The library could not be read."""
 
@@ -73,6 +80,7 @@ class LibraryReader:
 
     def __init__(self, library: Library, tell: Callable[[object], None]) -> None:
         self._library = library
+        self._spending = Spending(library.store)
         self._tell = tell
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._closing = threading.Event()
@@ -84,12 +92,16 @@ class LibraryReader:
         self._calls.put(partial(self._read_rows, after_id))
 
     def read_tally(self, job_id: int) -> None:
-        """Ask how a job stands; told as a Tally."""
+        """Ask how a job stands; told as a MonthRead and a Tally."""
         self._calls.put(partial(self._read_tally, job_id))
 
     def read_final_tally(self, job_id: int, began: float, ended: float) -> None:
-        """Ask what came of a job that ran between these Unix times; told as a Tally."""
+        """Ask what came of a job that ran between these Unix times; told in the same way."""
         self._calls.put(partial(self._read_final_tally, job_id, began, ended))
+
+    def read_month(self) -> None:
+        """Ask what this month has cost; told as a MonthRead."""
+        self._calls.put(self._read_month)
 
     def close(self) -> None:
         """End the thread, with what it is doing now at the latest."""
@@ -118,18 +130,23 @@ class LibraryReader:
 
     def _read_tally(self, job_id: int) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted
+        self._read_month()
         self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all))
 
     def _read_final_tally(self, job_id: int, began: float, ended: float) -> None:
         job = self._library.job(job_id)
-        images, first = self._library.handed_in(job_id)
+        first = self._library.first_submit(job_id)
         is_whole = first is None or first >= began
         tally = Tally(
             job_id,
             self._library.count_states(job_id),
             job.found_all,
             final=True,
-            dollars=images * DOLLARS_PER_IMAGE[job.backend],
+            dollars=self._spending.of_job(job_id).dollars,
             seconds=ended - began if is_whole else None,
         )
+        self._read_month()
         self._tell(tally)
+
+    def _read_month(self) -> None:
+        self._tell(MonthRead(self._spending.this_month()))

@@ -1,4 +1,4 @@
-"""The short pages of the settings: labelling, Amazon, privacy, photos, looks."""
+"""The short pages of the settings: labelling, Amazon, photos, looks."""
 
 from __future__ import annotations
 
@@ -213,46 +213,6 @@ def location(region: str) -> str:
         "us-west-2": translate("Locations", "Oregon"),
     }
     return f"{places[region]} ({region})" if region in places else region
-
-
-class PrivacyPage(QWidget):
-    """What leaves this computer, when, and where it goes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = _column(self)
-        for heading, text in (
-            (
-                self.tr("Labelling on this computer"),
-                self.tr(
-                    "Nothing leaves this computer. No account, no network, no statistics: Tagdrop"
-                    " reports to nobody."
-                ),
-            ),
-            (
-                self.tr("Labelling with Amazon"),
-                self.tr(
-                    "Only while a job runs that you started with Amazon, a copy of each photo goes"
-                    " to your own Amazon account: shrunk to about 2016 pixels on its long edge,"
-                    " without the place, date, camera or anything else written in the photo; its"
-                    " name holds the file's name. Amazon Rekognition looks at it there, the labels"
-                    " come back, and Amazon deletes the copy after a day (unless the set-up was"
-                    " given another time)."
-                ),
-            ),
-            (
-                self.tr("What stays here"),
-                self.tr(
-                    "Photos are only read, never changed. Labels, small pictures for the grid,"
-                    " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
-                    " key lies in the system's keychain."
-                ),
-            ),
-        ):
-            column.addWidget(title(heading))
-            column.addWidget(sentence(text))
-            column.addSpacing(8)
-        column.addStretch(1)
 
 
 class PhotosPage(QWidget):

@@ -12,18 +12,23 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QSplitter, QToolB
 
 from desktop import __version__
 from desktop.core.diagnostics import collect
+from desktop.core.errors import AppError
 
 from .about_page import AboutPage
 from .appearance import apply_appearance
+from .core_texts import say
 from .diagnostics_dialog import DiagnosticsDialog
 from .end_notice import EndNotice
 from .job_sheet import JobSheet
+from .month_line import MonthLine
+from .privacy_page import PrivacyPage
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
-from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage
 from .shortcuts_dialog import ShortcutsDialog
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
+from .work import Work
 
 if TYPE_CHECKING:
     from .window import Parts, Window
@@ -38,6 +43,7 @@ class Shell(QObject):
         self._parts = parts
         self._settings: SettingsDialog | None = None
         self._last_page = ""
+        self.work = Work(self)
         self._appearance = ""  # applied at once: a bare desktop gets colours of ours
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -49,8 +55,11 @@ class Shell(QObject):
             parts.library,
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
             window.messages.show_error,
+            parts.settings,
         )
         self._put_above_messages(self.sheet)
+        self.month = MonthLine(parts.settings, window.feed, self._go_on)
+        window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
@@ -66,6 +75,11 @@ class Shell(QObject):
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
         self._apply_appearance()
+
+    def _go_on(self, stopped_by: AppError) -> None:
+        if self._window.messages.title == say(stopped_by.title_text):
+            self._window.messages.clear()
+        self._parts.queue.resume()
 
     def _show_menu(self) -> None:
         button = self._menu_button
@@ -147,7 +161,8 @@ class Shell(QObject):
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
         dialog.add_page("amazon", self.tr("Amazon account"), AmazonPage(parts.settings))
-        dialog.add_page("privacy", self.tr("Privacy"), PrivacyPage())
+        privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
+        dialog.add_page("privacy", self.tr("Privacy"), privacy)
         dialog.add_page("photos", self.tr("Photos"), PhotosPage())
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
         dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
@@ -163,6 +178,7 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.sheet.close_down()
+        self.work.close()
         if self._settings is not None:
             self._settings.close()
 

@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.errors import AppError
+from desktop.core.copies import Copies
+from desktop.core.errors import AppError, Remedy
 from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
@@ -60,6 +61,7 @@ class Parts:
     queue: JobQueue
     bridge: Bridge
     settings: LiveSettings
+    copies: Copies
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None
@@ -270,8 +272,12 @@ class Window(QMainWindow):
         if is_working or self.progress.others_wait:
             self._say_in_passing(event, tally)
         if event.error is not None:
-            resume = Act(self.tr("Try again"), self._parts.queue.resume)
-            self.messages.show_error(event.error, resume)
+            self.messages.show_error(event.error, self._help_for(event.error))
+
+    def _help_for(self, error: AppError) -> Act:
+        if error.remedy is Remedy.RAISE_LIMIT:
+            return Act(self.tr("Raise the limit…"), lambda: self.shell.show_settings("amazon"))
+        return Act(self.tr("Try again"), self._parts.queue.resume)
 
     def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
         """What came of a job whose line is the next one's."""

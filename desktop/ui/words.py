@@ -29,12 +29,6 @@ def percent(confidence: float, *, digits: int = 1) -> str:
     return QCoreApplication.translate("Words", "{0} %").format(number)
 
 
-def about_dollars(dollars: float) -> str:
-    """What something costs, or has cost: about $0.25."""
-    amount = QLocale().toString(max(0.01, dollars), "f", 2)
-    return QCoreApplication.translate("Words", "about ${0}").format(amount)
-
-
 def spoken(record: LabelRecord) -> str:
     """A label as a screen reader says it: Dog, 98.7 per cent."""
     number = QLocale().toString(float(record.confidence), "f", 1)

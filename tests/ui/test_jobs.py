@@ -71,7 +71,7 @@ def test_the_receipt_says_what_amazon_was_paid_for(
     desk.until(window.shell.sheet.isVisible)
     press(desk, window.shell.sheet, "Start")
     desk.until_ended(6)
-    assert window.progress.text == "6 labelled · about $0.01"
+    assert window.progress.text == "6 labelled · cost $0.006"
     window.add([make_folder(tmp_path / "copies", 6)])  # the same pictures: nobody is paid again
     desk.until(window.shell.sheet.isVisible)
     press(desk, window.shell.sheet, "Start")
@@ -82,11 +82,11 @@ def test_the_receipt_says_what_amazon_was_paid_for(
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [
-        (None, "248 labelled · 12 already labelled · about $0.25"),
-        (9.0, "248 labelled · 12 already labelled · about $0.25"),
-        (45.0, "248 labelled · 12 already labelled · about $0.25 · in 45 seconds"),
-        (185.0, "248 labelled · 12 already labelled · about $0.25 · in 3 minutes"),
-        (9000.0, "248 labelled · 12 already labelled · about $0.25 · in 2.5 hours"),
+        (None, "248 labelled · 12 already labelled · cost $0.25"),
+        (9.0, "248 labelled · 12 already labelled · cost $0.25"),
+        (45.0, "248 labelled · 12 already labelled · cost $0.25 · in 45 seconds"),
+        (185.0, "248 labelled · 12 already labelled · cost $0.25 · in 3 minutes"),
+        (9000.0, "248 labelled · 12 already labelled · cost $0.25 · in 2.5 hours"),
     ],
 )
 def test_the_receipt_says_how_long_it_took(desk: Desk, seconds: float | None, said: str) -> None:

@@ -114,6 +114,49 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>CopyView</name>
+    <message>
+        <source>The copy that was sent</source>
+        <translation>Die gesendete Kopie</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{0}, sent on {1}</source>
+        <translation>{0}, gesendet am {1}</translation>
+    </message>
+    <message>
+        <source>to the storage {0}, as {1}</source>
+        <translation>in den Speicher {0}, als {1}</translation>
+    </message>
+    <message>
+        <source>deleted there by you on {0}</source>
+        <translation>dort von Ihnen gelöscht am {0}</translation>
+    </message>
+    <message>
+        <source>deleted there by Amazon on {0}</source>
+        <translation>dort von Amazon gelöscht am {0}</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s answer was lost: the copy may not have arrived.</source>
+        <translation>Amazons Antwort ging verloren: Vielleicht ist die Kopie nicht angekommen.</translation>
+    </message>
+    <message>
+        <source>Looking at the very bytes…</source>
+        <translation>Die gesendeten Bytes werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Exactly these bytes were sent: {0} × {1} pixels, and nothing about the place, the date or the camera.</source>
+        <translation>Genau diese Bytes wurden gesendet: {0} × {1} Pixel und nichts über Ort, Datum oder Kamera.</translation>
+    </message>
+    <message>
+        <source>The photo or Tagdrop has changed since. This is what would be sent today: {0} × {1} pixels.</source>
+        <translation>Das Foto oder Tagdrop hat sich seitdem geändert. Das würde heute gesendet: {0} × {1} Pixel.</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>use this profile</source>
@@ -720,8 +763,24 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>in den Speicher zu sehen</translation>
     </message>
     <message>
+        <source>read a copy</source>
+        <translation>eine Kopie lesen</translation>
+    </message>
+    <message>
+        <source>look at the set-up</source>
+        <translation>die Einrichtung ansehen</translation>
+    </message>
+    <message>
         <source>store a photo</source>
         <translation>ein Foto abzulegen</translation>
+    </message>
+    <message>
+        <source>delete a copy</source>
+        <translation>eine Kopie löschen</translation>
+    </message>
+    <message>
+        <source>delete labels</source>
+        <translation>Labels löschen</translation>
     </message>
     <message>
         <source>read the labels</source>
@@ -742,6 +801,26 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>A part of the program is missing or damaged. Install Tagdrop again; your photos and labels stay as they are.</source>
         <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Labels bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>This copy cannot be shown any more</source>
+        <translation>Diese Kopie lässt sich nicht mehr zeigen</translation>
+    </message>
+    <message>
+        <source>It is deleted where it was, and the photo is not on this computer any more.</source>
+        <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Copies lie with Amazon, and this is not Amazon</source>
+        <translation>Kopien liegen bei Amazon, und das ist nicht Amazon</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain to keep the key in</source>
+        <translation>Dieser Computer hat keinen Schlüsselbund für den Schlüssel</translation>
+    </message>
+    <message>
+        <source>The key was not saved anywhere. Unlock or install a keychain and try again.</source>
+        <translation>Der Schlüssel wurde nirgends gespeichert. Entsperren oder installieren Sie einen Schlüsselbund und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This picture has too many pixels</source>
@@ -910,6 +989,12 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>The key for Amazon is in it. Unlock the keychain and try again.</source>
         <translation>Darin liegt der Schlüssel für Amazon. Entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.</translation>
+        <source>Your limit of ${limit} a month is reached</source>
+        <translation>Ihre Grenze von {limit} $ im Monat ist erreicht</translation>
+    </message>
+    <message>
+        <source>The photos that are left wait. Raise the limit to go on now; otherwise they go on next month.</source>
+        <translation>Die übrigen Fotos warten. Mit einer höheren Grenze geht es gleich weiter, sonst im nächsten Monat.</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
@@ -1218,6 +1303,21 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         </translation>
     </message>
     <message>
+        <source>about ${0} of your ${1}</source>
+        <translation>etwa {0} $ von Ihren {1} $</translation>
+    </message>
+    <message>
+        <source>the limit for this month is reached: they wait</source>
+        <translation>die Grenze für diesen Monat ist erreicht: Sie warten</translation>
+    </message>
+    <message numerus="yes">
+        <source>the limit stops it after about %Ln photos</source>
+        <translation>
+            <numerusform>nach etwa einem Foto endet es an der Grenze</numerusform>
+            <numerusform>nach etwa %Ln Fotos endet es an der Grenze</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>about {0} hours</source>
         <translation>etwa {0} Stunden</translation>
     </message>
@@ -1429,6 +1529,17 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>MonthLine</name>
+    <message>
+        <source>Counted on this computer at the price in the settings, by months of UTC as Amazon&apos;s bill. Each photo that is sent counts.</source>
+        <translation>Auf diesem Computer gezählt, zum Preis in den Einstellungen und nach Monaten in UTC wie auf Amazons Rechnung. Jedes gesendete Foto zählt.</translation>
+    </message>
+    <message>
+        <source>This month ${0} of ${1}</source>
+        <translation>Dieser Monat: {0} $ von {1} $</translation>
+    </message>
+</context>
+<context>
     <name>NoteLine</name>
     <message>
         <source>Close this note</source>
@@ -1523,20 +1634,28 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
 <context>
     <name>PrivacyPage</name>
     <message>
-        <source>Labelling on this computer</source>
-        <translation>Labeln auf diesem Computer</translation>
+        <source>How long copies stay with Amazon</source>
+        <translation>Wie lange Kopien bei Amazon bleiben</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer. No account, no network, no statistics: Tagdrop reports to nobody.</source>
-        <translation>Nichts verlässt diesen Computer. Kein Konto, kein Netz, keine Statistik: Tagdrop meldet niemandem etwas.</translation>
+        <source>How to opt out</source>
+        <translation>So lässt sich widersprechen</translation>
     </message>
     <message>
-        <source>Labelling with Amazon</source>
-        <translation>Labeln mit Amazon</translation>
+        <source>What leaves this computer</source>
+        <translation>Was diesen Computer verlässt</translation>
     </message>
     <message>
-        <source>Only while a job runs that you started with Amazon, a copy of each photo goes to your own Amazon account: shrunk to about 2016 pixels on its long edge, without the place, date, camera or anything else written in the photo; its name holds the file&apos;s name. Amazon Rekognition looks at it there, the labels come back, and Amazon deletes the copy after a day (unless the set-up was given another time).</source>
-        <translation>Nur während ein Auftrag läuft, den Sie mit Amazon gestartet haben, geht von jedem Foto eine Kopie in Ihr eigenes Amazon-Konto: verkleinert auf höchstens etwa 2016 Pixel an der langen Kante, ohne Ort, Datum, Kamera oder anderes, was im Foto steht; ihr Name enthält den Namen der Datei. Amazon Rekognition sieht sie sich dort an, die Labels kommen zurück, und Amazon löscht die Kopie nach einem Tag (sofern bei der Einrichtung keine andere Zeit angegeben wurde).</translation>
+        <source>Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling with Amazon: a copy of each photo goes to your own account while a job of yours runs, shrunk to about 2016 pixels on its long edge and without the place, date, camera or anything else written in it; its name holds the file&apos;s.</source>
+        <translation>Beim Labeln auf diesem Computer nichts; Tagdrop meldet niemandem etwas. Beim Labeln mit Amazon geht, solange ein von Ihnen begonnener Auftrag läuft, eine Kopie jedes Fotos in Ihr eigenes Konto: auf etwa 2016 Pixel an der langen Kante verkleinert und ohne Ort, Datum, Kamera oder andere Angaben; ihr Name enthält den der Datei.</translation>
+    </message>
+    <message>
+        <source>What Amazon itself may keep</source>
+        <translation>Was Amazon selbst behalten darf</translation>
+    </message>
+    <message>
+        <source>Amazon may keep pictures that it looked at, to improve its service, unless the account opts out. Deleting the copies does not reach these.</source>
+        <translation>Amazon darf angesehene Bilder behalten, um den Dienst zu verbessern, solange das Konto nicht widerspricht. Das Löschen der Kopien betrifft diese nicht.</translation>
     </message>
     <message>
         <source>What stays here</source>
@@ -1564,6 +1683,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Label the rest</source>
         <translation>Den Rest labeln</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>Rest abbrechen</translation>
+    </message>
+    <message>
+        <source>Photos that have labels keep them.</source>
+        <translation>Fotos mit Labels behalten sie.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1628,6 +1755,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <source>{0} still to do</source>
         <translation>{0} noch offen</translation>
     </message>
+    <message>
+        <source>cost ${0}</source>
+        <translation>Kosten {0} $</translation>
+    </message>
     <message numerus="yes">
         <source>in %n seconds</source>
         <translation>
@@ -1672,6 +1803,48 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+        <translation type="unfinished">Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionBox</name>
+    <message>
+        <source>Days after which Amazon deletes the copies</source>
+        <translation>Tage, nach denen Amazon die Kopien löscht</translation>
+    </message>
+    <message>
+        <source>Change at Amazon…</source>
+        <translation>Bei Amazon ändern …</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Amazon deletes copies after</source>
+        <translation>Amazon löscht Kopien nach</translation>
+    </message>
+    <message>
+        <source>Asking Amazon how it is there…</source>
+        <translation>Amazon wird gefragt, wie es dort ist …</translation>
+    </message>
+    <message numerus="yes">
+        <source>days</source>
+        <translation>
+            <numerusform>Tag</numerusform>
+            <numerusform>Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So it is set there now.</source>
+        <translation>So ist es dort jetzt eingestellt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>As it is set there now, it deletes them after %n days.</source>
+        <translation>
+            <numerusform>So wie es dort jetzt eingestellt ist, werden sie nach einem Tag gelöscht.</numerusform>
+            <numerusform>So wie es dort jetzt eingestellt ist, werden sie nach %n Tagen gelöscht.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1718,6 +1891,126 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>SentBox</name>
+    <message>
+        <source>Search names</source>
+        <translation>Namen suchen</translation>
+    </message>
+    <message>
+        <source>Search names of photos that were sent</source>
+        <translation>Namen gesendeter Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>Jetzt löschen</translation>
+    </message>
+    <message>
+        <source>Delete the copies of the chosen photos at Amazon.</source>
+        <translation>Die Kopien der gewählten Fotos bei Amazon löschen.</translation>
+    </message>
+    <message>
+        <source>Delete all copies now</source>
+        <translation>Alle Kopien jetzt löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Photos that were sent</source>
+        <translation>Gesendete Fotos</translation>
+    </message>
+    <message>
+        <source>No photo with such a name was sent.</source>
+        <translation>Es wurde kein Foto mit einem solchen Namen gesendet.</translation>
+    </message>
+    <message>
+        <source>No photo has left this computer.</source>
+        <translation>Kein Foto hat diesen Computer verlassen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies have been sent.</source>
+        <translation>
+            <numerusform>Eine Kopie wurde gesendet.</numerusform>
+            <numerusform>%Ln Kopien wurden gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them may still be with Amazon ({0}).</source>
+        <translation>
+            <numerusform>Eine davon kann noch bei Amazon liegen ({0}).</numerusform>
+            <numerusform>%Ln davon können noch bei Amazon liegen ({0}).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted until now…</source>
+        <translation>
+            <numerusform>Bisher eine Kopie gelöscht …</numerusform>
+            <numerusform>Bisher %Ln Kopien gelöscht …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Wird beendet …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted; the labels stay on this computer.</source>
+        <translation>
+            <numerusform>Eine Kopie gelöscht; die Labels bleiben auf diesem Computer.</numerusform>
+            <numerusform>%Ln Kopien gelöscht; die Labels bleiben auf diesem Computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay for now: a job is not done with these photos.</source>
+        <translation>
+            <numerusform>Eine bleibt vorerst: Ein Auftrag ist mit dem Foto noch nicht fertig.</numerusform>
+            <numerusform>%Ln bleiben vorerst: Ein Auftrag ist mit den Fotos noch nicht fertig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lie in another Amazon set-up than this one, out of reach.</source>
+        <translation>
+            <numerusform>Eine liegt unerreichbar in einer anderen Amazon-Einrichtung als dieser.</numerusform>
+            <numerusform>%Ln liegen unerreichbar in einer anderen Amazon-Einrichtung als dieser.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SentModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Copy with Amazon</source>
+        <translation>Kopie bei Amazon</translation>
+    </message>
+    <message>
+        <source>deleted by you</source>
+        <translation>von Ihnen gelöscht</translation>
+    </message>
+    <message>
+        <source>deleted by Amazon</source>
+        <translation>von Amazon gelöscht</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>bis {0}</translation>
     </message>
 </context>
 <context>
@@ -1843,6 +2136,63 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Leave this label out</source>
         <translation>Dieses Label ausschließen</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">Fotos</translation>
+    </message>
+    <message>
+        <source>Look at a photo, large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One photo, large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next photo, the one before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger, smaller, whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels of a photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places, labels and folders</source>
+        <translation type="unfinished">Orte, Labels und Ordner</translation>
+    </message>
+    <message>
+        <source>Show only this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Combine with what is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave this label out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2095,6 +2445,10 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Fotos werden auf diesem Computer gelabelt. Um Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein: tagdrop aws setup. Starten Sie Tagdrop danach neu.</translation>
     </message>
     <message>
+        <source>Raise the limit…</source>
+        <translation>Grenze erhöhen …</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
@@ -2172,10 +2526,6 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>{0} %</source>
         <translation>{0} %</translation>
-    </message>
-    <message>
-        <source>about ${0}</source>
-        <translation>etwa {0} $</translation>
     </message>
     <message>
         <source>{label}, {number} per cent</source>

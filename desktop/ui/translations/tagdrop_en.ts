@@ -66,6 +66,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>the limit stops it after about %Ln photos</source>
+        <translation>
+            <numerusform>the limit stops it after about one photo</numerusform>
+            <numerusform>the limit stops it after about %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>about %n minutes</source>
         <translation>
             <numerusform>about %n minute</numerusform>
@@ -94,6 +101,68 @@
         <translation>
             <numerusform>in %n minute</numerusform>
             <numerusform>in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RetentionBox</name>
+    <message numerus="yes">
+        <source>days</source>
+        <translation>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>As it is set there now, it deletes them after %n days.</source>
+        <translation>
+            <numerusform>As it is set there now, it deletes them after a day.</numerusform>
+            <numerusform>As it is set there now, it deletes them after %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SentBox</name>
+    <message numerus="yes">
+        <source>%Ln copies have been sent.</source>
+        <translation>
+            <numerusform>One copy has been sent.</numerusform>
+            <numerusform>%Ln copies have been sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them may still be with Amazon ({0}).</source>
+        <translation>
+            <numerusform>One of them may still be with Amazon ({0}).</numerusform>
+            <numerusform>%Ln of them may still be with Amazon ({0}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted until now…</source>
+        <translation>
+            <numerusform>One copy deleted until now…</numerusform>
+            <numerusform>%Ln copies deleted until now…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted; the labels stay on this computer.</source>
+        <translation>
+            <numerusform>One copy deleted; the labels stay on this computer.</numerusform>
+            <numerusform>%Ln copies deleted; the labels stay on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay for now: a job is not done with these photos.</source>
+        <translation>
+            <numerusform>One stays for now: a job is not done with this photo.</numerusform>
+            <numerusform>%Ln stay for now: a job is not done with these photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lie in another Amazon set-up than this one, out of reach.</source>
+        <translation>
+            <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
+            <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
         </translation>
     </message>
 </context>
