@@ -1,7 +1,7 @@
-"""The deploy script: `python -m deploy setup|status|update|remove`, and `tagdrop aws …`.
+"""The deploy script: `python -m deploy setup|status|update|doctor|remove`, and `tagdrop aws …`.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage. `--json` prints one object a line: `part` for each
-stack event, then `done` or `error`.
+stack event or `check` for each of the doctor's, then `done` or `error`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ _STOPPED = {
     "update": "What was there before works as it did.",
     "remove": "What is gone stays gone; run remove again for the rest.",
     "status": "",
+    "doctor": "",
 }
+NO_KEYCHAIN = (
+    "This computer has no keychain to keep a key in, so none was made: labelling here uses your own"
+    " AWS credentials."
+)
 _LEFT = "Amazon goes on with what was begun; the same command joins it."
 
 
@@ -52,9 +57,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="delete copies of photos after N days (1 at first)",
     )
-    verbs.add_parser("setup", parents=[common, retention], help="make what labels, or repair it")
+    setup = verbs.add_parser(
+        "setup", parents=[common, retention], help="make what labels, or repair it"
+    )
+    setup.add_argument(
+        "--new-key", action="store_true", help="give this computer another key, end its old one"
+    )
+    setup.add_argument("--anew", action="store_true", help="remove what is there and make it again")
     verbs.add_parser("status", parents=[common], help="tell what is there")
     verbs.add_parser("update", parents=[common, retention], help="bring it up to date")
+    verbs.add_parser(
+        "doctor", parents=[common], help="look through everything, and label one test photo"
+    )
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
     remove.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -74,19 +88,33 @@ def run(args: argparse.Namespace) -> int:
         profile=args.profile,
         stack=args.stack,
         retention_days=getattr(args, "retention_days", None),
+        new_key=getattr(args, "new_key", False),
+        anew=getattr(args, "anew", False),
     )
+    healthy = True
     try:
         with _interruptible() as cancel:
             for entry in execute(choice, cancel):
                 report(entry)
+                healthy &= entry.get("healthy", True)
     except AppError as error:
-        report({"event": "error", "title": error.title, "message": error.message})
+        report(_error_entry(error))
         return 1
     except (Cancelled, KeyboardInterrupt) as stop:
         message = _STOPPED[args.verb] if isinstance(stop, Cancelled) else _LEFT
         report({"event": "error", "title": "Stopped", "message": message})
         return 1
-    return 0
+    return 0 if healthy else 1
+
+
+def _error_entry(error: AppError) -> dict[str, Any]:
+    return {
+        "event": "error",
+        "title": error.title,
+        "message": error.message,
+        "remedy": error.remedy,
+        "detail": error.detail,
+    }
 
 
 def _print_json(entry: dict[str, Any]) -> None:
@@ -99,6 +127,8 @@ def _print_text(entry: dict[str, Any]) -> None:
         line = _part_line(entry)
         if line:
             print(line, flush=True)
+    elif kind == "check":
+        print(_check_line(entry), flush=True)
     elif kind == "error":
         print(entry["title"] + ".", entry["message"], file=sys.stderr, flush=True)
     else:
@@ -111,12 +141,20 @@ def _part_line(entry: dict[str, Any]) -> str:
         return f"  ✓ {name} … {_OUTCOMES[status]}"
     if status.endswith("_FAILED"):
         return f"  ✗ {name} … {reason}"
-    if "copies deleted" in reason:
-        return f"    {name} … {reason}"
+    if entry["count"]:
+        return f"    {name} … {entry['count']:,} copies deleted"
     return ""
 
 
+def _check_line(entry: dict[str, Any]) -> str:
+    sign = {"ok": "✓", "bad": "✗", "unknown": "?"}[entry["verdict"]]
+    reason = ". ".join(filter(None, (entry["title"], entry["message"])))
+    return f"  {sign} {entry['name']}" + (f" … {reason}" if reason else "")
+
+
 def _done_text(entry: dict[str, Any]) -> str:
+    if entry["verb"] == "doctor":
+        return "All is well." if entry["healthy"] else "Something is not in order, see above."
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
             return "Nothing is left in the Amazon account. Labels on this computer stay."
@@ -130,10 +168,11 @@ def _done_text(entry: dict[str, Any]) -> str:
         f"  Table for the labels  {entry['table']}",
         f"  Program that labels   {entry['function']}",
         f"  User                  {entry['app_user']}",
-        f"  Version               {entry['version']}"
-        + ("" if entry["is_current"] else " (an update is there: run update)"),
+        f"  Version               {entry['version']}" + _version_note(entry),
     ]
     if entry["verb"] == "setup":
+        if not entry["key_kept"]:
+            lines += ["", NO_KEYCHAIN]
         lines += [
             "",
             "Ready. Labelling costs about $1 for 1,000 photos.",
@@ -141,6 +180,12 @@ def _done_text(entry: dict[str, Any]) -> str:
             OPT_OUT_URL,
         ]
     return "\n".join(lines)
+
+
+def _version_note(entry: dict[str, Any]) -> str:
+    if entry["is_newer"]:
+        return " (of a newer Tagdrop: update this one)"
+    return "" if entry["is_current"] else " (an update is there: run update)"
 
 
 def _is_sure(args: argparse.Namespace) -> bool:

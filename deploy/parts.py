@@ -1,4 +1,4 @@
-"""The parts of the stack in plain words."""
+"""The parts of the stack, the steps after it and the doctor's checks, in plain words."""
 
 from __future__ import annotations
 
@@ -18,9 +18,32 @@ PARTS = {
 }
 """Logical id in template.yaml -> what a person reads."""
 
+KEY, CHECK = "AppKey", "Check"
+STEPS = {
+    KEY: Text("Key that can do nothing but label"),
+    CHECK: Text("Check with this key"),
+}
+"""What is done beside CloudFormation, told as events of the same form."""
+
+CHECKS = {
+    "network": Text("Connection to Amazon"),
+    "clock": Text("This computer's clock"),
+    "key": Text("Key for Amazon"),
+    "account": Text("Amazon account"),
+    "region": Text("Amazon's location"),
+    "stack": Text("Labelling service as a whole"),
+    "bucket": PARTS["Copies"],
+    "table": PARTS["Labels"],
+    "trigger": PARTS["Trigger"],
+    "function": PARTS["Labeller"],
+    "failures": PARTS["Failures"],
+    "photo": Text("One test photo, the whole way"),
+}
+"""What the doctor looks at -> what a person reads."""
+
 
 def part_name(logical_id: str, stack_name: str) -> Text | str:
     """What a person reads for a stack event's subject; its id where we have no words for it."""
     if logical_id == stack_name:
         return Text("Everything")
-    return PARTS.get(logical_id, logical_id)
+    return (PARTS | STEPS).get(logical_id, logical_id)

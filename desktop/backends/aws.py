@@ -24,14 +24,14 @@ from botocore.exceptions import (
 )
 
 from ..core.backend import Answer, BackendName, Place, Progress
-from ..core.credentials import load_key
-from ..core.errors import AppError, Cancelled, CredentialsError, ThrottledError
+from ..core.credentials import AccessKey, load_key
+from ..core.errors import AppError, Cancelled, CredentialsError, Remedy, ThrottledError
 from ..core.prepare import MAX_EDGE_PX
 from ..core.retry import backoff_s
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
-from .aws_errors import aws_errors, code_of
+from .aws_errors import Signer, aws_errors, code_of
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100
@@ -59,9 +59,9 @@ CONFIG = Config(
 ONCE = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 
-def connect(connection: Connection) -> AwsBackend:
-    """The backend for a connection, with the program's own key or the usual AWS credentials."""
-    key = load_key(connection)
+def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
+    """The backend for a connection, with `key`, the kept one or the person's AWS credentials."""
+    key = key or load_key(connection)
     with aws_errors(Text("sign in")):
         session = boto3.Session(
             aws_access_key_id=key.key_id if key else None,
@@ -71,6 +71,7 @@ def connect(connection: Connection) -> AwsBackend:
         return AwsBackend(
             connection,
             lambda service: session.client(service, config=ONCE if service == "s3" else CONFIG),
+            signer="app" if key else "person",
         )
 
 
@@ -78,7 +79,8 @@ class AwsBackend:
     """Recognises images with Amazon Rekognition, in the person's own account.
 
     `make_client` gives a boto3 client for a service's name; S3's must try each call only once.
-    Clients are shared by all threads.
+    Clients are shared by all threads. `signer` is whose key they use, which decides what helps when
+    it is refused.
     """
 
     name: BackendName = "aws"
@@ -86,8 +88,15 @@ class AwsBackend:
     max_edge_px = MAX_EDGE_PX
     is_remote = True
 
-    def __init__(self, connection: Connection, make_client: Callable[[str], Any]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        make_client: Callable[[str], Any],
+        *,
+        signer: Signer = "person",
+    ) -> None:
         self._connection = connection
+        self._signer: Signer = signer
         self._make_client = make_client
         self._sts = make_client("sts")
         self._s3 = make_client("s3")
@@ -102,17 +111,18 @@ class AwsBackend:
 
     def check(self) -> None:
         """Is this the right account, and is the bucket there? Two free calls."""
-        with aws_errors(Text("ask who it is")):
+        with aws_errors(Text("ask who it is"), self._signer):
             account = self._sts.get_caller_identity()["Account"]
         if account != self._connection.account:
             raise CredentialsError(
                 "This key belongs to another Amazon account",
                 "The labelling service is in account {ours}, the key in {theirs}. Sign in to the"
                 " first, or set the service up in the second.",
+                remedy=Remedy.SIGN_IN,
                 ours=self._connection.account,
                 theirs=account,
             )
-        with aws_errors(Text("look into the storage")):
+        with aws_errors(Text("look into the storage"), self._signer):
             self._s3.list_objects_v2(
                 Bucket=self._connection.bucket,
                 Prefix=PREFIX,
@@ -132,7 +142,7 @@ class AwsBackend:
             raise Cancelled
         progress(0, len(data))
         try:
-            with aws_errors(Text("store a photo")):
+            with aws_errors(Text("store a photo"), self._signer):
                 stored = self._s3.put_object(
                     **self._object(image_name),
                     Body=data,
@@ -161,7 +171,7 @@ class AwsBackend:
 
     def fetch_copy(self, image_name: str) -> bytes | None:
         """Read the object, as long as it has not expired and was not deleted."""
-        with aws_errors(Text("read a copy")):
+        with aws_errors(Text("read a copy"), self._signer):
             try:
                 found = self._s3.get_object(**self._object(image_name))
             except ClientError as error:
@@ -177,9 +187,9 @@ class AwsBackend:
         def forget_one(image_name: str) -> None:
             if cancel.is_set():
                 raise Cancelled
-            with aws_errors(Text("delete a copy")):
+            with aws_errors(Text("delete a copy"), self._signer):
                 self._s3.delete_object(**self._object(image_name))
-            with aws_errors(Text("delete labels")):
+            with aws_errors(Text("delete labels"), self._signer):
                 self._dynamodb.delete_item(
                     TableName=self._connection.table, Key={"ImageName": {"S": image_name}}
                 )
@@ -190,7 +200,7 @@ class AwsBackend:
 
     def keeps_days(self) -> int | None:
         """What the stack says, to which the bucket's rule is bound."""
-        with aws_errors(Text("look at the set-up")):
+        with aws_errors(Text("look at the set-up"), self._signer):
             cloudformation = self._make_client("cloudformation")
             try:
                 found = cloudformation.describe_stacks(StackName=self._connection.stack)
@@ -216,7 +226,7 @@ class AwsBackend:
         keys = [{"ImageName": {"S": name}} for name in names]
         wanted: dict[str, Any] = {self._connection.table: {"Keys": keys}}
         for attempt in range(UNPROCESSED_TRIES):
-            with aws_errors(Text("read the labels")):
+            with aws_errors(Text("read the labels"), self._signer):
                 found = self._dynamodb.batch_get_item(RequestItems=wanted)
             yield from found.get("Responses", {}).get(self._connection.table, [])
             wanted = found.get("UnprocessedKeys", {})

@@ -17,6 +17,7 @@ from .errors import (
     LateError,
     LimitError,
     NetworkError,
+    Remedy,
     ThrottledError,
     bug,
 )
@@ -238,6 +239,7 @@ class Job:
             "Labels are late",
             "The photo was handed in three times and no labels came back. Try again later, or"
             " check the connection.",
+            remedy=Remedy.CHECK_CONNECTION,
         )
 
     def _take_cpu(self, *, is_new: bool) -> None:

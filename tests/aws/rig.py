@@ -44,18 +44,14 @@ class Request:
     """One signed request as the emulator saw it.
 
     `operation` is AWS's name of it (`BatchGetItem`); for S3 and Lambda, which have none on the
-    wire, method and path (`PUT /bucket/key`).
+    wire, method and path (`PUT /bucket/key`). `from_function`: a Lambda function asked, no client.
     """
 
     at: float
     service: str
     operation: str
     access_key: str
-
-    @property
-    def from_function(self) -> bool:
-        """Whether a Lambda function asked, not a client."""
-        return self.access_key == ACCOUNT
+    from_function: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +89,27 @@ class Emulator:
     def requests(self) -> list[Request]:
         """Every signed request since the last `forget_requests`, in order."""
         return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
+
+    @contextlib.contextmanager
+    def taking_its_time(self, seconds: float) -> Iterator[None]:
+        """Meanwhile each part of a stack takes at least so long."""
+        _http("PUT", f"{self.url}/_rig/pace", seconds)
+        try:
+            yield
+        finally:
+            _http("PUT", f"{self.url}/_rig/pace", 0)
+
+    @contextlib.contextmanager
+    def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
+        """Meanwhile calls of this operation are done and not answered; whether one was.
+
+        `operation` may be any part of the access key, a space and the operation's name.
+        """
+        _http("PUT", f"{self.url}/_rig/hold", operation)
+        try:
+            yield lambda: bool(_http("GET", f"{self.url}/_rig/held"))
+        finally:
+            _http("PUT", f"{self.url}/_rig/hold", "")
 
     def forget_requests(self) -> None:
         """Start counting anew."""
@@ -149,7 +166,8 @@ def _http(method: str, url: str, body: object = None) -> Any:
         return json.load(answer)
 
 
-def _client_env(directory: Path, url: str) -> dict[str, str]:
+def client_env(directory: Path, url: str) -> dict[str, str]:
+    """The environment of a process that takes what answers at `url` for AWS."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
     return kept | {
         "AWS_ENDPOINT_URL": url,
@@ -163,7 +181,8 @@ def _client_env(directory: Path, url: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this computer that nobody uses."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port: int = s.getsockname()[1]
@@ -200,23 +219,23 @@ def _process(
                     stream.close()
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[str], log: Path) -> None:
+def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) -> None:
+    """Wait until something answers there."""
     deadline = time.monotonic() + START_LIMIT_S
     pause = threading.Event()
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError):
-            _http("GET", f"{url}/_ministack/health")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
             return
         pause.wait(0.05)
-    pytest.fail(f"the emulator did not start; the end of {log}:\n{log.read_text()[-3000:]}")
+    pytest.fail(f"nothing started at {address}; the end of {log}:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")
 def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
     directory = tmp_path_factory.mktemp("emulator")
-    log, port = directory / "emulator.log", _free_port()
+    log, port = directory / "emulator.log", free_port()
     url = f"http://127.0.0.1:{port}"
-    env = _client_env(directory, url)
+    env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
     with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
@@ -229,13 +248,14 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "MINISTACK_REGION": REGION,
             "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+            "AUTH": "true",
             "TMPDIR": str(directory),  # the functions' code and ministack's pid file
             "STATE_DIR": str(directory / "state"),
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with _process("tests.aws.emulator", emulator_env, log) as process:
-            _wait_until_healthy(url, process, log)
+        with _process("tests.aws.emulator", emulator_env, log) as running:
+            wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition
             emulator.close()
