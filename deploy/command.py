@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 import boto3
 
+from desktop.backends.aws_errors import aws_errors
 from desktop.core.settings import Connection, Settings, load_settings, save_settings
 from desktop.core.texts import Text
 
 from . import stack
-from .errors import aws_errors
 from .parts import part_name
 from .render import render_template
 

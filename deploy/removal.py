@@ -9,10 +9,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from desktop.backends.aws_errors import aws_errors, code_of, explain_reason
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
 
-from .errors import aws_errors, code_of, explain_reason
 from .parts import part_name
 from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from desktop.backends.aws_errors import aws_errors, code_of, explain_reason, message_of
 from desktop.core.errors import AppError, BackendMissingError, Cancelled
 from desktop.core.texts import Text
 
-from .errors import aws_errors, code_of, explain_reason, message_of
 from .failure import find_failure
 from .removal import remove
 from .render import render_template

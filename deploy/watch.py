@@ -10,10 +10,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from desktop.backends.aws_errors import aws_errors, code_of, message_of
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
-
-from .errors import aws_errors, code_of, message_of
 
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""

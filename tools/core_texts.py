@@ -40,8 +40,9 @@ def literal_texts(source: str) -> Iterator[str]:
     """Every text of a file that is to be translated."""
     for _, texts in _calls(ast.parse(source)):
         for text in texts:
-            if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value:
-                yield text.value
+            said = text.value if isinstance(text, ast.Constant) else None
+            if isinstance(said, str) and _FIELD.sub("", said):  # fields alone say nothing
+                yield said
 
 
 def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -56,7 +57,7 @@ def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _faults_of(call: ast.Call, texts: list[ast.expr]) -> Iterator[str]:
-    given = {str(keyword.arg) for keyword in call.keywords}
+    given = {str(keyword.arg) for keyword in call.keywords} - _named(call)
     wanted: set[str] = set()
     for text in texts:
         if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
@@ -82,7 +83,13 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, list[ast.expr]]]:
     for node in ast.walk(tree):
         count = TEXTS.get(called(node), 0) if isinstance(node, ast.Call) else 0
         if count and all(keyword.arg for keyword in node.keywords):
-            yield node, node.args[:count]
+            named = [k.value for k in node.keywords if k.arg in {"detail"} & _named(node)]
+            yield node, [*node.args[:count], *named]
+
+
+def _named(call: ast.Call) -> set[str]:
+    """The arguments that are no values for fields."""
+    return {"remedy", "detail"} if called(call) in KINDS else set()
 
 
 def _fields(text: str, *, is_filled: bool) -> Iterator[str]:

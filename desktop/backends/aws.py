@@ -13,8 +13,6 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from deploy.errors import aws_errors
-
 from ..core.backend import Answer, BackendName, Progress
 from ..core.credentials import load_key
 from ..core.errors import Cancelled, CredentialsError, ThrottledError
@@ -23,6 +21,7 @@ from ..core.retry import backoff_s
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
+from .aws_errors import aws_errors
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100

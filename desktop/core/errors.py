@@ -4,30 +4,62 @@ Both are texts of ours, written literally; what only the moment knows is given b
 
     raise ImageError("This file is too large", "At most {limit} MB can be read.", limit=700)
 
-Two attributes tell the pipeline what to do: `retryable` (the same try may work later) and `fatal`
-(no other image of the job can succeed either, so the job stops and its queue is kept). Everything
-that is not an AppError is a bug.
+What one button can do about it is its `remedy`. Two attributes tell the pipeline what to do:
+`retryable` (the same try may work later) and `fatal` (no other image of the job can succeed
+either, so the job stops and its queue is kept). Everything that is not an AppError is a bug.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from .texts import Text, Value
+
+
+class Remedy(StrEnum):
+    """What helps, and what a person can begin by one button. The library keeps the values."""
+
+    SIGN_IN = "sign-in"
+    PASTE_AGAIN = "paste-again"
+    CLOCK = "clock"
+    COPY_FOR_IT = "copy-for-it"
+    COPY_PERMISSION = "copy-permission"
+    CHECK_AGAIN = "check-again"
+    TRY_AGAIN = "try-again"
+    SAVE_REPORT = "save-report"
+    RAISE_QUOTA = "raise-quota"
+    REPAIR = "repair"
+    CHECK_CONNECTION = "check-connection"
+    RAISE_LIMIT = "raise-limit"
+    UPDATE_APP = "update-app"
 
 
 class AppError(Exception):
     """A failure in words for a person: what happened (`title`) and what to do (`message`).
 
     Both are English here, for the terminal, the log and JSON; the window says `title_text`,
-    `message_text` or both in one (`text`) in the person's language.
+    `message_text` or both in one (`text`) in the person's language. `remedy` is what its button
+    does, and `detail` what a button that copies takes: a message for IT, a permission.
     """
 
     retryable = False
     fatal = False
 
-    def __init__(self, title: str, message: str = "", /, **values: Value) -> None:
+    def __init__(
+        self,
+        title: str,
+        message: str = "",
+        /,
+        *,
+        remedy: Remedy | None = None,
+        detail: str = "",
+        **values: Value,
+    ) -> None:
         super().__init__(title, message)
         self.title_text = Text(title, **values)
         self.message_text = Text(message, **values)
+        self.remedy = remedy
+        self.detail_text = Text(detail, **values)
 
     @property
     def title(self) -> str:
@@ -38,6 +70,11 @@ class AppError(Exception):
     def message(self) -> str:
         """What to do, in English; may be empty."""
         return str(self.message_text)
+
+    @property
+    def detail(self) -> str:
+        """What is worth copying, in English; mostly empty."""
+        return str(self.detail_text)
 
     @property
     def text(self) -> Text:

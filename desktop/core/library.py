@@ -81,8 +81,8 @@ class Library:
         """Note how a job stands; cancelling it cancels every item that has not ended."""
         with self.store.write() as db:
             db.execute(
-                "UPDATE jobs SET state = ?, error_title = ?, error_message = ?, error_values = ?"
-                " WHERE id = ?",
+                "UPDATE jobs SET state = ?, error_title = ?, error_message = ?, error_values = ?,"
+                " error_remedy = ?, error_detail = ? WHERE id = ?",
                 (state, *error_columns(error), job_id),
             )
             if state is JobState.CANCELLED:
@@ -309,7 +309,7 @@ class Library:
 
 _FILES = (
     "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title, i.error_message,"
-    " i.error_values FROM files f JOIN items i ON i.id = f.item_id"
+    " i.error_values, i.error_remedy, i.error_detail FROM files f JOIN items i ON i.id = f.item_id"
     " LEFT JOIN images m ON m.id = f.image_id"
 )
 _ITEMS = (
@@ -323,7 +323,7 @@ def _end_items(
 ) -> None:
     db.executemany(
         "UPDATE items SET state = ?, submitted_at = NULL, error_title = ?, error_message = ?,"
-        " error_values = ? WHERE id = ?",
+        " error_values = ?, error_remedy = ?, error_detail = ? WHERE id = ?",
         [(state, *error_columns(error), item_id) for item_id in item_ids],
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .backend import BackendName
-from .errors import AppError, ImageError
+from .errors import AppError, ImageError, Remedy
 from .events import JobState, State
 from .records import LabelRecord, instances_from_json
 from .texts import values_from_json, values_to_json
@@ -64,19 +64,25 @@ class ImageRow:
     image_name: str
 
 
-def error_columns(error: AppError | None) -> tuple[str | None, str | None, str | None]:
-    """What error_title, error_message and error_values keep of an error."""
+def error_columns(error: AppError | None) -> tuple[str | None, ...]:
+    """What error_title, _message, _values, _remedy and _detail keep of an error."""
     if error is None:
-        return None, None, None
-    title, message = error.title_text, error.message_text
-    return title.template, message.template, values_to_json(title.values)
+        return (None,) * 5
+    title, message, detail = error.title_text, error.message_text, error.detail_text
+    values = values_to_json(title.values)
+    return title.template, message.template, values, error.remedy, detail.template or None
 
 
 def _error(row: sqlite3.Row) -> AppError | None:
     if row["error_title"] is None:
         return None
-    values = values_from_json(row["error_values"])
-    return ImageError(row["error_title"], row["error_message"], **values)
+    return ImageError(
+        row["error_title"],
+        row["error_message"],
+        remedy=Remedy(row["error_remedy"]) if row["error_remedy"] else None,
+        detail=row["error_detail"] or "",
+        **values_from_json(row["error_values"]),
+    )
 
 
 def item_row(row: sqlite3.Row) -> ItemRow:

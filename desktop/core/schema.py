@@ -118,7 +118,14 @@ ALTER TABLE jobs ADD COLUMN error_values TEXT;      -- JSON object; NULL: there 
 ALTER TABLE items ADD COLUMN error_values TEXT;
 """
 
-MIGRATIONS = (_V1, _V2, _V3)
+_V4 = """
+ALTER TABLE jobs ADD COLUMN error_remedy TEXT;      -- a Remedy; NULL: no button helps
+ALTER TABLE jobs ADD COLUMN error_detail TEXT;      -- a text as error_message, to be copied
+ALTER TABLE items ADD COLUMN error_remedy TEXT;
+ALTER TABLE items ADD COLUMN error_detail TEXT;
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

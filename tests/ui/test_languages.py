@@ -14,7 +14,7 @@ from PIL import Image
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
-from deploy.errors import convert
+from desktop.backends.aws_errors import convert
 from desktop.core.errors import StorageError
 from desktop.core.records import LabelRecord
 from desktop.core.texts import Text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.check_strings import faults
-from tools.core_texts import ROOT, sources
+from tools.core_texts import ROOT, literal_texts, sources
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda path: str(path.relative_to(ROOT)))
@@ -39,6 +39,9 @@ def test_every_text_for_a_person_can_be_translated(path: Path) -> None:
         'ImageError("Too large", "At most {limit} MB.", most=limit)',
         'ImageError("Too large", "At most {limit} MB.", limit=limit, most=limit)',
         'ImageError("Too large", "At most {limit:.1f} MB.", limit=limit)',
+        'ImageError("Too large", detail=statement)',
+        'ImageError("Too large", detail="At most {limit} MB.")',
+        'Text("Too large", detail="At most 15 MB.")',
         'ImageError("Too { large", "At most {limit} MB.", limit=limit)',
         "class OtherError(AppError): pass",
     ],
@@ -60,6 +63,8 @@ def test_the_check_sees(line: str) -> None:
         "painter.translate(x, y)",
         'self.setObjectName("sidebar")',
         'raise ImageError("Too large", "At most {limit} MB.", limit=limit)',
+        'ImageError("Too large", remedy=Remedy.TRY_AGAIN, detail="At most {limit} MB.", limit=5)',
+        'ImageError("Too large", remedy=Remedy.TRY_AGAIN)',
         'raise ImageError("{ and } are braces")',
         'ImageError(row["title"], row["message"], **values)',
         'Text("store a photo")',
@@ -68,3 +73,8 @@ def test_the_check_sees(line: str) -> None:
 )
 def test_the_check_lets_pass(line: str) -> None:
     assert faults(line) == []
+
+
+def test_what_a_button_copies_is_translated_too_but_not_what_is_only_filled_in() -> None:
+    source = 'AppError("Title", detail="Dear IT,")\nAppError("Other", detail="{json}", json=x)'
+    assert list(literal_texts(source)) == ["Title", "Dear IT,", "Other"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
-from desktop.core.errors import ImageError, StorageError
+from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
@@ -195,7 +195,14 @@ def test_an_error_is_kept_so_that_it_can_be_said_in_another_language(
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
     reason = Text("Amazon says: {words}", words="{odd} words")
-    error = ImageError("Too large", "At most {limit} MB. {reason}", limit=15, reason=reason)
+    error = ImageError(
+        "Too large",
+        "At most {limit} MB. {reason}",
+        remedy=Remedy.COPY_FOR_IT,
+        detail="Dear IT, {limit} is too little.",
+        limit=15,
+        reason=reason,
+    )
     library.set_final([item.id], State.FAILED, error)
     library.set_job_state(job_id, JobState.STOPPED, error)
     file = library.file(item.file_id)
@@ -203,6 +210,7 @@ def test_an_error_is_kept_so_that_it_can_be_said_in_another_language(
     for kept in (file.error, library.job(job_id).error, *(i.error for i in library.job_items(1))):
         assert kept is not None
         assert (kept.title_text, kept.message_text) == (error.title_text, error.message_text)
+        assert (kept.remedy, kept.detail_text) == (error.remedy, error.detail_text)
 
 
 def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) -> None:

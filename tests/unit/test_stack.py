@@ -19,7 +19,7 @@ from botocore.exceptions import (
 )
 
 from deploy import stack
-from deploy.errors import convert, explain_reason
+from desktop.backends.aws_errors import convert, explain_reason
 from desktop.core.errors import (
     AppError,
     BackendMissingError,

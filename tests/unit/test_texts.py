@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.core.errors import ImageError
+from desktop.core.errors import ImageError, Remedy
 from desktop.core.texts import Text, Value, values_from_json, values_to_json
 
 
@@ -13,6 +13,16 @@ def test_an_error_reads_in_english_with_its_values() -> None:
     assert (error.title, error.message) == ("Too large for Amazon", "At most 15 MB.")
     assert str(error) == "Too large for Amazon. At most 15 MB."
     assert str(ImageError("Too large")) == "Too large"
+
+
+def test_an_error_says_which_button_helps_and_what_it_copies() -> None:
+    plain = ImageError("Too large")
+    assert (plain.remedy, plain.detail) == (None, "")
+    error = ImageError(
+        "{who} refused", remedy=Remedy.COPY_FOR_IT, detail="Please ask {who}.", who="Amazon"
+    )
+    assert error.remedy is Remedy.COPY_FOR_IT
+    assert (str(error), error.detail) == ("Amazon refused", "Please ask Amazon.")
 
 
 @pytest.mark.parametrize("reason", ["{", "}", "{0}", "{reason}", "{act!r}", "{{x}}", "%1 %n", ""])

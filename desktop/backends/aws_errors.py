@@ -26,14 +26,14 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from desktop.core.errors import (
+from ..core.errors import (
     AppError,
     BackendMissingError,
     CredentialsError,
     NetworkError,
     ThrottledError,
 )
-from desktop.core.texts import Text
+from ..core.texts import Text
 
 _CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
