@@ -17,7 +17,7 @@ from desktop.core.texts import Text
 
 from . import stack
 from .parts import part_name
-from .render import render_template
+from .render import is_older
 
 Entry = dict[str, Any]
 """What `--json` prints as one line: `event` is `part` or `done`."""
@@ -109,5 +109,5 @@ def _summary(verb: str, found: stack.StackState | None) -> Entry:
         "function": outputs.get("Function"),
         "app_user": outputs.get("AppUser"),
         "version": outputs.get("Version"),
-        "is_current": outputs.get("Version") == render_template().version,
+        "is_current": not is_older(outputs.get("Version", "")),
     }

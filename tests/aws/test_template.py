@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -10,9 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from deploy.render import MAX_BODY_BYTES, render_template
+from deploy.render import (
+    MAX_BODY_BYTES,
+    TEMPLATE_VERSION,
+    is_newer,
+    is_older,
+    render_template,
+)
 from tests.aws.rig import ROOT
 
+# TEMPLATE_VERSION -> SHA-256 of its body. A number that a release has sent keeps its body for ever:
+# a change gets the next number and a new line. Until then the last line may be written anew.
+BODIES = {
+    1: "cfd287286bbe1fd4c5df311b6f1fea5a039e064ae7f5430e197ba4e208231681",
+}
 CHECKOV = ROOT / ".venv-checkov" / "bin" / "checkov"
 
 
@@ -27,12 +39,33 @@ def test_it_is_below_cloudformations_limit() -> None:
     assert len(render_template().body.encode()) < MAX_BODY_BYTES
 
 
-def test_it_holds_the_function_and_a_version() -> None:
+def test_it_holds_the_function_the_policies_and_a_version() -> None:
     template = render_template()
     assert "def handle(event" in template.body
-    assert re.fullmatch(r"[0-9a-f]{12}", template.version)
+    assert '"dynamodb:BatchGetItem"' in template.body
+    assert '"rekognition:DetectLabels"' in template.body
     assert f'Value: "{template.version}"' in template.body
-    assert not re.search(r"@\w+@", template.body)
+    assert not re.search(r"@[\w-]+@", template.body)
+
+
+def test_another_body_has_another_version() -> None:
+    assert list(BODIES) == list(range(1, TEMPLATE_VERSION + 1))
+    assert BODIES[TEMPLATE_VERSION] == hashlib.sha256(render_template().body.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("version", "older", "newer"),
+    [
+        (str(TEMPLATE_VERSION), False, False),
+        (str(TEMPLATE_VERSION - 1), True, False),
+        (str(TEMPLATE_VERSION + 1), False, True),
+        ("6a49ff5e64c1", True, False),  # a hash, from before there were numbers
+        ("123456789012", True, False),  # another one
+        ("", True, False),
+    ],
+)
+def test_versions_are_compared(version: str, older: bool, newer: bool) -> None:
+    assert (is_older(version), is_newer(version)) == (older, newer)
 
 
 def test_cfn_lint_finds_nothing(rendered: Path) -> None:

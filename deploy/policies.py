@@ -1,0 +1,278 @@
+"""The three IAM policies, from one list of the calls that each side makes or has made for it.
+
+The app's and the function's policy are put into the template when it is rendered. The set-up
+policy is for whoever signs in to set up, update or remove: an owner of the account needs none; an
+IT department pastes what `python -m deploy policy` prints into a customer managed policy (IAM >
+Policies > Create policy > JSON), since a policy inside a user may have only 2,048 characters.
+
+CloudFormation works in the name of whoever signed in, so that person needs what it calls. Which
+calls these are stands in the schema that AWS publishes for each type of resource ("handlers");
+tests/aws/test_policies.py compares, and says which ones are left out and why. Whoever may make
+functions and their roles can give them any permission: AWS has no narrower way to set one up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Policy = dict[str, Any]
+"""A policy document as IAM takes it."""
+
+Side = Literal["app", "function", "setup"]
+"""Whose policy: the app's own user, the function's role, whoever signs in to set up."""
+
+SETUP_POLICY_MAX = 6_144
+APP_POLICY_MAX = 2_048
+"""Characters without white space in a managed policy and in all policies inside one user.
+
+Source: "IAM and STS quotas" in the IAM User Guide.
+"""
+
+LONGEST_PREFIX = 24
+"""What CloudFormation keeps at least of a long stack's name in the names that it makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a permission is limited to.
+
+    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator.
+    """
+
+    resource: str
+    condition: tuple[str, str, str] | None = None  # operator, key, value
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A permission that `side` needs for calls made by `maker`.
+
+    `maker` is "tagdrop" for this program's own calls; otherwise what calls in that side's name: a
+    type of resource whose handler CloudFormation runs, or a service.
+    """
+
+    side: Side
+    maker: str
+    action: str
+    place: Place
+
+
+ANYWHERE = Place("*")
+BUCKET = "arn:${AWS::Partition}:s3:::${BucketName}"
+IMAGES = Place(BUCKET + "/images/*")
+# The condition's "if exists" is for a request for one copy, which has no prefix: who may list gets
+# "not found" for a missing copy, anybody else "access denied".
+LIST = Place(BUCKET, ("StringLikeIfExists", "s3:prefix", "images/*"))
+TABLE = Place("${Labels.Arn}")
+LOG = Place("${LabellerLog.Arn}")
+FAILURES = Place("${Failures.Arn}")
+STACK = Place(
+    "arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/${AWS::StackName}/*"
+)
+
+# What the set-up makes. Buckets have names of their own (stack.py); CloudFormation names the rest.
+BUCKETS = Place("arn:${AWS::Partition}:s3:::tagdrop-${AWS::AccountId}-*")
+OBJECTS = Place(BUCKETS.resource + "/*")
+TABLES = Place("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Made}")
+FUNCTIONS = Place("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Made}")
+LOGS = Place("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${Made}")
+QUEUES = Place("arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Made}")
+ROLES = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Made}")
+USERS = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:user/${Made}")
+PASSED = Place(ROLES.resource, ("StringEquals", "iam:PassedToService", "lambda.amazonaws.com"))
+
+
+def _calls(side: Side, maker: str, place: Place, service: str, names: str) -> Iterator[Call]:
+    for name in names.split():
+        yield Call(side, maker, f"{service}:{name}", place)
+
+
+CALLS: tuple[Call, ...] = (
+    # The app: puts copies, reads labels, takes both back, and cannot do anything else.
+    *_calls(
+        "app", "tagdrop", IMAGES, "s3", "PutObject GetObject DeleteObject AbortMultipartUpload"
+    ),
+    *_calls("app", "tagdrop", LIST, "s3", "ListBucket"),
+    *_calls("app", "tagdrop", TABLE, "dynamodb", "BatchGetItem GetItem DeleteItem"),
+    *_calls("app", "tagdrop", STACK, "cloudformation", "DescribeStacks"),
+    *_calls("app", "tagdrop", ANYWHERE, "sts", "GetCallerIdentity"),
+    # The function. Rekognition reads the copy in its name, Lambda keeps its log and its failures.
+    # No CreateLogGroup: a late function must not bring a removed group back.
+    *_calls("function", "Rekognition", IMAGES, "s3", "GetObject"),
+    *_calls("function", "tagdrop", ANYWHERE, "rekognition", "DetectLabels"),  # knows no narrower
+    *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem"),
+    *_calls("function", "Lambda", LOG, "logs", "CreateLogStream PutLogEvents"),
+    *_calls("function", "Lambda", FAILURES, "sqs", "SendMessage"),
+    # Set-up, update, removal: this program itself.
+    *_calls(
+        "setup",
+        "tagdrop",
+        STACK,
+        "cloudformation",
+        "CreateStack UpdateStack DeleteStack CancelUpdateStack ContinueUpdateRollback"
+        " DescribeStacks DescribeStackEvents DescribeStackResources DescribeEvents",
+    ),
+    *_calls("setup", "tagdrop", ANYWHERE, "sts", "GetCallerIdentity"),
+    *_calls("setup", "tagdrop", BUCKETS, "s3", "ListBucketVersions ListBucketMultipartUploads"),
+    *_calls(
+        "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
+    ),
+    *_calls("setup", "tagdrop", USERS, "iam", "ListAccessKeys DeleteAccessKey"),
+    # The same, CloudFormation in its name.
+    *_calls(
+        "setup",
+        "AWS::S3::Bucket",
+        BUCKETS,
+        "s3",
+        "CreateBucket DeleteBucket ListBucket PutBucketNotification PutBucketOwnershipControls"
+        " PutBucketPublicAccessBlock PutEncryptionConfiguration PutLifecycleConfiguration"
+        " PutBucketTagging TagResource UntagResource ListTagsForResource"
+        " GetAccelerateConfiguration GetAnalyticsConfiguration GetBucketAbac GetBucketAcl"
+        " GetBucketCORS GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification"
+        " GetBucketObjectLockConfiguration GetBucketOwnershipControls GetBucketPublicAccessBlock"
+        " GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration"
+        " GetIntelligentTieringConfiguration GetInventoryConfiguration GetLifecycleConfiguration"
+        " GetMetricsConfiguration GetReplicationConfiguration",
+    ),
+    *_calls(
+        "setup",
+        "AWS::S3::BucketPolicy",
+        BUCKETS,
+        "s3",
+        "GetBucketPolicy PutBucketPolicy DeleteBucketPolicy",
+    ),
+    *_calls(
+        "setup",
+        "AWS::DynamoDB::Table",
+        TABLES,
+        "dynamodb",
+        "CreateTable DeleteTable DescribeTable UpdateTable DescribeContinuousBackups"
+        " DescribeContributorInsights DescribeKinesisStreamingDestination DescribeTimeToLive"
+        " GetResourcePolicy ListTagsOfResource TagResource UntagResource",
+    ),
+    *_calls(
+        "setup",
+        "AWS::Lambda::Function",
+        FUNCTIONS,
+        "lambda",
+        "CreateFunction DeleteFunction GetFunction UpdateFunctionCode UpdateFunctionConfiguration"
+        " GetFunctionCodeSigningConfig GetFunctionRecursionConfig GetFunctionScalingConfig"
+        " GetRuntimeManagementConfig TagResource UntagResource ListTags",
+    ),
+    *_calls("setup", "AWS::Lambda::Function", PASSED, "iam", "PassRole"),
+    *_calls(
+        "setup",
+        "AWS::Lambda::EventInvokeConfig",
+        FUNCTIONS,
+        "lambda",
+        "GetFunctionEventInvokeConfig PutFunctionEventInvokeConfig"
+        " UpdateFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig",
+    ),
+    *_calls(
+        "setup",
+        "AWS::Lambda::Permission",
+        FUNCTIONS,
+        "lambda",
+        "AddPermission RemovePermission GetPolicy",
+    ),
+    *_calls(
+        "setup",
+        "AWS::Logs::LogGroup",
+        LOGS,
+        "logs",
+        "CreateLogGroup DeleteLogGroup PutRetentionPolicy DeleteRetentionPolicy"
+        " GetDataProtectionPolicy TagResource UntagResource ListTagsForResource",
+    ),
+    *_calls(  # these know no narrower place
+        "setup",
+        "AWS::Logs::LogGroup",
+        ANYWHERE,
+        "logs",
+        "DescribeLogGroups DescribeIndexPolicies DescribeResourcePolicies",
+    ),
+    *_calls(
+        "setup",
+        "AWS::SQS::Queue",
+        QUEUES,
+        "sqs",
+        "CreateQueue DeleteQueue GetQueueAttributes GetQueueUrl SetQueueAttributes"
+        " ListQueueTags TagQueue UntagQueue",
+    ),
+    *_calls(
+        "setup",
+        "AWS::IAM::Role",
+        ROLES,
+        "iam",
+        "CreateRole DeleteRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy"
+        " GetRolePolicy PutRolePolicy DeleteRolePolicy ListRolePolicies ListAttachedRolePolicies"
+        " TagRole UntagRole ListRoleTags",
+    ),
+    *_calls(
+        "setup",
+        "AWS::IAM::User",
+        USERS,
+        "iam",
+        "CreateUser DeleteUser GetUser UpdateUser GetUserPolicy PutUserPolicy DeleteUserPolicy"
+        " ListUserPolicies ListAttachedUserPolicies ListGroupsForUser GetLoginProfile"
+        " DeleteLoginProfile ListAccessKeys DeleteAccessKey TagUser UntagUser ListUserTags",
+    ),
+)
+
+
+def app_policy() -> Policy:
+    """What the app's own user may do; resources in the words of the template."""
+    return _document("app", _for_template)
+
+
+def function_policy() -> Policy:
+    """What the function's role may do; resources in the words of the template."""
+    return _document("function", _for_template)
+
+
+def setup_policy(stack: str, *, account: str = "*", region: str = "*") -> Policy:
+    """What somebody who does not own the account needs to set up, update and remove `stack`.
+
+    `account` is its 12 digits, `region` its code; open, they allow the same in any region of the
+    account that the policy is put into.
+    """
+    made = f"{stack}-*" if len(stack) <= LONGEST_PREFIX else f"{stack[:LONGEST_PREFIX]}*"
+    values = {
+        "AWS::Partition": "aws",
+        "AWS::AccountId": account,
+        "AWS::Region": region,
+        "AWS::StackName": stack,
+        "Made": made,
+    }
+    return _document("setup", lambda resource: fill(resource, values))
+
+
+def fill(resource: str, values: Mapping[str, str]) -> str:
+    """Put values into the places that Fn::Sub fills: `${AWS::Region}`."""
+    return re.sub(r"\$\{([\w:.]+)\}", lambda name: values[name[1]], resource)
+
+
+def _for_template(resource: str) -> Any:
+    return {"Fn::Sub": resource} if "${" in resource else resource
+
+
+def _document(side: Side, write: Callable[[str], Any]) -> Policy:
+    """One statement a place, in the list's order."""
+    actions: dict[Place, dict[str, None]] = {}
+    for call in CALLS:
+        if call.side == side:
+            actions.setdefault(call.place, {})[call.action] = None
+    statements = []
+    for place, allowed in actions.items():
+        statement = {
+            "Effect": "Allow",
+            "Action": list(allowed),
+            "Resource": write(place.resource),
+        }
+        if place.condition:
+            operator, key, value = place.condition
+            statement["Condition"] = {operator: {key: value}}
+        statements.append(statement)
+    return {"Version": "2012-10-17", "Statement": statements}

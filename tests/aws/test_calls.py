@@ -1,0 +1,255 @@
+"""Every AWS call of every flow against the three policies: none is refused, none allowed in vain.
+
+The flows run in this process, with one key for each side, so that each call tells whose policy it
+needs; the policies of the app and of the function are read back from the stack.
+"""
+
+from __future__ import annotations
+
+import ast
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore import xform_name
+
+from backend_lambda import handler
+from deploy import stack
+from deploy.failure import find_failure
+from deploy.policies import CALLS, Policy, Side, setup_policy
+from desktop.backends.aws import PREFIX, AwsBackend
+from desktop.core.errors import AppError, Cancelled
+from desktop.core.settings import Connection
+from tests.aws.authorization import allows, needs
+from tests.aws.recorder import AwsCall, recorded_calls
+from tests.aws.rig import ROOT, Emulator, Rekognition
+
+pytestmark = pytest.mark.aws
+
+SIDES: dict[str, Side] = {"setup-key": "setup", "app-key": "app", "function-key": "function"}
+SOURCES = ("deploy", "desktop/backends", "backend_lambda")
+PHOTO = next((ROOT / "samples").glob("coffee*")).read_bytes()
+
+# What the plan gives although no flow uses it, and why.
+SPARE = {
+    ("app", "s3:AbortMultipartUpload"): "for a copy that a later version sends in parts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The calls of all flows, and the policies that have to suffice for them."""
+
+    calls: list[AwsCall]
+    policies: dict[Side, Policy]
+    account: str
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """All that the program does with AWS, on one stack."""
+
+    emulator: Emulator
+    name: str
+
+    def session(self, key_id: str) -> Any:
+        return boto3.Session(key_id, "secret", region_name=self.emulator.region)
+
+    def found(self) -> stack.StackState:
+        found = stack.status(self.emulator.session(), self.name)
+        assert found is not None
+        return found
+
+    def set_up(self) -> None:
+        """From nothing, over a bucket's name that is taken."""
+        s3, taken, free = self.emulator.client("s3"), uuid.uuid4().hex[:8], uuid.uuid4().hex[:8]
+        bucket = f"tagdrop-{self.emulator.account}-{self.emulator.region}-{taken}"
+        where = {"LocationConstraint": self.emulator.region}
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
+        suffixes = iter([taken, free])
+        session = self.session("setup-key")
+        run(stack.setup, session, self.name, choose_suffix=lambda: next(suffixes))
+        s3.delete_bucket(Bucket=bucket)
+
+    def change(self) -> None:
+        """Update, look for a failure's reason, take an update back, mend a stuck one."""
+        session = self.session("setup-key")
+        run(stack.update, session, self.name, retention_days=3)
+        find_failure(session.client("cloudformation"), self.found().stack_id, self.name, [])
+        stop = threading.Event()
+        stop.set()
+        with (
+            pretended(session, "UPDATE_IN_PROGRESS", until="CancelUpdateStack"),
+            pytest.raises((Cancelled, AppError)),
+        ):
+            run(stack.setup, session, self.name, cancel=stop)
+        with (
+            pretended(session, "UPDATE_ROLLBACK_FAILED", until="ContinueUpdateRollback"),
+            pytest.raises(AppError),  # the emulator knows that there is nothing to continue
+        ):
+            run(stack.setup, session, self.name)
+
+    def label(self) -> None:
+        """Put a copy and wait for its labels."""
+        found, session = self.found(), self.session("app-key")
+        connection = Connection(
+            found.account,
+            found.region,
+            found.name,
+            found.outputs["Bucket"],
+            found.outputs["Table"],
+        )
+        backend = AwsBackend(connection, session.client)
+        backend.check()
+        backend.submit("a.jpg", PHOTO, cancel=threading.Event(), progress=lambda *_: None)
+        deadline, pause = time.monotonic() + 30, threading.Event()
+        while not list(backend.poll(["a.jpg"])):
+            assert time.monotonic() < deadline, "no labels came"
+            pause.wait(0.2)
+        backend.close()
+
+    def answer(self) -> None:
+        """What the function does with a new copy; here, since the emulator tells no parameters."""
+        found = self.found()
+        event = {"bucket": {"name": found.outputs["Bucket"]}, "object": {"key": PREFIX + "a.jpg"}}
+        event["object"] |= {"sequencer": "ff" * 20}
+        handler.handle({"Records": [{"s3": event}]}, None)
+
+    def remove(self) -> None:
+        """With copies, old versions, unfinished uploads and a key."""
+        s3, bucket = self.emulator.client("s3"), self.found().outputs["Bucket"]
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        for body in (b"one", b"two"):
+            s3.put_object(Bucket=bucket, Key="old.jpg", Body=body)
+        s3.create_multipart_upload(Bucket=bucket, Key="half.jpg")
+        user = self.found().outputs["AppUser"]
+        self.emulator.client("iam").create_access_key(UserName=user)
+        run(stack.remove, self.session("setup-key"), self.name)
+
+
+def run(verb: Callable[..., Iterator[Any]], session: Any, name: str, **options: Any) -> None:
+    """A verb of the stack to its end."""
+    list(verb(session, name, **{"cancel": threading.Event()} | options))
+
+
+@contextmanager
+def pretended(session: Any, status: str, *, until: str) -> Iterator[None]:
+    """Let the stack seem to be in this state until that call is made."""
+    over = threading.Event()
+
+    def change(parsed: dict[str, Any], **_: object) -> None:
+        for found in parsed.get("Stacks", ()):
+            if not over.is_set():
+                found["StackStatus"] = status
+
+    def end(**_: object) -> None:
+        over.set()
+
+    session.events.register("after-call.cloudformation.DescribeStacks", change)
+    session.events.register(f"before-call.cloudformation.{until}", end)
+    yield
+    session.events.unregister("after-call.cloudformation.DescribeStacks", change)
+    session.events.unregister(f"before-call.cloudformation.{until}", end)
+    assert over.is_set(), f"{until} was not called"
+
+
+def read_policies(flows: Flows) -> dict[Side, Policy]:
+    iam, cloudformation = (flows.emulator.client(s) for s in ("iam", "cloudformation"))
+    resource = cloudformation.describe_stack_resource(
+        StackName=flows.name, LogicalResourceId="LabellerRole"
+    )
+    role = resource["StackResourceDetail"]["PhysicalResourceId"]
+    user = flows.found().outputs["AppUser"]
+    return {
+        "app": iam.get_user_policy(UserName=user, PolicyName="label")["PolicyDocument"],
+        "function": iam.get_role_policy(RoleName=role, PolicyName="label")["PolicyDocument"],
+        "setup": setup_policy(
+            flows.name, account=flows.emulator.account, region=flows.emulator.region
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def recording(
+    emulator: Emulator, _rig: tuple[Emulator, Rekognition], tmp_path_factory: Any
+) -> Iterator[Recording]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", emulator.url)
+        patch.setenv("AWS_ENDPOINT_URL_REKOGNITION", _rig[1].url)
+        patch.setenv("AWS_ACCESS_KEY_ID", "function-key")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        patch.setenv("AWS_DEFAULT_REGION", emulator.region)
+        patch.setattr(boto3, "DEFAULT_SESSION", None)
+        flows = Flows(emulator, f"tagdrop-{uuid.uuid4().hex[:8]}")
+        with recorded_calls() as calls:
+            flows.set_up()
+            policies = read_policies(flows)
+            patch.setenv("TABLE", flows.found().outputs["Table"])
+            flows.change()
+            flows.label()
+            flows.answer()
+            flows.remove()
+        yield Recording(
+            [call for call in calls if call.key_id in SIDES],
+            policies,
+            emulator.account,
+            emulator.region,
+        )
+        for client in (handler._rekognition(), handler._table().meta.client):
+            client.close()
+        handler._rekognition.cache_clear()
+        handler._table.cache_clear()
+
+
+def test_every_call_is_allowed(recording: Recording) -> None:
+    assert {SIDES[call.key_id] for call in recording.calls} == {"setup", "app", "function"}
+    for call in recording.calls:
+        policy = recording.policies[SIDES[call.key_id]]
+        wanted = needs(
+            call.service, call.operation, call.parameters, recording.account, recording.region
+        )
+        for need in wanted:
+            assert allows([policy], need), (SIDES[call.key_id], need)
+
+
+def test_nothing_is_allowed_in_vain(recording: Recording) -> None:
+    used = {
+        (SIDES[call.key_id], need.action)
+        for call in recording.calls
+        for need in needs(
+            call.service, call.operation, call.parameters, recording.account, recording.region
+        )
+    }
+    ours = {(call.side, call.action) for call in CALLS if call.maker == "tagdrop"}
+    assert ours == used | set(SPARE)
+    assert not used & set(SPARE)
+
+
+def test_no_call_of_the_source_is_forgotten(recording: Recording) -> None:
+    """What is written in the source like a call of AWS has been recorded."""
+    made = {(call.service, call.operation) for call in recording.calls}
+    clients = [boto3.client(name, region_name=recording.region) for name, _ in made]
+    known = {
+        xform_name(op) for client in clients for op in client.meta.service_model.operation_names
+    }
+    written = {
+        word for folder in SOURCES for path in (ROOT / folder).rglob("*.py") for word in words(path)
+    }
+    assert written & known == {xform_name(operation) for _, operation in made}
+
+
+def words(path: Path) -> Iterator[str]:
+    """Names of attributes, as in `client.create_stack(…)`, and texts, as for a paginator."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
