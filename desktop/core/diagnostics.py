@@ -122,6 +122,9 @@ def _settings(settings: Settings) -> list[str]:
         f"Labelling: {settings.backend}",
         f"Least confidence: {settings.min_confidence:g}",
         f"Amazon: {f'connected in {connection.region}' if connection else 'not connected'}",
+        f"Monthly limit: ${settings.monthly_limit_dollars:g},"
+        f" ${settings.dollars_per_1000:g} for 1,000 photos",
+        f"Copies are deleted after: {settings.retention_days} d",
         f"Appearance: {settings.appearance}",
         f"Thumbnails: {settings.thumbnail_px} px",
         f"Settings of other versions: {', '.join(sorted(settings.extra)) or 'none'}",

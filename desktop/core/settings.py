@@ -7,6 +7,7 @@ import json
 import math
 import os
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -26,6 +27,10 @@ Appearance = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "de"]
 THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
+MOST_DOLLARS = 100_000
+"""The highest monthly limit, and the highest price of 1,000 photos, that can be chosen."""
+RETENTION_DAYS = range(1, 366)
+"""After how many days copies may be deleted, as deploy/template.yaml allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,10 @@ class Connection:
 class Settings:
     """What a person chose. `min_confidence` is in percent, `thumbnail_px` an edge of the grid's.
 
+    `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
+    price of labelling 1,000 photos there; Rekognition's list price for the first million a month
+    is $1 (aws.md). `retention_days` is the wish after how many days copies are deleted there.
+
     `extra` holds what this version does not know, so that an older program keeps it.
     """
 
@@ -52,6 +61,9 @@ class Settings:
     appearance: Appearance = "system"
     language: Language = "system"
     thumbnail_px: int = DEFAULT_THUMBNAIL_PX
+    monthly_limit_dollars: float = 5.0
+    dollars_per_1000: float = 1.0
+    retention_days: int = 1
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -97,8 +109,7 @@ def load_settings(data_dir: Path) -> Settings:
 def save_settings(data_dir: Path, settings: Settings) -> None:
     """Write the settings; after a crash there is the old file or the new one."""
     path = data_dir / FILE_NAME
-    data = asdict(settings)
-    data = {"version": VERSION, **data.pop("extra"), **data}
+    data = {"version": VERSION, **_to_json(settings)}
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -118,14 +129,24 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
         ) from error
 
 
+def _to_json(settings: Settings) -> dict[str, Any]:
+    """A value that was not understood stays, unless something else was chosen since."""
+    data, unchosen = asdict(settings), asdict(Settings())
+    extra = data.pop("extra")
+    return data | {n: v for n, v in extra.items() if data.get(n) == unchosen.get(n)}
+
+
 def _from_json(data: dict[str, Any]) -> Settings:
     connection = data.pop("connection", None)
     backend = data.pop("backend", "local")
     min_confidence = float(data.pop("min_confidence", DEFAULT_MIN_CONFIDENCE))
     appearance = data.pop("appearance", "system")
-    language = data.pop("language", "system")
-    if language not in get_args(Language):
-        language = "system"  # of a later version, or a typing error: not worth losing the rest
+    # Of a later version, or a typing error: not worth losing the rest, nor the value itself.
+    readable = {
+        name: data.pop(name)
+        for name, fits in _MAY_BE_STRANGE.items()
+        if name in data and fits(data[name])
+    }
     thumbnail_px = int(data.pop("thumbnail_px", DEFAULT_THUMBNAIL_PX))
     if appearance not in get_args(Appearance) or thumbnail_px not in THUMBNAIL_SIZES_PX:
         raise ValueError("a look is out of its range")
@@ -138,10 +159,22 @@ def _from_json(data: dict[str, Any]) -> Settings:
         min_confidence=min_confidence,
         connection=_connection(connection) if connection is not None else None,
         appearance=appearance,
-        language=language,
         thumbnail_px=thumbnail_px,
+        **readable,
         extra=data,
     )
+
+
+def _is_amount(value: Any) -> bool:
+    return type(value) in (int, float) and 0 <= value <= MOST_DOLLARS  # also refuses NaN
+
+
+_MAY_BE_STRANGE: dict[str, Callable[[Any], bool]] = {
+    "language": lambda value: value in get_args(Language),
+    "monthly_limit_dollars": _is_amount,
+    "dollars_per_1000": _is_amount,
+    "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
+}
 
 
 def _connection(data: dict[str, Any]) -> Connection:

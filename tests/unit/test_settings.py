@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,17 @@ CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "bucket", "ta
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
-    settings = Settings("aws", 70, CONNECTION, appearance="dark", language="de", thumbnail_px=128)
+    settings = Settings(
+        "aws",
+        70,
+        CONNECTION,
+        appearance="dark",
+        language="de",
+        thumbnail_px=128,
+        monthly_limit_dollars=7.5,
+        dollars_per_1000=0.8,
+        retention_days=30,
+    )
     save_settings(tmp_path / "new", settings)
     assert load_settings(tmp_path / "new") == settings
 
@@ -31,11 +42,38 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_an_unknown_language_is_the_systems_and_costs_no_other_setting(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("language", "tlh"),
+        ("language", ["de"]),
+        ("monthly_limit_dollars", None),
+        ("monthly_limit_dollars", -1),
+        ("monthly_limit_dollars", "5"),
+        ("monthly_limit_dollars", True),
+        ("dollars_per_1000", float("nan")),
+        ("dollars_per_1000", 1e9),
+        ("retention_days", 0),
+        ("retention_days", 366),
+        ("retention_days", 1.5),
+    ],
+)
+def test_a_strange_value_is_the_usual_one_and_costs_nothing(
+    tmp_path: Path, name: str, value: Any
+) -> None:
+    def read() -> dict[str, Any]:
+        data: dict[str, Any] = json.loads((tmp_path / FILE_NAME).read_text())
+        return data
+
     save_settings(tmp_path, Settings("aws", 70))
-    data = json.loads((tmp_path / FILE_NAME).read_text()) | {"language": "tlh"}
-    (tmp_path / FILE_NAME).write_text(json.dumps(data))
-    assert load_settings(tmp_path) == Settings("aws", 70)
+    (tmp_path / FILE_NAME).write_text(json.dumps(read() | {name: value}))
+    loaded = load_settings(tmp_path)
+    assert replace(loaded, extra={}) == Settings("aws", 70)
+    save_settings(tmp_path, replace(loaded, appearance="dark"))
+    assert str(read()[name]) == str(value)  # a later version may know what it means
+    chosen: dict[str, Any] = {"language": "de", "retention_days": 7}
+    save_settings(tmp_path, replace(loaded, **{name: chosen.get(name, 2.5)}))
+    assert read()[name] == chosen.get(name, 2.5)
 
 
 def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
