@@ -11,10 +11,9 @@ import botocore.session
 from botocore.config import Config
 from botocore.credentials import Credentials
 
+from desktop.backends.aws_errors import aws_errors
 from desktop.core.credentials import AccessKey
 from desktop.core.texts import Text
-
-from .errors import aws_errors
 
 Way = Literal["browser", "profile", "key"]
 ANY_REGION = "us-east-1"
@@ -82,7 +81,7 @@ def in_region(access: Access, region: str) -> Access:
 
 
 def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:
-    """A boto3 Session with these credentials (botocore's, which may renew themselves).
+    """A boto3 Session with these credentials: botocore's, which may renew themselves, or None.
 
     `profile` says whose other settings in ~/.aws count, a company's certificates say.
     """

@@ -12,7 +12,10 @@ import pytest
 
 from desktop.core import credentials
 
-pytest_plugins = ["tests.aws.rig"]  # the emulator's fixtures, for every kind of test
+pytest_plugins = [
+    "tests.aws.rig",
+    "tests.aws.signin_rig",
+]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent
 THIS_COMPUTER = ["127.0.0.1", "::1", "localhost"]

@@ -154,18 +154,30 @@ def _convert_answer(error: ClientError, act: Text) -> AppError:
     )
 
 
+def clock_error(error: ClientError) -> CredentialsError | None:
+    """That this computer's clock is wrong, if the answer's date says so; None if it is right."""
+    minutes = _minutes_off(error)
+    return _wrong_clock(error) if minutes is not None and minutes >= 2 else None
+
+
 def _wrong_clock(error: ClientError) -> CredentialsError:
-    headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
-    try:
-        there = email.utils.parsedate_to_datetime(headers.get("date", ""))
-    except ValueError:
+    minutes = _minutes_off(error)
+    if minutes is None:
         return CredentialsError("This computer's clock is wrong", "Set its time, then try again.")
-    minutes = round(abs((datetime.now(UTC) - there).total_seconds()) / 60)
     return CredentialsError(
         "This computer's clock is {minutes} minutes off",
         "Set its time, then try again.",
         minutes=minutes,
     )
+
+
+def _minutes_off(error: ClientError) -> int | None:
+    headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    try:
+        there = email.utils.parsedate_to_datetime(headers.get("date", ""))
+    except ValueError:
+        return None
+    return round(abs((datetime.now(UTC) - there).total_seconds()) / 60)
 
 
 def explain_denial(message: str, act: Text) -> CredentialsError:

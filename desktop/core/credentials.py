@@ -15,7 +15,7 @@ import keyring
 import keyring.backend
 import keyring.errors
 
-from .errors import CredentialsError
+from .errors import CredentialsError, Remedy
 from .settings import Connection
 
 log = logging.getLogger(__name__)
@@ -130,6 +130,7 @@ def _locked() -> CredentialsError:
     return CredentialsError(
         "This computer's keychain is locked",
         "The key for Amazon is in it. Unlock the keychain and try again.",
+        remedy=Remedy.TRY_AGAIN,
     )
 
 

@@ -1,0 +1,100 @@
+"""Browser sign-in to AWS, as `aws login` does it: an OAuth code with PKCE, for this computer.
+
+AWS has not promised this way to other programs than its own, so every failure names another way.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import webbrowser
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from .access import Access, identify, session_with
+from .dpop import ProofKey
+from .loopback import LIMIT_S, Loopback, make_verifier
+from .tokens import (
+    SAME_DEVICE,
+    Output,
+    identity,
+    lasting_credentials,
+    page_address,
+    redeem,
+    signin_client,
+)
+from .waiting import call_cancellable
+
+log = logging.getLogger(__name__)
+
+
+class BrowserSignIn:
+    """One sign-in: made, shown to a person by its `url`, awaited, closed. Loads boto3: in a worker.
+
+    `region` is where the person signs in; the access works in every other one too (`in_region`).
+    `endpoint_url` (or the environment's AWS_ENDPOINT_URL_SIGNIN) leads somewhere else than to AWS.
+    `open_browser` is called in a thread of its own and tells whether it worked.
+    """
+
+    def __init__(
+        self,
+        region: str,
+        endpoint_url: str | None = None,
+        open_browser: Callable[[str], bool] = webbrowser.open,
+        *,
+        limit_s: float = LIMIT_S,
+    ) -> None:
+        self._region = region
+        self._open_browser = open_browser
+        self._limit_s = limit_s
+        self._client = signin_client(region, ProofKey.new(), endpoint_url)
+        page = page_address(self._client)
+        self._verifier, challenge = make_verifier()
+        self._loopback = Loopback()
+        self.is_browser_open: bool | None = None
+        """None until it is known; False: the person opens the link by hand."""
+        question = {
+            "response_type": "code",
+            "client_id": SAME_DEVICE,
+            "state": self._loopback.state,
+            "code_challenge_method": "SHA-256",
+            "scope": "openid",
+            "redirect_uri": self._loopback.redirect_uri,
+            "code_challenge": challenge,
+        }
+        self.url = f"{page}/v1/authorize?{urlencode(question)}"
+        """The page to sign in at; for "Copy the link". Good for this sign-in alone."""
+
+    def wait(self, cancel: threading.Event) -> Access:
+        """Open the browser and wait for the person, ten minutes at most; closes in any case.
+
+        Raises AppError with words that end in another way, or Cancelled.
+        """
+        try:
+            threading.Thread(target=self._open, name="open-browser", daemon=True).start()
+            code = self._loopback.wait(cancel, self._limit_s)
+            return call_cancellable(lambda: self._redeem(code), cancel)
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give up; a wait() in another thread ends with Cancelled."""
+        self._loopback.close()
+
+    def _open(self) -> None:
+        try:
+            self.is_browser_open = bool(self._open_browser(self.url))
+        except Exception as error:  # noqa: BLE001 - whatever it is, there is the link
+            log.info("no browser was opened: %s", type(error).__name__)
+            self.is_browser_open = False
+
+    def _redeem(self, code: str) -> Access:
+        output = redeem(self._client, code, self._verifier, self._loopback.redirect_uri)
+        return self._access(output)
+
+    def _access(self, output: Output) -> Access:
+        session = session_with(lasting_credentials(self._client, output), self._region)
+        arn = identity(output)
+        if arn:
+            return Access("browser", session, arn.split(":")[4], arn)
+        return identify(session, "browser")

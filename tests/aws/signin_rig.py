@@ -1,0 +1,91 @@
+"""Fixtures for signing in: the stand-in as a process, and a person's browser.
+
+signin        the stand-in's controls and its log, reset around each test; AWS_ENDPOINT_URL_…
+              in this process lead to it and to the emulator
+"""
+
+from __future__ import annotations
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.aws.rig import Emulator, _http, _process
+
+ALLOWED = "Done here"  # what the program's own page says at the end
+
+
+@dataclass(frozen=True, slots=True)
+class SignInStandin:
+    """The stand-in's controls."""
+
+    url: str
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What leads a program to it."""
+        names = ("SIGNIN", "SSO", "SSO_OIDC")
+        return {f"AWS_ENDPOINT_URL_{name}": self.url for name in names}
+
+    def change(self, **settings: Any) -> None:
+        """Any of `signin_service.Settings`' fields."""
+        _http("PUT", f"{self.url}/_control", settings)
+
+    def log(self) -> dict[str, Any]:
+        """pages, tokens (grant type -> count), refused (reasons), secrets, settings."""
+        log: dict[str, Any] = _http("GET", f"{self.url}/_control")
+        return log
+
+    def adopt(self, refresh: str, jwk: dict[str, str]) -> None:
+        """Know a refresh token that another program got with this public key."""
+        _http("POST", f"{self.url}/_control/adopt", {"refresh": refresh, "jwk": jwk})
+
+    def reset(self) -> None:
+        """Somebody allows everything; nothing has happened."""
+        _http("DELETE", f"{self.url}/_control")
+
+    def visit(self, url: str) -> bool:
+        """Be the browser: go where the page leads. As `webbrowser.open`, True."""
+        read(url)
+        return True
+
+
+def read(url: str) -> tuple[int, str]:
+    """Status and text of the page that an address leads to in the end."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+@pytest.fixture(scope="session")
+def _signin(
+    emulator: Emulator, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SignInStandin]:
+    import subprocess
+
+    log = tmp_path_factory.mktemp("signin") / "signin.log"
+    with _process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as process:
+        assert process.stdout
+        standin = SignInStandin(process.stdout.readline().strip())
+        assert standin.url, f"the stand-in did not start:\n{log.read_text()}"
+        yield standin
+
+
+@pytest.fixture
+def signin(
+    _signin: SignInStandin, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[SignInStandin]:
+    """The sign-in stand-in, in its first state when the test starts and when it ends."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
+    for name, value in _signin.env.items():
+        monkeypatch.setenv(name, value)
+    _signin.reset()
+    yield _signin
+    _signin.reset()
