@@ -14,13 +14,14 @@ from desktop import __version__
 from desktop.core.diagnostics import collect
 
 from .about_page import AboutPage
+from .amazon.side import AmazonSide
 from .appearance import apply_appearance
 from .diagnostics_dialog import DiagnosticsDialog
 from .end_notice import EndNotice
 from .job_sheet import JobSheet
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
-from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+from .settings_pages import AppearancePage, LabellingPage, PhotosPage, PrivacyPage
 from .shortcuts_dialog import ShortcutsDialog
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
@@ -51,6 +52,7 @@ class Shell(QObject):
             window.messages.show_error,
         )
         self._put_above_messages(self.sheet)
+        self.amazon = AmazonSide(window, parts, self.show_settings, self.show_diagnostics)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
@@ -146,7 +148,7 @@ class Shell(QObject):
             parts.settings, window.choose_backend, window.top_bar.slider.setValue
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
-        dialog.add_page("amazon", self.tr("Amazon account"), AmazonPage(parts.settings))
+        dialog.add_page("amazon", self.tr("Amazon account"), self.amazon.make_page(dialog))
         dialog.add_page("privacy", self.tr("Privacy"), PrivacyPage())
         dialog.add_page("photos", self.tr("Photos"), PhotosPage())
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
@@ -163,6 +165,7 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.sheet.close_down()
+        self.amazon.close()
         if self._settings is not None:
             self._settings.close()
 
