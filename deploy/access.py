@@ -59,7 +59,7 @@ class Access:
 
 def identify(session: Any, way: Way, name: str = "") -> Access:
     """Ask Amazon whose session this is: one free call that no policy can forbid."""
-    with aws_errors(Text("ask who it is")):
+    with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
         region = session.region_name or ANY_REGION
         sts = session.client("sts", region_name=region, config=CONFIG)
         answer = sts.get_caller_identity()
@@ -78,6 +78,11 @@ def in_region(access: Access, region: str) -> Access:
         credentials = access.session.get_credentials()
         profile = access.name if access.way == "profile" else None
         return dataclasses.replace(access, session=session_with(credentials, region, profile))
+
+
+def client(session: Any, service: str) -> Any:
+    """A client that gives up in time, so that a person is not left waiting for a dead network."""
+    return session.client(service, config=CONFIG)
 
 
 def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from desktop.backends.aws_reasons import explain_reason
+from desktop.core.errors import AppError
 from desktop.core.texts import Text
 
 from .parts import part_name
@@ -23,7 +25,12 @@ class Failure:
 
     part: Text | str
     reason: str
+    logical_id: str = ""
     is_name_taken: bool = False
+
+    def cause(self, act: Text) -> AppError:
+        """The reason in words, with what helps. `act` completes "This user may not …"."""
+        return explain_reason(self.reason, act, self.logical_id)
 
 
 def find_failure(
@@ -38,18 +45,28 @@ def find_failure(
     for event in failed:
         if event.part != stack_name:
             taken = event.part == "Copies" and _means_taken(event.reason)
-            return Failure(part_name(event.part, stack_name), event.reason, taken)
+            return Failure(part_name(event.part, stack_name), event.reason, event.part, taken)
     with contextlib.suppress(ClientError, BotoCoreError):  # the policy may not allow it
         answer = cloudformation.describe_events(StackName=stack_id, Filters={"FailedEvents": True})
         for found in answer["OperationEvents"]:
             if found["EventType"] == "VALIDATION_ERROR":
+                logical_id = found.get("LogicalResourceId", "")
                 return Failure(
-                    part_name(found.get("LogicalResourceId", ""), stack_name),
+                    part_name(logical_id, stack_name),
                     found.get("ValidationStatusReason", ""),
+                    logical_id,
                     found.get("ValidationName") == "NAME_CONFLICT_VALIDATION",
                 )
     reason = next((e.reason for e in failed if e.reason), "")
     return Failure(part_name(stack_name, stack_name), reason)
+
+
+def report(cause: AppError, events: Sequence[StackEvent]) -> Text:
+    """What is worth copying of a failure: what its cause has, or else all that happened."""
+    if cause.detail_text.template:
+        return cause.detail_text
+    lines = [f"{e.time:%Y-%m-%d %H:%M:%S} {e.part} {e.status} {e.reason}".rstrip() for e in events]
+    return Text("{lines}", lines="\n".join(lines))
 
 
 def _means_taken(reason: str) -> bool:

@@ -1,4 +1,4 @@
-"""The parts of the stack in plain words."""
+"""The parts of the stack, and the steps after it, in plain words."""
 
 from __future__ import annotations
 
@@ -18,9 +18,16 @@ PARTS = {
 }
 """Logical id in template.yaml -> what a person reads."""
 
+KEY, CHECK = "AppKey", "Check"
+STEPS = {
+    KEY: Text("Key that can do nothing but label"),
+    CHECK: Text("Check with this key"),
+}
+"""What is done beside CloudFormation, told as events of the same form."""
+
 
 def part_name(logical_id: str, stack_name: str) -> Text | str:
     """What a person reads for a stack event's subject; its id where we have no words for it."""
     if logical_id == stack_name:
         return Text("Everything")
-    return PARTS.get(logical_id, logical_id)
+    return (PARTS | STEPS).get(logical_id, logical_id)

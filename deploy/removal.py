@@ -9,11 +9,14 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from desktop.backends.aws_errors import aws_errors, code_of, explain_reason
-from desktop.core.errors import AppError, Cancelled
+from desktop.backends.aws_errors import aws_errors, code_of
+from desktop.backends.aws_reasons import explain_reason
+from desktop.core.errors import AppError, Cancelled, Remedy
 from desktop.core.texts import Text
 
-from .parts import part_name
+from .access import client
+from .failure import report
+from .parts import KEY, part_name
 from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 
 TRIES = 3
@@ -59,18 +62,20 @@ def _delete(
 
 
 def _left_behind(stack: StackState, events: list[StackEvent]) -> AppError:
+    part, reason = part_name(stack.name, stack.name), stack.reason
     for event in events:
         if event.status == "DELETE_FAILED" and event.part != stack.name:
-            return AppError(
-                '"{part}" could not be removed',
-                "{reason} Try again in a minute.",
-                part=part_name(event.part, stack.name),
-                reason=explain_reason(event.reason, ACT),
-            )
+            part, reason = part_name(event.part, stack.name), event.reason
+            break
+    cause = explain_reason(reason, ACT)
     return AppError(
-        "Not everything could be removed",
-        "{reason} Try again in a minute.",
-        reason=explain_reason(stack.reason, ACT),
+        '"{part}" could not be removed',
+        "{reason} Try again in a minute; what is gone stays gone.",
+        remedy=cause.remedy,
+        detail="{report}",
+        part=part,
+        reason=cause.text,
+        report=report(cause, events),
     )
 
 
@@ -82,19 +87,20 @@ def _empty(
         resources = cloudformation.describe_stack_resources(StackName=stack.stack_id)
     for resource in resources["StackResources"]:
         name, kind = resource.get("PhysicalResourceId", ""), resource["ResourceType"]
-        if not name or resource["ResourceStatus"] == "DELETE_COMPLETE":
+        # What could not be made may be somebody else's, of the same name.
+        if not name or resource["ResourceStatus"] in ("DELETE_COMPLETE", "CREATE_FAILED"):
             continue
         if kind == "AWS::S3::Bucket":
             yield from _empty_bucket(session, resource["LogicalResourceId"], name, cancel)
         elif kind == "AWS::IAM::User":
-            _delete_keys(session, name)
+            yield from _delete_keys(session, name)
 
 
 def _empty_bucket(
     session: Any, part: str, bucket: str, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     """Delete all objects with all versions and delete markers, and unfinished uploads."""
-    s3 = session.client("s3")
+    s3, count = client(session, "s3"), 0
     with aws_errors(Text("delete the copies")):
         try:
             # The pager reads page by page, so deleting behind it does not disturb it.
@@ -105,9 +111,8 @@ def _empty_bucket(
                 if not entries:
                     continue
                 _delete_objects(s3, bucket, entries)
-                yield StackEvent(
-                    datetime.now(UTC), part, "DELETE_IN_PROGRESS", f"{len(entries)} copies deleted"
-                )
+                count += len(entries)
+                yield StackEvent(datetime.now(UTC), part, "DELETE_IN_PROGRESS", count=count)
             for page in s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
                 for upload in page.get("Uploads", ()):
                     s3.abort_multipart_upload(
@@ -128,20 +133,23 @@ def _delete_objects(s3: Any, bucket: str, entries: list[dict[str, Any]]) -> None
         },
     )
     for failure in answer.get("Errors", ()):
+        cause = explain_reason(str(failure.get("Message", "")), ACT)
         raise AppError(
             "A copy could not be deleted",
             "{reason} Try again in a minute.",
-            reason=explain_reason(str(failure.get("Message", "")), ACT),
+            remedy=cause.remedy or Remedy.TRY_AGAIN,
+            reason=cause.text,
         )
 
 
-def _delete_keys(session: Any, user: str) -> None:
-    iam = session.client("iam")
+def _delete_keys(session: Any, user: str) -> Iterator[StackEvent]:
+    iam = client(session, "iam")
     with aws_errors(Text("delete the app's key")):
         try:
             for page in iam.get_paginator("list_access_keys").paginate(UserName=user):
                 for key in page["AccessKeyMetadata"]:
                     iam.delete_access_key(UserName=user, AccessKeyId=key["AccessKeyId"])
+                    yield StackEvent(datetime.now(UTC), KEY, "DELETE_COMPLETE")
         except ClientError as error:
             if code_of(error) != "NoSuchEntity":
                 raise

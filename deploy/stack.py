@@ -6,20 +6,27 @@ raises AppError (or Cancelled) and nothing else.
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 import threading
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
 
-from desktop.backends.aws_errors import aws_errors, code_of, explain_reason, message_of
-from desktop.core.errors import AppError, BackendMissingError, Cancelled
+from desktop.backends.aws_errors import aws_errors, code_of, message_of
+from desktop.core.errors import AppError, BackendMissingError, Cancelled, Remedy
 from desktop.core.texts import Text
 
-from .failure import find_failure
+from .access import client
+from .failure import Failure, find_failure, report
+from .presence import lost_parts
+from .regions import check_region
 from .removal import remove
-from .render import render_template
+from .render import is_newer, render_template
+from .rollback import take_back_operation, take_back_update
+from .states import Standing
 from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 
 __all__ = ["StackEvent", "StackState", "remove", "setup", "status", "update"]
@@ -29,15 +36,21 @@ SET_UP = Text("set up the labelling service")
 UPDATE = Text("update the labelling service")
 NAME_TRIES = 3
 
-_HALF_MADE = frozenset(
-    {"REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED", "DELETE_FAILED"}
-)
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a set-up was asked for."""
+
+    session: Any
+    stack_name: str
+    retention_days: int | None
+    choose_suffix: Callable[[], str]
 
 
 def status(session: Any, stack_name: str) -> StackState | None:
     """How the stack stands; None when there is none."""
     found = find_stack(connect(session), stack_name)
-    return None if found is None or found.status == "REVIEW_IN_PROGRESS" else found
+    return None if found is None or found.standing is Standing.ABSENT else found
 
 
 def setup(
@@ -46,18 +59,21 @@ def setup(
     *,
     cancel: threading.Event,
     retention_days: int | None = None,
+    anew: bool = False,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
 ) -> Iterator[StackEvent]:
     """Make the stack, or bring the one that is there up to date. Ends when it works.
 
-    Joins an operation that is running and clears away what a failed one left. When `cancel` is
-    set, what this set-up began is taken back (its events come too) before Cancelled is raised.
+    Joins an operation that is running, and clears away what a failed one left. A stack that has
+    lost a part is removed and made anew, and so is any with `anew`. When `cancel` is set, what this
+    set-up began is taken back (its events come too) before Cancelled is raised.
     """
-    _check_region(session)
+    check_region(session)
     try:
-        yield from _bring_up(session, stack_name, retention_days, choose_suffix, cancel)
+        plan = _Plan(session, stack_name, retention_days, choose_suffix)
+        yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
-        yield from _take_back(session, stack_name)
+        yield from take_back_operation(session, stack_name)
         raise
 
 
@@ -65,86 +81,95 @@ def update(
     session: Any, stack_name: str, *, cancel: threading.Event, retention_days: int | None = None
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
-    cloudformation = connect(session)
-    stack = find_stack(cloudformation, stack_name)
-    if stack is not None and stack.is_busy:
-        yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
-        stack = find_stack(cloudformation, stack_name)
-    if stack is None or not stack.works:
-        raise BackendMissingError("There is nothing to update", "Set up the labelling first.")
     try:
-        yield from _update(cloudformation, stack, retention_days, cancel)
+        yield from _bring_up_to_date(session, stack_name, retention_days, cancel)
     except Cancelled:
-        yield from _take_back(session, stack_name)
+        yield from take_back_operation(session, stack_name)
         raise
 
 
-def _check_region(session: Any) -> None:
-    region = connect(session).meta.region_name
-    if region not in session.get_available_regions("rekognition"):
-        raise AppError(
-            "Amazon cannot label photos in {region}",
-            "Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.",
-            region=region,
-        )
+def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[StackEvent]:
+    cloudformation = connect(plan.session)
+    names_left, was_stuck = NAME_TRIES, False
+    while True:
+        stack = _look(cloudformation, plan.stack_name, cancel)
+        if stack is None:
+            anew = False
+            names_left -= 1
+            if (yield from _create(plan, cancel, last=names_left <= 0)):
+                return
+        elif stack.standing is Standing.BUSY:
+            yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
+        elif stack.standing is Standing.STUCK and not (was_stuck or anew):
+            was_stuck = True
+            yield from take_back_update(cloudformation, stack, cancel)
+        elif (
+            stack.standing is Standing.WORKS
+            and not anew
+            and not lost_parts(plan.session, stack, cancel)
+        ):
+            yield from _update(cloudformation, stack, plan.retention_days, cancel)
+            return
+        else:
+            if plan.retention_days is None and (days := stack.parameters.get("RetentionDays")):
+                plan = dataclasses.replace(plan, retention_days=int(days))
+            yield from remove(plan.session, stack.stack_id, cancel=cancel)
 
 
-def _bring_up(
-    session: Any,
-    stack_name: str,
-    retention_days: int | None,
-    choose_suffix: Callable[[], str],
-    cancel: threading.Event,
+def _bring_up_to_date(
+    session: Any, stack_name: str, retention_days: int | None, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     cloudformation = connect(session)
-    names_left = NAME_TRIES
+    was_stuck = False
     while True:
-        if cancel.is_set():
-            raise Cancelled
-        stack = find_stack(cloudformation, stack_name)
-        if stack is None:
-            names_left -= 1
-            bucket = _choose_bucket_name(session, choose_suffix)
-            done = yield from _create(
-                session, stack_name, bucket, retention_days, cancel, last=names_left <= 0
-            )
-            if done:
-                return
-        elif stack.is_busy:
+        stack = _look(cloudformation, stack_name, cancel)
+        standing = Standing.ABSENT if stack is None else stack.standing
+        if stack is not None and standing is Standing.BUSY:
             yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
-        elif stack.status in _HALF_MADE:
-            yield from remove(session, stack.stack_id, cancel=cancel)
-        elif stack.status == "UPDATE_ROLLBACK_FAILED":
-            yield from _finish_rollback(cloudformation, stack, cancel)
-        else:
+        elif stack is not None and standing is Standing.STUCK and not was_stuck:
+            was_stuck = True
+            yield from take_back_update(cloudformation, stack, cancel)
+        elif stack is not None and standing is Standing.WORKS:
             yield from _update(cloudformation, stack, retention_days, cancel)
             return
+        elif standing is Standing.STUCK:
+            raise BackendMissingError(
+                "An earlier update left the labelling service broken",
+                "Set it up again: it is removed and made anew. Your labels stay.",
+                remedy=Remedy.REPAIR,
+            )
+        else:
+            raise BackendMissingError(
+                "There is nothing to update", "Set up the labelling first.", remedy=Remedy.REPAIR
+            )
 
 
-def _choose_bucket_name(session: Any, choose_suffix: Callable[[], str]) -> str:
-    with aws_errors(SET_UP):
-        account = session.client("sts").get_caller_identity()["Account"]
-    return f"tagdrop-{account}-{connect(session).meta.region_name}-{choose_suffix()}"
+def _look(cloudformation: Any, stack_name: str, cancel: threading.Event) -> StackState | None:
+    """The stack, if it is one that this program may change."""
+    if cancel.is_set():
+        raise Cancelled
+    stack = find_stack(cloudformation, stack_name)
+    if stack is not None and (is_newer(stack.version) or stack.standing is Standing.UNKNOWN):
+        raise AppError(
+            "The labelling service was set up by a newer Tagdrop",
+            "Update Tagdrop on this computer. Nothing was changed.",
+            remedy=Remedy.UPDATE_APP,
+        )
+    return stack
 
 
 def _create(
-    session: Any,
-    stack_name: str,
-    bucket: str,
-    retention_days: int | None,
-    cancel: threading.Event,
-    *,
-    last: bool,
+    plan: _Plan, cancel: threading.Event, *, last: bool
 ) -> Generator[StackEvent, None, bool]:
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
-    cloudformation = connect(session)
-    parameters = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
-    if retention_days is not None:
-        parameters.append(_retention(retention_days))
+    cloudformation = connect(plan.session)
+    parameters = [{"ParameterKey": "BucketName", "ParameterValue": _choose_bucket_name(plan)}]
+    if plan.retention_days is not None:
+        parameters.append(_retention(plan.retention_days))
     with aws_errors(SET_UP):
         try:
             stack_id = cloudformation.create_stack(
-                StackName=stack_name,
+                StackName=plan.stack_name,
                 TemplateBody=render_template().body,
                 Parameters=parameters,
                 Capabilities=["CAPABILITY_IAM"],
@@ -158,15 +183,29 @@ def _create(
     stack = find_stack(cloudformation, stack_id)
     if stack is not None and stack.works:
         return True
-    failure = find_failure(cloudformation, stack_id, stack_name, events)
-    yield from remove(session, stack_id, cancel=threading.Event())
+    failure = find_failure(cloudformation, stack_id, plan.stack_name, events)
+    yield from remove(plan.session, stack_id, cancel=threading.Event())
     if failure.is_name_taken and not last:
         return False
-    raise AppError(
+    raise _stopped(failure, events)
+
+
+def _choose_bucket_name(plan: _Plan) -> str:
+    with aws_errors(SET_UP):
+        account = client(plan.session, "sts").get_caller_identity()["Account"]
+    return f"tagdrop-{account}-{connect(plan.session).meta.region_name}-{plan.choose_suffix()}"
+
+
+def _stopped(failure: Failure, events: list[StackEvent]) -> AppError:
+    cause = failure.cause(SET_UP)
+    return AppError(
         'Set-up stopped at "{part}"',
         "{reason} Nothing was left behind.",
+        remedy=cause.remedy,
+        detail="{report}",
         part=failure.part,
-        reason=explain_reason(failure.reason, SET_UP),
+        reason=cause.text,
+        report=report(cause, events),
     )
 
 
@@ -199,11 +238,15 @@ def _update(
     now = find_stack(cloudformation, stack.stack_id)
     if now is None or not now.status.startswith("UPDATE_COMPLETE"):
         failure = find_failure(cloudformation, stack.stack_id, stack.name, events)
+        cause = failure.cause(UPDATE)
         raise AppError(
             'The update stopped at "{part}"',
             "{reason} What was there before works as it did.",
+            remedy=cause.remedy,
+            detail="{report}",
             part=failure.part,
-            reason=explain_reason(failure.reason, UPDATE),
+            reason=cause.text,
+            report=report(cause, events),
         )
 
 
@@ -218,34 +261,3 @@ def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[
 
 def _retention(days: int) -> dict[str, Any]:
     return {"ParameterKey": "RetentionDays", "ParameterValue": str(days)}
-
-
-def _finish_rollback(
-    cloudformation: Any, stack: StackState, cancel: threading.Event
-) -> Iterator[StackEvent]:
-    after = last_event_id(cloudformation, stack.stack_id)
-    with aws_errors(UPDATE):
-        cloudformation.continue_update_rollback(StackName=stack.stack_id)
-    yield from follow(cloudformation, stack.stack_id, after=after, cancel=cancel)
-    now = find_stack(cloudformation, stack.stack_id)
-    if now is not None and now.status == "UPDATE_ROLLBACK_FAILED":
-        raise AppError(
-            "An earlier update left the labelling service broken",
-            "Remove it and set it up again; your labels stay. {reason}",
-            reason=explain_reason(now.reason, UPDATE),
-        )
-
-
-def _take_back(session: Any, stack_name: str) -> Iterator[StackEvent]:
-    """Undo the operation that is running, to its end, whether or not `cancel` is set."""
-    cloudformation = connect(session)
-    stack = find_stack(cloudformation, stack_name)
-    if stack is None:
-        return
-    if stack.status == "CREATE_IN_PROGRESS":
-        yield from remove(session, stack.stack_id, cancel=threading.Event())
-    elif stack.status == "UPDATE_IN_PROGRESS":
-        after = last_event_id(cloudformation, stack.stack_id)
-        with aws_errors(UPDATE):
-            cloudformation.cancel_update_stack(StackName=stack.stack_id)
-        yield from follow(cloudformation, stack.stack_id, after=after, cancel=threading.Event())

@@ -14,6 +14,9 @@ from desktop.backends.aws_errors import aws_errors, code_of, message_of
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
 
+from .access import client
+from .states import Standing, standing_of
+
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""
 
@@ -29,8 +32,8 @@ _STARTS = frozenset({"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROG
 class StackEvent:
     """Something happened to one part of the stack, or to the stack itself.
 
-    `part` is the logical id in the template, or the stack's name; `status` and `reason` are
-    CloudFormation's own words.
+    `part` is the logical id in the template, the stack's name, or one of the steps of parts.py;
+    `status` and `reason` are CloudFormation's own words. `count` copies are deleted by now.
     """
 
     time: datetime
@@ -38,6 +41,7 @@ class StackEvent:
     status: str
     reason: str = ""
     event_id: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +66,33 @@ class StackState:
         return self.stack_id.split(":")[3]
 
     @property
+    def standing(self) -> Standing:
+        """What the status means."""
+        return standing_of(self.status)
+
+    @property
     def is_busy(self) -> bool:
         """Whether an operation is running."""
-        return self.status.endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
+        return self.standing is Standing.BUSY
 
     @property
     def works(self) -> bool:
-        """Whether all parts are there, be it in their version before a failed update."""
-        return self.status in {
-            "CREATE_COMPLETE",
-            "UPDATE_COMPLETE",
+        """Whether all parts are there, while the rest of an earlier version is cleared away too."""
+        return self.standing is Standing.WORKS or self.status in (
             "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-            "UPDATE_ROLLBACK_COMPLETE",
-            "IMPORT_COMPLETE",
-            "IMPORT_ROLLBACK_COMPLETE",
-        }
+            "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+        )
+
+    @property
+    def version(self) -> str:
+        """What set it up, as render.py numbers it; empty while it is not made."""
+        return self.outputs.get("Version", "")
 
 
 def connect(session: Any) -> Any:
     """A CloudFormation client."""
     with aws_errors(LOOK):
-        return session.client("cloudformation")
+        return client(session, "cloudformation")
 
 
 def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
@@ -101,11 +111,11 @@ def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
     found = answer["Stacks"][0]
     if found["StackStatus"] == "DELETE_COMPLETE":
         return None
-    planned_only = found["StackStatus"] == "REVIEW_IN_PROGRESS"  # has no description yet
+    planned_only = standing_of(found["StackStatus"]) is Standing.ABSENT  # has no description yet
     if not planned_only and not found.get("Description", "").startswith(OURS):
         raise AppError(
             'The stack "{name}" in this account is not Tagdrop\'s',
-            "Nothing was touched. Choose another name with --stack.",
+            "Nothing was touched. Choose another name.",
             name=found["StackName"],
         )
     return StackState(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
 from .core.backend import Backend, BackendName
-from .core.errors import AppError, BackendMissingError, DamagedError, StorageError
+from .core.errors import AppError, BackendMissingError, DamagedError, Remedy, StorageError
 from .core.events import Event, JobEvent, JobState
 from .core.jobs import JobQueue
 from .core.library import FILE_NAME, Library
@@ -70,6 +70,7 @@ class Core:
                 "Amazon is not set up yet",
                 "Run `tagdrop aws setup` to connect your own AWS account, or label on this"
                 " computer.",
+                remedy=Remedy.SIGN_IN,
             )
         from .backends.aws import connect
 

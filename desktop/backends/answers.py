@@ -8,7 +8,7 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer
 
 from ..core.backend import Answer
-from ..core.errors import ImageError
+from ..core.errors import ImageError, Remedy
 from ..core.records import Instance, LabelRecord, surest_first
 
 _to_python = TypeDeserializer()
@@ -26,11 +26,14 @@ _BY_CODE: dict[str, Callable[[], ImageError]] = {
         "Amazon does not accept this picture", "It needs at least 80 pixels on each side."
     ),
     "InvalidS3ObjectException": lambda: ImageError(
-        "The copy was gone before Amazon looked at it", "Try again: the photo is sent once more."
+        "The copy was gone before Amazon looked at it",
+        "Try again: the photo is sent once more.",
+        remedy=Remedy.TRY_AGAIN,
     ),
     "AccessDeniedException": lambda: ImageError(
         "The labelling service may not look at photos",
         "Something in the Amazon account forbids it. Run the set-up again to repair it.",
+        remedy=Remedy.REPAIR,
     ),
 }
 

@@ -14,14 +14,14 @@ import boto3
 from botocore.config import Config
 
 from ..core.backend import Answer, BackendName, Progress
-from ..core.credentials import load_key
-from ..core.errors import Cancelled, CredentialsError, ThrottledError
+from ..core.credentials import AccessKey, load_key
+from ..core.errors import Cancelled, CredentialsError, Remedy, ThrottledError
 from ..core.prepare import MAX_EDGE_PX
 from ..core.retry import backoff_s
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
-from .aws_errors import aws_errors
+from .aws_errors import Signer, aws_errors
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100
@@ -42,22 +42,27 @@ CONFIG = Config(
 )
 
 
-def connect(connection: Connection) -> AwsBackend:
-    """The backend for a connection, with the program's own key or the usual AWS credentials."""
-    key = load_key(connection)
+def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
+    """The backend for a connection, with `key`, the kept one or the person's AWS credentials."""
+    key = key or load_key(connection)
     with aws_errors(Text("sign in")):
         session = boto3.Session(
             aws_access_key_id=key.key_id if key else None,
             aws_secret_access_key=key.secret if key else None,
             region_name=connection.region,
         )
-        return AwsBackend(connection, lambda service: session.client(service, config=CONFIG))
+        return AwsBackend(
+            connection,
+            lambda service: session.client(service, config=CONFIG),
+            signer="app" if key else "person",
+        )
 
 
 class AwsBackend:
     """Recognises images with Amazon Rekognition, in the person's own account.
 
     `make_client` gives a boto3 client for a service's name. Clients are shared by all threads.
+    `signer` is whose key they use, which decides what helps when it is refused.
     """
 
     name: BackendName = "aws"
@@ -65,8 +70,15 @@ class AwsBackend:
     max_edge_px = MAX_EDGE_PX
     is_remote = True
 
-    def __init__(self, connection: Connection, make_client: Callable[[str], Any]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        make_client: Callable[[str], Any],
+        *,
+        signer: Signer = "person",
+    ) -> None:
         self._connection = connection
+        self._signer: Signer = signer
         self._sts = make_client("sts")
         self._s3 = make_client("s3")
         self._dynamodb = make_client("dynamodb")
@@ -80,17 +92,18 @@ class AwsBackend:
 
     def check(self) -> None:
         """Is this the right account, and is the bucket there? Two free calls."""
-        with aws_errors(Text("ask who it is")):
+        with aws_errors(Text("ask who it is"), self._signer):
             account = self._sts.get_caller_identity()["Account"]
         if account != self._connection.account:
             raise CredentialsError(
                 "This key belongs to another Amazon account",
                 "The labelling service is in account {ours}, the key in {theirs}. Sign in to the"
                 " first, or set the service up in the second.",
+                remedy=Remedy.SIGN_IN,
                 ours=self._connection.account,
                 theirs=account,
             )
-        with aws_errors(Text("look into the storage")):
+        with aws_errors(Text("look into the storage"), self._signer):
             self._s3.list_objects_v2(
                 Bucket=self._connection.bucket,
                 Prefix=PREFIX,
@@ -109,7 +122,7 @@ class AwsBackend:
         if cancel.is_set():
             raise Cancelled
         progress(0, len(data))
-        with aws_errors(Text("store a photo")):
+        with aws_errors(Text("store a photo"), self._signer):
             self._s3.put_object(
                 Bucket=self._connection.bucket,
                 Key=PREFIX + image_name,
@@ -140,7 +153,7 @@ class AwsBackend:
         keys = [{"ImageName": {"S": name}} for name in names]
         wanted: dict[str, Any] = {self._connection.table: {"Keys": keys}}
         for attempt in range(UNPROCESSED_TRIES):
-            with aws_errors(Text("read the labels")):
+            with aws_errors(Text("read the labels"), self._signer):
                 found = self._dynamodb.batch_get_item(RequestItems=wanted)
             yield from found.get("Responses", {}).get(self._connection.table, [])
             wanted = found.get("UnprocessedKeys", {})

@@ -6,7 +6,8 @@ import contextlib
 import email.utils
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 from botocore import exceptions
 from botocore.exceptions import (
@@ -31,63 +32,45 @@ from ..core.errors import (
     BackendMissingError,
     CredentialsError,
     NetworkError,
+    Remedy,
     ThrottledError,
 )
 from ..core.texts import Text
+from .aws_denials import explain_denial, explain_limit
+from .aws_reasons import not_active
+from .aws_unreachable import explain_foreign_answer, explain_unreachable, wrong_clock
 
-_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
+Signer = Literal["person", "pasted", "app"]
+"""Whose key a request is signed with: of a person who has signed in, one that was just given by
+hand, or the app's own, which can do nothing but label."""
+
+_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"})
+_WRONG_SECRET = frozenset({"SignatureDoesNotMatch", "InvalidSignatureException"})
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
-_LIMIT = frozenset({"LimitExceeded", "LimitExceededException", "TooManyBuckets"})
-
-_BY_CODE: dict[frozenset[str], Callable[[], AppError]] = {
-    frozenset({"InvalidClientTokenId", "UnrecognizedClientException"}): lambda: CredentialsError(
-        "Amazon does not know this key",
-        "It may have been deleted, or be incomplete: it has 20 characters and starts with AKIA.",
-    ),
-    frozenset({"SignatureDoesNotMatch"}): lambda: CredentialsError(
-        "The secret does not match the key id", "It has 40 characters; check its end."
-    ),
-    frozenset({"ExpiredToken", "ExpiredTokenException", "TOKEN_EXPIRED"}): lambda: CredentialsError(
-        "You were signed out for safety", "Sign in again."
-    ),
-    frozenset({"NoSuchBucket", "ResourceNotFoundException"}): lambda: BackendMissingError(
-        "The labelling service was removed from the Amazon account",
-        "Your labels are safe here; the photos wait. Set it up again to go on.",
-    ),
-    frozenset({"OptInRequired", "SubscriptionRequiredException", "NotSignedUp"}): lambda: (
-        CredentialsError(
-            "Amazon is still activating the new account",
-            "This takes minutes, at most a day. Try again later.",
-        )
-    ),
-    frozenset(
-        {
-            "Throttling",
-            "ThrottlingException",
-            "RequestLimitExceeded",
-            "TooManyRequestsException",
-            "ProvisionedThroughputExceededException",
-            "PriorRequestNotComplete",
-            "SlowDown",
-            "ServiceUnavailable",
-            "InternalFailure",
-            "InternalError",
-        }
-    ): lambda: ThrottledError("Amazon is busy", "Slowed down; nothing is lost."),
-}
-_PERMISSION = re.compile(r"not authorized to perform:? ([a-z0-9-]+:\w+)")
+_LIMIT = frozenset(
+    {"LimitExceeded", "LimitExceededException", "TooManyBuckets", "ServiceQuotaExceededException"}
+)
+_BUSY = (
+    "Throttling ThrottlingException RequestLimitExceeded TooManyRequestsException SlowDown"
+    " ProvisionedThroughputExceededException PriorRequestNotComplete ServiceUnavailable"
+    " InternalFailure InternalError"
+)
 
 
 @contextlib.contextmanager
-def aws_errors(act: Text) -> Iterator[None]:
+def aws_errors(act: Text, signer: Signer = "person") -> Iterator[None]:
     """Turn botocore's errors into AppErrors. `act` completes "This user may not …"."""
     try:
         yield
     except (ClientError, BotoCoreError) as error:
-        raise convert(error, act) from error
+        raise convert(error, act, signer) from error
     except (ResponseParserError, UnicodeDecodeError) as error:
+        if "<html" in str(error).lower():
+            raise explain_foreign_answer() from error
         raise NetworkError(
-            "Amazon's answer was damaged on the way", "Check the connection and try again."
+            "Amazon's answer was damaged on the way",
+            "Check the connection and try again.",
+            remedy=Remedy.TRY_AGAIN,
         ) from error
 
 
@@ -101,11 +84,34 @@ def message_of(error: ClientError) -> str:
     return str(error.response.get("Error", {}).get("Message", ""))
 
 
-def convert(error: ClientError | BotoCoreError, act: Text) -> AppError:
+def convert(error: ClientError | BotoCoreError, act: Text, signer: Signer = "person") -> AppError:
     """The AppError that says what happened and what to do."""
     if isinstance(error, ClientError):
-        return _convert_answer(error, act)
+        return _convert_answer(error, act, signer)
     return _convert_failure(error, act)
+
+
+def clock_error(error: ClientError) -> CredentialsError | None:
+    """That this computer's clock is wrong, if the answer's date says so; None if it is right."""
+    there = _time_there(error)
+    is_off = there is not None and abs(datetime.now(UTC) - there) >= timedelta(minutes=1.5)
+    return wrong_clock(there) if is_off else None
+
+
+def removed() -> BackendMissingError:
+    """What to say when the bucket, the table or the stack is not there any more."""
+    return BackendMissingError(
+        "The labelling service was removed from the Amazon account",
+        "Your labels are safe here; the photos wait. Set it up again to go on.",
+        remedy=Remedy.REPAIR,
+    )
+
+
+def signed_out() -> CredentialsError:
+    """What to say when a sign-in has ended."""
+    return CredentialsError(
+        "You were signed out for safety", "Sign in again.", remedy=Remedy.SIGN_IN
+    )
 
 
 def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
@@ -114,107 +120,117 @@ def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
         return CredentialsError(
             "No key for Amazon was found",
             "Sign in, or name a profile that has one. Amazon's tools say: {reason}",
+            remedy=Remedy.SIGN_IN,
             reason=str(error),
         )
     if isinstance(error, NoCredentialsError | PartialCredentialsError):
         return CredentialsError(
-            "No key for Amazon was found", "Sign in, or name a profile that has one."
+            "No key for Amazon was found",
+            "Sign in, or name a profile that has one.",
+            remedy=Remedy.SIGN_IN,
         )
     if isinstance(error, NoRegionError | InvalidRegionError):
         return AppError("Amazon's location is missing", "Name it with --region, eu-central-1 say.")
     if isinstance(error, SSOError | TokenRetrievalError | CredentialRetrievalError | LoginError):
-        return CredentialsError("You were signed out for safety", "Sign in again.")
+        return signed_out()
     if isinstance(error, exceptions.ConnectionError | HTTPClientError | IncompleteReadError):
-        return NetworkError("Cannot reach Amazon", "Check the connection and try again.")
+        return explain_unreachable(error)
     return AppError(
         "Amazon's answer to the attempt to {act} makes no sense",
         "Amazon's tools say: {reason}",
+        remedy=Remedy.SAVE_REPORT,
         act=act,
         reason=str(error),
     )
 
 
-def _convert_answer(error: ClientError, act: Text) -> AppError:
+def _convert_answer(error: ClientError, act: Text, signer: Signer) -> AppError:
     code, message = code_of(error), message_of(error)
-    if code in _CLOCK or (code == "SignatureDoesNotMatch" and "expired" in message.lower()):
-        return _wrong_clock(error)
-    for codes, known in _BY_CODE.items():
-        if code in codes:
-            return known()
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+    if _is_web_page(error):
+        return explain_foreign_answer()
+    if code in _CLOCK or (code in _WRONG_SECRET and _is_about_time(message)):
+        return wrong_clock(_time_there(error))
+    if code == "ValidationError" and re.search("Stack .*does not exist", message):
+        return removed()
+    if code in _BY_CODE:
+        return _BY_CODE[code](signer)
     if code in _DENIED or status == 403:
-        return explain_denial(message, act)
+        return explain_denial(message, act, is_app=signer == "app")
+    return _convert_rest(error, act, status)
+
+
+def _convert_rest(error: ClientError, act: Text, status: int) -> AppError:
+    """What is nobody's fault here, or what we know no better words for."""
     if status >= 500:
-        return NetworkError("Amazon has a fault of its own", "Try again; nothing is lost.")
-    reason = message or code
-    if code in _LIMIT:
-        return AppError("The account has reached a limit", "Amazon says: {reason}", reason=reason)
+        return NetworkError(
+            "Amazon has a fault of its own",
+            "Try again; nothing is lost.",
+            remedy=Remedy.TRY_AGAIN,
+        )
+    reason = message_of(error) or code_of(error)
+    if code_of(error) in _LIMIT:
+        return explain_limit(reason, error.operation_name)
     return AppError(
-        "Amazon refused the attempt to {act}", "Amazon says: {reason}", act=act, reason=reason
+        "Amazon refused the attempt to {act}",
+        "Amazon says: {reason}",
+        remedy=Remedy.SAVE_REPORT,
+        act=act,
+        reason=reason,
     )
 
 
-def clock_error(error: ClientError) -> CredentialsError | None:
-    """That this computer's clock is wrong, if the answer's date says so; None if it is right."""
-    minutes = _minutes_off(error)
-    return _wrong_clock(error) if minutes is not None and minutes >= 2 else None
-
-
-def _wrong_clock(error: ClientError) -> CredentialsError:
-    minutes = _minutes_off(error)
-    if minutes is None:
-        return CredentialsError("This computer's clock is wrong", "Set its time, then try again.")
+def _unknown_key(signer: Signer) -> AppError:
     return CredentialsError(
-        "This computer's clock is {minutes} minutes off",
-        "Set its time, then try again.",
-        minutes=minutes,
+        "Amazon does not know this key",
+        "It may have been deleted, or a character is missing: a key id has 20 characters and"
+        " starts with AKIA.",
+        remedy=Remedy.PASTE_AGAIN if signer == "pasted" else Remedy.SIGN_IN,
     )
 
 
-def _minutes_off(error: ClientError) -> int | None:
-    headers = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+def _wrong_secret(signer: Signer) -> AppError:
+    return CredentialsError(
+        "The secret does not match the key id",
+        "It has 40 characters; check its end.",
+        remedy=Remedy.SIGN_IN if signer == "app" else Remedy.PASTE_AGAIN,
+    )
+
+
+_BY_CODE: dict[str, Callable[[Signer], AppError]] = {
+    code: say
+    for codes, say in (
+        ("InvalidClientTokenId UnrecognizedClientException InvalidAccessKeyId", _unknown_key),
+        ("SignatureDoesNotMatch InvalidSignatureException", _wrong_secret),
+        (
+            "ExpiredToken ExpiredTokenException TokenRefreshRequired TOKEN_EXPIRED",
+            lambda _: signed_out(),
+        ),
+        ("NoSuchBucket ResourceNotFoundException", lambda _: removed()),
+        ("OptInRequired SubscriptionRequiredException NotSignedUp", lambda _: not_active()),
+        (_BUSY, lambda _: ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")),
+    )
+    for code in codes.split()
+}
+"""What the code alone says, where it does."""
+
+
+def _is_about_time(message: str) -> bool:
+    return "expired" in message.lower() or "not yet current" in message.lower()
+
+
+def _is_web_page(error: ClientError) -> bool:
+    """Whether the answer is a page for people, as a firewall or a Wi-Fi gives it."""
+    return _headers(error).get("content-type", "").startswith("text/html")
+
+
+def _time_there(error: ClientError) -> datetime | None:
     try:
-        there = email.utils.parsedate_to_datetime(headers.get("date", ""))
+        return email.utils.parsedate_to_datetime(_headers(error).get("date", ""))
     except ValueError:
         return None
-    return round(abs((datetime.now(UTC) - there).total_seconds()) / 60)
 
 
-def explain_denial(message: str, act: Text) -> CredentialsError:
-    """Who forbids it, and which permission is missing where AWS names it."""
-    if "service control policy" in message:
-        return CredentialsError(
-            "Your company does not allow this",
-            "Its rules for Amazon accounts forbid to {act}. Ask its IT department.",
-            act=act,
-        )
-    if missing := _PERMISSION.search(message):
-        return CredentialsError(
-            "This user may not {act}",
-            "Sign in as the account's owner, or ask for the permission. The missing permission is"
-            " {permission}.",
-            act=act,
-            permission=missing[1],
-        )
-    return CredentialsError(
-        "This user may not {act}",
-        "Sign in as the account's owner, or ask for the permission.",
-        act=act,
-    )
-
-
-def explain_reason(reason: str, act: Text) -> Text:
-    """A stack event's reason in sentences; in AWS's words where we know no better ones."""
-    if "is not authorized" in reason or "AccessDenied" in reason or "explicit deny" in reason:
-        return explain_denial(reason, act).text
-    plain = _plain(reason)
-    if not plain:
-        return Text("Amazon gave no reason.")
-    if "TooManyBuckets" in reason or "LimitExceeded" in reason or "exceeded" in reason.lower():
-        return Text("The account has reached a limit. Amazon says: {reason}.", reason=plain)
-    return Text("Amazon says: {reason}.", reason=plain)
-
-
-def _plain(reason: str) -> str:
-    """Without the tail in brackets that only a support engineer can use."""
-    return re.sub(r"\s*\((?:Service|RequestToken|SDK)[^)]*\)?\)*", "", reason).strip().rstrip(".")
+def _headers(error: ClientError) -> dict[str, str]:
+    headers: dict[str, str] = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {})
+    return headers

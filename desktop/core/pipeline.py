@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from .backend import Answer, Backend
-from .errors import AppError, Cancelled, LateError, NetworkError, ThrottledError, bug
+from .errors import AppError, Cancelled, LateError, NetworkError, Remedy, ThrottledError, bug
 from .events import Event, JobEvent, JobState, State
 from .flight import Flight
 from .inflight import InFlightWindow
@@ -208,6 +208,7 @@ class Job:
             "Labels are late",
             "The photo was handed in three times and no labels came back. Try again later, or"
             " check the connection.",
+            remedy=Remedy.CHECK_CONNECTION,
         )
 
     def _take_cpu(self, *, is_new: bool) -> None:
