@@ -41,13 +41,16 @@ class Core:
     settings: Settings
     library: Library
 
-    def make_queue(self, emit: Callable[[Event], None]) -> JobQueue:
+    def make_queue(
+        self, emit: Callable[[Event], None], settings: Callable[[], Settings]
+    ) -> JobQueue:
         """The door through which work starts; `emit` is called from other threads.
 
+        `settings` gives the price and the limit as they are now, also from other threads.
         Meanwhile the library's file is looked after; what is wrong with it is told as well.
         """
         threading.Thread(target=self._look_after, args=(emit,), daemon=True).start()
-        return JobQueue(self.library, self.make_backend, emit)
+        return JobQueue(self.library, self.make_backend, emit, settings=settings)
 
     def _look_after(self, emit: Callable[[Event], None]) -> None:
         try:

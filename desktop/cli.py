@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from . import __version__, app
 from .core.errors import AppError
-from .core.settings import default_data_dir
+from .core.settings import MOST_DOLLARS, default_data_dir
 from .label_command import NO_BACKEND, SOME_FAILED, LabelCommand
 from .output import make_writer
 
@@ -98,6 +98,13 @@ def _label_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to screen")
+    parser.add_argument(
+        "--monthly-limit",
+        type=_dollars,
+        metavar="DOLLARS",
+        help="spend at most this in a month with Amazon (default: as chosen in the window, at"
+        " first 5)",
+    )
     parser.add_argument("--again", action="store_true", help="also what is labelled already")
     add_data_dir(parser)
     return parser
@@ -107,6 +114,13 @@ def _percent(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 100:
         raise argparse.ArgumentTypeError("a confidence is 0 to 100 per cent")
+    return value
+
+
+def _dollars(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= MOST_DOLLARS:
+        raise argparse.ArgumentTypeError(f"a limit is 0 to {MOST_DOLLARS:,} dollars")
     return value
 
 
@@ -150,6 +164,7 @@ def _label(args: argparse.Namespace) -> int:
             make_writer(args.format, stream),
             backend=args.backend or settings.backend,
             min_confidence=settings.min_confidence if least is None else least,
+            monthly_limit=args.monthly_limit,
         )
         return command.run(args.paths, again=args.again)
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import queue
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from .app import STOP_TIMEOUT_S, Core
 from .core.backend import BackendName
+from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from .core.progress import Progress
 from .core.records import LabelRecord
+from .core.settings import Settings, load_settings
+from .core.spending import Spending
+from .core.texts import amount
 from .output import Result, Writer, bar, can_encode
 
 ALL_DONE, SOME_FAILED, NO_BACKEND, INTERRUPTED = 0, 1, 3, 130
@@ -22,12 +27,20 @@ class LabelCommand:
     """One run of the command, in the main thread; the job has threads of its own."""
 
     def __init__(
-        self, core: Core, write: Writer, *, backend: BackendName, min_confidence: float
+        self,
+        core: Core,
+        write: Writer,
+        *,
+        backend: BackendName,
+        min_confidence: float,
+        monthly_limit: float | None = None,
     ) -> None:
         self._core = core
         self._write = write
         self._backend = backend
         self._min_confidence = min_confidence
+        self._monthly_limit = monthly_limit
+        self._spending = Spending(core.library.store)
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._progress = Progress()
         self._shown: set[int] = set()
@@ -35,7 +48,7 @@ class LabelCommand:
 
     def run(self, paths: list[Path], *, again: bool) -> int:
         """Label these paths; the exit code."""
-        jobs = self._core.make_queue(self._events.put)
+        jobs = self._core.make_queue(self._events.put, self._settings)
         try:
             jobs.add(paths, self._backend, again=again)
             end = self._follow()
@@ -52,6 +65,13 @@ class LabelCommand:
             self._line.clear()
             jobs.close(STOP_TIMEOUT_S)
         return self._sum_up(end)
+
+    def _settings(self) -> Settings:
+        """As they are in this moment: the window may be open beside, and change them."""
+        settings = load_settings(self._core.data_dir)
+        if self._monthly_limit is None:
+            return settings
+        return replace(settings, monthly_limit_dollars=self._monthly_limit)
 
     def _follow(self) -> JobEvent:
         """Show what happens until the job ends."""
@@ -113,8 +133,12 @@ class LabelCommand:
 
     def _sum_up(self, end: JobEvent) -> int:
         failed = self._progress.ended[State.FAILED]
+        if end.job_id and self._backend == "aws":
+            print(self._costs(end.job_id), file=sys.stderr)
         if end.error is not None:
             print(end.error, file=sys.stderr)
+            if end.error.remedy is Remedy.RAISE_LIMIT:
+                print("--monthly-limit DOLLARS raises it for one run.", file=sys.stderr)
             waiting = self._progress.found - self._progress.total_ended
             if waiting:
                 print(f"{waiting} photos wait; the same command goes on.", file=sys.stderr)
@@ -122,6 +146,12 @@ class LabelCommand:
         if not self._progress.total_ended:
             print("No photos were found there.", file=sys.stderr)
         return SOME_FAILED if failed else ALL_DONE
+
+    def _costs(self, job_id: int) -> str:
+        job, month = self._spending.of_job(job_id), self._spending.this_month()
+        limit = self._settings().monthly_limit_dollars
+        spent = f"This month: ${amount(month.dollars)} of ${amount(limit)}."
+        return f"This cost ${amount(job.dollars)}. {spent}"
 
 
 class ProgressLine:

@@ -6,22 +6,32 @@ The other half of the way (trigger, function, Rekognition, table) is `backend_la
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import boto3
 from botocore.config import Config
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ProxyConnectionError,
+)
 
-from ..core.backend import Answer, BackendName, Progress
+from ..core.backend import Answer, BackendName, Place, Progress
 from ..core.credentials import AccessKey, load_key
-from ..core.errors import Cancelled, CredentialsError, Remedy, ThrottledError
+from ..core.errors import AppError, Cancelled, CredentialsError, Remedy, ThrottledError
 from ..core.prepare import MAX_EDGE_PX
 from ..core.retry import backoff_s
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
-from .aws_errors import Signer, aws_errors
+from .aws_errors import Signer, aws_errors, code_of
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100
@@ -30,6 +40,10 @@ TICK_MIN_S = 0.5
 TICK_MAX_S = 5.0
 TICK_GROWTH = 1.25
 UNPROCESSED_TRIES = 8
+MAX_COPY_BYTES = 15_000_000
+"""Rekognition takes no larger object, so a larger one is no copy of ours."""
+DELETES_AT_ONCE = 16
+_EXPIRY = re.compile(r'expiry-date="([^"]*)"')
 
 # Retries are ours (core.retry), because ours end at once on cancel; botocore repeats once, for a
 # kept-alive connection that the other side had closed.
@@ -40,6 +54,9 @@ CONFIG = Config(
     max_pool_connections=NAMES_PER_CALL + 4,
     tcp_keepalive=True,
 )
+# A put whose answer was lost may have been done, and each is recognised and paid: it must not be
+# repeated where it is not counted.
+ONCE = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
 
 
 def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
@@ -53,7 +70,7 @@ def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
         )
         return AwsBackend(
             connection,
-            lambda service: session.client(service, config=CONFIG),
+            lambda service: session.client(service, config=ONCE if service == "s3" else CONFIG),
             signer="app" if key else "person",
         )
 
@@ -61,8 +78,9 @@ def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
 class AwsBackend:
     """Recognises images with Amazon Rekognition, in the person's own account.
 
-    `make_client` gives a boto3 client for a service's name. Clients are shared by all threads.
-    `signer` is whose key they use, which decides what helps when it is refused.
+    `make_client` gives a boto3 client for a service's name; S3's must try each call only once.
+    Clients are shared by all threads. `signer` is whose key they use, which decides what helps
+    when it is refused.
     """
 
     name: BackendName = "aws"
@@ -79,6 +97,7 @@ class AwsBackend:
     ) -> None:
         self._connection = connection
         self._signer: Signer = signer
+        self._make_client = make_client
         self._sts = make_client("sts")
         self._s3 = make_client("s3")
         self._dynamodb = make_client("dynamodb")
@@ -113,7 +132,7 @@ class AwsBackend:
 
     def submit(
         self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> None:
+    ) -> float | None:
         """Put the image; its trigger does the rest. One small put, so cancel is checked before.
 
         S3 compares the SHA-256 and refuses a body that changed on the way; the expected owner
@@ -122,17 +141,20 @@ class AwsBackend:
         if cancel.is_set():
             raise Cancelled
         progress(0, len(data))
-        with aws_errors(Text("store a photo"), self._signer):
-            self._s3.put_object(
-                Bucket=self._connection.bucket,
-                Key=PREFIX + image_name,
-                Body=data,
-                ContentType="image/jpeg",
-                ChecksumAlgorithm="SHA256",
-                ExpectedBucketOwner=self._connection.account,
-            )
+        try:
+            with aws_errors(Text("store a photo"), self._signer):
+                stored = self._s3.put_object(
+                    **self._object(image_name),
+                    Body=data,
+                    ContentType="image/jpeg",
+                    ChecksumAlgorithm="SHA256",
+                )
+        except AppError as error:
+            error.may_have_worked = not _is_refused(error.__cause__)
+            raise
         progress(len(data), len(data))
         self._tick_s = TICK_MIN_S
+        return _expiry_of(stored)
 
     def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
         """One BatchGetItem, and more only for what the table could not read at once."""
@@ -143,11 +165,62 @@ class AwsBackend:
         slower = min(self._tick_s * TICK_GROWTH, TICK_MAX_S)
         self._tick_s = TICK_MIN_S if answered else slower
 
+    def place_of(self, image_name: str) -> Place:
+        """The bucket of the connection, under the prefix that its trigger watches."""
+        return Place(self._connection.bucket, PREFIX + image_name)
+
+    def fetch_copy(self, image_name: str) -> bytes | None:
+        """Read the object, as long as it has not expired and was not deleted."""
+        with aws_errors(Text("read a copy"), self._signer):
+            try:
+                found = self._s3.get_object(**self._object(image_name))
+            except ClientError as error:
+                if code_of(error) == "NoSuchKey":
+                    return None
+                raise
+            with found["Body"] as body:
+                return bytes(body.read(MAX_COPY_BYTES))
+
+    def forget(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
+        """Delete objects and items; neither call minds that there is none."""
+
+        def forget_one(image_name: str) -> None:
+            if cancel.is_set():
+                raise Cancelled
+            with aws_errors(Text("delete a copy"), self._signer):
+                self._s3.delete_object(**self._object(image_name))
+            with aws_errors(Text("delete labels"), self._signer):
+                self._dynamodb.delete_item(
+                    TableName=self._connection.table, Key={"ImageName": {"S": image_name}}
+                )
+
+        with ThreadPoolExecutor(DELETES_AT_ONCE, thread_name_prefix="forget") as pool:
+            for _ in pool.map(forget_one, image_names):
+                pass  # raises what one of them raised
+
+    def keeps_days(self) -> int | None:
+        """What the stack says, to which the bucket's rule is bound."""
+        with aws_errors(Text("look at the set-up"), self._signer):
+            cloudformation = self._make_client("cloudformation")
+            try:
+                found = cloudformation.describe_stacks(StackName=self._connection.stack)
+            finally:
+                cloudformation.close()
+        for parameter in found["Stacks"][0].get("Parameters", ()):
+            if parameter["ParameterKey"] == "RetentionDays":
+                return int(parameter["ParameterValue"])
+        return None
+
     def close(self) -> None:
         """Close the connections."""
         self._closed.set()
         for client in (self._sts, self._s3, self._dynamodb):
             client.close()
+
+    def _object(self, image_name: str) -> dict[str, str]:
+        place = self.place_of(image_name)
+        owner = self._connection.account
+        return {"Bucket": place.bucket, "Key": place.key, "ExpectedBucketOwner": owner}
 
     def _read_items(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
         keys = [{"ImageName": {"S": name}} for name in names]
@@ -162,3 +235,23 @@ class AwsBackend:
             if self._closed.wait(backoff_s(attempt)):
                 raise Cancelled
         raise ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")
+
+
+def _is_refused(cause: BaseException | None) -> bool:
+    """Whether S3 said no, or was never reached; after anything else the put may have been done."""
+    if isinstance(cause, ClientError):
+        status = int(cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
+        return 400 <= status < 500 or status == 503
+    return isinstance(
+        cause,
+        EndpointConnectionError | ConnectTimeoutError | ProxyConnectionError | NoCredentialsError,
+    )
+
+
+def _expiry_of(stored: Mapping[str, Any]) -> float | None:
+    """`expiry-date="Fri, 21 Dec 2026 00:00:00 GMT", rule-id="…"`, in Unix time."""
+    found = _EXPIRY.search(stored.get("Expiration", ""))
+    try:
+        return parsedate_to_datetime(found[1]).timestamp() if found else None
+    except ValueError:
+        return None

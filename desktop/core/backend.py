@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, cast
 
 from .errors import AppError
 from .records import LabelRecord
@@ -44,10 +44,10 @@ class Backend(Protocol):
 
     @property
     def is_remote(self) -> bool:
-        """Whether it recognises elsewhere.
+        """Whether it recognises elsewhere, and is a RemoteBackend.
 
-        Then its answers outlive this program and may come from another computer's images, and
-        its submit takes no CPU of ours.
+        Then its answers outlive this program and may come from another computer's images, its
+        submit takes no CPU of ours, and every submit costs money.
         """
 
     @property
@@ -63,10 +63,12 @@ class Backend(Protocol):
 
     def submit(
         self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> None:
+    ) -> float | None:
         """Hand in one prepared JPEG. Returns when it is accepted, not when it is recognised.
 
-        Raises Cancelled when `cancel` was set before anything was sent.
+        What it returns is when a copy that it keeps will be deleted, in Unix time, if it says so.
+        Raises Cancelled when `cancel` was set before anything was sent. An error whose
+        `may_have_worked` is False says that the image was certainly not accepted.
         """
 
     def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
@@ -78,3 +80,36 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """Release connections and memory; safe to call twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a copy lies away from this computer."""
+
+    bucket: str
+    key: str
+
+
+class RemoteBackend(Backend, Protocol):
+    """A backend that keeps a copy of what it was handed, and can be asked to forget it."""
+
+    def place_of(self, image_name: str) -> Place:
+        """Where the copy of an image goes."""
+
+    def fetch_copy(self, image_name: str) -> bytes | None:
+        """The copy of an image, byte for byte; None when it is not there any more."""
+
+    def forget(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
+        """Delete the copies of up to 100 images and what was answered for them.
+
+        What is not there is deleted already. Raises Cancelled when `cancel` is set; then some of
+        them may be deleted.
+        """
+
+    def keeps_days(self) -> int | None:
+        """After how many days copies are deleted there; None where that is not known."""
+
+
+def as_remote(backend: Backend) -> RemoteBackend | None:
+    """The backend with all that it can, where it recognises elsewhere."""
+    return cast(RemoteBackend, backend) if backend.is_remote else None

@@ -202,7 +202,7 @@ class Catalog:
         known = self.labels() if query.terms else []
         for term in query.terms:
             matching = [label for label in known if self._means(term, label)]
-            name = f"f.name LIKE {bind(_like(term.text))} ESCAPE '\\'"
+            name = f"f.name LIKE {bind(like_pattern(term.text))} ESCAPE '\\'"
             either = f"coalesce({has_label(matching)} OR {name}, {name})"
             parts.append(f"NOT {either}" if term.is_excluded else either)
         if query.folder is not None:
@@ -220,6 +220,7 @@ class Catalog:
         return False
 
 
-def _like(text: str) -> str:
+def like_pattern(text: str) -> str:
+    """What finds a text anywhere with LIKE … ESCAPE '\\'."""
     escaped = re.sub(r"([\\%_])", r"\\\1", text)
     return f"%{escaped}%"

@@ -29,7 +29,7 @@ PACKAGES = (
 )
 LOG_TAIL_BYTES = 64_000
 
-_COUNTED = ("files", "images", "labels", "answers", "jobs", "items", "edits", "rules")
+_COUNTED = ("files", "images", "labels", "answers", "jobs", "items", "edits", "rules", "sent")
 _SUFFIXES = "|".join(sorted(suffix[1:] for suffix in PHOTO_SUFFIXES))
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?i)(?:[a-z]:)?[\\/].*\.({_SUFFIXES})\b"), r"<photo>.\1"),
@@ -122,8 +122,8 @@ def _settings(settings: Settings) -> list[str]:
         f"Labelling: {settings.backend}",
         f"Least confidence: {settings.min_confidence:g}",
         f"Amazon: {f'connected in {connection.region}' if connection else 'not connected'}",
-        f"Monthly limit: ${settings.monthly_limit_dollars:g},"
-        f" ${settings.dollars_per_1000:g} for 1,000 photos",
+        f"Monthly limit: ${settings.monthly_limit_dollars:g}",
+        f"Price of 1,000 photos: ${settings.dollars_per_1000:g}",
         f"Copies are deleted after: {settings.retention_days} d",
         f"Appearance: {settings.appearance}",
         f"Thumbnails: {settings.thumbnail_px} px",

@@ -4,9 +4,10 @@ Both are texts of ours, written literally; what only the moment knows is given b
 
     raise ImageError("This file is too large", "At most {limit} MB can be read.", limit=700)
 
-What one button can do about it is its `remedy`. Two attributes tell the pipeline what to do:
-`retryable` (the same try may work later) and `fatal` (no other image of the job can succeed
-either, so the job stops and its queue is kept). Everything that is not an AppError is a bug.
+What one button can do about it is its `remedy`. Three attributes tell the pipeline what to do:
+`retryable` (the same try may work later), `fatal` (no other image of the job can succeed either,
+so the job stops and its queue is kept) and `may_have_worked` (unless a backend knows better, what
+was asked may have been done, and cost money). Everything that is not an AppError is a bug.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class AppError(Exception):
 
     retryable = False
     fatal = False
+    may_have_worked = True
 
     def __init__(
         self,
@@ -117,6 +119,12 @@ class CredentialsError(AppError):
 
 class BackendMissingError(AppError):
     """What recognises images is not there: a model file, the bucket, the table, the stack."""
+
+    fatal = True
+
+
+class LimitError(AppError):
+    """No more may be spent this month; what was handed in before still lands."""
 
     fatal = True
 

@@ -6,16 +6,16 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .backend import BackendName
 from .discover import discover
 from .library import Library
+from .settings import Settings
+from .spending import Spending, photos_left
 
 TELL_S = 0.1
-DOLLARS_PER_IMAGE: dict[BackendName, float] = {"local": 0.0, "aws": 0.001}
-"""Rekognition's list price for the first million images a month (aws.md)."""
 IMAGES_PER_S: dict[BackendName, float] = {"local": 5.0, "aws": 5.0}
 """Before there was a job to learn from: Rekognition's rate in most regions (aws.md)."""
 LEARN_FROM = 20
@@ -24,34 +24,43 @@ LEARN_FROM = 20
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What was counted so far; `is_complete` when that is all."""
+    """What was counted so far; `is_complete` when that is all.
+
+    `stops_after` is how many of the new photos the monthly limit lets through, when not all.
+    """
 
     new: int
     known: int
     dollars: float
     seconds: float
     is_complete: bool
+    stops_after: int | None = None
 
 
 def estimate(
     library: Library,
     roots: Sequence[Path],
     backend: BackendName,
+    settings: Settings,
     *,
     again: bool,
     cancel: threading.Event,
 ) -> Iterator[Estimate]:
     """Count, telling every 0.1 s; the last one is complete unless `cancel` was set.
 
-    A photo is known when its file is unchanged and this backend answered for it. May raise
-    StorageError; reads the disk, so not for the GUI thread.
+    A photo is known when its file is unchanged and this backend answered for it. The price and the
+    limit are those of `settings`; on this computer nothing costs anything. May raise StorageError;
+    reads the disk, so not for the GUI thread.
     """
     rate = images_per_s(library, backend)
+    price = settings.dollars_per_1000 / 1000 if backend == "aws" else 0.0
+    left = photos_left(Spending(library.store).this_month(), settings) if price else None
     new = known = 0
     told_at = time.monotonic()
 
     def now(*, is_complete: bool) -> Estimate:
-        return Estimate(new, known, new * DOLLARS_PER_IMAGE[backend], new / rate, is_complete)
+        counted = Estimate(new, known, new * price, new / rate, is_complete)
+        return replace(counted, stops_after=left) if left is not None and left < new else counted
 
     for path in discover(roots, cancel=cancel):
         if not again and _is_known(library, path, backend):

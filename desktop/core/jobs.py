@@ -17,6 +17,7 @@ from .events import Event, JobEvent, JobState, WaitingEvent
 from .library import Library
 from .pipeline import LATE_AFTER_S, Job
 from .rows import JobRow
+from .settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ class JobQueue:
 
     One thread accepts, starts and ends jobs, so that the window never waits for a disk. A lock
     file per job keeps a second Tagdrop on the same library from running the same job; the system
-    frees it even after a crash.
+    frees it even after a crash. `settings` gives the price and the limit as they are now.
     """
 
     def __init__(
@@ -35,11 +36,13 @@ class JobQueue:
         make_backend: Callable[[BackendName], Backend],
         emit: Callable[[Event], None],
         *,
+        settings: Callable[[], Settings] = Settings,
         late_after_s: float = LATE_AFTER_S,
     ) -> None:
         self._library = library
         self._make_backend = make_backend
         self._emit = emit
+        self._settings = settings
         self._late_after_s = late_after_s
         self._backends: dict[BackendName, Backend] = {}
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -61,7 +64,7 @@ class JobQueue:
         self._calls.put(self._resume)
 
     def cancel(self, job_id: int) -> None:
-        """End a job; its images without an answer become cancelled."""
+        """End a job, be it one that stopped; its images without an answer become cancelled."""
         self._calls.put(partial(self._cancel, job_id))
 
     def pause(self, job_id: int) -> None:
@@ -146,7 +149,12 @@ class JobQueue:
                 self._emit(JobEvent(row.id, JobState.STOPPED, error))
                 continue
             self._current = Job(
-                row, self._library, backend, self._watch, late_after_s=self._late_after_s
+                row,
+                self._library,
+                backend,
+                self._watch,
+                settings=self._settings,
+                late_after_s=self._late_after_s,
             )
             self._current.start()
             if self._closing.is_set():  # close() may have looked before there was a job
@@ -170,8 +178,9 @@ class JobQueue:
         if self._current and self._current.id == job_id:
             self._current.cancel()
             return
-        for row in [row for row in self._pending if row.id == job_id]:
-            self._pending.remove(row)
+        self._pending = [row for row in self._pending if row.id != job_id]
+        is_open = any(row.id == job_id for row in self._library.open_jobs())
+        if is_open and (job_id in self._locks or self._claim(job_id)):
             self._library.set_job_state(job_id, JobState.CANCELLED)
             self._release(job_id)
             self._emit(JobEvent(job_id, JobState.CANCELLED))

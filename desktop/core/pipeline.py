@@ -10,18 +10,29 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
-from .backend import Answer, Backend
-from .errors import AppError, Cancelled, LateError, NetworkError, Remedy, ThrottledError, bug
+from .backend import Answer, Backend, as_remote
+from .errors import (
+    AppError,
+    Cancelled,
+    LateError,
+    LimitError,
+    NetworkError,
+    Remedy,
+    ThrottledError,
+    bug,
+)
 from .events import Event, JobEvent, JobState, State
 from .flight import Flight
 from .inflight import InFlightWindow
 from .intake import Intake
 from .landing import Landing
 from .library import Library
+from .outbox import Outbox
 from .poller import Poller
 from .prepare import Prepared, prepare
 from .retry import retry
-from .rows import JobRow
+from .rows import ImageRow, JobRow
+from .settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +49,7 @@ class Job:
 
     A worker carries one image from top to bottom and ends each of its items in exactly one final
     state. `emit` is called from several threads, after the library holds what the event says.
+    `settings` gives the price and the limit of now, for a backend that costs money.
     """
 
     def __init__(
@@ -47,6 +59,7 @@ class Job:
         backend: Backend,
         emit: Callable[[Event], None],
         *,
+        settings: Callable[[], Settings] = Settings,
         late_after_s: float = LATE_AFTER_S,
     ) -> None:
         self.id = row.id
@@ -57,6 +70,7 @@ class Job:
         self._ending = threading.Event()  # set by cancel, stop or a fatal error
         self._going = threading.Event()  # cleared while paused; set once the job is ending
         self._going.set()
+        self._spent_all = threading.Event()  # set at the month's limit: nothing more is put
         self._cancelled = False
         self._error: AppError | None = None
         self._ended = threading.Event()
@@ -68,6 +82,8 @@ class Job:
         self._workers = backend.max_concurrency + cpu_slots
         self._landing = Landing(row.id, backend.name, library, emit)
         self._intake = Intake(row, library, backend, self._landing, ending=self._ending, emit=emit)
+        remote = as_remote(backend)
+        self._outbox = Outbox(library.store, remote, settings, job_id=row.id) if remote else None
 
     # What others call
 
@@ -78,6 +94,7 @@ class Job:
     def cancel(self) -> None:
         """The person does not want the rest: every item without an answer becomes cancelled."""
         self._cancelled = True
+        self._error = None
         self.stop()
 
     def stop(self) -> None:
@@ -87,9 +104,9 @@ class Job:
 
     def pause(self) -> None:
         """Begin no more images until `resume`; what was submitted still lands."""
-        if not self._ending.is_set():
+        if not self._begins_no_more():
             self._going.clear()
-            if self._ending.is_set():  # meanwhile, by another thread
+            if self._begins_no_more():  # meanwhile, by another thread
                 self._going.set()
 
     def resume(self) -> None:
@@ -104,6 +121,9 @@ class Job:
     def error(self) -> AppError | None:
         """Why the job stopped, when an error stopped it."""
         return self._error
+
+    def _begins_no_more(self) -> bool:
+        return self._ending.is_set() or self._spent_all.is_set()
 
     # The job's own thread
 
@@ -137,7 +157,7 @@ class Job:
     def _end(self) -> None:
         if self._cancelled:
             state = JobState.CANCELLED
-        elif self._ending.is_set():
+        elif self._begins_no_more():
             state = JobState.STOPPED
         else:
             state = JobState.FINISHED
@@ -151,14 +171,23 @@ class Job:
             self._ended.set()
 
     def _stop_for(self, error: AppError) -> None:
-        """End the job for an error that every other image would run into too."""
+        """End the job for an error that every other image would run into too.
+
+        At the month's limit, what was handed in is paid for: that still lands.
+        """
         if self._error is None and not self._cancelled:
             self._error = error
-        self.stop()
+        if isinstance(error, LimitError):
+            self._spent_all.set()
+            self._going.set()
+        else:
+            self.stop()
 
     def _feed(self, pool: ThreadPoolExecutor) -> None:
         """Hand every image that needs the backend to a worker, not too far ahead of them."""
         for flight in self._intake.flights():
+            if self._spent_all.is_set():
+                return
             while not self._ahead.acquire(timeout=0.1):
                 if self._ending.is_set():
                     return
@@ -216,7 +245,7 @@ class Job:
         while True:
             if is_new:
                 self._going.wait()
-            if self._ending.is_set():
+            if self._ending.is_set() or (is_new and self._spent_all.is_set()):
                 raise Cancelled
             self._cpu.acquire()
             if not is_new or self._going.is_set():
@@ -232,12 +261,7 @@ class Job:
     def _submit(self, flight: Flight, prepared: Prepared) -> None:
         self._landing.tell(flight, State.UPLOADING)
         retry(
-            lambda: self._backend.submit(
-                flight.image.image_name,
-                prepared.data,
-                cancel=self._ending,
-                progress=lambda sent, total: None,
-            ),
+            lambda: self._put(flight.image, prepared.data),
             cancel=self._ending,
             on_error=self._slow_down,
         )
@@ -245,6 +269,14 @@ class Job:
         flight.resumed = False
         self._library.set_waiting([item.id for item in flight.items], flight.baseline)
         self._landing.tell(flight, State.WAITING)
+
+    def _put(self, image: ImageRow, data: bytes) -> None:
+        if self._outbox is not None:
+            self._outbox.put(image, data, cancel=self._ending)
+        else:
+            self._backend.submit(
+                image.image_name, data, cancel=self._ending, progress=lambda sent, total: None
+            )
 
     def _slow_down(self, error: AppError) -> None:
         if isinstance(error, ThrottledError):

@@ -125,7 +125,31 @@ ALTER TABLE items ADD COLUMN error_remedy TEXT;
 ALTER TABLE items ADD COLUMN error_detail TEXT;
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4)
+_V5 = """
+CREATE TABLE spending (         -- what was put where recognising costs money
+    month TEXT NOT NULL,                -- 2026-10, of UTC
+    job_id INTEGER NOT NULL,            -- 0: no job, the set-up's test photo say
+    images INTEGER NOT NULL,
+    microdollars INTEGER NOT NULL,
+    PRIMARY KEY (month, job_id)
+) WITHOUT ROWID;
+CREATE TABLE sent (             -- the newest copy of an image in a place away from this computer
+    id INTEGER PRIMARY KEY,
+    image_id INTEGER NOT NULL REFERENCES images,
+    bucket TEXT NOT NULL,
+    key TEXT NOT NULL,
+    digest TEXT NOT NULL,               -- SHA-256 of the very bytes, hex
+    size_bytes INTEGER NOT NULL,
+    sent_at REAL NOT NULL,              -- Unix time
+    expires_at REAL NOT NULL,           -- Unix time
+    arrived INTEGER NOT NULL,           -- 0: the other side has not said that it has it
+    deleted_at REAL,                    -- Unix time; by you
+    UNIQUE (image_id, bucket)
+);
+CREATE INDEX sent_newest ON sent (sent_at);
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

@@ -11,8 +11,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, Union
 
-Value: TypeAlias = Union[str, int, "Text"]
-"""What fills a field: a path or another's words as they are, a number, or words of ours."""
+Value: TypeAlias = Union[str, int, float, "Text"]
+"""What fills a field: a path or another's words as they are, a number, or words of ours.
+
+A number that is not whole is an amount of money."""
+
+
+def amount(number: float) -> str:
+    """A number in English as money is written: 5, 0.31, 7.50, 0.001."""
+    return f"{number:.{digits(number)}f}"
+
+
+def digits(dollars: float) -> int:
+    """How many digits behind the point an amount needs: one photo costs less than a cent."""
+    if dollars == int(dollars):
+        return 0
+    return 2 if abs(dollars) >= 0.01 else 3
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -35,7 +49,7 @@ class Text:
     def said(
         self,
         translated: Callable[[str], str] = lambda template: template,
-        number: Callable[[int], str] = str,
+        number: Callable[[float], str] = amount,
     ) -> str:
         """The text with its values: in English, or as `translated` and `number` say it."""
         template = translated(self.template)
@@ -45,10 +59,10 @@ class Text:
         return template.format(**filled)
 
 
-def _said(value: Value, translated: Callable[[str], str], number: Callable[[int], str]) -> str:
+def _said(value: Value, translated: Callable[[str], str], number: Callable[[float], str]) -> str:
     if isinstance(value, Text):
         return value.said(translated, number)
-    return number(value) if isinstance(value, int) else value
+    return number(value) if isinstance(value, int | float) else value
 
 
 def values_to_json(values: Mapping[str, Value]) -> str | None:

@@ -10,7 +10,7 @@ from desktop.core.events import FoundEvent, ItemEvent, JobEvent, JobState
 from desktop.core.library import Library
 
 from .bridge import Bridge
-from .reader import LibraryReader, ReadFailed, RowsRead, Tally
+from .reader import LibraryReader, MonthRead, ReadFailed, RowsRead, Tally
 from .results_model import ResultsModel
 
 COUNT_INTERVAL_MS = 250
@@ -29,6 +29,8 @@ class Feed(QObject):
     """A Tally of the running job."""
     job_ended = Signal(object, object)
     """The JobEvent and the last Tally (None when the job never came to be)."""
+    month_read = Signal(object)
+    """What this month has cost until now, a Spent; with every Tally, and when asked for."""
     failed = Signal(object)
     """An AppError: the library cannot be read."""
 
@@ -58,6 +60,10 @@ class Feed(QObject):
     def read_again(self) -> None:
         """Read everything: files have come back that were removed."""
         self._read_again()
+
+    def read_month(self) -> None:
+        """Read what this month has cost."""
+        self._reader.read_month()
 
     @property
     def job_id(self) -> int | None:
@@ -118,6 +124,8 @@ class Feed(QObject):
                 self._take_rows(thing)
             case Tally():
                 self._take_tally(thing)
+            case MonthRead():
+                self.month_read.emit(thing.spent)
             case FoundEvent():
                 if thing.count:
                     self._read_new()

@@ -8,13 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
 from desktop.core.estimate import Estimate, estimate
 from desktop.core.library import Library
+
+from .core_texts import amount
+from .live_settings import LiveSettings
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
@@ -38,10 +41,12 @@ class JobSheet(QFrame):
         library: Library,
         start: Callable[[_Drop], None],
         on_error: Callable[[AppError], None],
+        settings: LiveSettings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
+        self._settings = settings
         self._start = start
         self._on_error = on_error
         self._drops: list[_Drop] = []
@@ -90,7 +95,12 @@ class JobSheet(QFrame):
     def _estimate(self, drop: _Drop) -> None:
         try:
             for counted in estimate(
-                self._library, drop.paths, drop.backend, again=drop.again, cancel=drop.cancel
+                self._library,
+                drop.paths,
+                drop.backend,
+                self._settings.now,
+                again=drop.again,
+                cancel=drop.cancel,
             ):
                 self._told.emit(drop, counted)
         except AppError as error:
@@ -119,14 +129,19 @@ class JobSheet(QFrame):
         if told.known:
             parts.append(self.tr("%n already labelled", "", told.known))
         if told.dollars:
-            cost = QLocale().toString(max(0.01, told.dollars), "f", 2)
-            parts.append(self.tr("about ${0}").format(cost))
+            limit = self._settings.now.monthly_limit_dollars
+            cost = amount(max(0.01, round(told.dollars, 2)))
+            parts.append(self.tr("about ${0} of your ${1}").format(cost, amount(limit)))
         minutes = round(told.seconds / 60)
         parts.append(
             self.tr("about %n minutes", "", minutes) if minutes else self.tr("under a minute")
         )
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
+        if told.stops_after == 0:
+            parts.append(self.tr("the limit for this month is reached: they wait"))
+        elif told.stops_after is not None:
+            parts.append(self.tr("the limit stops it after about %Ln photos", "", told.stops_after))
         return " · ".join(parts)
 
     def _on_start(self) -> None:

@@ -30,6 +30,8 @@ from .window import Parts, Window
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
 
+MakeQueue = Callable[[Callable[[Event], None], Callable[[], Settings]], JobQueue]
+
 
 def make_application() -> QApplication:
     """Qt's part of the program; there is one, and whoever made it keeps it."""
@@ -46,16 +48,16 @@ def run_window(
     library: Library,
     settings: Settings,
     save_settings: Callable[[Settings], None],
-    make_queue: Callable[[Callable[[Event], None]], JobQueue],
+    make_queue: MakeQueue,
     data_dir: Path,
     samples: Path | None,
     paths: Sequence[Path],
 ) -> int:
     """Show the window, go on with what was left open, label `paths`; the exit code at its end.
 
-    `make_queue` gets an `emit` that any thread may call. `instance` brings what later starts of
-    the program are given. What is open when the window is closed
-    stays in the library for the next start.
+    `make_queue` gets an `emit` that any thread may call, and the settings of now. `instance` brings
+    what later starts of the program are given. What is open when the window is closed stays in the
+    library for the next start.
     """
     speak(application, settings.language)
     wake = _quit_on_signals(application)
@@ -89,18 +91,19 @@ def make_parts(
     library: Library,
     settings: Settings,
     save_settings: Callable[[Settings], None],
-    make_queue: Callable[[Callable[[Event], None]], JobQueue],
+    make_queue: MakeQueue,
     data_dir: Path,
     samples: Path | None,
 ) -> Parts:
     """Build what a window works with."""
     bridge = Bridge()
+    live = LiveSettings(settings, save_settings, bridge.tell)
     cache = ThumbnailCache(data_dir / "thumbnails")
     return Parts(
         library=library,
-        queue=make_queue(bridge.tell),
+        queue=make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
-        settings=LiveSettings(settings, save_settings, bridge.tell),
+        settings=live,
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(partial(open_upright, max_edge_px=PREVIEW_EDGE_PX), threads=1),
         samples=samples,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
+from .core_texts import amount
 from .reader import Tally
 
 
@@ -42,6 +43,9 @@ class ProgressLine(QWidget):
         self._cancel.clicked.connect(self._on_cancel)
         self._go_on = QPushButton(self.tr("Label the rest"))
         self._go_on.clicked.connect(self._on_go_on)
+        self._give_up = QPushButton(self.tr("Cancel the rest"))
+        self._give_up.setToolTip(self.tr("Photos that have labels keep them."))
+        self._give_up.clicked.connect(self._on_give_up)
         self._pause = QPushButton(self.tr("Pause"))
         self._pause.setCheckable(True)
         self._pause.setToolTip(
@@ -54,10 +58,16 @@ class ProgressLine(QWidget):
         line.addWidget(self._bar, 1)
         line.addWidget(self._text, 2)
         line.addWidget(self._go_on)
+        line.addWidget(self._give_up)
         line.addWidget(self._pause)
         line.addWidget(self._cancel)
         self.setFixedHeight(self._cancel.sizeHint().height() + 12)
-        self._show(bar=False, cancel=False, go_on=False)
+        self._line = line
+        self._show(bar=False, cancel=False)
+
+    def add_last(self, widget: QWidget) -> None:
+        """Put something at the right end of the line."""
+        self._line.addWidget(widget)
 
     @property
     def text(self) -> str:
@@ -83,7 +93,7 @@ class ProgressLine(QWidget):
         self._bar.setRange(0, 0)
         self._text.setText(self.tr("Looking for photos…"))
         self._cancel.setEnabled(True)
-        self._show(bar=True, cancel=True, go_on=False)
+        self._show(bar=True, cancel=True)
 
     def add_events(self, batch: list[object]) -> None:
         """Take events into account for the pace."""
@@ -119,9 +129,14 @@ class ProgressLine(QWidget):
         self._text.setText(" · ".join(parts))
 
     def end(self, event: JobEvent, tally: Tally | None) -> None:
-        """Say what came of the job."""
-        is_cancelled = event.state is JobState.CANCELLED
-        self._show(bar=False, cancel=False, go_on=is_cancelled)
+        """Say what came of the job, be it one that never began."""
+        self._job_id = event.job_id
+        self._show(
+            bar=False,
+            cancel=False,
+            go_on=event.state is JobState.CANCELLED,
+            give_up=event.state is JobState.STOPPED and tally is not None,
+        )
         self._text.setText(self.receipt(event, tally))
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
@@ -138,6 +153,8 @@ class ProgressLine(QWidget):
         said = [text.format(number(tally.count(s))) for s, text in parts if tally.count(s)]
         if open_items := tally.total - tally.ended:
             said.append(self.tr("{0} still to do").format(number(open_items)))
+        if tally.dollars:
+            said.append(self.tr("cost ${0}").format(amount(tally.dollars)))
         return " · ".join(said)
 
     def _time_left(self, left_s: float) -> str:
@@ -147,11 +164,12 @@ class ProgressLine(QWidget):
             return self.tr("{0} min left").format(round(left_s / 60))
         return self.tr("{0} h left").format(QLocale().toString(left_s / 3600, "f", 1))
 
-    def _show(self, *, bar: bool, cancel: bool, go_on: bool) -> None:
+    def _show(self, *, bar: bool, cancel: bool, go_on: bool = False, give_up: bool = False) -> None:
         self._bar.setVisible(bar)
         self._cancel.setVisible(cancel)
         self._pause.setVisible(cancel)
         self._go_on.setVisible(go_on)
+        self._give_up.setVisible(give_up)
 
     def _on_pause(self, is_paused: bool) -> None:
         self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
@@ -165,6 +183,10 @@ class ProgressLine(QWidget):
         self._cancel.setEnabled(False)
         self._pause.hide()
         self._text.setText(self.tr("Ending…"))
+        self.cancelled.emit(self._job_id)
+
+    def _on_give_up(self) -> None:
+        self._give_up.hide()
         self.cancelled.emit(self._job_id)
 
     def _on_go_on(self) -> None:

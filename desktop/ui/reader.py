@@ -13,6 +13,7 @@ from desktop.core.errors import AppError
 from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.rows import FileRow
+from desktop.core.spending import Spending, Spent
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +35,14 @@ class RowsRead:
 class Tally:
     """How a job stands by the library: items in each state, and whether all were found.
 
-    `final`: it was asked for after the job had ended.
+    `final`: it was asked for after the job had ended. `dollars` is what it has cost until now.
     """
 
     job_id: int
     counts: dict[State, int]
     found_all: bool
     final: bool = False
+    dollars: float = 0.0
 
     @property
     def total(self) -> int:
@@ -58,6 +60,13 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthRead:
+    """What this month has cost until now."""
+
+    spent: Spent
+
+
+@dataclass(frozen=True, slots=True)
 class ReadFailed:
     """The library could not be read."""
 
@@ -69,6 +78,7 @@ class LibraryReader:
 
     def __init__(self, library: Library, tell: Callable[[object], None]) -> None:
         self._library = library
+        self._spending = Spending(library.store)
         self._tell = tell
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._closing = threading.Event()
@@ -80,8 +90,12 @@ class LibraryReader:
         self._calls.put(partial(self._read_rows, after_id))
 
     def read_tally(self, job_id: int, *, final: bool = False) -> None:
-        """Ask how a job stands; told as a Tally."""
+        """Ask how a job stands; told as a MonthRead and a Tally."""
         self._calls.put(partial(self._read_tally, job_id, final))
+
+    def read_month(self) -> None:
+        """Ask what this month has cost; told as a MonthRead."""
+        self._calls.put(self._read_month)
 
     def close(self) -> None:
         """End the thread, with what it is doing now at the latest."""
@@ -110,4 +124,10 @@ class LibraryReader:
 
     def _read_tally(self, job_id: int, final: bool) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted
-        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all, final))
+        counts = self._library.count_states(job_id)
+        dollars = self._spending.of_job(job_id).dollars
+        self._read_month()
+        self._tell(Tally(job_id, counts, job.found_all, final, dollars))
+
+    def _read_month(self) -> None:
+        self._tell(MonthRead(self._spending.this_month()))

@@ -12,13 +12,16 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QSplitter, QToolB
 
 from desktop import __version__
 from desktop.core.diagnostics import collect
+from desktop.core.errors import AppError
 
 from .about_page import AboutPage
 from .amazon.side import AmazonSide
 from .appearance import apply_appearance
+from .core_texts import say
 from .diagnostics_dialog import DiagnosticsDialog
 from .end_notice import EndNotice
 from .job_sheet import JobSheet
+from .month_line import MonthLine
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
 from .settings_pages import AppearancePage, LabellingPage, PhotosPage, PrivacyPage
@@ -50,9 +53,12 @@ class Shell(QObject):
             parts.library,
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
             window.messages.show_error,
+            parts.settings,
         )
         self._put_above_messages(self.sheet)
         self.amazon = AmazonSide(window, parts, self.show_settings, self.show_diagnostics)
+        self.month = MonthLine(parts.settings, window.feed, self._go_on)
+        window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
@@ -68,6 +74,11 @@ class Shell(QObject):
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
         self._apply_appearance()
+
+    def _go_on(self, stopped_by: AppError) -> None:
+        if self._window.messages.title == say(stopped_by.title_text):
+            self._window.messages.clear()
+        self._parts.queue.resume()
 
     def _show_menu(self) -> None:
         button = self._menu_button

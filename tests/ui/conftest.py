@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from desktop.core.backend import Answer
+from desktop.core.backend import Answer, BackendName
 from desktop.core.events import State
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
@@ -26,10 +26,10 @@ LIMIT_MS = 20_000
 
 
 class Recogniser(MemoryBackend):
-    """This computer's backend in memory; `hold` keeps answers back until `release`."""
+    """A backend in memory, this computer's at first; `hold` keeps answers back until `release`."""
 
-    def __init__(self) -> None:
-        super().__init__("local", answer=self._answer_now, is_remote=False)
+    def __init__(self, name: BackendName = "local") -> None:
+        super().__init__(name, answer=self._answer_now, is_remote=name == "aws")
         self._holds = False
         self.finds: dict[str, Sequence[tuple[str, float]]] = {}
         """What is found in a photo whose name holds that word, instead of the usual."""
@@ -86,7 +86,9 @@ class Desk:
             library=library,
             settings=settings or Settings(),
             save_settings=self.saved.append,
-            make_queue=lambda emit: JobQueue(library, lambda name: self.backend, emit),
+            make_queue=lambda emit, now: JobQueue(
+                library, lambda name: self.backend, emit, settings=now
+            ),
             data_dir=self.data_dir,
             samples=samples,
         )

@@ -27,7 +27,7 @@ library = Library(folder / "library.db")
 backend = Recogniser()
 parts = make_parts(
     library=library, settings=Settings(), save_settings=lambda settings: None,
-    make_queue=lambda emit: JobQueue(library, lambda name: backend, emit),
+    make_queue=lambda emit, now: JobQueue(library, lambda name: backend, emit, settings=now),
     data_dir=folder, samples=None,
 )
 window = Window(parts)

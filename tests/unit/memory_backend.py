@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from desktop.core.backend import Answer, BackendName, Progress
+from desktop.core.backend import Answer, BackendName, Place, Progress
 from desktop.core.errors import Cancelled
 from desktop.core.records import LabelRecord
 
@@ -31,7 +31,12 @@ class MemoryBackend:
         self.max_concurrency = max_concurrency
         self.max_edge_px = 2016
         self.tick_s = tick_s
+        self.bucket = "bucket"
         self.table: dict[str, Answer] = {}
+        self.copies: dict[str, bytes] = {}
+        self.expires_at: float | None = None
+        self.days: int | None = 1
+        self.forget_errors: list[Exception] = []
         self.submits: Counter[str] = Counter()
         self.polls: list[Sequence[str]] = []
         self.check_errors: list[Exception] = []
@@ -45,16 +50,18 @@ class MemoryBackend:
 
     def submit(
         self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> None:
+    ) -> float | None:
         if cancel.is_set():
             raise Cancelled
         assert data.startswith(b"\xff\xd8")
         self._raise_next(self.submit_errors)
         with self._lock:
+            self.copies[image_name] = data
             self.submits[image_name] += 1
             answer = self._answer(image_name, self.submits[image_name])
             if answer is not None:
                 self.table[image_name] = answer
+        return self.expires_at
 
     def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
         assert len(image_names) <= 100
@@ -66,6 +73,24 @@ class MemoryBackend:
                 for name, _ in found:
                     del self.table[name]
         yield from found
+
+    def place_of(self, image_name: str) -> Place:
+        return Place(self.bucket, f"images/{image_name}")
+
+    def fetch_copy(self, image_name: str) -> bytes | None:
+        return self.copies.get(image_name)
+
+    def forget(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
+        assert len(image_names) <= 100
+        if cancel.is_set():
+            raise Cancelled
+        self._raise_next(self.forget_errors)
+        for name in image_names:
+            self.copies.pop(name, None)
+            self.table.pop(name, None)
+
+    def keeps_days(self) -> int | None:
+        return self.days
 
     def close(self) -> None:
         pass

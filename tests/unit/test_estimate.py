@@ -9,6 +9,7 @@ import pytest
 
 from desktop.core.estimate import Estimate, estimate, images_per_s
 from desktop.core.library import Library
+from desktop.core.settings import Settings
 
 from .memory_backend import MemoryBackend
 from .test_pipeline import Person, save_photo
@@ -24,7 +25,9 @@ def photos(tmp_path: Path) -> Path:
 
 
 def last(library: Library, *roots: Path, again: bool = False) -> Estimate:
-    return list(estimate(library, roots, "aws", again=again, cancel=threading.Event()))[-1]
+    return list(estimate(library, roots, "aws", Settings(), again=again, cancel=threading.Event()))[
+        -1
+    ]
 
 
 def test_everything_is_new_at_first(library: Library, photos: Path) -> None:
@@ -41,14 +44,16 @@ def test_what_is_labelled_and_unchanged_costs_nothing(library: Library, photos: 
     found = last(library, photos, photos / "missing.jpg")
     assert (found.new, found.known) == (3, 4)
     assert last(library, photos, again=True).known == 0
-    local = list(estimate(library, [photos], "local", again=False, cancel=threading.Event()))[-1]
+    local = list(
+        estimate(library, [photos], "local", Settings(), again=False, cancel=threading.Event())
+    )[-1]
     assert (local.new, local.known, local.dollars) == (6, 0, 0.0)
 
 
 def test_it_ends_when_it_is_cancelled(library: Library, photos: Path) -> None:
     cancel = threading.Event()
     cancel.set()
-    assert list(estimate(library, [photos], "aws", again=False, cancel=cancel)) == []
+    assert list(estimate(library, [photos], "aws", Settings(), again=False, cancel=cancel)) == []
 
 
 def test_the_rate_is_that_of_the_last_job(library: Library) -> None:

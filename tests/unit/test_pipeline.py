@@ -22,6 +22,7 @@ from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.rows import ItemRow
+from desktop.core.settings import Settings
 
 from .memory_backend import MemoryBackend, dog
 
@@ -56,7 +57,14 @@ class Person:
         self.events: list[Event] = []
         self._news: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._watchers: list[Callable[[Event], None]] = []
-        self.queue = JobQueue(library, lambda name: backend, self._see, late_after_s=late_after_s)
+        self.settings = Settings()
+        self.queue = JobQueue(
+            library,
+            lambda name: backend,
+            self._see,
+            settings=lambda: self.settings,
+            late_after_s=late_after_s,
+        )
 
     def _see(self, event: Event) -> None:
         for watcher in self._watchers:

@@ -39,10 +39,16 @@ def test_words_and_numbers_inside_a_text_are_said_in_the_language_too() -> None:
     assert said == "darf nicht 1,000-mal tanzen"
 
 
+def test_an_amount_of_money_has_as_many_digits_as_it_needs() -> None:
+    for dollars, said in ((5.0, "5"), (0.31, "0.31"), (7.5, "7.50"), (0.001, "0.001")):
+        assert str(Text("${limit} a month", limit=dollars)) == f"${said} a month"
+
+
 def test_values_come_back_from_the_library_as_they_were() -> None:
     values: dict[str, Value] = {
         "path": "/photos/b\udce4.jpg",  # a name that is no valid text
         "limit": 15,
+        "dollars": 7.5,
         "reason": Text("{part} failed: {why}", part=Text("Storage"), why='{"text": 1}'),
     }
     kept = values_to_json(values)

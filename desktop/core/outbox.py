@@ -1,0 +1,68 @@
+"""Outbox: the one door through which images leave this computer, each counted and noted first."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from .backend import RemoteBackend
+from .errors import AppError, Cancelled
+from .rows import ImageRow
+from .sent import Sent, expiry
+from .settings import Settings
+from .spending import Spending
+from .store import Store
+
+
+class Outbox:
+    """Puts images of one job. `settings` is asked before each put, so that a change counts at once.
+
+    The money and what leaves are written for good before the put, in one step. Killed at any
+    moment, the counter may show a put more than there was, and never one less.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        backend: RemoteBackend,
+        settings: Callable[[], Settings],
+        *,
+        job_id: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._store = store
+        self._backend = backend
+        self._settings = settings
+        self._job_id = job_id
+        self._clock = clock
+        self._spending = Spending(store)
+        self._sent = Sent(store)
+
+    def put(self, image: ImageRow, data: bytes, *, cancel: threading.Event) -> None:
+        """Try once. Raises LimitError before anything is sent, or what the backend raises."""
+        now = self._settings()
+        place = self._backend.place_of(image.image_name)
+        with self._store.write(sync="FULL") as db:
+            reserved = self._spending.reserve_in(
+                db,
+                dollars_per_1000=now.dollars_per_1000,
+                limit_dollars=now.monthly_limit_dollars,
+                job_id=self._job_id,
+            )
+            sent_at = self._clock()
+            expires_at = expiry(sent_at, now.retention_days)
+            before = self._sent.note_in(
+                db, image.id, place, data, sent_at=sent_at, expires_at=expires_at
+            )
+        try:
+            told = self._backend.submit(
+                image.image_name, data, cancel=cancel, progress=lambda sent, total: None
+            )
+        except (AppError, Cancelled) as error:
+            if isinstance(error, Cancelled) or not error.may_have_worked:
+                with self._store.write() as db:
+                    self._spending.give_back_in(db, reserved)
+                    self._sent.take_back_in(db, image.id, place, before)
+            raise
+        self._sent.confirm(image.id, place, expires_at if told is None else told)

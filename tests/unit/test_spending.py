@@ -1,0 +1,174 @@
+"""The counter of money: by month, exact, for several programs at once, and never over the limit."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from desktop.core.errors import LimitError, Remedy
+from desktop.core.library import Library
+from desktop.core.settings import Settings
+from desktop.core.spending import Spending, Spent, photos_left
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 10, 15, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def spending(library: Library, clock: Clock) -> Spending:
+    return Spending(library.store, now=clock)
+
+
+def reserve(
+    spending: Spending, images: int = 1, *, price: float = 1.0, limit: float = 5.0, job: int = 0
+) -> None:
+    spending.reserve(images, dollars_per_1000=price, limit_dollars=limit, job_id=job)
+
+
+def test_nothing_is_spent_at_first(spending: Spending) -> None:
+    assert spending.this_month() == Spent(0, 0.0)
+    assert spending.of_job(1) == Spent(0, 0.0)
+
+
+def test_five_dollars_are_five_thousand_photos_and_not_one_more(spending: Spending) -> None:
+    for _ in range(10):
+        reserve(spending, 499)
+    for _ in range(10):
+        reserve(spending)
+    assert spending.this_month() == Spent(5000, 5.0)
+    with pytest.raises(LimitError, match=r"limit of \$5 a month") as caught:
+        reserve(spending)
+    assert (caught.value.remedy, caught.value.fatal) == (Remedy.RAISE_LIMIT, True)
+    assert spending.this_month() == Spent(5000, 5.0)
+
+
+def test_it_is_all_or_nothing(spending: Spending) -> None:
+    reserve(spending, 4999)
+    with pytest.raises(LimitError):
+        reserve(spending, 2)
+    reserve(spending, 1)
+
+
+def test_each_job_knows_its_own(spending: Spending, clock: Clock) -> None:
+    reserve(spending, 3, job=1)
+    reserve(spending, 4, job=2)
+    clock.now = datetime(2026, 11, 1, tzinfo=UTC)
+    reserve(spending, 5, job=1)
+    assert spending.of_job(1) == Spent(8, 0.008)
+    assert spending.of_job(2) == Spent(4, 0.004)
+    assert spending.this_month() == Spent(5, 0.005)
+
+
+def test_what_was_not_put_is_given_back_to_its_own_month(spending: Spending, clock: Clock) -> None:
+    unused = spending.reserve(2, dollars_per_1000=1, limit_dollars=5, job_id=1)
+    clock.now = datetime(2026, 11, 1, tzinfo=UTC)
+    reserve(spending, 7)
+    spending.give_back(unused)
+    assert spending.this_month() == Spent(7, 0.007)
+    assert spending.of_job(1) == Spent(0, 0.0)
+
+
+def test_a_month_turns_when_amazons_does(spending: Spending, clock: Clock) -> None:
+    clock.now = datetime(2026, 10, 31, 23, 59, 59, tzinfo=UTC)
+    reserve(spending, 5000)
+    # In Auckland it has been November for half a day.
+    clock.now = clock.now.astimezone(timezone(timedelta(hours=13)))
+    with pytest.raises(LimitError):
+        reserve(spending)
+    clock.now += timedelta(seconds=1)
+    assert spending.this_month() == Spent(0, 0.0)
+    reserve(spending, 5000)
+
+
+def test_a_clock_set_back_gives_no_room(spending: Spending, clock: Clock) -> None:
+    clock.now = datetime(2026, 11, 1, 0, 5, tzinfo=UTC)
+    reserve(spending, 4000)
+    clock.now = datetime(2026, 10, 31, 23, 55, tzinfo=UTC)
+    assert spending.this_month() == Spent(4000, 4.0)
+    with pytest.raises(LimitError):
+        reserve(spending, 1001)
+    reserve(spending, 1000)
+    clock.now = datetime(2027, 11, 1, tzinfo=UTC)
+    assert spending.this_month() == Spent(0, 0.0)
+
+
+def test_what_was_spent_keeps_the_price_of_its_time(spending: Spending) -> None:
+    reserve(spending, 1000, price=1.0)
+    reserve(spending, 1000, price=0.8)
+    assert spending.this_month() == Spent(2000, 1.8)
+    reserve(spending, 1000, price=0.0)  # within the free tier, say
+    assert spending.this_month() == Spent(3000, 1.8)
+
+
+def test_a_limit_below_what_is_spent_stops_what_costs(spending: Spending) -> None:
+    reserve(spending, 3000)
+    with pytest.raises(LimitError, match=r"\$2 a month"):
+        reserve(spending, limit=2.0)
+    reserve(spending, price=0.0, limit=2.0)
+    with pytest.raises(LimitError, match=r"\$7\.50 a month"):
+        reserve(spending, 5000, limit=7.5)
+
+
+@pytest.mark.parametrize("price", [0.7, 1.0, 1.1, 1.2345678, 3.3, 0.001])
+@pytest.mark.parametrize("limit", [0.0, 0.07, 0.3, 1.1])
+def test_what_is_promised_is_what_fits(library: Library, price: float, limit: float) -> None:
+    spending = Spending(library.store)
+    settings = Settings(dollars_per_1000=price, monthly_limit_dollars=limit)
+    promised = photos_left(spending.this_month(), settings)
+    assert promised is not None
+    assert promised * price / 1000 <= limit
+    if promised:
+        reserve(spending, promised, price=price, limit=limit)
+    with pytest.raises(LimitError):
+        reserve(spending, price=price, limit=limit)
+    assert photos_left(spending.this_month(), settings) == 0
+    assert photos_left(Spent(10**6, 1000), Settings(dollars_per_1000=0)) is None
+
+
+def test_threads_and_programs_share_one_limit(library: Library) -> None:
+    other = Library(library.path)  # as a second program has it
+    begin = threading.Barrier(8)
+    granted = []
+
+    def spend(spending: Spending) -> None:
+        begin.wait()
+        for _ in range(40):
+            try:
+                reserve(spending, limit=0.1)
+            except LimitError:
+                return
+            granted.append(1)
+
+    threads = [
+        threading.Thread(target=spend, args=(Spending(at.store),))
+        for at in (library, other)
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(granted) == 100
+    assert Spending(other.store).this_month() == Spent(100, 0.1)
+    other.close()
+
+
+def test_it_is_there_at_the_next_start(library: Library, tmp_path: Path) -> None:
+    reserve(Spending(library.store), 12, job=3)
+    library.close()
+    again = Library(library.path)
+    assert Spending(again.store).this_month() == Spent(12, 0.012)
+    again.close()
