@@ -64,9 +64,7 @@ def choose_target(
     return dialog
 
 
-def _dialog(
-    parent: QWidget, title: str, on_chosen: Callable[[list[Path]], object]
-) -> QFileDialog:
+def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[Path]], object]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))

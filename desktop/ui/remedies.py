@@ -30,9 +30,7 @@ class Doors:
     about: Callable[[], object]
 
 
-def acts_for(
-    error: AppError, doors: Doors, again: Callable[[], object] | None = None
-) -> list[Act]:
+def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None = None) -> list[Act]:
     """The buttons for an error, the best one first; `again` does once more what failed."""
     translate = QCoreApplication.translate
     sign_in = Act(translate("Remedies", "Sign in"), doors.sign_in)

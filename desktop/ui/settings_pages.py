@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.discover import PHOTO_SUFFIXES
-from desktop.core.settings import Connection
 
 from .languages import OWN_NAMES
 from .live_settings import LiveSettings

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.errors import AppError, Remedy
+from desktop.core.errors import AppError
 from desktop.core.events import JobEvent
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library

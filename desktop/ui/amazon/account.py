@@ -1,4 +1,4 @@
-"""AmazonAccount: what the pages share: where the set-up stands, who is signed in, what is at work."""
+"""AmazonAccount: what the pages share: where the set-up stands and who is signed in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,10 +19,10 @@ from ..live_settings import LiveSettings
 from . import calls
 from .account_work import AccountWork
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:  # to import it now would load boto3
+    from deploy.access import Access
 
-Access = Any
-"""deploy.access.Access: loading its module loads boto3, so it is not named here."""
+log = logging.getLogger(__name__)
 
 PAGE_AFTER_SIGN_IN = {
     "set-up": "account",
@@ -55,7 +55,7 @@ class AmazonAccount(QObject):
     changed = Signal()
     """Somebody has signed in, or is no longer signed in."""
     connection_changed = Signal()
-    """There is a connection, a key that works, or none any more: who used the old one starts anew."""
+    """There is another connection or key, or none any more: who used the old one starts anew."""
     failed = Signal(object)
     """An AppError: where the set-up stands cannot be kept."""
 
@@ -122,10 +122,10 @@ class AmazonAccount(QObject):
         """Show what there is: the connection, or the two cards."""
         self.go("where" if self.connection is None else "connected", goal="set-up")
 
-    def order(self) -> calls.Order:
+    def order(self, access: Access) -> calls.Order:
         """What is known now of what is to be done at Amazon."""
         return calls.Order(
-            access=self.access,
+            access=access,
             flow=self.flow,
             connection=self.connection,
             retention_days=self.settings.now.retention_days,
@@ -135,7 +135,7 @@ class AmazonAccount(QObject):
     # Who is signed in
 
     def sign_in_for(self, goal: str) -> None:
-        """Go to what the rights are for: at once where somebody is signed in, else by signing in."""
+        """Go to what the rights are for, by signing in where nobody is signed in."""
         if self.access is not None:
             self.go(PAGE_AFTER_SIGN_IN[goal], goal=goal)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -25,9 +25,7 @@ from .account import AmazonAccount
 from .layout import account_text, buttons, column, heading
 from .places import location
 
-OPT_OUT_URL = (
-    "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
-)
+OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
 
 
 class AccountPage(QWidget):
@@ -52,7 +50,7 @@ class AccountPage(QWidget):
         self._lay_out()
         self.region.activated.connect(self._on_region)
         self.limit.valueChanged.connect(self._on_limit)
-        self.details.clicked.connect(lambda: show_details())
+        self.details.clicked.connect(lambda _: show_details())
         self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
         self.primary.clicked.connect(self._on_primary)
         self._back.clicked.connect(lambda: account.go("sign-in"))

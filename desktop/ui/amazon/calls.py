@@ -17,15 +17,17 @@ from PySide6.QtGui import QImage
 from deploy.flow import FlowState
 from desktop.core.errors import AppError
 from desktop.core.records import LabelRecord
-from desktop.core.settings import Connection, Settings, load_settings
+from desktop.core.settings import Connection
 from desktop.core.spending import Spent
 
 from .account_work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
-    from deploy.access import Access
+    from deploy.connect import SetUp
     from deploy.doctor import Check
     from deploy.profiles import Profile
+
+    from deploy.access import Access
     from deploy.watch import StackEvent
 
 ReadMonth = Callable[[], Spent]
@@ -41,15 +43,12 @@ class Order:
     retention_days: int
     data_dir: Path
 
-    @property
-    def stack(self) -> str:
-        """The stack's name."""
-        return self.connection.stack if self.connection else self.flow.stack
+    def wanted(self) -> SetUp:
+        """The same in `deploy`'s words."""
+        from deploy.connect import SetUp
 
-    @property
-    def region(self) -> str:
-        """Where the stack is."""
-        return self.connection.region if self.connection else self.flow.region
+        where = self.connection or self.flow
+        return SetUp(where.stack, where.region, self.retention_days)
 
 
 # Who signs in
@@ -171,52 +170,32 @@ def details(_: Stop) -> Details:
 
 def set_up(order: Order, stop: Stop) -> Iterator[StackEvent]:
     """Make everything, or repair what is there; ends when the app's own key works."""
-    from deploy.access import in_region
-    from deploy.connect import SetUp
     from deploy.connect import set_up as make
 
-    wanted = SetUp(order.stack, order.region, order.retention_days)
-    return make(in_region(order.access, order.region), wanted, order.data_dir, stop)
+    return make(order.access, order.wanted(), order.data_dir, stop)
 
 
 def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
-    """Bring the stack up to date, and to the wanted days of keeping copies."""
-    from deploy import stack
-    from deploy.access import in_region
+    """Bring everything up to date, and to the wanted days of keeping copies."""
+    from deploy.connect import update as bring_up
 
-    session = in_region(order.access, order.region).session
-    return stack.update(session, order.stack, cancel=stop, retention_days=order.retention_days)
-
-
-def take_back(order: Order, stop: Stop) -> Iterator[StackEvent]:
-    """Undo a set-up that was cancelled."""
-    from deploy import stack
-    from deploy.access import in_region
-
-    session = in_region(order.access, order.region).session
-    return stack.remove(session, order.stack, cancel=stop)
+    return bring_up(order.access, order.wanted(), order.data_dir, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
-    """Delete everything from Amazon, then forget the connection."""
-    from deploy.connect import forget as forget_connection
+    """Delete everything from Amazon, or take back what was begun, and forget the connection."""
+    from deploy.connect import remove_everything
 
-    yield from take_back(order, stop)
-    if order.connection is not None:
-        forget_connection(order.connection, order.data_dir)
+    return remove_everything(order.access, order.wanted(), order.data_dir, stop)
 
 
 def new_key(order: Order, stop: Stop) -> Iterator[StackEvent]:
-    """Give this computer another key."""
+    """Give this computer another key; no event comes."""
     from deploy.connect import new_key as make
 
-    make(order.access, order.connection, order.data_dir, stop)
+    if order.connection is not None:
+        make(order.access, order.connection, order.data_dir, stop)
     return iter(())
-
-
-def read_connection(data_dir: Path) -> Connection | None:
-    """What the settings' file says is set up."""
-    return load_settings(data_dir).connection
 
 
 # What is there
@@ -272,20 +251,22 @@ def forget(connection: Connection, data_dir: Path) -> None:
 # Other computers
 
 
-def add_computer(
-    access: Access,
-    connection: Connection,
-    settings: Settings,
-    path: Path,
-    passphrase: str,
-    stop: Stop,
-) -> None:
+def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     """Make a key and write it into a file that the passphrase protects."""
     from deploy.connect import add_computer as add
+    from deploy.connect import discard_key
+
     from deploy.connection_file import write_connection_file
 
+    access, connection = order.access, order.connection
+    if connection is None:
+        return
     key = add(access, connection, stop)
-    write_connection_file(path, connection, key, passphrase)
+    try:
+        write_connection_file(path, connection, key, passphrase)
+    except AppError:
+        discard_key(access, connection, key)
+        raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ LEAST_LETTERS = 8
 
 
 class ComputerPage(QWidget):
-    """The passphrase is chosen first and the key made last, so that no key is left without a file."""
+    """The key is made last, when there is a passphrase and a place, so that none is left over."""
 
     def __init__(self, account: AmazonAccount, doors: Doors) -> None:
         super().__init__()
@@ -70,13 +70,13 @@ class ComputerPage(QWidget):
     def save(self, path: Path) -> None:
         """Make the key and write the file."""
         account = self._account
-        connection, access, passphrase = account.connection, account.access, self.first.text()
-        if connection is None or access is None:
+        access, passphrase = account.access, self.first.text()
+        if access is None:
             return
-        settings = account.settings.now
+        order = account.order(access)
         self.error_box.clear()
         self._task = account.work.run(
-            lambda stop: calls.add_computer(access, connection, settings, path, passphrase, stop),
+            lambda stop: calls.add_computer(order, path, passphrase, stop),
             lambda _: self._on_saved(path),
             lambda error: self._on_failed(error, path),
         )

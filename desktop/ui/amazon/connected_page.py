@@ -73,9 +73,7 @@ class ConnectedPage(QWidget):
         lines = column(self)
         lines.addWidget(heading(self.tr("Amazon is set up")))
         inside = QHBoxLayout(self.update_line)
-        inside.addWidget(
-            sentence(self.tr("There is a newer version of the labelling service.")), 1
-        )
+        inside.addWidget(sentence(self.tr("There is a newer version of the labelling service.")), 1)
         inside.addWidget(self.update_now)
         self.update_line.hide()
         lines.addWidget(self.update_line)
@@ -165,13 +163,12 @@ class ConnectedPage(QWidget):
             return
         self._account_text.setText(account_text(connection.account))
         self._place.setText(location(connection.region))
-        for field, value in (
-            (self.limit, now.monthly_limit_dollars),
-            (self.price, now.dollars_per_1000),
-            (self.days, now.retention_days),
-        ):
+        for field in (self.limit, self.price, self.days):
             field.blockSignals(True)
-            field.setValue(value)
+        self.limit.setValue(now.monthly_limit_dollars)
+        self.price.setValue(now.dollars_per_1000)
+        self.days.setValue(now.retention_days)
+        for field in (self.limit, self.price, self.days):
             field.blockSignals(False)
         self.days.setSuffix(" " + self.tr("days", "", now.retention_days))
         standing = self._standing

@@ -1,6 +1,8 @@
-"""DoctorPage: checks every part of the way to Amazon, a line each, with its own button to fix it."""
+"""DoctorPage: checks the way to Amazon part by part, each with its own button to fix it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +16,9 @@ from .account import AmazonAccount
 from .account_work import Task
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, column, heading
+
+if TYPE_CHECKING:
+    from deploy.doctor import Check
 
 SIGNS = {"ok": "✓", "bad": "✗", "unknown": "?"}
 
@@ -77,7 +82,7 @@ class DoctorPage(QWidget):
             self._task.drop()
             self._task = None
 
-    def _show_check(self, check: calls.Check) -> None:
+    def _show_check(self, check: Check) -> None:
         is_bad = check.verdict == "bad"
         self._faults += is_bad
         text = f"{SIGNS[check.verdict]}  {say(check.name)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
@@ -16,11 +17,16 @@ from ..file_dialogs import choose_file
 from ..remedies import Doors
 from ..settings_pages import sentence, title
 from . import calls
-from .account import Access, AmazonAccount
+from .account import AmazonAccount
 from .account_work import Stop, Task
 from .error_box import ErrorBox
 from .key_help import key_help
 from .layout import busy_bar, buttons, column, heading
+
+if TYPE_CHECKING:
+    from deploy.profiles import Profile
+
+    from deploy.access import Access
 
 
 class OtherWaysPage(QWidget):
@@ -65,8 +71,8 @@ class OtherWaysPage(QWidget):
         lines = column(self)
         lines.addWidget(heading(self.tr("Other ways to sign in")))
         lines.addWidget(self.error_box)
-        for widget in (self._bar, self._busy):
-            lines.addWidget(widget)
+        lines.addWidget(self._bar)
+        lines.addWidget(self._busy)
         lines.addLayout(buttons(self.cancel))
         words = title(self.tr("A profile of Amazon's own tools"))
         line = QWidget()
@@ -175,7 +181,7 @@ class OtherWaysPage(QWidget):
 
     # What is shown
 
-    def _show_profiles(self, profiles: Sequence[calls.Profile]) -> None:
+    def _show_profiles(self, profiles: Sequence[Profile]) -> None:
         self.profiles.clear()
         for profile in profiles:
             self.profiles.addItem(profile.name, profile.name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from desktop.core.errors import AppError
+from desktop.core.settings import Connection, load_settings
 
 from ..remedies import Doors
 from ..settings_pages import sentence
@@ -17,6 +18,10 @@ from .account_work import Stop, Task
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, column, heading
 from .part_lines import PartLines
+
+if TYPE_CHECKING:
+    from deploy.access import Access
+    from deploy.watch import StackEvent
 
 
 class ProgressPage(QWidget):
@@ -82,7 +87,7 @@ class ProgressPage(QWidget):
         )
         self._show()
 
-    def _on_access(self, access: Any) -> None:
+    def _on_access(self, access: Access) -> None:
         self._task = None
         try:
             self._account.take_access(access)
@@ -98,11 +103,13 @@ class ProgressPage(QWidget):
 
     def _start(self) -> None:
         account = self._account
-        goal = account.flow.goal
+        goal, access = account.flow.goal, account.access
+        if access is None:
+            return
         self.error_box.clear()
         self.lines.begin(all_parts=goal in ("finish", "repair"))
         self._task = account.work.follow(
-            self._what(goal),
+            self._what(goal, access),
             self._on_step,
             self._on_done,
             self._on_failed,
@@ -110,35 +117,36 @@ class ProgressPage(QWidget):
         )
         self._show()
 
-    def _what(self, goal: str) -> Callable[[Stop], Iterator[Any]]:
+    def _what(self, goal: str, access: Access) -> Callable[[Stop], Iterator[StackEvent]]:
         """What is to be done, with what is known now: it runs in another thread."""
-        order = self._account.order()
+        order = self._account.order(access)
         do = {
-            "take-back": calls.take_back,
+            "take-back": calls.remove,
             "update": calls.update,
             "new-key": calls.new_key,
         }.get(goal, calls.set_up)
         return lambda stop: do(order, stop)
 
-    def _on_step(self, step: Any) -> None:
+    def _on_step(self, step: StackEvent) -> None:
         self.lines.show_event(step)
         self._bar.setRange(0, max(1, self.lines.total))
         self._bar.setValue(self.lines.finished)
 
     def _on_done(self) -> None:
-        goal, account = self._account.flow.goal, self._account
-        account.work.run(
-            lambda _: calls.read_connection(account.data_dir), lambda found: self._end(goal, found)
+        account = self._account
+        self._task = account.work.run(
+            lambda _: load_settings(account.data_dir).connection, self._end, self._on_failed
         )
 
-    def _end(self, goal: str, connection: Any) -> None:
+    def _end(self, connection: Connection | None) -> None:
         self._task = None
         account = self._account
-        account.forget_access()
-        if goal == "take-back":
-            account.go("account" if connection is None else "connected", goal="set-up")
-            return
+        goal = account.flow.goal
         account.take_connection(connection)
+        if goal == "take-back":
+            account.go("account", goal="set-up")
+            return
+        account.forget_access()
         if goal == "finish":
             account.go("ready", goal="set-up")
         else:

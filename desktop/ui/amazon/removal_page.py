@@ -49,10 +49,12 @@ class RemovalPage(QWidget):
 
     def remove(self) -> None:
         """Do it."""
-        account = self._account
+        account, access = self._account, self._account.access
+        if access is None:
+            return
         self.error_box.clear()
         self.lines.begin(all_parts=False)
-        order = account.order()
+        order = account.order(access)
         self._task = account.work.follow(
             lambda stop: calls.remove(order, stop),
             self.lines.show_event,
@@ -102,8 +104,9 @@ class RemovalPage(QWidget):
         connection = account.connection
         number = account_text(connection.account if connection else account.flow.account)
         if self._is_gone:
-            heading_, text = self.tr("Everything is deleted from Amazon"), self.tr(
-                "Your labels stay on this computer. Photos are labelled here again."
+            heading_, text = (
+                self.tr("Everything is deleted from Amazon"),
+                self.tr("Your labels stay on this computer. Photos are labelled here again."),
             )
             button = self.tr("Done")
         elif works:

@@ -1,4 +1,4 @@
-"""AmazonSide: what the window has of Amazon: the page in the settings, drops, and a word at start."""
+"""AmazonSide: what the window has of Amazon: its page in the settings, its files, its errors."""
 
 from __future__ import annotations
 
@@ -101,9 +101,7 @@ class AmazonSide(QObject):
             return True
         if suffix not in KEY_SUFFIXES or not path.is_file():
             return False
-        self.account.work.run(
-            lambda _: calls.holds_key(path), partial(self._on_looked_into, path)
-        )
+        self.account.work.run(lambda _: calls.holds_key(path), partial(self._on_looked_into, path))
         return True
 
     def _open_at(self, page: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -11,10 +13,13 @@ from desktop.core.errors import AppError
 from ..remedies import Doors
 from ..settings_pages import sentence
 from . import calls
-from .account import Access, AmazonAccount
+from .account import AmazonAccount
 from .account_work import Task
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, column, heading
+
+if TYPE_CHECKING:
+    from deploy.access import Access
 
 NOTHING_HAPPENED_MS = 20_000
 

@@ -1,4 +1,4 @@
-"""The work thread: what comes of it is told in the GUI thread; cancelled or left, it ends at once."""
+"""The work thread: its end is told in the GUI thread; cancelled or left, it ends at once."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_an_answer_is_told_and_so_is_an_error(work: AccountWork, qtbot: QtBot) -
 @pytest.mark.expects_log("Amazon account")
 def test_a_mistake_of_ours_is_said_as_one(work: AccountWork, qtbot: QtBot) -> None:
     told: list[AppError] = []
-    work.run(lambda _: [][0], failed=told.append)
+    work.run(lambda _: {}["nothing"], failed=told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert told[0].title == "Something went wrong inside Tagdrop"
     assert told[0].remedy is Remedy.SAVE_REPORT

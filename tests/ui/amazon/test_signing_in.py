@@ -215,9 +215,7 @@ def test_a_wrong_key_file_says_so_and_asks_again(
     assert box.error.remedy is Remedy.PASTE_AGAIN
 
 
-def test_a_profile_signs_in(
-    start: Start, signin: SignInStandin, home: Path
-) -> None:
+def test_a_profile_signs_in(start: Start, signin: SignInStandin, home: Path) -> None:
     (home / ".aws").mkdir()
     (home / ".aws" / "credentials").write_text(
         f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n"
