@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -50,7 +51,7 @@ class SignInPage(QWidget):
                 " another way."
             )
         )
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(replace(doors, sign_in=self.begin))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._nothing.show)

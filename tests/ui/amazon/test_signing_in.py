@@ -177,6 +177,8 @@ def test_a_pasted_key_signs_in(start: Start, signin: SignInStandin) -> None:
     choose_amazon(side).other_ways.click()
     page = side.page(OtherWaysPage)
     QApplication.clipboard().setText(KEY_CSV)
+    side.dialog.activateWindow()
+    side.desk.until(side.dialog.isActiveWindow)
     side.desk.qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     side.page(AccountPage)
 
