@@ -1,7 +1,7 @@
-"""The deploy script: `python -m deploy setup|status|update|remove`, and `tagdrop aws …`.
+"""The deploy script: `python -m deploy setup|status|update|doctor|remove`, and `tagdrop aws …`.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage. `--json` prints one object a line: `part` for each
-stack event, then `done` or `error`.
+stack event or `check` for each of the doctor's, then `done` or `error`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ _STOPPED = {
     "remove": "What is gone stays gone; run remove again for the rest.",
     "status": "",
 }
+NO_KEYCHAIN = (
+    "This computer has no keychain to keep a key in, so none was made: labelling here uses your own"
+    " AWS credentials."
+)
 _LEFT = "Amazon goes on with what was begun; the same command joins it."
 
 
@@ -52,7 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="delete copies of photos after N days (1 at first)",
     )
-    verbs.add_parser("setup", parents=[common, retention], help="make what labels, or repair it")
+    setup = verbs.add_parser(
+        "setup", parents=[common, retention], help="make what labels, or repair it"
+    )
+    setup.add_argument(
+        "--new-key", action="store_true", help="give this computer another key, end its old one"
+    )
+    setup.add_argument("--anew", action="store_true", help="remove what is there and make it again")
     verbs.add_parser("status", parents=[common], help="tell what is there")
     verbs.add_parser("update", parents=[common, retention], help="bring it up to date")
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
@@ -74,19 +84,31 @@ def run(args: argparse.Namespace) -> int:
         profile=args.profile,
         stack=args.stack,
         retention_days=getattr(args, "retention_days", None),
+        new_key=getattr(args, "new_key", False),
+        anew=getattr(args, "anew", False),
     )
     try:
         with _interruptible() as cancel:
             for entry in execute(choice, cancel):
                 report(entry)
     except AppError as error:
-        report({"event": "error", "title": error.title, "message": error.message})
+        report(_error_entry(error))
         return 1
     except (Cancelled, KeyboardInterrupt) as stop:
         message = _STOPPED[args.verb] if isinstance(stop, Cancelled) else _LEFT
         report({"event": "error", "title": "Stopped", "message": message})
         return 1
     return 0
+
+
+def _error_entry(error: AppError) -> dict[str, Any]:
+    return {
+        "event": "error",
+        "title": error.title,
+        "message": error.message,
+        "remedy": error.remedy,
+        "detail": error.detail,
+    }
 
 
 def _print_json(entry: dict[str, Any]) -> None:
@@ -111,8 +133,8 @@ def _part_line(entry: dict[str, Any]) -> str:
         return f"  ✓ {name} … {_OUTCOMES[status]}"
     if status.endswith("_FAILED"):
         return f"  ✗ {name} … {reason}"
-    if "copies deleted" in reason:
-        return f"    {name} … {reason}"
+    if entry["count"]:
+        return f"    {name} … {entry['count']:,} copies deleted"
     return ""
 
 
@@ -130,10 +152,11 @@ def _done_text(entry: dict[str, Any]) -> str:
         f"  Table for the labels  {entry['table']}",
         f"  Program that labels   {entry['function']}",
         f"  User                  {entry['app_user']}",
-        f"  Version               {entry['version']}"
-        + ("" if entry["is_current"] else " (an update is there: run update)"),
+        f"  Version               {entry['version']}" + _version_note(entry),
     ]
     if entry["verb"] == "setup":
+        if not entry["key_kept"]:
+            lines += ["", NO_KEYCHAIN]
         lines += [
             "",
             "Ready. Labelling costs about $1 for 1,000 photos.",
@@ -141,6 +164,12 @@ def _done_text(entry: dict[str, Any]) -> str:
             OPT_OUT_URL,
         ]
     return "\n".join(lines)
+
+
+def _version_note(entry: dict[str, Any]) -> str:
+    if entry["is_newer"]:
+        return " (of a newer Tagdrop: update this one)"
+    return "" if entry["is_current"] else " (an update is there: run update)"
 
 
 def _is_sure(args: argparse.Namespace) -> bool:

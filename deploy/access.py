@@ -76,7 +76,7 @@ def in_region(access: Access, region: str) -> Access:
     """The same access at another of Amazon's locations; credentials and renewal are shared."""
     with aws_errors(Text("sign in")):
         credentials = access.session.get_credentials()
-        profile = access.name if access.way == "profile" else None
+        profile = (access.name or None) if access.way == "profile" else None
         return dataclasses.replace(access, session=session_with(credentials, region, profile))
 
 

@@ -1,8 +1,7 @@
-"""One verb of the deploy script, from the settings through the stack to the settings again."""
+"""One verb of the deploy script: who asks, for which stack, and what is told of it."""
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,15 +11,18 @@ from typing import Any, Literal
 import boto3
 
 from desktop.backends.aws_errors import aws_errors
-from desktop.core.settings import Connection, Settings, load_settings, save_settings
+from desktop.core.credentials import has_keychain
+from desktop.core.settings import Connection, load_settings
 from desktop.core.texts import Text
 
-from . import stack
+from . import connect, stack
+from .access import Access, identify
+from .flow import load_flow
 from .parts import part_name
-from .render import is_older
+from .render import is_newer, is_older
 
 Entry = dict[str, Any]
-"""What `--json` prints as one line: `event` is `part` or `done`."""
+"""What `--json` prints as one line: `event` is `part`, `check` or `done`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Choice:
     profile: str | None = None
     stack: str | None = None
     retention_days: int | None = None
+    new_key: bool = False
+    anew: bool = False
 
 
 def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
@@ -41,56 +45,61 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
     Keeps the settings' connection true: it names the stack after a set-up or an update and is
     forgotten with the stack. Raises AppError, or Cancelled when `cancel` was set.
     """
-    settings = load_settings(choice.data_dir)  # first: a broken file must not end a long set-up
-    session, name = _connect(choice, settings.connection)
-    for event in _events(choice, session, name, cancel):
+    access, wanted = _begin(choice)
+    for event in _events(choice, access, wanted, cancel):
         yield {
             "event": "part",
             "time": event.time.isoformat(),
             "part": event.part,
-            "name": str(part_name(event.part, name)),
+            "name": str(part_name(event.part, wanted.stack)),
             "status": event.status,
             "reason": event.reason,
+            "count": event.count,
         }
-    found = stack.status(session, name)
-    connection = _connection_after(choice.verb, settings, found, (name, session.region_name))
-    if connection != settings.connection:
-        save_settings(choice.data_dir, dataclasses.replace(settings, connection=connection))
-    yield _summary(choice.verb, found)
+    summary = _summary(choice.verb, stack.status(access.session, wanted.stack))
+    if choice.verb == "setup":
+        summary["key_kept"] = wanted.make_key
+    yield summary
 
 
-def _connect(choice: Choice, known: Connection | None) -> tuple[Any, str]:
-    """A boto3 Session and the stack's name: as told, as in the settings, or by default."""
+def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
+    """Who asks, and about which stack: as told, as in the settings, as begun, or by default."""
+    known = load_settings(choice.data_dir).connection or _begun(choice.data_dir)
     name, region = choice.stack or stack.DEFAULT_NAME, choice.region
     if known is not None and choice.stack in (None, known.stack):
-        name, region = known.stack, choice.region or known.region
+        name, region = known.stack, choice.region or known.region or None
     with aws_errors(Text("use this profile")):
-        return boto3.Session(profile_name=choice.profile, region_name=region), name
+        session = boto3.Session(profile_name=choice.profile, region_name=region)
+        access = identify(session, "profile", choice.profile or "")
+        region = session.client("sts").meta.region_name  # raises where there is none
+    wanted = connect.SetUp(
+        name,
+        region,
+        choice.retention_days,
+        anew=choice.anew,
+        new_key=choice.new_key,
+        make_key=choice.verb == "setup" and has_keychain(),
+    )
+    return access, wanted
+
+
+def _begun(data_dir: Path) -> Connection | None:
+    """Where a set-up was begun that did not come to its end."""
+    flow = load_flow(data_dir)
+    return Connection(flow.account, flow.region, flow.stack, "", "") if flow.region else None
 
 
 def _events(
-    choice: Choice, session: Any, name: str, cancel: threading.Event
+    choice: Choice, access: Access, wanted: connect.SetUp, cancel: threading.Event
 ) -> Iterator[stack.StackEvent]:
-    days = choice.retention_days
+    data_dir = choice.data_dir
     if choice.verb == "setup":
-        return stack.setup(session, name, cancel=cancel, retention_days=days)
+        return connect.set_up(access, wanted, data_dir, cancel)
     if choice.verb == "update":
-        return stack.update(session, name, cancel=cancel, retention_days=days)
+        return connect.update(access, wanted, data_dir, cancel)
     if choice.verb == "remove":
-        return stack.remove(session, name, cancel=cancel)
+        return connect.remove_everything(access, wanted, data_dir, cancel)
     return iter(())
-
-
-def _connection_after(
-    verb: str, settings: Settings, found: stack.StackState | None, target: tuple[str, str]
-) -> Connection | None:
-    known = settings.connection
-    if found is not None and verb in ("setup", "update"):
-        bucket, table = found.outputs["Bucket"], found.outputs["Table"]
-        return Connection(found.account, found.region, found.name, bucket, table)
-    if verb == "remove" and known is not None and (known.stack, known.region) == target:
-        return None
-    return known
 
 
 def _summary(verb: str, found: stack.StackState | None) -> Entry:
@@ -109,5 +118,6 @@ def _summary(verb: str, found: stack.StackState | None) -> Entry:
         "function": outputs.get("Function"),
         "app_user": outputs.get("AppUser"),
         "version": outputs.get("Version"),
-        "is_current": not is_older(outputs.get("Version", "")),
+        "is_current": not is_older(found.version),
+        "is_newer": is_newer(found.version),
     }

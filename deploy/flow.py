@@ -21,8 +21,9 @@ class FlowState:
     """Nothing secret. `page` and `goal` are the window's words: what is shown, and what for.
 
     `way` and `profile` tell how the person signed in, `account` where. `keys_before` are the key
-    ids that the app's user had before this set-up made one. `extra` holds what this version does
-    not know.
+    ids that the app's user had before this computer began to make one, at `keys_at` in ISO 8601,
+    until that one is kept; `key_id` is the last one it made, be it lost since. `extra` holds what
+    this version does not know.
     """
 
     page: str = ""
@@ -33,6 +34,8 @@ class FlowState:
     region: str = ""
     stack: str = "tagdrop"
     keys_before: tuple[str, ...] | None = None
+    keys_at: str = ""
+    key_id: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -89,8 +89,9 @@ def _look_for_function(session: Any, ids: dict[str, str]) -> object:
 
 
 def _look_for_retries(session: Any, ids: dict[str, str]) -> object:
-    functions = client(session, "lambda")
-    return functions.get_function_event_invoke_config(FunctionName=ids["Labeller"])
+    return client(session, "lambda").get_function_event_invoke_config(
+        FunctionName=ids["Labeller"], Qualifier="$LATEST"
+    )
 
 
 def _look_for_role(session: Any, ids: dict[str, str]) -> object:

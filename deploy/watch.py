@@ -84,6 +84,11 @@ class StackState:
         )
 
     @property
+    def app_user(self) -> str:
+        """The name of the app's own user; empty while it is not made."""
+        return self.outputs.get("AppUser", "")
+
+    @property
     def version(self) -> str:
         """What set it up, as render.py numbers it; empty while it is not made."""
         return self.outputs.get("Version", "")

@@ -6,6 +6,7 @@ worker, never on the thread that paints the window.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ log = logging.getLogger(__name__)
 SERVICE = "Tagdrop"
 _FILES = "keyrings.alt"
 """Keychains of this package are files, some in plain text; keyring takes one when it finds it."""
+
+_PROBE = "is a key kept here"
 
 _this_run: dict[str, AccessKey] = {}
 
@@ -73,6 +76,23 @@ def save_key(connection: Connection, key: AccessKey) -> Kept:
         return Kept.KEYCHAIN
     _this_run[entry] = key
     return Kept.MEMORY
+
+
+def kept_where(connection: Connection) -> Kept | None:
+    """Where the key for this connection is; None where there is none. Raises as load_key does."""
+    if _entry(connection) in _this_run:
+        return Kept.MEMORY
+    return Kept.KEYCHAIN if load_key(connection) else None
+
+
+def has_keychain() -> bool:
+    """Whether a key would be kept for good. The only way to know is to put something in."""
+    keychain = _keychain()
+    if keychain is None or not _write(_PROBE, _PROBE):
+        return False
+    with contextlib.suppress(Exception):  # see _read
+        keychain.delete_password(SERVICE, _PROBE)
+    return True
 
 
 def delete_key(connection: Connection) -> None:

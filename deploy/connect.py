@@ -1,0 +1,232 @@
+"""Connect this computer: set up, update, a new key, another computer, remove.
+
+Whoever signed in is needed for what changes the account. What labels is the app's own key, which is
+in the keychain, and the connection in the settings, which names no secret.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop.core import credentials
+from desktop.core.credentials import AccessKey
+from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
+from desktop.core.settings import Connection, load_settings, save_settings
+
+from . import stack
+from .access import Access, in_region
+from .app_key import MAX_KEYS, delete_key, list_keys, make_key, no_room, wait_until_works
+from .flow import change_flow
+from .give_key import KeyWish, give_key
+from .watch import StackEvent, StackState
+
+LOCK_S = 0.2
+"""How often to look whether another Tagdrop on this computer has done with the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """What is to be set up. `retention_days` None leaves them as they are, or 1 at first.
+
+    `anew`: whatever is there is removed first. `new_key`: also when the kept one works. `make_key`
+    False: labelling will use a person's own AWS credentials.
+    """
+
+    stack: str
+    region: str
+    retention_days: int | None = None
+    anew: bool = False
+    new_key: bool = False
+    make_key: bool = True
+
+
+def set_up(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    """Make the service, or repair it and bring it up to date, and connect this computer with it.
+
+    When it is all there, nothing changes and no event comes. What a killed run left is gone on with
+    or cleared away. When `cancel` is set, what this call made is taken back before Cancelled is
+    raised.
+    """
+    load_settings(data_dir)  # a file that cannot be read must not end a long set-up
+    access = in_region(access, wanted.region)
+    change_flow(data_dir, stack=wanted.stack, region=wanted.region)
+    try:
+        yield from _set_up(access, wanted, data_dir, cancel)
+    except (BackendMissingError, CredentialsError) as error:
+        if error.remedy is not Remedy.REPAIR or wanted.anew:
+            raise
+        # Everything seems to be there and does not work: somebody has changed it by hand.
+        yield from _set_up(access, dataclasses.replace(wanted, anew=True), data_dir, cancel)
+
+
+def _set_up(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    made = False
+    try:
+        for event in stack.setup(
+            access.session,
+            wanted.stack,
+            cancel=cancel,
+            retention_days=wanted.retention_days,
+            anew=wanted.anew,
+        ):
+            made |= (event.part, event.status) == (wanted.stack, "CREATE_COMPLETE")
+            yield event
+        found = _found(access, wanted.stack)
+        if wanted.make_key:
+            yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
+        _keep(data_dir, _connection_of(found))
+    except Cancelled:
+        if made:
+            yield from stack.remove(access.session, wanted.stack, cancel=threading.Event())
+        raise
+
+
+def update(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    """Bring the service to this program's version and to the wanted days of keeping copies."""
+    load_settings(data_dir)
+    access = in_region(access, wanted.region)
+    yield from stack.update(
+        access.session, wanted.stack, cancel=cancel, retention_days=wanted.retention_days
+    )
+    _keep(data_dir, _connection_of(_found(access, wanted.stack)))
+
+
+def remove_everything(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    """Delete all that a set-up made in the account, and what this computer knows of it.
+
+    Each thing that is gone has its event. Removing nothing is a success.
+    """
+    load_settings(data_dir)
+    access = in_region(access, wanted.region)
+    yield from stack.remove(access.session, wanted.stack, cancel=cancel)
+    forget(Connection(access.account, wanted.region, wanted.stack, "", ""), data_dir)
+
+
+def new_key(
+    access: Access, connection: Connection, data_dir: Path, cancel: threading.Event
+) -> None:
+    """Give this computer a new key and end its old one.
+
+    Where it has none and two others are there, the one that was used longest ago ends.
+    """
+    access = in_region(access, connection.region)
+    found = _found(access, connection.stack)
+    for _ in _give_key(access, found, data_dir, cancel, new=True):
+        pass
+    _keep(data_dir, _connection_of(found))
+
+
+def count_keys(access: Access, connection: Connection) -> int:
+    """How many keys the service has, of MAX_KEYS."""
+    access = in_region(access, connection.region)
+    return len(list_keys(access.session, _found(access, connection.stack).app_user))
+
+
+def add_computer(
+    access: Access, connection: Connection, cancel: threading.Event, *, replace: bool = False
+) -> AccessKey:
+    """A key of the same service for another computer; it works when this returns.
+
+    Where there is no room, an AppError says so, or with `replace` it takes the place of another
+    computer's key. Who does not hand the key over ends it with `discard_key`.
+    """
+    access = in_region(access, connection.region)
+    user = _found(access, connection.stack).app_user
+    keys = list_keys(access.session, user)
+    if len(keys) >= MAX_KEYS:
+        kept = credentials.load_key(connection)
+        others = [key for key in keys if not kept or key.key_id != kept.key_id]
+        if not replace:
+            raise no_room()
+        delete_key(access.session, user, others[0].key_id)
+    key = make_key(access.session, user)
+    try:
+        wait_until_works(connection, key, cancel)
+    except (AppError, Cancelled):
+        delete_key(access.session, user, key.key_id)
+        raise
+    return key
+
+
+def discard_key(access: Access, connection: Connection, key: AccessKey) -> None:
+    """End a key of `add_computer` that nobody got."""
+    access = in_region(access, connection.region)
+    delete_key(access.session, _found(access, connection.stack).app_user, key.key_id)
+
+
+def forget(connection: Connection, data_dir: Path) -> None:
+    """Remove the service from this computer; in the account all stays as it is."""
+    credentials.delete_key(connection)
+    settings = load_settings(data_dir)
+    known = settings.connection
+    if known is not None and _where(known) == _where(connection):
+        save_settings(data_dir, dataclasses.replace(settings, connection=None, backend="local"))
+    change_flow(data_dir, keys_before=None, keys_at="")
+
+
+def _give_key(
+    access: Access, found: StackState, data_dir: Path, cancel: threading.Event, *, new: bool
+) -> Iterator[StackEvent]:
+    wish = KeyWish(access.session, found.app_user, _connection_of(found), data_dir, new=new)
+    with _alone(data_dir, cancel):
+        yield from give_key(wish, cancel)
+
+
+@contextlib.contextmanager
+def _alone(data_dir: Path, cancel: threading.Event) -> Iterator[None]:
+    """One Tagdrop at a time makes this computer's key. The system frees it even after a crash."""
+    path = data_dir / "locks" / "amazon-key.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, timeout=0, thread_local=False)
+    while True:
+        try:
+            lock.acquire()
+            break
+        except Timeout:
+            if cancel.wait(LOCK_S):
+                raise Cancelled from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _found(access: Access, stack_name: str) -> StackState:
+    found = stack.status(access.session, stack_name)
+    if found is None or not found.works:
+        raise BackendMissingError(
+            "The labelling service is not complete",
+            "Set it up to go on; what is there of it is used or cleared away.",
+            remedy=Remedy.REPAIR,
+        )
+    return found
+
+
+def _connection_of(found: StackState) -> Connection:
+    outputs = found.outputs
+    return Connection(found.account, found.region, found.name, outputs["Bucket"], outputs["Table"])
+
+
+def _keep(data_dir: Path, connection: Connection) -> None:
+    settings = load_settings(data_dir)
+    if settings.connection != connection:
+        save_settings(data_dir, dataclasses.replace(settings, connection=connection))
+
+
+def _where(connection: Connection) -> tuple[str, str, str]:
+    return connection.account, connection.region, connection.stack

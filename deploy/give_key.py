@@ -1,0 +1,124 @@
+"""Give this computer the app's own key: the kept one if it works, else a new one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop.core import credentials
+from desktop.core.credentials import AccessKey
+from desktop.core.errors import Cancelled, CredentialsError
+from desktop.core.settings import Connection
+
+from .app_key import (
+    MAX_KEYS,
+    KeyEntry,
+    check_key,
+    delete_key,
+    least_used,
+    list_keys,
+    make_key,
+    no_room,
+    wait_until_works,
+)
+from .flow import FlowState, change_flow, load_flow
+from .parts import CHECK, KEY
+from .watch import StackEvent
+
+ORPHAN_WITHIN = timedelta(minutes=15)
+"""A key of a run that was killed was made as soon as that run had noted the others. So much later,
+the two clocks may differ by less, it is another computer's."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWish:
+    """For whom a key is wanted, and whether in place of one that works."""
+
+    session: Any
+    user: str
+    connection: Connection
+    data_dir: Path
+    new: bool = False
+
+
+def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
+    """Ends when this computer has a key that works; no event comes when it had one already.
+
+    A key that this call made is ended again when `cancel` is set, and when it cannot be kept.
+    """
+    session, user, connection = wish.session, wish.user, wish.connection
+    kept = credentials.load_key(connection)
+    keys = _without_orphans(wish, list_keys(session, user), kept)
+    old = _own(keys, kept.key_id if kept else load_flow(wish.data_dir).key_id)
+    if kept and old and not wish.new and _works(connection, kept, old):
+        return
+    if len(keys) >= MAX_KEYS:
+        if old is None and not wish.new:
+            raise no_room()
+        old = old or least_used(session, keys)
+        delete_key(session, user, old.key_id)
+        keys, old = [key for key in keys if key != old], None
+    yield _event(KEY, "CREATE_IN_PROGRESS")
+    key_ids = tuple(key.key_id for key in keys)
+    change_flow(wish.data_dir, keys_before=key_ids, keys_at=datetime.now(UTC).isoformat())
+    key = make_key(session, user)
+    try:
+        credentials.save_key(connection, key)
+        change_flow(wish.data_dir, keys_before=None, keys_at="", key_id=key.key_id)
+        yield _event(KEY, "CREATE_COMPLETE")
+        yield _event(CHECK, "CREATE_IN_PROGRESS")
+        wait_until_works(connection, key, cancel)
+    except Cancelled:
+        delete_key(session, user, key.key_id)
+        credentials.delete_key(connection)
+        raise
+    if old is not None:
+        delete_key(session, user, old.key_id)
+    yield _event(CHECK, "CREATE_COMPLETE")
+
+
+def _own(keys: list[KeyEntry], key_id: str) -> KeyEntry | None:
+    """This computer's key among all, though its secret may be lost."""
+    return next((key for key in keys if key.key_id == key_id), None)
+
+
+def _works(connection: Connection, kept: AccessKey, entry: KeyEntry) -> bool:
+    """Whether a key may stay in use. What has nothing to do with the key is raised."""
+    if not entry.is_active:
+        return False
+    try:
+        check_key(connection, kept)
+    except CredentialsError:
+        return False
+    return True
+
+
+def _without_orphans(wish: KeyWish, keys: list[KeyEntry], kept: AccessKey | None) -> list[KeyEntry]:
+    """End what a run of this computer made and could not keep, since it was killed in between."""
+    flow = load_flow(wish.data_dir)
+    orphans = [key for key in keys if _is_orphan(flow, key, kept)]
+    for key in orphans:
+        delete_key(wish.session, wish.user, key.key_id)
+    if flow.keys_before is not None:
+        change_flow(wish.data_dir, keys_before=None, keys_at="")
+    return [key for key in keys if key not in orphans]
+
+
+def _is_orphan(flow: FlowState, key: KeyEntry, kept: AccessKey | None) -> bool:
+    if flow.keys_before is None or key.key_id in flow.keys_before:
+        return False
+    if kept is not None and key.key_id == kept.key_id:
+        return False
+    try:
+        noted_at = datetime.fromisoformat(flow.keys_at)
+    except ValueError:
+        return False
+    return abs(key.made_at - noted_at) <= ORPHAN_WITHIN
+
+
+def _event(part: str, status: str) -> StackEvent:
+    return StackEvent(datetime.now(UTC), part, status)

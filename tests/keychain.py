@@ -1,0 +1,52 @@
+"""A keychain for processes that a test starts: one JSON file, named by the environment.
+
+PYTHON_KEYRING_BACKEND=tests.keychain.FileKeyring TEST_KEYCHAIN=/tmp/…/keychain.json
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+
+VARIABLE = "TEST_KEYCHAIN"
+
+
+def keychain_env(path: Path) -> dict[str, str]:
+    """What to add to a process's environment, so that it keeps its secrets in this file."""
+    return {"PYTHON_KEYRING_BACKEND": "tests.keychain.FileKeyring", VARIABLE: str(path)}
+
+
+def entries(path: Path) -> dict[str, str]:
+    """User name -> password."""
+    return dict(json.loads(path.read_text())) if path.exists() else {}
+
+
+class FileKeyring(KeyringBackend):
+    """Never for people: whoever can read the file has the secrets."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._path = Path(os.environ[VARIABLE])
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return entries(self._path).get(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._write(entries(self._path) | {username: password})
+
+    def delete_password(self, service: str, username: str) -> None:
+        found = entries(self._path)
+        if found.pop(username, None) is None:
+            raise PasswordDeleteError
+        self._write(found)
+
+    def _write(self, found: dict[str, str]) -> None:
+        partial = self._path.with_suffix(".part")
+        partial.write_text(json.dumps(found))
+        partial.replace(self._path)
