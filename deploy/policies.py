@@ -72,6 +72,8 @@ FAILURES = Place("${Failures.Arn}")
 STACK = Place(
     "arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/${AWS::StackName}/*"
 )
+# What AWS's own policy SignInLocalDevelopmentAccess gives, for a browser on the same computer.
+SIGN_IN = Place("arn:${AWS::Partition}:signin:*:${AWS::AccountId}:oauth2/public-client/localhost")
 
 # What the set-up makes. Buckets have names of their own (stack.py); CloudFormation names the rest.
 BUCKETS = Place("arn:${AWS::Partition}:s3:::tagdrop-${AWS::AccountId}-*")
@@ -115,6 +117,7 @@ CALLS: tuple[Call, ...] = (
         "CreateStack UpdateStack DeleteStack CancelUpdateStack ContinueUpdateRollback"
         " DescribeStacks DescribeStackEvents DescribeStackResources DescribeEvents",
     ),
+    *_calls("setup", "Sign-in", SIGN_IN, "signin", "AuthorizeOAuth2Access CreateOAuth2Token"),
     *_calls("setup", "tagdrop", ANYWHERE, "sts", "GetCallerIdentity"),
     *_calls("setup", "tagdrop", BUCKETS, "s3", "ListBucketVersions ListBucketMultipartUploads"),
     *_calls(

@@ -18,6 +18,7 @@ Parameters = Mapping[str, Any]
 S3_ACTIONS = {  # S3 names its permissions by other words than its calls
     "ListBuckets": ["ListAllMyBuckets"],
     "HeadBucket": ["ListBucket"],
+    "DeleteBucket": ["DeleteBucket"],
     "ListObjects": ["ListBucket"],
     "ListObjectsV2": ["ListBucket"],
     "ListObjectVersions": ["ListBucketVersions"],

@@ -149,7 +149,8 @@ def _http(method: str, url: str, body: object = None) -> Any:
         return json.load(answer)
 
 
-def _client_env(directory: Path, url: str) -> dict[str, str]:
+def client_env(directory: Path, url: str) -> dict[str, str]:
+    """The environment of a process that takes what answers at `url` for AWS."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
     return kept | {
         "AWS_ENDPOINT_URL": url,
@@ -163,7 +164,8 @@ def _client_env(directory: Path, url: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this computer that nobody uses."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port: int = s.getsockname()[1]
@@ -171,7 +173,7 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _process(
+def process(
     module: str, env: dict[str, str], log: Path, stdout: int | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
@@ -200,25 +202,25 @@ def _process(
                     stream.close()
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[str], log: Path) -> None:
+def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) -> None:
+    """Wait until something answers there."""
     deadline = time.monotonic() + START_LIMIT_S
     pause = threading.Event()
     while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError):
-            _http("GET", f"{url}/_ministack/health")
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
             return
         pause.wait(0.05)
-    pytest.fail(f"the emulator did not start; the end of {log}:\n{log.read_text()[-3000:]}")
+    pytest.fail(f"nothing started at {address}; the end of {log}:\n{log.read_text()[-3000:]}")
 
 
 @pytest.fixture(scope="session")
 def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
     directory = tmp_path_factory.mktemp("emulator")
-    log, port = directory / "emulator.log", _free_port()
+    log, port = directory / "emulator.log", free_port()
     url = f"http://127.0.0.1:{port}"
-    env = _client_env(directory, url)
+    env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
+    with process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -234,8 +236,8 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with _process("tests.aws.emulator", emulator_env, log) as process:
-            _wait_until_healthy(url, process, log)
+        with process("tests.aws.emulator", emulator_env, log) as running:
+            wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition
             emulator.close()

@@ -27,7 +27,7 @@ from deploy.policies import CALLS, Policy, Side, setup_policy
 from desktop.backends.aws import PREFIX, AwsBackend
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection
-from tests.aws.authorization import allows, needs
+from tests.aws.authorization import Need, allows, needs
 from tests.aws.recorder import AwsCall, recorded_calls
 from tests.aws.rig import ROOT, Emulator, Rekognition
 
@@ -37,9 +37,20 @@ SIDES: dict[str, Side] = {"setup-key": "setup", "app-key": "app", "function-key"
 SOURCES = ("deploy", "desktop/backends", "backend_lambda")
 PHOTO = next((ROOT / "samples").glob("coffee*")).read_bytes()
 
+NAMED = {  # type of a part -> its ARN, {} for its physical id
+    "AWS::S3::Bucket": "arn:aws:s3:::{}",
+    "AWS::S3::BucketPolicy": "arn:aws:s3:::{}",
+    "AWS::DynamoDB::Table": "arn:aws:dynamodb:{region}:{account}:table/{}",
+    "AWS::Lambda::Function": "arn:aws:lambda:{region}:{account}:function:{}",
+    "AWS::IAM::Role": "arn:aws:iam::{account}:role/{}",
+    "AWS::IAM::User": "arn:aws:iam::{account}:user/{}",
+    "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{}",
+}
+
 # What the plan gives although no flow uses it, and why.
 SPARE = {
     ("app", "s3:AbortMultipartUpload"): "for a copy that a later version sends in parts",
+    ("app", "dynamodb:GetItem"): "for a single answer; BatchGetItem is what is called today",
 }
 
 
@@ -51,6 +62,7 @@ class Recording:
     policies: dict[Side, Policy]
     account: str
     region: str
+    parts: list[tuple[str, str]]  # type and physical id of what the stack holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,7 @@ class Flows:
             run(stack.setup, session, self.name)
 
     def label(self) -> None:
-        """Put a copy and wait for its labels."""
+        """Put a copy, wait for its labels, look at what was sent, and take both back."""
         found, session = self.found(), self.session("app-key")
         connection = Connection(
             found.account,
@@ -114,11 +126,18 @@ class Flows:
         while not list(backend.poll(["a.jpg"])):
             assert time.monotonic() < deadline, "no labels came"
             pause.wait(0.2)
+        assert backend.fetch_copy("a.jpg") == PHOTO
+        assert backend.keeps_days() == 3
+        backend.forget(["a.jpg"], cancel=threading.Event())
+        assert backend.fetch_copy("a.jpg") is None
         backend.close()
 
     def answer(self) -> None:
         """What the function does with a new copy; here, since the emulator tells no parameters."""
         found = self.found()
+        self.emulator.client("s3").put_object(
+            Bucket=found.outputs["Bucket"], Key=PREFIX + "a.jpg", Body=PHOTO
+        )
         event = {"bucket": {"name": found.outputs["Bucket"]}, "object": {"key": PREFIX + "a.jpg"}}
         event["object"] |= {"sequencer": "ff" * 20}
         handler.handle({"Records": [{"s3": event}]}, None)
@@ -177,6 +196,12 @@ def read_policies(flows: Flows) -> dict[Side, Policy]:
     }
 
 
+def read_parts(flows: Flows) -> list[tuple[str, str]]:
+    cloudformation = flows.emulator.client("cloudformation")
+    found = cloudformation.describe_stack_resources(StackName=flows.name)["StackResources"]
+    return [(part["ResourceType"], part["PhysicalResourceId"].rpartition("/")[2]) for part in found]
+
+
 @pytest.fixture(scope="module")
 def recording(
     emulator: Emulator, _rig: tuple[Emulator, Rekognition], tmp_path_factory: Any
@@ -191,7 +216,7 @@ def recording(
         flows = Flows(emulator, f"tagdrop-{uuid.uuid4().hex[:8]}")
         with recorded_calls() as calls:
             flows.set_up()
-            policies = read_policies(flows)
+            policies, parts = read_policies(flows), read_parts(flows)
             patch.setenv("TABLE", flows.found().outputs["Table"])
             flows.change()
             flows.label()
@@ -202,6 +227,7 @@ def recording(
             policies,
             emulator.account,
             emulator.region,
+            parts,
         )
         for client in (handler._rekognition(), handler._table().meta.client):
             client.close()
@@ -218,6 +244,19 @@ def test_every_call_is_allowed(recording: Recording) -> None:
         )
         for need in wanted:
             assert allows([policy], need), (SIDES[call.key_id], need)
+
+
+def test_cloudformation_is_allowed_to_make_the_parts_by_their_names(recording: Recording) -> None:
+    checked = set()
+    for kind, name in recording.parts:
+        if kind not in NAMED:
+            continue  # the function's own parts, and the log, which the emulator names its own way
+        arn = NAMED[kind].format(name, account=recording.account, region=recording.region)
+        for call in CALLS:
+            if call.maker == kind and call.action != "iam:PassRole":
+                checked.add(kind)
+                assert allows([recording.policies["setup"]], Need(call.action, arn)), call
+    assert checked == set(NAMED)
 
 
 def test_nothing_is_allowed_in_vain(recording: Recording) -> None:

@@ -332,4 +332,4 @@ def test_what_is_left_out_belongs_to_properties_that_nobody_uses(kind: str) -> N
 
 
 def test_every_maker_is_known() -> None:
-    assert {c.maker for c in CALLS} == {*KINDS, "tagdrop", "Rekognition", "Lambda"}
+    assert {c.maker for c in CALLS} == {*KINDS, "tagdrop", "Rekognition", "Lambda", "Sign-in"}

@@ -1,0 +1,122 @@
+"""AWS with IAM enforced, as a process: moto's server, deciding as real IAM does.
+
+Start it as `python -m tests.aws.iam_server` with moto's own MOTO_PORT. A number that is posted to
+/moto-api/reset-auth ("inf" at first) says how many more calls are allowed to everybody; then the
+policies of each key's owner count.
+
+moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
+still checks keys and signatures, and authorization.py decides. Of a stack it cannot make the bucket
+policy and the event invoke config and would keep nameless parts for them, and it forgets the user's
+policies; here a template loses what moto cannot make, and the user gets them.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import moto.server
+from moto.cloudformation.models import Stack
+from moto.cloudformation.parsing import get_model_map
+from moto.core.authorization import ActionAuthenticatorMixin
+from moto.core.parse import PROTOCOL_PARSERS
+from moto.core.request import determine_request_protocol
+from moto.core.responses import BaseResponse
+from moto.core.utils import get_service_model
+from moto.iam.access_control import IAMPolicy, IAMRequestBase
+from moto.iam.models import User, iam_backends
+from moto.utilities.utils import get_partition
+
+from tests.aws.authorization import allows, needs
+from tests.aws.lifeline import end_with_parent
+
+_ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
+_authorize = ActionAuthenticatorMixin._authenticate_and_authorize_action
+_parse_template = Stack.parse_template
+_create_user = User.create_from_cloudformation_json.__func__
+
+
+def authorize(response: Any, request_class: type, resource: str = "*") -> None:
+    """Remember what was asked, then let moto check the key and the signature."""
+    _ASKED.set(response)
+    _authorize(response, request_class, resource)
+
+
+def decide(request: Any, _resource: str) -> None:
+    """Refuse the request unless the policies of the key's owner give all that it needs."""
+    service, operation, parameters = _read(_ASKED.get())
+    if operation == "GetCallerIdentity":  # nobody can be kept from it
+        return
+    policies = [_document(policy) for policy in request._access_key.collect_policies()]
+    for need in needs(service, operation, parameters, request.account_id, request._region):
+        if not allows(policies, need):
+            request._action = need.action
+            request._raise_access_denied()
+
+
+def _document(policy: Any) -> Any:
+    """A policy document; that of a stack's role comes as it is."""
+    is_document = isinstance(policy, dict) and "Statement" in policy
+    return policy if is_document else IAMPolicy(policy)._policy_json
+
+
+def _read(response: Any) -> tuple[str, str, Mapping[str, Any]]:
+    """The call in botocore's words, from the request as it came."""
+    request, service = response.normalized_request, get_service_model(response.boto3_service_name)
+    protocol = determine_request_protocol(service, request.content_type)
+    name = (
+        BaseResponse._get_action_from_method_and_request_uri(response, request)
+        if protocol.startswith("rest-")
+        else response._get_action()
+    )
+    model = service.operation_model(name)
+    parameters = PROTOCOL_PARSERS[protocol](model, map_type=dict).parse(
+        {
+            "method": request.method,
+            "values": request.values,
+            "headers": request.headers,
+            "body": response.raw_body,
+            "url_path": request.path,
+            "url_params": response.uri_match,
+        }
+    )
+    return service.service_name, name, parameters
+
+
+def parse_template(text: str) -> dict[str, Any]:
+    """A template without the resources that moto cannot make."""
+    template: dict[str, Any] = _parse_template(text)
+    resources = template["Resources"].items()
+    return template | {"Resources": {k: v for k, v in resources if v["Type"] in get_model_map()}}
+
+
+def create_user(kind: type[User], name: str, part: dict[str, Any], *args: Any, **more: Any) -> User:
+    """A stack's user, with the policies that stand inside it."""
+    user: User = _create_user(kind, name, part, *args, **more)
+    for policy in part["Properties"].get("Policies", ()):
+        user.put_policy(policy["PolicyName"], json.dumps(policy["PolicyDocument"]))
+    return user
+
+
+def delete_user(_kind: type[User], name: str, _part: object, account: str, region: str) -> None:
+    """A stack's user with its policies, which CloudFormation deletes first."""
+    backend = iam_backends[account][get_partition(region)]
+    backend.get_user(name).policies.clear()
+    backend.delete_user(name)
+
+
+def main() -> None:
+    """Serve until the process is terminated."""
+    end_with_parent()
+    ActionAuthenticatorMixin._authenticate_and_authorize_action = authorize
+    IAMRequestBase.check_action_permitted = decide
+    Stack.parse_template = staticmethod(parse_template)
+    User.create_from_cloudformation_json = classmethod(create_user)
+    User.delete_from_cloudformation_json = classmethod(delete_user)
+    moto.server.main([])
+
+
+if __name__ == "__main__":
+    main()
