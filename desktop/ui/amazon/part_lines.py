@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from deploy.parts import PARTS, part_name
+from deploy.parts import PARTS, STEPS, part_name
 from desktop.core.texts import Text
 
 from ..core_texts import say
@@ -43,8 +43,8 @@ class PartLines(QWidget):
             line.deleteLater()
         self._lines.clear()
         self._signs.clear()
-        for part in PARTS if all_parts else ():
-            self._show(part, PARTS[part], WAITING)
+        for part, name in (PARTS | STEPS).items() if all_parts else ():
+            self._show(part, name, WAITING)
 
     def show_event(self, event: Any) -> None:
         """Take a StackEvent in."""

@@ -107,7 +107,7 @@ class ProgressPage(QWidget):
         if access is None:
             return
         self.error_box.clear()
-        self.lines.begin(all_parts=goal in ("finish", "repair"))
+        self.lines.begin(all_parts=goal == "finish")
         self._task = account.work.follow(
             self._what(goal, access),
             self._on_step,
