@@ -45,6 +45,7 @@ class Loopback:
 
     def __init__(self) -> None:
         self.state = str(uuid.uuid4())
+        self.is_browser_open: bool | None = None  # None until it is known
         self._answer: Future[str] = Future()
         self._closed = threading.Event()
         try:
@@ -59,6 +60,18 @@ class Loopback:
             ) from error
         self.redirect_uri = f"http://127.0.0.1:{server.server_address[1]}{PATH}"
         threading.Thread(target=self._serve, args=(server,), name="sign-in", daemon=True).start()
+
+    def show(self, url: str, open_browser: Callable[[str], bool]) -> None:
+        """Open the page, in a thread: some browsers are waited for until they are closed."""
+
+        def run() -> None:
+            try:
+                self.is_browser_open = bool(open_browser(url))
+            except Exception as error:  # noqa: BLE001 - whatever it is, there is the link
+                log.info("no browser was opened: %s", type(error).__name__)
+                self.is_browser_open = False
+
+        threading.Thread(target=run, name="open-browser", daemon=True).start()
 
     def wait(self, cancel: threading.Event, limit_s: float = LIMIT_S) -> str:
         """The code that the browser brings.

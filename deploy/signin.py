@@ -5,7 +5,6 @@ AWS has not promised this way to other programs than its own, so every failure n
 
 from __future__ import annotations
 
-import logging
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -16,7 +15,6 @@ from .dpop import ProofKey
 from .loopback import LIMIT_S, Loopback, make_verifier
 from .tokens import (
     SAME_DEVICE,
-    Output,
     identity,
     lasting_credentials,
     page_address,
@@ -25,15 +23,14 @@ from .tokens import (
 )
 from .waiting import call_cancellable
 
-log = logging.getLogger(__name__)
-
 
 class BrowserSignIn:
     """One sign-in: made, shown to a person by its `url`, awaited, closed. Loads boto3: in a worker.
 
     `region` is where the person signs in; the access works in every other one too (`in_region`).
     `endpoint_url` (or the environment's AWS_ENDPOINT_URL_SIGNIN) leads somewhere else than to AWS.
-    `open_browser` is called in a thread of its own and tells whether it worked.
+    `open_browser` is called in a thread of its own (so Qt's must be asked by a signal) and tells
+    whether it worked.
     """
 
     def __init__(
@@ -51,8 +48,6 @@ class BrowserSignIn:
         page = page_address(self._client)
         self._verifier, challenge = make_verifier()
         self._loopback = Loopback()
-        self.is_browser_open: bool | None = None
-        """None until it is known; False: the person opens the link by hand."""
         question = {
             "response_type": "code",
             "client_id": SAME_DEVICE,
@@ -65,13 +60,18 @@ class BrowserSignIn:
         self.url = f"{page}/v1/authorize?{urlencode(question)}"
         """The page to sign in at; for "Copy the link". Good for this sign-in alone."""
 
+    @property
+    def is_browser_open(self) -> bool | None:
+        """None until it is known; False: the person has to open the link by hand."""
+        return self._loopback.is_browser_open
+
     def wait(self, cancel: threading.Event) -> Access:
         """Open the browser and wait for the person, ten minutes at most; closes in any case.
 
         Raises AppError with words that end in another way, or Cancelled.
         """
         try:
-            threading.Thread(target=self._open, name="open-browser", daemon=True).start()
+            self._loopback.show(self.url, self._open_browser)
             code = self._loopback.wait(cancel, self._limit_s)
             return call_cancellable(lambda: self._redeem(code), cancel)
         finally:
@@ -81,18 +81,8 @@ class BrowserSignIn:
         """Give up; a wait() in another thread ends with Cancelled."""
         self._loopback.close()
 
-    def _open(self) -> None:
-        try:
-            self.is_browser_open = bool(self._open_browser(self.url))
-        except Exception as error:  # noqa: BLE001 - whatever it is, there is the link
-            log.info("no browser was opened: %s", type(error).__name__)
-            self.is_browser_open = False
-
     def _redeem(self, code: str) -> Access:
         output = redeem(self._client, code, self._verifier, self._loopback.redirect_uri)
-        return self._access(output)
-
-    def _access(self, output: Output) -> Access:
         session = session_with(lasting_credentials(self._client, output), self._region)
         arn = identity(output)
         if arn:

@@ -103,12 +103,15 @@ def redeem(client: Any, code: str, verifier: str, redirect_uri: str) -> Output:
 def lasting_credentials(
     client: Any,
     output: Output,
+    *,
     client_id: str = SAME_DEVICE,
+    ends_at: str | None = None,
     keep: Callable[[Output], None] = lambda output: None,
 ) -> RefreshableCredentials:
     """Credentials that renew themselves before they end; `keep` is told of each new output.
 
-    A renewal that fails raises AppError out of the call that needed it.
+    `ends_at` (ISO 8601) is for an output of earlier. A renewal that fails raises AppError out of
+    the call that needed it.
     """
     latest = output
 
@@ -122,10 +125,10 @@ def lasting_credentials(
             refreshToken=latest["refreshToken"],
         )
         keep(latest)
-        return _metadata(latest)
+        return _metadata(latest, expiry(latest))
 
     return RefreshableCredentials.create_from_metadata(
-        _metadata(output),
+        _metadata(output, ends_at or expiry(output)),
         refresh_using=renew,
         method="signin",
         advisory_timeout=RENEW_EARLY_S,
@@ -149,20 +152,20 @@ def expiry(output: Output) -> str:
     return ends_at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _metadata(output: Output) -> dict[str, str]:
+def _metadata(output: Output, ends_at: str) -> dict[str, str]:
     token = output["accessToken"]
     return {
         "access_key": token["accessKeyId"],
         "secret_key": token["secretAccessKey"],
         "token": token["sessionToken"],
-        "expiry_time": expiry(output),
+        "expiry_time": ends_at,
     }
 
 
 def _ask(client: Any, **token_input: str) -> Output:
     with _signin_errors():
         output: Output = getattr(client, _CREATE_TOKEN)(tokenInput=token_input)["tokenOutput"]
-        _metadata(output)
+        _metadata(output, expiry(output))  # nothing is missing
         output["refreshToken"]
         return output
 
