@@ -79,8 +79,8 @@ class AwsBackend:
     """Recognises images with Amazon Rekognition, in the person's own account.
 
     `make_client` gives a boto3 client for a service's name; S3's must try each call only once.
-    Clients are shared by all threads. `signer` is whose key they use, which decides what helps
-    when it is refused.
+    Clients are shared by all threads. `signer` is whose key they use, which decides what helps when
+    it is refused.
     """
 
     name: BackendName = "aws"
