@@ -32,6 +32,7 @@ _STOPPED = {
     "update": "What was there before works as it did.",
     "remove": "What is gone stays gone; run remove again for the rest.",
     "status": "",
+    "doctor": "",
 }
 NO_KEYCHAIN = (
     "This computer has no keychain to keep a key in, so none was made: labelling here uses your own"
@@ -65,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--anew", action="store_true", help="remove what is there and make it again")
     verbs.add_parser("status", parents=[common], help="tell what is there")
     verbs.add_parser("update", parents=[common, retention], help="bring it up to date")
+    verbs.add_parser(
+        "doctor", parents=[common], help="look through everything, and label one test photo"
+    )
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
     remove.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -87,10 +91,12 @@ def run(args: argparse.Namespace) -> int:
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
     )
+    healthy = True
     try:
         with _interruptible() as cancel:
             for entry in execute(choice, cancel):
                 report(entry)
+                healthy &= entry.get("healthy", True)
     except AppError as error:
         report(_error_entry(error))
         return 1
@@ -98,7 +104,7 @@ def run(args: argparse.Namespace) -> int:
         message = _STOPPED[args.verb] if isinstance(stop, Cancelled) else _LEFT
         report({"event": "error", "title": "Stopped", "message": message})
         return 1
-    return 0
+    return 0 if healthy else 1
 
 
 def _error_entry(error: AppError) -> dict[str, Any]:
@@ -121,6 +127,8 @@ def _print_text(entry: dict[str, Any]) -> None:
         line = _part_line(entry)
         if line:
             print(line, flush=True)
+    elif kind == "check":
+        print(_check_line(entry), flush=True)
     elif kind == "error":
         print(entry["title"] + ".", entry["message"], file=sys.stderr, flush=True)
     else:
@@ -138,7 +146,15 @@ def _part_line(entry: dict[str, Any]) -> str:
     return ""
 
 
+def _check_line(entry: dict[str, Any]) -> str:
+    sign = {"ok": "✓", "bad": "✗", "unknown": "?"}[entry["verdict"]]
+    reason = ". ".join(filter(None, (entry["title"], entry["message"])))
+    return f"  {sign} {entry['name']}" + (f" … {reason}" if reason else "")
+
+
 def _done_text(entry: dict[str, Any]) -> str:
+    if entry["verb"] == "doctor":
+        return "All is well." if entry["healthy"] else "Something is not in order, see above."
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
             return "Nothing is left in the Amazon account. Labels on this computer stay."

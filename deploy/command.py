@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import boto3
 
-from desktop.backends.aws_errors import aws_errors
+from desktop.backends.aws_errors import aws_errors, not_set_up
 from desktop.core.credentials import has_keychain
-from desktop.core.settings import Connection, load_settings
+from desktop.core.errors import AppError
+from desktop.core.library import FILE_NAME, Library
+from desktop.core.settings import Connection, Settings, load_settings
+from desktop.core.spending import Spending
 from desktop.core.texts import Text
 
-from . import connect, stack
+from . import connect, doctor, stack
 from .access import Access, identify
 from .flow import load_flow
-from .parts import part_name
+from .parts import CHECKS, part_name
 from .render import is_newer, is_older
 
 Entry = dict[str, Any]
@@ -29,7 +33,7 @@ Entry = dict[str, Any]
 class Choice:
     """What a person asked for; None where the settings or AWS's own defaults decide."""
 
-    verb: Literal["setup", "status", "update", "remove"]
+    verb: Literal["setup", "status", "update", "doctor", "remove"]
     data_dir: Path
     region: str | None = None
     profile: str | None = None
@@ -40,11 +44,14 @@ class Choice:
 
 
 def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
-    """Do it: an entry for each stack event, then one that says how things stand.
+    """Do it: an entry for each stack event or check, then one that says how things stand.
 
     Keeps the settings' connection true: it names the stack after a set-up or an update and is
     forgotten with the stack. Raises AppError, or Cancelled when `cancel` was set.
     """
+    if choice.verb == "doctor":
+        yield from _examine(choice, cancel)
+        return
     access, wanted = _begin(choice)
     for event in _events(choice, access, wanted, cancel):
         yield {
@@ -60,6 +67,46 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
     if choice.verb == "setup":
         summary["key_kept"] = wanted.make_key
     yield summary
+
+
+def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
+    """The doctor's checks; with a person's own rights too, where this computer has some."""
+    settings, access = load_settings(choice.data_dir), None
+    with contextlib.suppress(AppError):  # the checks say what is wrong with the network, say
+        access, wanted = _begin(choice)
+    connection = settings.connection
+    if connection is None or choice.stack not in (None, connection.stack):
+        if access is None:
+            raise not_set_up()
+        connection = connect.find(access, wanted)
+    if access is not None and access.account != connection.account:
+        access = None
+    healthy = True
+    with _counting(choice.data_dir, settings) as reserve:
+        for check in doctor.examine(connection, access=access, cancel=cancel, reserve=reserve):
+            healthy &= check.verdict != "bad"
+            yield {
+                "event": "check",
+                "check": check.name,
+                "name": str(CHECKS[check.name]),
+                "verdict": check.verdict,
+                "seconds": round(check.seconds, 3),
+                "title": check.error.title if check.error else "",
+                "message": check.error.message if check.error else "",
+                "remedy": check.error.remedy if check.error else None,
+                "detail": check.error.detail if check.error else "",
+            }
+    yield {"event": "done", "verb": "doctor", "healthy": healthy}
+
+
+@contextlib.contextmanager
+def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], object]]:
+    """What counts the test photo in the library, and refuses it beyond the month's limit."""
+    with contextlib.closing(Library(data_dir / FILE_NAME)) as library:
+        yield lambda: Spending(library.store).reserve(
+            dollars_per_1000=settings.dollars_per_1000,
+            limit_dollars=settings.monthly_limit_dollars,
+        )
 
 
 def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:

@@ -169,6 +169,12 @@ def discard_key(access: Access, connection: Connection, key: AccessKey) -> None:
     delete_key(access.session, _found(access, connection.stack).app_user, key.key_id)
 
 
+def find(access: Access, wanted: SetUp) -> Connection:
+    """The connection with a service that is there. Raises BackendMissingError."""
+    access = in_region(access, wanted.region)
+    return _connection_of(_found(access, wanted.stack))
+
+
 def forget(connection: Connection, data_dir: Path) -> None:
     """Remove the service from this computer; in the account all stays as it is."""
     credentials.delete_key(connection)

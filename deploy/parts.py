@@ -1,4 +1,4 @@
-"""The parts of the stack, and the steps after it, in plain words."""
+"""The parts of the stack, the steps after it and the doctor's checks, in plain words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,22 @@ STEPS = {
     CHECK: Text("Check with this key"),
 }
 """What is done beside CloudFormation, told as events of the same form."""
+
+CHECKS = {
+    "network": Text("Connection to Amazon"),
+    "clock": Text("This computer's clock"),
+    "key": Text("Key for Amazon"),
+    "account": Text("Amazon account"),
+    "region": Text("Amazon's location"),
+    "stack": Text("Labelling service as a whole"),
+    "bucket": PARTS["Copies"],
+    "table": PARTS["Labels"],
+    "trigger": PARTS["Trigger"],
+    "function": PARTS["Labeller"],
+    "failures": PARTS["Failures"],
+    "photo": Text("One test photo, the whole way"),
+}
+"""What the doctor looks at -> what a person reads."""
 
 
 def part_name(logical_id: str, stack_name: str) -> Text | str:

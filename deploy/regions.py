@@ -77,21 +77,27 @@ def nearest() -> str:
     return min(usable, key=lambda code: (abs(_PLACES[code][2] - offset_h), order.index(code)))
 
 
-def check_region(session: Any) -> None:
-    """Raise AppError where photos cannot be labelled, or not by this account."""
-    code = session.region_name
-    known = {region.code: region for region in regions()}
-    if code and code not in known:
+def check_code(code: str) -> None:
+    """Raise AppError where photos cannot be labelled."""
+    if code not in {region.code for region in regions()}:
         raise AppError(
             "Amazon cannot label photos in {region}",
             "Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.",
             region=code,
         )
+
+
+def check_region(session: Any) -> None:
+    """Raise AppError where photos cannot be labelled, or not by this account."""
+    with aws_errors(Text("ask who it is")):
+        sts = client(session, "sts")
+    code = sts.meta.region_name
+    check_code(code)
     try:
         with aws_errors(Text("ask who it is")):
-            client(session, "sts").get_caller_identity()
+            sts.get_caller_identity()
     except CredentialsError as error:
-        if code and known[code].opt_in:  # an account's keys are unknown where it is not
+        if Region(code, opt_in=True) in regions():  # an account's keys are unknown where it is not
             raise AppError(
                 "This Amazon account may not use {region} yet",
                 "Choose another location; or switch this one on in the account's settings at"

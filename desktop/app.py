@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
 from .core.backend import Backend, BackendName
-from .core.errors import AppError, BackendMissingError, DamagedError, Remedy, StorageError
+from .core.errors import AppError, DamagedError, StorageError
 from .core.events import Event, JobEvent, JobState
 from .core.jobs import JobQueue
 from .core.library import FILE_NAME, Library
@@ -69,12 +69,9 @@ class Core:
         # A set-up may have happened since the start, in the settings or in a shell.
         connection = load_settings(self.data_dir).connection
         if connection is None:
-            raise BackendMissingError(
-                "Amazon is not set up yet",
-                "Run `tagdrop aws setup` to connect your own AWS account, or label on this"
-                " computer.",
-                remedy=Remedy.SIGN_IN,
-            )
+            from .backends.aws_errors import not_set_up
+
+            raise not_set_up()
         from .backends.aws import connect
 
         return connect(connection)

@@ -107,6 +107,15 @@ def removed() -> BackendMissingError:
     )
 
 
+def not_set_up() -> BackendMissingError:
+    """What to say where this computer knows of no labelling service."""
+    return BackendMissingError(
+        "Amazon is not set up yet",
+        "Run `tagdrop aws setup` to connect your own AWS account, or label on this computer.",
+        remedy=Remedy.SIGN_IN,
+    )
+
+
 def signed_out() -> CredentialsError:
     """What to say when a sign-in has ended."""
     return CredentialsError(

@@ -125,7 +125,7 @@ class FakeCloudFormation:
 class FakeSession:
     """A boto3 Session whose every other service answers for nothing but who it is."""
 
-    region_name = "eu-central-1"
+    meta = FakeCloudFormation.Meta()
 
     def __init__(self, cloudformation: FakeCloudFormation) -> None:
         self._cloudformation = cloudformation
