@@ -15,6 +15,7 @@ from desktop.core import credentials
 pytest_plugins = [
     "tests.aws.rig",
     "tests.aws.signin_rig",
+    "tests.aws.person_rig",
 ]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent

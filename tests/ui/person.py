@@ -92,14 +92,18 @@ class Person:
             time.sleep(LOOK_AGAIN_S)
         return found
 
-    def see(self, text: str, *, view: str = "", kind: str = "") -> Thing:
+    def see(self, text: str, *, view: str = "", kind: str = "", item: bool = False) -> Thing:
         """Wait until something with that text is to be seen: a part, or an item of a view."""
-        return dict(self.until(lambda: self.find(text, view=view, kind=kind), f"“{text}”"))
+        found = self.until(lambda: self.find(text, view=view, kind=kind, item=item), f"“{text}”")
+        return dict(found)
 
-    def find(self, text: str, *, view: str = "", kind: str = "") -> Thing | None:
+    def find(
+        self, text: str, *, view: str = "", kind: str = "", item: bool = False
+    ) -> Thing | None:
         for thing in self.look():
             is_named = thing["text"].startswith(text) and kind in thing["kind"]
-            if is_named and thing.get("view", "").startswith(view):
+            is_there = thing.get("view", "").startswith(view) and (not item or "view" in thing)
+            if is_named and is_there and thing["enabled"]:
                 return thing
         return None
 
@@ -151,6 +155,14 @@ class Person:
         try:
             row = next(row for row in library.files() if row.path.name == name)
             return {record.label for record in library.shown_records(row.image_id or 0)}
+        finally:
+            library.close()
+
+    def origins(self) -> set[str]:
+        """Where the labels in the library come from."""
+        library = self.library()
+        try:
+            return {row[0] for row in library.store.read("SELECT DISTINCT origin FROM answers")}
         finally:
             library.close()
 

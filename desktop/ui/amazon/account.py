@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from deploy.flow import FlowState, change_flow, load_flow
 from desktop.core.errors import AppError, CredentialsError
 from desktop.core.settings import Connection
+from desktop.core.spending import Spending
 
 from ..live_settings import LiveSettings
 from . import calls
@@ -59,9 +60,12 @@ class AmazonAccount(QObject):
     failed = Signal(object)
     """An AppError: where the set-up stands cannot be kept."""
 
-    def __init__(self, settings: LiveSettings, data_dir: Path, parent: QObject) -> None:
+    def __init__(
+        self, settings: LiveSettings, spending: Spending, data_dir: Path, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self.spending = spending
         self.data_dir = data_dir
         self.work = AccountWork(self)
         self.flow = FlowState()
@@ -130,6 +134,13 @@ class AmazonAccount(QObject):
             connection=self.connection,
             retention_days=self.settings.now.retention_days,
             data_dir=self.data_dir,
+        )
+
+    def reserve(self) -> None:
+        """Count a test photo; for a work thread. Raises LimitError where there is no room."""
+        now = self.settings.now
+        self.spending.reserve(
+            dollars_per_1000=now.dollars_per_1000, limit_dollars=now.monthly_limit_dollars
         )
 
     # Who is signed in

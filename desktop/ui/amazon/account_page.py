@@ -104,6 +104,7 @@ class AccountPage(QWidget):
             text = self.tr("Signed in to account {0}")
             self.primary.setText(self.tr("Set up"))
         self._heading.setText(text.format(number))
+        self.primary.setEnabled(access is None or bool(account.flow.region))
         warning = access.warning if access is not None else None
         self._warning.setText(say(warning) if warning is not None else "")
         self._warning.setVisible(warning is not None)
@@ -120,6 +121,8 @@ class AccountPage(QWidget):
         for region in sorted(found.all, key=location):
             self.region.addItem(location(region), region)
         self.region.setCurrentIndex(self.region.findData(self._account.flow.region))
+        self._show()
+        self.primary.setFocus()
 
     def _on_region(self, place: int) -> None:
         self._account.keep(region=self.region.itemData(place))

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QImage
-
 from deploy.flow import FlowState
+from desktop.core.credentials import Kept, kept_where
 from desktop.core.errors import AppError
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Connection
@@ -23,14 +22,15 @@ from desktop.core.spending import Spent
 from .account_work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
+    from deploy.access import Access
     from deploy.connect import SetUp
     from deploy.doctor import Check
     from deploy.profiles import Profile
-
-    from deploy.access import Access
     from deploy.watch import StackEvent
 
 ReadMonth = Callable[[], Spent]
+Reserve = Callable[[], object]
+"""Counts a test photo just before it is sent; raises LimitError when there is no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,40 +205,49 @@ def new_key(order: Order, stop: Stop) -> Iterator[StackEvent]:
 class TestPhoto:
     """One photo that went the whole way, what was seen in it, and whether the key stays."""
 
-    picture: QImage
+    path: Path
     records: tuple[LabelRecord, ...]
     is_key_kept: bool
 
 
-def label_test_photo(connection: Connection, data_dir: Path, stop: Stop) -> TestPhoto:
+def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> TestPhoto:
     """Label one photo with Amazon."""
+    from deploy.test_photo import PHOTO
     from deploy.test_photo import label_test_photo as label
 
-    records = label(connection, stop)
-    return TestPhoto(QImage(), records, True)
+    records = label(connection, stop, reserve=reserve)
+    return TestPhoto(PHOTO, records, kept_where(connection) is not Kept.MEMORY)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the stack stands beside this program."""
+    """How the stack stands beside this program; the days after which copies are deleted now."""
 
     is_older: bool
     is_newer: bool
     retention_days: int
 
 
-def look(connection: Connection, stop: Stop) -> Standing:
-    """Ask with the app's own key."""
-    raise NotImplementedError
+def look(connection: Connection, _: Stop) -> Standing | None:
+    """Ask with the app's own key; None where there is nothing that works."""
+    from deploy.app_key import app_session
+    from deploy.render import is_newer, is_older
+    from deploy.stack import status
+
+    found = status(app_session(connection), connection.stack)
+    if found is None or not found.works:
+        return None
+    days = int(found.parameters.get("RetentionDays", 1))
+    return Standing(is_older(found.version), is_newer(found.version), days)
 
 
 def examine(
-    connection: Connection, access: Access | None, data_dir: Path, stop: Stop
+    connection: Connection, access: Access | None, reserve: Reserve, stop: Stop
 ) -> Iterator[Check]:
     """Check everything."""
     from deploy.doctor import examine as check
 
-    return check(connection, access=access, cancel=stop)
+    return check(connection, access=access, cancel=stop, reserve=reserve)
 
 
 def forget(connection: Connection, data_dir: Path) -> None:
@@ -255,7 +264,6 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     """Make a key and write it into a file that the passphrase protects."""
     from deploy.connect import add_computer as add
     from deploy.connect import discard_key
-
     from deploy.connection_file import write_connection_file
 
     access, connection = order.access, order.connection
@@ -269,17 +277,11 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
         raise
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a connection file holds, besides the key, which is in the keychain by now."""
-
-    connection: Connection
-    settings: dict[str, Any]
-
-
-def open_connection_file(path: Path, passphrase: str, data_dir: Path, stop: Stop) -> Opened:
-    """Use the connection in a file."""
+def open_connection_file(path: Path, passphrase: str, data_dir: Path, _: Stop) -> Connection:
+    """Use the connection in a file, if its key works."""
+    from deploy.connect import connect_with
     from deploy.connection_file import read_connection_file
 
     connection, key = read_connection_file(path, passphrase)
-    raise NotImplementedError(key, connection)
+    connect_with(connection, key, data_dir)
+    return connection

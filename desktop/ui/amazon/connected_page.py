@@ -153,7 +153,7 @@ class ConnectedPage(QWidget):
         self.limit.setFocus()
         self.limit.selectAll()
 
-    def _on_standing(self, standing: calls.Standing) -> None:
+    def _on_standing(self, standing: calls.Standing | None) -> None:
         self._standing = standing
         self._show()
 

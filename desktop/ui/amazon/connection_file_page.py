@@ -96,12 +96,11 @@ class ConnectionFilePage(QWidget):
         )
         self._show()
 
-    def _on_connected(self, opened: calls.Opened) -> None:
+    def _on_connected(self, connection: Connection) -> None:
         self._stop()
         self.passphrase.clear()
         self.path = None
-        self._account.settings.change(**opened.settings)
-        self._account.take_connection(opened.connection)
+        self._account.take_connection(connection)
         self._account.go("ready", goal="set-up")
 
     def _on_failed(self, error: AppError) -> None:

@@ -69,7 +69,7 @@ class DoctorPage(QWidget):
         self.error_box.clear()
         access = account.access
         self._task = account.work.follow(
-            lambda stop: calls.examine(connection, access, account.data_dir, stop),
+            lambda stop: calls.examine(connection, access, account.reserve, stop),
             self._show_check,
             self._on_done,
             self._on_failed,
@@ -85,20 +85,33 @@ class DoctorPage(QWidget):
     def _show_check(self, check: Check) -> None:
         is_bad = check.verdict == "bad"
         self._faults += is_bad
-        text = f"{SIGNS[check.verdict]}  {say(check.name)}"
+        name = self._name(check.name)
+        text = f"{SIGNS[check.verdict]}  {name}"
+        if check.error is not None and not is_bad:
+            text += f": {say(check.error.title_text)}"
         line = sentence(text)
-        line.setAccessibleName(f"{say(check.name)}: {self._verdict(check.verdict)}")
+        line.setAccessibleName(f"{name}: {self._verdict(check.verdict)}")
         self._lines.addWidget(line)
-        if check.error is None:
-            return
-        if is_bad:
+        if check.error is not None and is_bad:
             box = ErrorBox(self._doors)
-            box.show_error(check.error, self.examine)
             self._lines.addWidget(box)
-        else:
-            hint = sentence(say(check.error.text))
-            hint.setContentsMargins(24, 0, 0, 0)
-            self._lines.addWidget(hint)
+            box.show_error(check.error, self.examine)
+
+    def _name(self, name: str) -> str:
+        return {
+            "network": self.tr("The way to Amazon"),
+            "clock": self.tr("This computer's clock"),
+            "key": self.tr("This computer's key"),
+            "account": self.tr("The Amazon account"),
+            "region": self.tr("The location"),
+            "stack": self.tr("The labelling service"),
+            "bucket": self.tr("The storage for copies"),
+            "table": self.tr("The table for the labels"),
+            "trigger": self.tr("The start of the program by a new copy"),
+            "function": self.tr("The program that labels"),
+            "failures": self.tr("The list of failed tries"),
+            "photo": self.tr("One test photo"),
+        }[name]
 
     def _verdict(self, verdict: str) -> str:
         return {

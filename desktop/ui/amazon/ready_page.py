@@ -73,7 +73,7 @@ class ReadyPage(QWidget):
 
     def check(self) -> None:
         """Send the test photo and wait for its labels."""
-        connection, data_dir = self._account.connection, self._account.data_dir
+        connection, reserve = self._account.connection, self._account.reserve
         if connection is None:
             return
         self.error_box.clear()
@@ -84,7 +84,7 @@ class ReadyPage(QWidget):
         self.labels.hide()
         self._picture.hide()
         self._task = self._account.work.run(
-            lambda stop: calls.label_test_photo(connection, data_dir, stop),
+            lambda stop: calls.label_test_photo(connection, reserve, stop),
             self._on_labelled,
             self._on_failed,
         )
@@ -95,7 +95,7 @@ class ReadyPage(QWidget):
         price = QLocale().toString(self._account.settings.now.dollars_per_1000 / 1000, "f", 3)
         self._heading.setText(self.tr("Ready. This cost ${0}.").format(price))
         self._text.setText(self._where_key_is(test))
-        picture = QPixmap.fromImage(test.picture)
+        picture = QPixmap(str(test.path))
         self._picture.setPixmap(
             picture.scaled(
                 PICTURE_PX * self.devicePixelRatioF(),

@@ -55,7 +55,9 @@ class AmazonSide(QObject):
         self._parts = parts
         self._show_settings = show_settings
         self._page: AmazonPage | None = None
-        self.account = AmazonAccount(parts.settings, parts.data_dir, self)
+        self.account = AmazonAccount(
+            parts.settings, Spending(parts.library.store), parts.data_dir, self
+        )
         self.doors = Doors(
             sign_in=partial(self._sign_in, "sign-in", "repair"),
             paste_again=partial(self._sign_in, "other-ways", "new-key"),
@@ -160,7 +162,6 @@ class AmazonSide(QObject):
     def make_page(self, dialog: SettingsDialog) -> AmazonPage:
         """The page, for the dialog that it will stand in."""
         account, doors = self.account, self.doors
-        spending = Spending(self._parts.library.store)
 
         def where() -> WherePage:
             page = WherePage()
@@ -180,7 +181,7 @@ class AmazonSide(QObject):
             details.show()
 
         def connected() -> ConnectedPage:
-            page = ConnectedPage(account, doors, spending.this_month)
+            page = ConnectedPage(account, doors, account.spending.this_month)
             page.details_asked.connect(show_details)
             return page
 
