@@ -1,4 +1,4 @@
-"""The AWS emulator as a process: ministack, with two things real AWS has and a test needs.
+"""The AWS emulator as a process: ministack, with three things real AWS has and a test needs.
 
 Start it as `python -m tests.aws.emulator` with ministack's own environment variables
 (GATEWAY_PORT, BIND_HOST, …). On top of ministack 1.5.33 it
@@ -6,20 +6,27 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
 - records every request, so that a test can count them: `GET /_rig/requests` answers a JSON list,
   `DELETE /_rig/requests` empties it;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
-  tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all.
+  tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
+- enforces IAM (AUTH=true) for the functions' roles and for every key that IAM made; once deleted,
+  such a key is unknown. Any other key, whatever its secret, is the account's owner's, so that a
+  test can sign in with what it likes. Requests count as encrypted, though none is.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 import urllib.parse
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+os.environ["AUTH"] = "true"  # read when ministack is imported
+
 import ministack.app
-from ministack.services import lambda_svc
+from ministack.core import iam_evaluator
+from ministack.services import iam, lambda_svc, sts
 
 from tests.aws.lifeline import end_with_parent
 
@@ -43,7 +50,8 @@ class Recorder:
         elif scope["path"] == "/_rig/requests":
             await self._answer(scope["method"], send)
         else:
-            await self._inner(scope, self._recording(scope, receive), send)
+            encrypted = {**scope, "scheme": "https"}
+            await self._inner(encrypted, self._recording(scope, receive), send)
 
     def _recording(self, scope: Message, receive: Receive) -> Receive:
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
@@ -56,6 +64,7 @@ class Recorder:
             "operation": headers.get("x-amz-target", "").rpartition(".")[2]
             or f"{scope['method']} {scope['path']}",
             "access_key": signed[1],
+            "from_function": signed[1] in sts._sessions,
         }
         self._requests.append(entry)
         if "x-www-form-urlencoded" not in headers.get("content-type", ""):
@@ -90,9 +99,30 @@ def _wait_for_a_slot(
     return execute_when_free
 
 
+def _enforce_iam() -> None:
+    made: set[str] = set()
+    make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
+
+    def make_and_remember() -> str:
+        key_id: str = make()
+        made.add(key_id)
+        return key_id
+
+    def authenticate_made(key_id: str, account: str) -> Any:
+        return None if is_owners(key_id) else authenticate(key_id, account)
+
+    def is_owners(key_id: str) -> bool:
+        return key_id not in made and key_id not in sts._sessions
+
+    iam._gen_access_key_id = make_and_remember
+    iam_evaluator.authenticate = authenticate_made
+    iam_evaluator.is_root_access_key = is_owners
+
+
 def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
+    _enforce_iam()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()

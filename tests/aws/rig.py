@@ -44,18 +44,14 @@ class Request:
     """One signed request as the emulator saw it.
 
     `operation` is AWS's name of it (`BatchGetItem`); for S3 and Lambda, which have none on the
-    wire, method and path (`PUT /bucket/key`).
+    wire, method and path (`PUT /bucket/key`). `from_function`: a Lambda function asked, no client.
     """
 
     at: float
     service: str
     operation: str
     access_key: str
-
-    @property
-    def from_function(self) -> bool:
-        """Whether a Lambda function asked, not a client."""
-        return self.access_key == ACCOUNT
+    from_function: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Every AWS call of every flow against the three policies: none is refused, none allowed in vain.
 
-The flows run in this process, with one key for each side, so that each call tells whose policy it
-needs; the policies of the app and of the function are read back from the stack.
+The flows run in this process, each side with a key of its own that the emulator lets do what its
+policy allows; each call is noted with the key and compared with the policies here again.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import threading
 import time
 import uuid
@@ -33,7 +34,6 @@ from tests.aws.rig import ROOT, Emulator, Rekognition
 
 pytestmark = pytest.mark.aws
 
-SIDES: dict[str, Side] = {"setup-key": "setup", "app-key": "app", "function-key": "function"}
 SOURCES = ("deploy", "desktop/backends", "backend_lambda")
 PHOTO = next((ROOT / "samples").glob("coffee*")).read_bytes()
 
@@ -56,13 +56,21 @@ SPARE = {
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """The calls of all flows, and the policies that have to suffice for them."""
+    """The calls of all flows with their sides, and the policies that have to suffice for them."""
 
-    calls: list[AwsCall]
+    calls: list[tuple[Side, AwsCall]]
     policies: dict[Side, Policy]
     account: str
     region: str
     parts: list[tuple[str, str]]  # type and physical id of what the stack holds
+
+    def needs(self) -> Iterator[tuple[Side, Need]]:
+        """What the calls need, and who."""
+        for side, call in self.calls:
+            for need in needs(
+                call.service, call.operation, call.parameters, self.account, self.region
+            ):
+                yield side, need
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,10 @@ class Flows:
 
     emulator: Emulator
     name: str
+    keys: dict[Side, tuple[str, str]]
 
-    def session(self, key_id: str) -> Any:
-        return boto3.Session(key_id, "secret", region_name=self.emulator.region)
+    def session(self, side: Side) -> Any:
+        return boto3.Session(*self.keys[side], region_name=self.emulator.region)
 
     def found(self) -> stack.StackState:
         found = stack.status(self.emulator.session(), self.name)
@@ -87,13 +96,13 @@ class Flows:
         where = {"LocationConstraint": self.emulator.region}
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
         suffixes = iter([taken, free])
-        session = self.session("setup-key")
+        session = self.session("setup")
         run(stack.setup, session, self.name, choose_suffix=lambda: next(suffixes))
         s3.delete_bucket(Bucket=bucket)
 
     def change(self) -> None:
         """Update, look for a failure's reason, take an update back, mend a stuck one."""
-        session = self.session("setup-key")
+        session = self.session("setup")
         run(stack.update, session, self.name, retention_days=3)
         find_failure(session.client("cloudformation"), self.found().stack_id, self.name, [])
         stop = threading.Event()
@@ -111,7 +120,7 @@ class Flows:
 
     def label(self) -> None:
         """Put a copy, wait for its labels, look at what was sent, and take both back."""
-        found, session = self.found(), self.session("app-key")
+        found, session = self.found(), self.session("app")
         connection = Connection(
             found.account,
             found.region,
@@ -149,9 +158,7 @@ class Flows:
         for body in (b"one", b"two"):
             s3.put_object(Bucket=bucket, Key="old.jpg", Body=body)
         s3.create_multipart_upload(Bucket=bucket, Key="half.jpg")
-        user = self.found().outputs["AppUser"]
-        self.emulator.client("iam").create_access_key(UserName=user)
-        run(stack.remove, self.session("setup-key"), self.name)
+        run(stack.remove, self.session("setup"), self.name)
 
 
 def run(verb: Callable[..., Iterator[Any]], session: Any, name: str, **options: Any) -> None:
@@ -180,6 +187,20 @@ def pretended(session: Any, status: str, *, until: str) -> Iterator[None]:
     assert over.is_set(), f"{until} was not called"
 
 
+def make_user(emulator: Emulator, policy: Policy) -> tuple[str, str]:
+    """Somebody who may do what the policy says, by the key."""
+    iam, name = emulator.client("iam"), f"somebody-{uuid.uuid4().hex[:8]}"
+    made = iam.create_policy(PolicyName=name, PolicyDocument=json.dumps(policy))["Policy"]
+    iam.create_user(UserName=name)
+    iam.attach_user_policy(UserName=name, PolicyArn=made["Arn"])
+    return make_key(emulator, name)
+
+
+def make_key(emulator: Emulator, user: str) -> tuple[str, str]:
+    key = emulator.client("iam").create_access_key(UserName=user)["AccessKey"]
+    return key["AccessKeyId"], key["SecretAccessKey"]
+
+
 def read_policies(flows: Flows) -> dict[Side, Policy]:
     iam, cloudformation = (flows.emulator.client(s) for s in ("iam", "cloudformation"))
     resource = cloudformation.describe_stack_resource(
@@ -190,9 +211,6 @@ def read_policies(flows: Flows) -> dict[Side, Policy]:
     return {
         "app": iam.get_user_policy(UserName=user, PolicyName="label")["PolicyDocument"],
         "function": iam.get_role_policy(RoleName=role, PolicyName="label")["PolicyDocument"],
-        "setup": setup_policy(
-            flows.name, account=flows.emulator.account, region=flows.emulator.region
-        ),
     }
 
 
@@ -209,21 +227,26 @@ def recording(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", emulator.url)
         patch.setenv("AWS_ENDPOINT_URL_REKOGNITION", _rig[1].url)
-        patch.setenv("AWS_ACCESS_KEY_ID", "function-key")
+        patch.setenv("AWS_ACCESS_KEY_ID", emulator.account)  # the emulator's way for functions
         patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
         patch.setenv("AWS_DEFAULT_REGION", emulator.region)
         patch.setattr(boto3, "DEFAULT_SESSION", None)
-        flows = Flows(emulator, f"tagdrop-{uuid.uuid4().hex[:8]}")
+        name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+        setup = setup_policy(name, account=emulator.account, region=emulator.region)
+        flows = Flows(emulator, name, {"setup": make_user(emulator, setup)})
         with recorded_calls() as calls:
             flows.set_up()
-            policies, parts = read_policies(flows), read_parts(flows)
+            policies, parts = read_policies(flows) | {"setup": setup}, read_parts(flows)
+            flows.keys["app"] = make_key(emulator, flows.found().outputs["AppUser"])
             patch.setenv("TABLE", flows.found().outputs["Table"])
             flows.change()
             flows.label()
             flows.answer()
             flows.remove()
+        sides: dict[str, Side] = {key_id: side for side, (key_id, _) in flows.keys.items()}
+        sides[emulator.account] = "function"
         yield Recording(
-            [call for call in calls if call.key_id in SIDES],
+            [(sides[call.key_id], call) for call in calls if call.key_id in sides],
             policies,
             emulator.account,
             emulator.region,
@@ -236,14 +259,9 @@ def recording(
 
 
 def test_every_call_is_allowed(recording: Recording) -> None:
-    assert {SIDES[call.key_id] for call in recording.calls} == {"setup", "app", "function"}
-    for call in recording.calls:
-        policy = recording.policies[SIDES[call.key_id]]
-        wanted = needs(
-            call.service, call.operation, call.parameters, recording.account, recording.region
-        )
-        for need in wanted:
-            assert allows([policy], need), (SIDES[call.key_id], need)
+    assert {side for side, _ in recording.calls} == {"setup", "app", "function"}
+    for side, need in recording.needs():
+        assert allows([recording.policies[side]], need), (side, need)
 
 
 def test_cloudformation_is_allowed_to_make_the_parts_by_their_names(recording: Recording) -> None:
@@ -260,13 +278,7 @@ def test_cloudformation_is_allowed_to_make_the_parts_by_their_names(recording: R
 
 
 def test_nothing_is_allowed_in_vain(recording: Recording) -> None:
-    used = {
-        (SIDES[call.key_id], need.action)
-        for call in recording.calls
-        for need in needs(
-            call.service, call.operation, call.parameters, recording.account, recording.region
-        )
-    }
+    used = {(side, need.action) for side, need in recording.needs()}
     ours = {(call.side, call.action) for call in CALLS if call.maker == "tagdrop"}
     assert ours == used | set(SPARE)
     assert not used & set(SPARE)
@@ -274,7 +286,7 @@ def test_nothing_is_allowed_in_vain(recording: Recording) -> None:
 
 def test_no_call_of_the_source_is_forgotten(recording: Recording) -> None:
     """What is written in the source like a call of AWS has been recorded."""
-    made = {(call.service, call.operation) for call in recording.calls}
+    made = {(call.service, call.operation) for _, call in recording.calls}
     clients = [boto3.client(name, region_name=recording.region) for name, _ in made]
     known = {
         xform_name(op) for client in clients for op in client.meta.service_model.operation_names
