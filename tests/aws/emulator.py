@@ -1,4 +1,4 @@
-"""The AWS emulator as a process: ministack, with three things real AWS has and a test needs.
+"""The AWS emulator as a process: ministack, with four things real AWS has and a test needs.
 
 Start it as `python -m tests.aws.emulator` with ministack's own environment variables
 (GATEWAY_PORT, BIND_HOST, …). On top of ministack 1.5.33 it
@@ -9,7 +9,8 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
   tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
 - enforces IAM (AUTH=true) for the functions' roles and for every key that IAM made; once deleted,
   such a key is unknown. Any other key, whatever its secret, is the account's owner's, so that a
-  test can sign in with what it likes. Requests count as encrypted, though none is.
+  test can sign in with what it likes. Requests count as encrypted, though none is;
+- makes a stack as slowly as told: `PUT /_rig/slow/0.5` takes half a second for each part.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ os.environ["AUTH"] = "true"  # read when ministack is imported
 import ministack.app
 from ministack.core import iam_evaluator
 from ministack.services import iam, lambda_svc, sts
+from ministack.services.cloudformation import stacks
 
 from tests.aws.lifeline import end_with_parent
 
@@ -49,6 +51,9 @@ class Recorder:
             await self._inner(scope, receive, send)
         elif scope["path"] == "/_rig/requests":
             await self._answer(scope["method"], send)
+        elif scope["path"].startswith("/_rig/slow/"):
+            _Pace.part_s = float(scope["path"].rpartition("/")[2])
+            await self._answer("GET", send)
         else:
             encrypted = {**scope, "scheme": "https"}
             await self._inner(encrypted, self._recording(scope, receive), send)
@@ -88,6 +93,22 @@ class Recorder:
         await send({"type": "http.response.body", "body": body})
 
 
+class _Pace:
+    part_s = 0.0
+
+
+def _take_time() -> None:
+    """Make parts as slowly as told, in a thread, so that others are served meanwhile."""
+    provision, blocks = stacks._provision_resource, stacks._runs_on_worker_thread
+
+    def provision_slowly(*arguments: Any) -> Any:
+        time.sleep(_Pace.part_s)
+        return provision(*arguments)
+
+    stacks._provision_resource = provision_slowly
+    stacks._runs_on_worker_thread = lambda kind: _Pace.part_s > 0 or blocks(kind)
+
+
 def _wait_for_a_slot(
     execute: Callable[[Any, Any], dict[str, Any]],
 ) -> Callable[[Any, Any], dict[str, Any]]:
@@ -124,6 +145,7 @@ def main() -> None:
     end_with_parent()
     _enforce_iam()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
+    _take_time()
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()
 

@@ -1,6 +1,6 @@
 """A person at the real program, with Amazon, its sign-in and a browser standing behind it.
 
-    surroundings    what leads the program to the emulator and the stand-in, and its keychain there
+surroundings    what leads the program to the emulator and the stand-in, and its keychain there
 """
 
 from __future__ import annotations

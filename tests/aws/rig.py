@@ -90,6 +90,10 @@ class Emulator:
         """Every signed request since the last `forget_requests`, in order."""
         return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
 
+    def slow_down(self, part_s: float) -> None:
+        """From now on take so long for each part of a stack that is made."""
+        _http("PUT", f"{self.url}/_rig/slow/{part_s}")
+
     def forget_requests(self) -> None:
         """Start counting anew."""
         _http("DELETE", f"{self.url}/_rig/requests")

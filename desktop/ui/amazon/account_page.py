@@ -104,7 +104,7 @@ class AccountPage(QWidget):
             text = self.tr("Signed in to account {0}")
             self.primary.setText(self.tr("Set up"))
         self._heading.setText(text.format(number))
-        self.primary.setEnabled(access is None or bool(account.flow.region))
+        self.primary.setEnabled(access is None or self.region.currentIndex() >= 0)
         warning = access.warning if access is not None else None
         self._warning.setText(say(warning) if warning is not None else "")
         self._warning.setVisible(warning is not None)

@@ -137,6 +137,11 @@ class ConnectedPage(QWidget):
             account.work.run(lambda stop: calls.look(connection, stop), self._on_standing)
             account.work.run(lambda _: self._read_month(), self.show_month)
 
+    @property
+    def is_known(self) -> bool:
+        """Whether Amazon has said how things stand."""
+        return self._standing is not None
+
     def show_month(self, month: Spent) -> None:
         """Say how many photos were labelled this month and what that cost."""
         number, limit = QLocale().toString, self._account.settings.now.monthly_limit_dollars

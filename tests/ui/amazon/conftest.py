@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+import uuid
 import webbrowser
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 
+from deploy import removal
+from deploy.flow import change_flow
 from desktop.core.settings import Connection
 from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
 from desktop.ui.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
+from tests.aws.rig import Emulator
+from tests.aws.signin_rig import SignInStandin
 from tests.ui.conftest import Desk
 
 CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "my-bucket", "my-table")
@@ -83,6 +90,33 @@ class Side:
 
         self.desk.until(lambda: bool(shown()))
         return shown()[0]
+
+
+@pytest.fixture
+def keychain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    import keyring
+
+    from tests.keychain import VARIABLE, FileKeyring
+
+    path = tmp_path_factory.mktemp("keychain") / "keychain.json"
+    before = keyring.get_keyring()
+    import os
+
+    os.environ[VARIABLE] = str(path)
+    keyring.set_keyring(FileKeyring())
+    yield path
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def stack(desk: Desk, emulator: Emulator, signin: SignInStandin, keychain: Path) -> Iterator[str]:
+    """The name of the stack that the program will set up, which is gone when the test ends."""
+    name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+    change_flow(desk.data_dir, stack=name, region=emulator.region)
+    yield name
+    emulator.slow_down(0)
+    for _ in removal.remove(emulator.session(), name, cancel=threading.Event()):
+        pass
 
 
 @pytest.fixture
