@@ -10,7 +10,7 @@ import pytest
 
 from desktop.core.events import State
 from tests.aws.person_rig import Surroundings
-from tests.aws.rig import Emulator, Rekognition
+from tests.aws.rig import Rekognition
 from tests.aws.signin_rig import SignInStandin
 from tests.ui.person import Person, person_at
 

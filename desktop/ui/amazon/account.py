@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from deploy.flow import FlowState, change_flow, load_flow
-from desktop.core.errors import AppError, CredentialsError
+from desktop.core.errors import AppError, CredentialsError, Remedy
 from desktop.core.settings import Connection
 from desktop.core.spending import Spending
 
@@ -161,6 +161,7 @@ class AmazonAccount(QObject):
                 "You are signed in to another Amazon account",
                 "The labelling service is in account {ours}, and this is account {theirs}. Sign in"
                 " to the first.",
+                remedy=Remedy.SIGN_IN,
                 ours=connection.account if connection else "",
                 theirs=access.account,
             )

@@ -6,15 +6,19 @@ import threading
 import uuid
 import webbrowser
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from deploy import removal
+from deploy import connect, removal
+from deploy.access import Access
+from deploy.connect import SetUp
 from deploy.flow import change_flow
-from desktop.core.settings import Connection
+from deploy.stack import StackState, status
+from desktop.core.settings import Connection, Settings, load_settings
 from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
 from desktop.ui.settings_dialog import SettingsDialog
@@ -82,6 +86,20 @@ class Side:
         labels = self.dialog.findChildren(QLabel)
         return "\n".join(label.text() for label in labels if label.isVisible())
 
+    def click(self, text: str) -> None:
+        """Press the button of that text, as soon as it is there and can be pressed."""
+
+        def found() -> list[QPushButton]:
+            buttons = self.dialog.findChildren(QPushButton)
+            return [b for b in buttons if b.isVisible() and b.isEnabled() and b.text() == text]
+
+        self.desk.until(lambda: bool(found()))
+        found()[0].click()
+
+    def says(self, words: str) -> None:
+        """Wait until the dialog says that."""
+        self.desk.until(lambda: words in self.words())
+
     def error(self) -> ErrorBox:
         """Wait until an error is to be seen."""
 
@@ -108,15 +126,56 @@ def keychain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     keyring.set_keyring(before)
 
 
+@dataclass(frozen=True, slots=True)
+class Amazon:
+    """What stands behind the program: the account, the sign-in, and a person in the browser."""
+
+    emulator: Emulator
+    signin: SignInStandin
+    browser: Browser
+    name: str
+    """Of the stack that the program sets up; it is gone when the test ends."""
+
+    def stack(self) -> StackState | None:
+        """How it stands."""
+        return status(self.emulator.session(), self.name)
+
+    def parts(self) -> dict[str, str]:
+        """Logical id -> physical id."""
+        cloudformation = self.emulator.client("cloudformation")
+        answer = cloudformation.describe_stack_resources(StackName=self.name)
+        return {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in answer["StackResources"]}
+
+    def key_ids(self) -> set[str]:
+        """The keys of the app's user."""
+        iam, user = self.emulator.client("iam"), self.parts()["AppUser"]
+        found = iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
+        return {key["AccessKeyId"] for key in found}
+
+
 @pytest.fixture
-def stack(desk: Desk, emulator: Emulator, signin: SignInStandin, keychain: Path) -> Iterator[str]:
-    """The name of the stack that the program will set up, which is gone when the test ends."""
+def amazon(
+    desk: Desk, emulator: Emulator, signin: SignInStandin, browser: Browser, keychain: Path
+) -> Iterator[Amazon]:
+    """An account of which the program knows nothing yet but the name of its stack to be."""
     name = f"tagdrop-{uuid.uuid4().hex[:8]}"
     change_flow(desk.data_dir, stack=name, region=emulator.region)
-    yield name
+    browser.visit = signin.visit
+    yield Amazon(emulator, signin, browser, name)
     emulator.slow_down(0)
     for _ in removal.remove(emulator.session(), name, cancel=threading.Event()):
         pass
+
+
+@pytest.fixture
+def service(desk: Desk, amazon: Amazon) -> Settings:
+    """A service that is set up, with this computer connected; the settings that say so."""
+    arn = f"arn:aws:iam::{amazon.emulator.account}:user/owner"
+    owner = Access("key", amazon.emulator.session(), amazon.emulator.account, arn)
+    wanted = SetUp(amazon.name, amazon.emulator.region)
+    for _ in connect.set_up(owner, wanted, desk.data_dir, threading.Event()):
+        pass
+    return replace(load_settings(desk.data_dir), backend="aws")
 
 
 @pytest.fixture

@@ -1,36 +1,29 @@
-"""From the account to the first labels: made, cancelled, left alone and joined, repaired, removed."""
+"""From the account to the first labels: made, cancelled, and left alone and joined."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 
 from deploy.flow import load_flow
-from deploy.stack import status
 from desktop.core.credentials import load_key
 from desktop.core.settings import load_settings
 from desktop.ui.amazon.account_page import AccountPage
 from desktop.ui.amazon.connected_page import ConnectedPage
 from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
-from desktop.ui.amazon.removal_page import RemovalPage
 from desktop.ui.amazon.sign_in_page import SignInPage
-from desktop.ui.amazon.where_page import WherePage
-from tests.aws.rig import Emulator, Rekognition
-from tests.aws.signin_rig import SignInStandin
+from tests.aws.rig import Rekognition
 from tests.ui.conftest import Desk
 
-from .conftest import Browser, Side
+from .conftest import Amazon, Side
 
 pytestmark = pytest.mark.aws
 Start = Callable[..., Side]
 
 
-def sign_in(side: Side, browser: Browser, signin: SignInStandin) -> AccountPage:
-    browser.visit = signin.visit
+def sign_in(side: Side) -> AccountPage:
     side.window.choose_backend("aws")
     side.page(SignInPage).primary.click()
     page = side.page(AccountPage)
@@ -38,25 +31,14 @@ def sign_in(side: Side, browser: Browser, signin: SignInStandin) -> AccountPage:
     return page
 
 
-def click(side: Side, text: str) -> None:
-    def found() -> list[QPushButton]:
-        buttons = side.dialog.findChildren(QPushButton)
-        return [b for b in buttons if b.isVisible() and b.isEnabled() and b.text() == text]
-
-    side.desk.until(lambda: bool(found()))
-    found()[0].click()
-
-
 def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     start: Start,
     desk: Desk,
-    stack: str,
-    browser: Browser,
-    signin: SignInStandin,
+    amazon: Amazon,
     rekognition: Rekognition,
 ) -> None:
     side = start()
-    page = sign_in(side, browser, signin)
+    page = sign_in(side)
     assert page.region.currentText() == "Frankfurt (eu-central-1)"
     for word in ("Storage", "program", "table", "key", "opts out"):
         assert word in side.words()
@@ -90,39 +72,33 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
 def test_cancel_takes_everything_back(
     start: Start,
     desk: Desk,
-    stack: str,
-    browser: Browser,
-    signin: SignInStandin,
-    emulator: Emulator,
+    amazon: Amazon,
 ) -> None:
-    emulator.slow_down(0.5)
+    amazon.emulator.slow_down(0.5)
     side = start()
-    sign_in(side, browser, signin).primary.click()
+    sign_in(side).primary.click()
     progress = side.page(ProgressPage)
     desk.until(lambda: "✓" in side.words())
     progress.cancel.click()
     desk.until(lambda: load_flow(desk.data_dir).goal == "take-back")
     side.page(AccountPage)
-    assert status(emulator.session(), stack) is None
+    assert amazon.stack() is None
     assert side.account.connection is None
 
 
 def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     start: Start,
     desk: Desk,
-    stack: str,
-    browser: Browser,
-    signin: SignInStandin,
-    emulator: Emulator,
+    amazon: Amazon,
     rekognition: Rekognition,
 ) -> None:
-    emulator.slow_down(0.5)
+    amazon.emulator.slow_down(0.5)
     side = start()
-    sign_in(side, browser, signin).primary.click()
+    sign_in(side).primary.click()
     side.page(ProgressPage)
     desk.until(lambda: "✓" in side.words())
     desk.close()
-    assert (found := status(emulator.session(), stack)) is not None
+    assert (found := amazon.stack()) is not None
     assert found.is_busy
 
     side = start()
@@ -134,5 +110,5 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     side.page(SignInPage).primary.click()
     side.page(ReadyPage)
     desk.until(lambda: "Ready." in side.words())
-    assert (again := status(emulator.session(), stack)) is not None
+    assert (again := amazon.stack()) is not None
     assert again.stack_id == found.stack_id
