@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ from botocore.credentials import Credentials
 from desktop.backends.aws_errors import aws_errors
 from desktop.core.credentials import AccessKey
 from desktop.core.texts import Text
+
+from .waiting import call_cancellable
 
 Way = Literal["browser", "profile", "key"]
 ANY_REGION = "us-east-1"
@@ -67,9 +70,10 @@ def identify(session: Any, way: Way, name: str = "") -> Access:
     return Access(way, session, answer["Account"], answer["Arn"], name)
 
 
-def use_key(key: AccessKey) -> Access:
-    """The access of a key that a person gave."""
-    return identify(session_with(Credentials(key.key_id, key.secret), None), "key")
+def use_key(key: AccessKey, cancel: threading.Event | None = None) -> Access:
+    """The access of a key that a person gave. Raises AppError, or Cancelled."""
+    session = session_with(Credentials(key.key_id, key.secret), None)
+    return call_cancellable(lambda: identify(session, "key"), cancel or threading.Event())
 
 
 def in_region(access: Access, region: str) -> Access:

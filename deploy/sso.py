@@ -17,14 +17,13 @@ from urllib.parse import urlencode
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.exceptions import InvalidConfigError
-from botocore.utils import JSONFileCache, SSOTokenLoader
+from botocore.utils import JSONFileCache, SSOTokenLoader, validate_region_name
 
-from desktop.backends.aws_errors import aws_errors
 from desktop.core.errors import StorageError
-from desktop.core.texts import Text
 
 from .access import session_with
 from .loopback import PATH, Loopback, make_verifier
+from .tokens import signin_errors
 from .waiting import call_cancellable
 
 SCOPE = "sso:account:access"
@@ -45,7 +44,7 @@ class Portal:
 
     @classmethod
     def of(cls, profile: Mapping[str, Any], sso_sessions: Mapping[str, Any]) -> Portal:
-        """The portal of a profile. Raises botocore's InvalidConfigError when something lacks."""
+        """The portal of a profile. Raises a BotoCoreError when something lacks."""
         name = profile.get("sso_session")
         source = profile if name is None else sso_sessions.get(name)
         if source is None:
@@ -54,6 +53,7 @@ class Portal:
         for wanted in ("sso_start_url", "sso_region", "sso_account_id", "sso_role_name"):
             if not needed.get(wanted):
                 raise InvalidConfigError(error_msg=f"{wanted} is missing.")
+        validate_region_name(needed["sso_region"])
         given = str(source.get("sso_registration_scopes", SCOPE)).split(",")
         scopes = tuple(scope.strip() for scope in given if scope.strip())
         return cls(needed["sso_start_url"], needed["sso_region"], scopes, name)
@@ -80,7 +80,7 @@ def sign_in(portal: Portal, cancel: threading.Event, open_browser: Callable[[str
     client = session_with(None, portal.region).client("sso-oidc", config=CONFIG)
     loopback = Loopback()
     try:
-        with aws_errors(Text("sign in")):
+        with signin_errors():
             registration = call_cancellable(lambda: _register(client, portal), cancel)
             verifier, challenge = make_verifier()
             question = {
@@ -106,7 +106,7 @@ def sign_in(portal: Portal, cancel: threading.Event, open_browser: Callable[[str
                 ),
                 cancel,
             )
-        _store(portal, registration, answer)
+            _store(portal, registration, answer)
     finally:
         loopback.close()
         client.close()

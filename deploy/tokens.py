@@ -49,7 +49,8 @@ _KNOWN: dict[str, Callable[[], AppError]] = {
         "It needs the policy SignInLocalDevelopmentAccess. Sign in as the account's owner, or use"
         " another way.",
         remedy=Remedy.COPY_PERMISSION,
-        detail="arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess",
+        detail="To sign in to programs, this user needs the AWS managed policy"
+        " SignInLocalDevelopmentAccess (arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess).",
     ),
 }
 """The service's own names for why there is no token."""
@@ -163,7 +164,7 @@ def _metadata(output: Output, ends_at: str) -> dict[str, str]:
 
 
 def _ask(client: Any, **token_input: str) -> Output:
-    with _signin_errors():
+    with signin_errors():
         output: Output = getattr(client, _CREATE_TOKEN)(tokenInput=token_input)["tokenOutput"]
         _metadata(output, expiry(output))  # nothing is missing
         output["refreshToken"]
@@ -171,7 +172,8 @@ def _ask(client: Any, **token_input: str) -> Output:
 
 
 @contextlib.contextmanager
-def _signin_errors() -> Iterator[None]:
+def signin_errors() -> Iterator[None]:
+    """Turn what goes wrong at a sign-in into AppErrors that name another way."""
     with aws_errors(Text("sign in")):
         try:
             yield

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core import credentials
-
 pytest_plugins = [
     "tests.aws.rig",
     "tests.aws.signin_rig",
@@ -57,7 +55,7 @@ def surroundings(home: Path) -> dict[str, str]:
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder of the test's own, and no key in this process's memory."""
     folder = tmp_path_factory.mktemp("home")
-    monkeypatch.setattr(credentials, "_this_run", {})
+    monkeypatch.setattr("desktop.core.credentials._this_run", {})
     for name, value in surroundings(folder).items():
         monkeypatch.setenv(name, value)
     return folder

@@ -52,6 +52,7 @@ class Settings:
     code_lives_s: float = 600.0
     session_lives_s: float = 12 * 3600.0
     with_id_token: bool = True
+    answers_nothing: bool = False  # a token that is an empty object
     sso_expires_in_s: int = 8 * 3600
     sso_refreshes: bool = True
     clock_off_s: float = 0.0  # the service's clock against this computer's
@@ -167,8 +168,8 @@ class SignIn:
             else:
                 raise Refusal("INVALID_REQUEST", "unknown grant type")
             self.log.tokens[grant] = self.log.tokens.get(grant, 0) + 1
-            output = self._output(session)
-            if grant == "authorization_code" and settings.with_id_token:
+            output = {} if settings.answers_nothing else self._output(session)
+            if output and grant == "authorization_code" and settings.with_id_token:
                 output["idToken"] = _id_token(settings.arn)
             return output
 

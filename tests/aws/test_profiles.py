@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -207,6 +208,16 @@ def test_a_role_that_the_portal_does_not_give_has_words(
         _use("work", signin.visit)
 
 
+@pytest.mark.parametrize("error", ["invalid_grant", "access_denied", "expired_token"])
+def test_a_portal_that_gives_no_token_has_words(
+    signin: SignInStandin, folder: Path, error: str
+) -> None:
+    _config(folder, SSO)
+    signin.change(fail={"sso": error})
+    with pytest.raises(CredentialsError, match=f"use another way.*stand-in says {error}"):
+        _use("work", signin.visit)
+
+
 def test_who_denies_the_portal_is_told(signin: SignInStandin, folder: Path) -> None:
     _config(folder, SSO)
     signin.change(person="denies")
@@ -380,6 +391,11 @@ BROKEN = {
         "x",
         "sso_start_url is missing",
     ),
+    "a portal in a strange region": (
+        SSO.replace("sso_region = eu-central-1", "sso_region = eu central"),
+        "work",
+        "cannot be used",
+    ),
     "half an account": (
         "[profile x]\nsso_start_url = https://a.b/c\nsso_region = eu-west-1\nsso_role_name = z\n",
         "x",
@@ -482,3 +498,19 @@ def test_a_profile_in_the_environment_is_not_in_the_way(
     assert [profile.name for profile in list_profiles()] == ["base"]
     _use("base")
     assert os.environ["AWS_PROFILE"] == "gone"
+
+
+def test_nothing_secret_is_logged(
+    signin: SignInStandin, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    _config(folder, SSO + LOGIN)
+    _login_file(folder, signin, -timedelta(hours=1))
+    _use("work", signin.visit)
+    _use("laptop")
+    secrets = signin.log()["secrets"]
+    assert len(secrets) > 10
+    for record in caplog.records:
+        if record.levelno >= logging.INFO or record.name.startswith(("deploy", "desktop")):
+            text = caplog.handler.format(record)
+            assert not [secret for secret in secrets if secret in text]

@@ -136,6 +136,12 @@ def test_every_reason_not_to_renew_has_words(signin: SignInStandin, error: str, 
         _call(access)
 
 
+def test_an_answer_that_says_nothing_has_words(signin: SignInStandin) -> None:
+    signin.change(answers_nothing=True)
+    with pytest.raises(AppError, match="a way that Tagdrop does not know"):
+        _sign_in(signin)
+
+
 def test_a_code_that_lies_too_long_is_told(signin: SignInStandin) -> None:
     signin.change(code_lives_s=0)
     with pytest.raises(CredentialsError, match="took too long"):

@@ -272,6 +272,154 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Die Uhr dieses Computers geht falsch</translation>
     </message>
     <message>
+        <source>You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes itself a key that can do nothing but label, and keeps nothing of the owner&apos;s.</source>
+        <translation>Sie sind als Inhaber des Kontos angemeldet. Tagdrop nutzt das nur für die Einrichtung, macht sich einen Schlüssel, der nichts kann als labeln, und behält nichts vom Inhaber.</translation>
+    </message>
+    <message>
+        <source>This key is the account owner&apos;s: it can do everything. Tagdrop uses it for the set-up alone and does not keep it. Amazon advises to have no such key; it can be deleted afterwards.</source>
+        <translation>Dieser Schlüssel gehört dem Inhaber des Kontos und darf alles. Tagdrop nutzt ihn nur für die Einrichtung und behält ihn nicht. Amazon rät davon ab, einen solchen Schlüssel zu haben; danach kann er gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>This is no connection file of Tagdrop</source>
+        <translation>Das ist keine Verbindungsdatei von Tagdrop</translation>
+    </message>
+    <message>
+        <source>Such a file is made by &quot;Add another computer&quot; in the settings of the other Tagdrop.</source>
+        <translation>Eine solche Datei macht „Weiteren Computer hinzufügen“ in den Einstellungen des anderen Tagdrop.</translation>
+    </message>
+    <message>
+        <source>This connection file is damaged</source>
+        <translation>Diese Verbindungsdatei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Copy it again from the other computer, or make a new one there.</source>
+        <translation>Kopieren Sie sie noch einmal vom anderen Computer oder machen Sie dort eine neue.</translation>
+    </message>
+    <message>
+        <source>The passphrase is too short</source>
+        <translation>Die Passphrase ist zu kurz</translation>
+    </message>
+    <message>
+        <source>Use at least {count} characters.</source>
+        <translation>Nehmen Sie mindestens {count} Zeichen.</translation>
+    </message>
+    <message>
+        <source>This file was made by a newer Tagdrop</source>
+        <translation>Diese Datei stammt von einem neueren Tagdrop</translation>
+    </message>
+    <message>
+        <source>Update Tagdrop on this computer, then open the file again.</source>
+        <translation>Aktualisieren Sie Tagdrop auf diesem Computer und öffnen Sie die Datei dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>This is not the passphrase</source>
+        <translation>Das ist nicht die Passphrase</translation>
+    </message>
+    <message>
+        <source>Type the one that was chosen when the file was made.</source>
+        <translation>Geben Sie die ein, die beim Erstellen der Datei gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}</source>
+        <translation>{path}: {reason}</translation>
+    </message>
+    <message>
+        <source>The file cannot be written</source>
+        <translation>Die Datei kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>There is no key of Amazon in this</source>
+        <translation>Darin ist kein Schlüssel von Amazon</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s file is small and holds an access key id, which starts with AKIA, and a secret.</source>
+        <translation>Die Datei von Amazon ist klein und enthält eine Schlüssel-ID, die mit AKIA beginnt, und einen geheimen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key is missing</source>
+        <translation>Der Schlüssel fehlt</translation>
+    </message>
+    <message>
+        <source>Paste the access key id, which starts with AKIA, and its secret.</source>
+        <translation>Fügen Sie die Schlüssel-ID ein, die mit AKIA beginnt, und den geheimen Schlüssel dazu.</translation>
+    </message>
+    <message>
+        <source>This holds {count} keys</source>
+        <translation>Darin sind {count} Schlüssel</translation>
+    </message>
+    <message>
+        <source>Tagdrop needs one. Paste the lines of the user who may set up the service.</source>
+        <translation>Tagdrop braucht einen. Fügen Sie die Zeilen des Benutzers ein, der den Dienst einrichten darf.</translation>
+    </message>
+    <message>
+        <source>The key id has {count} characters</source>
+        <translation>Die Schlüssel-ID hat {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>It must have {expected} and start with AKIA. Copy it again.</source>
+        <translation>Sie muss {expected} haben und mit AKIA beginnen. Kopieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>This key is good for some hours only</source>
+        <translation>Dieser Schlüssel gilt nur für einige Stunden</translation>
+    </message>
+    <message>
+        <source>It starts with ASIA. Make an access key, which starts with AKIA, or sign in with the browser.</source>
+        <translation>Er beginnt mit ASIA. Erstellen Sie einen Zugriffsschlüssel, der mit AKIA beginnt, oder melden Sie sich mit dem Browser an.</translation>
+    </message>
+    <message>
+        <source>The secret of the key is missing</source>
+        <translation>Der geheime Schlüssel fehlt</translation>
+    </message>
+    <message>
+        <source>Amazon shows it only when a key is made. Copy it from there, or make a new key.</source>
+        <translation>Amazon zeigt ihn nur, wenn ein Schlüssel erstellt wird. Kopieren Sie ihn dort oder erstellen Sie einen neuen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The secret has {count} characters</source>
+        <translation>Der geheime Schlüssel hat {count} Zeichen</translation>
+    </message>
+    <message>
+        <source>It must have {expected}. Check its end and copy it again.</source>
+        <translation>Er muss {expected} haben. Prüfen Sie das Ende und kopieren Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>Amazon did not sign you in</source>
+        <translation>Amazon hat Sie nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>Try again, or use another way. Amazon says: {reason}</source>
+        <translation>Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg. Amazon sagt: {reason}</translation>
+    </message>
+    <message>
+        <source>The sign-in was not allowed</source>
+        <translation>Die Anmeldung wurde nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Choose Allow on Amazon&apos;s page, or use another way.</source>
+        <translation>Wählen Sie auf der Seite von Amazon „Zulassen“ oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>The browser cannot give its answer to Tagdrop</source>
+        <translation>Der Browser kann Tagdrop seine Antwort nicht geben</translation>
+    </message>
+    <message>
+        <source>This computer allows no connection to itself (127.0.0.1): {reason}. Use another way.</source>
+        <translation>Dieser Computer erlaubt keine Verbindung zu sich selbst (127.0.0.1): {reason}. Nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>No answer came from the browser</source>
+        <translation>Vom Browser kam keine Antwort</translation>
+    </message>
+    <message>
+        <source>Tagdrop has waited for {minutes} minutes. Try again, or use another way.</source>
+        <translation>Tagdrop hat {minutes} Minuten gewartet. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
         <source>Storage for copies</source>
         <translation>Speicher für Kopien</translation>
     </message>
@@ -316,6 +464,46 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Alles</translation>
     </message>
     <message>
+        <source>The profile &quot;{name}&quot; cannot be used</source>
+        <translation>Das Profil „{name}“ ist nicht zu gebrauchen</translation>
+    </message>
+    <message>
+        <source>Choose another way, or mend it. Amazon&apos;s tools say: {reason}</source>
+        <translation>Nehmen Sie einen anderen Weg oder berichtigen Sie es. Amazons Werkzeuge sagen: {reason}</translation>
+    </message>
+    <message>
+        <source>The profile &quot;{name}&quot; names a program that gave no key</source>
+        <translation>Das Programm, das im Profil „{name}“ steht, hat keinen Schlüssel geliefert</translation>
+    </message>
+    <message>
+        <source>Choose another way, or mend it. The program says: {reason}</source>
+        <translation>Nehmen Sie einen anderen Weg oder berichtigen Sie es. Das Programm sagt: {reason}</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;{name}&quot;</source>
+        <translation>Es gibt kein Profil „{name}“</translation>
+    </message>
+    <message>
+        <source>Choose another one, or another way.</source>
+        <translation>Wählen Sie ein anderes oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>The profile &quot;{name}&quot; wants a code from your device</source>
+        <translation>Das Profil „{name}“ verlangt einen Code von Ihrem Gerät</translation>
+    </message>
+    <message>
+        <source>That works in a terminal only. Sign in with the browser instead.</source>
+        <translation>Das geht nur in einem Terminal. Melden Sie sich stattdessen mit dem Browser an.</translation>
+    </message>
+    <message>
+        <source>A settings file of AWS&apos;s tools cannot be read</source>
+        <translation>Eine Einstellungsdatei von Amazons Werkzeugen ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>{path} is not in the form they need. Mend it, or use another way.</source>
+        <translation>{path} hat nicht die nötige Form. Berichtigen Sie die Datei oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
         <source>remove the labelling service</source>
         <translation>den Labeldienst zu entfernen</translation>
     </message>
@@ -342,6 +530,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>delete the app&apos;s key</source>
         <translation>den Schlüssel des Programms zu löschen</translation>
+    </message>
+    <message>
+        <source>The sign-in cannot be kept for AWS&apos;s tools</source>
+        <translation>Die Anmeldung kann für Amazons Werkzeuge nicht gespeichert werden</translation>
     </message>
     <message>
         <source>set up the labelling service</source>
@@ -390,6 +582,38 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Remove it and set it up again; your labels stay. {reason}</source>
         <translation>Entfernen Sie ihn und richten Sie ihn neu ein; Ihre Labels bleiben. {reason}</translation>
+    </message>
+    <message>
+        <source>The sign-in took too long</source>
+        <translation>Die Anmeldung hat zu lange gedauert</translation>
+    </message>
+    <message>
+        <source>Try again, or use another way.</source>
+        <translation>Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>The password of this Amazon user has changed</source>
+        <translation>Das Passwort dieses Amazon-Benutzers wurde geändert</translation>
+    </message>
+    <message>
+        <source>This Amazon user may not sign in to programs</source>
+        <translation>Dieser Amazon-Benutzer darf sich nicht bei Programmen anmelden</translation>
+    </message>
+    <message>
+        <source>It needs the policy SignInLocalDevelopmentAccess. Sign in as the account&apos;s owner, or use another way.</source>
+        <translation>Er braucht die Richtlinie SignInLocalDevelopmentAccess. Melden Sie sich als Inhaber des Kontos an oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s sign-in is busy or has a fault of its own</source>
+        <translation>Die Anmeldung bei Amazon ist ausgelastet oder gestört</translation>
+    </message>
+    <message>
+        <source>Try again in a minute, or use another way.</source>
+        <translation>Versuchen Sie es in einer Minute noch einmal oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s sign-in has answered in a way that Tagdrop does not know</source>
+        <translation>Amazons Anmeldung hat auf eine Weise geantwortet, die Tagdrop nicht kennt</translation>
     </message>
     <message>
         <source>look at the labelling service</source>
@@ -488,6 +712,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>die eigene Identität abzufragen</translation>
     </message>
     <message>
+        <source>To sign in to programs, this user needs the AWS managed policy SignInLocalDevelopmentAccess (arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess).</source>
+        <translation>Um sich bei Programmen anzumelden, braucht dieser Benutzer die von AWS verwaltete Richtlinie SignInLocalDevelopmentAccess (arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess).</translation>
+    </message>
+    <message>
         <source>look into the storage</source>
         <translation>in den Speicher zu sehen</translation>
     </message>
@@ -514,14 +742,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>A part of the program is missing or damaged. Install Tagdrop again; your photos and labels stay as they are.</source>
         <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Labels bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>This computer has no keychain to keep the key in</source>
-        <translation>Dieser Computer hat keinen Schlüsselbund für den Schlüssel</translation>
-    </message>
-    <message>
-        <source>The key was not saved anywhere. Unlock or install a keychain and try again.</source>
-        <translation>Der Schlüssel wurde nirgends gespeichert. Entsperren oder installieren Sie einen Schlüsselbund und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This picture has too many pixels</source>
@@ -682,6 +902,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>{path}: {reason}. Is the disk full or write-protected?</source>
         <translation>{path}: {reason}. Ist der Datenträger voll oder schreibgeschützt?</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s keychain is locked</source>
+        <translation>Der Schlüsselbund dieses Computers ist gesperrt</translation>
+    </message>
+    <message>
+        <source>The key for Amazon is in it. Unlock the keychain and try again.</source>
+        <translation>Darin liegt der Schlüssel für Amazon. Entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The library cannot be used</source>
