@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.aws.rig",
     "tests.aws.signin_rig",
     "tests.aws.person_rig",
+    "tests.keychain",
 ]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent

@@ -1,18 +1,31 @@
-"""A keychain for processes that a test starts: one JSON file, named by the environment.
+"""A keychain that a test and the processes it starts can share: one JSON file.
 
-PYTHON_KEYRING_BACKEND=tests.keychain.FileKeyring TEST_KEYCHAIN=/tmp/…/keychain.json
+The fixture `keychain` opens it for the test itself; `keychain_env` leads a process to it.
 """
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
+import pytest
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 VARIABLE = "TEST_KEYCHAIN"
+
+
+@pytest.fixture
+def keychain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The file of a keychain that this test has for itself, and is empty."""
+    path = tmp_path_factory.mktemp("keychain") / "keychain.json"
+    before = keyring.get_keyring()
+    keyring.set_keyring(FileKeyring(path))
+    yield path
+    keyring.set_keyring(before)
 
 
 def keychain_env(path: Path) -> dict[str, str]:
@@ -30,9 +43,9 @@ class FileKeyring(KeyringBackend):
 
     priority = 1
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path | None = None) -> None:
         super().__init__()
-        self._path = Path(os.environ[VARIABLE])
+        self._path = path or Path(os.environ[VARIABLE])
 
     def get_password(self, service: str, username: str) -> str | None:
         return entries(self._path).get(username)

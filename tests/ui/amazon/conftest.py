@@ -110,22 +110,6 @@ class Side:
         return shown()[0]
 
 
-@pytest.fixture
-def keychain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    import keyring
-
-    from tests.keychain import VARIABLE, FileKeyring
-
-    path = tmp_path_factory.mktemp("keychain") / "keychain.json"
-    before = keyring.get_keyring()
-    import os
-
-    os.environ[VARIABLE] = str(path)
-    keyring.set_keyring(FileKeyring())
-    yield path
-    keyring.set_keyring(before)
-
-
 @dataclass(frozen=True, slots=True)
 class Amazon:
     """What stands behind the program: the account, the sign-in, and a person in the browser."""

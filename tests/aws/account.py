@@ -1,0 +1,34 @@
+"""All that is in the emulator's account, of every kind that a set-up makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.aws.rig import Emulator
+
+
+def everything(emulator: Emulator) -> set[str]:
+    """The kind and name of each thing."""
+    return set(_everything(emulator))
+
+
+def _everything(emulator: Emulator) -> Iterator[str]:
+    def names(kind: str, things: list[dict[str, str]], name: str) -> Iterator[str]:
+        yield from (f"{kind} {thing[name]}" for thing in things)
+
+    s3, iam, sqs = (emulator.client(service) for service in ("s3", "iam", "sqs"))
+    functions, tables = emulator.client("lambda"), emulator.client("dynamodb")
+    logs, cloudformation = emulator.client("logs"), emulator.client("cloudformation")
+    users = iam.list_users()["Users"]
+    yield from names("bucket", s3.list_buckets()["Buckets"], "Name")
+    yield from (f"table {name}" for name in tables.list_tables()["TableNames"])
+    yield from names("function", functions.list_functions()["Functions"], "FunctionName")
+    yield from names("role", iam.list_roles()["Roles"], "RoleName")
+    yield from names("user", users, "UserName")
+    for user in users:
+        keys = iam.list_access_keys(UserName=user["UserName"])["AccessKeyMetadata"]
+        yield from names("key", keys, "AccessKeyId")
+    yield from names("policy", iam.list_policies(Scope="Local")["Policies"], "PolicyName")
+    yield from (f"queue {url}" for url in sqs.list_queues().get("QueueUrls", ()))
+    yield from names("log", logs.describe_log_groups()["logGroups"], "logGroupName")
+    yield from names("stack", cloudformation.describe_stacks()["Stacks"], "StackName")

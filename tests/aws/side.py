@@ -1,0 +1,130 @@
+"""A computer that has a service of its own in the emulator, and ways to break that."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from pathlib import Path
+from typing import Any
+
+from deploy import connect
+from deploy.access import Access
+from deploy.connect import SetUp
+from deploy.watch import StackEvent
+from desktop.core.credentials import AccessKey, load_key
+from desktop.core.settings import Connection, load_settings
+from tests.aws.rig import Emulator
+
+NEVER = threading.Event()
+
+
+class Side:
+    """This computer, and the account as its owner sees it."""
+
+    def __init__(self, emulator: Emulator, data_dir: Path) -> None:
+        self.emulator = emulator
+        self.data_dir = data_dir
+        self.name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+        arn = f"arn:aws:iam::{emulator.account}:user/owner"
+        self.access = Access("profile", emulator.session(), emulator.account, arn)
+        self.wanted = SetUp(self.name, emulator.region)
+
+    def set_up(self, **options: Any) -> list[StackEvent]:
+        wanted = SetUp(self.name, self.emulator.region, **options)
+        return list(connect.set_up(self.access, wanted, self.data_dir, NEVER))
+
+    @property
+    def connection(self) -> Connection:
+        connection = load_settings(self.data_dir).connection
+        assert connection is not None
+        return connection
+
+    @property
+    def key(self) -> AccessKey:
+        key = load_key(self.connection)
+        assert key is not None
+        return key
+
+    def client(self, service: str) -> Any:
+        return self.emulator.client(service)
+
+    def parts(self) -> dict[str, str]:
+        """Logical id -> physical id."""
+        answer = self.client("cloudformation").describe_stack_resources(StackName=self.name)
+        return {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in answer["StackResources"]}
+
+    @property
+    def user(self) -> str:
+        return self.parts()["AppUser"]
+
+    def key_ids(self) -> set[str]:
+        """The ids of all keys of the app's user."""
+        answer = self.client("iam").list_access_keys(UserName=self.user)
+        return {key["AccessKeyId"] for key in answer["AccessKeyMetadata"]}
+
+    def make_key(self) -> str:
+        """As another computer would."""
+        made = self.client("iam").create_access_key(UserName=self.user)
+        return str(made["AccessKey"]["AccessKeyId"])
+
+
+def delete_bucket(side: Side, parts: dict[str, str]) -> None:
+    side.client("s3").delete_bucket(Bucket=parts["Copies"])
+
+
+def delete_table(side: Side, parts: dict[str, str]) -> None:
+    side.client("dynamodb").delete_table(TableName=parts["Labels"])
+
+
+def delete_function(side: Side, parts: dict[str, str]) -> None:
+    side.client("lambda").delete_function(FunctionName=parts["Labeller"])
+
+
+def delete_user(side: Side, parts: dict[str, str]) -> None:
+    iam, user = side.client("iam"), parts["AppUser"]
+    for key in side.key_ids():
+        iam.delete_access_key(UserName=user, AccessKeyId=key)
+    iam.delete_user_policy(UserName=user, PolicyName="label")
+    iam.delete_user(UserName=user)
+
+
+def delete_rights(side: Side, parts: dict[str, str]) -> None:
+    side.client("iam").delete_role_policy(RoleName=parts["LabellerRole"], PolicyName="label")
+
+
+def cut_trigger(side: Side, parts: dict[str, str]) -> None:
+    side.client("s3").put_bucket_notification_configuration(
+        Bucket=parts["Copies"], NotificationConfiguration={}
+    )
+
+
+def forbid_trigger(side: Side, parts: dict[str, str]) -> None:
+    functions, name = side.client("lambda"), parts["Labeller"]
+    functions.remove_permission(FunctionName=name, StatementId=parts["Trigger"])
+
+
+def delete_queue(side: Side, parts: dict[str, str]) -> None:
+    side.client("sqs").delete_queue(QueueUrl=parts["Failures"])
+
+
+def delete_log(side: Side, parts: dict[str, str]) -> None:
+    side.client("logs").delete_log_group(logGroupName=parts["LabellerLog"])
+
+
+def delete_everything_inside(side: Side, parts: dict[str, str]) -> None:
+    for delete in (delete_bucket, delete_table, delete_function, delete_user, delete_queue):
+        delete(side, parts)
+
+
+DAMAGES = (
+    delete_bucket,
+    delete_table,
+    delete_function,
+    delete_user,
+    delete_rights,
+    cut_trigger,
+    forbid_trigger,
+    delete_queue,
+    delete_log,
+    delete_everything_inside,
+)

@@ -1,0 +1,359 @@
+"""Connecting this computer: stack, key and settings, and what breaks in between."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from deploy import connect, give_key, watch
+from deploy.connect import SetUp
+from deploy.flow import change_flow, load_flow
+from deploy.parts import CHECK, KEY
+from deploy.watch import StackEvent
+from desktop.core import credentials
+from desktop.core.credentials import Kept, kept_where, load_key
+from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
+from desktop.core.settings import Connection, load_settings, save_settings
+from tests.aws.account import everything
+from tests.aws.rig import Emulator
+from tests.aws.side import DAMAGES, NEVER, Side
+
+pytestmark = pytest.mark.aws
+
+
+@pytest.fixture
+def side(
+    emulator: Emulator, tmp_path: Path, keychain: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Side]:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
+    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.05)
+    before = everything(emulator)
+    side = Side(emulator, tmp_path / "data")
+    yield side
+    events = connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER)
+    assert list(events) is not None
+    assert everything(emulator) <= before
+    assert load_settings(side.data_dir).connection is None
+
+
+def said(events: list[StackEvent]) -> list[tuple[str, str]]:
+    return [(event.part, event.status) for event in events]
+
+
+def test_a_set_up_ends_with_a_key_that_works_and_a_second_one_changes_nothing(side: Side) -> None:
+    events = said(side.set_up())
+    assert events[-4:] == [
+        (KEY, "CREATE_IN_PROGRESS"),
+        (KEY, "CREATE_COMPLETE"),
+        (CHECK, "CREATE_IN_PROGRESS"),
+        (CHECK, "CREATE_COMPLETE"),
+    ]
+    key = side.key
+    assert kept_where(side.connection) is Kept.KEYCHAIN
+    assert side.key_ids() == {key.key_id}
+    assert side.connection.bucket == side.parts()["Copies"]
+    before = everything(side.emulator)
+
+    assert side.set_up() == []
+    assert side.key == key
+    assert side.key_ids() == {key.key_id}
+    assert everything(side.emulator) == before
+
+
+def test_where_no_key_can_be_kept_none_is_made_unless_the_program_goes_on(side: Side) -> None:
+    assert KEY not in dict(said(side.set_up(make_key=False)))
+    assert side.key_ids() == set()
+    assert load_key(side.connection) is None
+
+
+def test_a_key_that_was_in_memory_only_is_replaced_by_the_next_run(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "_keychain", lambda: None)
+    side.set_up()
+    assert kept_where(side.connection) is Kept.MEMORY
+    first = side.key
+    monkeypatch.setattr(credentials, "_this_run", {})  # the program was ended and started again
+    side.set_up()
+    assert side.key.key_id != first.key_id
+    assert side.key_ids() == {side.key.key_id}
+
+
+def test_a_key_that_a_killed_run_made_and_could_not_keep_is_ended(side: Side) -> None:
+    side.set_up(make_key=False)
+    change_flow(side.data_dir, keys_before=(), keys_at=datetime.now(UTC).isoformat())
+    orphan = side.make_key()
+    side.set_up()
+    assert orphan not in side.key_ids()
+    assert side.key_ids() == {side.key.key_id}
+    assert load_flow(side.data_dir).keys_before is None
+
+
+def test_another_computers_key_is_no_orphan(side: Side) -> None:
+    side.set_up(make_key=False)
+    long_ago = datetime.now(UTC) - timedelta(hours=1)
+    change_flow(side.data_dir, keys_before=(), keys_at=long_ago.isoformat())
+    theirs = side.make_key()
+    side.set_up()
+    assert side.key_ids() == {theirs, side.key.key_id}
+
+
+def test_a_key_that_does_not_work_is_replaced(side: Side) -> None:
+    side.set_up()
+    first = side.key
+    side.client("iam").update_access_key(
+        UserName=side.user, AccessKeyId=first.key_id, Status="Inactive"
+    )
+    assert [part for part, _ in said(side.set_up())] == [KEY, KEY, CHECK, CHECK]
+    assert side.key.key_id != first.key_id
+    assert side.key_ids() == {side.key.key_id}
+
+
+def test_a_new_key_ends_the_old_one(side: Side) -> None:
+    side.set_up()
+    first = side.key
+    connect.new_key(side.access, side.connection, side.data_dir, NEVER)
+    assert side.key.key_id != first.key_id
+    assert side.key_ids() == {side.key.key_id}
+    assert connect.count_keys(side.access, side.connection) == 1
+
+
+def test_a_third_computer_is_told_and_can_take_the_place_of_the_one_used_longest_ago(
+    side: Side,
+) -> None:
+    side.set_up(make_key=False)
+    older, newer = side.make_key(), side.make_key()
+    with pytest.raises(AppError, match="Two computers use this labelling service already"):
+        side.set_up()
+    assert side.key_ids() == {older, newer}
+    connect.new_key(side.access, connect.find(side.access, side.wanted), side.data_dir, NEVER)
+    assert older not in side.key_ids()
+    assert side.key_ids() == {newer, side.key.key_id}
+
+
+def test_a_new_key_beside_another_computers_leaves_that_one_alone(side: Side) -> None:
+    side.set_up()
+    first, theirs = side.key.key_id, side.make_key()
+    connect.new_key(side.access, side.connection, side.data_dir, NEVER)
+    assert side.key_ids() == {theirs, side.key.key_id}
+    assert side.key.key_id != first
+
+
+def test_another_computer_gets_a_key_of_its_own(side: Side) -> None:
+    side.set_up()
+    theirs = connect.add_computer(side.access, side.connection, NEVER)
+    assert side.key_ids() == {side.key.key_id, theirs.key_id}
+    with pytest.raises(AppError, match="no third key"):
+        connect.add_computer(side.access, side.connection, NEVER)
+    third = connect.add_computer(side.access, side.connection, NEVER, replace=True)
+    assert side.key_ids() == {side.key.key_id, third.key_id}
+    connect.discard_key(side.access, side.connection, third)
+    assert side.key_ids() == {side.key.key_id}
+
+
+def test_a_computer_that_is_not_added_leaves_no_key(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side.set_up()
+
+    def never(*_: object) -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(connect, "wait_until_works", never)
+    with pytest.raises(Cancelled):
+        connect.add_computer(side.access, side.connection, NEVER)
+    assert side.key_ids() == {side.key.key_id}
+
+
+def cancel_at(side: Side, part: str, status: str) -> list[StackEvent]:
+    """Set up and cancel as soon as this event comes; what was told until the end."""
+    cancel, events = threading.Event(), list[StackEvent]()
+
+    def follow() -> None:
+        for event in connect.set_up(side.access, side.wanted, side.data_dir, cancel):
+            events.append(event)
+            if (event.part, event.status) == (part, status):
+                cancel.set()
+
+    with pytest.raises(Cancelled):
+        follow()
+    return events
+
+
+def unknown(*_: object) -> None:
+    """A key that is not known yet."""
+    raise CredentialsError("Amazon does not know this key")
+
+
+def test_a_set_up_that_is_cancelled_while_its_key_is_waited_for_is_taken_back(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deploy.app_key.check_key", unknown)
+    before = everything(side.emulator)
+    events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
+    assert events[-1] == (side.name, "DELETE_COMPLETE")
+    assert everything(side.emulator) == before
+    assert load_settings(side.data_dir).connection is None
+
+
+def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side.set_up(make_key=False)
+    monkeypatch.setattr("deploy.app_key.check_key", unknown)
+    cancel_at(side, CHECK, "CREATE_IN_PROGRESS")
+    assert side.key_ids() == set()
+    assert load_key(side.connection) is None
+    assert side.parts()
+
+
+def test_a_new_key_is_waited_for(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    refusals = [unknown, unknown]
+
+    def check(*_: object) -> None:
+        if refusals:
+            refusals.pop()()
+
+    monkeypatch.setattr("deploy.app_key.check_key", check)
+    monkeypatch.setattr("deploy.app_key.PAUSE_S", 0.01)
+    assert said(side.set_up())[-1] == (CHECK, "CREATE_COMPLETE")
+
+
+def test_a_key_that_never_works_is_told(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploy.app_key.check_key", unknown)
+    monkeypatch.setattr("deploy.app_key.WORKS_AFTER_S", 0.0)
+    with pytest.raises(CredentialsError, match="does not know this key"):
+        side.set_up()
+
+
+def test_what_seems_whole_but_refuses_its_own_key_is_made_anew(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side.set_up()
+    bucket = side.connection.bucket
+    refused = [CredentialsError("This computer's key may not …", remedy=Remedy.REPAIR)]
+
+    def wait(*_: object) -> None:
+        if refused:
+            raise refused.pop()
+
+    monkeypatch.setattr(give_key, "check_key", unknown)
+    monkeypatch.setattr(give_key, "wait_until_works", wait)
+    side.set_up()
+    assert side.connection.bucket != bucket
+    assert side.key_ids() == {side.key.key_id}
+
+
+by_hand = pytest.mark.parametrize("break_it", DAMAGES, ids=lambda damage: damage.__name__)
+
+
+@by_hand
+def test_what_was_broken_by_hand_is_repaired_by_a_set_up(
+    side: Side, break_it: Callable[[Side, dict[str, str]], None]
+) -> None:
+    side.set_up(retention_days=9)
+    old = side.connection
+    break_it(side, side.parts())
+
+    events = said(side.set_up())
+
+    assert (side.name, "DELETE_COMPLETE") in events
+    assert (side.name, "CREATE_COMPLETE") in events
+    assert side.connection.bucket != old.bucket
+    assert side.key_ids() == {side.key.key_id}
+    cloudformation = side.client("cloudformation")
+    (found,) = cloudformation.describe_stacks(StackName=side.name)["Stacks"]
+    assert {"ParameterKey": "RetentionDays", "ParameterValue": "9"} in found["Parameters"]
+    assert side.set_up() == []
+    buckets = side.client("s3").list_buckets()["Buckets"]
+    assert old.bucket not in {bucket["Name"] for bucket in buckets}
+
+
+@by_hand
+def test_what_was_broken_by_hand_can_be_removed(
+    side: Side, break_it: Callable[[Side, dict[str, str]], None]
+) -> None:
+    before = everything(side.emulator)
+    side.set_up()
+    break_it(side, side.parts())
+    events = connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER)
+    assert said(list(events))[-1] == (side.name, "DELETE_COMPLETE")
+    assert everything(side.emulator) == before
+
+
+def test_removal_tells_what_is_gone_and_forgets_the_key(side: Side, keychain: Path) -> None:
+    side.set_up()
+    s3, connection = side.client("s3"), side.connection
+    s3.put_bucket_versioning(
+        Bucket=connection.bucket, VersioningConfiguration={"Status": "Enabled"}
+    )
+    for _ in range(3):
+        s3.put_object(Bucket=connection.bucket, Key="a", Body=b"")
+    s3.delete_object(Bucket=connection.bucket, Key="a")
+    save_settings(side.data_dir, load_settings(side.data_dir))
+    parts = set(side.parts())
+
+    removal = connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER)
+    events = list(removal)
+
+    gone = {event.part for event in events if event.status == "DELETE_COMPLETE"}
+    assert gone == parts | {side.name, KEY}
+    assert [event.count for event in events if event.count] == [4]
+    assert load_key(connection) is None
+    assert connection.stack not in keychain.read_text()
+
+
+def test_an_update_keeps_the_key_and_the_connection(side: Side) -> None:
+    side.set_up()
+    key, connection = side.key, side.connection
+    wanted = SetUp(side.name, side.emulator.region, retention_days=3)
+    events = said(list(connect.update(side.access, wanted, side.data_dir, NEVER)))
+    assert events[-1] == (side.name, "UPDATE_COMPLETE")
+    assert (side.key, side.connection) == (key, connection)
+
+
+def test_this_computer_can_forget_what_stays_in_the_account(side: Side) -> None:
+    side.set_up()
+    key, connection, parts = side.key, side.connection, side.parts()
+    connect.forget(connection, side.data_dir)
+    assert load_settings(side.data_dir).connection is None
+    assert load_key(connection) is None
+    assert side.parts() == parts
+    side.set_up()  # and come back: the key that nobody has any more is replaced
+    assert side.key_ids() == {side.key.key_id}
+    assert side.key != key
+
+
+def test_forgetting_another_service_keeps_this_one(side: Side) -> None:
+    side.set_up()
+    other = Connection(side.emulator.account, "us-east-1", side.name, "", "")
+    connect.forget(other, side.data_dir)
+    assert side.key
+
+
+def test_a_bucket_of_the_same_name_keeps_what_is_in_it(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = f"tagdrop-{side.emulator.account}-{side.emulator.region}-aaaaaaaa"
+    s3 = side.client("s3")
+    where = {"LocationConstraint": side.emulator.region}
+    s3.create_bucket(Bucket=taken, CreateBucketConfiguration=where)
+    s3.put_object(Bucket=taken, Key="precious", Body=b"photo")
+    suffixes = iter(["aaaaaaaa", "bbbbbbbb"])
+    monkeypatch.setattr("deploy.stack.secrets.token_hex", lambda _: next(suffixes))
+    side.set_up()
+    assert side.connection.bucket.endswith("bbbbbbbb")
+    assert s3.get_object(Bucket=taken, Key="precious")["Body"].read() == b"photo"
+    s3.delete_object(Bucket=taken, Key="precious")
+    s3.delete_bucket(Bucket=taken)
+
+
+def test_what_is_not_there_cannot_get_a_key(side: Side) -> None:
+    connection = Connection(side.emulator.account, side.emulator.region, side.name, "b", "t")
+    with pytest.raises(BackendMissingError) as caught:
+        connect.new_key(side.access, connection, side.data_dir, NEVER)
+    assert caught.value.remedy is Remedy.REPAIR
