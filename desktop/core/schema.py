@@ -62,7 +62,7 @@ CREATE TABLE items (
     job_id INTEGER NOT NULL REFERENCES jobs,
     file_id INTEGER NOT NULL REFERENCES files,
     state TEXT NOT NULL,
-    submitted_at REAL,                  -- Unix time, while waiting
+    submitted_at REAL,                  -- Unix time; NULL: it never was
     baseline TEXT NOT NULL DEFAULT '',  -- version of the answer that was there before submit
     error_title TEXT,
     error_message TEXT,

@@ -170,13 +170,18 @@ class GridView(QListView):
         bar.setSingleStep(WHEEL_STEP_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the first cell that is to be seen at its place."""
-        first = self.visible_rows()
+        """Move nothing unless the lines become others; then keep what is seen in sight."""
+        first, columns = self.visible_rows(), self._columns
         anchor = first.start if self.verticalOffset() > 0 and first else 0
+        keeps_current = self.currentIndex().row() in first
         QAbstractItemView.resizeEvent(self, event)
         self.updateGeometries()
+        if columns == self._columns:
+            return
         if anchor:
             self.verticalScrollBar().setValue(anchor // self._columns * self._cell.height())
+        if keeps_current:
+            self.scrollTo(self.currentIndex())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted; only what comes into view is painted anew."""

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import AppError
 
 from .core_texts import say
+from .words import breakable
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class MessageLine(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 8, 8)
+        line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(16)
         line.addWidget(self._icon)
         line.addLayout(words, 1)
@@ -87,7 +88,7 @@ class MessageLine(QFrame):
     @property
     def text(self) -> str:
         """What is said below the title."""
-        return self._text.text()
+        return self._shown[1]
 
     @property
     def button_text(self) -> str:
@@ -106,8 +107,8 @@ class MessageLine(QFrame):
         self._shown = (title, text)
         self._act = act
         counted = self.tr("{0} ({1} times)").format(title, self._times)
-        self._title.setText(title if self._times == 1 else counted)
-        self._text.setText(text)
+        self._title.setText(breakable(title if self._times == 1 else counted))
+        self._text.setText(breakable(text))
         self._text.setVisible(bool(text))
         self._button.setVisible(act is not None)
         self._button.setText(act.text if act else "")

@@ -1,4 +1,4 @@
-"""The short pages of the settings: labelling, Amazon, privacy, photos, looks."""
+"""The short pages of the settings: labelling, Amazon, photos, looks."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def sentence(text: str = "") -> QLabel:
     return label
 
 
-def _column(page: QWidget) -> QVBoxLayout:
+def column_of(page: QWidget) -> QVBoxLayout:
+    """The page's layout."""
     column = QVBoxLayout(page)
     column.setContentsMargins(8, 0, 8, 0)
     column.setSpacing(8)
@@ -64,7 +65,7 @@ class LabellingPage(QWidget):
         self.local = QRadioButton(self.tr("On this computer"))
         self.aws = QRadioButton(self.tr("With Amazon"))
         self._aws_text = sentence()
-        column = _column(self)
+        column = column_of(self)
         column.addWidget(title(self.tr("Where photos are labelled")))
         local_text = sentence(
             self.tr("Free, private and without a network. Knows about 150 everyday things.")
@@ -75,9 +76,12 @@ class LabellingPage(QWidget):
         ):
             button.clicked.connect(lambda _, name=name: self._choose(choose_backend, name))
             self._backends.addButton(button)
-            text.setContentsMargins(24, 0, 0, 8)
+            below = QHBoxLayout()
+            below.addSpacing(24)
+            below.addWidget(text, 1)
             column.addWidget(button)
-            column.addWidget(text)
+            column.addLayout(below)
+            column.addSpacing(8)
         column.addWidget(title(self.tr("How sure a label must be to be shown")))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(LEAST, SUREST)
@@ -130,52 +134,12 @@ class LabellingPage(QWidget):
         )
 
 
-class PrivacyPage(QWidget):
-    """What leaves this computer, when, and where it goes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = _column(self)
-        for heading, text in (
-            (
-                self.tr("Labelling on this computer"),
-                self.tr(
-                    "Nothing leaves this computer. No account, no network, no statistics: Tagdrop"
-                    " reports to nobody."
-                ),
-            ),
-            (
-                self.tr("Labelling with Amazon"),
-                self.tr(
-                    "Only while a job runs that you started with Amazon, a copy of each photo goes"
-                    " to your own Amazon account: shrunk to about 2016 pixels on its long edge,"
-                    " without the place, date, camera or anything else written in the photo; its"
-                    " name holds the file's name. Amazon Rekognition looks at it there, the labels"
-                    " come back, and Amazon deletes the copy after a day (unless the set-up was"
-                    " given another time)."
-                ),
-            ),
-            (
-                self.tr("What stays here"),
-                self.tr(
-                    "Photos are only read, never changed. Labels, small pictures for the grid,"
-                    " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
-                    " key lies in the system's keychain."
-                ),
-            ),
-        ):
-            column.addWidget(title(heading))
-            column.addWidget(sentence(text))
-            column.addSpacing(8)
-        column.addStretch(1)
-
-
 class PhotosPage(QWidget):
     """What happens to the photos themselves: today nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        column = _column(self)
+        column = column_of(self)
         column.addWidget(title(self.tr("Your photos")))
         column.addWidget(
             sentence(
@@ -198,7 +162,7 @@ class AppearancePage(QWidget):
     def __init__(self, settings: LiveSettings) -> None:
         super().__init__()
         self._settings = settings
-        column = _column(self)
+        column = column_of(self)
         column.addWidget(title(self.tr("Colours")))
         self.choices = {
             "system": QRadioButton(self.tr("As the system")),

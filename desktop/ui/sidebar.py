@@ -208,6 +208,7 @@ class SidebarDelegate(QStyledItemDelegate):
         is_left_out = bool(index.data(LEFT_OUT))
         painter.save()
         line = option.rect.adjusted(2 * PAD_PX, 0, -PAD_PX, 0)
+        line = QStyle.visualRect(option.direction, option.rect, line)
         at_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         metrics, elide = QFontMetrics(option.font), Qt.TextElideMode.ElideRight

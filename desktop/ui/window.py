@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
@@ -17,13 +18,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.core.copies import Copies
 from desktop.core.errors import AppError
-from desktop.core.events import JobEvent
+from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 
@@ -44,6 +47,7 @@ from .results_model import ResultsModel
 from .shell import Shell
 from .sidebar import Sidebar
 from .sidebar_toggle import SidebarToggle
+from .tab_order import order_tabs
 from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
@@ -58,6 +62,7 @@ class Parts:
     queue: JobQueue
     bridge: Bridge
     settings: LiveSettings
+    copies: Copies
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None
@@ -76,7 +81,7 @@ class Window(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("Tagdrop")
         self.resize(1280, 800)
-        self.setMinimumSize(760, 520)
+        self.setMinimumSize(760, 400)  # 1920 x 1080 at 200 %, less a taskbar and a title
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
         self.top_bar = TopBar()
@@ -104,6 +109,9 @@ class Window(QMainWindow):
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         self.shell = Shell(self, parts)
+        for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
+            button.setAutoDefault(True)
+        order_tabs(self)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -259,13 +267,24 @@ class Window(QMainWindow):
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)
-        self.gallery.browse.set_working(False)
+        is_working = self.feed.job_id is not None
+        self.gallery.browse.set_working(is_working)
+        if is_working or self.progress.others_wait:
+            self._say_in_passing(event, tally)
         if event.error is not None:
             self.messages.show_error(event.error, self._help_for(event.error))
 
     def _help_for(self, error: AppError) -> Act | None:
         acts = acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
         return acts[0] if acts else None
+
+    def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
+        """What came of a job whose line is the next one's."""
+        if receipt := self.progress.receipt(event, tally):
+            act = Act(self.tr("Label the rest"), partial(self._go_on, event.job_id))
+            is_cancelled = event.state is JobState.CANCELLED
+            text = self.tr("A job has ended: {0}").format(receipt)
+            self.editing.note.show_note(text, act if is_cancelled else None)
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:

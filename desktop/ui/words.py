@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -12,6 +13,13 @@ from desktop.core.rows import FileRow
 
 from .core_texts import say
 from .label_names import shown_name
+
+_LONG = re.compile(r"\S{25,}")
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in what has none: a path, a name of 60 letters."""
+    return _LONG.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(found[0]), text)
 
 
 def percent(confidence: float, *, digits: int = 1) -> str:

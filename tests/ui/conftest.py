@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.backend import Answer, BackendName
@@ -18,9 +19,11 @@ from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
+from desktop.ui import label_names
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Parts, Window
 from tests.unit.memory_backend import MemoryBackend
+from tools import translations
 
 LIMIT_MS = 20_000
 
@@ -89,6 +92,7 @@ class Desk:
             make_queue=lambda emit, now: JobQueue(
                 library, lambda name: self.backend, emit, settings=now
             ),
+            make_backend=lambda name: self.backend,
             data_dir=self.data_dir,
             samples=samples,
         )
@@ -130,6 +134,32 @@ class Desk:
                 and window.feed.job_id is None
             )
         )
+
+
+@pytest.fixture(autouse=True)
+def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
+    """Qt would take the Ctrl of one test's Ctrl+Z for held down in the next."""
+    yield
+    if qapp.keyboardModifiers():
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+        assert not qapp.keyboardModifiers()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _translations() -> None:
+    translations.build()
+
+
+@pytest.fixture
+def application(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, to speak another language until the test has ended."""
+    before = QLocale()
+    yield qapp
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)
+    label_names.use_language("en")
 
 
 @pytest.fixture

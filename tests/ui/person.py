@@ -179,12 +179,14 @@ class Person:
 
 
 @contextmanager
-def person_at(data_dir: Path, surroundings: Mapping[str, str]) -> Iterator[Person]:
+def person_at(
+    data_dir: Path, surroundings: Mapping[str, str] | None = None, size: str = "1600x1000"
+) -> Iterator[Person]:
     """A person at a new screen, with the program started; all of it ends with the block."""
     for tool in ("Xvfb", "xdotool"):
         assert shutil.which(tool), f"{tool} is missing: tools/bootstrap test installs it"
-    with own_screen() as display:
-        person = Person(display, data_dir, surroundings)
+    with own_screen(size) as display:
+        person = Person(display, data_dir, surroundings or {})
         try:
             yield person
         finally:

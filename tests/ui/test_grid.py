@@ -130,6 +130,28 @@ def test_the_rubber_band_selects_what_it_touches(grid: GridView, rows: Rows) -> 
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last.center())
 
 
+def test_a_lower_window_moves_nothing(grid: GridView, rows: Rows) -> None:
+    grid.verticalScrollBar().setValue(444)
+    for height in (400, 390, 420, 500):
+        grid.resize(grid.width(), height)
+        assert grid.verticalOffset() == 444
+    grid.resize(grid.width() + 20, 430)  # nor does one that is wider by less than a cell
+    assert grid.verticalOffset() == 444
+
+
+@pytest.mark.parametrize("row", [17, 29, 34])
+def test_the_current_cell_stays_in_sight_when_the_lines_change(
+    grid: GridView, rows: Rows, row: int
+) -> None:
+    grid.verticalScrollBar().setValue(333)
+    assert row in grid.visible_rows()
+    grid.setCurrentIndex(rows.index(row))
+    for columns in (3, 4, 2, 5):
+        grid.resize(columns * 100 + 60, 430)
+        assert grid.columns == columns
+        assert grid.viewport().rect().contains(grid.visualRect(rows.index(row)))
+
+
 def test_a_narrower_window_keeps_the_first_line_in_sight(grid: GridView, rows: Rows) -> None:
     grid.verticalScrollBar().setValue(4 * 120)
     first = grid.visible_rows().start

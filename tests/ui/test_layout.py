@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PIL import Image
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedLayout, QWidget
 
-from desktop.ui.languages import speak
+from desktop.core.errors import StorageError
+from desktop.core.records import Instance
+from desktop.ui.languages import OWN_NAMES, speak
+from desktop.ui.line_text import LineText
+from tools.mirrored import speak_mirrored
 
 from .conftest import Desk
-from .test_languages import _built, application  # noqa: F401 - fixtures
+from .test_reach import DIALOGS, STATES
 
-SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 520)]
+SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 400)]
 
 
 def flaws(root: QWidget) -> list[str]:
-    """What lies upon its neighbour or is shown in part only, below this widget."""
+    """What lies upon its neighbour or is shown in part only, below this widget, once it rests."""
+    for _ in range(3):  # a layout may ask for another one
+        QApplication.processEvents()
     found = []
     for parent in [root, *root.findChildren(QWidget)]:
         if not parent.isVisible() or parent.layout() is None:
@@ -52,9 +61,12 @@ def laid_out(parent: QWidget) -> list[QWidget]:
 
 
 def is_whole(text: QLabel | QPushButton) -> bool:
-    if isinstance(text, QLabel) and (text.wordWrap() or "…" in text.text()):
-        needed = text.heightForWidth(text.width()) if text.wordWrap() else 0
-        return text.height() >= needed
+    if isinstance(text, LineText):
+        return text.toolTip().startswith(text.said)  # what does not fit is told there
+    if isinstance(text, QLabel) and text.wordWrap():
+        words = re.split(r"[\s\u200b]+", text.text())
+        longest_px = max(text.fontMetrics().horizontalAdvance(word) for word in words)
+        return text.height() >= text.heightForWidth(text.width()) and text.width() >= longest_px
     return text.width() >= text.minimumSizeHint().width()
 
 
@@ -64,29 +76,94 @@ def name(widget: QWidget) -> str:
     return f"{type(widget).__name__}({widget.accessibleName() or said!r})"
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.fixture(params=["en", "de", "from right to left"])
+def language(request: pytest.FixtureRequest, application: QApplication) -> str:
+    """The languages of the window, and one that runs the other way."""
+    if request.param in OWN_NAMES:
+        speak(application, request.param)
+    else:
+        speak_mirrored(application)
+    is_mirrored = application.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert is_mirrored == (request.param not in OWN_NAMES)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["large", "small", "least"])
 def test_nothing_overlaps_and_no_text_is_cut(
-    desk: Desk,
-    photos: Path,
-    application: QApplication,  # noqa: F811 - the fixture
-    language: str,
-    size: QSize,
+    desk: Desk, photos: Path, language: str, size: QSize
 ) -> None:
-    speak(application, language)
     (photos / "a name that is far longer than there is room for it anywhere.png").write_bytes(b"")
+    (photos / f"{'x' * 120}.png").write_bytes(b"")
     window = desk.start()
     window.resize(size)
     assert flaws(window) == []
     window.add([photos])
-    desk.until_ended(7)
+    desk.until_ended(8)
     desk.until(lambda: bool(window.gallery.view_bar.hidden))
-    QApplication.processEvents()
     assert flaws(window) == []
-    for place in (0, window.model.rowCount() - 1):
+    for place in range(window.model.rowCount()):
         window.grid.setCurrentIndex(window.model.index(place))
-        QApplication.processEvents()
         assert flaws(window) == []
     window.grid.selectAll()
-    QApplication.processEvents()
     assert flaws(window) == []
+    window.messages.show_error(StorageError("The library cannot be used", f"/home/{'x' * 150}/a"))
+    window.editing.note.show_note("Removed “a label of many words”. " * 9)
+    assert flaws(window) == []
+    assert window.width() <= max(size.width(), window.top_bar.minimumSizeHint().width())
+
+
+@pytest.mark.parametrize("name", [name for name in STATES if name != "empty"])
+def test_nor_in_any_state_of_the_least_window(
+    desk: Desk, photos: Path, language: str, name: str
+) -> None:
+    window = STATES[name](desk, photos)
+    window.resize(SIZES[-1])
+    assert flaws(window) == []
+
+
+@pytest.mark.parametrize("name", list(DIALOGS))
+def test_nor_in_any_dialog(desk: Desk, photos: Path, language: str, name: str) -> None:
+    dialog = DIALOGS[name](desk, photos)
+    desk.qtbot.waitExposed(dialog)
+    assert flaws(dialog) == []
+
+
+def test_what_is_drawn_is_mirrored_and_pictures_are_not(desk: Desk, photos: Path) -> None:
+    """Pixel by pixel: each side of a mirrored window, and of a box in a picture."""
+    Image.new("RGB", (400, 300), "white").save(photos / "0000.png")
+    pictures = {}
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        QApplication.setLayoutDirection(direction)
+        window = desk.start()
+        window.add([photos / "0000.png"])
+        desk.until(lambda window=window: window.model.rowCount() == 1)
+        desk.until(lambda window=window: window.progress.is_at_rest)
+        window.grid.setCurrentIndex(window.model.index(0))
+        labels, preview = window.panel.list, window.panel.preview
+        desk.until(lambda labels=labels: labels.model().rowCount() > 1)
+        labels.setCurrentIndex(labels.model().index(1, 0))  # no box, a bar of 77 %
+        desk.until(lambda preview=preview: preview.picture is not None)
+        preview.show_boxes([Instance(0.1, 0.2, 0.2, 0.5, 90.0)])
+        pictures[direction] = (labels.grab().toImage(), preview.grab().toImage())
+        desk.close()
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    (bars, boxes), (mirrored_bars, same_boxes) = pictures.values()
+    assert accent_columns(boxes) == accent_columns(same_boxes)
+    last = bars.width() - 1
+    left, right = accent_columns(bars)
+    assert accent_columns(mirrored_bars) == pytest.approx((last - right, last - left), abs=1)
+
+
+def accent_columns(picture: QImage) -> tuple[int, int]:
+    """The first and the last column in which there is the colour of bars and boxes."""
+    accent = QApplication.palette().color(QPalette.ColorRole.Accent)
+    hits = [
+        x
+        for x in range(picture.width())
+        if any(is_near(picture.pixelColor(x, y), accent) for y in range(picture.height()))
+    ]
+    return hits[0], hits[-1]
+
+
+def is_near(one: QColor, other: QColor) -> bool:
+    return abs(one.hue() - other.hue()) < 12 and one.saturation() > 120

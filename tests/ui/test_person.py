@@ -21,8 +21,18 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture
 def person(tmp_path: Path) -> Iterator[Person]:
-    with person_at(tmp_path / "data", {}) as person:
+    with person_at(tmp_path / "data") as person:
         yield person
+
+
+def test_the_first_window_fits_a_small_screen(tmp_path: Path) -> None:
+    with person_at(tmp_path / "data", size="1024x600") as person:
+        left, top, right, bottom = person.see("Tagdrop", kind="Window")["box"]
+        assert left >= 0
+        assert top >= 0
+        assert right < 1024
+        assert bottom < 600
+        person.see("Add photos", kind="QToolButton")
 
 
 def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Path) -> None:

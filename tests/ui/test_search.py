@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
-from desktop.core.catalog import Catalog, Query
+from desktop.core.catalog import Catalog, Counts, Query
 from desktop.core.events import State
 from desktop.core.settings import Settings
+from desktop.ui.view_bar import ViewBar
 
 from .conftest import Desk, make_folder
 from .test_window import button
@@ -168,3 +170,20 @@ def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Pat
     desk.until(lambda: bar.hidden == "hides 18 labels; 6 photos have none left")
     window.top_bar.slider.setValue(40)
     desk.until(lambda: bar.hidden == "")
+
+
+@pytest.mark.parametrize("place", ["all", "failed"])
+def test_what_is_hidden_is_said_only_where_it_shortens_nothing(qtbot: QtBot, place: str) -> None:
+    bar = ViewBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_counts(Counts(hidden_labels=41, images_with_none_left=6))
+    bar.show_query(Query(place=place), 12_345)  # type: ignore[arg-type]
+    shown = set()
+    for width in range(300, 1000, 7):
+        bar.resize(width, bar.height())
+        both = bar._hidden.isVisible()
+        shown.add(both)
+        assert not both or bar._what.text() == bar.what
+        assert bar._what.toolTip() == f"{bar.what}\nhides 41 labels; 6 photos have none left"
+    assert shown == {True, False}

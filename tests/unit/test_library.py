@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -75,6 +76,21 @@ def test_labels_come_back_whole_and_surest_first(library: Library, tmp_path: Pat
     library.record_answer(job_id, [item.id], image.id, "local", Answer(records))
     assert library.records(image.id, "local") == (records[2], records[1], records[0])
     assert library.count_states(job_id) == {State.DONE: 1}
+
+
+def test_when_a_job_submitted_first_is_remembered_whatever_came_of_it(
+    library: Library, tmp_path: Path
+) -> None:
+    job_id = accept(library, *(tmp_path / name for name in "abc"))
+    assert library.first_submit(job_id) is None
+    ids = [item.id for item in library.open_items(job_id, after_id=0, limit=3)]
+    began = time.time()
+    library.set_waiting(ids[:2], "")
+    library.set_final(ids[:1], State.CANCELLED)
+    library.set_final(ids[1:], State.FAILED, ImageError("This photo is damaged"))
+    first = library.first_submit(job_id)
+    assert first is not None
+    assert began <= first <= time.time()
 
 
 def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from desktop.core.settings import Connection
 from desktop.core.spending import Spending
 
 from ..live_settings import LiveSettings
+from ..work import Work
 from . import calls
-from .account_work import AccountWork
 
 if TYPE_CHECKING:  # to import it now would load boto3
     from deploy.access import Access
@@ -61,13 +61,18 @@ class AmazonAccount(QObject):
     """An AppError: where the set-up stands cannot be kept."""
 
     def __init__(
-        self, settings: LiveSettings, spending: Spending, data_dir: Path, parent: QObject
+        self,
+        settings: LiveSettings,
+        spending: Spending,
+        work: Work,
+        data_dir: Path,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
         self.spending = spending
         self.data_dir = data_dir
-        self.work = AccountWork(self)
+        self.work = work
         self.flow = FlowState()
         self.access: Access | None = None
         self.is_loaded = False
@@ -79,8 +84,7 @@ class AmazonAccount(QObject):
         self.work.run(lambda _: load_flow(self.data_dir), self._on_loaded, self._on_unreadable)
 
     def close(self) -> None:
-        """End the threads; Amazon goes on by itself with what it was asked for."""
-        self.work.close()
+        """Write where it stands to the end."""
         self._writer.shutdown(wait=True)
 
     def when_loaded(self, do: Callable[[], object]) -> None:

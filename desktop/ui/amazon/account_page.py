@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 from desktop.core.settings import MOST_DOLLARS
 
 from ..core_texts import say
-from ..settings_pages import sentence, title
+from ..settings_pages import column_of, sentence, title
 from . import calls
 from .account import AmazonAccount
-from .layout import account_text, buttons, column, heading
+from .layout import account_text, buttons, heading
 from .places import location
 
 OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
@@ -61,7 +61,7 @@ class AccountPage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        lines = column(self)
+        lines = column_of(self)
         for widget in (self._heading, self._warning, self._free):
             lines.addWidget(widget)
         form = QFormLayout()

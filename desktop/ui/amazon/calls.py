@@ -1,7 +1,7 @@
 """What the pages have done for them by `deploy`: every function here is for a work thread.
 
 They load boto3 when they are called (0.4 s), wait for Amazon and read files; the pages hand them to
-AccountWork and hear of the end. All may raise AppError, and Cancelled when `stop` is set.
+Work and hear of the end. All may raise AppError, and Cancelled when `stop` is set.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from desktop.core.credentials import Kept, kept_where
 from desktop.core.errors import AppError
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Connection
-from desktop.core.spending import Spent
 
-from .account_work import Stop
+from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
     from deploy.access import Access
@@ -28,7 +27,6 @@ if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
     from deploy.profiles import Profile
     from deploy.watch import StackEvent
 
-ReadMonth = Callable[[], Spent]
 Reserve = Callable[[], object]
 """Counts a test photo just before it is sent; raises LimitError when there is no room for it."""
 
@@ -221,11 +219,10 @@ def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> Te
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the stack stands beside this program; the days after which copies are deleted now."""
+    """How the stack stands beside this program."""
 
     is_older: bool
     is_newer: bool
-    retention_days: int
 
 
 def look(connection: Connection, _: Stop) -> Standing | None:
@@ -237,8 +234,7 @@ def look(connection: Connection, _: Stop) -> Standing | None:
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
         return None
-    days = int(found.parameters.get("RetentionDays", 1))
-    return Standing(is_older(found.version), is_newer(found.version), days)
+    return Standing(is_older(found.version), is_newer(found.version))
 
 
 def examine(

@@ -10,12 +10,12 @@ from desktop.core.errors import AppError
 
 from ..file_dialogs import choose_target
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Task
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 
 LEAST_LETTERS = 8
 
@@ -37,7 +37,7 @@ class ComputerPage(QWidget):
         self.error_box = ErrorBox(doors)
         self.primary = QPushButton()
         back = QPushButton(self.tr("Back"))
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("Add another computer")))
         for text in (
             self.tr(

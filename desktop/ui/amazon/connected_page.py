@@ -13,19 +13,20 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QWidget,
 )
 
-from desktop.core.settings import MOST_DOLLARS, RETENTION_DAYS
+from desktop.core.copies import Copies
+from desktop.core.settings import MOST_DOLLARS
 from desktop.core.spending import Spent
 
 from ..remedies import Doors
-from ..settings_pages import sentence, title
+from ..retention_box import RetentionBox
+from ..settings_pages import column_of, sentence, title
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import account_text, column, heading
+from .layout import account_text, heading
 from .places import location
 
 
@@ -34,18 +35,14 @@ class ConnectedPage(QWidget):
 
     details_asked = Signal()
 
-    def __init__(self, account: AmazonAccount, doors: Doors, month: calls.ReadMonth) -> None:
+    def __init__(self, account: AmazonAccount, doors: Doors, copies: Copies) -> None:
         super().__init__()
         self._account = account
-        self._read_month = month
         self._standing: calls.Standing | None = None
         self._account_text, self._place, self._month = QLabel(), QLabel(), QLabel()
         self.limit = self._dollars(self.tr("Monthly limit in dollars"))
         self.price = self._dollars(self.tr("Price of 1,000 photos in dollars"))
-        self.days = QSpinBox()
-        self.days.setRange(RETENTION_DAYS.start, RETENTION_DAYS.stop - 1)
-        self.days.setAccessibleName(self.tr("Days after which Amazon deletes the copies"))
-        self.apply = QPushButton(self.tr("Change at Amazon…"))
+        self.retention = RetentionBox(copies, account.settings, account.work)
         self.update_line = QFrame()
         self.update_line.setFrameShape(QFrame.Shape.StyledPanel)
         self.update_now = QPushButton(self.tr("Update now"))
@@ -70,7 +67,7 @@ class ConnectedPage(QWidget):
         return field
 
     def _lay_out(self) -> None:
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("Amazon is set up")))
         inside = QHBoxLayout(self.update_line)
         inside.addWidget(sentence(self.tr("There is a newer version of the labelling service.")), 1)
@@ -84,13 +81,8 @@ class ConnectedPage(QWidget):
         form.addRow(self.tr("This month:"), self._month)
         form.addRow(self.tr("Monthly limit:"), self.limit)
         form.addRow(self.tr("Price of 1,000 photos:"), self.price)
-        days = QHBoxLayout()
-        days.setSpacing(8)
-        days.addWidget(self.days)
-        days.addWidget(self.apply)
-        days.addStretch(1)
-        form.addRow(self.tr("Copies are deleted after:"), days)
         lines.addLayout(form)
+        lines.addWidget(self.retention)
         lines.addSpacing(8)
         grid = QGridLayout()
         grid.setSpacing(8)
@@ -115,9 +107,8 @@ class ConnectedPage(QWidget):
         self.price.valueChanged.connect(
             lambda dollars: account.settings.change(dollars_per_1000=dollars)
         )
-        self.days.valueChanged.connect(lambda days: account.settings.change(retention_days=days))
+        self.retention.asked.connect(lambda _: account.sign_in_for("update"))
         for button, goal in (
-            (self.apply, "update"),
             (self.update_now, "update"),
             (self.new_key, "new-key"),
             (self.computer, "computer"),
@@ -135,7 +126,7 @@ class ConnectedPage(QWidget):
         account, connection = self._account, self._account.connection
         if connection is not None:
             account.work.run(lambda stop: calls.look(connection, stop), self._on_standing)
-            account.work.run(lambda _: self._read_month(), self.show_month)
+            account.work.run(lambda _: account.spending.this_month(), self.show_month)
 
     @property
     def is_known(self) -> bool:
@@ -168,16 +159,11 @@ class ConnectedPage(QWidget):
             return
         self._account_text.setText(account_text(connection.account))
         self._place.setText(location(connection.region))
-        for field in (self.limit, self.price, self.days):
+        for field in (self.limit, self.price):
             field.blockSignals(True)
         self.limit.setValue(now.monthly_limit_dollars)
         self.price.setValue(now.dollars_per_1000)
-        self.days.setValue(now.retention_days)
-        for field in (self.limit, self.price, self.days):
+        for field in (self.limit, self.price):
             field.blockSignals(False)
-        self.days.setSuffix(" " + self.tr("days", "", now.retention_days))
         standing = self._standing
         self.update_line.setVisible(standing is not None and standing.is_older)
-        self.apply.setVisible(
-            standing is not None and standing.retention_days != now.retention_days
-        )

@@ -11,12 +11,12 @@ from desktop.core.settings import Connection
 
 from ..file_dialogs import choose_file
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Task
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 
 
 class ConnectionFilePage(QWidget):
@@ -43,7 +43,7 @@ class ConnectionFilePage(QWidget):
         self.error_box = ErrorBox(doors)
         self.primary = QPushButton(self.tr("Connect"))
         back = QPushButton(self.tr("Back"))
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("Connect as on another computer")))
         lines.addWidget(
             sentence(

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QPlainTextEdit,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from ..report_text import ReportText
+from ..work import Work
 from . import calls
-from .account_work import AccountWork
 
 
 class DetailsDialog(QDialog):
     """What is shown is what is sent to Amazon, word for word."""
 
-    def __init__(self, work: AccountWork, parent: QWidget) -> None:
+    def __init__(self, work: Work, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Technical details"))
         self.resize(720, 560)
         self.tabs = QTabWidget()
@@ -35,7 +37,8 @@ class DetailsDialog(QDialog):
         lines.setSpacing(8)
         lines.addWidget(self.tabs, 1)
         lines.addWidget(box)
-        work.run(calls.details, self._show)
+        task = work.run(calls.details, self._show)
+        self.finished.connect(task.drop)
 
     def _show(self, details: calls.Details) -> None:
         for title, text in (
@@ -44,15 +47,11 @@ class DetailsDialog(QDialog):
             (self.tr("What the program may do"), details.function_policy),
             (self.tr("What Tagdrop's key may do"), details.app_policy),
         ):
-            page = QPlainTextEdit(text)
+            page = ReportText(title, text)
             page.setReadOnly(True)
-            page.setTabChangesFocus(True)
-            page.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-            page.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-            page.setAccessibleName(title)
             self.tabs.addTab(page, title)
 
     def _copy(self) -> None:
         page = self.tabs.currentWidget()
-        if isinstance(page, QPlainTextEdit):
+        if isinstance(page, ReportText):
             QGuiApplication.clipboard().setText(page.toPlainText())

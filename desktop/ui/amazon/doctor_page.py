@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from deploy.parts import CHECKS
 from desktop.core.errors import AppError
 
 from ..core_texts import say
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Task
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 
 if TYPE_CHECKING:
     from deploy.doctor import Check
@@ -41,7 +42,7 @@ class DoctorPage(QWidget):
         self.primary = QPushButton(self.tr("Check again"))
         self.closer = QPushButton(self.tr("Sign in to look closer"))
         back = QPushButton(self.tr("Back"))
-        page = column(self)
+        page = column_of(self)
         page.addWidget(self._heading)
         page.addWidget(self._busy)
         page.addLayout(self._lines)
@@ -85,7 +86,7 @@ class DoctorPage(QWidget):
     def _show_check(self, check: Check) -> None:
         is_bad = check.verdict == "bad"
         self._faults += is_bad
-        name = self._name(check.name)
+        name = say(CHECKS[check.name])
         text = f"{SIGNS[check.verdict]}  {name}"
         if check.error is not None and not is_bad:
             text += f": {say(check.error.title_text)}"
@@ -96,22 +97,6 @@ class DoctorPage(QWidget):
             box = ErrorBox(self._doors)
             self._lines.addWidget(box)
             box.show_error(check.error, self.examine)
-
-    def _name(self, name: str) -> str:
-        return {
-            "network": self.tr("The way to Amazon"),
-            "clock": self.tr("This computer's clock"),
-            "key": self.tr("This computer's key"),
-            "account": self.tr("The Amazon account"),
-            "region": self.tr("The location"),
-            "stack": self.tr("The labelling service"),
-            "bucket": self.tr("The storage for copies"),
-            "table": self.tr("The table for the labels"),
-            "trigger": self.tr("The start of the program by a new copy"),
-            "function": self.tr("The program that labels"),
-            "failures": self.tr("The list of failed tries"),
-            "photo": self.tr("One test photo"),
-        }[name]
 
     def _verdict(self, verdict: str) -> str:
         return {

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import buttons, column, heading
+from .layout import buttons, heading
 
 
 class ForgetPage(QWidget):
@@ -23,7 +23,7 @@ class ForgetPage(QWidget):
         self.error_box = ErrorBox(doors)
         self.primary = QPushButton(self.tr("Remove from this computer"))
         back = QPushButton(self.tr("Back"))
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("Remove from this computer")))
         for text in (
             self.tr(

@@ -1,17 +1,9 @@
-"""What the pages are laid out with: a column, a heading, a line of buttons at its end."""
+"""What the pages are laid out with: a heading, a line of buttons at the end, a busy bar."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
-
-
-def column(page: QWidget) -> QVBoxLayout:
-    """The page's layout."""
-    made = QVBoxLayout(page)
-    made.setContentsMargins(8, 0, 8, 0)
-    made.setSpacing(8)
-    return made
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
 
 
 def heading(text: str = "") -> QLabel:

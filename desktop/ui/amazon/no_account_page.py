@@ -6,8 +6,8 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ..settings_pages import sentence
-from .layout import buttons, column, heading
+from ..settings_pages import column_of, sentence
+from .layout import buttons, heading
 
 SIGN_UP_URL = "https://portal.aws.amazon.com/billing/signup"
 
@@ -24,7 +24,7 @@ class NoAccountPage(QWidget):
         self.open = QPushButton(self.tr("Open Amazon's sign-up page"))
         self.primary = QPushButton(self.tr("I have an account now"))
         back = QPushButton(self.tr("Back"))
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("A new account at Amazon")))
         for text in (
             self.tr(

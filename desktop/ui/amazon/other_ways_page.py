@@ -15,18 +15,17 @@ from desktop.core.errors import AppError
 from ..drops import paths_in
 from ..file_dialogs import choose_file
 from ..remedies import Doors
-from ..settings_pages import sentence, title
+from ..settings_pages import column_of, sentence, title
+from ..work import Stop, Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Stop, Task
 from .error_box import ErrorBox
 from .key_help import key_help
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 
 if TYPE_CHECKING:
-    from deploy.profiles import Profile
-
     from deploy.access import Access
+    from deploy.profiles import Profile
 
 
 class OtherWaysPage(QWidget):
@@ -68,7 +67,7 @@ class OtherWaysPage(QWidget):
         account.work.run(calls.profiles, self._show_profiles)
 
     def _lay_out(self) -> None:
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("Other ways to sign in")))
         lines.addWidget(self.error_box)
         lines.addWidget(self._bar)

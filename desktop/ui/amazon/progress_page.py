@@ -11,12 +11,12 @@ from desktop.core.errors import AppError
 from desktop.core.settings import Connection, load_settings
 
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
+from ..work import Stop, Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Stop, Task
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 from .part_lines import PartLines
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ProgressPage(QWidget):
         self._on_moved()
 
     def _lay_out(self) -> None:
-        page = column(self)
+        page = column_of(self)
         for widget in (self._heading, self._text, self._busy, self._bar, self.lines):
             page.addWidget(widget)
         page.addWidget(self.error_box)

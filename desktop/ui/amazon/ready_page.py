@@ -14,12 +14,12 @@ from desktop.core.shown import ShownLabel
 from ..label_entries import entries_of_image
 from ..label_list import LabelList
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Task
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 
 PICTURE_PX = QSize(208, 156)
 LABELS = 6
@@ -57,7 +57,7 @@ class ReadyPage(QWidget):
         both.setSpacing(16)
         both.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         both.addWidget(self.labels, 1)
-        lines = column(self)
+        lines = column_of(self)
         for widget in (self._heading, self._text, self._busy, self.error_box):
             lines.addWidget(widget)
         lines.addLayout(both, 1)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ..remedies import Doors
-from ..settings_pages import sentence, title
+from ..settings_pages import column_of, sentence, title
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Task
 from .error_box import ErrorBox
-from .layout import account_text, busy_bar, buttons, column, heading
+from .layout import account_text, busy_bar, buttons, heading
 from .part_lines import PartLines
 
 
@@ -34,7 +34,7 @@ class RemovalPage(QWidget):
         self.primary = QPushButton()
         self.back = QPushButton(self.tr("Back"))
         self.stop_button = QPushButton(self.tr("Stop"))
-        lines = column(self)
+        lines = column_of(self)
         for widget in (self._heading, self._text, self._busy, self._gone, self.lines):
             lines.addWidget(widget)
         lines.addWidget(self.error_box)

@@ -13,6 +13,7 @@ from desktop.core.spending import Spending
 
 from ..messages import Act
 from ..remedies import Doors
+from ..work import Work
 from . import calls
 from .account import AmazonAccount
 from .account_page import AccountPage
@@ -47,6 +48,7 @@ class AmazonSide(QObject):
         self,
         window: Window,
         parts: Parts,
+        work: Work,
         show_settings: Callable[[str], SettingsDialog],
         show_diagnostics: Callable[[], object],
     ) -> None:
@@ -56,7 +58,7 @@ class AmazonSide(QObject):
         self._show_settings = show_settings
         self._page: AmazonPage | None = None
         self.account = AmazonAccount(
-            parts.settings, Spending(parts.library.store), parts.data_dir, self
+            parts.settings, Spending(parts.library.store), work, parts.data_dir, self
         )
         self.doors = Doors(
             sign_in=partial(self._sign_in, "sign-in", "repair"),
@@ -181,7 +183,7 @@ class AmazonSide(QObject):
             details.show()
 
         def connected() -> ConnectedPage:
-            page = ConnectedPage(account, doors, account.spending.this_month)
+            page = ConnectedPage(account, doors, self._parts.copies)
             page.details_asked.connect(show_details)
             return page
 

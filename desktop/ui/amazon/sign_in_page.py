@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ..remedies import Doors
-from ..settings_pages import sentence
+from ..settings_pages import column_of, sentence
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
-from .account_work import Task
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, column, heading
+from .layout import busy_bar, buttons, heading
 
 if TYPE_CHECKING:
     from deploy.access import Access
@@ -66,7 +66,7 @@ class SignInPage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(self._heading)
         lines.addWidget(self._reason)
         lines.addWidget(

@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCommandLinkButton, QFrame, QVBoxLayout, QWidget
 
-from ..settings_pages import sentence
-from .layout import column, heading
+from ..settings_pages import column_of, sentence
+from .layout import heading
 
 
 class WherePage(QWidget):
@@ -37,7 +37,7 @@ class WherePage(QWidget):
         )
         self.said = sentence()
         self.primary = self.aws
-        lines = column(self)
+        lines = column_of(self)
         lines.addWidget(heading(self.tr("Where should photos be labelled?")))
         for button in (self.local, self.aws, self.file):
             lines.addWidget(_card(button))

@@ -48,7 +48,7 @@ def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Reko
     side.page(DoctorPage)
     side.says("All is well")
     assert side.words().count("✓") == 11
-    assert "?  The list of failed tries: This computer's own key may not look" in side.words()
+    assert "?  List of failed tries: This computer's own key may not look" in side.words()
     side.click("Sign in to look closer")
     sign_in(side)
     side.page(DoctorPage)
@@ -101,12 +101,13 @@ def test_an_older_service_is_brought_up_to_date(
 
 def test_days_of_keeping_copies_are_changed_at_amazon(side: Side, amazon: Amazon) -> None:
     page = side.page(ConnectedPage)
-    assert not page.apply.isVisible()
-    page.days.setValue(3)
-    page.apply.click()
+    assert not page.retention.change.isVisible()
+    side.says("So it is set there now.")
+    page.retention.days.setValue(3)
+    page.retention.change.click()
     sign_in(side)
     side.page(ConnectedPage)
-    side.desk.until(lambda: not page.apply.isVisible())
+    side.desk.until(lambda: not page.retention.change.isVisible())
     found = amazon.stack()
     assert found is not None
     assert found.parameters["RetentionDays"] == "3"

@@ -1,4 +1,4 @@
-"""AccountWork: does what waits for Amazon in threads of its own and tells the GUI thread of it."""
+"""Work: does what takes its time in threads of its own, and tells the GUI thread of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from desktop.core.errors import AppError, Cancelled, mistake
 
-from ..bridge import Bridge
+from .bridge import Bridge
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ CLOSE_TIMEOUT_S = 0.5
 
 
 class Left(BaseException):
-    """The window closes: nothing more is done here, and Amazon goes on by itself.
+    """The window closes: nothing more is done here; what Amazon was asked for goes on by itself.
 
     No Cancelled, which would take back what was begun; and nobody catches it by mistake.
     """
@@ -83,7 +83,7 @@ Telling = tuple[Task, Callable[..., object] | None, tuple[Any, ...]]
 """Whom to tell what; nobody when the task's thread has ended."""
 
 
-class AccountWork(QObject):
+class Work(QObject):
     """Lives in the GUI thread; its methods return at once.
 
     Threads are daemons: a call that hangs in a socket does not hold the program open.
@@ -132,7 +132,7 @@ class AccountWork(QObject):
             thread.join(max(0.0, ends_at - time.monotonic()))
 
     def _start(self, task: Task, do: Callable[[Stop], object]) -> Task:
-        thread = threading.Thread(target=self._run, args=(task, do), name="amazon", daemon=True)
+        thread = threading.Thread(target=self._run, args=(task, do), name="work", daemon=True)
         self._running[task] = thread
         thread.start()
         return task
@@ -148,7 +148,7 @@ class AccountWork(QObject):
         except Left:
             pass
         except Exception:
-            log.exception("Amazon account")
+            log.exception("work")
             tell((task, task.failed, (mistake(),)))
         else:
             tell((task, task.done, (answer,)))

@@ -10,17 +10,17 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import AppError, Cancelled, Remedy
-from desktop.ui.amazon.account_work import AccountWork, Left, Stop
+from desktop.ui.work import Left, Stop, Work
 
 
 @pytest.fixture
-def work(qtbot: QtBot) -> Iterator[AccountWork]:
-    work = AccountWork()
+def work(qtbot: QtBot) -> Iterator[Work]:
+    work = Work()
     yield work
     work.close()
 
 
-def test_steps_and_the_end_are_told_in_the_gui_thread(work: AccountWork, qtbot: QtBot) -> None:
+def test_steps_and_the_end_are_told_in_the_gui_thread(work: Work, qtbot: QtBot) -> None:
     told: list[object] = []
     threads: set[int] = set()
 
@@ -39,7 +39,7 @@ def test_steps_and_the_end_are_told_in_the_gui_thread(work: AccountWork, qtbot: 
     assert threading.get_ident() in threads
 
 
-def test_an_answer_is_told_and_so_is_an_error(work: AccountWork, qtbot: QtBot) -> None:
+def test_an_answer_is_told_and_so_is_an_error(work: Work, qtbot: QtBot) -> None:
     told: list[object] = []
     error = AppError("It did not work")
 
@@ -53,8 +53,8 @@ def test_an_answer_is_told_and_so_is_an_error(work: AccountWork, qtbot: QtBot) -
     assert error in told
 
 
-@pytest.mark.expects_log("Amazon account")
-def test_a_mistake_of_ours_is_said_as_one(work: AccountWork, qtbot: QtBot) -> None:
+@pytest.mark.expects_log("work")
+def test_a_mistake_of_ours_is_said_as_one(work: Work, qtbot: QtBot) -> None:
     told: list[AppError] = []
     work.run(lambda _: {}["nothing"], failed=told.append)
     qtbot.waitUntil(lambda: bool(told))
@@ -62,7 +62,7 @@ def test_a_mistake_of_ours_is_said_as_one(work: AccountWork, qtbot: QtBot) -> No
     assert told[0].remedy is Remedy.SAVE_REPORT
 
 
-def test_cancelled_work_may_take_back_what_it_began(work: AccountWork, qtbot: QtBot) -> None:
+def test_cancelled_work_may_take_back_what_it_began(work: Work, qtbot: QtBot) -> None:
     told: list[object] = []
     begun = threading.Event()
 
@@ -78,7 +78,7 @@ def test_cancelled_work_may_take_back_what_it_began(work: AccountWork, qtbot: Qt
     qtbot.waitUntil(lambda: told == ["taken back", "cancelled"])
 
 
-def test_dropped_work_is_heard_of_no_more(work: AccountWork, qtbot: QtBot) -> None:
+def test_dropped_work_is_heard_of_no_more(work: Work, qtbot: QtBot) -> None:
     told: list[object] = []
 
     def do(stop: Stop) -> str:
@@ -93,7 +93,7 @@ def test_dropped_work_is_heard_of_no_more(work: AccountWork, qtbot: QtBot) -> No
 
 
 def test_closing_ends_every_wait_and_takes_nothing_back(qtbot: QtBot) -> None:
-    work = AccountWork()
+    work = Work()
     ends: list[str] = []
     begun = threading.Event()
 
@@ -118,7 +118,7 @@ def test_closing_ends_every_wait_and_takes_nothing_back(qtbot: QtBot) -> None:
 
 
 def test_closing_waits_for_nothing_that_cannot_be_interrupted(qtbot: QtBot) -> None:
-    work = AccountWork()
+    work = Work()
     release, begun = threading.Event(), threading.Event()
 
     def hang(stop: Stop) -> None:
