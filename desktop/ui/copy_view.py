@@ -95,7 +95,7 @@ class CopyView(QWidget):
         self.again.hide()
         ratio = self.devicePixelRatioF()
         self._task = self._work.run(
-            lambda: _picture(self._copies, row, ratio), self._show_picture, self._show_error
+            lambda _: _picture(self._copies, row, ratio), self._show_picture, self._show_error
         )
 
     def _show_picture(self, made: _Picture) -> None:

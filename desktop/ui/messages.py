@@ -26,10 +26,14 @@ from .words import breakable
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the one button of a message says and does."""
+    """What the one button of a message says and does.
+
+    With `done_text` the message stays, and its button says so from then on.
+    """
 
     text: str
     do: Callable[[], object]
+    done_text: str = ""
 
 
 class MessageLine(QFrame):
@@ -86,6 +90,15 @@ class MessageLine(QFrame):
         """What is said below the title."""
         return self._shown[1]
 
+    @property
+    def button_text(self) -> str:
+        """What the button says; empty when there is none."""
+        return self._button.text() if self._act else ""
+
+    def press(self) -> None:
+        """Press the button."""
+        self._button.click()
+
     def show_message(
         self, title: str, text: str = "", act: Act | None = None, *, warning: bool = False
     ) -> None:
@@ -117,6 +130,9 @@ class MessageLine(QFrame):
 
     def _on_act(self) -> None:
         act = self._act
-        self.clear()
+        if act and act.done_text:
+            self._button.setText(act.done_text)
+        else:
+            self.clear()
         if act:
             act.do()

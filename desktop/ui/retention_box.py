@@ -69,7 +69,7 @@ class RetentionBox(QWidget):
         if self._settings.now.connection is not None:
             self.again.hide()
             self.truth.setText(self.tr("Asking Amazon how it is there…"))
-            self._work.run(self._copies.keeps_days, self._on_answer, self._on_failed)
+            self._work.run(lambda _: self._copies.keeps_days(), self._on_answer, self._on_failed)
 
     def _on_answer(self, days: int | None) -> None:
         self._days_there = days

@@ -142,7 +142,7 @@ class SentBox(QWidget):
             self._reading.drop()
         sent, word = self._copies.sent, self.search.text().strip()
         self._reading = self._work.run(
-            lambda: (sent.total(time.time()), sent.ids(word)), self._show, self._on_read_failed
+            lambda _: (sent.total(time.time()), sent.ids(word)), self._show, self._on_read_failed
         )
 
     def _on_search(self) -> None:
@@ -152,7 +152,7 @@ class SentBox(QWidget):
 
     def _read_page(self, page: int, ids: Sequence[int]) -> None:
         self._work.run(
-            lambda: self._copies.sent.rows(ids),
+            lambda _: self._copies.sent.rows(ids),
             lambda rows: self.model.take(page, rows),
             self._on_read_failed,
         )
@@ -234,6 +234,7 @@ class SentBox(QWidget):
             self._on_deleted,
             self._on_end,
             self._on_delete_failed,
+            self._on_end,
         )
         self._say(self.tr("Deleting…"), stop=True)
         self._show_buttons()

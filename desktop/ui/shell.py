@@ -15,6 +15,7 @@ from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
 from .about_page import AboutPage
+from .amazon.side import AmazonSide
 from .appearance import apply_appearance
 from .core_texts import say
 from .diagnostics_dialog import DiagnosticsDialog
@@ -24,7 +25,7 @@ from .month_line import MonthLine
 from .privacy_page import PrivacyPage
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
-from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage
+from .settings_pages import AppearancePage, LabellingPage, PhotosPage
 from .shortcuts_dialog import ShortcutsDialog
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
@@ -58,6 +59,9 @@ class Shell(QObject):
             parts.settings,
         )
         self._put_above_messages(self.sheet)
+        self.amazon = AmazonSide(
+            window, parts, self.work, self.show_settings, self.show_diagnostics
+        )
         self.month = MonthLine(parts.settings, window.feed, self._go_on)
         window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
@@ -160,8 +164,9 @@ class Shell(QObject):
             parts.settings, window.choose_backend, window.top_bar.slider.setValue
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
-        dialog.add_page("amazon", self.tr("Amazon account"), AmazonPage(parts.settings))
+        dialog.add_page("amazon", self.tr("Amazon account"), self.amazon.make_page(dialog))
         privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
+        privacy.retention_asked.connect(lambda _: self.amazon.open_for("update"))
         dialog.add_page("privacy", self.tr("Privacy"), privacy)
         dialog.add_page("photos", self.tr("Photos"), PhotosPage())
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
@@ -179,6 +184,7 @@ class Shell(QObject):
     def _on_closing(self) -> None:
         self.sheet.close_down()
         self.work.close()
+        self.amazon.close()
         if self._settings is not None:
             self._settings.close()
 

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.copies import Copies
-from desktop.core.errors import AppError, Remedy
+from desktop.core.errors import AppError
 from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
@@ -42,6 +42,7 @@ from .live_settings import LiveSettings
 from .messages import Act, MessageLine
 from .progress import ProgressLine
 from .reader import Tally
+from .remedies import acts_for
 from .results_model import ResultsModel
 from .shell import Shell
 from .sidebar import Sidebar
@@ -199,6 +200,11 @@ class Window(QMainWindow):
     # Adding photos
 
     def add(self, paths: Sequence[Path], *, again: bool = False) -> None:
+        """Take what was dropped: photos to label, or a file that connects Amazon."""
+        if not self.shell.amazon.take(paths):
+            self.add_photos(paths, again=again)
+
+    def add_photos(self, paths: Sequence[Path], *, again: bool = False) -> None:
         """Label files and folders with the chosen backend."""
         if paths:
             self.shell.sheet.ask(paths, self._parts.settings.now.backend, again=again)
@@ -246,13 +252,7 @@ class Window(QMainWindow):
         if name == "aws" and settings.now.connection is None:
             self.top_bar.show_backend("local")
             settings.change(backend="local")
-            self.messages.show_message(
-                self.tr("Amazon is not set up yet"),
-                self.tr(
-                    "Photos are labelled on this computer. To use your own Amazon account, open"
-                    " a terminal and run: tagdrop aws setup. Then start Tagdrop again."
-                ),
-            )
+            self.shell.amazon.begin()
             return
         settings.change(backend=name)
         self.top_bar.show_backend("aws" if name == "aws" else "local")
@@ -274,10 +274,9 @@ class Window(QMainWindow):
         if event.error is not None:
             self.messages.show_error(event.error, self._help_for(event.error))
 
-    def _help_for(self, error: AppError) -> Act:
-        if error.remedy is Remedy.RAISE_LIMIT:
-            return Act(self.tr("Raise the limit…"), lambda: self.shell.show_settings("amazon"))
-        return Act(self.tr("Try again"), self._parts.queue.resume)
+    def _help_for(self, error: AppError) -> Act | None:
+        acts = acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
+        return acts[0] if acts else None
 
     def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
         """What came of a job whose line is the next one's."""

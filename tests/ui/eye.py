@@ -85,6 +85,7 @@ def thing(widget: QWidget, text: str, rect: QRect, **more: Any) -> dict[str, Any
     left, right = widget.mapToGlobal(rect.topLeft()), widget.mapToGlobal(rect.bottomRight())
     return {
         "kind": type(widget).__name__,
+        "enabled": widget.isEnabled(),
         "text": text,
         "at": [middle.x(), middle.y()],
         "box": [left.x(), left.y(), right.x(), right.y()],

@@ -21,6 +21,80 @@
     </message>
 </context>
 <context>
+    <name>AccountPage</name>
+    <message>
+        <source>Monthly limit in dollars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the technical details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to opt out</source>
+        <translation type="unfinished">So lässt sich widersprechen</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Location:</source>
+        <translation type="unfinished">Standort:</translation>
+    </message>
+    <message>
+        <source>Monthly limit:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will be created in your Amazon account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage for copies of photos while they are labelled (deleted after a day)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A small program that starts by itself when a copy arrives</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table for the labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key for Tagdrop that can do only this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of it costs anything while nothing is labelled, and one button removes it all. Amazon may keep photos that were sent to it to improve its service, unless the account opts out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are no longer signed in to account {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in to account {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n photos; then Tagdrop stops</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddLabel</name>
     <message>
         <source>Add a label…</source>
@@ -32,58 +106,18 @@
     </message>
 </context>
 <context>
-    <name>AmazonPage</name>
+    <name>AmazonSide</name>
     <message>
-        <source>Amazon is not set up</source>
-        <translation>Amazon ist nicht eingerichtet</translation>
+        <source>Something is not finished at Amazon</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Photos are labelled on this computer. To use your own Amazon account too, open a terminal and run:
-
-    tagdrop aws setup
-
-Then start Tagdrop again. It costs nothing while it is idle.</source>
-        <translation>Fotos werden auf diesem Computer gelabelt. Um auch Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein:
-
-    tagdrop aws setup
-
-Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</translation>
+        <source>Tagdrop was closed meanwhile. Amazon went on by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Amazon is set up</source>
-        <translation>Amazon ist eingerichtet</translation>
-    </message>
-    <message>
-        <source>To see whether all is well, to bring it up to date or to take it away, open a terminal and run:
-
-    tagdrop aws status
-    tagdrop aws update
-    tagdrop aws remove</source>
-        <translation>Um zu prüfen, ob alles in Ordnung ist, um es zu aktualisieren oder zu entfernen, öffnen Sie ein Terminal und geben Sie ein:
-
-    tagdrop aws status
-    tagdrop aws update
-    tagdrop aws remove</translation>
-    </message>
-    <message>
-        <source>Account:</source>
-        <translation>Konto:</translation>
-    </message>
-    <message>
-        <source>Location:</source>
-        <translation>Standort:</translation>
-    </message>
-    <message>
-        <source>Name of the set-up:</source>
-        <translation>Name der Einrichtung:</translation>
-    </message>
-    <message>
-        <source>Storage for photos on their way:</source>
-        <translation>Speicher für Fotos auf dem Weg:</translation>
-    </message>
-    <message>
-        <source>Table of labels:</source>
-        <translation>Tabelle der Labels:</translation>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -111,6 +145,198 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Another language counts from the next start.</source>
         <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+</context>
+<context>
+    <name>ComputerPage</name>
+    <message>
+        <source>Making a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add another computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tagdrop makes a second key for the same labelling service and writes it into a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a passphrase of at least 8 letters and tell it by another way than the file. Whoever has both can label with your account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once more:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the connection file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two are different.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the connection file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConnectedPage</name>
+    <message>
+        <source>Monthly limit in dollars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of 1,000 photos in dollars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add another computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete everything from Amazon…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon is set up</source>
+        <translation type="unfinished">Amazon ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>There is a newer version of the labelling service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account:</source>
+        <translation type="unfinished">Konto:</translation>
+    </message>
+    <message>
+        <source>Location:</source>
+        <translation type="unfinished">Standort:</translation>
+    </message>
+    <message>
+        <source>This month:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monthly limit:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of 1,000 photos:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your labels stay on this computer either way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, ${1} of ${2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation type="unfinished">
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionFilePage</name>
+    <message>
+        <source>This computer is connected already. It will use the service of the file instead; the one it uses now stays in its Amazon account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect as on another computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the connection file (its name ends in .tagdrop) on the window, or choose it. Its passphrase is the one that was chosen on the other computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passphrase:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the connection file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file yet.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -203,10 +429,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon kennt diesen Schlüssel nicht</translation>
     </message>
     <message>
-        <source>It may have been deleted, or be incomplete: it has 20 characters and starts with AKIA.</source>
-        <translation>Vielleicht wurde er gelöscht oder ist unvollständig: Er hat 20 Zeichen und beginnt mit AKIA.</translation>
-    </message>
-    <message>
         <source>The secret does not match the key id</source>
         <translation>Der geheime Schlüssel passt nicht zur Schlüssel-ID</translation>
     </message>
@@ -235,16 +457,68 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon schaltet das neue Konto noch frei</translation>
     </message>
     <message>
-        <source>This takes minutes, at most a day. Try again later.</source>
-        <translation>Das dauert Minuten, höchstens einen Tag. Versuchen Sie es später noch einmal.</translation>
-    </message>
-    <message>
         <source>Amazon is busy</source>
         <translation>Amazon ist ausgelastet</translation>
     </message>
     <message>
         <source>Slowed down; nothing is lost.</source>
         <translation>Es geht langsamer weiter; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, was not allowed to {act}. A rule of our organisation forbids it, so that no permission of the account helps. Amazon says: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key may not {act}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something was changed in the Amazon account. Repair the labelling service; your labels are safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account has reached its limit of {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete some that are not needed any more, or ask Amazon for more. Amazon says: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keys for one user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>storage places</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stacks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have been deleted, or a character is missing: a key id has 20 characters and starts with AKIA.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No key for Amazon was found</source>
@@ -265,6 +539,18 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Name it with --region, eu-central-1 say.</source>
         <translation>Nennen Sie ihn mit --region, zum Beispiel eu-central-1.</translation>
+    </message>
+    <message>
+        <source>This takes minutes mostly, and at most a day. Then go on here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon was too busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a minute.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cannot reach Amazon</source>
@@ -303,10 +589,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon hat keinen Grund genannt.</translation>
     </message>
     <message>
-        <source>The account has reached a limit. Amazon says: {reason}.</source>
-        <translation>Das Konto hat eine Grenze erreicht. Amazon sagt: {reason}.</translation>
-    </message>
-    <message>
         <source>Amazon&apos;s answer was damaged on the way</source>
         <translation>Amazons Antwort wurde unterwegs beschädigt</translation>
     </message>
@@ -321,6 +603,86 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>This key is the account owner&apos;s: it can do everything. Tagdrop uses it for the set-up alone and does not keep it. Amazon advises to have no such key; it can be deleted afterwards.</source>
         <translation>Dieser Schlüssel gehört dem Inhaber des Kontos und darf alles. Tagdrop nutzt ihn nur für die Einrichtung und behält ihn nicht. Amazon rät davon ab, einen solchen Schlüssel zu haben; danach kann er gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>look at the app&apos;s keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>make a key for the app</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>delete a key of the app</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two computers use this labelling service already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (&quot;New key&quot;, or setup --new-key); the computer that has it then needs a new one, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reach Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look after the labelling service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something that it needs is not in order.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own key may not look at this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to look closer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first to get a key for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service is not complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair it; what is there of it is used or cleared away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service was set up anew since this computer was connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair the connection; your labels are safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon did not say what time it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part} is not there any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody has deleted or changed it in the Amazon account. Repair the labelling service; your labels are safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it up to go on; what is there of it is used or cleared away.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This is no connection file of Tagdrop</source>
@@ -373,6 +735,26 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>The file cannot be written</source>
         <translation>Die Datei kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>read the list of failed tries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos that Amazon could not label in any of its tries: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reason of one was &quot;{reason}&quot;. Label again what failed; this list is empty now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read where the set-up stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be kept where the set-up stands</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no key of Amazon in this</source>
@@ -503,6 +885,42 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Benutzer, der nichts kann als labeln</translation>
     </message>
     <message>
+        <source>Key that can do nothing but label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check with this key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connection to Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key for Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amazon account</source>
+        <translation type="unfinished">Amazon-Konto</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labelling service as a whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One test photo, the whole way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Everything</source>
         <translation>Alles</translation>
     </message>
@@ -547,12 +965,16 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>{path} hat nicht die nötige Form. Berichtigen Sie die Datei oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>remove the labelling service</source>
-        <translation>den Labeldienst zu entfernen</translation>
+        <source>This Amazon account may not use {region} yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Not everything could be removed</source>
-        <translation>Nicht alles konnte entfernt werden</translation>
+        <source>Choose another location; or switch this one on in the account&apos;s settings at Amazon, which takes some minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove the labelling service</source>
+        <translation>den Labeldienst zu entfernen</translation>
     </message>
     <message>
         <source>{reason} Try again in a minute.</source>
@@ -623,10 +1045,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Eine frühere Aktualisierung hat den Labeldienst beschädigt zurückgelassen</translation>
     </message>
     <message>
-        <source>Remove it and set it up again; your labels stay. {reason}</source>
-        <translation>Entfernen Sie ihn und richten Sie ihn neu ein; Ihre Labels bleiben. {reason}</translation>
-    </message>
-    <message>
         <source>The sign-in took too long</source>
         <translation>Die Anmeldung hat zu lange gedauert</translation>
     </message>
@@ -667,10 +1085,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Der Stack „{name}“ in diesem Konto gehört nicht zu Tagdrop</translation>
     </message>
     <message>
-        <source>Nothing was touched. Choose another name with --stack.</source>
-        <translation>Nichts wurde angerührt. Wählen Sie mit --stack einen anderen Namen.</translation>
-    </message>
-    <message>
         <source>Amazon is not set up yet</source>
         <translation>Amazon ist noch nicht eingerichtet</translation>
     </message>
@@ -681,6 +1095,38 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Amazon could not label this photo</source>
         <translation>Amazon konnte dieses Foto nicht labeln</translation>
+    </message>
+    <message>
+        <source>{reason} Try again in a minute; what is gone stays gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>take the update back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service was set up by a newer Tagdrop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Tagdrop on this computer. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it up again: it is removed and made anew. Your labels stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The test photo got no labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was sent, and nothing came back in {seconds} seconds. Repair the labelling service; your labels are safe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was touched. Choose another name.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It gave no reason.</source>
@@ -787,6 +1233,66 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>die Labels zu lesen</translation>
     </message>
     <message>
+        <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else answered in Amazon&apos;s place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A firewall seems to block the way. Ask those who run this network, or use another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, gets a web page of another server in place of Amazon&apos;s answers. Please let it reach *.amazonaws.com on port 443.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This network wants you to sign in first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open any page in the browser and do what the network asks for; then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something between this computer and Amazon opens the encrypted connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A company&apos;s network does so, or a virus scanner. Nothing was sent. Ask those who run it to leave Amazon&apos;s connections alone, or use another network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, does not trust the certificate that it is shown for {host}: it was not issued by one of the usual authorities. Please let *.amazonaws.com pass without opening its encryption, or put the network&apos;s own authority into a file that the variable AWS_CA_BUNDLE names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is told to reach the internet through it. Check the network&apos;s settings, or whether the company&apos;s network is connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other sites answer, so the connection itself works: a firewall may stand in between, or Amazon has a fault. Try again later, or in another network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let this program through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It wants a name and a password. Ask the IT department how programs pass it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How may a program pass it to reach *.amazonaws.com?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This photo could not be read</source>
         <translation>Dieses Foto konnte nicht gelesen werden</translation>
     </message>
@@ -861,6 +1367,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>This is a mistake in the program, not in your photo. The log has the details.</source>
         <translation>Das ist ein Fehler im Programm, nicht in Ihrem Foto. Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program. The log has the details.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{title}. {message}</source>
@@ -989,6 +1499,8 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>The key for Amazon is in it. Unlock the keychain and try again.</source>
         <translation>Darin liegt der Schlüssel für Amazon. Entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>Your limit of ${limit} a month is reached</source>
         <translation>Ihre Grenze von {limit} $ im Monat ist erreicht</translation>
     </message>
@@ -999,6 +1511,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>The library cannot be used</source>
         <translation>Die Bibliothek kann nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>You are signed in to another Amazon account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service is in account {ours}, and this is account {theirs}. Sign in to the first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tagdrop is open already, but does not answer</source>
@@ -1040,6 +1560,33 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Technical details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Kopieren</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the set-up may do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the program may do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What Tagdrop&apos;s key may do</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DiagnosticsDialog</name>
     <message>
         <source>Save diagnostics</source>
@@ -1076,6 +1623,104 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Text files (*.txt)</source>
         <translation>Textdateien (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>Checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to look closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way to Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Amazon account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The location</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage for copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table for the labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The start of the program by a new copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program that labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of failed tries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One test photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not everything could be checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1261,6 +1906,29 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>ForgetPage</name>
+    <message>
+        <source>Remove from this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer forgets the connection, and its key goes out of the keychain. Photos are labelled on this computer again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labelling service stays in your Amazon account, and other computers go on using it. While nothing is labelled it costs nothing. To be rid of it, choose “Delete everything from Amazon” instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your labels stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Gallery</name>
     <message>
         <source>Photos</source>
@@ -1335,6 +2003,45 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>still looking for photos</source>
         <translation>sucht noch nach Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>Open the console and sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type a name for the user, “tagdrop-setup” say, and choose Next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose “Attach policies directly”, tick “AdministratorAccess”, and choose Next, then Create user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the new user and its tab “Security credentials”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose “Create access key”, then “Other”, Next, Create access key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose “Download .csv file” and drop the file here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When Tagdrop is ready it has a key of its own that can do nothing but label: delete this user again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to get one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the console</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1430,8 +2137,8 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
-        <source>Not set up yet. The page “Amazon account” says how to do that.</source>
-        <translation>Noch nicht eingerichtet. Die Seite „Amazon-Konto“ sagt, wie das geht.</translation>
+        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account. Not set up yet: choose it to begin.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>≥ {0}, {1}</source>
@@ -1540,6 +2247,41 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>NoAccountPage</name>
+    <message>
+        <source>Open Amazon&apos;s sign-up page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have an account now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new account at Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is an account of Amazon Web Services (AWS). The account for shopping at Amazon is another one and does not work here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You need an e-mail address, a telephone that can get a call or a text message, and a credit or debit card. Choose the free plan or “Basic support”. It takes about ten minutes; Amazon may need up to a day to activate the account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account itself costs nothing. Labelling costs about $1 for 1,000 photos, and Tagdrop stops at the monthly limit that you set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take your time: this page is still here when you come back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoteLine</name>
     <message>
         <source>Close this note</source>
@@ -1587,6 +2329,112 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>What you left out may leave out too much.</source>
         <translation>Vielleicht schließt das Ausgeschlossene zu viel aus.</translation>
+    </message>
+</context>
+<context>
+    <name>OtherWaysPage</name>
+    <message>
+        <source>Profiles of this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished">Einfügen</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Asking Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other ways to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A profile of Amazon&apos;s own tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key file from Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the file here, under whatever name it has, or paste its text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key id:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is used for this alone and never saved. Better than the owner&apos;s (“root”) key is one of a user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking Amazon whose key this is…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in with the profile “{0}”… A page may open in your browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the key file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PartLines</name>
+    <message>
+        <source>waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished">fehlgeschlagen</translation>
     </message>
 </context>
 <context>
@@ -1796,6 +2644,214 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Ending…</source>
         <translation>Wird beendet…</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message>
+        <source>Progress at Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usually under two minutes. You may close Tagdrop meanwhile: Amazon goes on, and the next start joins in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again to see how it goes on at Amazon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking back what was begun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repairing the labelling service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing the labelling service up to date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making a new key for this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting up</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReadyPage</name>
+    <message>
+        <source>Labelling one test photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The test photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label the sample photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up. One test photo is on its way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It goes the whole way once, and costs a tenth of a cent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready. This cost ${0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New photos are labelled with Amazon from now on. Drop some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New photos are labelled with Amazon from now on. This computer has no keychain, so the key is kept until Tagdrop is closed; the next start asks you to sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up, but the test photo has no labels yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy a message for IT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the permission</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in as owner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to raise it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Raise the limit…</source>
+        <translation type="unfinished">Grenze erhöhen …</translation>
+    </message>
+    <message>
+        <source>Show the version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RemovalPage</name>
+    <message>
+        <source>Deleting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is deleted from Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your labels stay on this computer. Photos are labelled here again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleting everything from Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete everything from Amazon?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From account {0} goes all that Tagdrop made there: the storage with every copy in it, the program, the table, Tagdrop&apos;s user with its keys, those of other computers too. Your labels and your photos stay on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete everything from Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2268,6 +3324,81 @@ Hund -Katze: ohne Katze</translation>
     </message>
 </context>
 <context>
+    <name>SignInPage</name>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another way to sign in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No account yet?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for you to sign in on the page in your browser…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing happened? Copy the link into a browser where it may open, or sign in another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser opens Amazon&apos;s own page. We never see your password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to Amazon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To see how the set-up goes on at Amazon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To take back what was begun at Amazon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To repair the labelling service.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To bring the labelling service up to date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To make a new key for this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To make a key for another computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To delete everything from Amazon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StartDialog</name>
     <message>
         <source>Use the copy</source>
@@ -2419,6 +3550,41 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
 </context>
 <context>
+    <name>WherePage</name>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished">Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Free. Private. Works offline. Knows about 150 everyday things.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With Amazon</source>
+        <translation type="unfinished">Mit Amazon</translation>
+    </message>
+    <message>
+        <source>Finer labels, scenes and places. About $1 for 1,000 photos. Stop and remove everything at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on another computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the connection file that Tagdrop made there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where should photos be labelled?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New photos are labelled on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Paste</source>
@@ -2435,22 +3601,6 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Copy photos or folders in your file manager, then paste them here.</source>
         <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager und fügen Sie sie hier ein.</translation>
-    </message>
-    <message>
-        <source>Amazon is not set up yet</source>
-        <translation>Amazon ist noch nicht eingerichtet</translation>
-    </message>
-    <message>
-        <source>Photos are labelled on this computer. To use your own Amazon account, open a terminal and run: tagdrop aws setup. Then start Tagdrop again.</source>
-        <translation>Fotos werden auf diesem Computer gelabelt. Um Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein: tagdrop aws setup. Starten Sie Tagdrop danach neu.</translation>
-    </message>
-    <message>
-        <source>Raise the limit…</source>
-        <translation>Grenze erhöhen …</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Label the rest</source>

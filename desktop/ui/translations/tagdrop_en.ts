@@ -2,12 +2,42 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountPage</name>
+    <message numerus="yes">
+        <source>about %n photos; then Tagdrop stops</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectedPage</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation type="unfinished">
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message numerus="yes">
         <source>%n more came meanwhile; the log has them.</source>
         <translation>
             <numerusform>%n more came meanwhile; the log has it.</numerusform>
             <numerusform>%n more came meanwhile; the log has them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message numerus="yes">
+        <source>%n things are wrong</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
