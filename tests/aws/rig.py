@@ -110,6 +110,7 @@ class Emulator:
             yield lambda: bool(_http("GET", f"{self.url}/_rig/held"))
         finally:
             _http("PUT", f"{self.url}/_rig/hold", "")
+
     def slow_down(self, part_s: float) -> None:
         """From now on take so long for each part of a stack that is made."""
         _http("PUT", f"{self.url}/_rig/pace", part_s)

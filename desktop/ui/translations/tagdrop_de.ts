@@ -24,73 +24,73 @@
     <name>AccountPage</name>
     <message>
         <source>Monthly limit in dollars</source>
-        <translation type="unfinished"></translation>
+        <translation>Monatsgrenze in Dollar</translation>
     </message>
     <message>
         <source>Show the technical details</source>
-        <translation type="unfinished"></translation>
+        <translation>Technische Einzelheiten zeigen</translation>
     </message>
     <message>
         <source>How to opt out</source>
-        <translation type="unfinished">So lässt sich widersprechen</translation>
+        <translation>So lässt sich widersprechen</translation>
     </message>
     <message>
         <source>Set up</source>
-        <translation type="unfinished"></translation>
+        <translation>Einrichten</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Location:</source>
-        <translation type="unfinished">Standort:</translation>
+        <translation>Standort:</translation>
     </message>
     <message>
         <source>Monthly limit:</source>
-        <translation type="unfinished"></translation>
+        <translation>Monatsgrenze:</translation>
     </message>
     <message>
         <source>What will be created in your Amazon account</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in Ihrem Amazon-Konto angelegt wird</translation>
     </message>
     <message>
         <source>Storage for copies of photos while they are labelled (deleted after a day)</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher für Kopien der Fotos, solange sie gelabelt werden (nach einem Tag gelöscht)</translation>
     </message>
     <message>
         <source>A small program that starts by itself when a copy arrives</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein kleines Programm, das von selbst startet, wenn eine Kopie ankommt</translation>
     </message>
     <message>
         <source>A table for the labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Tabelle für die Labels</translation>
     </message>
     <message>
         <source>A key for Tagdrop that can do only this</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel für Tagdrop, der nur das kann</translation>
     </message>
     <message>
         <source>None of it costs anything while nothing is labelled, and one button removes it all. Amazon may keep photos that were sent to it to improve its service, unless the account opts out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solange nichts gelabelt wird, kostet davon nichts etwas, und ein Knopf entfernt alles. Amazon darf gesendete Fotos behalten, um seinen Dienst zu verbessern, wenn das Konto dem nicht widerspricht.</translation>
     </message>
     <message>
         <source>You are no longer signed in to account {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind nicht mehr beim Konto {0} angemeldet</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anmelden</translation>
     </message>
     <message>
         <source>Signed in to account {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet beim Konto {0}</translation>
     </message>
     <message numerus="yes">
         <source>about %n photos; then Tagdrop stops</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>etwa %n Foto; dann hält Tagdrop an</numerusform>
+            <numerusform>etwa %n Fotos; dann hält Tagdrop an</numerusform>
         </translation>
     </message>
 </context>
@@ -109,15 +109,15 @@
     <name>AmazonSide</name>
     <message>
         <source>Something is not finished at Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Amazon ist etwas nicht fertig</translation>
     </message>
     <message>
         <source>Tagdrop was closed meanwhile. Amazon went on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tagdrop wurde inzwischen geschlossen. Amazon hat allein weitergemacht.</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -151,142 +151,142 @@
     <name>ComputerPage</name>
     <message>
         <source>Making a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel wird erstellt</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Add another computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiteren Computer verbinden</translation>
     </message>
     <message>
         <source>Tagdrop makes a second key for the same labelling service and writes it into a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tagdrop erstellt einen zweiten Schlüssel für denselben Labeldienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
     </message>
     <message>
         <source>Choose a passphrase of at least 8 letters and tell it by another way than the file. Whoever has both can label with your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie ein Kennwort mit mindestens 8 Zeichen und geben Sie es auf einem anderen Weg weiter als die Datei. Wer beides hat, kann mit Ihrem Konto labeln.</translation>
     </message>
     <message>
         <source>Passphrase:</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort:</translation>
     </message>
     <message>
         <source>Once more:</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal:</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort</translation>
     </message>
     <message>
         <source>Passphrase once more</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort noch einmal</translation>
     </message>
     <message>
         <source>Saved as {0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als {0}.</translation>
     </message>
     <message>
         <source>Save the connection file</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungsdatei speichern</translation>
     </message>
     <message>
         <source>The two are different.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden sind verschieden.</translation>
     </message>
     <message>
         <source>Save the connection file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungsdatei speichern …</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anmelden</translation>
     </message>
 </context>
 <context>
     <name>ConnectedPage</name>
     <message>
         <source>Monthly limit in dollars</source>
-        <translation type="unfinished"></translation>
+        <translation>Monatsgrenze in Dollar</translation>
     </message>
     <message>
         <source>Price of 1,000 photos in dollars</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis für 1.000 Fotos in Dollar</translation>
     </message>
     <message>
         <source>Update now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt aktualisieren</translation>
     </message>
     <message>
         <source>Check everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles prüfen</translation>
     </message>
     <message>
         <source>New key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Schlüssel …</translation>
     </message>
     <message>
         <source>Add another computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiteren Computer verbinden …</translation>
     </message>
     <message>
         <source>Technical details</source>
-        <translation type="unfinished"></translation>
+        <translation>Technische Einzelheiten</translation>
     </message>
     <message>
         <source>Remove from this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesem Computer entfernen …</translation>
     </message>
     <message>
         <source>Delete everything from Amazon…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles bei Amazon löschen …</translation>
     </message>
     <message>
         <source>Amazon is set up</source>
-        <translation type="unfinished">Amazon ist eingerichtet</translation>
+        <translation>Amazon ist eingerichtet</translation>
     </message>
     <message>
         <source>There is a newer version of the labelling service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt eine neuere Fassung des Labeldienstes.</translation>
     </message>
     <message>
         <source>Account:</source>
-        <translation type="unfinished">Konto:</translation>
+        <translation>Konto:</translation>
     </message>
     <message>
         <source>Location:</source>
-        <translation type="unfinished">Standort:</translation>
+        <translation>Standort:</translation>
     </message>
     <message>
         <source>This month:</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Monat:</translation>
     </message>
     <message>
         <source>Monthly limit:</source>
-        <translation type="unfinished"></translation>
+        <translation>Monatsgrenze:</translation>
     </message>
     <message>
         <source>Price of 1,000 photos:</source>
-        <translation type="unfinished"></translation>
+        <translation>Preis für 1.000 Fotos:</translation>
     </message>
     <message>
         <source>Leaving</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufhören</translation>
     </message>
     <message>
         <source>Your labels stay on this computer either way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Labels bleiben in jedem Fall auf diesem Computer.</translation>
     </message>
     <message>
         <source>{0}, ${1} of ${2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, {1} $ von {2} $</translation>
     </message>
     <message numerus="yes">
         <source>%n photos</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n Foto</numerusform>
             <numerusform>%n Fotos</numerusform>
         </translation>
@@ -296,47 +296,47 @@
     <name>ConnectionFilePage</name>
     <message>
         <source>This computer is connected already. It will use the service of the file instead; the one it uses now stays in its Amazon account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer ist schon verbunden. Er verwendet dann den Dienst aus der Datei; der bisherige bleibt in seinem Amazon-Konto.</translation>
     </message>
     <message>
         <source>Choose the file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei wählen …</translation>
     </message>
     <message>
         <source>Passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung wird hergestellt</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Connect as on another computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden wie auf einem anderen Computer</translation>
     </message>
     <message>
         <source>Drop the connection file (its name ends in .tagdrop) on the window, or choose it. Its passphrase is the one that was chosen on the other computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie die Verbindungsdatei (ihr Name endet auf .tagdrop) in das Fenster oder wählen Sie sie. Das Kennwort ist das, das auf dem anderen Computer gewählt wurde.</translation>
     </message>
     <message>
         <source>Passphrase:</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennwort:</translation>
     </message>
     <message>
         <source>Choose the connection file</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungsdatei wählen</translation>
     </message>
     <message>
         <source>No file yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Datei.</translation>
     </message>
 </context>
 <context>
@@ -466,59 +466,59 @@
     </message>
     <message>
         <source>Tagdrop, a program that labels photos through our own Amazon account, was not allowed to {act}. A rule of our organisation forbids it, so that no permission of the account helps. Amazon says: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, durfte Folgendes nicht: {act}. Eine Regel unserer Organisation verbietet es, so dass kein Recht des Kontos hilft. Amazon sagt: {reason}</translation>
     </message>
     <message>
         <source>This computer&apos;s key may not {act}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel dieses Computers hat nicht das Recht, {act}</translation>
     </message>
     <message>
         <source>Something was changed in the Amazon account. Repair the labelling service; your labels are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Amazon-Konto wurde etwas geändert. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
     </message>
     <message>
         <source>The account has reached its limit of {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Konto hat seine Grenze erreicht: {what}</translation>
     </message>
     <message>
         <source>Delete some that are not needed any more, or ask Amazon for more. Amazon says: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen Sie einige, die nicht mehr gebraucht werden, oder bitten Sie Amazon um mehr. Amazon sagt: {reason}.</translation>
     </message>
     <message>
         <source>keys for one user</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel für einen Benutzer</translation>
     </message>
     <message>
         <source>storage places</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicherplätze</translation>
     </message>
     <message>
         <source>stacks</source>
-        <translation type="unfinished"></translation>
+        <translation>Stacks</translation>
     </message>
     <message>
         <source>tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen</translation>
     </message>
     <message>
         <source>logs</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokolle</translation>
     </message>
     <message>
         <source>functions</source>
-        <translation type="unfinished"></translation>
+        <translation>Funktionen</translation>
     </message>
     <message>
         <source>roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen</translation>
     </message>
     <message>
         <source>users</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>It may have been deleted, or a character is missing: a key id has 20 characters and starts with AKIA.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht wurde er gelöscht, oder ein Zeichen fehlt: Eine Schlüssel-ID hat 20 Zeichen und beginnt mit AKIA.</translation>
     </message>
     <message>
         <source>No key for Amazon was found</source>
@@ -542,15 +542,15 @@
     </message>
     <message>
         <source>This takes minutes mostly, and at most a day. Then go on here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das dauert meist Minuten und höchstens einen Tag. Danach geht es hier weiter.</translation>
     </message>
     <message>
         <source>Amazon was too busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon war zu sehr ausgelastet</translation>
     </message>
     <message>
         <source>Try again in a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es in einer Minute noch einmal.</translation>
     </message>
     <message>
         <source>Cannot reach Amazon</source>
@@ -606,83 +606,83 @@
     </message>
     <message>
         <source>look at the app&apos;s keys</source>
-        <translation type="unfinished"></translation>
+        <translation>die Schlüssel des Programms anzusehen</translation>
     </message>
     <message>
         <source>make a key for the app</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Schlüssel für das Programm zu erstellen</translation>
     </message>
     <message>
         <source>delete a key of the app</source>
-        <translation type="unfinished"></translation>
+        <translation>einen Schlüssel des Programms zu löschen</translation>
     </message>
     <message>
         <source>Two computers use this labelling service already</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Computer verwenden diesen Labeldienst schon</translation>
     </message>
     <message>
         <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (&quot;New key&quot;, or setup --new-key); the computer that has it then needs a new one, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon erlaubt keinen dritten Schlüssel. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde („Neuer Schlüssel“ oder setup --new-key); der Computer, der ihn hat, braucht dann auch einen neuen.</translation>
     </message>
     <message>
         <source>reach Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon zu erreichen</translation>
     </message>
     <message>
         <source>look after the labelling service</source>
-        <translation type="unfinished"></translation>
+        <translation>nach dem Labeldienst zu sehen</translation>
     </message>
     <message>
         <source>Not tried</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht versucht</translation>
     </message>
     <message>
         <source>Something that it needs is not in order.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas, das dafür gebraucht wird, ist nicht in Ordnung.</translation>
     </message>
     <message>
         <source>This computer&apos;s own key may not look at this</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel dieses Computers darf das nicht ansehen</translation>
     </message>
     <message>
         <source>Sign in to look closer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich an, um genauer nachzusehen.</translation>
     </message>
     <message>
         <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first to get a key for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst ist im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an, um einen Schlüssel dafür zu bekommen.</translation>
     </message>
     <message>
         <source>The labelling service is not complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst ist nicht vollständig</translation>
     </message>
     <message>
         <source>Repair it; what is there of it is used or cleared away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren Sie ihn; was von ihm da ist, wird verwendet oder weggeräumt.</translation>
     </message>
     <message>
         <source>The labelling service was set up anew since this computer was connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst wurde neu eingerichtet, seit dieser Computer verbunden wurde</translation>
     </message>
     <message>
         <source>Repair the connection; your labels are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren Sie die Verbindung; Ihre Labels sind sicher.</translation>
     </message>
     <message>
         <source>Amazon did not say what time it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon hat nicht gesagt, wie spät es ist</translation>
     </message>
     <message>
         <source>{part} is not there any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr da: {part}</translation>
     </message>
     <message>
         <source>Somebody has deleted or changed it in the Amazon account. Repair the labelling service; your labels are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jemand hat es im Amazon-Konto gelöscht oder geändert. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
     </message>
     <message>
         <source>Set it up to go on; what is there of it is used or cleared away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Richten Sie ihn ein, um weiterzumachen; was von ihm da ist, wird verwendet oder weggeräumt.</translation>
     </message>
     <message>
         <source>This is no connection file of Tagdrop</source>
@@ -738,23 +738,23 @@
     </message>
     <message>
         <source>read the list of failed tries</source>
-        <translation type="unfinished"></translation>
+        <translation>die Liste der fehlgeschlagenen Versuche zu lesen</translation>
     </message>
     <message>
         <source>Photos that Amazon could not label in any of its tries: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos, die Amazon in keinem Versuch labeln konnte: {count}</translation>
     </message>
     <message>
         <source>The reason of one was &quot;{reason}&quot;. Label again what failed; this list is empty now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei einem war der Grund „{reason}“. Labeln Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
     </message>
     <message>
         <source>It cannot be read where the set-up stands</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Einrichtung steht, lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>It cannot be kept where the set-up stands</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Einrichtung steht, lässt sich nicht merken</translation>
     </message>
     <message>
         <source>There is no key of Amazon in this</source>
@@ -886,39 +886,39 @@
     </message>
     <message>
         <source>Key that can do nothing but label</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel, der nichts kann als labeln</translation>
     </message>
     <message>
         <source>Check with this key</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung mit diesem Schlüssel</translation>
     </message>
     <message>
         <source>Connection to Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung zu Amazon</translation>
     </message>
     <message>
         <source>This computer&apos;s clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhr dieses Computers</translation>
     </message>
     <message>
         <source>Key for Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel für Amazon</translation>
     </message>
     <message>
         <source>Amazon account</source>
-        <translation type="unfinished">Amazon-Konto</translation>
+        <translation>Amazon-Konto</translation>
     </message>
     <message>
         <source>Amazon&apos;s location</source>
-        <translation type="unfinished"></translation>
+        <translation>Standort bei Amazon</translation>
     </message>
     <message>
         <source>Labelling service as a whole</source>
-        <translation type="unfinished"></translation>
+        <translation>Labeldienst als Ganzes</translation>
     </message>
     <message>
         <source>One test photo, the whole way</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Testfoto auf dem ganzen Weg</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -966,11 +966,11 @@
     </message>
     <message>
         <source>This Amazon account may not use {region} yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Amazon-Konto darf {region} noch nicht verwenden</translation>
     </message>
     <message>
         <source>Choose another location; or switch this one on in the account&apos;s settings at Amazon, which takes some minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen anderen Standort, oder schalten Sie diesen in den Einstellungen des Kontos bei Amazon ein; das dauert einige Minuten.</translation>
     </message>
     <message>
         <source>remove the labelling service</source>
@@ -1098,35 +1098,35 @@
     </message>
     <message>
         <source>{reason} Try again in a minute; what is gone stays gone.</source>
-        <translation type="unfinished"></translation>
+        <translation>{reason} Versuchen Sie es in einer Minute noch einmal; was weg ist, bleibt weg.</translation>
     </message>
     <message>
         <source>take the update back</source>
-        <translation type="unfinished"></translation>
+        <translation>die Aktualisierung zurückzunehmen</translation>
     </message>
     <message>
         <source>The labelling service was set up by a newer Tagdrop</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst wurde von einem neueren Tagdrop eingerichtet</translation>
     </message>
     <message>
         <source>Update Tagdrop on this computer. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktualisieren Sie Tagdrop auf diesem Computer. Nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Set it up again: it is removed and made anew. Your labels stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Labels bleiben.</translation>
     </message>
     <message>
         <source>The test photo got no labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Testfoto bekam keine Labels</translation>
     </message>
     <message>
         <source>It was sent, and nothing came back in {seconds} seconds. Repair the labelling service; your labels are safe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde gesendet, und in {seconds} Sekunden kam nichts zurück. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
     </message>
     <message>
         <source>Nothing was touched. Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde angerührt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>It gave no reason.</source>
@@ -1234,63 +1234,63 @@
     </message>
     <message>
         <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch andere Seiten antworten nicht: Dieser Computer scheint nicht mit dem Internet verbunden zu sein. Verbinden Sie ihn und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Something else answered in Amazon&apos;s place</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas anderes hat an Amazons Stelle geantwortet</translation>
     </message>
     <message>
         <source>A firewall seems to block the way. Ask those who run this network, or use another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Firewall scheint den Weg zu sperren. Fragen Sie, wer dieses Netz betreibt, oder nehmen Sie ein anderes.</translation>
     </message>
     <message>
         <source>Tagdrop, a program that labels photos through our own Amazon account, gets a web page of another server in place of Amazon&apos;s answers. Please let it reach *.amazonaws.com on port 443.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, bekommt statt Amazons Antworten die Seite eines anderen Servers. Bitte lassen Sie es *.amazonaws.com auf Port 443 erreichen.</translation>
     </message>
     <message>
         <source>This network wants you to sign in first</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Netz verlangt zuerst eine Anmeldung</translation>
     </message>
     <message>
         <source>Open any page in the browser and do what the network asks for; then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie im Browser eine beliebige Seite und tun Sie, was das Netz verlangt; versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
         <source>Something between this computer and Amazon opens the encrypted connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas zwischen diesem Computer und Amazon öffnet die verschlüsselte Verbindung</translation>
     </message>
     <message>
         <source>A company&apos;s network does so, or a virus scanner. Nothing was sent. Ask those who run it to leave Amazon&apos;s connections alone, or use another network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das tun Firmennetze oder Virenscanner. Nichts wurde gesendet. Bitten Sie die Zuständigen, Amazons Verbindungen unberührt zu lassen, oder nehmen Sie ein anderes Netz.</translation>
     </message>
     <message>
         <source>Tagdrop, a program that labels photos through our own Amazon account, does not trust the certificate that it is shown for {host}: it was not issued by one of the usual authorities. Please let *.amazonaws.com pass without opening its encryption, or put the network&apos;s own authority into a file that the variable AWS_CA_BUNDLE names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, vertraut dem Zertifikat nicht, das ihm für {host} gezeigt wird: Keine der üblichen Stellen hat es ausgestellt. Bitte lassen Sie *.amazonaws.com durch, ohne die Verschlüsselung zu öffnen, oder legen Sie die Zertifizierungsstelle des Netzes in eine Datei, die die Variable AWS_CA_BUNDLE nennt.</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy {proxy} antwortet nicht</translation>
     </message>
     <message>
         <source>This computer is told to reach the internet through it. Check the network&apos;s settings, or whether the company&apos;s network is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer soll das Internet über ihn erreichen. Prüfen Sie die Netzwerkeinstellungen, oder ob das Firmennetz verbunden ist.</translation>
     </message>
     <message>
         <source>Other sites answer, so the connection itself works: a firewall may stand in between, or Amazon has a fault. Try again later, or in another network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Seiten antworten, die Verbindung selbst funktioniert also: Vielleicht steht eine Firewall dazwischen, oder bei Amazon ist etwas gestört. Versuchen Sie es später oder in einem anderen Netz.</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not let this program through</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy {proxy} lässt dieses Programm nicht durch</translation>
     </message>
     <message>
         <source>It wants a name and a password. Ask the IT department how programs pass it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er verlangt Namen und Kennwort. Fragen Sie die IT-Abteilung, wie Programme hindurchkommen.</translation>
     </message>
     <message>
         <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How may a program pass it to reach *.amazonaws.com?</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
     </message>
     <message>
         <source>This photo could not be read</source>
@@ -1319,14 +1319,6 @@
     <message>
         <source>Copies lie with Amazon, and this is not Amazon</source>
         <translation>Kopien liegen bei Amazon, und das ist nicht Amazon</translation>
-    </message>
-    <message>
-        <source>This computer has no keychain to keep the key in</source>
-        <translation>Dieser Computer hat keinen Schlüsselbund für den Schlüssel</translation>
-    </message>
-    <message>
-        <source>The key was not saved anywhere. Unlock or install a keychain and try again.</source>
-        <translation>Der Schlüssel wurde nirgends gespeichert. Entsperren oder installieren Sie einen Schlüsselbund und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This picture has too many pixels</source>
@@ -1370,7 +1362,7 @@
     </message>
     <message>
         <source>This is a mistake in the program. The log has the details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist ein Fehler im Programm. Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
         <source>{title}. {message}</source>
@@ -1514,11 +1506,11 @@
     </message>
     <message>
         <source>You are signed in to another Amazon account</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind bei einem anderen Amazon-Konto angemeldet</translation>
     </message>
     <message>
         <source>The labelling service is in account {ours}, and this is account {theirs}. Sign in to the first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
         <source>Tagdrop is open already, but does not answer</source>
@@ -1563,27 +1555,27 @@
     <name>DetailsDialog</name>
     <message>
         <source>Technical details</source>
-        <translation type="unfinished"></translation>
+        <translation>Technische Einzelheiten</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>What the set-up may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Einrichtung darf</translation>
     </message>
     <message>
         <source>What the program may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Programm darf</translation>
     </message>
     <message>
         <source>What Tagdrop&apos;s key may do</source>
-        <translation type="unfinished"></translation>
+        <translation>Was Tagdrops Schlüssel darf</translation>
     </message>
 </context>
 <context>
@@ -1629,98 +1621,50 @@
     <name>DoctorPage</name>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut prüfen</translation>
     </message>
     <message>
         <source>Sign in to look closer</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden und genauer nachsehen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The way to Amazon</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This computer&apos;s clock</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>This computer&apos;s key</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The Amazon account</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The location</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The labelling service</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The storage for copies</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The table for the labels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The start of the program by a new copy</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The program that labels</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The list of failed tries</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One test photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>all well</source>
-        <translation type="unfinished"></translation>
+        <translation>alles in Ordnung</translation>
     </message>
     <message>
         <source>something is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>etwas stimmt nicht</translation>
     </message>
     <message>
         <source>not known</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bekannt</translation>
     </message>
     <message>
         <source>Checking everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles wird geprüft</translation>
     </message>
     <message>
         <source>Not everything could be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles konnte geprüft werden</translation>
     </message>
     <message numerus="yes">
         <source>%n things are wrong</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Sache stimmt nicht</numerusform>
+            <numerusform>%n Sachen stimmen nicht</numerusform>
         </translation>
     </message>
     <message>
         <source>All is well</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles ist in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -1909,23 +1853,23 @@
     <name>ForgetPage</name>
     <message>
         <source>Remove from this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesem Computer entfernen</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>This computer forgets the connection, and its key goes out of the keychain. Photos are labelled on this computer again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer vergisst die Verbindung, und sein Schlüssel wird aus dem Schlüsselbund entfernt. Fotos werden wieder auf diesem Computer gelabelt.</translation>
     </message>
     <message>
         <source>The labelling service stays in your Amazon account, and other computers go on using it. While nothing is labelled it costs nothing. To be rid of it, choose “Delete everything from Amazon” instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst bleibt in Ihrem Amazon-Konto, und andere Computer verwenden ihn weiter. Solange nichts gelabelt wird, kostet er nichts. Um ihn loszuwerden, wählen Sie stattdessen „Alles bei Amazon löschen“.</translation>
     </message>
     <message>
         <source>Your labels stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Labels bleiben.</translation>
     </message>
 </context>
 <context>
@@ -2009,39 +1953,39 @@
     <name>KeyHelp</name>
     <message>
         <source>Open the console and sign in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie die Konsole und melden Sie sich an.</translation>
     </message>
     <message>
         <source>Type a name for the user, “tagdrop-setup” say, and choose Next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einen Namen für den Benutzer ein, zum Beispiel „tagdrop-setup“, und wählen Sie „Next“.</translation>
     </message>
     <message>
         <source>Choose “Attach policies directly”, tick “AdministratorAccess”, and choose Next, then Create user.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie „Attach policies directly“, setzen Sie das Häkchen bei „AdministratorAccess“ und wählen Sie „Next“, dann „Create user“.</translation>
     </message>
     <message>
         <source>Open the new user and its tab “Security credentials”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie den neuen Benutzer und dort „Security credentials“.</translation>
     </message>
     <message>
         <source>Choose “Create access key”, then “Other”, Next, Create access key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie „Create access key“, dann „Other“, „Next“, „Create access key“.</translation>
     </message>
     <message>
         <source>Choose “Download .csv file” and drop the file here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie „Download .csv file“ und ziehen Sie die Datei hierher.</translation>
     </message>
     <message>
         <source>When Tagdrop is ready it has a key of its own that can do nothing but label: delete this user again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn Tagdrop bereit ist, hat es einen eigenen Schlüssel, der nichts kann als labeln: Löschen Sie diesen Benutzer wieder.</translation>
     </message>
     <message>
         <source>How to get one</source>
-        <translation type="unfinished"></translation>
+        <translation>So bekommen Sie eine</translation>
     </message>
     <message>
         <source>Open the console</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole öffnen</translation>
     </message>
 </context>
 <context>
@@ -2138,7 +2082,7 @@
     </message>
     <message>
         <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account. Not set up yet: choose it to begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto. Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
         <source>≥ {0}, {1}</source>
@@ -2250,35 +2194,35 @@
     <name>NoAccountPage</name>
     <message>
         <source>Open Amazon&apos;s sign-up page</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazons Anmeldeseite öffnen</translation>
     </message>
     <message>
         <source>I have an account now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ich habe jetzt ein Konto</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>A new account at Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neues Konto bei Amazon</translation>
     </message>
     <message>
         <source>It is an account of Amazon Web Services (AWS). The account for shopping at Amazon is another one and does not work here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein Konto bei Amazon Web Services (AWS). Das Konto zum Einkaufen bei Amazon ist ein anderes und geht hier nicht.</translation>
     </message>
     <message>
         <source>You need an e-mail address, a telephone that can get a call or a text message, and a credit or debit card. Choose the free plan or “Basic support”. It takes about ten minutes; Amazon may need up to a day to activate the account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie brauchen eine E-Mail-Adresse, ein Telefon für einen Anruf oder eine SMS und eine Kredit- oder Debitkarte. Wählen Sie das kostenlose Angebot oder „Basic support“. Es dauert etwa zehn Minuten; bis das Konto freigeschaltet ist, kann es einen Tag dauern.</translation>
     </message>
     <message>
         <source>The account itself costs nothing. Labelling costs about $1 for 1,000 photos, and Tagdrop stops at the monthly limit that you set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Konto selbst kostet nichts. Das Labeln kostet etwa 1 $ für 1.000 Fotos, und Tagdrop hält bei der Monatsgrenze an, die Sie festlegen.</translation>
     </message>
     <message>
         <source>Take your time: this page is still here when you come back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie sich Zeit: Diese Seite ist noch da, wenn Sie zurückkommen.</translation>
     </message>
 </context>
 <context>
@@ -2335,106 +2279,106 @@
     <name>OtherWaysPage</name>
     <message>
         <source>Profiles of this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile dieses Computers</translation>
     </message>
     <message>
         <source>Use this profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Profil verwenden</translation>
     </message>
     <message>
         <source>Choose the file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei wählen …</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished">Einfügen</translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Use this key</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Schlüssel verwenden</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Asking Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon wird gefragt</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Other ways to sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Wege, sich anzumelden</translation>
     </message>
     <message>
         <source>A profile of Amazon&apos;s own tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Profil von Amazons eigenen Werkzeugen</translation>
     </message>
     <message>
         <source>A key file from Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Schlüsseldatei von Amazon</translation>
     </message>
     <message>
         <source>Drop the file here, under whatever name it has, or paste its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen Sie die Datei hierher, wie auch immer sie heißt, oder fügen Sie ihren Text ein.</translation>
     </message>
     <message>
         <source>Typed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Hand eingegeben</translation>
     </message>
     <message>
         <source>Key id:</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel-ID:</translation>
     </message>
     <message>
         <source>Secret:</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimer Schlüssel:</translation>
     </message>
     <message>
         <source>Key id</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel-ID</translation>
     </message>
     <message>
         <source>Secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimer Schlüssel</translation>
     </message>
     <message>
         <source>It is used for this alone and never saved. Better than the owner&apos;s (“root”) key is one of a user.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wird nur hierfür verwendet und nie gespeichert. Besser als der Schlüssel des Inhabers („root“) ist der eines Benutzers.</translation>
     </message>
     <message>
         <source>Asking Amazon whose key this is…</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon wird gefragt, wessen Schlüssel das ist …</translation>
     </message>
     <message>
         <source>Signing in with the profile “{0}”… A page may open in your browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung mit dem Profil „{0}“ … Vielleicht öffnet sich eine Seite in Ihrem Browser.</translation>
     </message>
     <message>
         <source>Choose the key file</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüsseldatei wählen</translation>
     </message>
 </context>
 <context>
     <name>PartLines</name>
     <message>
         <source>waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>under way</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished">fehlgeschlagen</translation>
+        <translation>fehlgeschlagen</translation>
     </message>
 </context>
 <context>
@@ -2650,208 +2594,208 @@
     <name>ProgressPage</name>
     <message>
         <source>Progress at Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt bei Amazon</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anmelden</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Usually under two minutes. You may close Tagdrop meanwhile: Amazon goes on, and the next start joins in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Meist unter zwei Minuten. Sie können Tagdrop inzwischen schließen: Amazon macht weiter, und der nächste Start knüpft daran an.</translation>
     </message>
     <message>
         <source>Sign in again to see how it goes on at Amazon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich noch einmal an, um zu sehen, wie es bei Amazon weitergeht.</translation>
     </message>
     <message>
         <source>Taking back what was begun</source>
-        <translation type="unfinished"></translation>
+        <translation>Was begonnen wurde, wird zurückgenommen</translation>
     </message>
     <message>
         <source>Repairing the labelling service</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst wird repariert</translation>
     </message>
     <message>
         <source>Bringing the labelling service up to date</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Labeldienst wird aktualisiert</translation>
     </message>
     <message>
         <source>Making a new key for this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein neuer Schlüssel für diesen Computer wird erstellt</translation>
     </message>
     <message>
         <source>Setting up</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird eingerichtet</translation>
     </message>
 </context>
 <context>
     <name>ReadyPage</name>
     <message>
         <source>Labelling one test photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Testfoto wird gelabelt</translation>
     </message>
     <message>
         <source>The test photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Testfoto</translation>
     </message>
     <message>
         <source>Label the sample photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielfotos labeln</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Set up. One test photo is on its way</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingerichtet. Ein Testfoto ist unterwegs</translation>
     </message>
     <message>
         <source>It goes the whole way once, and costs a tenth of a cent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es geht einmal den ganzen Weg und kostet ein Zehntel Cent.</translation>
     </message>
     <message>
         <source>Ready. This cost ${0}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit. Das hat {0} $ gekostet.</translation>
     </message>
     <message>
         <source>New photos are labelled with Amazon from now on. Drop some.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Fotos werden von jetzt an mit Amazon gelabelt. Ziehen Sie welche herein.</translation>
     </message>
     <message>
         <source>New photos are labelled with Amazon from now on. This computer has no keychain, so the key is kept until Tagdrop is closed; the next start asks you to sign in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Fotos werden von jetzt an mit Amazon gelabelt. Dieser Computer hat keinen Schlüsselbund; der Schlüssel bleibt nur, bis Tagdrop geschlossen wird, und beim nächsten Start melden Sie sich noch einmal an.</translation>
     </message>
     <message>
         <source>Set up, but the test photo has no labels yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingerichtet, aber das Testfoto hat noch keine Labels</translation>
     </message>
 </context>
 <context>
     <name>Remedies</name>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern …</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Check now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt prüfen</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anmelden</translation>
     </message>
     <message>
         <source>Paste again</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal einfügen</translation>
     </message>
     <message>
         <source>Copy a message for IT</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht für die IT kopieren</translation>
     </message>
     <message>
         <source>Copy the permission</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Recht kopieren</translation>
     </message>
     <message>
         <source>Sign in as owner</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Inhaber anmelden</translation>
     </message>
     <message>
         <source>How to raise it</source>
-        <translation type="unfinished"></translation>
+        <translation>So wird sie erhöht</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren</translation>
     </message>
     <message>
         <source>Check the connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung prüfen</translation>
     </message>
     <message>
         <source>Raise the limit…</source>
-        <translation type="unfinished">Grenze erhöhen …</translation>
+        <translation>Grenze erhöhen …</translation>
     </message>
     <message>
         <source>Show the version</source>
-        <translation type="unfinished"></translation>
+        <translation>Fassung zeigen</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert</translation>
     </message>
     <message>
         <source>Clock settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhr einstellen</translation>
     </message>
 </context>
 <context>
     <name>RemovalPage</name>
     <message>
         <source>Deleting</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Gone:</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg:</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Everything is deleted from Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Amazon ist alles gelöscht</translation>
     </message>
     <message>
         <source>Your labels stay on this computer. Photos are labelled here again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Labels bleiben auf diesem Computer. Fotos werden wieder hier gelabelt.</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Deleting everything from Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles bei Amazon wird gelöscht</translation>
     </message>
     <message>
         <source>Delete everything from Amazon?</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles bei Amazon löschen?</translation>
     </message>
     <message>
         <source>From account {0} goes all that Tagdrop made there: the storage with every copy in it, the program, the table, Tagdrop&apos;s user with its keys, those of other computers too. Your labels and your photos stay on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Konto {0} verschwindet alles, was Tagdrop dort angelegt hat: der Speicher mit jeder Kopie darin, das Programm, die Tabelle, Tagdrops Benutzer mit seinen Schlüsseln, auch denen anderer Computer. Ihre Labels und Ihre Fotos bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Delete everything from Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles bei Amazon löschen</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anmelden</translation>
     </message>
 </context>
 <context>
@@ -2859,7 +2803,6 @@
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
-        <translation type="unfinished">Kopieren</translation>
     </message>
 </context>
 <context>
@@ -3192,63 +3135,6 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Leave this label out</source>
         <translation>Dieses Label ausschließen</translation>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Everywhere</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation type="unfinished">Fotos</translation>
-    </message>
-    <message>
-        <source>Look at a photo, large</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select all</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select several</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One photo, large</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Next photo, the one before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Larger, smaller, whole</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Back to all photos</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Labels of a photo</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Places, labels and folders</source>
-        <translation type="unfinished">Orte, Labels und Ordner</translation>
-    </message>
-    <message>
-        <source>Show only this</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Combine with what is shown</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Leave this label out</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3327,75 +3213,75 @@ Hund -Katze: ohne Katze</translation>
     <name>SignInPage</name>
     <message>
         <source>Sign in with the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Browser anmelden</translation>
     </message>
     <message>
         <source>Another way to sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anders anmelden …</translation>
     </message>
     <message>
         <source>No account yet?</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Konto?</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Waiting for the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten auf den Browser</translation>
     </message>
     <message>
         <source>Waiting for you to sign in on the page in your browser…</source>
-        <translation type="unfinished"></translation>
+        <translation>Melden Sie sich auf der Seite in Ihrem Browser an; hier wird darauf gewartet …</translation>
     </message>
     <message>
         <source>Copy the link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link kopieren</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Nothing happened? Copy the link into a browser where it may open, or sign in another way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts passiert? Kopieren Sie den Link in einen Browser, in dem er sich öffnet, oder melden Sie sich anders an.</translation>
     </message>
     <message>
         <source>Your browser opens Amazon&apos;s own page. We never see your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Browser öffnet Amazons eigene Seite. Wir sehen Ihr Kennwort nie.</translation>
     </message>
     <message>
         <source>Sign in to Amazon</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Amazon anmelden</translation>
     </message>
     <message>
         <source>To see how the set-up goes on at Amazon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um zu sehen, wie die Einrichtung bei Amazon weitergeht.</translation>
     </message>
     <message>
         <source>To take back what was begun at Amazon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um zurückzunehmen, was bei Amazon begonnen wurde.</translation>
     </message>
     <message>
         <source>To repair the labelling service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um den Labeldienst zu reparieren.</translation>
     </message>
     <message>
         <source>To bring the labelling service up to date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um den Labeldienst zu aktualisieren.</translation>
     </message>
     <message>
         <source>To make a new key for this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um einen neuen Schlüssel für diesen Computer zu erstellen.</translation>
     </message>
     <message>
         <source>To make a key for another computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um einen Schlüssel für einen weiteren Computer zu erstellen.</translation>
     </message>
     <message>
         <source>To delete everything from Amazon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um bei Amazon alles zu löschen.</translation>
     </message>
 </context>
 <context>
@@ -3553,35 +3439,35 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <name>WherePage</name>
     <message>
         <source>On this computer</source>
-        <translation type="unfinished">Auf diesem Computer</translation>
+        <translation>Auf diesem Computer</translation>
     </message>
     <message>
         <source>Free. Private. Works offline. Knows about 150 everyday things.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt etwa 150 alltägliche Dinge.</translation>
     </message>
     <message>
         <source>With Amazon</source>
-        <translation type="unfinished">Mit Amazon</translation>
+        <translation>Mit Amazon</translation>
     </message>
     <message>
         <source>Finer labels, scenes and places. About $1 for 1,000 photos. Stop and remove everything at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Feinere Labels, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
     </message>
     <message>
         <source>As on another computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie auf einem anderen Computer</translation>
     </message>
     <message>
         <source>Open the connection file that Tagdrop made there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen Sie die Verbindungsdatei, die Tagdrop dort erstellt hat.</translation>
     </message>
     <message>
         <source>Where should photos be labelled?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sollen Fotos gelabelt werden?</translation>
     </message>
     <message>
         <source>New photos are labelled on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Fotos werden auf diesem Computer gelabelt.</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,9 @@
     <name>AccountPage</name>
     <message numerus="yes">
         <source>about %n photos; then Tagdrop stops</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>about %n photo; then Tagdrop stops</numerusform>
+            <numerusform>about %n photos; then Tagdrop stops</numerusform>
         </translation>
     </message>
 </context>
@@ -15,7 +15,7 @@
     <name>ConnectedPage</name>
     <message numerus="yes">
         <source>%n photos</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
         </translation>
@@ -35,9 +35,9 @@
     <name>DoctorPage</name>
     <message numerus="yes">
         <source>%n things are wrong</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing is wrong</numerusform>
+            <numerusform>%n things are wrong</numerusform>
         </translation>
     </message>
 </context>
