@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import boto3
 from botocore.exceptions import ClientError
 
 from desktop.backends.aws import connect
 from desktop.backends.aws_errors import aws_errors, code_of
-from desktop.core.credentials import AccessKey
+from desktop.core.credentials import AccessKey, load_key
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection
 from desktop.core.texts import Text
@@ -113,3 +114,14 @@ def check_key(connection: Connection, key: AccessKey) -> None:
     with contextlib.closing(connect(connection, key)) as backend:
         backend.check()
         list(backend.poll(["a-name-that-no-photo-has"]))
+
+
+def app_session(connection: Connection) -> Any:
+    """A boto3 Session with the kept key, or the person's AWS credentials where there is none."""
+    key = load_key(connection)
+    with aws_errors(Text("sign in")):
+        return boto3.Session(
+            aws_access_key_id=key.key_id if key else None,
+            aws_secret_access_key=key.secret if key else None,
+            region_name=connection.region,
+        )

@@ -22,7 +22,7 @@ from desktop.core.settings import Connection, load_settings, save_settings
 
 from . import stack
 from .access import Access, in_region
-from .app_key import MAX_KEYS, delete_key, list_keys, make_key, no_room, wait_until_works
+from .app_key import MAX_KEYS, check_key, delete_key, list_keys, make_key, no_room, wait_until_works
 from .flow import change_flow
 from .give_key import KeyWish, give_key
 from .watch import StackEvent, StackState
@@ -173,6 +173,15 @@ def find(access: Access, wanted: SetUp) -> Connection:
     """The connection with a service that is there. Raises BackendMissingError."""
     access = in_region(access, wanted.region)
     return _connection_of(_found(access, wanted.stack))
+
+
+def connect_with(connection: Connection, key: AccessKey, data_dir: Path) -> None:
+    """Connect this computer with a key that another one made for it, if that key works."""
+    load_settings(data_dir)
+    check_key(connection, key)
+    credentials.save_key(connection, key)
+    change_flow(data_dir, key_id=key.key_id)
+    _keep(data_dir, connection)
 
 
 def forget(connection: Connection, data_dir: Path) -> None:

@@ -98,6 +98,8 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
             names_left -= 1
             if (yield from _create(plan, cancel, last=names_left <= 0)):
                 return
+        elif stack.status == "CREATE_IN_PROGRESS":
+            yield from _creation(plan, stack.stack_id, cancel)
         elif stack.standing is Standing.BUSY:
             yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
         elif stack.standing is Standing.STUCK and not (was_stuck or anew):
@@ -179,7 +181,7 @@ def _create(
             if code_of(error) == "AlreadyExistsException":
                 return False  # somebody was quicker: join them
             raise
-    events = yield from _followed(follow(cloudformation, stack_id, after="", cancel=cancel))
+    events = yield from _creation(plan, stack_id, cancel)
     stack = find_stack(cloudformation, stack_id)
     if stack is not None and stack.works:
         return True
@@ -248,6 +250,19 @@ def _update(
             reason=cause.text,
             report=report(cause, events),
         )
+
+
+def _creation(
+    plan: _Plan, stack_id: str, cancel: threading.Event
+) -> Generator[StackEvent, None, list[StackEvent]]:
+    """Follow the making of a stack; when cancelled it is removed, be it whole by then."""
+    try:
+        return (
+            yield from _followed(follow(connect(plan.session), stack_id, after="", cancel=cancel))
+        )
+    except Cancelled:
+        yield from remove(plan.session, stack_id, cancel=threading.Event())
+        raise
 
 
 def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[StackEvent]]:

@@ -13,6 +13,7 @@ import pytest
 pytest_plugins = [
     "tests.aws.rig",
     "tests.aws.signin_rig",
+    "tests.aws.person_rig",
     "tests.keychain",
 ]  # the emulator's fixtures, for every kind of test
 

@@ -114,6 +114,7 @@ class Program:
             settings=self.core.settings,
             save_settings=self.core.save_settings,
             make_queue=self.core.make_queue,
+            make_backend=self.core.make_backend,
             data_dir=data_dir,
             samples=None,
         )

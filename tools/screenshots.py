@@ -1,19 +1,21 @@
 """Take pictures of the window in every state, from the real program: for looking at.
 
-    python -m tools.screenshots OUTDIR [--only WORD]
+    python -m tools.screenshots OUTDIR [--only WORD] [--look NAME]
 
 Labels the sample photos on this computer, in a data folder of its own that is deleted afterwards.
-Without a screen it starts an Xvfb for itself.
+Without a screen it starts an Xvfb for itself. Each look is a program of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
@@ -22,18 +24,32 @@ from desktop.app import Core, samples_dir
 from desktop.core.library import Library
 from desktop.core.settings import Appearance, Language, Settings
 from desktop.ui.appearance import apply_appearance
+from desktop.ui.crash_dialog import CrashDialog
 from desktop.ui.languages import speak
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Window
 from tests.photos import make_bad, make_photos
+from tools.mirrored import speak_mirrored
 from tools.screen import own_screen
 
-LOOKS: tuple[tuple[str, Appearance, Language], ...] = (
-    ("light", "light", "en"),
-    ("dark", "dark", "en"),
-    ("german", "light", "de"),
-)
-SETTINGS_PAGES = ("labelling", "privacy", "appearance", "about")
+
+@dataclass(frozen=True)
+class Look:
+    """How the window looks; `language` None is one from right to left, in letters only."""
+
+    appearance: Appearance = "light"
+    language: Language | None = "en"
+    scale: str = "1"
+
+
+LOOKS = {
+    "light": Look(),
+    "dark": Look("dark"),
+    "german": Look(language="de"),
+    "mirrored": Look(language=None),
+    "twice": Look(scale="2"),
+}
+SETTINGS_PAGES = ("labelling", "amazon", "privacy", "photos", "rules", "appearance", "about")
 SIZES = ((1280, 800), (900, 600))
 PATIENCE_S = 120
 
@@ -42,24 +58,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("outdir", type=Path)
     parser.add_argument("--only", default="", help="take only pictures whose name holds this")
+    parser.add_argument("--look", choices=LOOKS, help="take only this look")
     arguments = parser.parse_args()
     arguments.outdir.mkdir(parents=True, exist_ok=True)
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-        with own_screen() as display:
+        with own_screen("2600x1700") as display:
             os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb")
-            _take_all(arguments.outdir, arguments.only)
+            subprocess.run([sys.executable, "-m", "tools.screenshots", *sys.argv[1:]], check=True)
+    elif arguments.look:
+        _take(arguments.outdir, arguments.only, arguments.look)
     else:
-        _take_all(arguments.outdir, arguments.only)
+        for name, look in LOOKS.items():
+            subprocess.run(
+                [sys.executable, "-m", "tools.screenshots", *sys.argv[1:], "--look", name],
+                check=True,
+                env={**os.environ, "QT_SCALE_FACTOR": look.scale},
+            )
 
 
-def _take_all(outdir: Path, only: str) -> None:
+def _take(outdir: Path, only: str, name: str) -> None:
+    look = LOOKS[name]
     application = QApplication(["tagdrop"])
-    for look, appearance, language in LOOKS:
-        apply_appearance(appearance)
-        speak(application, language)
-        settings = Settings(appearance=appearance, language=language)
-        with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
-            _Session(application, outdir, only, look, folder=Path(folder), settings=settings).run()
+    apply_appearance(look.appearance)
+    speak(application, look.language or "en")
+    if look.language is None:
+        speak_mirrored(application)
+    settings = Settings(appearance=look.appearance, language=look.language or "en")
+    with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
+        _Session(application, outdir, only, name, folder=Path(folder), settings=settings).run()
 
 
 class _Session:
@@ -84,6 +110,7 @@ class _Session:
             settings=self.core.settings,
             save_settings=self.core.save_settings,
             make_queue=self.core.make_queue,
+            make_backend=self.core.make_backend,
             data_dir=folder,
             samples=self.samples,
         )
@@ -99,11 +126,20 @@ class _Session:
             self.core.library.close()
 
     def _tour(self) -> None:
+        self._first_start()
+        self._label_samples()
+        self._fail_and_cancel()
+        self._show_dialogs()
+
+    def _first_start(self) -> None:
         window = self.window
         self.take("1-empty")
         window.drop_target.cover()
         self.take("2-drag-over")
         window.drop_target.hide()
+
+    def _label_samples(self) -> None:
+        window = self.window
         window.empty.samples_asked.emit()
         self.until(lambda: len(self.ended("done")) >= 5)
         self.take("3-labelling")
@@ -112,6 +148,29 @@ class _Session:
         self.select("friends")
         self.point_at_boxes()
         self.take("5-panel")
+        window.gallery.open()
+        window.editing.all_boxes.trigger()
+        self.rest()
+        self.take("5-viewer")
+        window.editing.all_boxes.trigger()
+        window.gallery.close_viewer()
+        window.grid.selectAll()
+        self.until(lambda: window.panel.list.model().rowCount() > 5)
+        self.take("5-several")
+        window.grid.clearSelection()
+        window.top_bar.search.setText("dog -mammal")
+        self.until(window.gallery.nothing.isVisible)
+        self.take("5-nothing")
+        window.gallery.browse.show_all()
+        self.until(window.grid.isVisible)
+        if self.samples is not None:
+            window.shell.sheet.ask([self.samples], "aws", again=True)
+        self.until(window.shell.sheet.isVisible)
+        self.take("5-sheet")
+        window.shell.sheet.cancel_button.click()
+
+    def _fail_and_cancel(self) -> None:
+        window = self.window
         make_bad(self.folder / "bad")
         window.add([self.folder / "bad"])
         self.until(lambda: len(self.ended("failed")) == 5 and self.idle())
@@ -129,12 +188,22 @@ class _Session:
         window.grid.verticalScrollBar().setValue(0)
         window.top_bar.slider.setValue(80)
         self.take("8-message")
-        for page in (
-            ("labelling", "privacy", "appearance", "about") if self.only in "settings" else ()
-        ):
-            dialog = window.shell.show_settings(page)
-            self.rest()
-            self._save(dialog, f"9-settings-{page}-{self.look}")
+        window.messages.clear()
+
+    def _show_dialogs(self) -> None:
+        shell = self.window.shell
+        for page in SETTINGS_PAGES:
+            self.take_dialog(f"9-settings-{page}", shell.show_settings(page))
+        shell.show_settings().close()
+        diagnostics = shell.show_diagnostics()
+        self.until(diagnostics.save_button.isEnabled)
+        self.take_dialog("9-diagnostics", diagnostics)
+        self.take_dialog("9-keys", shell.show_shortcuts())
+        trace = "Traceback (most recent call last):\n  …\nZeroDivisionError: division by zero"
+        crash = CrashDialog(f"Tagdrop\n{trace}", self.window)
+        crash.show()
+        self.take_dialog("9-crash", crash)
+        crash.close()
 
     # Waiting as a person does: for what is to be seen
 
@@ -172,9 +241,9 @@ class _Session:
 
     def take(self, name: str) -> None:
         for width, height in SIZES if self.only in name else ():
-            self._take(name, width, height)
+            self._take_at(name, width, height)
 
-    def _take(self, name: str, width: int, height: int) -> None:
+    def _take_at(self, name: str, width: int, height: int) -> None:
         self.window.resize(width, height)
         window = self.window
         self.until(lambda: window.size().width() == width)
@@ -183,6 +252,11 @@ class _Session:
         self.rest()
         self.until(self.has_pictures)
         self._save(window, f"{name}-{self.look}-{width}x{height}")
+
+    def take_dialog(self, name: str, dialog: QWidget) -> None:
+        if self.only in name:
+            self.rest()
+            self._save(dialog, f"{name}-{self.look}")
 
     def rest(self) -> None:
         settled = time.monotonic() + 0.3

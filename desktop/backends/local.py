@@ -89,6 +89,8 @@ class LocalBackend:
         with self._loading:
             if self._recogniser is None:
                 try:
+                    # Else numpy starts a thread for each CPU, busy for 0.1 s with waiting for work.
+                    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
                     from .recognition import Recogniser  # noqa: PLC0415 - takes 0.2 s and 60 MB
 
                     self._recogniser = Recogniser(self._models)

@@ -45,7 +45,7 @@ class Copies:
     """
 
     def __init__(self, sent: Sent, connect: Callable[[], Backend]) -> None:
-        self._sent = sent
+        self.sent = sent
         self._connect = connect
 
     def copy_of(self, row: SentRow) -> Copy:
@@ -90,7 +90,7 @@ class Copies:
                 if idle:
                     names = [row.image_name for row in idle]
                     retry(partial(remote.forget, names, cancel=cancel), cancel=cancel)
-                    self._sent.set_deleted(idle, time.time())
+                    self.sent.set_deleted(idle, time.time())
                 done = Deleted(
                     done.gone + len(idle),
                     done.at_work + len(here) - len(idle),
@@ -106,11 +106,11 @@ class Copies:
     def _chunks(self, ids: Sequence[int] | None, bucket: str) -> Iterator[list[SentRow]]:
         if ids is not None:
             for start in range(0, len(ids), AT_ONCE):
-                rows = self._sent.rows(ids[start : start + AT_ONCE])
+                rows = self.sent.rows(ids[start : start + AT_ONCE])
                 yield [row for row in rows if row.deleted_at is None]
             return
         after_id = 0
-        while rows := self._sent.away(bucket, after_id=after_id, limit=AT_ONCE):
+        while rows := self.sent.away(bucket, after_id=after_id, limit=AT_ONCE):
             after_id = rows[-1].id
             yield rows
 

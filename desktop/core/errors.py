@@ -149,3 +149,12 @@ def bug() -> AppError:
         "Something went wrong inside Tagdrop",
         "This is a mistake in the program, not in your photo. The log has the details.",
     )
+
+
+def mistake() -> AppError:
+    """The same where it is about no photo."""
+    return AppError(
+        "Something went wrong inside Tagdrop",
+        "This is a mistake in the program. The log has the details.",
+        remedy=Remedy.SAVE_REPORT,
+    )

@@ -45,6 +45,7 @@ class JobQueue:
         self._settings = settings
         self._late_after_s = late_after_s
         self._backends: dict[BackendName, Backend] = {}
+        self._retired: list[Backend] = []
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._pending: list[JobRow] = []
         self._told_waiting = 0
@@ -75,6 +76,10 @@ class JobQueue:
         """Go on with a job after `pause`."""
         self._calls.put(partial(self._for_current, job_id, Job.resume))
 
+    def renew(self, backend: BackendName) -> None:
+        """Make this backend anew for the next job: what it stands on has changed."""
+        self._calls.put(partial(self._renew, backend))
+
     def close(self, timeout_s: float) -> bool:
         """Stop at once, leaving what is open to the next start; whether all ended in time."""
         self._closing.set()
@@ -100,7 +105,7 @@ class JobQueue:
         if self._current:
             self._current.stop()
             self._current.wait()
-        for backend in self._backends.values():
+        for backend in (*self._backends.values(), *self._retired):
             backend.close()
         for lock in self._locks.values():
             lock.release()
@@ -174,6 +179,15 @@ class JobQueue:
             self._backends[name] = self._make_backend(name)
         return self._backends[name]
 
+    def _renew(self, name: BackendName) -> None:
+        backend = self._backends.pop(name, None)
+        if backend is None:
+            return
+        if self._current:  # it may be in use until then
+            self._retired.append(backend)
+        else:
+            backend.close()
+
     def _cancel(self, job_id: int) -> None:
         if self._current and self._current.id == job_id:
             self._current.cancel()
@@ -196,6 +210,8 @@ class JobQueue:
         if self._current:
             self._current.wait()
         self._current = None
+        while self._retired:
+            self._retired.pop().close()
         self._release(event.job_id)
         if event.state is not JobState.STOPPED:  # nobody will claim it again
             self._lock_path(event.job_id).unlink(missing_ok=True)

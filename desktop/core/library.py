@@ -148,6 +148,14 @@ class Library:
         )
         return {State(row["state"]): row["n"] for row in rows}
 
+    def first_submit(self, job_id: int) -> float | None:
+        """When the job submitted its first image, in Unix time; None when it has not yet."""
+        rows = self.store.read(
+            "SELECT min(submitted_at) FROM items WHERE job_id = ? AND submitted_at IS NOT NULL",
+            job_id,
+        )
+        return None if rows[0][0] is None else float(rows[0][0])
+
     def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
         """Note that these items' image was submitted, and which answer was there before."""
         now = time.time()
@@ -296,8 +304,9 @@ class Library:
 
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""
-        rows = self.store.read(
-            _FILES + " WHERE f.id > ? AND NOT f.removed ORDER BY f.id LIMIT ?", after_id, limit
+        rows = self.store.search(
+            _FILES + " WHERE f.id > :after AND NOT f.removed ORDER BY f.id LIMIT :limit",
+            {"after": after_id, "limit": limit},
         )
         return [file_row(row) for row in rows]
 
@@ -322,8 +331,8 @@ def _end_items(
     db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
 ) -> None:
     db.executemany(
-        "UPDATE items SET state = ?, submitted_at = NULL, error_title = ?, error_message = ?,"
-        " error_values = ?, error_remedy = ?, error_detail = ? WHERE id = ?",
+        "UPDATE items SET state = ?, error_title = ?, error_message = ?, error_values = ?,"
+        " error_remedy = ?, error_detail = ? WHERE id = ?",
         [(state, *error_columns(error), item_id) for item_id in item_ids],
     )
 

@@ -30,6 +30,7 @@ from .library import Library
 from .outbox import Outbox
 from .poller import Poller
 from .prepare import Prepared, prepare
+from .priority import give_way
 from .retry import retry
 from .rows import ImageRow, JobRow
 from .settings import Settings
@@ -128,6 +129,7 @@ class Job:
     # The job's own thread
 
     def _run(self) -> None:
+        give_way()
         try:
             with self._stopping_for_trouble():
                 self._library.set_job_state(self.id, JobState.RUNNING)

@@ -30,7 +30,7 @@ class JobRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """An item as the library keeps it. `submitted_at` is Unix time, set while it waits."""
+    """An item as the library keeps it. `submitted_at` is Unix time."""
 
     id: int
     job_id: int

@@ -47,9 +47,9 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class SentTotal:
-    """How many images have left the computer, and how many copies may still be away from it."""
+    """How many copies have left the computer, and how many may still be away from it."""
 
-    images: int
+    copies: int
     away: int
     away_bytes: int
 
@@ -122,18 +122,14 @@ class Sent:
 
     def ids(self, part_of_name: str = "") -> list[int]:
         """All rows, the newest first; or those whose file's name holds this."""
-        where, values = "", {}
-        if part_of_name:
-            where = (
-                " WHERE image_id IN (SELECT image_id FROM files"
-                " WHERE name LIKE :pattern ESCAPE '\\')"
-            )
-            values["pattern"] = like_pattern(part_of_name)
-        rows = self._store.search(
-            f"SELECT id FROM sent{where} ORDER BY sent_at DESC, id DESC",  # noqa: S608
-            values,
+        # As one text: 100,000 rows of Python's would keep the window from its turn for 0.3 s.
+        (row,) = self._store.search(
+            "SELECT json_group_array(id) FROM (SELECT id FROM sent WHERE :pattern = '%%' OR"
+            " image_id IN (SELECT image_id FROM files WHERE name LIKE :pattern ESCAPE '\\')"
+            " ORDER BY sent_at DESC, id DESC)",
+            {"pattern": like_pattern(part_of_name)},
         )
-        return [row[0] for row in rows]
+        return list(json.loads(row[0]))
 
     def rows(self, ids: Sequence[int]) -> list[SentRow]:
         """These rows, in this order; what is not there any more is left out."""
@@ -156,10 +152,8 @@ class Sent:
     def total(self, now: float) -> SentTotal:
         """What has left, and what may be away still at the Unix time `now`."""
         (row,) = self._store.search(
-            "SELECT count(DISTINCT image_id), coalesce(sum(away), 0),"
-            " coalesce(sum(away * size_bytes), 0) FROM"
-            " (SELECT image_id, size_bytes, deleted_at IS NULL AND expires_at > :now AS away"
-            " FROM sent)",
+            "SELECT count(*), coalesce(sum(away), 0), coalesce(sum(away * size_bytes), 0) FROM"
+            " (SELECT size_bytes, deleted_at IS NULL AND expires_at > :now AS away FROM sent)",
             {"now": now},
         )
         return SentTotal(*row)

@@ -1,7 +1,8 @@
-"""Store: the library's file behind three connections, one writing, two reading."""
+"""Store: the library's file behind a few connections, one writing, the others reading."""
 
 from __future__ import annotations
 
+import queue
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from typing import Any, Literal
 
 from .errors import StorageError
 from .schema import connect, damaged, look_after_file, prepare_file
+
+SEARCHES = 3
+"""Long questions that are answered at a time: to find waits neither for counts nor for rows."""
 
 
 class Store:
@@ -26,17 +30,20 @@ class Store:
             prepare_file(path)
             self._writer = connect(path)
             self._reader = connect(path, read_only=True)
-            self._searcher = connect(path, read_only=True)
+            self._searchers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+            for _ in range(SEARCHES):
+                self._searchers.put(connect(path, read_only=True))
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
-        self._search_lock = threading.Lock()
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
-        with self._write_lock, self._read_lock, self._search_lock:
-            self._searcher.close()
-            self._reader.close()
-            self._writer.close()
+        with self._write_lock, self._read_lock:
+            searchers = [self._searchers.get() for _ in range(SEARCHES)]
+            for connection in (*searchers, self._reader, self._writer):
+                connection.close()
+            for searcher in searchers:
+                self._searchers.put(searcher)  # a late search gets an error, not an endless wait
 
     def look_after(self) -> None:
         """Look for damage and keep a daily copy; slow, so in a thread of its own."""
@@ -66,8 +73,12 @@ class Store:
 
     def search(self, sql: str, values: dict[str, Any] | None = None) -> list[sqlite3.Row]:
         """All rows of a question that may take long; quick ones do not wait for it."""
-        with self._storage_errors(), self._search_lock, closing(self._searcher.cursor()) as cursor:
-            return cursor.execute(sql, values or {}).fetchall()
+        searcher = self._searchers.get()
+        try:
+            with self._storage_errors(), closing(searcher.cursor()) as cursor:
+                return cursor.execute(sql, values or {}).fetchall()
+        finally:
+            self._searchers.put(searcher)
 
     @contextmanager
     def _storage_errors(self) -> Iterator[None]:

@@ -238,7 +238,7 @@ class Sight:
         for file_id in self._selected:
             if (place := model.place_of(file_id)) is not None:
                 selection.select(model.index(place), model.index(place))
-        current = model.place_of(self._current)
+        current = model.place_of(self._current) if self._current else None
         if current is None and self._current and not is_fresh and model.rowCount():
             current = min(self._current_place, model.rowCount() - 1)
             selection.select(model.index(current), model.index(current))

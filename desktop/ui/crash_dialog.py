@@ -10,20 +10,19 @@ from collections import Counter
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop import __version__
 from desktop.core.diagnostics import remove_private
+
+from .report_text import ReportText, lay_out_report
 
 log = logging.getLogger(__name__)
 
@@ -38,39 +37,29 @@ class CrashDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(640, 400)
-        words = QLabel(
-            self.tr(
-                "This is a mistake in Tagdrop. Your photos and labels are safe. You can go on; if"
-                " the window behaves strangely, quit and start again."
-            )
+        words = self.tr(
+            "This is a mistake in Tagdrop. Your photos and labels are safe. You can go on; if"
+            " the window behaves strangely, quit and start again."
         )
-        words.setWordWrap(True)
-        self.text = QPlainTextEdit(text)
+        self.text = ReportText(self.tr("Details of the mistake"), text)
         self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setAccessibleName(self.tr("Details of the mistake"))
         self.more = QLabel()
         self.more.hide()
         self._others = 0
-        buttons = QDialogButtonBox()
-        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button = self.text.make_copy_button()
         self.quit_button = QPushButton(self.tr("Quit"))
         self.go_on_button = QPushButton(self.tr("Go on"))
-        self.go_on_button.setDefault(True)
-        buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(self.quit_button, QDialogButtonBox.ButtonRole.DestructiveRole)
-        buttons.addButton(self.go_on_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
+        self.go_on_button.clicked.connect(self.accept)
         self.quit_button.clicked.connect(QApplication.quit)
-        self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        for widget in (words, self.text, self.more, buttons):
-            column.addWidget(widget)
+        buttons = QWidget()  # QDialogButtonBox would leave one of these out of Tab's way
+        line = QHBoxLayout(buttons)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.copy_button)
+        line.addStretch()
+        line.addWidget(self.quit_button)
+        line.addWidget(self.go_on_button)
+        lay_out_report(self, words, self.text, self.more, buttons)
+        self.go_on_button.setDefault(True)
 
     def count_another(self) -> None:
         """One more error came while this is shown; the log has it."""

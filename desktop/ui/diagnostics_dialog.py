@@ -8,17 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
+
+from .report_text import ReportText, lay_out_report
 
 log = logging.getLogger(__name__)
 
@@ -32,23 +31,16 @@ class DiagnosticsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save diagnostics"))
         self.resize(720, 560)
-        words = QLabel(
-            self.tr(
-                "This is all that will be in the file. Keys, accounts, names of photos and of you"
-                " are removed; strike out whatever else you want to keep to yourself."
-            )
+        words = self.tr(
+            "This is all that will be in the file. Keys, accounts, names of photos and of you"
+            " are removed; strike out whatever else you want to keep to yourself."
         )
-        words.setWordWrap(True)
-        self.text = QPlainTextEdit()
-        self.text.setAccessibleName(self.tr("The diagnostics"))
-        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setTabChangesFocus(True)
+        self.text = ReportText(self.tr("The diagnostics"))
         self.text.setPlaceholderText(self.tr("Collecting…"))
         self._said = QLabel()
         self._said.setWordWrap(True)
         self.save_button = QPushButton(self.tr("Save…"))
-        self.copy_button = QPushButton(self.tr("Copy"))
+        self.copy_button = self.text.make_copy_button()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -56,14 +48,7 @@ class DiagnosticsDialog(QDialog):
         for button in (self.save_button, self.copy_button):
             button.setEnabled(False)
         self.save_button.clicked.connect(self._choose_file)
-        self.copy_button.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        for widget in (words, self.text, self._said, buttons):
-            column.addWidget(widget)
+        lay_out_report(self, words, self.text, self._said, buttons)
         self._collected.connect(self._show)
         self._collector = ThreadPoolExecutor(1, thread_name_prefix="diagnostics")
         self._collector.submit(self._collect, collect)

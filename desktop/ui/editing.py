@@ -67,7 +67,7 @@ class Editing(QObject):
     def _make_actions(self) -> None:
         keys = QKeySequence
         self.undo = QAction(self)
-        self.undo.setShortcuts(keys.keyBindings(keys.StandardKey.Undo))
+        self.undo.setShortcut(keys.StandardKey.Undo)
         self.undo.triggered.connect(self.editor.undo)
         self.redo = QAction(self)
         self.redo.setShortcuts([keys("Ctrl+Shift+Z"), keys("Ctrl+Y")])
@@ -109,6 +109,8 @@ class Editing(QObject):
 
     def _show_titles(self, titles: Titles) -> None:
         undo, redo = self.tr("Undo"), self.tr("Redo")
+        self.undo.setIconText(undo)  # what it is called in the list of the keys
+        self.redo.setIconText(redo)
         self.undo.setEnabled(titles.undo is not None)
         self.undo.setText(self.tr("Undo: {0}").format(titles.undo) if titles.undo else undo)
         self.redo.setEnabled(titles.redo is not None)

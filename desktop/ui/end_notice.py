@@ -8,6 +8,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
 
+from desktop.core.events import JobEvent, JobState
+
+from .reader import Tally
+
 LONG_S = 30.0
 SHOWN_MS = 10_000
 
@@ -21,7 +25,7 @@ class EndNotice(QObject):
     def __init__(
         self,
         window: QWidget,
-        receipt: Callable[[], str],
+        receipt: Callable[[JobEvent, Tally | None], str],
         *,
         clock: Callable[[], float] = time.monotonic,
         tell: Callable[[str, str], None] | None = None,
@@ -31,17 +35,21 @@ class EndNotice(QObject):
         self._receipt = receipt
         self._clock = clock
         self._tell = tell or self._tell_system
-        self._began = clock()
+        self._began: dict[int, float] = {}
         self._icon: QSystemTrayIcon | None = None
 
     def on_started(self, job_id: int) -> None:
         """A job has begun."""
-        self._began = self._clock()
+        self._began[job_id] = self._clock()
 
-    def on_ended(self, *_: object) -> None:
-        """A job has ended, and its receipt is there."""
-        if self._clock() - self._began >= LONG_S and not self._window.isActiveWindow():
-            self._tell(self.tr("Labelling has ended"), self._receipt())
+    def on_ended(self, event: JobEvent, tally: Tally | None) -> None:
+        """A job has ended, be it that the next one runs already."""
+        began = self._began.pop(event.job_id, self._clock())
+        if self._clock() - began < LONG_S or self._window.isActiveWindow():
+            return
+        has_stopped = event.state is JobState.STOPPED
+        title = self.tr("Labelling has stopped") if has_stopped else self.tr("Labelling has ended")
+        self._tell(title, self._receipt(event, tally))
 
     def _tell_system(self, title: str, text: str) -> None:
         QApplication.alert(self._window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -41,6 +42,7 @@ class Feed(QObject):
         self._model = model
         self._reader = LibraryReader(library, bridge.tell)
         self._job_id: int | None = None
+        self._began: dict[int, float] = {}
         self._ended: dict[int, JobEvent] = {}
         self._loaded = False
         self._reading = False
@@ -147,6 +149,7 @@ class Feed(QObject):
     def _take_job(self, event: JobEvent) -> None:
         if event.state is JobState.RUNNING:
             self._job_id = event.job_id
+            self._began[event.job_id] = time.time()
             self.job_started.emit(event.job_id)
             self._count()
             return
@@ -156,7 +159,9 @@ class Feed(QObject):
             self._read_again()
         if event.job_id:
             self._ended[event.job_id] = event
-            self._reader.read_tally(event.job_id, final=True)
+            now = time.time()
+            began = self._began.pop(event.job_id, now)
+            self._reader.read_final_tally(event.job_id, began, now)
         else:
             self.job_ended.emit(event, None)
 

@@ -1,8 +1,8 @@
-"""The dialogs to choose photos or a folder; they wait in the background."""
+"""The dialogs to choose photos, a folder or another file; they wait in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -36,7 +36,35 @@ def choose_folder(parent: QWidget, on_chosen: Callable[[list[Path]], None]) -> Q
     return dialog
 
 
-def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[Path]], None]) -> QFileDialog:
+def choose_file(
+    parent: QWidget,
+    title: str,
+    on_chosen: Callable[[Path], object],
+    suffixes: Sequence[str] = (),
+) -> QFileDialog:
+    """Ask for one file, of any kind unless `suffixes` (without the dot) name some."""
+    dialog = _dialog(parent, title, lambda paths: on_chosen(paths[0]))
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    everything = QCoreApplication.translate("FileDialogs", "All files (*)")
+    kinds = " ".join(f"*.{suffix}" for suffix in suffixes)
+    dialog.setNameFilters([kinds, everything] if kinds else [everything])
+    dialog.open()
+    return dialog
+
+
+def choose_target(
+    parent: QWidget, title: str, name: str, on_chosen: Callable[[Path], object]
+) -> QFileDialog:
+    """Ask where to save a file; `name` is proposed, and its ending is given to what has none."""
+    dialog = _dialog(parent, title, lambda paths: on_chosen(paths[0]))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(Path(name).suffix[1:])
+    dialog.selectFile(name)
+    dialog.open()
+    return dialog
+
+
+def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[Path]], object]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))

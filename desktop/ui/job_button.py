@@ -35,12 +35,14 @@ class JobButton(QToolButton):
         menu.addAction(self.take_back)
         self.setMenu(menu)
         self.hide()
+        self._feed = feed
         feed.job_started.connect(self.hide)
         feed.job_ended.connect(self._on_job_ended)
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
-        self._job_id = event.job_id
-        self.setVisible(tally is not None and tally.count(State.DONE) > 0)
+        if self._feed.job_id is None:  # else the line speaks of another one
+            self._job_id = event.job_id
+            self.setVisible(tally is not None and tally.count(State.DONE) > 0)
 
     def _on_take_back(self) -> None:
         self.hide()

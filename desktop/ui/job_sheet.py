@@ -8,8 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
@@ -50,6 +58,7 @@ class JobSheet(QFrame):
         self._start = start
         self._on_error = on_error
         self._drops: list[_Drop] = []
+        self._before: QWidget | None = None
         self._counter = ThreadPoolExecutor(1, thread_name_prefix="estimate")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -120,9 +129,30 @@ class JobSheet(QFrame):
                 self._on_start()
             return
         self._text.setText(self._words(told))
+        self.setAccessibleName(self.text)
         if self.isHidden():
-            self.show()
+            self._appear()
+
+    def _appear(self) -> None:
+        self._before = self.window().focusWidget()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        # Who is typing must not start what costs money with the next key.
+        if not isinstance(self._before, QLineEdit):
             self.start_button.setFocus()
+
+    def _disappear(self) -> None:
+        had_keys = self.window().focusWidget() in (self.start_button, self.cancel_button)
+        self.hide()
+        if had_keys and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape cancels."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _words(self, told: Estimate) -> str:
         parts = [self.tr("%n new photos", "", told.new)]
@@ -132,10 +162,7 @@ class JobSheet(QFrame):
             limit = self._settings.now.monthly_limit_dollars
             cost = amount(max(0.01, round(told.dollars, 2)))
             parts.append(self.tr("about ${0} of your ${1}").format(cost, amount(limit)))
-        minutes = round(told.seconds / 60)
-        parts.append(
-            self.tr("about %n minutes", "", minutes) if minutes else self.tr("under a minute")
-        )
+        parts.append(self._time(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
         if told.stops_after == 0:
@@ -144,12 +171,19 @@ class JobSheet(QFrame):
             parts.append(self.tr("the limit stops it after about %Ln photos", "", told.stops_after))
         return " · ".join(parts)
 
+    def _time(self, seconds: float) -> str:
+        if seconds < 30:
+            return self.tr("under a minute")
+        if seconds < 5400:
+            return self.tr("about %n minutes", "", round(seconds / 60))
+        return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
+
     def _on_start(self) -> None:
         self._start(self._drops[0])
         self._next()
 
     def _next(self) -> None:
         self._drops.pop(0).cancel.set()
-        self.hide()
+        self._disappear()
         if self._drops:
             self._count()

@@ -138,6 +138,14 @@ class LabelList(QListView):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.labels.modelReset.connect(self._on_current)
 
+    def sizeHint(self) -> QSize:
+        """A few labels; it grows with its place."""
+        return QSize(100, 96)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
     @property
     def entry(self) -> Entry | None:
         """The chosen label."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtGui import QImage, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -27,10 +31,16 @@ from .label_list import LabelList
 from .preview import BOX, Preview
 from .results_model import ResultsModel
 from .thumbnails import PictureLoader
+from .words import breakable
+
+SIDE_PX = 16
 
 
-class LabelPanel(QWidget):
-    """Shows one image, or the labels of several; told by the window which."""
+class LabelPanel(QScrollArea):
+    """Shows one image, or the labels of several; told by the window which.
+
+    It scrolls where there is no room for all of it, in a low window of large letters say.
+    """
 
     retry_asked = Signal()
     change_asked = Signal(str, str, int)
@@ -51,10 +61,18 @@ class LabelPanel(QWidget):
         self._selected = 0
         self._shows_all_boxes = False
         self._compares = False
-        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
         self._name = _text_line(bold=True)
+        # A file's name runs from left to right, whatever the window does; it begins where all does.
+        self._name.setAlignment(
+            QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+            | Qt.AlignmentFlag.AlignAbsolute
+        )
         self._state = _text_line()
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
@@ -65,8 +83,9 @@ class LabelPanel(QWidget):
         self._hint = QLabel(self.tr("Select a photo to see its labels"))
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 8)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(SIDE_PX, SIDE_PX, SIDE_PX, SIDE_PX // 2)
         column.setSpacing(8)
         column.addWidget(self.preview)
         column.addWidget(self._name)
@@ -75,6 +94,7 @@ class LabelPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self._edit_line)
         column.addWidget(self._hint, 1)
+        self.setWidget(whole)
         previews.set_box(BOX, self.devicePixelRatioF())
         previews.arrived.connect(self._on_arrived)
         self.setMinimumWidth(240)
@@ -102,6 +122,12 @@ class LabelPanel(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.add_line)
         return whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview is three quarters as high as it is wide, and leaves room for the labels."""
+        super().resizeEvent(event)
+        width_px, height_px = self.viewport().width() - 2 * SIDE_PX, self.viewport().height()
+        self.preview.setFixedHeight(max(80, min(width_px * 3 // 4, height_px * 2 // 5)))
 
     @property
     def state_text(self) -> str:
@@ -135,10 +161,20 @@ class LabelPanel(QWidget):
         if self._compares and (local := self.model.compared(row)):
             entries = compared(entries, local, self.model.min_confidence)
         self.list.show_entries(entries, keep_place=is_same)
-        self._name.setText(row.path.name)
-        self._name.setToolTip(str(row.path))
+        self._say_name(row.path)
         self._state.setText(self._state_of(row, hidden=len(self.model.records(row)) - len(shown)))
         self._state.setVisible(bool(self._state.text()))
+
+    def _say_name(self, path: Path) -> None:
+        name = breakable(path.name)
+        # What is copied must be the name itself, so one that needs breaks cannot be selected.
+        can_copy = name == path.name
+        flags = Qt.TextInteractionFlag
+        self._name.setTextInteractionFlags(
+            flags.TextSelectableByMouse if can_copy else flags.NoTextInteraction
+        )
+        self._name.setText(name)
+        self._name.setToolTip(str(path))
 
     def _show_several(self, selected: int, *, is_new: bool) -> None:
         if is_new:  # the counts come a moment later, by show_counts

@@ -9,13 +9,17 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.core.backend import Backend, BackendName
+from desktop.core.copies import Copies
 from desktop.core.events import Event
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.prepare import open_upright
+from desktop.core.sent import Sent
 from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
@@ -30,6 +34,7 @@ from .window import Parts, Window
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
 
+MakeBackend = Callable[[BackendName], Backend]
 MakeQueue = Callable[[Callable[[Event], None], Callable[[], Settings]], JobQueue]
 
 
@@ -49,6 +54,7 @@ def run_window(
     settings: Settings,
     save_settings: Callable[[Settings], None],
     make_queue: MakeQueue,
+    make_backend: MakeBackend,
     data_dir: Path,
     samples: Path | None,
     paths: Sequence[Path],
@@ -66,6 +72,7 @@ def run_window(
         settings=settings,
         save_settings=save_settings,
         make_queue=make_queue,
+        make_backend=make_backend,
         data_dir=data_dir,
         samples=samples,
     )
@@ -76,6 +83,7 @@ def run_window(
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
     window.painted.connect(partial(_begin, window, parts, paths))
+    window.shell.state.fit_first_time()
     window.show()
     code = application.exec()
     window.close()
@@ -92,6 +100,7 @@ def make_parts(
     settings: Settings,
     save_settings: Callable[[Settings], None],
     make_queue: MakeQueue,
+    make_backend: MakeBackend,
     data_dir: Path,
     samples: Path | None,
 ) -> Parts:
@@ -104,11 +113,16 @@ def make_parts(
         queue=make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
         settings=live,
+        copies=Copies(Sent(library.store), lambda: make_backend("aws")),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
-        previews=PictureLoader(partial(open_upright, max_edge_px=PREVIEW_EDGE_PX), threads=1),
+        previews=PictureLoader(_open_preview, threads=1),
         samples=samples,
         data_dir=data_dir,
     )
+
+
+def _open_preview(path: Path, _: int) -> Image.Image:
+    return open_upright(path, max_edge_px=PREVIEW_EDGE_PX)
 
 
 def close_parts(parts: Parts) -> None:

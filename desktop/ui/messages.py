@@ -21,14 +21,19 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import AppError
 
 from .core_texts import say
+from .words import breakable
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the one button of a message says and does."""
+    """What the one button of a message says and does.
+
+    With `done_text` the message stays, and its button says so from then on.
+    """
 
     text: str
     do: Callable[[], object]
+    done_text: str = ""
 
 
 class MessageLine(QFrame):
@@ -67,7 +72,7 @@ class MessageLine(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 8, 8)
+        line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(16)
         line.addWidget(self._icon)
         line.addLayout(words, 1)
@@ -83,7 +88,16 @@ class MessageLine(QFrame):
     @property
     def text(self) -> str:
         """What is said below the title."""
-        return self._text.text()
+        return self._shown[1]
+
+    @property
+    def button_text(self) -> str:
+        """What the button says; empty when there is none."""
+        return self._button.text() if self._act else ""
+
+    def press(self) -> None:
+        """Press the button."""
+        self._button.click()
 
     def show_message(
         self, title: str, text: str = "", act: Act | None = None, *, warning: bool = False
@@ -93,8 +107,8 @@ class MessageLine(QFrame):
         self._shown = (title, text)
         self._act = act
         counted = self.tr("{0} ({1} times)").format(title, self._times)
-        self._title.setText(title if self._times == 1 else counted)
-        self._text.setText(text)
+        self._title.setText(breakable(title if self._times == 1 else counted))
+        self._text.setText(breakable(text))
         self._text.setVisible(bool(text))
         self._button.setVisible(act is not None)
         self._button.setText(act.text if act else "")
@@ -116,6 +130,9 @@ class MessageLine(QFrame):
 
     def _on_act(self) -> None:
         act = self._act
-        self.clear()
+        if act and act.done_text:
+            self._button.setText(act.done_text)
+        else:
+            self.clear()
         if act:
             act.do()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from .line_text import LineText
 from .messages import Act
 
 STAYS_MS = 10_000
@@ -17,9 +18,7 @@ class NoteLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._act: Act | None = None
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._text = LineText()
         self._button = QPushButton()
         self._button.clicked.connect(self._on_act)
         close = QToolButton()
@@ -29,7 +28,7 @@ class NoteLine(QWidget):
         close.setToolTip(self.tr("Close"))
         close.clicked.connect(self.clear)
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 8, 4)
+        line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(8)
         line.addWidget(self._text, 1)
         line.addWidget(self._button)
@@ -43,7 +42,7 @@ class NoteLine(QWidget):
     @property
     def text(self) -> str:
         """What is said now; empty when there is nothing to say."""
-        return self._text.text() if not self.isHidden() else ""
+        return self._text.said if not self.isHidden() else ""
 
     @property
     def act(self) -> Act | None:
@@ -53,8 +52,7 @@ class NoteLine(QWidget):
     def show_note(self, text: str, act: Act | None = None) -> None:
         """Say something in place of what was said before."""
         self._act = act
-        self._text.setText(text)
-        self._text.setToolTip(text)
+        self._text.say(text)
         self._button.setVisible(act is not None)
         self._button.setText(act.text if act else "")
         self.setAccessibleName(text)

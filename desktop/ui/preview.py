@@ -28,7 +28,6 @@ class Preview(QWidget):
         self._picture: QImage | None = None
         self._boxes: Sequence[Instance] = ()
         self._names: Sequence[str] = ()
-        self.setMinimumHeight(160)
 
     @property
     def boxes(self) -> Sequence[Instance]:
@@ -56,18 +55,6 @@ class Preview(QWidget):
         self.boxes_changed.emit(boxes, names)
         self._names = names
         self.update()
-
-    def sizeHint(self) -> QSize:
-        """As wide as the panel, three quarters as high."""
-        return QSize(304, 228)
-
-    def hasHeightForWidth(self) -> bool:
-        """The height follows the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Three quarters of the width."""
-        return width * 3 // 4
 
     def picture_rect(self) -> QRectF:
         """Where the picture is drawn."""

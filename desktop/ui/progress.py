@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
 from .core_texts import amount
+from .line_text import LineText
 from .reader import Tally
+
+WORTH_SAYING_S = 10.0
+"""What took less is not worth a word."""
 
 
 class ProgressLine(QWidget):
@@ -36,8 +40,7 @@ class ProgressLine(QWidget):
         self._bar.setMinimumWidth(120)
         self._bar.setMaximumWidth(320)
         self._bar.setAccessibleName(self.tr("Progress of labelling"))
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = LineText()
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setToolTip(self.tr("Stop here. Photos that have labels keep them."))
         self._cancel.clicked.connect(self._on_cancel)
@@ -72,7 +75,7 @@ class ProgressLine(QWidget):
     @property
     def text(self) -> str:
         """What the line says now."""
-        return self._text.text()
+        return self._text.said
 
     @property
     def is_at_rest(self) -> bool:
@@ -82,7 +85,7 @@ class ProgressLine(QWidget):
     def show_count(self, photos: int) -> None:
         """Say how many photos there are, as long as no job has something to say."""
         if self._job_id == 0 and photos:
-            self._text.setText(self.tr("Photos: {0}").format(QLocale().toString(photos)))
+            self._text.say(self.tr("Photos: {0}").format(QLocale().toString(photos)))
 
     def start(self, job_id: int) -> None:
         """A job has begun."""
@@ -91,7 +94,7 @@ class ProgressLine(QWidget):
         self._pause.setChecked(False)  # a job never begins paused
         self._pace = Progress()
         self._bar.setRange(0, 0)
-        self._text.setText(self.tr("Looking for photos…"))
+        self._text.say(self.tr("Looking for photos…"))
         self._cancel.setEnabled(True)
         self._show(bar=True, cancel=True)
 
@@ -110,8 +113,10 @@ class ProgressLine(QWidget):
         if not self._cancel.isEnabled() or tally.total == 0:
             return
         self._tally = tally
+        self._bar.setUpdatesEnabled(False)  # else it paints the whole window now, not in its turn
         self._bar.setRange(0, tally.total)
         self._bar.setValue(tally.ended)
+        self._bar.setUpdatesEnabled(True)
         number = QLocale().toString
         parts = [self.tr("{0} of {1}").format(number(tally.ended), number(tally.total))]
         is_paused = self._pause.isChecked()
@@ -126,18 +131,24 @@ class ProgressLine(QWidget):
             parts.append(self.tr("still looking for photos"))
         if self._waiting_jobs:
             parts.append(self.tr("%n more jobs wait", "", self._waiting_jobs))
-        self._text.setText(" · ".join(parts))
+        self._text.say(" · ".join(parts))
+
+    @property
+    def others_wait(self) -> bool:
+        """Whether the next job begins as soon as this one has ended."""
+        return self._waiting_jobs > 0
 
     def end(self, event: JobEvent, tally: Tally | None) -> None:
-        """Say what came of the job, be it one that never began."""
-        self._job_id = event.job_id
+        """Say what came of the job, unless the line speaks of the next one already."""
+        if event.job_id != self._job_id:
+            return
         self._show(
             bar=False,
             cancel=False,
             go_on=event.state is JobState.CANCELLED,
             give_up=event.state is JobState.STOPPED and tally is not None,
         )
-        self._text.setText(self.receipt(event, tally))
+        self._text.say(self.receipt(event, tally))
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
@@ -155,7 +166,16 @@ class ProgressLine(QWidget):
             said.append(self.tr("{0} still to do").format(number(open_items)))
         if tally.dollars:
             said.append(self.tr("cost ${0}").format(amount(tally.dollars)))
+        if tally.seconds and tally.seconds >= WORTH_SAYING_S:
+            said.append(self._time_taken(tally.seconds))
         return " · ".join(said)
+
+    def _time_taken(self, seconds: float) -> str:
+        if seconds < 90:
+            return self.tr("in %n seconds", "", round(seconds))
+        if seconds < 5400:
+            return self.tr("in %n minutes", "", round(seconds / 60))
+        return self.tr("in {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _time_left(self, left_s: float) -> str:
         if left_s < 90:
@@ -182,7 +202,7 @@ class ProgressLine(QWidget):
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
         self._pause.hide()
-        self._text.setText(self.tr("Ending…"))
+        self._text.say(self.tr("Ending…"))
         self.cancelled.emit(self._job_id)
 
     def _on_give_up(self) -> None:

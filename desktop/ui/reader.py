@@ -35,7 +35,8 @@ class RowsRead:
 class Tally:
     """How a job stands by the library: items in each state, and whether all were found.
 
-    `final`: it was asked for after the job had ended. `dollars` is what it has cost until now.
+    `final`: it was asked for after the job had ended. Only then `dollars` says what the job cost,
+    and `seconds` how long it took, unless it was begun before this start of the program.
     """
 
     job_id: int
@@ -43,6 +44,7 @@ class Tally:
     found_all: bool
     final: bool = False
     dollars: float = 0.0
+    seconds: float | None = None
 
     @property
     def total(self) -> int:
@@ -89,9 +91,13 @@ class LibraryReader:
         """Ask for all rows newer than a file; told as several RowsRead."""
         self._calls.put(partial(self._read_rows, after_id))
 
-    def read_tally(self, job_id: int, *, final: bool = False) -> None:
+    def read_tally(self, job_id: int) -> None:
         """Ask how a job stands; told as a MonthRead and a Tally."""
-        self._calls.put(partial(self._read_tally, job_id, final))
+        self._calls.put(partial(self._read_tally, job_id))
+
+    def read_final_tally(self, job_id: int, began: float, ended: float) -> None:
+        """Ask what came of a job that ran between these Unix times; told in the same way."""
+        self._calls.put(partial(self._read_final_tally, job_id, began, ended))
 
     def read_month(self) -> None:
         """Ask what this month has cost; told as a MonthRead."""
@@ -122,12 +128,25 @@ class LibraryReader:
             after_id = rows[-1].file_id
             self._closing.wait(PAUSE_S)
 
-    def _read_tally(self, job_id: int, final: bool) -> None:
+    def _read_tally(self, job_id: int) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted
-        counts = self._library.count_states(job_id)
-        dollars = self._spending.of_job(job_id).dollars
         self._read_month()
-        self._tell(Tally(job_id, counts, job.found_all, final, dollars))
+        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all))
+
+    def _read_final_tally(self, job_id: int, began: float, ended: float) -> None:
+        job = self._library.job(job_id)
+        first = self._library.first_submit(job_id)
+        is_whole = first is None or first >= began
+        tally = Tally(
+            job_id,
+            self._library.count_states(job_id),
+            job.found_all,
+            final=True,
+            dollars=self._spending.of_job(job_id).dollars,
+            seconds=ended - began if is_whole else None,
+        )
+        self._read_month()
+        self._tell(tally)
 
     def _read_month(self) -> None:
         self._tell(MonthRead(self._spending.this_month()))

@@ -1,4 +1,4 @@
-"""CatalogSearcher: finds and counts in a thread of its own, the newest wish only."""
+"""CatalogSearcher: finds and counts in threads of its own, the newest wish only."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ class Counted:
 class CatalogSearcher:
     """Its methods return at once; a new wish replaces an older one that was not begun.
 
-    Not in the reader's thread: typing must not wait until 100,000 rows have been read.
+    Finding has a thread of its own: a person waits for it, and neither 100,000 rows that are read
+    nor 100,000 images that are counted may keep them.
     """
 
     def __init__(self, catalog: Catalog, tell: Callable[[object], None]) -> None:
@@ -65,8 +66,12 @@ class CatalogSearcher:
         self._wishes: dict[str, Callable[[], object]] = {}
         self._changed = threading.Condition()
         self._closed = False
-        self._thread = threading.Thread(target=self._run, name="searcher", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=self._run, args=(kind,), name=kind, daemon=True)
+            for kind in ("find", "count")
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def find(self, wish: Wish) -> None:
         """Ask for the files that match; told as Found."""
@@ -77,37 +82,37 @@ class CatalogSearcher:
         self._put("count", lambda: Counted(least, self._catalog.count(least)))
 
     def close(self) -> None:
-        """End the thread, with what it is doing now at the latest."""
+        """End the threads, with what they are doing now at the latest."""
         with self._changed:
             self._closed = True
-            self._changed.notify()
-        self._thread.join()
+            self._changed.notify_all()
+        for thread in self._threads:
+            thread.join()
 
     def _put(self, kind: str, do: Callable[[], object]) -> None:
         with self._changed:
             self._wishes[kind] = do
-            self._changed.notify()
+            self._changed.notify_all()
 
-    def _run(self) -> None:
+    def _run(self, kind: str) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._wishes or self._closed)
+                self._changed.wait_for(lambda: kind in self._wishes or self._closed)
                 if self._closed:
                     return
-                # What is to be seen first comes first, however long the counting takes.
-                do = self._wishes.pop("find", None) or self._wishes.pop("count")
+                do = self._wishes.pop(kind)
             try:
                 self._tell(do())
             except AppError as error:
                 self._tell(SearchFailed(error))
             except Exception:
-                log.exception("searcher")
+                log.exception("%s", kind)
 
     def _find(self, wish: Wish) -> list[int]:
         order = self._catalog.find(wish.query, wish.least, wish.sort)
-        lost = wish.keep.keys() - set(order)
+        lost = set(wish.keep).difference(order)
         if lost and not wish.query.is_everything:
-            lost &= set(self._catalog.find(Query(), wish.least))
+            lost.intersection_update(self._catalog.find(Query(), wish.least))
             for file_id in sorted(lost, key=wish.keep.__getitem__):
                 order.insert(wish.keep[file_id], file_id)
         return order

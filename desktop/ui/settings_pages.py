@@ -1,14 +1,13 @@
-"""The short pages of the settings: labelling, Amazon, privacy, photos, looks."""
+"""The short pages of the settings: labelling, Amazon, photos, looks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.discover import PHOTO_SUFFIXES
-from desktop.core.settings import Connection
 
 from .languages import OWN_NAMES
 from .live_settings import LiveSettings
@@ -44,7 +42,8 @@ def sentence(text: str = "") -> QLabel:
     return label
 
 
-def _column(page: QWidget) -> QVBoxLayout:
+def column_of(page: QWidget) -> QVBoxLayout:
+    """The page's layout."""
     column = QVBoxLayout(page)
     column.setContentsMargins(8, 0, 8, 0)
     column.setSpacing(8)
@@ -66,7 +65,7 @@ class LabellingPage(QWidget):
         self.local = QRadioButton(self.tr("On this computer"))
         self.aws = QRadioButton(self.tr("With Amazon"))
         self._aws_text = sentence()
-        column = _column(self)
+        column = column_of(self)
         column.addWidget(title(self.tr("Where photos are labelled")))
         local_text = sentence(
             self.tr("Free, private and without a network. Knows about 150 everyday things.")
@@ -75,11 +74,14 @@ class LabellingPage(QWidget):
             ("local", self.local, local_text),
             ("aws", self.aws, self._aws_text),
         ):
-            button.clicked.connect(lambda _, name=name: choose_backend(name))
+            button.clicked.connect(lambda _, name=name: self._choose(choose_backend, name))
             self._backends.addButton(button)
-            text.setContentsMargins(24, 0, 0, 8)
+            below = QHBoxLayout()
+            below.addSpacing(24)
+            below.addWidget(text, 1)
             column.addWidget(button)
-            column.addWidget(text)
+            column.addLayout(below)
+            column.addSpacing(8)
         column.addWidget(title(self.tr("How sure a label must be to be shown")))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(LEAST, SUREST)
@@ -103,18 +105,24 @@ class LabellingPage(QWidget):
         settings.changed.connect(self._show)
         self._show()
 
+    def _choose(self, choose_backend: Callable[[str], None], name: str) -> None:
+        choose_backend(name)
+        self._show()  # what cannot be chosen yet is not chosen
+
     def _show(self) -> None:
         now = self._settings.now
         is_set_up = now.connection is not None
         (self.aws if now.backend == "aws" else self.local).setChecked(True)
-        self.aws.setEnabled(is_set_up)
         if is_set_up:
             text = self.tr(
                 "Finer labels, scenes and places, for about $1 per 1,000 photos of your own"
                 " account."
             )
         else:
-            text = self.tr("Not set up yet. The page “Amazon account” says how to do that.")
+            text = self.tr(
+                "Finer labels, scenes and places, for about $1 per 1,000 photos of your own"
+                " account. Not set up yet: choose it to begin."
+            )
         self._aws_text.setText(text)
         self.slider.blockSignals(True)
         self.slider.setValue(round(now.min_confidence))
@@ -126,138 +134,12 @@ class LabellingPage(QWidget):
         )
 
 
-class AmazonPage(QWidget):
-    """How the Amazon account is connected."""
-
-    def __init__(self, settings: LiveSettings) -> None:
-        super().__init__()
-        self._settings = settings
-        self._heading = title("")
-        self._text = sentence()
-        self._facts = QWidget()
-        self._form = QFormLayout(self._facts)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        column = _column(self)
-        for widget in (self._heading, self._facts, self._text):
-            column.addWidget(widget)
-        column.addStretch(1)
-        settings.changed.connect(self._show)
-        self._show()
-
-    def _show(self) -> None:
-        connection = self._settings.now.connection
-        while self._form.rowCount():
-            self._form.removeRow(0)
-        self._facts.setVisible(connection is not None)
-        if connection is None:
-            self._heading.setText(self.tr("Amazon is not set up"))
-            self._text.setText(
-                self.tr(
-                    "Photos are labelled on this computer. To use your own Amazon account too,"
-                    " open a terminal and run:\n\n    tagdrop aws setup\n\nThen start Tagdrop"
-                    " again. It costs nothing while it is idle."
-                )
-            )
-            return
-        self._heading.setText(self.tr("Amazon is set up"))
-        for name, value in self._rows(connection):
-            self._form.addRow(name, sentence(value))
-        self._text.setText(
-            self.tr(
-                "To see whether all is well, to bring it up to date or to take it away, open a"
-                " terminal and run:\n\n    tagdrop aws status\n    tagdrop aws update\n"
-                "    tagdrop aws remove"
-            )
-        )
-
-    def _rows(self, connection: Connection) -> list[tuple[str, str]]:
-        return [
-            (self.tr("Account:"), _account(connection.account)),
-            (self.tr("Location:"), location(connection.region)),
-            (self.tr("Name of the set-up:"), connection.stack),
-            (self.tr("Storage for photos on their way:"), connection.bucket),
-            (self.tr("Table of labels:"), connection.table),
-        ]
-
-
-def _account(number: str) -> str:
-    groups = len(number) == 12
-    return "-".join((number[:4], number[4:8], number[8:])) if groups else number
-
-
-def location(region: str) -> str:
-    """A region as people say it: Frankfurt (eu-central-1)."""
-    translate = QCoreApplication.translate
-    places = {
-        "ap-northeast-1": translate("Locations", "Tokyo"),
-        "ap-northeast-2": translate("Locations", "Seoul"),
-        "ap-south-1": translate("Locations", "Mumbai"),
-        "ap-southeast-1": translate("Locations", "Singapore"),
-        "ap-southeast-2": translate("Locations", "Sydney"),
-        "ap-southeast-5": translate("Locations", "Malaysia"),
-        "ap-southeast-7": translate("Locations", "Thailand"),
-        "ca-central-1": translate("Locations", "Canada"),
-        "eu-central-1": translate("Locations", "Frankfurt"),
-        "eu-south-2": translate("Locations", "Spain"),
-        "eu-west-1": translate("Locations", "Ireland"),
-        "eu-west-2": translate("Locations", "London"),
-        "il-central-1": translate("Locations", "Tel Aviv"),
-        "sa-east-1": translate("Locations", "São Paulo"),
-        "us-east-1": translate("Locations", "Virginia"),
-        "us-east-2": translate("Locations", "Ohio"),
-        "us-west-1": translate("Locations", "California"),
-        "us-west-2": translate("Locations", "Oregon"),
-    }
-    return f"{places[region]} ({region})" if region in places else region
-
-
-class PrivacyPage(QWidget):
-    """What leaves this computer, when, and where it goes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = _column(self)
-        for heading, text in (
-            (
-                self.tr("Labelling on this computer"),
-                self.tr(
-                    "Nothing leaves this computer. No account, no network, no statistics: Tagdrop"
-                    " reports to nobody."
-                ),
-            ),
-            (
-                self.tr("Labelling with Amazon"),
-                self.tr(
-                    "Only while a job runs that you started with Amazon, a copy of each photo goes"
-                    " to your own Amazon account: shrunk to about 2016 pixels on its long edge,"
-                    " without the place, date, camera or anything else written in the photo; its"
-                    " name holds the file's name. Amazon Rekognition looks at it there, the labels"
-                    " come back, and Amazon deletes the copy after a day (unless the set-up was"
-                    " given another time)."
-                ),
-            ),
-            (
-                self.tr("What stays here"),
-                self.tr(
-                    "Photos are only read, never changed. Labels, small pictures for the grid,"
-                    " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
-                    " key lies in the system's keychain."
-                ),
-            ),
-        ):
-            column.addWidget(title(heading))
-            column.addWidget(sentence(text))
-            column.addSpacing(8)
-        column.addStretch(1)
-
-
 class PhotosPage(QWidget):
     """What happens to the photos themselves: today nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        column = _column(self)
+        column = column_of(self)
         column.addWidget(title(self.tr("Your photos")))
         column.addWidget(
             sentence(
@@ -280,7 +162,7 @@ class AppearancePage(QWidget):
     def __init__(self, settings: LiveSettings) -> None:
         super().__init__()
         self._settings = settings
-        column = _column(self)
+        column = column_of(self)
         column.addWidget(title(self.tr("Colours")))
         self.choices = {
             "system": QRadioButton(self.tr("As the system")),

@@ -15,18 +15,21 @@ from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
 from .about_page import AboutPage
+from .amazon.side import AmazonSide
 from .appearance import apply_appearance
 from .core_texts import say
 from .diagnostics_dialog import DiagnosticsDialog
 from .end_notice import EndNotice
 from .job_sheet import JobSheet
 from .month_line import MonthLine
+from .privacy_page import PrivacyPage
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
-from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+from .settings_pages import AppearancePage, LabellingPage, PhotosPage
 from .shortcuts_dialog import ShortcutsDialog
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
+from .work import Work
 
 if TYPE_CHECKING:
     from .window import Parts, Window
@@ -41,6 +44,7 @@ class Shell(QObject):
         self._parts = parts
         self._settings: SettingsDialog | None = None
         self._last_page = ""
+        self.work = Work(self)
         self._appearance = ""  # applied at once: a bare desktop gets colours of ours
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -55,6 +59,9 @@ class Shell(QObject):
             parts.settings,
         )
         self._put_above_messages(self.sheet)
+        self.amazon = AmazonSide(
+            window, parts, self.work, self.show_settings, self.show_diagnostics
+        )
         self.month = MonthLine(parts.settings, window.feed, self._go_on)
         window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
@@ -64,7 +71,7 @@ class Shell(QObject):
         self.menu.aboutToShow.connect(self._fill_menu)
         menu_action = self._action(self.tr("Menu"), "F10", self._show_menu)
         self._menu_button = self._add_button("☰", self.tr("Menu"), menu_action)
-        self.notice = EndNotice(window, lambda: window.progress.text)
+        self.notice = EndNotice(window, window.progress.receipt)
         window.feed.job_started.connect(self.notice.on_started)
         window.feed.job_ended.connect(self.notice.on_ended)
         self.state = WindowState(window, parts.data_dir / WINDOW_FILE)
@@ -157,8 +164,10 @@ class Shell(QObject):
             parts.settings, window.choose_backend, window.top_bar.slider.setValue
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
-        dialog.add_page("amazon", self.tr("Amazon account"), AmazonPage(parts.settings))
-        dialog.add_page("privacy", self.tr("Privacy"), PrivacyPage())
+        dialog.add_page("amazon", self.tr("Amazon account"), self.amazon.make_page(dialog))
+        privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
+        privacy.retention_asked.connect(lambda _: self.amazon.open_for("update"))
+        dialog.add_page("privacy", self.tr("Privacy"), privacy)
         dialog.add_page("photos", self.tr("Photos"), PhotosPage())
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
         dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
@@ -174,6 +183,8 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.sheet.close_down()
+        self.work.close()
+        self.amazon.close()
         if self._settings is not None:
             self._settings.close()
 

@@ -1,7 +1,10 @@
-"""ShortcutsDialog: what the keys do, read from the window's own actions."""
+"""ShortcutsDialog: what the keys do, read from the window's own actions where that is possible."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,17 +17,86 @@ from PySide6.QtWidgets import (
 )
 
 
-def shortcuts_of(window: QWidget) -> list[tuple[str, str]]:
-    """(what is done, its keys as people write them) for every action that has keys, by name."""
-    native = QKeySequence.SequenceFormat.NativeText
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where keys count: (what is done, its keys as people write them) each, as they are shown."""
+
+    name: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def shortcuts_of(window: QWidget) -> list[Place]:
+    """The keys of every action of the window, and what views do by themselves."""
+    translate = QCoreApplication.translate
+    key, context = Qt.Key, Qt.ShortcutContext
+    everywhere = _lines_of(window, context.WindowShortcut, context.ApplicationShortcut)
+    photos = _lines_of(window, context.WidgetWithChildrenShortcut)  # PhotoActions
+    labels = _lines_of(window, context.WidgetShortcut)  # Editing, on the list of labels
+    click = translate("Shortcuts", "click")
+    ctrl_click, shift_click = _clicked(Qt.Modifier.CTRL), _clicked(Qt.Modifier.SHIFT)
+    alt_click = _clicked(Qt.Modifier.ALT)
+    return [
+        Place(translate("Shortcuts", "Everywhere"), tuple(sorted(everywhere))),
+        Place(
+            translate("Shortcuts", "Photos"),
+            (
+                (
+                    translate("Shortcuts", "Look at a photo, large"),
+                    _keys(key.Key_Space, key.Key_Return),
+                ),
+                (translate("Shortcuts", "Select all"), _keys(QKeySequence.StandardKey.SelectAll)),
+                (translate("Shortcuts", "Select several"), f"{ctrl_click}, {shift_click}"),
+                *sorted(photos),
+            ),
+        ),
+        Place(
+            translate("Shortcuts", "One photo, large"),
+            (
+                (
+                    translate("Shortcuts", "Next photo, the one before"),
+                    _keys(key.Key_Right, key.Key_Left),
+                ),
+                (translate("Shortcuts", "Larger, smaller, whole"), _keys("+", "-", "0")),
+                (
+                    translate("Shortcuts", "Back to all photos"),
+                    _keys(key.Key_Escape, key.Key_Space),
+                ),
+            ),
+        ),
+        Place(translate("Shortcuts", "Labels of a photo"), tuple(sorted(labels))),
+        Place(
+            translate("Shortcuts", "Places, labels and folders"),
+            (
+                (translate("Shortcuts", "Show only this"), f"{click}, {_keys(key.Key_Return)}"),
+                (
+                    translate("Shortcuts", "Combine with what is shown"),
+                    f"{ctrl_click}, {_keys('Ctrl+Return')}",
+                ),
+                (translate("Shortcuts", "Leave this label out"), f"{alt_click}, {_keys('-')}"),
+            ),
+        ),
+    ]
+
+
+def _lines_of(window: QWidget, *contexts: Qt.ShortcutContext) -> list[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     for action in window.findChildren(QAction):
-        keys = [key.toString(native) for key in action.shortcuts() if not key.isEmpty()]
-        name = action.text().replace("&", "").rstrip("…")
-        if name and keys:
+        keys = [_keys(key) for key in action.shortcuts() if not key.isEmpty()]
+        name = action.iconText().replace("&", "").rstrip("…")
+        if name and keys and action.shortcutContext() in contexts:
             known = found.setdefault(name, [])
             known += [key for key in keys if key not in known]
-    return sorted((name, ", ".join(keys)) for name, keys in found.items())
+    return [(name, ", ".join(keys)) for name, keys in found.items()]
+
+
+def _keys(*keys: QKeySequence | QKeySequence.StandardKey | Qt.Key | str) -> str:
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(QKeySequence(key).toString(native) for key in keys)
+
+
+def _clicked(modifier: Qt.Modifier) -> str:
+    with_a_key = _keys(QKeySequence(modifier | Qt.Key.Key_A))  # Qt names no modifier alone
+    return with_a_key.removesuffix("A") + QCoreApplication.translate("Shortcuts", "click")
 
 
 class ShortcutsDialog(QDialog):
@@ -33,18 +105,21 @@ class ShortcutsDialog(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(440, 480)
+        self.resize(480, 560)
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.list.setRootIsDecorated(False)
+        self.list.setItemsExpandable(False)
         self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels([self.tr("What it does"), self.tr("Keys")])
-        for name, keys in shortcuts_of(window):
-            self.list.addTopLevelItem(QTreeWidgetItem([name, keys]))
+        for place in shortcuts_of(window):
+            self._add(place)
+        self.list.expandAll()
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.header().setStretchLastSection(False)
-        self.list.setCurrentIndex(self.list.model().index(0, 0))
+        everywhere = self.list.model().index(0, 0)
+        self.list.setCurrentIndex(self.list.model().index(0, 0, everywhere))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
@@ -52,3 +127,12 @@ class ShortcutsDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(self.list)
         column.addWidget(buttons)
+
+    def _add(self, place: Place) -> None:
+        heading = QTreeWidgetItem([place.name])
+        heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = heading.font(0)
+        font.setBold(True)
+        heading.setFont(0, font)
+        self.list.addTopLevelItem(heading)
+        heading.addChildren([QTreeWidgetItem(list(line)) for line in place.lines])

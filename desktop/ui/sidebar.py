@@ -57,6 +57,7 @@ class Sidebar(QListView):
         self._query = Query()
         self.setModel(self.entries)
         self.setItemDelegate(SidebarDelegate(self))
+        self.setUniformItemSizes(True)  # else every change asks Python for the size of every line
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -94,9 +95,8 @@ class Sidebar(QListView):
             if place is not None:
                 self.selectionModel().setCurrentIndex(entries.index(place), _Select.NoUpdate)
         selection = QItemSelection()
-        for place in range(entries.rowCount()):
-            if entries.is_chosen(entries.entry(place)):
-                selection.select(entries.index(place), entries.index(place))
+        for place in entries.chosen_places():
+            selection.select(entries.index(place), entries.index(place))
         self.selectionModel().select(selection, _Select.ClearAndSelect)
         if has_moved:
             self.doItemsLayout()
@@ -196,10 +196,8 @@ class SidebarDelegate(QStyledItemDelegate):
     """Paints a line: its name, and its count at the end."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """A heading has some air above it."""
-        entry: SidebarEntry = index.data(ENTRY)
-        height_px = QFontMetrics(option.font).height() + PAD_PX
-        return QSize(100, height_px + (PAD_PX if entry.kind == "heading" else 0))
+        """All lines are equal."""
+        return QSize(100, QFontMetrics(option.font).height() + PAD_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one line."""
@@ -208,14 +206,18 @@ class SidebarDelegate(QStyledItemDelegate):
         is_left_out = bool(index.data(LEFT_OUT))
         painter.save()
         line = option.rect.adjusted(2 * PAD_PX, 0, -PAD_PX, 0)
+        line = QStyle.visualRect(option.direction, option.rect, line)
         at_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         metrics, elide = QFontMetrics(option.font), Qt.TextElideMode.ElideRight
         if entry.kind == "heading":
             painter.setFont(option.font)
             painter.setPen(look.quiet)
-            low = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(line.adjusted(0, 0, 0, -PAD_PX // 2), low, entry.text)
+            painter.drawText(line, at_start, entry.text)
+            rule = line.adjusted(metrics.horizontalAdvance(entry.text) + PAD_PX, 0, 0, 0)
+            rule.setTop(rule.center().y())
+            rule.setHeight(1)
+            painter.fillRect(QStyle.visualRect(option.direction, line, rule), look.track)
             painter.restore()
             return
         if option.state & QStyle.StateFlag.State_Selected:

@@ -91,18 +91,16 @@ class SidebarModel(QAbstractListModel):
 
     # What is chosen
 
-    def is_chosen(self, entry: SidebarEntry) -> bool:
-        """Whether the photos shown are the ones of this line, among others."""
+    def chosen_places(self) -> list[int]:
+        """The lines whose photos are shown, among others."""
         query = self._query
-        match entry.kind:
-            case "place":
-                plain = not (query.labels or query.without or query.folder)
-                return entry.key == query.place and (plain or query.place != "all")
-            case "label":
-                return entry.key in query.labels
-            case "folder":
-                return query.folder is not None and entry.key == str(query.folder)
-        return False
+        lines: list[tuple[Kind, str]] = [("label", label) for label in query.labels]
+        if query.folder is not None:
+            lines.append(("folder", str(query.folder)))
+        if query.place != "all" or not (lines or query.without):
+            lines.append(("place", query.place))
+        places = (self.place_of(kind, key) for kind, key in lines)
+        return [place for place in places if place is not None]
 
     def is_left_out(self, entry: SidebarEntry) -> bool:
         """Whether photos with this label are left out."""
@@ -115,11 +113,18 @@ class SidebarModel(QAbstractListModel):
 
         Whether lines came, went or moved.
         """
-        self._query = query
-        has_moved = self.show_counts(self._counts, keeps_order=True)
-        if self._entries:
-            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+        old, self._query = self._query, query
+        has_moved = False
+        if self._uncounted(old) != self._uncounted(query):
+            has_moved = self.show_counts(self._counts, keeps_order=True)
+        for label in {*old.without} ^ {*query.without}:
+            if (place := self.place_of("label", label)) is not None:
+                self.dataChanged.emit(self.index(place), self.index(place))
         return has_moved
+
+    def _uncounted(self, query: Query) -> set[str]:
+        """Labels that are in the list only because the query names them."""
+        return {*query.labels, *query.without} - {label for label, _ in self._counts.labels}
 
     def show_counts(self, counts: Counts, *, keeps_order: bool) -> bool:
         """Show the newest counts; whether lines came, went or moved."""

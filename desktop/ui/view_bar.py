@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QSlider,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from desktop.core.catalog import Counts, Query, Sort
 from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from .label_names import shown_name
+from .line_text import LineText
 
-SIDE_PX = 16
+SIDE_PX, GAP_PX = 16, 8
 
 
 class ViewBar(QWidget):
@@ -34,12 +27,9 @@ class ViewBar(QWidget):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
-        self._what = QLabel()
+        self._what = LineText()
         self._hidden = QLabel()
-        for label in (self._what, self._hidden):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        # What does not fit is told by the tool tip; the grid's width is not the text's.
-        self._what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hidden.setTextFormat(Qt.TextFormat.PlainText)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
         self._retry_all = QPushButton(self.tr("Retry all"))
@@ -48,7 +38,7 @@ class ViewBar(QWidget):
         self.sizes = self._make_sizes()
         line = QHBoxLayout(self)
         line.setContentsMargins(SIDE_PX, 4, SIDE_PX, 4)
-        line.setSpacing(8)
+        line.setSpacing(GAP_PX)
         line.addWidget(self._what, 1)
         line.addWidget(self._hidden)
         for widget in (self._show_all, self._retry_all, self.sorts, self.sizes):
@@ -139,7 +129,7 @@ class ViewBar(QWidget):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the texts to what there is room for."""
+        """Say what is hidden beside the rest where there is room for it, else in its tool tip."""
         super().resizeEvent(event)
         self._fit()
 
@@ -147,13 +137,12 @@ class ViewBar(QWidget):
         what, hidden = self._texts
         metrics = self.fontMetrics()
         controls = (self._show_all, self._retry_all, self.sorts, self.sizes)
-        taken_px = sum(w.sizeHint().width() + 8 for w in controls if not w.isHidden())
+        taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
         free_px = self.width() - 2 * SIDE_PX - taken_px
-        what_px = metrics.horizontalAdvance(what)
+        what_px = metrics.horizontalAdvance(what) + GAP_PX
         hidden_px = metrics.horizontalAdvance(hidden) + SIDE_PX
         fits = bool(hidden) and what_px + hidden_px <= free_px
         self._hidden.setVisible(fits)
         self._hidden.setFixedWidth(hidden_px)
         self._hidden.setText(hidden)
-        self._what.setText(metrics.elidedText(what, Qt.TextElideMode.ElideRight, free_px))
-        self._what.setToolTip("\n".join(filter(None, self._texts)))
+        self._what.say(what, hidden)

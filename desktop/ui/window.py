@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
@@ -17,13 +18,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.core.errors import AppError, Remedy
-from desktop.core.events import JobEvent
+from desktop.core.copies import Copies
+from desktop.core.errors import AppError
+from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 
@@ -39,10 +42,12 @@ from .live_settings import LiveSettings
 from .messages import Act, MessageLine
 from .progress import ProgressLine
 from .reader import Tally
+from .remedies import acts_for
 from .results_model import ResultsModel
 from .shell import Shell
 from .sidebar import Sidebar
 from .sidebar_toggle import SidebarToggle
+from .tab_order import order_tabs
 from .thumbnails import PictureLoader
 from .top_bar import TopBar
 
@@ -57,6 +62,7 @@ class Parts:
     queue: JobQueue
     bridge: Bridge
     settings: LiveSettings
+    copies: Copies
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None
@@ -75,7 +81,7 @@ class Window(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("Tagdrop")
         self.resize(1280, 800)
-        self.setMinimumSize(760, 520)
+        self.setMinimumSize(760, 400)  # 1920 x 1080 at 200 %, less a taskbar and a title
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
         self.top_bar = TopBar()
@@ -103,6 +109,9 @@ class Window(QMainWindow):
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         self.shell = Shell(self, parts)
+        for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
+            button.setAutoDefault(True)
+        order_tabs(self)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -191,6 +200,11 @@ class Window(QMainWindow):
     # Adding photos
 
     def add(self, paths: Sequence[Path], *, again: bool = False) -> None:
+        """Take what was dropped: photos to label, or a file that connects Amazon."""
+        if not self.shell.amazon.take(paths):
+            self.add_photos(paths, again=again)
+
+    def add_photos(self, paths: Sequence[Path], *, again: bool = False) -> None:
         """Label files and folders with the chosen backend."""
         if paths:
             self.shell.sheet.ask(paths, self._parts.settings.now.backend, again=again)
@@ -238,13 +252,7 @@ class Window(QMainWindow):
         if name == "aws" and settings.now.connection is None:
             self.top_bar.show_backend("local")
             settings.change(backend="local")
-            self.messages.show_message(
-                self.tr("Amazon is not set up yet"),
-                self.tr(
-                    "Photos are labelled on this computer. To use your own Amazon account, open"
-                    " a terminal and run: tagdrop aws setup. Then start Tagdrop again."
-                ),
-            )
+            self.shell.amazon.begin()
             return
         settings.change(backend=name)
         self.top_bar.show_backend("aws" if name == "aws" else "local")
@@ -259,14 +267,24 @@ class Window(QMainWindow):
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)
-        self.gallery.browse.set_working(False)
+        is_working = self.feed.job_id is not None
+        self.gallery.browse.set_working(is_working)
+        if is_working or self.progress.others_wait:
+            self._say_in_passing(event, tally)
         if event.error is not None:
             self.messages.show_error(event.error, self._help_for(event.error))
 
-    def _help_for(self, error: AppError) -> Act:
-        if error.remedy is Remedy.RAISE_LIMIT:
-            return Act(self.tr("Raise the limit…"), lambda: self.shell.show_settings("amazon"))
-        return Act(self.tr("Try again"), self._parts.queue.resume)
+    def _help_for(self, error: AppError) -> Act | None:
+        acts = acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
+        return acts[0] if acts else None
+
+    def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
+        """What came of a job whose line is the next one's."""
+        if receipt := self.progress.receipt(event, tally):
+            act = Act(self.tr("Label the rest"), partial(self._go_on, event.job_id))
+            is_cancelled = event.state is JobState.CANCELLED
+            text = self.tr("A job has ended: {0}").format(receipt)
+            self.editing.note.show_note(text, act if is_cancelled else None)
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:

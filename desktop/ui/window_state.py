@@ -10,13 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 log = logging.getLogger(__name__)
 
 FILE_NAME = "window.json"
+ROOM_FOR_FRAME = 0.94
+"""The share of a screen that a window may fill at first: its title bar needs room, too."""
 GRIP_PX = 48
 """So much of the window's upper edge must be on a screen, for a mouse to take it."""
 
@@ -41,6 +43,12 @@ class WindowState(QObject):
         self._kept: dict[str, Get] = {}
         window.installEventFilter(self)
         self.keep("geometry", lambda: _to_text(window.saveGeometry()), self._put_geometry)
+
+    def fit_first_time(self) -> None:
+        """Where nothing was kept yet, make the window no larger than its screen has room for."""
+        if "geometry" not in self._left:
+            room = self._window.screen().availableSize()
+            self._window.resize(first_size(self._window.size(), room))
 
     def keep(self, name: str, get: Get, put: Put) -> None:
         """Keep one thing more that fits into JSON; `put` gets it now, if there is one."""
@@ -88,6 +96,11 @@ class WindowState(QObject):
             screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
             if (sane := on_screen(rect, screens)) != rect:
                 window.setGeometry(sane)
+
+
+def first_size(wanted: QSize, room: QSize) -> QSize:
+    """The size that was wanted, or what fits into `room` with a frame around it."""
+    return wanted.boundedTo(room * ROOM_FOR_FRAME)
 
 
 def on_screen(rect: QRect, screens: list[QRect]) -> QRect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -9,9 +10,17 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.core.events import State
 from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
+from desktop.core.shown import ShownLabel
 
 from .core_texts import say
 from .label_names import shown_name
+
+_LONG = re.compile(r"\S{25,}")
+
+
+def breakable(text: str) -> str:
+    """The text with places to break in what has none: a path, a name of 60 letters."""
+    return _LONG.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(found[0]), text)
 
 
 def percent(confidence: float, *, digits: int = 1) -> str:
@@ -25,6 +34,15 @@ def spoken(record: LabelRecord) -> str:
     number = QLocale().toString(float(record.confidence), "f", 1)
     text = QCoreApplication.translate("Words", "{label}, {number} per cent")
     return text.format(label=shown_name(record.label), number=number)
+
+
+def spoken_shown(shown: ShownLabel) -> str:
+    """The same with what you did about it: Puppies, added by you; Dog, 98.7 per cent, kept."""
+    if shown.origin == "you":
+        added = QCoreApplication.translate("Words", "{0}, added by you")
+        return added.format(shown_name(shown.record.label))
+    said = spoken(shown.record)
+    return QCoreApplication.translate("Words", "{0}, kept").format(said) if shown.is_kept else said
 
 
 def sureness(confidence: float) -> str:

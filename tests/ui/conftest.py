@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.backend import Answer, BackendName
@@ -18,9 +20,11 @@ from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
+from desktop.ui import label_names
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Parts, Window
 from tests.unit.memory_backend import MemoryBackend
+from tools import translations
 
 LIMIT_MS = 20_000
 
@@ -89,6 +93,7 @@ class Desk:
             make_queue=lambda emit, now: JobQueue(
                 library, lambda name: self.backend, emit, settings=now
             ),
+            make_backend=lambda name: self.backend,
             data_dir=self.data_dir,
             samples=samples,
         )
@@ -107,10 +112,14 @@ class Desk:
             self.parts.queue.close(LIMIT_MS / 1000)
             self.library.close()
             self.window.deleteLater()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             # Else Qt's own clipboard ends the test's QMimeData after Python has ended: a crash.
             QApplication.clipboard().clear()
             QApplication.processEvents()
             self.window = self.parts = self.library = None
+            # Here, as the program's threads are gone. Were the rest found by Python in a thread of
+            # the next test, Qt would wait for Python there, and Python here for Qt: for ever.
+            gc.collect()
 
     def until(self, reached: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(reached, timeout=LIMIT_MS)
@@ -130,6 +139,33 @@ class Desk:
                 and window.feed.job_id is None
             )
         )
+
+
+@pytest.fixture(autouse=True)
+def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
+    """Qt would take the Ctrl of one test's Ctrl+Z for held down in the next."""
+    yield
+    if qapp.keyboardModifiers():
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+        assert not qapp.keyboardModifiers()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _translations() -> None:
+    translations.build()
+
+
+@pytest.fixture
+def application(qapp: QApplication) -> Iterator[QApplication]:
+    """The application, to speak another language, or another way, until the test has ended."""
+    before = QLocale()
+    yield qapp
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(before)
+    label_names.use_language("en")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
 
 @pytest.fixture

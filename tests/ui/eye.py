@@ -8,6 +8,7 @@ It looks and does nothing else; hands are xdotool's. Each answer is a line of JS
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,7 @@ from desktop.ui.window import Window
 
 def main() -> None:
     real_show = Window.show
+    os.set_blocking(sys.stdin.fileno(), False)
 
     def show(window: Window) -> None:
         real_show(window)
@@ -35,7 +37,15 @@ def main() -> None:
 
 
 def answer() -> None:
-    sys.stdin.readline()
+    try:
+        asked = os.read(sys.stdin.fileno(), 4096)
+    except BlockingIOError:  # the notifier may call twice: waiting would stop the window
+        return
+    for _ in range(asked.count(b"\n")):
+        look()
+
+
+def look() -> None:
     seen = {"focus": "", "things": [thing for top in tops() for thing in things(top)]}
     if (widget := QApplication.focusWidget()) is not None:
         seen["focus"] = name_of(widget)
@@ -75,6 +85,7 @@ def thing(widget: QWidget, text: str, rect: QRect, **more: Any) -> dict[str, Any
     left, right = widget.mapToGlobal(rect.topLeft()), widget.mapToGlobal(rect.bottomRight())
     return {
         "kind": type(widget).__name__,
+        "enabled": widget.isEnabled(),
         "text": text,
         "at": [middle.x(), middle.y()],
         "box": [left.x(), left.y(), right.x(), right.y()],

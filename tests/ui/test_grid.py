@@ -19,8 +19,10 @@ class Rows(QAbstractListModel):
     def __init__(self, count: int) -> None:
         super().__init__()
         self.count = count
+        self.questions = 0
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802
+        self.questions += 1
         return 0 if parent.isValid() else self.count
 
     def data(self, index: QModelIndex, role: int = 0) -> object:
@@ -130,6 +132,28 @@ def test_the_rubber_band_selects_what_it_touches(grid: GridView, rows: Rows) -> 
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=last.center())
 
 
+def test_a_lower_window_moves_nothing(grid: GridView, rows: Rows) -> None:
+    grid.verticalScrollBar().setValue(444)
+    for height in (400, 390, 420, 500):
+        grid.resize(grid.width(), height)
+        assert grid.verticalOffset() == 444
+    grid.resize(grid.width() + 20, 430)  # nor does one that is wider by less than a cell
+    assert grid.verticalOffset() == 444
+
+
+@pytest.mark.parametrize("row", [17, 29, 34])
+def test_the_current_cell_stays_in_sight_when_the_lines_change(
+    grid: GridView, rows: Rows, row: int
+) -> None:
+    grid.verticalScrollBar().setValue(333)
+    assert row in grid.visible_rows()
+    grid.setCurrentIndex(rows.index(row))
+    for columns in (3, 4, 2, 5):
+        grid.resize(columns * 100 + 60, 430)
+        assert grid.columns == columns
+        assert grid.viewport().rect().contains(grid.visualRect(rows.index(row)))
+
+
 def test_a_narrower_window_keeps_the_first_line_in_sight(grid: GridView, rows: Rows) -> None:
     grid.verticalScrollBar().setValue(4 * 120)
     first = grid.visible_rows().start
@@ -163,3 +187,15 @@ def test_a_hundred_thousand_rows_cost_no_more_than_fifty(
     assert grid.verticalScrollBar().value() == before
     # O(n) costs over 300 ms here; the fastest of many is free of what else the machine does.
     assert min(took) < 0.016
+
+
+def test_all_of_a_hundred_thousand_are_selected_in_one_piece(
+    grid: GridView, rows: Rows, qtbot: QtBot
+) -> None:
+    rows.add(100_000)
+    rows.questions = 0
+    qtbot.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert rows.questions < 1000
+    selection = grid.selectionModel().selection()
+    assert (selection.at(0).top(), selection.at(0).bottom()) == (0, rows.count - 1)
+    assert current(grid) == 0

@@ -5,20 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from botocore.exceptions import ClientError
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
 from desktop.backends.aws_errors import convert
 from desktop.core.errors import StorageError
 from desktop.core.records import LabelRecord
 from desktop.core.texts import Text
-from desktop.ui import label_names
 from desktop.ui.core_texts import say
 from desktop.ui.languages import OWN_NAMES, TRANSLATIONS, speak
 from desktop.ui.results_model import STATUS
@@ -28,23 +26,6 @@ from tools import core_texts, translations
 from .conftest import Desk
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _built() -> None:
-    translations.build()
-
-
-@pytest.fixture
-def application(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, speaking as before when the test has ended."""
-    before = QLocale()
-    yield qapp
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(before)
-    label_names.use_language("en")
 
 
 def test_german_is_spoken_from_texts_to_numbers(application: QApplication, desk: Desk) -> None:

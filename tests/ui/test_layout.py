@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PIL import Image
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedLayout, QWidget
 
-from desktop.ui.languages import speak
+from desktop.core.errors import StorageError
+from desktop.core.records import Instance
+from desktop.core.settings import Settings
+from desktop.ui.languages import OWN_NAMES, speak
+from desktop.ui.line_text import LineText
+from tools.mirrored import speak_mirrored
 
 from .conftest import Desk
-from .test_languages import _built, application  # noqa: F401 - fixtures
+from .test_reach import DIALOGS, STATES
 
-SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 520)]
+SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 400)]
 
 
 def flaws(root: QWidget) -> list[str]:
-    """What lies upon its neighbour or is shown in part only, below this widget."""
+    """What lies upon its neighbour or is shown in part only, below this widget, once it rests."""
+    for _ in range(3):  # a layout may ask for another one
+        QApplication.processEvents()
     found = []
     for parent in [root, *root.findChildren(QWidget)]:
         if not parent.isVisible() or parent.layout() is None:
@@ -52,9 +62,12 @@ def laid_out(parent: QWidget) -> list[QWidget]:
 
 
 def is_whole(text: QLabel | QPushButton) -> bool:
-    if isinstance(text, QLabel) and (text.wordWrap() or "…" in text.text()):
-        needed = text.heightForWidth(text.width()) if text.wordWrap() else 0
-        return text.height() >= needed
+    if isinstance(text, LineText):
+        return text.toolTip().startswith(text.said)  # what does not fit is told there
+    if isinstance(text, QLabel) and text.wordWrap():
+        words = re.split(r"[\s\u200b]+", text.text())
+        longest_px = max(text.fontMetrics().horizontalAdvance(word) for word in words)
+        return text.height() >= text.heightForWidth(text.width()) and text.width() >= longest_px
     return text.width() >= text.minimumSizeHint().width()
 
 
@@ -64,29 +77,107 @@ def name(widget: QWidget) -> str:
     return f"{type(widget).__name__}({widget.accessibleName() or said!r})"
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.fixture(params=["en", "de", "from right to left"])
+def language(request: pytest.FixtureRequest, application: QApplication) -> str:
+    """The languages of the window, and one that runs the other way."""
+    if request.param in OWN_NAMES:
+        speak(application, request.param)
+    else:
+        speak_mirrored(application)
+    is_mirrored = application.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert is_mirrored == (request.param not in OWN_NAMES)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("size", SIZES, ids=["large", "small", "least"])
 def test_nothing_overlaps_and_no_text_is_cut(
-    desk: Desk,
-    photos: Path,
-    application: QApplication,  # noqa: F811 - the fixture
-    language: str,
-    size: QSize,
+    desk: Desk, photos: Path, language: str, size: QSize
 ) -> None:
-    speak(application, language)
     (photos / "a name that is far longer than there is room for it anywhere.png").write_bytes(b"")
+    (photos / f"{'x' * 120}.png").write_bytes(b"")
     window = desk.start()
     window.resize(size)
     assert flaws(window) == []
     window.add([photos])
-    desk.until_ended(7)
+    desk.until_ended(8)
     desk.until(lambda: bool(window.gallery.view_bar.hidden))
-    QApplication.processEvents()
     assert flaws(window) == []
-    for place in (0, window.model.rowCount() - 1):
+    for place in range(window.model.rowCount()):
         window.grid.setCurrentIndex(window.model.index(place))
-        QApplication.processEvents()
         assert flaws(window) == []
     window.grid.selectAll()
-    QApplication.processEvents()
     assert flaws(window) == []
+    window.messages.show_error(StorageError("The library cannot be used", f"/home/{'x' * 150}/a"))
+    window.editing.note.show_note("Removed “a label of many words”. " * 9)
+    assert flaws(window) == []
+    assert window.width() <= max(size.width(), window.top_bar.minimumSizeHint().width())
+
+
+@pytest.mark.parametrize("name", [name for name in STATES if name != "empty"])
+def test_nor_in_any_state_of_the_least_window(
+    desk: Desk, photos: Path, language: str, name: str
+) -> None:
+    window = STATES[name](desk, photos)
+    window.resize(SIZES[-1])
+    assert flaws(window) == []
+
+
+@pytest.mark.parametrize("name", list(DIALOGS))
+def test_nor_in_any_dialog(desk: Desk, photos: Path, language: str, name: str) -> None:
+    dialog = DIALOGS[name](desk, photos)
+    desk.qtbot.waitExposed(dialog)
+    assert flaws(dialog) == []
+
+
+def test_what_is_drawn_is_mirrored_and_pictures_are_not(
+    application: QApplication, desk: Desk, photos: Path
+) -> None:
+    """By the columns in which there is colour: of a cell, of a line of the panel, of a box."""
+    Image.new("RGB", (400, 300), "white").save(photos / "0000.png")
+    desk.backend.finds = {"0000": [("Grass", 45.0)]}
+    left_to_right = drawn(desk, photos / "0000.png", Qt.LayoutDirection.LeftToRight)
+    right_to_left = drawn(desk, photos / "0000.png", Qt.LayoutDirection.RightToLeft)
+    for name in ("cell", "line"):
+        last = left_to_right[name].width() - 1
+        first_column, last_column = accent_columns(left_to_right[name])
+        mirrored = pytest.approx((last - last_column, last - first_column), abs=1)
+        assert accent_columns(right_to_left[name]) == mirrored
+    assert accent_columns(left_to_right["box"]) == accent_columns(right_to_left["box"])
+
+
+def drawn(desk: Desk, photo: Path, direction: Qt.LayoutDirection) -> dict[str, QImage]:
+    """Pictures of a photo's cell and of a line of its panel, labelled by a machine and by you."""
+    QApplication.setLayoutDirection(direction)
+    window = desk.start(Settings(min_confidence=40))
+    window.add([photo])
+    desk.until_ended(1)
+    grid, panel = window.grid, window.panel
+    grid.setCurrentIndex(window.model.index(0))
+    window.editing.editor.change_label("Added", [1], "Bello", "add")
+    desk.until(lambda: panel.list.model().rowCount() == 2)
+    desk.until(lambda: panel.preview.picture is not None)
+    panel.preview.show_boxes([Instance(0.1, 0.2, 0.2, 0.5, 90.0)])
+    lines = panel.list.grab().toImage()
+    found = {
+        "line": lines.copy(panel.list.visualRect(panel.list.labels.index(1))),
+        "box": panel.preview.grab().toImage(),
+    }
+    grid.setCurrentIndex(window.model.index(-1))
+    found["cell"] = grid.viewport().grab(grid.visualRect(window.model.index(0))).toImage()
+    desk.close()
+    return found
+
+
+def accent_columns(picture: QImage) -> tuple[int, int]:
+    """The first and the last column in which there is the colour of bars and boxes."""
+    accent = QApplication.palette().color(QPalette.ColorRole.Accent)
+    hits = [
+        x
+        for x in range(picture.width())
+        if any(is_near(picture.pixelColor(x, y), accent) for y in range(picture.height()))
+    ]
+    return hits[0], hits[-1]
+
+
+def is_near(one: QColor, other: QColor) -> bool:
+    return abs(one.hue() - other.hue()) < 12 and one.saturation() > 120

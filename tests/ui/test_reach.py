@@ -13,11 +13,17 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QDialog,
+    QLabel,
     QPushButton,
     QWidget,
 )
 
+from desktop.core.catalog import Query
+from desktop.core.edits import Rule
+from desktop.core.settings import Connection, Settings
+from desktop.ui.crash_dialog import CrashDialog
 from desktop.ui.messages import Act
+from desktop.ui.rules_page import RulesPage
 from desktop.ui.window import Window
 
 from .conftest import Desk
@@ -25,30 +31,141 @@ from .conftest import Desk
 MOST_STEPS = 300
 # What Qt puts inside its own widgets is named by these.
 INNER = ("qt_", "QComboBox", "QTipLabel")
+AMAZON = Connection("1", "eu-central-1", "tagdrop", "bucket", "table")
 
-Opener = Callable[[Window], QWidget]
+Opener = Callable[[Desk, Path], QWidget]
 
 
-def empty_window(desk: Desk) -> QWidget:
-    window = desk.start(samples=Path("samples"))
+# Everything that a person may have before them
+
+
+def empty(desk: Desk, photos: Path) -> QWidget:
+    window = desk.start(samples=photos)
     desk.until(window.empty.isVisible)
     return window
 
 
-def filled_window(desk: Desk, photos: Path) -> QWidget:
+def filled(desk: Desk, photos: Path) -> Window:
+    """The first photo is selected, the last one has failed."""
+    (photos / "0005.png").write_bytes(b"")
     window = desk.start()
     window.add([photos])
     desk.until_ended(6)
     window.grid.setCurrentIndex(window.model.index(0))
-    desk.until(lambda: bool(window.panel.isVisible()))
+    desk.until(window.panel.keep_button.isVisible)
+    window.panel.list.setCurrentIndex(window.panel.list.model().index(0, 0))
     return window
 
 
-DIALOGS: dict[str, Opener] = {
-    "settings": lambda window: window.shell.show_settings(),
-    "diagnostics": lambda window: window.shell.show_diagnostics(),
-}
+def several_selected(desk: Desk, photos: Path) -> QWidget:
+    window = filled(desk, photos)
+    window.grid.selectAll()
+    desk.until(lambda: window.panel.list.model().rowCount() > 0)
+    return window
+
+
+def told(desk: Desk, photos: Path) -> QWidget:
+    window = filled(desk, photos)
+    window.messages.show_message("Done", act=Act("Again", lambda: None))
+    window.editing.note.show_note("Removed", Act("Undo", lambda: None))
+    return window
+
+
+def failed(desk: Desk, photos: Path) -> QWidget:
+    window = filled(desk, photos)
+    window.gallery.browse.ask(Query(place="failed"))
+    desk.until(lambda: window.model.rowCount() == 1)
+    window.grid.setCurrentIndex(window.model.index(0))
+    return window
+
+
+def nothing_found(desk: Desk, photos: Path) -> QWidget:
+    window = filled(desk, photos)
+    window.top_bar.search.setText("nowhere")
+    desk.until(window.gallery.nothing.isVisible)
+    return window
+
+
+def enlarged(desk: Desk, photos: Path) -> QWidget:
+    window = filled(desk, photos)
+    window.gallery.open()
+    return window
+
+
+def at_work(desk: Desk, photos: Path) -> QWidget:
+    desk.backend.hold()
+    window = desk.start()
+    window.add([photos])
+    desk.until(lambda: window.model.rowCount() == 6 and "6" in window.progress.text)
+    return window
+
+
+def cancelled(desk: Desk, photos: Path) -> QWidget:
+    window = at_work(desk, photos)
+    assert isinstance(window, Window)
+    window.progress.cancelled.emit(window.feed.job_id)
+    desk.until(lambda: window.progress.is_at_rest)
+    return window
+
+
+def asked(desk: Desk, photos: Path) -> QWidget:
+    window = desk.start(Settings("aws", connection=AMAZON))
+    window.add([photos])
+    desk.until(window.shell.sheet.isVisible)
+    return window
+
+
+def settings_page(name: str) -> Opener:
+    return lambda desk, photos: desk.start(Settings(connection=AMAZON)).shell.show_settings(name)
+
+
+def rules(desk: Desk, photos: Path) -> QWidget:
+    window = desk.start()
+    window.editing.editor.set_rule("a rule", Rule("Dog", None))
+    dialog = window.shell.show_settings("rules")
+    page = dialog.findChild(RulesPage)
+    assert page is not None
+    desk.until(page.drop.isVisible)
+    return dialog
+
+
+def diagnostics(desk: Desk, photos: Path) -> QWidget:
+    dialog = desk.start().shell.show_diagnostics()
+    desk.until(dialog.save_button.isEnabled)
+    return dialog
+
+
+def shortcuts(desk: Desk, photos: Path) -> QWidget:
+    return desk.start().shell.show_shortcuts()
+
+
+def crash(desk: Desk, photos: Path) -> QWidget:
+    dialog = CrashDialog("ValueError", desk.start())
+    dialog.count_another()
+    dialog.show()
+    return dialog
+
+
 PAGES = ("labelling", "amazon", "privacy", "photos", "rules", "appearance", "about")
+STATES: dict[str, Opener] = {
+    opener.__name__: opener
+    for opener in (
+        empty,
+        filled,
+        several_selected,
+        told,
+        failed,
+        nothing_found,
+        enlarged,
+        at_work,
+        cancelled,
+        asked,
+    )
+}
+DIALOGS: dict[str, Opener] = {
+    **{f"settings, {page}": settings_page(page) for page in PAGES},
+    **{opener.__name__: opener for opener in (rules, diagnostics, shortcuts, crash)},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -58,58 +175,75 @@ def palette() -> Iterator[None]:
     QApplication.setPalette(QPalette())
 
 
-def test_every_part_of_the_empty_window_is_reached_by_tab(desk: Desk) -> None:
-    assert not_reached(desk, empty_window(desk)) == []
+@pytest.mark.parametrize("name", [*STATES, *DIALOGS])
+def test_every_part_is_reached_by_tab_and_has_a_name(desk: Desk, photos: Path, name: str) -> None:
+    shown = (STATES | DIALOGS)[name](desk, photos)
+    assert not_reached(desk, shown) == []
+    assert nameless(shown) == []
 
 
-def test_every_part_of_the_filled_window_is_reached_by_tab(desk: Desk, photos: Path) -> None:
-    assert not_reached(desk, filled_window(desk, photos)) == []
+def test_tab_goes_as_one_reads(desk: Desk, photos: Path) -> None:
+    window = told(desk, photos)
+    assert isinstance(window, Window)
+    note = window.editing.note
+    parts: list[QWidget] = [window.top_bar, window.sidebar, window.gallery, window.panel]
+    parts += [note, window.messages, window.progress]
 
+    def part_of(stop: QWidget) -> int:
+        return next(n for n, part in enumerate(parts) if part is stop or part.isAncestorOf(stop))
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_part_of_the_settings_is_reached_by_tab(desk: Desk, page: str) -> None:
-    window = desk.start()
-    assert not_reached(desk, window.shell.show_settings(page)) == []
-
-
-@pytest.mark.parametrize("name", [name for name in DIALOGS if name != "settings"])
-def test_every_part_of_a_dialog_is_reached_by_tab(desk: Desk, name: str) -> None:
-    assert not_reached(desk, DIALOGS[name](desk.start())) == []
+    way = stops(desk, window)
+    leftmost = min((stop for stop in way if part_of(stop) == 0), key=QWidget.x)
+    first = way.index(leftmost)  # Tab goes round
+    way = way[first:] + way[:first]
+    assert [part_of(stop) for stop in way] == sorted(part_of(stop) for stop in way)
+    across = [stop.x() for stop in way if part_of(stop) == 0]
+    assert across == sorted(across)
+    assert {part_of(stop) for stop in way} == {*range(len(parts))}
 
 
 @pytest.mark.parametrize("name", list(DIALOGS))
-def test_escape_closes_a_dialog(desk: Desk, name: str) -> None:
-    dialog = DIALOGS[name](desk.start())
+def test_escape_closes_a_dialog(desk: Desk, photos: Path, name: str) -> None:
+    dialog = DIALOGS[name](desk, photos)
     assert isinstance(dialog, QDialog)
     desk.qtbot.waitExposed(dialog)
-    closed = []
+    closed: list[int] = []
     dialog.finished.connect(closed.append)
-    desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Escape)
     desk.until(lambda: bool(closed))
 
 
-def test_all_that_takes_the_focus_has_a_name(desk: Desk, photos: Path) -> None:
-    window = filled_window(desk, photos)
-    assert isinstance(window, Window)
-    window.messages.show_message("Done", act=Act("Again", lambda: None))
-    assert nameless(window) == []
-    for name, opened in DIALOGS.items():
-        assert nameless(opened(window)) == [], name
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_enter_and_space_press_a_button_of_the_window(
+    desk: Desk, photos: Path, key: Qt.Key
+) -> None:
+    window = empty(desk, photos)
+    (samples,) = [b for b in window.findChildren(QPushButton) if b.text().startswith("Try it")]
+    samples.setFocus()
+    QTest.keyClick(samples, key)
+    desk.until_ended(6)
+
+
+def stops(desk: Desk, window: QWidget) -> list[QWidget]:
+    """Where Tab leads, until it is back where it began."""
+    window.activateWindow()
+    desk.until(lambda: QApplication.activeWindow() is window)
+    reached: list[QWidget] = []
+    for _ in range(MOST_STEPS):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        widget = QApplication.focusWidget()
+        if widget is not None and reached[:1] == [widget]:
+            break
+        if widget is not None and widget not in reached:  # a text's links are steps too
+            reached.append(widget)
+    return reached
 
 
 def not_reached(desk: Desk, window: QWidget) -> list[str]:
-    """What Tab ought to come to and does not, pressing it until it is back where it began."""
-    window.activateWindow()
-    desk.until(lambda: QApplication.activeWindow() is window)
+    """What Tab ought to come to and does not."""
+    reached = stops(desk, window)
     wanted = {widget for widget in window.findChildren(QWidget) if is_a_stop(widget, window)}
     assert wanted
-    reached: list[QWidget] = []
-    for _ in range(MOST_STEPS):  # a text's links are steps too
-        if wanted <= {*reached}:
-            break
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-        if (widget := QApplication.focusWidget()) is not None:
-            reached.append(widget)
     return sorted(name_of(widget) for widget in wanted - {*reached})
 
 
@@ -131,8 +265,9 @@ def nameless(window: QWidget) -> list[str]:
             continue
         if widget.window() is not window or name_of(widget).startswith(INNER):
             continue
-        if isinstance(widget, QPushButton) and not (widget.isVisibleTo(window) or widget.text()):
-            continue  # of a message or a note: it gets its text before it is shown
+        if isinstance(widget, QPushButton | QLabel) and not widget.text():
+            assert not widget.isVisibleTo(window)  # it gets its text before it is shown
+            continue
         interface = QAccessible.queryAccessibleInterface(widget)
         if not interface.text(QAccessible.Text.Name).strip():
             found.append(name_of(widget))

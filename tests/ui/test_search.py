@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
-from desktop.core.catalog import Catalog, Query
+from desktop.core.catalog import Catalog, Counts, Query
 from desktop.core.events import State
 from desktop.core.settings import Settings
+from desktop.ui.view_bar import ViewBar
 
 from .conftest import Desk, make_folder
 from .test_window import button
@@ -157,6 +160,28 @@ def test_typing_does_not_wait_for_the_search(zoo: Desk, monkeypatch: pytest.Monk
     assert len(asked) < 10  # what was typed over is not looked for
 
 
+def test_what_is_found_does_not_wait_for_the_count(
+    zoo: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = zoo.window
+    assert window is not None
+    begun, may_end, real = threading.Event(), threading.Event(), Catalog.count
+
+    def slow(self: Catalog, least: float) -> Counts:
+        begun.set()
+        may_end.wait()
+        return real(self, least)
+
+    monkeypatch.setattr(Catalog, "count", slow)
+    try:
+        window.gallery.browse.refresh()
+        zoo.until(begun.is_set)
+        window.top_bar.search.setText("polar")
+        zoo.until(lambda: names(zoo) == ["0002.png"])
+    finally:
+        may_end.set()
+
+
 def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Path) -> None:
     window = desk.start(Settings(min_confidence=80))
     window.add([photos])
@@ -168,3 +193,20 @@ def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Pat
     desk.until(lambda: bar.hidden == "hides 18 labels; 6 photos have none left")
     window.top_bar.slider.setValue(40)
     desk.until(lambda: bar.hidden == "")
+
+
+@pytest.mark.parametrize("place", ["all", "failed"])
+def test_what_is_hidden_is_said_only_where_it_shortens_nothing(qtbot: QtBot, place: str) -> None:
+    bar = ViewBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.show_counts(Counts(hidden_labels=41, images_with_none_left=6))
+    bar.show_query(Query(place=place), 12_345)  # type: ignore[arg-type]
+    shown = set()
+    for width in range(300, 1000, 7):
+        bar.resize(width, bar.height())
+        both = bar._hidden.isVisible()
+        shown.add(both)
+        assert not both or bar._what.text() == bar.what
+        assert bar._what.toolTip() == f"{bar.what}\nhides 41 labels; 6 photos have none left"
+    assert shown == {True, False}

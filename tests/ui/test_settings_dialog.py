@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QTextBrowser,
     QToolButton,
-    QWidget,
 )
 
 from desktop import __version__
@@ -67,30 +66,6 @@ def test_the_arrow_keys_walk_through_the_pages(desk: Desk) -> None:
         assert page in pages
     desk.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-
-
-def test_everything_in_it_that_takes_focus_has_a_name_and_is_reached(desk: Desk) -> None:
-    dialog = desk.start(Settings(connection=CONNECTION)).shell.show_settings()
-    for place in range(dialog.list.count()):
-        dialog.list.setCurrentRow(place)
-        dialog.list.setFocus()
-        takers = {
-            widget
-            for widget in dialog.findChildren(QWidget)
-            if widget.isVisible()
-            and widget.isEnabled()
-            and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and not widget.focusProxy()
-        }
-        nameless = [w for w in takers if not (w.accessibleName() or getattr(w, "text", str)())]
-        assert nameless == []
-        reached = set()
-        for _ in range(60):  # Tab goes through the links of the licences, too
-            reached.add(dialog.focusWidget())
-            desk.qtbot.keyClick(dialog.focusWidget() or dialog, Qt.Key.Key_Tab)
-        # Of buttons that exclude each other Tab stops at the chosen one; arrows reach the rest.
-        left = {w for w in takers - reached if not getattr(w, "autoExclusive", bool)()}
-        assert left == set()
 
 
 def test_the_confidence_is_the_one_of_the_window_both_ways(desk: Desk) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
+from desktop.ui.job_sheet import JobSheet
 
 from .conftest import Desk, make_folder
 
@@ -54,3 +56,46 @@ def test_a_drop_just_before_the_end_is_not_lost(desk: Desk, photos: Path) -> Non
     desk.close()
     desk.start()
     desk.until(lambda: desk.count(State.DONE) == 6)
+
+
+@pytest.fixture
+def asked(desk: Desk, photos: Path) -> JobSheet:
+    """The sheet of a job of six photos that costs money; before it the photos had the keyboard."""
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.activateWindow()
+    window.grid.setFocus()
+    window._parts.settings.change(backend="aws", connection=AMAZON.connection)
+    window.add([photos])
+    desk.until(window.shell.sheet.isVisible)
+    return window.shell.sheet
+
+
+def test_enter_starts_and_escape_cancels(desk: Desk, asked: JobSheet, photos: Path) -> None:
+    window = desk.window
+    assert window is not None
+    assert window.focusWidget() is asked.start_button
+    desk.qtbot.keyClick(asked.start_button, Qt.Key.Key_Escape)
+    assert not asked.isVisible()
+    assert window.focusWidget() is window.grid
+    assert desk.backend.submits.total() == 6
+    window.add([photos])
+    desk.until(asked.isVisible)
+    desk.qtbot.keyClick(asked.start_button, Qt.Key.Key_Return)
+    desk.until(lambda: window.progress.text == "6 already labelled")
+    assert window.focusWidget() is window.grid
+
+
+def test_it_takes_no_key_from_someone_who_types(desk: Desk, photos: Path) -> None:
+    window = desk.start(AMAZON)
+    window.activateWindow()
+    window.top_bar.search.setFocus()
+    window.add([photos])
+    desk.until(window.shell.sheet.isVisible)
+    assert window.focusWidget() is window.top_bar.search
+
+
+def test_a_screen_reader_hears_it(desk: Desk, asked: JobSheet) -> None:
+    assert asked.accessibleName() == asked.text
+    assert asked.text.startswith("6 new photos · about $0.01")

@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.events import State
+from desktop.core.events import JobEvent, JobState, State
 from desktop.ui.crash_dialog import CrashDialog, CrashReporter
 from desktop.ui.end_notice import EndNotice
+from desktop.ui.reader import Tally
 from desktop.ui.shortcuts_dialog import ShortcutsDialog, shortcuts_of
-from desktop.ui.window_state import FILE_NAME, on_screen
+from desktop.ui.window_state import FILE_NAME, first_size, on_screen
 
 from .conftest import Desk, make_folder
 
@@ -97,6 +98,11 @@ def test_a_window_of_a_screen_that_is_gone_comes_to_one_that_is_there(desk: Desk
 def test_a_mouse_can_grasp_the_window(left: QRect, expected: QRect) -> None:
     assert on_screen(left, SCREENS) == expected
     assert on_screen(left, []) == left
+
+
+def test_the_first_window_fits_its_screen_with_a_frame() -> None:
+    assert first_size(QSize(1280, 800), QSize(1920, 1080)) == QSize(1280, 800)
+    assert first_size(QSize(1280, 800), QSize(1366, 728)) == QSize(1280, 684)
 
 
 # Crashes
@@ -201,17 +207,34 @@ def test_the_shortcuts_are_those_of_the_window(desk: Desk) -> None:
     desk.qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = window.findChild(ShortcutsDialog)
     assert dialog is not None
-    shown = [
-        (item.text(0), item.text(1))
-        for item in map(dialog.list.topLevelItem, range(dialog.list.topLevelItemCount()))
-        if item is not None
-    ]
-    assert dict(shown)["Settings"] == "Ctrl+,"
-    assert dict(shown)["Keyboard shortcuts"] == "F1, ?"
-    assert len(shown) == len(set(shown)) >= 6
+    shown = {
+        heading.text(0): {
+            heading.child(row).text(0): heading.child(row).text(1)
+            for row in range(heading.childCount())
+        }
+        for heading in map(dialog.list.topLevelItem, range(dialog.list.topLevelItemCount()))
+        if heading is not None
+    }
+    assert shown["Everywhere"]["Settings"] == "Ctrl+,"
+    assert shown["Everywhere"]["Keyboard shortcuts"] == "F1, ?"
+    assert shown["Everywhere"]["Undo"] == "Ctrl+Z"
+    assert shown["Photos"]["Select several"] == "Ctrl+click, Shift+click"
+    assert shown["Photos"]["Remove from library"] == "Del"
+    assert shown["Labels of a photo"]["Keep or do not keep"] == "K, Space"
+    assert shown["Places, labels and folders"]["Leave this label out"] == "Alt+click, -"
     later = QAction("Something new", window)
     later.setShortcut("Ctrl+Alt+N")
-    assert ("Something new", "Ctrl+Alt+N") in shortcuts_of(window)
+    assert ("Something new", "Ctrl+Alt+N") in shortcuts_of(window)[0].lines
+
+
+def test_undo_is_called_undo_among_the_keys(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.selectAll()
+    window.gallery.actions_.remove.trigger()
+    desk.until(lambda: window.editing.undo.text() == "Undo: Removed 6 photos from the library")
+    assert ("Undo", "Ctrl+Z") in shortcuts_of(window)[0].lines
 
 
 def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
@@ -250,8 +273,12 @@ def test_only_the_end_of_a_long_job_behind_another_window_is_told(desk: Desk) ->
     now = [0.0]
     told: list[tuple[str, str]] = []
     notice = EndNotice(
-        window, lambda: "5 labelled", clock=lambda: now[0], tell=lambda *said: told.append(said)
+        window,
+        window.progress.receipt,
+        clock=lambda: now[0],
+        tell=lambda *said: told.append(said),
     )
+    tally = Tally(1, {State.DONE: 5}, found_all=True)
     other = QWidget()
     desk.qtbot.addWidget(other)
     for seconds, front, count in ((31, window, 0), (29, other, 0), (31, other, 1)):
@@ -260,6 +287,11 @@ def test_only_the_end_of_a_long_job_behind_another_window_is_told(desk: Desk) ->
         desk.until(front.isActiveWindow)
         notice.on_started(1)
         now[0] += seconds
-        notice.on_ended()
+        notice.on_started(2)  # another one began meanwhile
+        notice.on_ended(JobEvent(1, JobState.FINISHED), tally)
         assert len(told) == count
     assert told == [("Labelling has ended", "5 labelled")]
+    notice.on_started(3)
+    now[0] += 31
+    notice.on_ended(JobEvent(3, JobState.STOPPED), tally)
+    assert told[1:] == [("Labelling has stopped", "5 labelled")]

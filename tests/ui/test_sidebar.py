@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
 
 from desktop.core.catalog import Counts, Query
-from desktop.ui.sidebar import Sidebar
+from desktop.ui.sidebar import Sidebar, SidebarDelegate
 
 from .conftest import Desk, make_folder
 from .test_search import names
@@ -193,6 +194,26 @@ def test_lines_stay_while_results_arrive(zoo: Desk) -> None:
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_query(Query(labels=("Gone",)))
     assert ("Gone", 0) in lines(sidebar)
+
+
+def test_a_choice_among_many_labels_measures_no_line(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    sidebar.show()
+    sidebar.show_counts(Counts(9, labels=tuple((f"Label {n}", 1) for n in range(1000))), False)
+    real, measured = SidebarDelegate.sizeHint, []
+
+    def measure(self: SidebarDelegate, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        measured.append(index.row())
+        return real(self, option, index)
+
+    monkeypatch.setattr(SidebarDelegate, "sizeHint", measure)
+    for query in (Query(labels=("Label 500",)), Query(without=("Label 7",)), Query()):
+        sidebar.show_query(query)
+        sidebar.grab()
+    assert len(measured) < 50
 
 
 def test_photos_taken_out_of_the_library_are_not_counted(zoo: Desk) -> None:

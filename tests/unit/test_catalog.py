@@ -112,6 +112,22 @@ def test_counts_tell_what_the_slider_hides(album: Album) -> None:
     assert found(album, Query(place="failed")) == ["bad.jpg"]
 
 
+@pytest.mark.parametrize("query", [Query(labels=("Dog",)), Query(folder=Path("/photos"))])
+def test_a_filter_is_answered_by_indexes_alone(
+    album: Album, query: Query, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, asked = album.library.store.search, []
+    monkeypatch.setattr(
+        album.library.store, "search", lambda *args: asked.append(args) or search(*args)
+    )
+    assert Catalog(album.library.store).find(query, 55)
+    ((sql, values),) = asked
+    plan = [row["detail"] for row in search(f"EXPLAIN QUERY PLAN {sql}", values)]
+    tables = [step for step in plan if step.startswith(("SEARCH f ", "SEARCH shown", "SCAN f "))]
+    assert tables
+    assert all("USING COVERING INDEX" in step for step in tables), plan
+
+
 @pytest.mark.parametrize("sort", ["added", "taken", "name", "surest", "state"])
 def test_every_order_shows_every_image_once(album: Album, sort: str) -> None:
     ids = Catalog(album.library.store).find(Query(), 55, sort)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -77,6 +78,21 @@ def test_labels_come_back_whole_and_surest_first(library: Library, tmp_path: Pat
     assert library.count_states(job_id) == {State.DONE: 1}
 
 
+def test_when_a_job_submitted_first_is_remembered_whatever_came_of_it(
+    library: Library, tmp_path: Path
+) -> None:
+    job_id = accept(library, *(tmp_path / name for name in "abc"))
+    assert library.first_submit(job_id) is None
+    ids = [item.id for item in library.open_items(job_id, after_id=0, limit=3)]
+    began = time.time()
+    library.set_waiting(ids[:2], "")
+    library.set_final(ids[:1], State.CANCELLED)
+    library.set_final(ids[1:], State.FAILED, ImageError("This photo is damaged"))
+    first = library.first_submit(job_id)
+    assert first is not None
+    assert began <= first <= time.time()
+
+
 def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
@@ -129,6 +145,14 @@ def test_cancel_ends_what_has_not_ended(library: Library, tmp_path: Path) -> Non
     failed = library.file(items[0].file_id)
     assert failed
     assert str(failed.error) == "Bad. Very."
+
+
+def test_a_late_search_is_told_that_the_library_is_closed(path: Path) -> None:
+    library = Library(path)
+    library.close()
+    library.close()
+    with pytest.raises(StorageError, match="cannot be used"):
+        library.store.search("SELECT 1")
 
 
 def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:

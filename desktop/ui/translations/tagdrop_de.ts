@@ -21,6 +21,80 @@
     </message>
 </context>
 <context>
+    <name>AccountPage</name>
+    <message>
+        <source>Monthly limit in dollars</source>
+        <translation>Monatsgrenze in Dollar</translation>
+    </message>
+    <message>
+        <source>Show the technical details</source>
+        <translation>Technische Einzelheiten zeigen</translation>
+    </message>
+    <message>
+        <source>How to opt out</source>
+        <translation>So lässt sich widersprechen</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Einrichten</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Location:</source>
+        <translation>Standort:</translation>
+    </message>
+    <message>
+        <source>Monthly limit:</source>
+        <translation>Monatsgrenze:</translation>
+    </message>
+    <message>
+        <source>What will be created in your Amazon account</source>
+        <translation>Was in Ihrem Amazon-Konto angelegt wird</translation>
+    </message>
+    <message>
+        <source>Storage for copies of photos while they are labelled (deleted after a day)</source>
+        <translation>Speicher für Kopien der Fotos, solange sie gelabelt werden (nach einem Tag gelöscht)</translation>
+    </message>
+    <message>
+        <source>A small program that starts by itself when a copy arrives</source>
+        <translation>Ein kleines Programm, das von selbst startet, wenn eine Kopie ankommt</translation>
+    </message>
+    <message>
+        <source>A table for the labels</source>
+        <translation>Eine Tabelle für die Labels</translation>
+    </message>
+    <message>
+        <source>A key for Tagdrop that can do only this</source>
+        <translation>Ein Schlüssel für Tagdrop, der nur das kann</translation>
+    </message>
+    <message>
+        <source>None of it costs anything while nothing is labelled, and one button removes it all. Amazon may keep photos that were sent to it to improve its service, unless the account opts out.</source>
+        <translation>Solange nichts gelabelt wird, kostet davon nichts etwas, und ein Knopf entfernt alles. Amazon darf gesendete Fotos behalten, um seinen Dienst zu verbessern, wenn das Konto dem nicht widerspricht.</translation>
+    </message>
+    <message>
+        <source>You are no longer signed in to account {0}</source>
+        <translation>Sie sind nicht mehr beim Konto {0} angemeldet</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Erneut anmelden</translation>
+    </message>
+    <message>
+        <source>Signed in to account {0}</source>
+        <translation>Angemeldet beim Konto {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n photos; then Tagdrop stops</source>
+        <translation>
+            <numerusform>etwa %n Foto; dann hält Tagdrop an</numerusform>
+            <numerusform>etwa %n Fotos; dann hält Tagdrop an</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AddLabel</name>
     <message>
         <source>Add a label…</source>
@@ -32,58 +106,18 @@
     </message>
 </context>
 <context>
-    <name>AmazonPage</name>
+    <name>AmazonSide</name>
     <message>
-        <source>Amazon is not set up</source>
-        <translation>Amazon ist nicht eingerichtet</translation>
+        <source>Something is not finished at Amazon</source>
+        <translation>Bei Amazon ist etwas nicht fertig</translation>
     </message>
     <message>
-        <source>Photos are labelled on this computer. To use your own Amazon account too, open a terminal and run:
-
-    tagdrop aws setup
-
-Then start Tagdrop again. It costs nothing while it is idle.</source>
-        <translation>Fotos werden auf diesem Computer gelabelt. Um auch Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein:
-
-    tagdrop aws setup
-
-Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</translation>
+        <source>Tagdrop was closed meanwhile. Amazon went on by itself.</source>
+        <translation>Tagdrop wurde inzwischen geschlossen. Amazon hat allein weitergemacht.</translation>
     </message>
     <message>
-        <source>Amazon is set up</source>
-        <translation>Amazon ist eingerichtet</translation>
-    </message>
-    <message>
-        <source>To see whether all is well, to bring it up to date or to take it away, open a terminal and run:
-
-    tagdrop aws status
-    tagdrop aws update
-    tagdrop aws remove</source>
-        <translation>Um zu prüfen, ob alles in Ordnung ist, um es zu aktualisieren oder zu entfernen, öffnen Sie ein Terminal und geben Sie ein:
-
-    tagdrop aws status
-    tagdrop aws update
-    tagdrop aws remove</translation>
-    </message>
-    <message>
-        <source>Account:</source>
-        <translation>Konto:</translation>
-    </message>
-    <message>
-        <source>Location:</source>
-        <translation>Standort:</translation>
-    </message>
-    <message>
-        <source>Name of the set-up:</source>
-        <translation>Name der Einrichtung:</translation>
-    </message>
-    <message>
-        <source>Storage for photos on their way:</source>
-        <translation>Speicher für Fotos auf dem Weg:</translation>
-    </message>
-    <message>
-        <source>Table of labels:</source>
-        <translation>Tabelle der Labels:</translation>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
 </context>
 <context>
@@ -111,6 +145,241 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Another language counts from the next start.</source>
         <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+</context>
+<context>
+    <name>ComputerPage</name>
+    <message>
+        <source>Making a key</source>
+        <translation>Ein Schlüssel wird erstellt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Add another computer</source>
+        <translation>Weiteren Computer verbinden</translation>
+    </message>
+    <message>
+        <source>Tagdrop makes a second key for the same labelling service and writes it into a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
+        <translation>Tagdrop erstellt einen zweiten Schlüssel für denselben Labeldienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
+    </message>
+    <message>
+        <source>Choose a passphrase of at least 8 letters and tell it by another way than the file. Whoever has both can label with your account.</source>
+        <translation>Wählen Sie ein Kennwort mit mindestens 8 Zeichen und geben Sie es auf einem anderen Weg weiter als die Datei. Wer beides hat, kann mit Ihrem Konto labeln.</translation>
+    </message>
+    <message>
+        <source>Passphrase:</source>
+        <translation>Kennwort:</translation>
+    </message>
+    <message>
+        <source>Once more:</source>
+        <translation>Noch einmal:</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation>Kennwort noch einmal</translation>
+    </message>
+    <message>
+        <source>Saved as {0}.</source>
+        <translation>Gespeichert als {0}.</translation>
+    </message>
+    <message>
+        <source>Save the connection file</source>
+        <translation>Verbindungsdatei speichern</translation>
+    </message>
+    <message>
+        <source>The two are different.</source>
+        <translation>Die beiden sind verschieden.</translation>
+    </message>
+    <message>
+        <source>Save the connection file…</source>
+        <translation>Verbindungsdatei speichern …</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Erneut anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectedPage</name>
+    <message>
+        <source>Monthly limit in dollars</source>
+        <translation>Monatsgrenze in Dollar</translation>
+    </message>
+    <message>
+        <source>Price of 1,000 photos in dollars</source>
+        <translation>Preis für 1.000 Fotos in Dollar</translation>
+    </message>
+    <message>
+        <source>Update now</source>
+        <translation>Jetzt aktualisieren</translation>
+    </message>
+    <message>
+        <source>Check everything</source>
+        <translation>Alles prüfen</translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation>Neuer Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Add another computer…</source>
+        <translation>Weiteren Computer verbinden …</translation>
+    </message>
+    <message>
+        <source>Technical details</source>
+        <translation>Technische Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Remove from this computer…</source>
+        <translation>Von diesem Computer entfernen …</translation>
+    </message>
+    <message>
+        <source>Delete everything from Amazon…</source>
+        <translation>Alles bei Amazon löschen …</translation>
+    </message>
+    <message>
+        <source>Amazon is set up</source>
+        <translation>Amazon ist eingerichtet</translation>
+    </message>
+    <message>
+        <source>There is a newer version of the labelling service.</source>
+        <translation>Es gibt eine neuere Fassung des Labeldienstes.</translation>
+    </message>
+    <message>
+        <source>Account:</source>
+        <translation>Konto:</translation>
+    </message>
+    <message>
+        <source>Location:</source>
+        <translation>Standort:</translation>
+    </message>
+    <message>
+        <source>This month:</source>
+        <translation>Diesen Monat:</translation>
+    </message>
+    <message>
+        <source>Monthly limit:</source>
+        <translation>Monatsgrenze:</translation>
+    </message>
+    <message>
+        <source>Price of 1,000 photos:</source>
+        <translation>Preis für 1.000 Fotos:</translation>
+    </message>
+    <message>
+        <source>Leaving</source>
+        <translation>Aufhören</translation>
+    </message>
+    <message>
+        <source>Your labels stay on this computer either way.</source>
+        <translation>Ihre Labels bleiben in jedem Fall auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>{0}, ${1} of ${2}</source>
+        <translation>{0}, {1} $ von {2} $</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionFilePage</name>
+    <message>
+        <source>This computer is connected already. It will use the service of the file instead; the one it uses now stays in its Amazon account.</source>
+        <translation>Dieser Computer ist schon verbunden. Er verwendet dann den Dienst aus der Datei; der bisherige bleibt in seinem Amazon-Konto.</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindung wird hergestellt</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Connect as on another computer</source>
+        <translation>Verbinden wie auf einem anderen Computer</translation>
+    </message>
+    <message>
+        <source>Drop the connection file (its name ends in .tagdrop) on the window, or choose it. Its passphrase is the one that was chosen on the other computer.</source>
+        <translation>Ziehen Sie die Verbindungsdatei (ihr Name endet auf .tagdrop) in das Fenster oder wählen Sie sie. Das Kennwort ist das, das auf dem anderen Computer gewählt wurde.</translation>
+    </message>
+    <message>
+        <source>Passphrase:</source>
+        <translation>Kennwort:</translation>
+    </message>
+    <message>
+        <source>Choose the connection file</source>
+        <translation>Verbindungsdatei wählen</translation>
+    </message>
+    <message>
+        <source>No file yet.</source>
+        <translation>Noch keine Datei.</translation>
+    </message>
+</context>
+<context>
+    <name>CopyView</name>
+    <message>
+        <source>The copy that was sent</source>
+        <translation>Die gesendete Kopie</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{0}, sent on {1}</source>
+        <translation>{0}, gesendet am {1}</translation>
+    </message>
+    <message>
+        <source>to the storage {0}, as {1}</source>
+        <translation>in den Speicher {0}, als {1}</translation>
+    </message>
+    <message>
+        <source>deleted there by you on {0}</source>
+        <translation>dort von Ihnen gelöscht am {0}</translation>
+    </message>
+    <message>
+        <source>deleted there by Amazon on {0}</source>
+        <translation>dort von Amazon gelöscht am {0}</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s answer was lost: the copy may not have arrived.</source>
+        <translation>Amazons Antwort ging verloren: Vielleicht ist die Kopie nicht angekommen.</translation>
+    </message>
+    <message>
+        <source>Looking at the very bytes…</source>
+        <translation>Die gesendeten Bytes werden angesehen …</translation>
+    </message>
+    <message>
+        <source>Exactly these bytes were sent: {0} × {1} pixels, and nothing about the place, the date or the camera.</source>
+        <translation>Genau diese Bytes wurden gesendet: {0} × {1} Pixel und nichts über Ort, Datum oder Kamera.</translation>
+    </message>
+    <message>
+        <source>The photo or Tagdrop has changed since. This is what would be sent today: {0} × {1} pixels.</source>
+        <translation>Das Foto oder Tagdrop hat sich seitdem geändert. Das würde heute gesendet: {0} × {1} Pixel.</translation>
     </message>
 </context>
 <context>
@@ -160,10 +429,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon kennt diesen Schlüssel nicht</translation>
     </message>
     <message>
-        <source>It may have been deleted, or be incomplete: it has 20 characters and starts with AKIA.</source>
-        <translation>Vielleicht wurde er gelöscht oder ist unvollständig: Er hat 20 Zeichen und beginnt mit AKIA.</translation>
-    </message>
-    <message>
         <source>The secret does not match the key id</source>
         <translation>Der geheime Schlüssel passt nicht zur Schlüssel-ID</translation>
     </message>
@@ -192,16 +457,68 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon schaltet das neue Konto noch frei</translation>
     </message>
     <message>
-        <source>This takes minutes, at most a day. Try again later.</source>
-        <translation>Das dauert Minuten, höchstens einen Tag. Versuchen Sie es später noch einmal.</translation>
-    </message>
-    <message>
         <source>Amazon is busy</source>
         <translation>Amazon ist ausgelastet</translation>
     </message>
     <message>
         <source>Slowed down; nothing is lost.</source>
         <translation>Es geht langsamer weiter; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, was not allowed to {act}. A rule of our organisation forbids it, so that no permission of the account helps. Amazon says: {reason}</source>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, durfte Folgendes nicht: {act}. Eine Regel unserer Organisation verbietet es, so dass kein Recht des Kontos hilft. Amazon sagt: {reason}</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s key may not {act}</source>
+        <translation>Der Schlüssel dieses Computers hat nicht das Recht, {act}</translation>
+    </message>
+    <message>
+        <source>Something was changed in the Amazon account. Repair the labelling service; your labels are safe.</source>
+        <translation>Im Amazon-Konto wurde etwas geändert. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
+    </message>
+    <message>
+        <source>The account has reached its limit of {what}</source>
+        <translation>Das Konto hat seine Grenze erreicht: {what}</translation>
+    </message>
+    <message>
+        <source>Delete some that are not needed any more, or ask Amazon for more. Amazon says: {reason}.</source>
+        <translation>Löschen Sie einige, die nicht mehr gebraucht werden, oder bitten Sie Amazon um mehr. Amazon sagt: {reason}.</translation>
+    </message>
+    <message>
+        <source>keys for one user</source>
+        <translation>Schlüssel für einen Benutzer</translation>
+    </message>
+    <message>
+        <source>storage places</source>
+        <translation>Speicherplätze</translation>
+    </message>
+    <message>
+        <source>stacks</source>
+        <translation>Stacks</translation>
+    </message>
+    <message>
+        <source>tables</source>
+        <translation>Tabellen</translation>
+    </message>
+    <message>
+        <source>logs</source>
+        <translation>Protokolle</translation>
+    </message>
+    <message>
+        <source>functions</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>roles</source>
+        <translation>Rollen</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>It may have been deleted, or a character is missing: a key id has 20 characters and starts with AKIA.</source>
+        <translation>Vielleicht wurde er gelöscht, oder ein Zeichen fehlt: Eine Schlüssel-ID hat 20 Zeichen und beginnt mit AKIA.</translation>
     </message>
     <message>
         <source>No key for Amazon was found</source>
@@ -222,6 +539,18 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Name it with --region, eu-central-1 say.</source>
         <translation>Nennen Sie ihn mit --region, zum Beispiel eu-central-1.</translation>
+    </message>
+    <message>
+        <source>This takes minutes mostly, and at most a day. Then go on here.</source>
+        <translation>Das dauert meist Minuten und höchstens einen Tag. Danach geht es hier weiter.</translation>
+    </message>
+    <message>
+        <source>Amazon was too busy</source>
+        <translation>Amazon war zu sehr ausgelastet</translation>
+    </message>
+    <message>
+        <source>Try again in a minute.</source>
+        <translation>Versuchen Sie es in einer Minute noch einmal.</translation>
     </message>
     <message>
         <source>Cannot reach Amazon</source>
@@ -260,10 +589,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon hat keinen Grund genannt.</translation>
     </message>
     <message>
-        <source>The account has reached a limit. Amazon says: {reason}.</source>
-        <translation>Das Konto hat eine Grenze erreicht. Amazon sagt: {reason}.</translation>
-    </message>
-    <message>
         <source>Amazon&apos;s answer was damaged on the way</source>
         <translation>Amazons Antwort wurde unterwegs beschädigt</translation>
     </message>
@@ -278,6 +603,86 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>This key is the account owner&apos;s: it can do everything. Tagdrop uses it for the set-up alone and does not keep it. Amazon advises to have no such key; it can be deleted afterwards.</source>
         <translation>Dieser Schlüssel gehört dem Inhaber des Kontos und darf alles. Tagdrop nutzt ihn nur für die Einrichtung und behält ihn nicht. Amazon rät davon ab, einen solchen Schlüssel zu haben; danach kann er gelöscht werden.</translation>
+    </message>
+    <message>
+        <source>look at the app&apos;s keys</source>
+        <translation>die Schlüssel des Programms anzusehen</translation>
+    </message>
+    <message>
+        <source>make a key for the app</source>
+        <translation>einen Schlüssel für das Programm zu erstellen</translation>
+    </message>
+    <message>
+        <source>delete a key of the app</source>
+        <translation>einen Schlüssel des Programms zu löschen</translation>
+    </message>
+    <message>
+        <source>Two computers use this labelling service already</source>
+        <translation>Zwei Computer verwenden diesen Labeldienst schon</translation>
+    </message>
+    <message>
+        <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (&quot;New key&quot;, or setup --new-key); the computer that has it then needs a new one, too.</source>
+        <translation>Amazon erlaubt keinen dritten Schlüssel. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde („Neuer Schlüssel“ oder setup --new-key); der Computer, der ihn hat, braucht dann auch einen neuen.</translation>
+    </message>
+    <message>
+        <source>reach Amazon</source>
+        <translation>Amazon zu erreichen</translation>
+    </message>
+    <message>
+        <source>look after the labelling service</source>
+        <translation>nach dem Labeldienst zu sehen</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>Nicht versucht</translation>
+    </message>
+    <message>
+        <source>Something that it needs is not in order.</source>
+        <translation>Etwas, das dafür gebraucht wird, ist nicht in Ordnung.</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own key may not look at this</source>
+        <translation>Der Schlüssel dieses Computers darf das nicht ansehen</translation>
+    </message>
+    <message>
+        <source>Sign in to look closer.</source>
+        <translation>Melden Sie sich an, um genauer nachzusehen.</translation>
+    </message>
+    <message>
+        <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first to get a key for it.</source>
+        <translation>Der Labeldienst ist im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an, um einen Schlüssel dafür zu bekommen.</translation>
+    </message>
+    <message>
+        <source>The labelling service is not complete</source>
+        <translation>Der Labeldienst ist nicht vollständig</translation>
+    </message>
+    <message>
+        <source>Repair it; what is there of it is used or cleared away.</source>
+        <translation>Reparieren Sie ihn; was von ihm da ist, wird verwendet oder weggeräumt.</translation>
+    </message>
+    <message>
+        <source>The labelling service was set up anew since this computer was connected</source>
+        <translation>Der Labeldienst wurde neu eingerichtet, seit dieser Computer verbunden wurde</translation>
+    </message>
+    <message>
+        <source>Repair the connection; your labels are safe.</source>
+        <translation>Reparieren Sie die Verbindung; Ihre Labels sind sicher.</translation>
+    </message>
+    <message>
+        <source>Amazon did not say what time it is</source>
+        <translation>Amazon hat nicht gesagt, wie spät es ist</translation>
+    </message>
+    <message>
+        <source>{part} is not there any more</source>
+        <translation>Nicht mehr da: {part}</translation>
+    </message>
+    <message>
+        <source>Somebody has deleted or changed it in the Amazon account. Repair the labelling service; your labels are safe.</source>
+        <translation>Jemand hat es im Amazon-Konto gelöscht oder geändert. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
+    </message>
+    <message>
+        <source>Set it up to go on; what is there of it is used or cleared away.</source>
+        <translation>Richten Sie ihn ein, um weiterzumachen; was von ihm da ist, wird verwendet oder weggeräumt.</translation>
     </message>
     <message>
         <source>This is no connection file of Tagdrop</source>
@@ -330,6 +735,26 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>The file cannot be written</source>
         <translation>Die Datei kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>read the list of failed tries</source>
+        <translation>die Liste der fehlgeschlagenen Versuche zu lesen</translation>
+    </message>
+    <message>
+        <source>Photos that Amazon could not label in any of its tries: {count}</source>
+        <translation>Fotos, die Amazon in keinem Versuch labeln konnte: {count}</translation>
+    </message>
+    <message>
+        <source>The reason of one was &quot;{reason}&quot;. Label again what failed; this list is empty now.</source>
+        <translation>Bei einem war der Grund „{reason}“. Labeln Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
+    </message>
+    <message>
+        <source>It cannot be read where the set-up stands</source>
+        <translation>Wo die Einrichtung steht, lässt sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>It cannot be kept where the set-up stands</source>
+        <translation>Wo die Einrichtung steht, lässt sich nicht merken</translation>
     </message>
     <message>
         <source>There is no key of Amazon in this</source>
@@ -460,6 +885,42 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Benutzer, der nichts kann als labeln</translation>
     </message>
     <message>
+        <source>Key that can do nothing but label</source>
+        <translation>Schlüssel, der nichts kann als labeln</translation>
+    </message>
+    <message>
+        <source>Check with this key</source>
+        <translation>Prüfung mit diesem Schlüssel</translation>
+    </message>
+    <message>
+        <source>Connection to Amazon</source>
+        <translation>Verbindung zu Amazon</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock</source>
+        <translation>Uhr dieses Computers</translation>
+    </message>
+    <message>
+        <source>Key for Amazon</source>
+        <translation>Schlüssel für Amazon</translation>
+    </message>
+    <message>
+        <source>Amazon account</source>
+        <translation>Amazon-Konto</translation>
+    </message>
+    <message>
+        <source>Amazon&apos;s location</source>
+        <translation>Standort bei Amazon</translation>
+    </message>
+    <message>
+        <source>Labelling service as a whole</source>
+        <translation>Labeldienst als Ganzes</translation>
+    </message>
+    <message>
+        <source>One test photo, the whole way</source>
+        <translation>Ein Testfoto auf dem ganzen Weg</translation>
+    </message>
+    <message>
         <source>Everything</source>
         <translation>Alles</translation>
     </message>
@@ -504,12 +965,16 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>{path} hat nicht die nötige Form. Berichtigen Sie die Datei oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>remove the labelling service</source>
-        <translation>den Labeldienst zu entfernen</translation>
+        <source>This Amazon account may not use {region} yet</source>
+        <translation>Dieses Amazon-Konto darf {region} noch nicht verwenden</translation>
     </message>
     <message>
-        <source>Not everything could be removed</source>
-        <translation>Nicht alles konnte entfernt werden</translation>
+        <source>Choose another location; or switch this one on in the account&apos;s settings at Amazon, which takes some minutes.</source>
+        <translation>Wählen Sie einen anderen Standort, oder schalten Sie diesen in den Einstellungen des Kontos bei Amazon ein; das dauert einige Minuten.</translation>
+    </message>
+    <message>
+        <source>remove the labelling service</source>
+        <translation>den Labeldienst zu entfernen</translation>
     </message>
     <message>
         <source>{reason} Try again in a minute.</source>
@@ -580,10 +1045,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Eine frühere Aktualisierung hat den Labeldienst beschädigt zurückgelassen</translation>
     </message>
     <message>
-        <source>Remove it and set it up again; your labels stay. {reason}</source>
-        <translation>Entfernen Sie ihn und richten Sie ihn neu ein; Ihre Labels bleiben. {reason}</translation>
-    </message>
-    <message>
         <source>The sign-in took too long</source>
         <translation>Die Anmeldung hat zu lange gedauert</translation>
     </message>
@@ -624,10 +1085,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Der Stack „{name}“ in diesem Konto gehört nicht zu Tagdrop</translation>
     </message>
     <message>
-        <source>Nothing was touched. Choose another name with --stack.</source>
-        <translation>Nichts wurde angerührt. Wählen Sie mit --stack einen anderen Namen.</translation>
-    </message>
-    <message>
         <source>Amazon is not set up yet</source>
         <translation>Amazon ist noch nicht eingerichtet</translation>
     </message>
@@ -638,6 +1095,38 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Amazon could not label this photo</source>
         <translation>Amazon konnte dieses Foto nicht labeln</translation>
+    </message>
+    <message>
+        <source>{reason} Try again in a minute; what is gone stays gone.</source>
+        <translation>{reason} Versuchen Sie es in einer Minute noch einmal; was weg ist, bleibt weg.</translation>
+    </message>
+    <message>
+        <source>take the update back</source>
+        <translation>die Aktualisierung zurückzunehmen</translation>
+    </message>
+    <message>
+        <source>The labelling service was set up by a newer Tagdrop</source>
+        <translation>Der Labeldienst wurde von einem neueren Tagdrop eingerichtet</translation>
+    </message>
+    <message>
+        <source>Update Tagdrop on this computer. Nothing was changed.</source>
+        <translation>Aktualisieren Sie Tagdrop auf diesem Computer. Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Set it up again: it is removed and made anew. Your labels stay.</source>
+        <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Labels bleiben.</translation>
+    </message>
+    <message>
+        <source>The test photo got no labels</source>
+        <translation>Das Testfoto bekam keine Labels</translation>
+    </message>
+    <message>
+        <source>It was sent, and nothing came back in {seconds} seconds. Repair the labelling service; your labels are safe.</source>
+        <translation>Es wurde gesendet, und in {seconds} Sekunden kam nichts zurück. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
+    </message>
+    <message>
+        <source>Nothing was touched. Choose another name.</source>
+        <translation>Nichts wurde angerührt. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>It gave no reason.</source>
@@ -720,12 +1209,88 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>in den Speicher zu sehen</translation>
     </message>
     <message>
+        <source>read a copy</source>
+        <translation>eine Kopie lesen</translation>
+    </message>
+    <message>
+        <source>look at the set-up</source>
+        <translation>die Einrichtung ansehen</translation>
+    </message>
+    <message>
         <source>store a photo</source>
         <translation>ein Foto abzulegen</translation>
     </message>
     <message>
+        <source>delete a copy</source>
+        <translation>eine Kopie löschen</translation>
+    </message>
+    <message>
+        <source>delete labels</source>
+        <translation>Labels löschen</translation>
+    </message>
+    <message>
         <source>read the labels</source>
         <translation>die Labels zu lesen</translation>
+    </message>
+    <message>
+        <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
+        <translation>Auch andere Seiten antworten nicht: Dieser Computer scheint nicht mit dem Internet verbunden zu sein. Verbinden Sie ihn und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Something else answered in Amazon&apos;s place</source>
+        <translation>Etwas anderes hat an Amazons Stelle geantwortet</translation>
+    </message>
+    <message>
+        <source>A firewall seems to block the way. Ask those who run this network, or use another one.</source>
+        <translation>Eine Firewall scheint den Weg zu sperren. Fragen Sie, wer dieses Netz betreibt, oder nehmen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, gets a web page of another server in place of Amazon&apos;s answers. Please let it reach *.amazonaws.com on port 443.</source>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, bekommt statt Amazons Antworten die Seite eines anderen Servers. Bitte lassen Sie es *.amazonaws.com auf Port 443 erreichen.</translation>
+    </message>
+    <message>
+        <source>This network wants you to sign in first</source>
+        <translation>Dieses Netz verlangt zuerst eine Anmeldung</translation>
+    </message>
+    <message>
+        <source>Open any page in the browser and do what the network asks for; then try again.</source>
+        <translation>Öffnen Sie im Browser eine beliebige Seite und tun Sie, was das Netz verlangt; versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+        <source>Something between this computer and Amazon opens the encrypted connection</source>
+        <translation>Etwas zwischen diesem Computer und Amazon öffnet die verschlüsselte Verbindung</translation>
+    </message>
+    <message>
+        <source>A company&apos;s network does so, or a virus scanner. Nothing was sent. Ask those who run it to leave Amazon&apos;s connections alone, or use another network.</source>
+        <translation>Das tun Firmennetze oder Virenscanner. Nichts wurde gesendet. Bitten Sie die Zuständigen, Amazons Verbindungen unberührt zu lassen, oder nehmen Sie ein anderes Netz.</translation>
+    </message>
+    <message>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, does not trust the certificate that it is shown for {host}: it was not issued by one of the usual authorities. Please let *.amazonaws.com pass without opening its encryption, or put the network&apos;s own authority into a file that the variable AWS_CA_BUNDLE names.</source>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, vertraut dem Zertifikat nicht, das ihm für {host} gezeigt wird: Keine der üblichen Stellen hat es ausgestellt. Bitte lassen Sie *.amazonaws.com durch, ohne die Verschlüsselung zu öffnen, oder legen Sie die Zertifizierungsstelle des Netzes in eine Datei, die die Variable AWS_CA_BUNDLE nennt.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not answer</source>
+        <translation>Der Proxy {proxy} antwortet nicht</translation>
+    </message>
+    <message>
+        <source>This computer is told to reach the internet through it. Check the network&apos;s settings, or whether the company&apos;s network is connected.</source>
+        <translation>Dieser Computer soll das Internet über ihn erreichen. Prüfen Sie die Netzwerkeinstellungen, oder ob das Firmennetz verbunden ist.</translation>
+    </message>
+    <message>
+        <source>Other sites answer, so the connection itself works: a firewall may stand in between, or Amazon has a fault. Try again later, or in another network.</source>
+        <translation>Andere Seiten antworten, die Verbindung selbst funktioniert also: Vielleicht steht eine Firewall dazwischen, oder bei Amazon ist etwas gestört. Versuchen Sie es später oder in einem anderen Netz.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} does not let this program through</source>
+        <translation>Der Proxy {proxy} lässt dieses Programm nicht durch</translation>
+    </message>
+    <message>
+        <source>It wants a name and a password. Ask the IT department how programs pass it.</source>
+        <translation>Er verlangt Namen und Kennwort. Fragen Sie die IT-Abteilung, wie Programme hindurchkommen.</translation>
+    </message>
+    <message>
+        <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How may a program pass it to reach *.amazonaws.com?</source>
+        <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
     </message>
     <message>
         <source>This photo could not be read</source>
@@ -742,6 +1307,18 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>A part of the program is missing or damaged. Install Tagdrop again; your photos and labels stay as they are.</source>
         <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Labels bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>This copy cannot be shown any more</source>
+        <translation>Diese Kopie lässt sich nicht mehr zeigen</translation>
+    </message>
+    <message>
+        <source>It is deleted where it was, and the photo is not on this computer any more.</source>
+        <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Copies lie with Amazon, and this is not Amazon</source>
+        <translation>Kopien liegen bei Amazon, und das ist nicht Amazon</translation>
     </message>
     <message>
         <source>This picture has too many pixels</source>
@@ -782,6 +1359,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>This is a mistake in the program, not in your photo. The log has the details.</source>
         <translation>Das ist ein Fehler im Programm, nicht in Ihrem Foto. Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>This is a mistake in the program. The log has the details.</source>
+        <translation>Das ist ein Fehler im Programm. Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
         <source>{title}. {message}</source>
@@ -912,8 +1493,24 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Darin liegt der Schlüssel für Amazon. Entsperren Sie den Schlüsselbund und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Your limit of ${limit} a month is reached</source>
+        <translation>Ihre Grenze von {limit} $ im Monat ist erreicht</translation>
+    </message>
+    <message>
+        <source>The photos that are left wait. Raise the limit to go on now; otherwise they go on next month.</source>
+        <translation>Die übrigen Fotos warten. Mit einer höheren Grenze geht es gleich weiter, sonst im nächsten Monat.</translation>
+    </message>
+    <message>
         <source>The library cannot be used</source>
         <translation>Die Bibliothek kann nicht benutzt werden</translation>
+    </message>
+    <message>
+        <source>You are signed in to another Amazon account</source>
+        <translation>Sie sind bei einem anderen Amazon-Konto angemeldet</translation>
+    </message>
+    <message>
+        <source>The labelling service is in account {ours}, and this is account {theirs}. Sign in to the first.</source>
+        <translation>Der Labeldienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
         <source>Tagdrop is open already, but does not answer</source>
@@ -939,10 +1536,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Einzelheiten des Fehlers</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -956,6 +1549,33 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
             <numerusform>%n weiterer kam inzwischen dazu; er steht im Protokoll.</numerusform>
             <numerusform>%n weitere kamen inzwischen dazu; sie stehen im Protokoll.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Technical details</source>
+        <translation>Technische Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>What the set-up may do</source>
+        <translation>Was die Einrichtung darf</translation>
+    </message>
+    <message>
+        <source>What the program may do</source>
+        <translation>Was das Programm darf</translation>
+    </message>
+    <message>
+        <source>What Tagdrop&apos;s key may do</source>
+        <translation>Was Tagdrops Schlüssel darf</translation>
     </message>
 </context>
 <context>
@@ -981,10 +1601,6 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Speichern…</translation>
     </message>
     <message>
-        <source>Copy</source>
-        <translation>Kopieren</translation>
-    </message>
-    <message>
         <source>It was not saved: {0}. Choose another place.</source>
         <translation>Es wurde nicht gespeichert: {0}. Wählen Sie einen anderen Ort.</translation>
     </message>
@@ -999,6 +1615,56 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Text files (*.txt)</source>
         <translation>Textdateien (*.txt)</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>Checking</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
+    </message>
+    <message>
+        <source>Sign in to look closer</source>
+        <translation>Anmelden und genauer nachsehen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>all well</source>
+        <translation>alles in Ordnung</translation>
+    </message>
+    <message>
+        <source>something is wrong</source>
+        <translation>etwas stimmt nicht</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Checking everything</source>
+        <translation>Alles wird geprüft</translation>
+    </message>
+    <message>
+        <source>Not everything could be checked</source>
+        <translation>Nicht alles konnte geprüft werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n things are wrong</source>
+        <translation>
+            <numerusform>%n Sache stimmt nicht</numerusform>
+            <numerusform>%n Sachen stimmen nicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>Alles ist in Ordnung</translation>
     </message>
 </context>
 <context>
@@ -1159,6 +1825,10 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <source>Labelling has ended</source>
         <translation>Das Labeln ist beendet</translation>
     </message>
+    <message>
+        <source>Labelling has stopped</source>
+        <translation>Das Labeln wurde angehalten</translation>
+    </message>
 </context>
 <context>
     <name>FileDialogs</name>
@@ -1177,6 +1847,29 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ForgetPage</name>
+    <message>
+        <source>Remove from this computer</source>
+        <translation>Von diesem Computer entfernen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>This computer forgets the connection, and its key goes out of the keychain. Photos are labelled on this computer again.</source>
+        <translation>Dieser Computer vergisst die Verbindung, und sein Schlüssel wird aus dem Schlüsselbund entfernt. Fotos werden wieder auf diesem Computer gelabelt.</translation>
+    </message>
+    <message>
+        <source>The labelling service stays in your Amazon account, and other computers go on using it. While nothing is labelled it costs nothing. To be rid of it, choose “Delete everything from Amazon” instead.</source>
+        <translation>Der Labeldienst bleibt in Ihrem Amazon-Konto, und andere Computer verwenden ihn weiter. Solange nichts gelabelt wird, kostet er nichts. Um ihn loszuwerden, wählen Sie stattdessen „Alles bei Amazon löschen“.</translation>
+    </message>
+    <message>
+        <source>Your labels stay.</source>
+        <translation>Ihre Labels bleiben.</translation>
     </message>
 </context>
 <context>
@@ -1222,8 +1915,23 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         </translation>
     </message>
     <message>
-        <source>about ${0}</source>
-        <translation>etwa {0} $</translation>
+        <source>about ${0} of your ${1}</source>
+        <translation>etwa {0} $ von Ihren {1} $</translation>
+    </message>
+    <message>
+        <source>the limit for this month is reached: they wait</source>
+        <translation>die Grenze für diesen Monat ist erreicht: Sie warten</translation>
+    </message>
+    <message numerus="yes">
+        <source>the limit stops it after about %Ln photos</source>
+        <translation>
+            <numerusform>nach etwa einem Foto endet es an der Grenze</numerusform>
+            <numerusform>nach etwa %Ln Fotos endet es an der Grenze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {0} hours</source>
+        <translation>etwa {0} Stunden</translation>
     </message>
     <message numerus="yes">
         <source>about %n minutes</source>
@@ -1239,6 +1947,45 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>still looking for photos</source>
         <translation>sucht noch nach Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>KeyHelp</name>
+    <message>
+        <source>Open the console and sign in.</source>
+        <translation>Öffnen Sie die Konsole und melden Sie sich an.</translation>
+    </message>
+    <message>
+        <source>Type a name for the user, “tagdrop-setup” say, and choose Next.</source>
+        <translation>Geben Sie einen Namen für den Benutzer ein, zum Beispiel „tagdrop-setup“, und wählen Sie „Next“.</translation>
+    </message>
+    <message>
+        <source>Choose “Attach policies directly”, tick “AdministratorAccess”, and choose Next, then Create user.</source>
+        <translation>Wählen Sie „Attach policies directly“, setzen Sie das Häkchen bei „AdministratorAccess“ und wählen Sie „Next“, dann „Create user“.</translation>
+    </message>
+    <message>
+        <source>Open the new user and its tab “Security credentials”.</source>
+        <translation>Öffnen Sie den neuen Benutzer und dort „Security credentials“.</translation>
+    </message>
+    <message>
+        <source>Choose “Create access key”, then “Other”, Next, Create access key.</source>
+        <translation>Wählen Sie „Create access key“, dann „Other“, „Next“, „Create access key“.</translation>
+    </message>
+    <message>
+        <source>Choose “Download .csv file” and drop the file here.</source>
+        <translation>Wählen Sie „Download .csv file“ und ziehen Sie die Datei hierher.</translation>
+    </message>
+    <message>
+        <source>When Tagdrop is ready it has a key of its own that can do nothing but label: delete this user again.</source>
+        <translation>Wenn Tagdrop bereit ist, hat es einen eigenen Schlüssel, der nichts kann als labeln: Löschen Sie diesen Benutzer wieder.</translation>
+    </message>
+    <message>
+        <source>How to get one</source>
+        <translation>So bekommen Sie eine</translation>
+    </message>
+    <message>
+        <source>Open the console</source>
+        <translation>Konsole öffnen</translation>
     </message>
 </context>
 <context>
@@ -1334,8 +2081,8 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
-        <source>Not set up yet. The page “Amazon account” says how to do that.</source>
-        <translation>Noch nicht eingerichtet. Die Seite „Amazon-Konto“ sagt, wie das geht.</translation>
+        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account. Not set up yet: choose it to begin.</source>
+        <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto. Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
         <source>≥ {0}, {1}</source>
@@ -1433,6 +2180,52 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>MonthLine</name>
+    <message>
+        <source>Counted on this computer at the price in the settings, by months of UTC as Amazon&apos;s bill. Each photo that is sent counts.</source>
+        <translation>Auf diesem Computer gezählt, zum Preis in den Einstellungen und nach Monaten in UTC wie auf Amazons Rechnung. Jedes gesendete Foto zählt.</translation>
+    </message>
+    <message>
+        <source>This month ${0} of ${1}</source>
+        <translation>Dieser Monat: {0} $ von {1} $</translation>
+    </message>
+</context>
+<context>
+    <name>NoAccountPage</name>
+    <message>
+        <source>Open Amazon&apos;s sign-up page</source>
+        <translation>Amazons Anmeldeseite öffnen</translation>
+    </message>
+    <message>
+        <source>I have an account now</source>
+        <translation>Ich habe jetzt ein Konto</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>A new account at Amazon</source>
+        <translation>Ein neues Konto bei Amazon</translation>
+    </message>
+    <message>
+        <source>It is an account of Amazon Web Services (AWS). The account for shopping at Amazon is another one and does not work here.</source>
+        <translation>Es ist ein Konto bei Amazon Web Services (AWS). Das Konto zum Einkaufen bei Amazon ist ein anderes und geht hier nicht.</translation>
+    </message>
+    <message>
+        <source>You need an e-mail address, a telephone that can get a call or a text message, and a credit or debit card. Choose the free plan or “Basic support”. It takes about ten minutes; Amazon may need up to a day to activate the account.</source>
+        <translation>Sie brauchen eine E-Mail-Adresse, ein Telefon für einen Anruf oder eine SMS und eine Kredit- oder Debitkarte. Wählen Sie das kostenlose Angebot oder „Basic support“. Es dauert etwa zehn Minuten; bis das Konto freigeschaltet ist, kann es einen Tag dauern.</translation>
+    </message>
+    <message>
+        <source>The account itself costs nothing. Labelling costs about $1 for 1,000 photos, and Tagdrop stops at the monthly limit that you set.</source>
+        <translation>Das Konto selbst kostet nichts. Das Labeln kostet etwa 1 $ für 1.000 Fotos, und Tagdrop hält bei der Monatsgrenze an, die Sie festlegen.</translation>
+    </message>
+    <message>
+        <source>Take your time: this page is still here when you come back.</source>
+        <translation>Lassen Sie sich Zeit: Diese Seite ist noch da, wenn Sie zurückkommen.</translation>
+    </message>
+</context>
+<context>
     <name>NoteLine</name>
     <message>
         <source>Close this note</source>
@@ -1483,6 +2276,112 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>OtherWaysPage</name>
+    <message>
+        <source>Profiles of this computer</source>
+        <translation>Profile dieses Computers</translation>
+    </message>
+    <message>
+        <source>Use this profile</source>
+        <translation>Dieses Profil verwenden</translation>
+    </message>
+    <message>
+        <source>Choose the file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Use this key</source>
+        <translation>Diesen Schlüssel verwenden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Asking Amazon</source>
+        <translation>Amazon wird gefragt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Other ways to sign in</source>
+        <translation>Andere Wege, sich anzumelden</translation>
+    </message>
+    <message>
+        <source>A profile of Amazon&apos;s own tools</source>
+        <translation>Ein Profil von Amazons eigenen Werkzeugen</translation>
+    </message>
+    <message>
+        <source>A key file from Amazon</source>
+        <translation>Eine Schlüsseldatei von Amazon</translation>
+    </message>
+    <message>
+        <source>Drop the file here, under whatever name it has, or paste its text.</source>
+        <translation>Ziehen Sie die Datei hierher, wie auch immer sie heißt, oder fügen Sie ihren Text ein.</translation>
+    </message>
+    <message>
+        <source>Typed by hand</source>
+        <translation>Von Hand eingegeben</translation>
+    </message>
+    <message>
+        <source>Key id:</source>
+        <translation>Schlüssel-ID:</translation>
+    </message>
+    <message>
+        <source>Secret:</source>
+        <translation>Geheimer Schlüssel:</translation>
+    </message>
+    <message>
+        <source>Key id</source>
+        <translation>Schlüssel-ID</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimer Schlüssel</translation>
+    </message>
+    <message>
+        <source>It is used for this alone and never saved. Better than the owner&apos;s (“root”) key is one of a user.</source>
+        <translation>Er wird nur hierfür verwendet und nie gespeichert. Besser als der Schlüssel des Inhabers („root“) ist der eines Benutzers.</translation>
+    </message>
+    <message>
+        <source>Asking Amazon whose key this is…</source>
+        <translation>Amazon wird gefragt, wessen Schlüssel das ist …</translation>
+    </message>
+    <message>
+        <source>Signing in with the profile “{0}”… A page may open in your browser.</source>
+        <translation>Anmeldung mit dem Profil „{0}“ … Vielleicht öffnet sich eine Seite in Ihrem Browser.</translation>
+    </message>
+    <message>
+        <source>Choose the key file</source>
+        <translation>Schlüsseldatei wählen</translation>
+    </message>
+</context>
+<context>
+    <name>PartLines</name>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
     <name>PhotoActions</name>
     <message>
         <source>Open</source>
@@ -1527,20 +2426,28 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
 <context>
     <name>PrivacyPage</name>
     <message>
-        <source>Labelling on this computer</source>
-        <translation>Labeln auf diesem Computer</translation>
+        <source>How long copies stay with Amazon</source>
+        <translation>Wie lange Kopien bei Amazon bleiben</translation>
     </message>
     <message>
-        <source>Nothing leaves this computer. No account, no network, no statistics: Tagdrop reports to nobody.</source>
-        <translation>Nichts verlässt diesen Computer. Kein Konto, kein Netz, keine Statistik: Tagdrop meldet niemandem etwas.</translation>
+        <source>How to opt out</source>
+        <translation>So lässt sich widersprechen</translation>
     </message>
     <message>
-        <source>Labelling with Amazon</source>
-        <translation>Labeln mit Amazon</translation>
+        <source>What leaves this computer</source>
+        <translation>Was diesen Computer verlässt</translation>
     </message>
     <message>
-        <source>Only while a job runs that you started with Amazon, a copy of each photo goes to your own Amazon account: shrunk to about 2016 pixels on its long edge, without the place, date, camera or anything else written in the photo; its name holds the file&apos;s name. Amazon Rekognition looks at it there, the labels come back, and Amazon deletes the copy after a day (unless the set-up was given another time).</source>
-        <translation>Nur während ein Auftrag läuft, den Sie mit Amazon gestartet haben, geht von jedem Foto eine Kopie in Ihr eigenes Amazon-Konto: verkleinert auf höchstens etwa 2016 Pixel an der langen Kante, ohne Ort, Datum, Kamera oder anderes, was im Foto steht; ihr Name enthält den Namen der Datei. Amazon Rekognition sieht sie sich dort an, die Labels kommen zurück, und Amazon löscht die Kopie nach einem Tag (sofern bei der Einrichtung keine andere Zeit angegeben wurde).</translation>
+        <source>Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling with Amazon: a copy of each photo goes to your own account while a job of yours runs, shrunk to about 2016 pixels on its long edge and without the place, date, camera or anything else written in it; its name holds the file&apos;s.</source>
+        <translation>Beim Labeln auf diesem Computer nichts; Tagdrop meldet niemandem etwas. Beim Labeln mit Amazon geht, solange ein von Ihnen begonnener Auftrag läuft, eine Kopie jedes Fotos in Ihr eigenes Konto: auf etwa 2016 Pixel an der langen Kante verkleinert und ohne Ort, Datum, Kamera oder andere Angaben; ihr Name enthält den der Datei.</translation>
+    </message>
+    <message>
+        <source>What Amazon itself may keep</source>
+        <translation>Was Amazon selbst behalten darf</translation>
+    </message>
+    <message>
+        <source>Amazon may keep pictures that it looked at, to improve its service, unless the account opts out. Deleting the copies does not reach these.</source>
+        <translation>Amazon darf angesehene Bilder behalten, um den Dienst zu verbessern, solange das Konto nicht widerspricht. Das Löschen der Kopien betrifft diese nicht.</translation>
     </message>
     <message>
         <source>What stays here</source>
@@ -1568,6 +2475,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Label the rest</source>
         <translation>Den Rest labeln</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>Rest abbrechen</translation>
+    </message>
+    <message>
+        <source>Photos that have labels keep them.</source>
+        <translation>Fotos mit Labels behalten sie.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1633,6 +2548,28 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>{0} noch offen</translation>
     </message>
     <message>
+        <source>cost ${0}</source>
+        <translation>Kosten {0} $</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n seconds</source>
+        <translation>
+            <numerusform>in %n Sekunde</numerusform>
+            <numerusform>in %n Sekunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n minutes</source>
+        <translation>
+            <numerusform>in %n Minute</numerusform>
+            <numerusform>in %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in {0} hours</source>
+        <translation>in {0} Stunden</translation>
+    </message>
+    <message>
         <source>{0} s left</source>
         <translation>noch {0} s</translation>
     </message>
@@ -1651,6 +2588,262 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Ending…</source>
         <translation>Wird beendet…</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressPage</name>
+    <message>
+        <source>Progress at Amazon</source>
+        <translation>Fortschritt bei Amazon</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Erneut anmelden</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Usually under two minutes. You may close Tagdrop meanwhile: Amazon goes on, and the next start joins in.</source>
+        <translation>Meist unter zwei Minuten. Sie können Tagdrop inzwischen schließen: Amazon macht weiter, und der nächste Start knüpft daran an.</translation>
+    </message>
+    <message>
+        <source>Sign in again to see how it goes on at Amazon.</source>
+        <translation>Melden Sie sich noch einmal an, um zu sehen, wie es bei Amazon weitergeht.</translation>
+    </message>
+    <message>
+        <source>Taking back what was begun</source>
+        <translation>Was begonnen wurde, wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Repairing the labelling service</source>
+        <translation>Der Labeldienst wird repariert</translation>
+    </message>
+    <message>
+        <source>Bringing the labelling service up to date</source>
+        <translation>Der Labeldienst wird aktualisiert</translation>
+    </message>
+    <message>
+        <source>Making a new key for this computer</source>
+        <translation>Ein neuer Schlüssel für diesen Computer wird erstellt</translation>
+    </message>
+    <message>
+        <source>Setting up</source>
+        <translation>Wird eingerichtet</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyPage</name>
+    <message>
+        <source>Labelling one test photo</source>
+        <translation>Ein Testfoto wird gelabelt</translation>
+    </message>
+    <message>
+        <source>The test photo</source>
+        <translation>Das Testfoto</translation>
+    </message>
+    <message>
+        <source>Label the sample photos</source>
+        <translation>Beispielfotos labeln</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Set up. One test photo is on its way</source>
+        <translation>Eingerichtet. Ein Testfoto ist unterwegs</translation>
+    </message>
+    <message>
+        <source>It goes the whole way once, and costs a tenth of a cent.</source>
+        <translation>Es geht einmal den ganzen Weg und kostet ein Zehntel Cent.</translation>
+    </message>
+    <message>
+        <source>Ready. This cost ${0}.</source>
+        <translation>Bereit. Das hat {0} $ gekostet.</translation>
+    </message>
+    <message>
+        <source>New photos are labelled with Amazon from now on. Drop some.</source>
+        <translation>Neue Fotos werden von jetzt an mit Amazon gelabelt. Ziehen Sie welche herein.</translation>
+    </message>
+    <message>
+        <source>New photos are labelled with Amazon from now on. This computer has no keychain, so the key is kept until Tagdrop is closed; the next start asks you to sign in again.</source>
+        <translation>Neue Fotos werden von jetzt an mit Amazon gelabelt. Dieser Computer hat keinen Schlüsselbund; der Schlüssel bleibt nur, bis Tagdrop geschlossen wird, und beim nächsten Start melden Sie sich noch einmal an.</translation>
+    </message>
+    <message>
+        <source>Set up, but the test photo has no labels yet</source>
+        <translation>Eingerichtet, aber das Testfoto hat noch keine Labels</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation>Bericht speichern …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Erneut anmelden</translation>
+    </message>
+    <message>
+        <source>Paste again</source>
+        <translation>Noch einmal einfügen</translation>
+    </message>
+    <message>
+        <source>Copy a message for IT</source>
+        <translation>Nachricht für die IT kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the permission</source>
+        <translation>Das Recht kopieren</translation>
+    </message>
+    <message>
+        <source>Sign in as owner</source>
+        <translation>Als Inhaber anmelden</translation>
+    </message>
+    <message>
+        <source>How to raise it</source>
+        <translation>So wird sie erhöht</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Check the connection</source>
+        <translation>Verbindung prüfen</translation>
+    </message>
+    <message>
+        <source>Raise the limit…</source>
+        <translation>Grenze erhöhen …</translation>
+    </message>
+    <message>
+        <source>Show the version</source>
+        <translation>Fassung zeigen</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Clock settings</source>
+        <translation>Uhr einstellen</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalPage</name>
+    <message>
+        <source>Deleting</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Gone:</source>
+        <translation>Weg:</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Everything is deleted from Amazon</source>
+        <translation>Bei Amazon ist alles gelöscht</translation>
+    </message>
+    <message>
+        <source>Your labels stay on this computer. Photos are labelled here again.</source>
+        <translation>Ihre Labels bleiben auf diesem Computer. Fotos werden wieder hier gelabelt.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Deleting everything from Amazon</source>
+        <translation>Alles bei Amazon wird gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete everything from Amazon?</source>
+        <translation>Alles bei Amazon löschen?</translation>
+    </message>
+    <message>
+        <source>From account {0} goes all that Tagdrop made there: the storage with every copy in it, the program, the table, Tagdrop&apos;s user with its keys, those of other computers too. Your labels and your photos stay on this computer.</source>
+        <translation>Aus dem Konto {0} verschwindet alles, was Tagdrop dort angelegt hat: der Speicher mit jeder Kopie darin, das Programm, die Tabelle, Tagdrops Benutzer mit seinen Schlüsseln, auch denen anderer Computer. Ihre Labels und Ihre Fotos bleiben auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Delete everything from Amazon</source>
+        <translation>Alles bei Amazon löschen</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Erneut anmelden</translation>
+    </message>
+</context>
+<context>
+    <name>ReportText</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>RetentionBox</name>
+    <message>
+        <source>Days after which Amazon deletes the copies</source>
+        <translation>Tage, nach denen Amazon die Kopien löscht</translation>
+    </message>
+    <message>
+        <source>Change at Amazon…</source>
+        <translation>Bei Amazon ändern …</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Amazon deletes copies after</source>
+        <translation>Amazon löscht Kopien nach</translation>
+    </message>
+    <message>
+        <source>Asking Amazon how it is there…</source>
+        <translation>Amazon wird gefragt, wie es dort ist …</translation>
+    </message>
+    <message numerus="yes">
+        <source>days</source>
+        <translation>
+            <numerusform>Tag</numerusform>
+            <numerusform>Tagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So it is set there now.</source>
+        <translation>So ist es dort jetzt eingestellt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>As it is set there now, it deletes them after %n days.</source>
+        <translation>
+            <numerusform>So wie es dort jetzt eingestellt ist, werden sie nach einem Tag gelöscht.</numerusform>
+            <numerusform>So wie es dort jetzt eingestellt ist, werden sie nach %n Tagen gelöscht.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1697,6 +2890,126 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+</context>
+<context>
+    <name>SentBox</name>
+    <message>
+        <source>Search names</source>
+        <translation>Namen suchen</translation>
+    </message>
+    <message>
+        <source>Search names of photos that were sent</source>
+        <translation>Namen gesendeter Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Delete now</source>
+        <translation>Jetzt löschen</translation>
+    </message>
+    <message>
+        <source>Delete the copies of the chosen photos at Amazon.</source>
+        <translation>Die Kopien der gewählten Fotos bei Amazon löschen.</translation>
+    </message>
+    <message>
+        <source>Delete all copies now</source>
+        <translation>Alle Kopien jetzt löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Photos that were sent</source>
+        <translation>Gesendete Fotos</translation>
+    </message>
+    <message>
+        <source>No photo with such a name was sent.</source>
+        <translation>Es wurde kein Foto mit einem solchen Namen gesendet.</translation>
+    </message>
+    <message>
+        <source>No photo has left this computer.</source>
+        <translation>Kein Foto hat diesen Computer verlassen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies have been sent.</source>
+        <translation>
+            <numerusform>Eine Kopie wurde gesendet.</numerusform>
+            <numerusform>%Ln Kopien wurden gesendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them may still be with Amazon ({0}).</source>
+        <translation>
+            <numerusform>Eine davon kann noch bei Amazon liegen ({0}).</numerusform>
+            <numerusform>%Ln davon können noch bei Amazon liegen ({0}).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted until now…</source>
+        <translation>
+            <numerusform>Bisher eine Kopie gelöscht …</numerusform>
+            <numerusform>Bisher %Ln Kopien gelöscht …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ending…</source>
+        <translation>Wird beendet …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted; the labels stay on this computer.</source>
+        <translation>
+            <numerusform>Eine Kopie gelöscht; die Labels bleiben auf diesem Computer.</numerusform>
+            <numerusform>%Ln Kopien gelöscht; die Labels bleiben auf diesem Computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay for now: a job is not done with these photos.</source>
+        <translation>
+            <numerusform>Eine bleibt vorerst: Ein Auftrag ist mit dem Foto noch nicht fertig.</numerusform>
+            <numerusform>%Ln bleiben vorerst: Ein Auftrag ist mit den Fotos noch nicht fertig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lie in another Amazon set-up than this one, out of reach.</source>
+        <translation>
+            <numerusform>Eine liegt unerreichbar in einer anderen Amazon-Einrichtung als dieser.</numerusform>
+            <numerusform>%Ln liegen unerreichbar in einer anderen Amazon-Einrichtung als dieser.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SentModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Copy with Amazon</source>
+        <translation>Kopie bei Amazon</translation>
+    </message>
+    <message>
+        <source>deleted by you</source>
+        <translation>von Ihnen gelöscht</translation>
+    </message>
+    <message>
+        <source>deleted by Amazon</source>
+        <translation>von Amazon gelöscht</translation>
+    </message>
+    <message>
+        <source>until {0}</source>
+        <translation>bis {0}</translation>
     </message>
 </context>
 <context>
@@ -1759,6 +3072,69 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>About</source>
         <translation>Über</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Look at a photo, large</source>
+        <translation>Ein Foto groß ansehen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>One photo, large</source>
+        <translation>Ein Foto, groß</translation>
+    </message>
+    <message>
+        <source>Next photo, the one before</source>
+        <translation>Nächstes Foto, voriges Foto</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, whole</source>
+        <translation>Größer, kleiner, ganz</translation>
+    </message>
+    <message>
+        <source>Back to all photos</source>
+        <translation>Zurück zu allen Fotos</translation>
+    </message>
+    <message>
+        <source>Labels of a photo</source>
+        <translation>Labels eines Fotos</translation>
+    </message>
+    <message>
+        <source>Places, labels and folders</source>
+        <translation>Orte, Labels und Ordner</translation>
+    </message>
+    <message>
+        <source>Show only this</source>
+        <translation>Nur das zeigen</translation>
+    </message>
+    <message>
+        <source>Combine with what is shown</source>
+        <translation>Mit dem Gezeigten verbinden</translation>
+    </message>
+    <message>
+        <source>Leave this label out</source>
+        <translation>Dieses Label ausschließen</translation>
     </message>
 </context>
 <context>
@@ -1831,6 +3207,81 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Show places, labels and folders (F9)</source>
         <translation>Orte, Labels und Ordner zeigen (F9)</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Sign in with the browser</source>
+        <translation>Mit dem Browser anmelden</translation>
+    </message>
+    <message>
+        <source>Another way to sign in…</source>
+        <translation>Anders anmelden …</translation>
+    </message>
+    <message>
+        <source>No account yet?</source>
+        <translation>Noch kein Konto?</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser</source>
+        <translation>Warten auf den Browser</translation>
+    </message>
+    <message>
+        <source>Waiting for you to sign in on the page in your browser…</source>
+        <translation>Melden Sie sich auf der Seite in Ihrem Browser an; hier wird darauf gewartet …</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing happened? Copy the link into a browser where it may open, or sign in another way.</source>
+        <translation>Nichts passiert? Kopieren Sie den Link in einen Browser, in dem er sich öffnet, oder melden Sie sich anders an.</translation>
+    </message>
+    <message>
+        <source>Your browser opens Amazon&apos;s own page. We never see your password.</source>
+        <translation>Ihr Browser öffnet Amazons eigene Seite. Wir sehen Ihr Kennwort nie.</translation>
+    </message>
+    <message>
+        <source>Sign in to Amazon</source>
+        <translation>Bei Amazon anmelden</translation>
+    </message>
+    <message>
+        <source>To see how the set-up goes on at Amazon.</source>
+        <translation>Um zu sehen, wie die Einrichtung bei Amazon weitergeht.</translation>
+    </message>
+    <message>
+        <source>To take back what was begun at Amazon.</source>
+        <translation>Um zurückzunehmen, was bei Amazon begonnen wurde.</translation>
+    </message>
+    <message>
+        <source>To repair the labelling service.</source>
+        <translation>Um den Labeldienst zu reparieren.</translation>
+    </message>
+    <message>
+        <source>To bring the labelling service up to date.</source>
+        <translation>Um den Labeldienst zu aktualisieren.</translation>
+    </message>
+    <message>
+        <source>To make a new key for this computer.</source>
+        <translation>Um einen neuen Schlüssel für diesen Computer zu erstellen.</translation>
+    </message>
+    <message>
+        <source>To make a key for another computer.</source>
+        <translation>Um einen Schlüssel für einen weiteren Computer zu erstellen.</translation>
+    </message>
+    <message>
+        <source>To delete everything from Amazon.</source>
+        <translation>Um bei Amazon alles zu löschen.</translation>
     </message>
 </context>
 <context>
@@ -1985,6 +3436,41 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
 </context>
 <context>
+    <name>WherePage</name>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Free. Private. Works offline. Knows about 150 everyday things.</source>
+        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt etwa 150 alltägliche Dinge.</translation>
+    </message>
+    <message>
+        <source>With Amazon</source>
+        <translation>Mit Amazon</translation>
+    </message>
+    <message>
+        <source>Finer labels, scenes and places. About $1 for 1,000 photos. Stop and remove everything at any time.</source>
+        <translation>Feinere Labels, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
+    </message>
+    <message>
+        <source>As on another computer</source>
+        <translation>Wie auf einem anderen Computer</translation>
+    </message>
+    <message>
+        <source>Open the connection file that Tagdrop made there.</source>
+        <translation>Öffnen Sie die Verbindungsdatei, die Tagdrop dort erstellt hat.</translation>
+    </message>
+    <message>
+        <source>Where should photos be labelled?</source>
+        <translation>Wo sollen Fotos gelabelt werden?</translation>
+    </message>
+    <message>
+        <source>New photos are labelled on this computer.</source>
+        <translation>Neue Fotos werden auf diesem Computer gelabelt.</translation>
+    </message>
+</context>
+<context>
     <name>Window</name>
     <message>
         <source>Paste</source>
@@ -2003,16 +3489,12 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager und fügen Sie sie hier ein.</translation>
     </message>
     <message>
-        <source>Amazon is not set up yet</source>
-        <translation>Amazon ist noch nicht eingerichtet</translation>
+        <source>Label the rest</source>
+        <translation>Den Rest labeln</translation>
     </message>
     <message>
-        <source>Photos are labelled on this computer. To use your own Amazon account, open a terminal and run: tagdrop aws setup. Then start Tagdrop again.</source>
-        <translation>Fotos werden auf diesem Computer gelabelt. Um Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein: tagdrop aws setup. Starten Sie Tagdrop danach neu.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
+        <source>A job has ended: {0}</source>
+        <translation>Ein Auftrag ist beendet: {0}</translation>
     </message>
 </context>
 <context>

@@ -2,12 +2,42 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountPage</name>
+    <message numerus="yes">
+        <source>about %n photos; then Tagdrop stops</source>
+        <translation>
+            <numerusform>about %n photo; then Tagdrop stops</numerusform>
+            <numerusform>about %n photos; then Tagdrop stops</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectedPage</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message numerus="yes">
         <source>%n more came meanwhile; the log has them.</source>
         <translation>
             <numerusform>%n more came meanwhile; the log has it.</numerusform>
             <numerusform>%n more came meanwhile; the log has them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message numerus="yes">
+        <source>%n things are wrong</source>
+        <translation>
+            <numerusform>%n thing is wrong</numerusform>
+            <numerusform>%n things are wrong</numerusform>
         </translation>
     </message>
 </context>
@@ -66,6 +96,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>the limit stops it after about %Ln photos</source>
+        <translation>
+            <numerusform>the limit stops it after about one photo</numerusform>
+            <numerusform>the limit stops it after about %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>about %n minutes</source>
         <translation>
             <numerusform>about %n minute</numerusform>
@@ -80,6 +117,82 @@
         <translation>
             <numerusform>%n more job waits</numerusform>
             <numerusform>%n more jobs wait</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n seconds</source>
+        <translation>
+            <numerusform>in %n second</numerusform>
+            <numerusform>in %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n minutes</source>
+        <translation>
+            <numerusform>in %n minute</numerusform>
+            <numerusform>in %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RetentionBox</name>
+    <message numerus="yes">
+        <source>days</source>
+        <translation>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>As it is set there now, it deletes them after %n days.</source>
+        <translation>
+            <numerusform>As it is set there now, it deletes them after a day.</numerusform>
+            <numerusform>As it is set there now, it deletes them after %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SentBox</name>
+    <message numerus="yes">
+        <source>%Ln copies have been sent.</source>
+        <translation>
+            <numerusform>One copy has been sent.</numerusform>
+            <numerusform>%Ln copies have been sent.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them may still be with Amazon ({0}).</source>
+        <translation>
+            <numerusform>One of them may still be with Amazon ({0}).</numerusform>
+            <numerusform>%Ln of them may still be with Amazon ({0}).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted until now…</source>
+        <translation>
+            <numerusform>One copy deleted until now…</numerusform>
+            <numerusform>%Ln copies deleted until now…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copies deleted; the labels stay on this computer.</source>
+        <translation>
+            <numerusform>One copy deleted; the labels stay on this computer.</numerusform>
+            <numerusform>%Ln copies deleted; the labels stay on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stay for now: a job is not done with these photos.</source>
+        <translation>
+            <numerusform>One stays for now: a job is not done with this photo.</numerusform>
+            <numerusform>%Ln stay for now: a job is not done with these photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lie in another Amazon set-up than this one, out of reach.</source>
+        <translation>
+            <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
+            <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
         </translation>
     </message>
 </context>

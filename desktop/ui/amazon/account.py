@@ -1,0 +1,220 @@
+"""AmazonAccount: what the pages share: where the set-up stands and who is signed in."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from deploy.flow import FlowState, change_flow, load_flow
+from desktop.core.errors import AppError, CredentialsError, Remedy
+from desktop.core.settings import Connection
+from desktop.core.spending import Spending
+
+from ..live_settings import LiveSettings
+from ..work import Work
+from . import calls
+
+if TYPE_CHECKING:  # to import it now would load boto3
+    from deploy.access import Access
+
+log = logging.getLogger(__name__)
+
+PAGE_AFTER_SIGN_IN = {
+    "set-up": "account",
+    "finish": "progress",
+    "take-back": "progress",
+    "repair": "progress",
+    "update": "progress",
+    "new-key": "progress",
+    "doctor": "doctor",
+    "computer": "computer",
+    "remove": "removal",
+}
+"""A goal, what a person signs in for -> the page that goes on with it.
+
+A set-up is to `finish` once its button was pressed, and to `take-back` once it was cancelled.
+"""
+_BEFORE = frozenset({"where", "sign-in", "other-ways", "no-account", "account", "connection-file"})
+"""Pages for whoever has no connection yet; with another goal, also for those who have one."""
+
+
+class AmazonAccount(QObject):
+    """Lives in the GUI thread; the state is kept at every change, so a crash comes back to it.
+
+    The person's rights (`access`) are in memory only, and only until what they are for is done.
+    """
+
+    loaded = Signal()
+    moved = Signal()
+    """Another page is to be shown."""
+    changed = Signal()
+    """Somebody has signed in, or is no longer signed in."""
+    connection_changed = Signal()
+    """There is another connection or key, or none any more: who used the old one starts anew."""
+    failed = Signal(object)
+    """An AppError: where the set-up stands cannot be kept."""
+
+    def __init__(
+        self,
+        settings: LiveSettings,
+        spending: Spending,
+        work: Work,
+        data_dir: Path,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.spending = spending
+        self.data_dir = data_dir
+        self.work = work
+        self.flow = FlowState()
+        self.access: Access | None = None
+        self.is_loaded = False
+        self._then: list[Callable[[], object]] = []
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="amazon-flow")
+
+    def load(self) -> None:
+        """Begin: find out where the set-up stands."""
+        self.work.run(lambda _: load_flow(self.data_dir), self._on_loaded, self._on_unreadable)
+
+    def close(self) -> None:
+        """Write where it stands to the end."""
+        self._writer.shutdown(wait=True)
+
+    def when_loaded(self, do: Callable[[], object]) -> None:
+        """Do it now, or as soon as it is known where the set-up stands."""
+        if self.is_loaded:
+            do()
+        else:
+            self._then.append(do)
+
+    # Where it stands
+
+    @property
+    def connection(self) -> Connection | None:
+        """What is set up."""
+        return self.settings.now.connection
+
+    @property
+    def page(self) -> str:
+        """The page to be shown; empty until it is known."""
+        return self.flow.page if self.is_loaded else ""
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something goes on at Amazon that this computer does not follow."""
+        return self.page == "progress"
+
+    def go(self, page: str, **values: Any) -> None:
+        """Show another page, and keep that."""
+        self.keep(page=page, **values)
+        self.moved.emit()
+
+    def keep(self, **values: Any) -> None:
+        """Keep something else about the set-up."""
+        self.flow = dataclasses.replace(self.flow, **values)
+        self._writer.submit(self._write, values)
+
+    def begin(self) -> None:
+        """The person wants Amazon: on from the two cards, or back to where they were."""
+        if self.page == "where":
+            self.sign_in_for("set-up")
+
+    def home(self) -> None:
+        """Show what there is: the connection, or the two cards."""
+        self.go("where" if self.connection is None else "connected", goal="set-up")
+
+    def order(self, access: Access) -> calls.Order:
+        """What is known now of what is to be done at Amazon."""
+        return calls.Order(
+            access=access,
+            flow=self.flow,
+            connection=self.connection,
+            retention_days=self.settings.now.retention_days,
+            data_dir=self.data_dir,
+        )
+
+    def reserve(self) -> None:
+        """Count a test photo; for a work thread. Raises LimitError where there is no room."""
+        now = self.settings.now
+        self.spending.reserve(
+            dollars_per_1000=now.dollars_per_1000, limit_dollars=now.monthly_limit_dollars
+        )
+
+    # Who is signed in
+
+    def sign_in_for(self, goal: str) -> None:
+        """Go to what the rights are for, by signing in where nobody is signed in."""
+        if self.access is not None:
+            self.go(PAGE_AFTER_SIGN_IN[goal], goal=goal)
+        else:
+            self.go("sign-in", goal=goal)
+
+    def take_access(self, access: Access) -> None:
+        """Somebody has signed in. Raises CredentialsError for another account than the set-up's."""
+        goal, connection = self.flow.goal, self.connection
+        is_other = connection is not None and access.account != connection.account
+        if is_other and goal not in ("set-up", "finish", "take-back"):
+            raise CredentialsError(
+                "You are signed in to another Amazon account",
+                "The labelling service is in account {ours}, and this is account {theirs}. Sign in"
+                " to the first.",
+                remedy=Remedy.SIGN_IN,
+                ours=connection.account if connection else "",
+                theirs=access.account,
+            )
+        self.access = access
+        self.changed.emit()
+        self.go(
+            PAGE_AFTER_SIGN_IN[goal], way=access.way, profile=access.name, account=access.account
+        )
+
+    def forget_access(self) -> None:
+        """Nobody is signed in any more: what the rights were for is done."""
+        if self.access is not None:
+            self.access = None
+            self.changed.emit()
+
+    def take_connection(self, connection: Connection | None) -> None:
+        """Use what was set up, or nothing any more; new drops are labelled accordingly."""
+        backend = "local" if connection is None else "aws"
+        self.settings.change(connection=connection, backend=backend)
+        self.connection_changed.emit()
+
+    # Reading and writing
+
+    def _on_loaded(self, flow: FlowState) -> None:
+        self.is_loaded = True
+        self.flow = dataclasses.replace(flow, page=self._first_page(flow))
+        self.loaded.emit()
+        self.moved.emit()
+        for do in self._then:
+            do()
+        self._then.clear()
+
+    def _on_unreadable(self, error: AppError) -> None:
+        self.failed.emit(error)
+        self._on_loaded(FlowState())
+
+    def _first_page(self, flow: FlowState) -> str:
+        has_goal = flow.goal not in ("set-up", "finish")
+        if self.connection is None:
+            is_known = flow.page in _BEFORE or flow.page == "progress"
+            return flow.page if is_known else "where"
+        if flow.page == "progress" and flow.goal == "finish":
+            return "ready"  # all was made, and the program ended before it could be said
+        if flow.page in ("doctor", "computer", "removal", "progress"):
+            return flow.page
+        return flow.page if flow.page in _BEFORE and has_goal else "connected"
+
+    def _write(self, values: dict[str, Any]) -> None:
+        try:
+            change_flow(self.data_dir, **values)
+        except AppError as error:
+            self.failed.emit(error)

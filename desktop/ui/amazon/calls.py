@@ -1,0 +1,283 @@
+"""What the pages have done for them by `deploy`: every function here is for a work thread.
+
+They load boto3 when they are called (0.4 s), wait for Amazon and read files; the pages hand them to
+Work and hear of the end. All may raise AppError, and Cancelled when `stop` is set.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from deploy.flow import FlowState
+from desktop.core.credentials import Kept, kept_where
+from desktop.core.errors import AppError
+from desktop.core.records import LabelRecord
+from desktop.core.settings import Connection
+
+from ..work import Stop
+
+if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
+    from deploy.access import Access
+    from deploy.connect import SetUp
+    from deploy.doctor import Check
+    from deploy.profiles import Profile
+    from deploy.watch import StackEvent
+
+Reserve = Callable[[], object]
+"""Counts a test photo just before it is sent; raises LimitError when there is no room for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done at Amazon, as it was known when it was asked for."""
+
+    access: Access
+    flow: FlowState
+    connection: Connection | None
+    retention_days: int
+    data_dir: Path
+
+    def wanted(self) -> SetUp:
+        """The same in `deploy`'s words."""
+        from deploy.connect import SetUp
+
+        where = self.connection or self.flow
+        return SetUp(where.stack, where.region, self.retention_days)
+
+
+# Who signs in
+
+
+def sign_in(region: str, stop: Stop) -> Iterator[str | Access]:
+    """Sign in through the browser: the link first, then who it is."""
+    from deploy.regions import nearest
+    from deploy.signin import BrowserSignIn
+
+    attempt = BrowserSignIn(region or nearest())
+    try:
+        yield attempt.url
+        yield attempt.wait(stop)
+    finally:
+        attempt.close()
+
+
+def profiles(_: Stop) -> list[Profile]:
+    """The profiles of Amazon's own tools on this computer."""
+    from deploy.profiles import list_profiles
+
+    return list_profiles()
+
+
+def use_profile(name: str, stop: Stop) -> Access:
+    """Sign in with a profile; one of a company may open the browser."""
+    from deploy.profiles import use_profile as use
+
+    return use(name, stop)
+
+
+def use_key_file(path: Path, stop: Stop) -> Access:
+    """Sign in with the key in a file."""
+    from deploy.key_file import load_key_file
+
+    return _use_key(load_key_file(path), stop)
+
+
+def use_key_text(text: str, stop: Stop) -> Access:
+    """Sign in with the key in a text that was pasted."""
+    from deploy.key_file import read_key_file as read
+
+    return _use_key(read(text.encode()), stop)
+
+
+def use_typed_key(key_id: str, secret: str, stop: Stop) -> Access:
+    """Sign in with a key that was typed."""
+    from deploy.key_file import read_typed
+
+    return _use_key(read_typed(key_id, secret), stop)
+
+
+def holds_key(path: Path) -> bool:
+    """Whether a file that was dropped on the window is a key file."""
+    from deploy.key_file import load_key_file
+
+    try:
+        load_key_file(path)
+    except AppError:
+        return False
+    return True
+
+
+def _use_key(key: Any, _: Stop) -> Access:
+    from deploy.access import use_key
+
+    return use_key(key)
+
+
+# What is set up
+
+
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """Where photos can be labelled (codes), and the nearest of these."""
+
+    all: tuple[str, ...]
+    nearest: str
+
+
+def regions(_: Stop) -> Regions:
+    """Amazon's locations."""
+    from deploy.regions import nearest
+    from deploy.regions import regions as known
+
+    return Regions(tuple(region.code for region in known()), nearest())
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The template and the policies as they are sent, or as an IT department needs them."""
+
+    template: str
+    setup_policy: str
+    function_policy: str
+    app_policy: str
+
+
+def details(_: Stop) -> Details:
+    """For whoever wants to know exactly."""
+    from deploy.policies import app_policy, function_policy, setup_policy
+    from deploy.render import render_template
+    from deploy.stack import DEFAULT_NAME
+
+    def text(policy: Any) -> str:
+        return json.dumps(policy, indent=2)
+
+    return Details(
+        render_template().body,
+        text(setup_policy(DEFAULT_NAME)),
+        text(function_policy()),
+        text(app_policy()),
+    )
+
+
+# The set-up itself
+
+
+def set_up(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Make everything, or repair what is there; ends when the app's own key works."""
+    from deploy.connect import set_up as make
+
+    return make(order.access, order.wanted(), order.data_dir, stop)
+
+
+def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Bring everything up to date, and to the wanted days of keeping copies."""
+    from deploy.connect import update as bring_up
+
+    return bring_up(order.access, order.wanted(), order.data_dir, stop)
+
+
+def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Delete everything from Amazon, or take back what was begun, and forget the connection."""
+    from deploy.connect import remove_everything
+
+    return remove_everything(order.access, order.wanted(), order.data_dir, stop)
+
+
+def new_key(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Give this computer another key; no event comes."""
+    from deploy.connect import new_key as make
+
+    if order.connection is not None:
+        make(order.access, order.connection, order.data_dir, stop)
+    return iter(())
+
+
+# What is there
+
+
+@dataclass(frozen=True, slots=True)
+class TestPhoto:
+    """One photo that went the whole way, what was seen in it, and whether the key stays."""
+
+    path: Path
+    records: tuple[LabelRecord, ...]
+    is_key_kept: bool
+
+
+def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> TestPhoto:
+    """Label one photo with Amazon."""
+    from deploy.test_photo import PHOTO
+    from deploy.test_photo import label_test_photo as label
+
+    records = label(connection, stop, reserve=reserve)
+    return TestPhoto(PHOTO, records, kept_where(connection) is not Kept.MEMORY)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the stack stands beside this program."""
+
+    is_older: bool
+    is_newer: bool
+
+
+def look(connection: Connection, _: Stop) -> Standing | None:
+    """Ask with the app's own key; None where there is nothing that works."""
+    from deploy.app_key import app_session
+    from deploy.render import is_newer, is_older
+    from deploy.stack import status
+
+    found = status(app_session(connection), connection.stack)
+    if found is None or not found.works:
+        return None
+    return Standing(is_older(found.version), is_newer(found.version))
+
+
+def examine(
+    connection: Connection, access: Access | None, reserve: Reserve, stop: Stop
+) -> Iterator[Check]:
+    """Check everything."""
+    from deploy.doctor import examine as check
+
+    return check(connection, access=access, cancel=stop, reserve=reserve)
+
+
+def forget(connection: Connection, data_dir: Path) -> None:
+    """Remove the connection from this computer."""
+    from deploy.connect import forget as do
+
+    do(connection, data_dir)
+
+
+# Other computers
+
+
+def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
+    """Make a key and write it into a file that the passphrase protects."""
+    from deploy.connect import add_computer as add
+    from deploy.connect import discard_key
+    from deploy.connection_file import write_connection_file
+
+    access, connection = order.access, order.connection
+    if connection is None:
+        return
+    key = add(access, connection, stop)
+    try:
+        write_connection_file(path, connection, key, passphrase)
+    except AppError:
+        discard_key(access, connection, key)
+        raise
+
+
+def open_connection_file(path: Path, passphrase: str, data_dir: Path, _: Stop) -> Connection:
+    """Use the connection in a file, if its key works."""
+    from deploy.connect import connect_with
+    from deploy.connection_file import read_connection_file
+
+    connection, key = read_connection_file(path, passphrase)
+    connect_with(connection, key, data_dir)
+    return connection

@@ -1,0 +1,169 @@
+"""ConnectedPage: the account, this month's count and cost, and everything that can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QFormLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from desktop.core.copies import Copies
+from desktop.core.settings import MOST_DOLLARS
+from desktop.core.spending import Spent
+
+from ..remedies import Doors
+from ..retention_box import RetentionBox
+from ..settings_pages import column_of, sentence, title
+from . import calls
+from .account import AmazonAccount
+from .error_box import ErrorBox
+from .layout import account_text, heading
+from .places import location
+
+
+class ConnectedPage(QWidget):
+    """What is written here is read anew whenever the page is shown."""
+
+    details_asked = Signal()
+
+    def __init__(self, account: AmazonAccount, doors: Doors, copies: Copies) -> None:
+        super().__init__()
+        self._account = account
+        self._standing: calls.Standing | None = None
+        self._account_text, self._place, self._month = QLabel(), QLabel(), QLabel()
+        self.limit = self._dollars(self.tr("Monthly limit in dollars"))
+        self.price = self._dollars(self.tr("Price of 1,000 photos in dollars"))
+        self.retention = RetentionBox(copies, account.settings, account.work)
+        self.update_line = QFrame()
+        self.update_line.setFrameShape(QFrame.Shape.StyledPanel)
+        self.update_now = QPushButton(self.tr("Update now"))
+        self.error_box = ErrorBox(doors)
+        self.doctor = QPushButton(self.tr("Check everything"))
+        self.new_key = QPushButton(self.tr("New key…"))
+        self.computer = QPushButton(self.tr("Add another computer…"))
+        self.details = QPushButton(self.tr("Technical details"))
+        self.forget = QPushButton(self.tr("Remove from this computer…"))
+        self.remove = QPushButton(self.tr("Delete everything from Amazon…"))
+        self.primary = self.doctor
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _dollars(self, name: str) -> QDoubleSpinBox:
+        field = QDoubleSpinBox()
+        field.setRange(0, MOST_DOLLARS)
+        field.setPrefix("$ ")
+        field.setAccessibleName(name)
+        field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        return field
+
+    def _lay_out(self) -> None:
+        lines = column_of(self)
+        lines.addWidget(heading(self.tr("Amazon is set up")))
+        inside = QHBoxLayout(self.update_line)
+        inside.addWidget(sentence(self.tr("There is a newer version of the labelling service.")), 1)
+        inside.addWidget(self.update_now)
+        self.update_line.hide()
+        lines.addWidget(self.update_line)
+        lines.addWidget(self.error_box)
+        form = QFormLayout()
+        form.addRow(self.tr("Account:"), self._account_text)
+        form.addRow(self.tr("Location:"), self._place)
+        form.addRow(self.tr("This month:"), self._month)
+        form.addRow(self.tr("Monthly limit:"), self.limit)
+        form.addRow(self.tr("Price of 1,000 photos:"), self.price)
+        lines.addLayout(form)
+        lines.addWidget(self.retention)
+        lines.addSpacing(8)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for place, button in enumerate((self.doctor, self.computer, self.new_key, self.details)):
+            grid.addWidget(button, place // 2, place % 2)
+        lines.addLayout(grid)
+        lines.addSpacing(8)
+        lines.addWidget(title(self.tr("Leaving")))
+        leaving = QGridLayout()
+        leaving.setSpacing(8)
+        leaving.addWidget(self.forget, 0, 0)
+        leaving.addWidget(self.remove, 0, 1)
+        lines.addLayout(leaving)
+        lines.addWidget(sentence(self.tr("Your labels stay on this computer either way.")))
+        lines.addStretch(1)
+
+    def _connect(self) -> None:
+        account = self._account
+        self.limit.valueChanged.connect(
+            lambda dollars: account.settings.change(monthly_limit_dollars=dollars)
+        )
+        self.price.valueChanged.connect(
+            lambda dollars: account.settings.change(dollars_per_1000=dollars)
+        )
+        self.retention.asked.connect(lambda _: account.sign_in_for("update"))
+        for button, goal in (
+            (self.update_now, "update"),
+            (self.new_key, "new-key"),
+            (self.computer, "computer"),
+            (self.remove, "remove"),
+        ):
+            button.clicked.connect(lambda _, goal=goal: account.sign_in_for(goal))
+        self.doctor.clicked.connect(lambda: account.go("doctor"))
+        self.forget.clicked.connect(lambda: account.go("forget"))
+        self.details.clicked.connect(self.details_asked)
+        account.settings.changed.connect(self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at Amazon and at this month's count anew."""
+        super().showEvent(event)
+        account, connection = self._account, self._account.connection
+        if connection is not None:
+            account.work.run(lambda stop: calls.look(connection, stop), self._on_standing)
+            account.work.run(lambda _: account.spending.this_month(), self.show_month)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether Amazon has said how things stand."""
+        return self._standing is not None
+
+    def show_month(self, month: Spent) -> None:
+        """Say how many photos were labelled this month and what that cost."""
+        number, limit = QLocale().toString, self._account.settings.now.monthly_limit_dollars
+        self._month.setText(
+            self.tr("{0}, ${1} of ${2}").format(
+                self.tr("%n photos", "", month.images),
+                number(month.dollars, "f", 2),
+                number(limit, "f", 2),
+            )
+        )
+
+    def focus_limit(self) -> None:
+        """The person wants to raise the limit."""
+        self.limit.setFocus()
+        self.limit.selectAll()
+
+    def _on_standing(self, standing: calls.Standing | None) -> None:
+        self._standing = standing
+        self._show()
+
+    def _show(self) -> None:
+        connection, now = self._account.connection, self._account.settings.now
+        if connection is None:
+            return
+        self._account_text.setText(account_text(connection.account))
+        self._place.setText(location(connection.region))
+        for field in (self.limit, self.price):
+            field.blockSignals(True)
+        self.limit.setValue(now.monthly_limit_dollars)
+        self.price.setValue(now.dollars_per_1000)
+        for field in (self.limit, self.price):
+            field.blockSignals(False)
+        standing = self._standing
+        self.update_line.setVisible(standing is not None and standing.is_older)

@@ -1,0 +1,111 @@
+"""ErrorBox: says on a page what went wrong there, with the buttons that help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.errors import AppError, Remedy
+
+from ..core_texts import say
+from ..messages import Act
+from ..remedies import Doors, acts_for
+from ..settings_pages import sentence, title
+
+CHECK_AGAIN_MS = 60_000
+"""How often Amazon is asked whether a new account is ready."""
+
+
+class ErrorBox(QFrame):
+    """Hidden as long as nothing went wrong. A button that only copies leaves it there."""
+
+    def __init__(self, doors: Doors, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._doors = doors
+        self._again: Callable[[], object] | None = None
+        self.error: AppError | None = None
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        icon = QLabel()
+        warning = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
+        icon.setPixmap(warning.pixmap(QSize(24, 24)))
+        self._title, self._text = title(""), sentence()
+        self._title.setWordWrap(True)
+        self._buttons: list[QPushButton] = []
+        self._line = QHBoxLayout()
+        self._line.setSpacing(8)
+        self._line.addStretch(1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        words.addLayout(self._line)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 8, 8)
+        line.setSpacing(16)
+        line.addWidget(icon)
+        line.addLayout(words, 1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(CHECK_AGAIN_MS)
+        self._timer.timeout.connect(self._check_again)
+        self.hide()
+
+    def show_error(self, error: AppError, again: Callable[[], object] | None = None) -> None:
+        """Say it; `again` does once more what failed."""
+        self.error = error
+        self._again = again
+        self._title.setText(say(error.title_text))
+        self._text.setText(say(error.message_text))
+        self._text.setVisible(bool(self._text.text()))
+        self._set_buttons(acts_for(error, self._doors, again))
+        if error.remedy is Remedy.CHECK_AGAIN and again is not None:
+            self._timer.start()
+        self.setAccessibleName(say(error.text))
+        self.show()
+        if self._buttons:
+            self._buttons[0].setFocus()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def clear(self) -> None:
+        """All is well again."""
+        self._timer.stop()
+        self.error = self._again = None
+        self.hide()
+
+    def _set_buttons(self, acts: list[Act]) -> None:
+        for button in self._buttons:
+            self._line.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [self._button(act) for act in acts]
+        for button in self._buttons:
+            self._line.addWidget(button)
+
+    def _button(self, act: Act) -> QPushButton:
+        button = QPushButton(act.text)
+
+        def do() -> None:
+            if act.done_text:
+                button.setText(act.done_text)
+            else:
+                self.clear()
+            act.do()
+
+        button.clicked.connect(do)
+        return button
+
+    def _check_again(self) -> None:
+        again = self._again
+        self.clear()
+        if again is not None:
+            again()

@@ -1,0 +1,141 @@
+"""ReadyPage: one test photo through everything that was made, with its labels and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.core.errors import AppError
+from desktop.core.shown import ShownLabel
+
+from ..label_entries import entries_of_image
+from ..label_list import LabelList
+from ..remedies import Doors
+from ..settings_pages import column_of, sentence
+from ..work import Task
+from . import calls
+from .account import AmazonAccount
+from .error_box import ErrorBox
+from .layout import busy_bar, buttons, heading
+
+PICTURE_PX = QSize(208, 156)
+LABELS = 6
+
+
+class ReadyPage(QWidget):
+    """The end of the set-up; what comes next is labelling."""
+
+    def __init__(
+        self,
+        account: AmazonAccount,
+        doors: Doors,
+        label_samples: Callable[[], object] | None,
+        close: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._account = account
+        self._task: Task | None = None
+        self._label_samples = label_samples
+        self._close = close
+        self._heading = heading()
+        self._text = sentence()
+        self._busy = busy_bar()
+        self._busy.setAccessibleName(self.tr("Labelling one test photo"))
+        self._picture = QLabel()
+        self._picture.setFixedSize(PICTURE_PX)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._picture.setAccessibleName(self.tr("The test photo"))
+        self.labels = LabelList()
+        self.error_box = ErrorBox(doors)
+        self.samples = QPushButton(self.tr("Label the sample photos"))
+        self.samples.setVisible(label_samples is not None)
+        self.primary = QPushButton(self.tr("Done"))
+        both = QHBoxLayout()
+        both.setSpacing(16)
+        both.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        both.addWidget(self.labels, 1)
+        lines = column_of(self)
+        for widget in (self._heading, self._text, self._busy, self.error_box):
+            lines.addWidget(widget)
+        lines.addLayout(both, 1)
+        lines.addLayout(buttons(self.samples, last=self.primary))
+        self.primary.clicked.connect(self._on_done)
+        self.samples.clicked.connect(self._on_samples)
+        account.moved.connect(self._on_moved)
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        if self._account.page == "ready" and self._task is None:
+            self.check()
+
+    def check(self) -> None:
+        """Send the test photo and wait for its labels."""
+        connection, reserve = self._account.connection, self._account.reserve
+        if connection is None:
+            return
+        self.error_box.clear()
+        self._heading.setText(self.tr("Set up. One test photo is on its way"))
+        self._text.show()
+        self._text.setText(self.tr("It goes the whole way once, and costs a tenth of a cent."))
+        self._busy.show()
+        self.labels.hide()
+        self._picture.hide()
+        self._task = self._account.work.run(
+            lambda stop: calls.label_test_photo(connection, reserve, stop),
+            self._on_labelled,
+            self._on_failed,
+        )
+
+    def _on_labelled(self, test: calls.TestPhoto) -> None:
+        self._task = None
+        self._busy.hide()
+        price = QLocale().toString(self._account.settings.now.dollars_per_1000 / 1000, "f", 3)
+        self._heading.setText(self.tr("Ready. This cost ${0}.").format(price))
+        self._text.setText(self._where_key_is(test))
+        picture = QPixmap(str(test.path))
+        self._picture.setPixmap(
+            picture.scaled(
+                PICTURE_PX * self.devicePixelRatioF(),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        shown = [ShownLabel(record, "aws", False, "") for record in test.records[:LABELS]]
+        self.labels.show_entries(entries_of_image(shown), keep_place=False)
+        self.labels.show()
+        self._picture.show()
+        self.primary.setFocus()
+
+    def _where_key_is(self, test: calls.TestPhoto) -> str:
+        if test.is_key_kept:
+            return self.tr("New photos are labelled with Amazon from now on. Drop some.")
+        return self.tr(
+            "New photos are labelled with Amazon from now on. This computer has no keychain, so"
+            " the key is kept until Tagdrop is closed; the next start asks you to sign in again."
+        )
+
+    def _on_failed(self, error: AppError) -> None:
+        self._task = None
+        self._busy.hide()
+        self._heading.setText(self.tr("Set up, but the test photo has no labels yet"))
+        self._text.hide()
+        self.error_box.show_error(error, self.check)
+
+    def _on_done(self) -> None:
+        self._leave()
+        self._close()
+
+    def _on_samples(self) -> None:
+        self._leave()
+        self._close()
+        if self._label_samples is not None:
+            self._label_samples()
+
+    def _leave(self) -> None:
+        if self._task is not None:
+            self._task.drop()
+            self._task = None
+        self._account.home()

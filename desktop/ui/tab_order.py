@@ -1,0 +1,39 @@
+"""Leads the Tab key through a window in the order in which its parts are laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+
+
+def order_tabs(window: QWidget) -> None:
+    """Call it when all parts stand; by itself Qt goes by the order in which they were made."""
+    stops = [each for each in _parts(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, other in pairwise(stops):
+        QWidget.setTabOrder(one, other)
+
+
+def _parts(widget: QWidget) -> Iterator[QWidget]:
+    """Every widget below this one, as one reads."""
+    children: Iterable[QWidget | None]
+    if isinstance(widget, QSplitter):
+        children = map(widget.widget, range(widget.count()))
+    elif isinstance(widget, QScrollArea):
+        children = [widget.widget()]
+    else:
+        children = _in_layout(widget.layout())
+    for child in children:
+        if child is not None:
+            yield child
+            yield from _parts(child)
+
+
+def _in_layout(layout: QLayout | None) -> Iterator[QWidget | None]:
+    for place in range(layout.count() if layout else 0):
+        item = layout.itemAt(place) if layout else None
+        if item is not None:
+            yield item.widget()
+            yield from _in_layout(item.layout())

@@ -1,0 +1,222 @@
+"""What can be done once Amazon is set up: look, check, update, new keys, other computers, leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from deploy import render
+from desktop.core.credentials import load_key
+from desktop.core.settings import Settings, load_settings
+from desktop.ui.amazon.computer_page import ComputerPage
+from desktop.ui.amazon.connected_page import ConnectedPage
+from desktop.ui.amazon.connection_file_page import ConnectionFilePage
+from desktop.ui.amazon.doctor_page import DoctorPage
+from desktop.ui.amazon.forget_page import ForgetPage
+from desktop.ui.amazon.ready_page import ReadyPage
+from desktop.ui.amazon.removal_page import RemovalPage
+from desktop.ui.amazon.sign_in_page import SignInPage
+from desktop.ui.amazon.where_page import WherePage
+from tests.aws.rig import Rekognition
+from tests.ui.conftest import drag_onto, drop_onto, mime_of
+
+from .conftest import Amazon, Side
+
+pytestmark = pytest.mark.aws
+Start = Callable[..., Side]
+
+
+@pytest.fixture
+def side(start: Start, service: Settings) -> Side:
+    """The settings, opened at the page of the account."""
+    side = start(service)
+    side.window.shell.show_settings("amazon")
+    page = side.page(ConnectedPage)
+    side.desk.until(lambda: page.is_known)
+    return side
+
+
+def sign_in(side: Side) -> None:
+    side.page(SignInPage).primary.click()
+
+
+def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Rekognition) -> None:
+    side.click("Check everything")
+    side.page(DoctorPage)
+    side.says("All is well")
+    assert side.words().count("✓") == 11
+    assert "?  List of failed tries: This computer's own key may not look" in side.words()
+    side.click("Sign in to look closer")
+    sign_in(side)
+    side.page(DoctorPage)
+    side.desk.until(lambda: side.words().count("✓") == 12)
+    side.click("Back")
+    side.page(ConnectedPage)
+    side.says("2 photos, $0.00 of $5.00")
+
+
+def test_what_doctor_finds_can_be_fixed_there(
+    side: Side, amazon: Amazon, rekognition: Rekognition
+) -> None:
+    amazon.emulator.client("dynamodb").delete_table(TableName=amazon.parts()["Labels"])
+    side.click("Check everything")
+    side.says("things are wrong")
+    assert "The labelling service was removed from the Amazon account" in side.words()
+    side.click("Repair")
+    sign_in(side)
+    side.page(ConnectedPage)
+    side.click("Check everything")
+    side.says("All is well")
+
+
+def test_an_older_service_is_brought_up_to_date(
+    side: Side,
+    start: Start,
+    service: Settings,
+    amazon: Amazon,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert not side.page(ConnectedPage).update_line.isVisible()
+    side.desk.close()
+    newer = render.TEMPLATE_VERSION + 1
+    monkeypatch.setattr(render, "TEMPLATE_VERSION", newer)
+    render.render_template.cache_clear()
+    try:
+        side = start(service)
+        side.window.shell.show_settings("amazon")
+        page = side.page(ConnectedPage)
+        side.desk.until(page.update_line.isVisible)
+        side.click("Update now")
+        sign_in(side)
+        side.desk.until(lambda: "newer version" not in side.words() and page.isVisible())
+        found = amazon.stack()
+        assert found is not None
+        assert found.version == str(newer)
+    finally:
+        render.render_template.cache_clear()
+
+
+def test_days_of_keeping_copies_are_changed_at_amazon(side: Side, amazon: Amazon) -> None:
+    page = side.page(ConnectedPage)
+    assert not page.retention.change.isVisible()
+    side.says("So it is set there now.")
+    page.retention.days.setValue(3)
+    page.retention.change.click()
+    sign_in(side)
+    side.page(ConnectedPage)
+    side.desk.until(lambda: not page.retention.change.isVisible())
+    found = amazon.stack()
+    assert found is not None
+    assert found.parameters["RetentionDays"] == "3"
+
+
+def test_a_new_key_takes_the_place_of_the_old_one(side: Side, amazon: Amazon) -> None:
+    connection = side.account.connection
+    assert connection is not None
+    before = load_key(connection)
+    side.click("New key…")
+    sign_in(side)
+    side.page(ConnectedPage)
+    after = load_key(connection)
+    assert before is not None
+    assert after is not None
+    assert before.key_id != after.key_id
+    assert amazon.key_ids() == {after.key_id}
+
+
+def test_another_computer_is_connected_by_a_file_and_a_passphrase(
+    side: Side,
+    start: Start,
+    tmp_path: Path,
+    amazon: Amazon,
+    rekognition: Rekognition,
+) -> None:
+    connection = side.account.connection
+    assert connection is not None
+    side.click("Add another computer…")
+    sign_in(side)
+    page = side.page(ComputerPage)
+    assert not page.primary.isEnabled()
+    page.first.setText("correct horse")
+    page.second.setText("correct hors")
+    assert not page.primary.isEnabled()
+    page.second.setText("correct horse")
+    page.primary.click()
+    (chooser,) = page.findChildren(QFileDialog)
+    path = tmp_path / "for the laptop.tagdrop"
+    chooser.filesSelected.emit([str(path)])
+    chooser.close()
+    side.says("Saved as for the laptop.tagdrop.")
+    assert page.first.text() == ""
+    assert len(amazon.key_ids()) == 2
+    side.desk.close()
+
+    side.desk.data_dir = tmp_path / "laptop"
+    mine = load_key(connection)
+    side = start()
+    data = mime_of(path)
+    drag_onto(side.window, data)
+    drop_onto(side.window, data)
+    opened = side.page(ConnectionFilePage)
+    assert "for the laptop.tagdrop" in side.words()
+    opened.passphrase.setText("wrong horse")
+    opened.primary.click()
+    box = side.error()
+    assert box.error is not None
+    assert box.error.title == "This is not the passphrase"
+    opened.passphrase.setText("correct horse")
+    opened.primary.click()
+    side.page(ReadyPage)
+    side.says("Ready. This cost $0.001.")
+    assert load_settings(side.desk.data_dir).connection == connection
+    assert load_key(connection) != mine
+    assert side.window.top_bar.backends.currentText() == "With Amazon"
+
+
+def test_removed_from_this_computer_it_stays_at_amazon(side: Side, amazon: Amazon) -> None:
+    connection = side.account.connection
+    assert connection is not None
+    side.click("Remove from this computer…")
+    side.page(ForgetPage)
+    side.click("Remove from this computer")
+    side.page(WherePage)
+    assert load_key(connection) is None
+    assert load_settings(side.desk.data_dir).connection is None
+    assert side.window.top_bar.backends.currentText() == "On this computer"
+    assert amazon.stack() is not None
+
+
+def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
+    connection = side.account.connection
+    assert connection is not None
+    side.click("Delete everything from Amazon…")
+    sign_in(side)
+    side.page(RemovalPage)
+    side.says("From account 0000-0000-0000 goes all that Tagdrop made there")
+    side.click("Delete everything from Amazon")
+    side.says("Everything is deleted from Amazon")
+    words = side.words()
+    for name in ("Storage for copies", "Table for the labels", "Program that labels"):
+        assert f"✓  {name}" in words
+    assert amazon.stack() is None
+    assert load_key(connection) is None
+    side.click("Done")
+    side.page(WherePage)
+    assert side.window.top_bar.backends.currentText() == "On this computer"
+    side.desk.close()
+    assert load_settings(side.desk.data_dir).connection is None
+
+
+def test_somebody_of_another_account_is_told_so(side: Side, amazon: Amazon) -> None:
+    amazon.signin.change(arn="arn:aws:iam::999999999999:user/other")
+    side.click("New key…")
+    sign_in(side)
+    box = side.error()
+    assert box.error is not None
+    assert box.error.title == "You are signed in to another Amazon account"
+    amazon.signin.change(arn="arn:aws:iam::000000000000:user/somebody")
+    side.click("Sign in again")
+    side.page(ConnectedPage)

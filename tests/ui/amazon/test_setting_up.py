@@ -1,0 +1,114 @@
+"""From the account to the first labels: made, cancelled, and left alone and joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from deploy.flow import load_flow
+from desktop.core.credentials import load_key
+from desktop.core.settings import load_settings
+from desktop.ui.amazon.account_page import AccountPage
+from desktop.ui.amazon.connected_page import ConnectedPage
+from desktop.ui.amazon.progress_page import ProgressPage
+from desktop.ui.amazon.ready_page import ReadyPage
+from desktop.ui.amazon.sign_in_page import SignInPage
+from tests.aws.rig import Rekognition
+from tests.ui.conftest import Desk
+
+from .conftest import Amazon, Side
+
+pytestmark = pytest.mark.aws
+Start = Callable[..., Side]
+
+
+def sign_in(side: Side) -> AccountPage:
+    side.window.choose_backend("aws")
+    side.page(SignInPage).primary.click()
+    page = side.page(AccountPage)
+    side.desk.until(page.primary.isEnabled)
+    return page
+
+
+def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
+    start: Start,
+    desk: Desk,
+    amazon: Amazon,
+    rekognition: Rekognition,
+) -> None:
+    side = start()
+    page = sign_in(side)
+    assert page.region.currentText() == "Frankfurt (eu-central-1)"
+    for word in ("Storage", "program", "table", "key", "opts out"):
+        assert word in side.words()
+    page.limit.setValue(7)
+    page.primary.click()
+    progress = side.page(ProgressPage)
+    desk.until(lambda: "✓  Storage for copies" in side.words())
+    assert progress.is_working
+    ready = side.page(ReadyPage)
+    desk.until(lambda: "Ready. This cost $0.001." in side.words())
+    assert ready.labels.labels.rowCount() > 0
+    ready.primary.click()
+    assert not side.dialog.isVisible()
+
+    connection = load_settings(desk.data_dir).connection
+    assert connection is not None
+    assert side.account.connection == connection
+    assert load_key(connection) is not None
+    assert side.account.access is None
+    assert side.window.top_bar.backends.currentText() == "With Amazon"
+    assert desk.parts is not None
+    assert desk.parts.settings.now.monthly_limit_dollars == 7
+    side.window.shell.show_settings("amazon")
+    connected = side.page(ConnectedPage)
+    desk.until(lambda: "1 photos, $0.00 of $7.00" in side.words())
+    assert "0000-0000-0000" in side.words()
+    desk.until(lambda: connected.is_known)
+    assert not connected.update_line.isVisible()
+
+
+def test_cancel_takes_everything_back(
+    start: Start,
+    desk: Desk,
+    amazon: Amazon,
+) -> None:
+    amazon.emulator.slow_down(0.5)
+    side = start()
+    sign_in(side).primary.click()
+    progress = side.page(ProgressPage)
+    desk.until(lambda: "✓" in side.words())
+    progress.cancel.click()
+    desk.until(lambda: load_flow(desk.data_dir).goal == "take-back")
+    side.page(AccountPage)
+    assert amazon.stack() is None
+    assert side.account.connection is None
+
+
+def test_left_alone_amazon_goes_on_and_the_next_start_joins(
+    start: Start,
+    desk: Desk,
+    amazon: Amazon,
+    rekognition: Rekognition,
+) -> None:
+    amazon.emulator.slow_down(0.5)
+    side = start()
+    sign_in(side).primary.click()
+    side.page(ProgressPage)
+    desk.until(lambda: "✓" in side.words())
+    desk.close()
+    assert (found := amazon.stack()) is not None
+    assert found.is_busy
+
+    side = start()
+    desk.until(lambda: side.window.messages.title == "Something is not finished at Amazon")
+    side.window.messages.press()
+    page = side.page(ProgressPage)
+    assert "Sign in again to see how it goes on at Amazon." in side.words()
+    page.primary.click()
+    side.page(SignInPage).primary.click()
+    side.page(ReadyPage)
+    desk.until(lambda: "Ready." in side.words())
+    assert (again := amazon.stack()) is not None
+    assert again.stack_id == found.stack_id

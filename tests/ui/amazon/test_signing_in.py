@@ -1,0 +1,233 @@
+"""From choosing Amazon to being signed in, by each of the ways; and back to the same place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from desktop.core.errors import Remedy
+from desktop.ui.amazon.account_page import AccountPage
+from desktop.ui.amazon.no_account_page import NoAccountPage
+from desktop.ui.amazon.other_ways_page import OtherWaysPage
+from desktop.ui.amazon.sign_in_page import SignInPage
+from desktop.ui.amazon.where_page import WherePage
+from tests.aws.signin_rig import SignInStandin
+from tests.ui.conftest import Desk, drag_onto, drop_onto, mime_of
+
+from .conftest import Browser, Side
+
+pytestmark = pytest.mark.aws
+Start = Callable[..., Side]
+
+KEY_ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+KEY_CSV = f"Access key ID,Secret access key\n{KEY_ID},{SECRET}\n"
+
+
+def choose_amazon(side: Side) -> SignInPage:
+    side.window.top_bar.backend_chosen.emit("aws")
+    return side.page(SignInPage)
+
+
+def drop(side: Side, path: Path) -> None:
+    data = mime_of(path)
+    drag_onto(side.window, data)
+    drop_onto(side.window, data)
+
+
+def test_choosing_amazon_leads_to_the_sign_in_and_the_browser_does_the_rest(
+    start: Start, signin: SignInStandin, browser: Browser
+) -> None:
+    browser.visit = signin.visit
+    side = start()
+    page = choose_amazon(side)
+    assert side.window.top_bar.backends.currentText() == "On this computer"
+    assert side.dialog.page == "amazon"
+    assert "We never see your password." in side.words()
+    page.primary.click()
+    side.page(AccountPage)
+    assert "Signed in to account 0000-0000-0000" in side.words()
+    assert len(browser.opened) == 1
+
+
+def test_while_nothing_happens_the_link_and_the_other_ways_are_offered(
+    start: Start, signin: SignInStandin, browser: Browser
+) -> None:
+    side = start()
+    page = choose_amazon(side)
+    page.nothing_happened_ms = 50
+    page.primary.click()
+    side.desk.until(page.copy.isEnabled)
+    assert not page.primary.isEnabled()
+    side.desk.until(lambda: "Nothing happened?" in side.words())
+    page.copy.click()
+    link = QApplication.clipboard().text()
+    assert link == browser.opened[0]
+    page.cancel.click()
+    assert not page.is_waiting
+    assert "Nothing happened?" not in side.words()
+    page.primary.click()
+    side.desk.until(lambda: len(browser.opened) == 2)
+    page.other_ways.click()
+    side.page(OtherWaysPage)
+    assert not page.is_waiting
+
+
+def test_a_refusal_is_said_with_a_button_and_another_way(
+    start: Start, signin: SignInStandin, browser: Browser
+) -> None:
+    browser.visit = signin.visit
+    signin.change(person="denies")
+    side = start()
+    page = choose_amazon(side)
+    page.primary.click()
+    box = side.error()
+    assert box.error is not None
+    assert page.primary.isEnabled()
+    signin.change(person="allows")
+    (again,) = [b for b in box.findChildren(QPushButton) if "again" in b.text().lower()]
+    again.click()
+    side.page(AccountPage)
+
+
+def test_the_two_cards_and_the_way_back(start: Start) -> None:
+    side = start()
+    side.window.shell.show_settings("amazon")
+    page = side.page(WherePage)
+    page.local.click()
+    assert "labelled on this computer" in side.words()
+    page.aws.click()
+    sign_in = side.page(SignInPage)
+    back = next(b for b in sign_in.findChildren(QPushButton) if b.text() == "Back")
+    back.click()
+    side.page(WherePage)
+
+
+class Links(QObject):
+    """Takes the place of the system's browser for a link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+def test_without_an_account_the_page_waits_over_a_restart(start: Start, desk: Desk) -> None:
+    side = start()
+    choose_amazon(side).no_account.click()
+    page = side.page(NoAccountPage)
+    for word in ("e-mail", "telephone", "card", "shopping"):
+        assert word in side.words()
+    links = Links()
+    QDesktopServices.setUrlHandler("https", links, "open")
+    try:
+        page.open.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+    assert links.opened == ["https://portal.aws.amazon.com/billing/signup"]
+    desk.close()
+    side = start()
+    side.window.shell.show_settings("amazon")
+    page = side.page(NoAccountPage)
+    page.primary.click()
+    side.page(SignInPage)
+
+
+def test_a_key_that_is_typed_signs_in_and_is_kept_nowhere(
+    start: Start, signin: SignInStandin, desk: Desk
+) -> None:
+    side = start()
+    choose_amazon(side).other_ways.click()
+    page = side.page(OtherWaysPage)
+    assert not page.use_typed.isEnabled()
+    page.key_id.setText(f" {KEY_ID} ")
+    page.secret.setText(f'"{SECRET}"')
+    page.use_typed.click()
+    side.page(AccountPage)
+    assert page.secret.text() == ""
+    desk.close()
+    for path in desk.data_dir.rglob("*"):
+        if path.is_file():
+            assert SECRET.encode() not in path.read_bytes()
+    assert json.loads((desk.data_dir / "amazon.json").read_text())["page"] == "account"
+
+
+@pytest.mark.parametrize("name", ["rootkey.csv.txt", "key", "accessKeys (1).CSV"])
+def test_a_key_file_of_any_name_signs_in(
+    start: Start, signin: SignInStandin, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\xef\xbb\xbf" + KEY_CSV.replace(",", ";").encode())
+    side = start()
+    choose_amazon(side).other_ways.click()
+    side.page(OtherWaysPage).take_file(path)
+    side.page(AccountPage)
+
+
+def test_a_pasted_key_signs_in(start: Start, signin: SignInStandin) -> None:
+    side = start()
+    choose_amazon(side).other_ways.click()
+    page = side.page(OtherWaysPage)
+    QApplication.clipboard().setText(KEY_CSV)
+    side.dialog.activateWindow()
+    side.desk.until(side.dialog.isActiveWindow)
+    side.desk.qtbot.keyClick(page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    side.page(AccountPage)
+
+
+def test_a_key_file_dropped_on_the_window_signs_in_at_once(
+    start: Start, signin: SignInStandin, tmp_path: Path
+) -> None:
+    path = tmp_path / "accessKeys.csv"
+    path.write_text(KEY_CSV)
+    side = start()
+    drop(side, path)
+    side.page(AccountPage)
+    assert side.dialog.page == "amazon"
+
+
+def test_another_text_dropped_on_the_window_is_no_key(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("buy bread")
+    side = start()
+    drop(side, path)
+    side.desk.until(lambda: side.window.progress.text != "")
+    assert side.window.findChildren(OtherWaysPage) == []
+
+
+def test_a_wrong_key_file_says_so_and_asks_again(
+    start: Start, signin: SignInStandin, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("buy bread")
+    side = start()
+    choose_amazon(side).other_ways.click()
+    page = side.page(OtherWaysPage)
+    page.take_file(path)
+    box = side.error()
+    assert box.error is not None
+    assert box.error.remedy is Remedy.PASTE_AGAIN
+
+
+def test_a_profile_signs_in(start: Start, signin: SignInStandin, home: Path) -> None:
+    (home / ".aws").mkdir()
+    (home / ".aws" / "credentials").write_text(
+        f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n"
+    )
+    side = start()
+    choose_amazon(side).other_ways.click()
+    page = side.page(OtherWaysPage)
+    side.desk.until(page.use_profile.isVisible)
+    assert page.profiles.currentText() == "work"
+    page.use_profile.click()
+    side.page(AccountPage)
+    assert side.account.flow.profile == "work"
+    assert side.account.access.way == "profile"

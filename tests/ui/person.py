@@ -1,0 +1,193 @@
+"""A person at the real program on a screen of its own: real mouse and keys, and eyes."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.core.catalog import Catalog, Query, parse_search
+from desktop.core.events import State
+from desktop.core.library import Library
+from desktop.core.settings import load_settings
+from tools.screen import own_screen
+
+ROOT = Path(__file__).parents[2]
+LIMIT_S = 90
+LOOK_AGAIN_S = 0.05
+
+Thing = dict[str, Any]
+
+
+class Person:
+    """Hands and eyes at one screen. `clicks` and `typed` count what the hands had to do."""
+
+    def __init__(self, display: str, data_dir: Path, surroundings: Mapping[str, str]) -> None:
+        self.data_dir = data_dir
+        self.environment = {
+            **os.environ,
+            "DISPLAY": display,
+            "QT_QPA_PLATFORM": "xcb",
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            **surroundings,
+        }
+        self.clicks = 0
+        self.typed = ""
+        self.started: list[subprocess.Popen[str]] = []
+        self.program = self.start("tests.ui.eye", data_dir)
+
+    def start_again(self) -> None:
+        """Start the program once more, after it has ended."""
+        self.program = self.start("tests.ui.eye", self.data_dir)
+
+    def kill(self) -> None:
+        """Pull the plug on the program."""
+        self.program.kill()
+        self.program.wait(LIMIT_S)
+
+    def start(self, module: str, *arguments: object) -> subprocess.Popen[str]:
+        started = subprocess.Popen(
+            [sys.executable, "-m", module, *map(str, arguments)],
+            cwd=ROOT,
+            env=self.environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.started.append(started)
+        return started
+
+    def leave(self) -> None:
+        for program in self.started:
+            program.kill()
+            program.communicate()
+
+    # Eyes
+
+    def look(self) -> list[Thing]:
+        assert self.program.stdin is not None
+        assert self.program.stdout is not None
+        self.program.stdin.write("look\n")
+        self.program.stdin.flush()
+        answer = self.program.stdout.readline()
+        assert answer, "the program has ended"
+        return list(json.loads(answer)["things"])
+
+    def until(self, reached: Callable[[], Any], what: str) -> Any:
+        deadline = time.monotonic() + LIMIT_S
+        while not (found := reached()):
+            if time.monotonic() > deadline:
+                seen = [f"{each['kind']}: {each['text']}" for each in self.look() if each["text"]]
+                pytest.fail(f"waited for {what} and saw\n" + "\n".join(seen), pytrace=False)
+            time.sleep(LOOK_AGAIN_S)
+        return found
+
+    def see(self, text: str, *, view: str = "", kind: str = "", item: bool = False) -> Thing:
+        """Wait until something with that text is to be seen: a part, or an item of a view."""
+        found = self.until(lambda: self.find(text, view=view, kind=kind, item=item), f"“{text}”")
+        return dict(found)
+
+    def find(
+        self, text: str, *, view: str = "", kind: str = "", item: bool = False
+    ) -> Thing | None:
+        for thing in self.look():
+            is_named = thing["text"].startswith(text) and kind in thing["kind"]
+            is_there = thing.get("view", "").startswith(view) and (not item or "view" in thing)
+            if is_named and is_there and thing["enabled"]:
+                return thing
+        return None
+
+    def items(self, view: str) -> list[str]:
+        return [each["text"] for each in self.look() if each.get("view", "") == view]
+
+    # Hands
+
+    def do(self, *words: object) -> None:
+        subprocess.run(
+            ["xdotool", *map(str, words)], env=self.environment, check=True, timeout=LIMIT_S
+        )
+
+    def click(self, thing: Thing) -> None:
+        self.clicks += 1
+        self.do("mousemove", *thing["at"], "click", 1)
+
+    def turn_to(self, title: str) -> None:
+        """Give a window the keyboard, which a window manager would do on a click."""
+        window = self.until(lambda: self._window(title), f"the window “{title}”")
+        self.do("windowfocus", "--sync", window)
+
+    def _window(self, title: str) -> int:
+        named = (each for each in self.look() if "window" in each and each["text"] == title)
+        return next((each["window"] for each in named), 0)
+
+    def press(self, *keys: str) -> None:
+        self.do("key", *keys)
+
+    def type(self, text: str) -> None:
+        self.typed += text
+        self.do("type", "--delay", 20, text)
+
+    # What stays
+
+    def library(self) -> Library:
+        return Library(self.data_dir / "library.db")
+
+    def states(self) -> list[State]:
+        library = self.library()
+        try:
+            return [row.state for row in library.files()]
+        finally:
+            library.close()
+
+    def labels(self, name: str) -> set[str]:
+        """The labels the library has of a photo, by its name."""
+        library = self.library()
+        try:
+            row = next(row for row in library.files() if row.path.name == name)
+            return {record.label for record in library.shown_records(row.image_id or 0)}
+        finally:
+            library.close()
+
+    def origins(self) -> set[str]:
+        """Where the labels in the library come from."""
+        library = self.library()
+        try:
+            return {row[0] for row in library.store.read("SELECT DISTINCT origin FROM answers")}
+        finally:
+            library.close()
+
+    def matching(self, text: str) -> list[str]:
+        """The names of the photos that the catalog finds."""
+        library = self.library()
+        try:
+            least = load_settings(self.data_dir).min_confidence
+            found = Catalog(library.store).find(Query(terms=parse_search(text)), least)
+            names = {row.file_id: row.path.name for row in library.files()}
+            return [names[file_id] for file_id in found]
+        finally:
+            library.close()
+
+
+@contextmanager
+def person_at(
+    data_dir: Path, surroundings: Mapping[str, str] | None = None, size: str = "1600x1000"
+) -> Iterator[Person]:
+    """A person at a new screen, with the program started; all of it ends with the block."""
+    for tool in ("Xvfb", "xdotool"):
+        assert shutil.which(tool), f"{tool} is missing: tools/bootstrap test installs it"
+    with own_screen(size) as display:
+        person = Person(display, data_dir, surroundings or {})
+        try:
+            yield person
+        finally:
+            person.leave()

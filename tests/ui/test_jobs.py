@@ -1,0 +1,97 @@
+"""Jobs one after another, and what is said of each at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop.core.events import JobEvent, JobState, State
+from desktop.core.settings import Connection, Settings
+from desktop.ui.job_button import JobButton
+from desktop.ui.progress import ProgressLine
+from desktop.ui.reader import Tally
+from tests.unit.memory_backend import MemoryBackend
+
+from .conftest import Desk, make_folder
+
+AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
+
+
+def offered(parent: QWidget) -> list[str]:
+    return [b.text() for b in parent.findChildren(QPushButton) if b.isVisible()]
+
+
+def press(desk: Desk, parent: QWidget, text: str) -> None:
+    (button,) = [b for b in parent.findChildren(QPushButton) if b.text() == text]
+    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_job_that_waited_can_be_paused_and_cancelled_when_its_turn_comes(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.backend.hold()
+    window = desk.start()
+    window.add([make_folder(tmp_path / "first", 30)])
+    desk.until(lambda: "of 30" in window.progress.text)
+    window.add([make_folder(tmp_path / "second", 40)])
+    desk.until(lambda: "1 more job" in window.progress.text)
+    press(desk, window.progress, "Cancel")
+    desk.until(lambda: "of 40" in window.progress.text)
+    desk.until(lambda: "cancelled" in window.editing.note.text)
+    assert offered(window.progress) == ["Pause", "Cancel"]
+    assert not window.findChildren(JobButton)[0].isVisible()
+    assert offered(window.editing.note) == ["Label the rest"]
+    press(desk, window.progress, "Cancel")
+    desk.until(lambda: offered(window.progress) == ["Label the rest"])
+    assert window.progress.text == "40 cancelled"
+
+
+def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_path: Path) -> None:
+    desk.backend.hold()
+    window = desk.start()
+    window.add([make_folder(tmp_path / "first", 10)])
+    desk.until(lambda: "of 10" in window.progress.text)
+    window.add([make_folder(tmp_path / "second", 40)])
+    desk.until(lambda: "1 more job" in window.progress.text)
+    desk.backend.release()
+    desk.until(lambda: window.progress.text == "30 labelled · 10 already labelled")
+    assert window.editing.note.text == "A job has ended: 10 labelled"
+    assert offered(window.editing.note) == []
+
+
+def test_the_receipt_says_what_amazon_was_paid_for(
+    desk: Desk, photos: Path, tmp_path: Path
+) -> None:
+    desk.backend = MemoryBackend("aws")  # type: ignore[assignment]
+    window = desk.start(AMAZON)
+    window.add([photos])
+    desk.until(window.shell.sheet.isVisible)
+    press(desk, window.shell.sheet, "Start")
+    desk.until_ended(6)
+    assert window.progress.text == "6 labelled · cost $0.006"
+    window.add([make_folder(tmp_path / "copies", 6)])  # the same pictures: nobody is paid again
+    desk.until(window.shell.sheet.isVisible)
+    press(desk, window.shell.sheet, "Start")
+    desk.until_ended(12)
+    assert window.progress.text == "6 already labelled"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, "248 labelled · 12 already labelled · cost $0.25"),
+        (9.0, "248 labelled · 12 already labelled · cost $0.25"),
+        (45.0, "248 labelled · 12 already labelled · cost $0.25 · in 45 seconds"),
+        (185.0, "248 labelled · 12 already labelled · cost $0.25 · in 3 minutes"),
+        (9000.0, "248 labelled · 12 already labelled · cost $0.25 · in 2.5 hours"),
+    ],
+)
+def test_the_receipt_says_how_long_it_took(desk: Desk, seconds: float | None, said: str) -> None:
+    counts = {State.DONE: 248, State.SKIPPED: 12}
+    tally = Tally(1, counts, True, final=True, dollars=0.248, seconds=seconds)
+    line = ProgressLine()
+    desk.qtbot.addWidget(line)
+    assert line.receipt(JobEvent(1, JobState.FINISHED), tally) == said
