@@ -84,7 +84,7 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
     person.press("ctrl+comma")
     person.turn_to("Settings")
     person.click(person.see("Privacy", view="Pages of the settings"))
-    person.see("Nothing leaves this computer")
+    person.see("No photo has left this computer")
     person.press("Escape")
     person.until(lambda: person.find("Settings", kind="Dialog") is None, "the settings closed")
 

@@ -28,7 +28,7 @@ backend = Recogniser()
 parts = make_parts(
     library=library, settings=Settings(), save_settings=lambda settings: None,
     make_queue=lambda emit, now: JobQueue(library, lambda name: backend, emit, settings=now),
-    data_dir=folder, samples=None,
+    make_backend=lambda name: backend, data_dir=folder, samples=None,
 )
 window = Window(parts)
 window.show()
