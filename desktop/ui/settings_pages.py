@@ -23,6 +23,7 @@ from desktop.core.settings import Connection
 from .languages import OWN_NAMES
 from .live_settings import LiveSettings
 from .top_bar import LEAST, SUREST
+from .web_pictures import folder_for_pictures
 from .words import percent, sureness
 
 
@@ -239,6 +240,14 @@ class PrivacyPage(QWidget):
                     " come back, and Amazon deletes the copy after a day (unless the set-up was"
                     " given another time)."
                 ),
+            ),
+            (
+                self.tr("Pictures out of a browser"),
+                self.tr(
+                    "A picture that you drag or copy out of a browser is kept as a file in {0}."
+                    " Where the browser does not hand it over, it is fetched once from its website,"
+                    " and from nowhere else."
+                ).format(folder_for_pictures()),
             ),
             (
                 self.tr("What stays here"),
