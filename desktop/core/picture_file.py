@@ -44,9 +44,9 @@ def keep_picture(data: bytes, name: str, folder: Path) -> Path:
     except OSError as error:
         raise StorageError(
             "The picture cannot be kept",
-            "{path}: {reason}",
+            "{path}: {reason}. Is the disk full or write-protected?",
             path=str(folder),
-            reason=error.strerror or "",
+            reason=error.strerror or str(error),
         ) from error
 
 
