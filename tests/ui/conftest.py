@@ -209,12 +209,15 @@ def drag_onto(window: Window, data: QMimeData) -> QDragEnterEvent:
 
 
 def drop_onto(window: Window, data: QMimeData) -> QDropEvent:
+    """Drag over the window and let go, with the key pressed by which a person asks to move."""
+    drag_onto(window, data)
     event = QDropEvent(
         QPointF(window.rect().center()),
         Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ShiftModifier,
     )
+    assert event.proposedAction() == Qt.DropAction.MoveAction
     QApplication.sendEvent(window, event)
     return event
