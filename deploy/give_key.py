@@ -68,7 +68,13 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
     key = make_key(session, user)
     try:
         credentials.save_key(connection, key)
-        change_flow(wish.data_dir, keys_before=None, keys_at="", key_id=key.key_id)
+        change_flow(
+            wish.data_dir,
+            keys_before=None,
+            keys_at="",
+            key_id=key.key_id,
+            old_key_id=old.key_id if old else "",
+        )
         yield _event(KEY, "CREATE_COMPLETE")
         yield _event(CHECK, "CREATE_IN_PROGRESS")
         wait_until_works(connection, key, cancel)
@@ -78,6 +84,7 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
         raise
     if old is not None:
         delete_key(session, user, old.key_id)
+        change_flow(wish.data_dir, old_key_id="")
     yield _event(CHECK, "CREATE_COMPLETE")
 
 
@@ -98,17 +105,22 @@ def _works(connection: Connection, kept: AccessKey, entry: KeyEntry) -> bool:
 
 
 def _without_orphans(wish: KeyWish, keys: list[KeyEntry], kept: AccessKey | None) -> list[KeyEntry]:
-    """End what a run of this computer made and could not keep, since it was killed in between."""
+    """End what a run of this computer made and could not keep, or kept and should have ended.
+
+    So it is when a run was killed in between.
+    """
     flow = load_flow(wish.data_dir)
     orphans = [key for key in keys if _is_orphan(flow, key, kept)]
     for key in orphans:
         delete_key(wish.session, wish.user, key.key_id)
-    if flow.keys_before is not None:
-        change_flow(wish.data_dir, keys_before=None, keys_at="")
+    if flow.keys_before is not None or flow.old_key_id:
+        change_flow(wish.data_dir, keys_before=None, keys_at="", old_key_id="")
     return [key for key in keys if key not in orphans]
 
 
 def _is_orphan(flow: FlowState, key: KeyEntry, kept: AccessKey | None) -> bool:
+    if key.key_id == flow.old_key_id:
+        return kept is not None and kept.key_id == flow.key_id
     if flow.keys_before is None or key.key_id in flow.keys_before:
         return False
     if kept is not None and key.key_id == kept.key_id:

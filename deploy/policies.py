@@ -108,22 +108,54 @@ CALLS: tuple[Call, ...] = (
     *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem"),
     *_calls("function", "Lambda", LOG, "logs", "CreateLogStream PutLogEvents"),
     *_calls("function", "Lambda", FAILURES, "sqs", "SendMessage"),
-    # Set-up, update, removal: this program itself.
+    # Whoever signs in, by the browser too: this program sets up, looks, mends, makes keys, removes.
+    *_calls("setup", "Sign-in", SIGN_IN, "signin", "AuthorizeOAuth2Access CreateOAuth2Token"),
     *_calls(
         "setup",
         "tagdrop",
         STACK,
         "cloudformation",
-        "CreateStack UpdateStack DeleteStack CancelUpdateStack ContinueUpdateRollback"
+        "CreateStack UpdateStack DeleteStack CancelUpdateStack ContinueUpdateRollback RollbackStack"
         " DescribeStacks DescribeStackEvents DescribeStackResources DescribeEvents",
     ),
-    *_calls("setup", "Sign-in", SIGN_IN, "signin", "AuthorizeOAuth2Access CreateOAuth2Token"),
     *_calls("setup", "tagdrop", ANYWHERE, "sts", "GetCallerIdentity"),
-    *_calls("setup", "tagdrop", BUCKETS, "s3", "ListBucketVersions ListBucketMultipartUploads"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        BUCKETS,
+        "s3",
+        "ListBucket ListBucketVersions ListBucketMultipartUploads GetBucketNotification"
+        " GetBucketPolicy",
+    ),
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", USERS, "iam", "ListAccessKeys DeleteAccessKey"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        FUNCTIONS,
+        "lambda",
+        "GetFunction GetPolicy GetFunctionEventInvokeConfig",
+    ),
+    *_calls("setup", "tagdrop", ROLES, "iam", "GetRolePolicy"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        USERS,
+        "iam",
+        "GetUserPolicy ListAccessKeys CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed",
+    ),
+    *_calls("setup", "tagdrop", QUEUES, "sqs", "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    *_calls("setup", "tagdrop", ANYWHERE, "logs", "DescribeLogGroups"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        ANYWHERE,
+        "servicequotas",
+        "ListServiceQuotas ListAWSDefaultServiceQuotas",
+    ),
+    *_calls("setup", "tagdrop", ANYWHERE, "freetier", "GetAccountPlanState GetFreeTierUsage"),
     # The same, CloudFormation in its name.
     *_calls(
         "setup",

@@ -29,7 +29,18 @@ S3_ACTIONS = {  # S3 names its permissions by other words than its calls
     "DeleteObject": ["DeleteObject"],
     "AbortMultipartUpload": ["AbortMultipartUpload"],
     "GetBucketNotificationConfiguration": ["GetBucketNotification"],
+    "GetBucketPolicy": ["GetBucketPolicy"],
 }
+
+
+@dataclass(slots=True)
+class AwsCall:
+    """One call in botocore's words; `key_id` is empty when nothing was signed."""
+
+    service: str
+    operation: str
+    parameters: Parameters
+    key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +53,23 @@ class Need:
 
 
 def needs(
-    service: str, operation: str, parameters: Parameters, account: str, region: str
+    call: AwsCall, account: str, region: str, owners: Mapping[str, str] | None = None
 ) -> list[Need]:
-    """The permissions that a call needs, in botocore's words for the call.
+    """The permissions that a call needs. `owners` tells whose a key is: key id -> user's name.
 
     Raises LookupError for a call that nobody has looked up yet.
     """
-    if service == "s3":
-        return list(_s3(operation, parameters))
-    try:
-        place, operations = _RESOURCES[service]
-    except KeyError:
-        raise LookupError(f"which permissions does {service} want? {operation}") from None
-    if operation not in operations.split():
-        raise LookupError(f"which permission does {service} want for {operation}?")
-    prefix = f"arn:aws:{service}:{'' if service == 'iam' else region}:{account}:"
+    if call.service == "s3":
+        return list(_s3(call.operation, call.parameters))
+    prefix, find, operations = _RESOURCES.get(call.service, ("", _anything, ""))
+    if call.operation not in operations.split():
+        raise LookupError(f"which permission does {call.service} want for {call.operation}?")
+    arn = f"arn:aws:{prefix}:{'' if prefix == 'iam' else region}:{account}:"
+    parameters = call.parameters
+    if call.operation == "GetAccessKeyLastUsed":  # it is about the key's owner
+        parameters = {"UserName": (owners or {}).get(parameters["AccessKeyId"], "*")}
     return [
-        Need(f"{service}:{operation}", prefix + name if name else "*") for name in place(parameters)
+        Need(f"{prefix}:{call.operation}", arn + name if name else "*") for name in find(parameters)
     ]
 
 
@@ -90,29 +101,58 @@ def _stack(parameters: Parameters) -> list[str]:
 
 
 def _identity(parameters: Parameters) -> list[str]:
-    kind = "role" if "RoleName" in parameters else "user"
-    return [f"{kind}/{parameters.get('RoleName') or parameters.get('UserName', '*')}"]
+    if "RoleName" in parameters:
+        return [f"role/{parameters['RoleName']}"]
+    return [f"user/{parameters.get('UserName', '*')}"]
 
 
-_RESOURCES: dict[str, tuple[Callable[[Parameters], list[str]], str]] = {
-    # service -> how its resources are found in the parameters, and which calls are known
+def _function(parameters: Parameters) -> list[str]:
+    return [f"function:{parameters['FunctionName']}"]
+
+
+def _queue(parameters: Parameters) -> list[str]:
+    return [parameters["QueueUrl"].rpartition("/")[2]]
+
+
+def _anything(_: Parameters) -> list[str]:
+    return [""]
+
+
+_RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
+    # service -> IAM's name of it, how its resources are found, and which calls are known
     "cloudformation": (
+        "cloudformation",
         _stack,
         (
             "CreateStack UpdateStack DeleteStack CancelUpdateStack ContinueUpdateRollback"
-            " DescribeStacks DescribeStackEvents DescribeStackResources DescribeEvents"
+            " RollbackStack DescribeStacks DescribeStackEvents DescribeStackResources"
+            " DescribeEvents"
         ),
     ),
-    "dynamodb": (_tables, "BatchGetItem GetItem PutItem DeleteItem Scan"),
+    "dynamodb": (
+        "dynamodb",
+        _tables,
+        "BatchGetItem GetItem PutItem DeleteItem Scan DescribeTable",
+    ),
+    "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
+        "iam",
         _identity,
         (
-            "ListAccessKeys DeleteAccessKey CreateAccessKey ListUsers CreateUser GetUser DeleteUser"
-            " PutUserPolicy AttachUserPolicy CreateRole PutRolePolicy"
+            "ListAccessKeys DeleteAccessKey CreateAccessKey GetAccessKeyLastUsed ListUsers GetUser"
+            " GetUserPolicy PutUserPolicy GetRolePolicy"
         ),
     ),
-    "sts": (lambda _: [""], "GetCallerIdentity"),
-    "rekognition": (lambda _: [""], "DetectLabels"),
+    "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
+    "logs": ("logs", _anything, "DescribeLogGroups"),
+    "rekognition": ("rekognition", _anything, "DetectLabels"),
+    "service-quotas": (
+        "servicequotas",
+        _anything,
+        "ListServiceQuotas ListAWSDefaultServiceQuotas",
+    ),
+    "sqs": ("sqs", _queue, "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 
 

@@ -1,35 +1,34 @@
-"""The AWS emulator as a process: ministack, with four things real AWS has and a test needs.
+"""The AWS emulator as a process: ministack, with things that real AWS has and a test needs.
 
 Start it as `python -m tests.aws.emulator` with ministack's own environment variables
 (GATEWAY_PORT, BIND_HOST, …). On top of ministack 1.5.33 it
 
 - records every request, so that a test can count them: `GET /_rig/requests` answers a JSON list,
   `DELETE /_rig/requests` empties it;
+- takes its time for each part of a stack, if told to: `PUT /_rig/pace` with seconds;
+- holds back an answer, so that whoever asked can be killed when it was done and before they know:
+  `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
   tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
-- enforces IAM (AUTH=true) for the functions' roles and for every key that IAM made; once deleted,
-  such a key is unknown. Any other key, whatever its secret, is the account's owner's, so that a
-  test can sign in with what it likes. Requests count as encrypted, though none is;
-- makes a stack as slowly as told: `PUT /_rig/slow/0.5` takes half a second for each part.
+- enforces IAM for the keys that IAM made (see enforcement.py).
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
-import os
 import re
 import time
 import urllib.parse
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-os.environ["AUTH"] = "true"  # read when ministack is imported
-
 import ministack.app
-from ministack.core import iam_evaluator
-from ministack.services import iam, lambda_svc, sts
+from ministack.core.concurrency import run_reentrant
+from ministack.services import lambda_svc, sts
 from ministack.services.cloudformation import stacks
 
+from tests.aws.enforcement import enforce_iam
 from tests.aws.lifeline import end_with_parent
 
 Message = MutableMapping[str, Any]
@@ -45,25 +44,37 @@ class Recorder:
     def __init__(self, inner: Callable[..., Awaitable[None]]) -> None:
         self._inner = inner
         self._requests: list[dict[str, Any]] = []
+        self._hold = ""
+        self._held = False
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._inner(scope, receive, send)
-        elif scope["path"] == "/_rig/requests":
-            await self._answer(scope["method"], send)
-        elif scope["path"].startswith("/_rig/slow/"):
-            _Pace.part_s = float(scope["path"].rpartition("/")[2])
-            await self._answer("GET", send)
+        elif scope["path"].startswith("/_rig/"):
+            await self._answer(scope, receive, send)
         else:
-            encrypted = {**scope, "scheme": "https"}
-            await self._inner(encrypted, self._recording(scope, receive), send)
+            entry: dict[str, Any] = {}
+            receive = self._recording(scope, receive, entry)
+            await self._inner(scope, receive, self._holding(send, entry))
 
-    def _recording(self, scope: Message, receive: Receive) -> Receive:
+    def _holding(self, send: Send, entry: dict[str, Any]) -> Send:
+        """Answers only when nobody holds that back any more; what was asked is done by then."""
+
+        async def hold_and_send(message: Message) -> None:
+            if self._hold and self._hold in f"{entry.get('access_key')} {entry.get('operation')}":
+                self._held = True
+                while self._hold:
+                    await asyncio.sleep(0.02)
+            await send(message)
+
+        return hold_and_send
+
+    def _recording(self, scope: Message, receive: Receive, entry: dict[str, Any]) -> Receive:
         headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
         signed = _CREDENTIAL.search(headers.get("authorization", ""))
         if signed is None:  # health checks and the like
             return receive
-        entry = {
+        entry |= {
             "at": time.time(),
             "service": signed[2],
             "operation": headers.get("x-amz-target", "").rpartition(".")[2]
@@ -84,29 +95,35 @@ class Recorder:
 
         return receive_form
 
-    async def _answer(self, method: str, send: Send) -> None:
-        body = json.dumps(self._requests).encode()
-        if method == "DELETE":
-            self._requests.clear()
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
+        path, method = scope["path"], scope["method"]
+        sent = json.loads((await receive()).get("body") or b"null")
+        answer: Any = None
+        if path == "/_rig/requests":
+            answer = list(self._requests)
+            if method == "DELETE":
+                self._requests.clear()
+        elif path == "/_rig/pace":
+            _Pace.seconds = sent
+        elif path == "/_rig/hold":
+            self._hold, self._held = sent, False
+        elif path == "/_rig/held":
+            answer = self._held
+        body = json.dumps(answer).encode()
         headers = [(b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
 
 class _Pace:
-    part_s = 0.0
+    """How long a part of a stack takes at least."""
+
+    seconds = 0.0
 
 
-def _take_time() -> None:
-    """Make parts as slowly as told, in a thread, so that others are served meanwhile."""
-    provision, blocks = stacks._provision_resource, stacks._runs_on_worker_thread
-
-    def provision_slowly(*arguments: Any) -> Any:
-        time.sleep(_Pace.part_s)
-        return provision(*arguments)
-
-    stacks._provision_resource = provision_slowly
-    stacks._runs_on_worker_thread = lambda kind: _Pace.part_s > 0 or blocks(kind)
+async def _run_at_pace(work: Callable[..., Any], *args: Any) -> Any:
+    await asyncio.sleep(_Pace.seconds)
+    return await run_reentrant(work, *args)
 
 
 def _wait_for_a_slot(
@@ -120,32 +137,14 @@ def _wait_for_a_slot(
     return execute_when_free
 
 
-def _enforce_iam() -> None:
-    made: set[str] = set()
-    make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
-
-    def make_and_remember() -> str:
-        key_id: str = make()
-        made.add(key_id)
-        return key_id
-
-    def authenticate_made(key_id: str, account: str) -> Any:
-        return None if is_owners(key_id) else authenticate(key_id, account)
-
-    def is_owners(key_id: str) -> bool:
-        return key_id not in made and key_id not in sts._sessions
-
-    iam._gen_access_key_id = make_and_remember
-    iam_evaluator.authenticate = authenticate_made
-    iam_evaluator.is_root_access_key = is_owners
-
-
 def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
-    _enforce_iam()
+    enforce_iam()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
-    _take_time()
+    runs_on_thread = stacks._runs_on_worker_thread
+    stacks._runs_on_worker_thread = lambda kind: _Pace.seconds > 0 or runs_on_thread(kind)
+    stacks.run_reentrant = _run_at_pace
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()
 

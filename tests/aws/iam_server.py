@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import contextvars
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import moto.server
@@ -29,10 +28,11 @@ from moto.iam.access_control import IAMPolicy, IAMRequestBase
 from moto.iam.models import User, iam_backends
 from moto.utilities.utils import get_partition
 
-from tests.aws.authorization import allows, needs
+from tests.aws.authorization import AwsCall, allows, needs
 from tests.aws.lifeline import end_with_parent
 
 _ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
+_prepare = IAMRequestBase.__init__
 _authorize = ActionAuthenticatorMixin._authenticate_and_authorize_action
 _parse_template = Stack.parse_template
 _create_user = User.create_from_cloudformation_json.__func__
@@ -44,15 +44,25 @@ def authorize(response: Any, request_class: type, resource: str = "*") -> None:
     _authorize(response, request_class, resource)
 
 
+def prepare(request: Any, *args: Any, **options: Any) -> None:
+    """A GET without a query has no body to be signed; moto takes the headers for one."""
+    _prepare(request, *args, **options)
+    if request._method == "GET":
+        request._data = {}
+
+
 def decide(request: Any, _resource: str) -> None:
     """Refuse the request unless the policies of the key's owner give all that it needs."""
-    service, operation, parameters = _read(_ASKED.get())
-    if operation == "GetCallerIdentity":  # nobody can be kept from it
+    call = _read(_ASKED.get())
+    if call.operation == "GetCallerIdentity":  # nobody can be kept from it
         return
     policies = [_document(policy) for policy in request._access_key.collect_policies()]
-    for need in needs(service, operation, parameters, request.account_id, request._region):
+    keys = (key for user in request.backend.users.values() for key in user.access_keys)
+    owners = {key.access_key_id: key.user_name for key in keys}
+    for need in needs(call, request.account_id, request._region, owners):
         if not allows(policies, need):
             request._action = need.action
+            _ASKED.get().response_headers["content-type"] = "text/xml"  # no web page
             request._raise_access_denied()
 
 
@@ -62,7 +72,7 @@ def _document(policy: Any) -> Any:
     return policy if is_document else IAMPolicy(policy)._policy_json
 
 
-def _read(response: Any) -> tuple[str, str, Mapping[str, Any]]:
+def _read(response: Any) -> AwsCall:
     """The call in botocore's words, from the request as it came."""
     request, service = response.normalized_request, get_service_model(response.boto3_service_name)
     protocol = determine_request_protocol(service, request.content_type)
@@ -82,7 +92,7 @@ def _read(response: Any) -> tuple[str, str, Mapping[str, Any]]:
             "url_params": response.uri_match,
         }
     )
-    return service.service_name, name, parameters
+    return AwsCall(service.service_name, name, parameters)
 
 
 def parse_template(text: str) -> dict[str, Any]:
@@ -111,6 +121,7 @@ def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
     ActionAuthenticatorMixin._authenticate_and_authorize_action = authorize
+    IAMRequestBase.__init__ = prepare
     IAMRequestBase.check_action_permitted = decide
     Stack.parse_template = staticmethod(parse_template)
     User.create_from_cloudformation_json = classmethod(create_user)

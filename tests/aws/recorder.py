@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from botocore.history import get_global_history_recorder
 
+from tests.aws.authorization import AwsCall
+
 _KEY_ID = re.compile(rb"Credential=([^/]+)/")
-
-
-@dataclass(slots=True)
-class AwsCall:
-    """One call in botocore's words; `key_id` is empty when nothing was sent."""
-
-    service: str
-    operation: str
-    parameters: Mapping[str, Any]
-    key_id: str = ""
 
 
 class _Handler:

@@ -90,9 +90,26 @@ class Emulator:
         """Every signed request since the last `forget_requests`, in order."""
         return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
 
-    def slow_down(self, part_s: float) -> None:
-        """From now on take so long for each part of a stack that is made."""
-        _http("PUT", f"{self.url}/_rig/slow/{part_s}")
+    @contextlib.contextmanager
+    def taking_its_time(self, seconds: float) -> Iterator[None]:
+        """Meanwhile each part of a stack takes at least so long."""
+        _http("PUT", f"{self.url}/_rig/pace", seconds)
+        try:
+            yield
+        finally:
+            _http("PUT", f"{self.url}/_rig/pace", 0)
+
+    @contextlib.contextmanager
+    def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
+        """Meanwhile calls of this operation are done and not answered; whether one was.
+
+        `operation` may be any part of the access key, a space and the operation's name.
+        """
+        _http("PUT", f"{self.url}/_rig/hold", operation)
+        try:
+            yield lambda: bool(_http("GET", f"{self.url}/_rig/held"))
+        finally:
+            _http("PUT", f"{self.url}/_rig/hold", "")
 
     def forget_requests(self) -> None:
         """Start counting anew."""
@@ -173,7 +190,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def process(
+def _process(
     module: str, env: dict[str, str], log: Path, stdout: int | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
@@ -220,7 +237,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
+    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -231,12 +248,13 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "MINISTACK_REGION": REGION,
             "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+            "AUTH": "true",
             "TMPDIR": str(directory),  # the functions' code and ministack's pid file
             "STATE_DIR": str(directory / "state"),
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with process("tests.aws.emulator", emulator_env, log) as running:
+        with _process("tests.aws.emulator", emulator_env, log) as running:
             wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition

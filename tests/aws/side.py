@@ -33,6 +33,9 @@ class Side:
         wanted = SetUp(self.name, self.emulator.region, **options)
         return list(connect.set_up(self.access, wanted, self.data_dir, NEVER))
 
+    def remove(self) -> list[StackEvent]:
+        return list(connect.remove_everything(self.access, self.wanted, self.data_dir, NEVER))
+
     @property
     def connection(self) -> Connection:
         connection = load_settings(self.data_dir).connection

@@ -7,13 +7,14 @@ policy allows; each call is noted with the key and compared with the policies he
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,18 @@ import pytest
 from botocore import xform_name
 
 from backend_lambda import handler
-from deploy import stack
+from deploy import connect, doctor, quota, stack
+from deploy.access import Access, in_region, use_key
+from deploy.connect import SetUp
 from deploy.failure import find_failure
 from deploy.policies import CALLS, Policy, Side, setup_policy
-from desktop.backends.aws import PREFIX, AwsBackend
+from desktop.backends import aws
+from desktop.core.credentials import AccessKey, delete_key
 from desktop.core.errors import AppError, Cancelled
-from desktop.core.settings import Connection
-from tests.aws.authorization import Need, allows, needs
-from tests.aws.recorder import AwsCall, recorded_calls
-from tests.aws.rig import ROOT, Emulator, Rekognition
+from desktop.core.settings import Connection, load_settings
+from tests.aws.authorization import AwsCall, Need, allows, needs
+from tests.aws.recorder import recorded_calls
+from tests.aws.rig import CLIENT_KEY, ROOT, Emulator, Rekognition
 
 pytestmark = pytest.mark.aws
 
@@ -50,7 +54,6 @@ NAMED = {  # type of a part -> its ARN, {} for its physical id
 # What the plan gives although no flow uses it, and why.
 SPARE = {
     ("app", "s3:AbortMultipartUpload"): "for a copy that a later version sends in parts",
-    ("app", "dynamodb:GetItem"): "for a single answer; BatchGetItem is what is called today",
 }
 
 
@@ -63,107 +66,130 @@ class Recording:
     account: str
     region: str
     parts: list[tuple[str, str]]  # type and physical id of what the stack holds
+    owners: dict[str, str]  # key id -> user
 
     def needs(self) -> Iterator[tuple[Side, Need]]:
         """What the calls need, and who."""
         for side, call in self.calls:
-            for need in needs(
-                call.service, call.operation, call.parameters, self.account, self.region
-            ):
+            for need in needs(call, self.account, self.region, self.owners):
                 yield side, need
 
 
 @dataclass(frozen=True, slots=True)
 class Flows:
-    """All that the program does with AWS, on one stack."""
+    """All that the program does with AWS, on one stack, by somebody with the set-up policy."""
 
     emulator: Emulator
-    name: str
-    keys: dict[Side, tuple[str, str]]
+    wanted: SetUp
+    access: Access
+    data_dir: Path
 
-    def session(self, side: Side) -> Any:
-        return boto3.Session(*self.keys[side], region_name=self.emulator.region)
+    @property
+    def connection(self) -> Connection:
+        found = load_settings(self.data_dir).connection
+        assert found is not None
+        return found
 
-    def found(self) -> stack.StackState:
-        found = stack.status(self.emulator.session(), self.name)
+    def state(self) -> stack.StackState:
+        """How the stack stands, asked by the account's owner."""
+        found = stack.status(self.emulator.session(), self.wanted.stack)
         assert found is not None
         return found
 
     def set_up(self) -> None:
-        """From nothing, over a bucket's name that is taken."""
+        """From nothing, over a bucket's name that is taken; again, with a look at every part."""
         s3, taken, free = self.emulator.client("s3"), uuid.uuid4().hex[:8], uuid.uuid4().hex[:8]
         bucket = f"tagdrop-{self.emulator.account}-{self.emulator.region}-{taken}"
         where = {"LocationConstraint": self.emulator.region}
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=where)
         suffixes = iter([taken, free])
-        session = self.session("setup")
-        run(stack.setup, session, self.name, choose_suffix=lambda: next(suffixes))
+        session = in_region(self.access, self.wanted.region).session
+        run(stack.setup, session, self.wanted.stack, choose_suffix=lambda: next(suffixes))
+        run(connect.set_up, self.access, self.wanted, self.data_dir)
         s3.delete_bucket(Bucket=bucket)
 
     def change(self) -> None:
-        """Update, look for a failure's reason, take an update back, mend a stuck one."""
-        session = self.session("setup")
-        run(stack.update, session, self.name, retention_days=3)
-        find_failure(session.client("cloudformation"), self.found().stack_id, self.name, [])
+        """Update, look for a failure's reason, take an update back, mend stuck ones."""
+        run(connect.update, self.access, replace(self.wanted, retention_days=3), self.data_dir)
+        session, name = in_region(self.access, self.wanted.region).session, self.wanted.stack
+        find_failure(session.client("cloudformation"), self.state().stack_id, name, [])
         stop = threading.Event()
         stop.set()
-        with (
-            pretended(session, "UPDATE_IN_PROGRESS", until="CancelUpdateStack"),
-            pytest.raises((Cancelled, AppError)),
+        for status, end, cancel in (
+            ("UPDATE_IN_PROGRESS", "CancelUpdateStack", stop),
+            ("UPDATE_FAILED", "RollbackStack", threading.Event()),
+            ("UPDATE_ROLLBACK_FAILED", "ContinueUpdateRollback", threading.Event()),
         ):
-            run(stack.setup, session, self.name, cancel=stop)
-        with (
-            pretended(session, "UPDATE_ROLLBACK_FAILED", until="ContinueUpdateRollback"),
-            pytest.raises(AppError),  # the emulator knows that there is nothing to continue
-        ):
-            run(stack.setup, session, self.name)
+            # The emulator knows better and refuses.
+            with pretended(session, status, until=end), pytest.raises((Cancelled, AppError)):
+                run(stack.setup, session, name, cancel=cancel)
 
     def label(self) -> None:
         """Put a copy, wait for its labels, look at what was sent, and take both back."""
-        found, session = self.found(), self.session("app")
-        connection = Connection(
-            found.account,
-            found.region,
-            found.name,
-            found.outputs["Bucket"],
-            found.outputs["Table"],
-        )
-        backend = AwsBackend(connection, session.client)
-        backend.check()
-        backend.submit("a.jpg", PHOTO, cancel=threading.Event(), progress=lambda *_: None)
-        deadline, pause = time.monotonic() + 30, threading.Event()
-        while not list(backend.poll(["a.jpg"])):
-            assert time.monotonic() < deadline, "no labels came"
-            pause.wait(0.2)
-        assert backend.fetch_copy("a.jpg") == PHOTO
-        assert backend.keeps_days() == 3
-        backend.forget(["a.jpg"], cancel=threading.Event())
-        assert backend.fetch_copy("a.jpg") is None
-        backend.close()
+        with contextlib.closing(aws.connect(self.connection)) as backend:
+            backend.check()
+            backend.submit("a.jpg", PHOTO, cancel=threading.Event(), progress=lambda *_: None)
+            deadline, pause = time.monotonic() + 30, threading.Event()
+            while not list(backend.poll(["a.jpg"])):
+                assert time.monotonic() < deadline, "no labels came"
+                pause.wait(0.2)
+            assert backend.fetch_copy("a.jpg") == PHOTO
+            assert backend.keeps_days() == 3
+            backend.forget(["a.jpg"], cancel=threading.Event())
+            assert backend.fetch_copy("a.jpg") is None
 
     def answer(self) -> None:
         """What the function does with a new copy; here, since the emulator tells no parameters."""
-        found = self.found()
-        self.emulator.client("s3").put_object(
-            Bucket=found.outputs["Bucket"], Key=PREFIX + "a.jpg", Body=PHOTO
-        )
-        event = {"bucket": {"name": found.outputs["Bucket"]}, "object": {"key": PREFIX + "a.jpg"}}
+        bucket = self.connection.bucket
+        self.emulator.client("s3").put_object(Bucket=bucket, Key=aws.PREFIX + "a.jpg", Body=PHOTO)
+        event = {"bucket": {"name": bucket}, "object": {"key": aws.PREFIX + "a.jpg"}}
         event["object"] |= {"sequencer": "ff" * 20}
         handler.handle({"Records": [{"s3": event}]}, None)
 
+    def examine(self) -> None:
+        """The doctor, with the app's key alone and with the rights to look closer."""
+        queue = self.emulator.client("sqs").list_queues(QueueNamePrefix=self.wanted.stack)
+        self.emulator.client("sqs").send_message(QueueUrl=queue["QueueUrls"][0], MessageBody="{}")
+        cancel = threading.Event()
+        alone = list(doctor.examine(self.connection, cancel=cancel))
+        closer = list(doctor.examine(self.connection, access=self.access, cancel=cancel))
+        assert {check.name for check in alone if check.verdict == "bad"} == set()
+        assert {check.name for check in closer if check.verdict != "ok"} == {"failures"}
+
+    def ask_for_limits(self) -> None:
+        """What the account is given, where it lets us read that."""
+        access = in_region(self.access, self.wanted.region)
+        quota.rekognition_rate(access)
+        quota.free_tier(access)
+
+    def change_keys(self) -> None:
+        """A new key, one for another computer, and one that takes the place of another's."""
+        cancel = threading.Event()
+        connect.new_key(self.access, self.connection, self.data_dir, cancel)
+        connect.discard_key(
+            self.access,
+            self.connection,
+            connect.add_computer(self.access, self.connection, cancel),
+        )
+        connect.add_computer(self.access, self.connection, cancel)
+        assert connect.count_keys(self.access, self.connection) == 2
+        delete_key(self.connection)  # now this computer is a third one
+        connect.new_key(self.access, self.connection, self.data_dir / "other", cancel)
+
     def remove(self) -> None:
-        """With copies, old versions, unfinished uploads and a key."""
-        s3, bucket = self.emulator.client("s3"), self.found().outputs["Bucket"]
+        """With copies, old versions, unfinished uploads and keys."""
+        s3, bucket = self.emulator.client("s3"), self.connection.bucket
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
         for body in (b"one", b"two"):
             s3.put_object(Bucket=bucket, Key="old.jpg", Body=body)
         s3.create_multipart_upload(Bucket=bucket, Key="half.jpg")
-        run(stack.remove, self.session("setup"), self.name)
+        run(connect.remove_everything, self.access, self.wanted, self.data_dir)
+        assert stack.status(self.emulator.session(), self.wanted.stack) is None
 
 
-def run(verb: Callable[..., Iterator[Any]], session: Any, name: str, **options: Any) -> None:
-    """A verb of the stack to its end."""
-    list(verb(session, name, **{"cancel": threading.Event()} | options))
+def run(verb: Callable[..., Iterator[Any]], *args: Any, **options: Any) -> None:
+    """A generator of events to its end."""
+    list(verb(*args, **{"cancel": threading.Event()} | options))
 
 
 @contextmanager
@@ -187,27 +213,23 @@ def pretended(session: Any, status: str, *, until: str) -> Iterator[None]:
     assert over.is_set(), f"{until} was not called"
 
 
-def make_user(emulator: Emulator, policy: Policy) -> tuple[str, str]:
+def make_user(emulator: Emulator, policy: Policy) -> AccessKey:
     """Somebody who may do what the policy says, by the key."""
     iam, name = emulator.client("iam"), f"somebody-{uuid.uuid4().hex[:8]}"
     made = iam.create_policy(PolicyName=name, PolicyDocument=json.dumps(policy))["Policy"]
     iam.create_user(UserName=name)
     iam.attach_user_policy(UserName=name, PolicyArn=made["Arn"])
-    return make_key(emulator, name)
-
-
-def make_key(emulator: Emulator, user: str) -> tuple[str, str]:
-    key = emulator.client("iam").create_access_key(UserName=user)["AccessKey"]
-    return key["AccessKeyId"], key["SecretAccessKey"]
+    key = iam.create_access_key(UserName=name)["AccessKey"]
+    return AccessKey(key["AccessKeyId"], key["SecretAccessKey"])
 
 
 def read_policies(flows: Flows) -> dict[Side, Policy]:
     iam, cloudformation = (flows.emulator.client(s) for s in ("iam", "cloudformation"))
     resource = cloudformation.describe_stack_resource(
-        StackName=flows.name, LogicalResourceId="LabellerRole"
+        StackName=flows.wanted.stack, LogicalResourceId="LabellerRole"
     )
     role = resource["StackResourceDetail"]["PhysicalResourceId"]
-    user = flows.found().outputs["AppUser"]
+    user = flows.state().outputs["AppUser"]
     return {
         "app": iam.get_user_policy(UserName=user, PolicyName="label")["PolicyDocument"],
         "function": iam.get_role_policy(RoleName=role, PolicyName="label")["PolicyDocument"],
@@ -216,7 +238,7 @@ def read_policies(flows: Flows) -> dict[Side, Policy]:
 
 def read_parts(flows: Flows) -> list[tuple[str, str]]:
     cloudformation = flows.emulator.client("cloudformation")
-    found = cloudformation.describe_stack_resources(StackName=flows.name)["StackResources"]
+    found = cloudformation.describe_stack_resources(StackName=flows.wanted.stack)["StackResources"]
     return [(part["ResourceType"], part["PhysicalResourceId"].rpartition("/")[2]) for part in found]
 
 
@@ -233,24 +255,33 @@ def recording(
         patch.setattr(boto3, "DEFAULT_SESSION", None)
         name = f"tagdrop-{uuid.uuid4().hex[:8]}"
         setup = setup_policy(name, account=emulator.account, region=emulator.region)
-        flows = Flows(emulator, name, {"setup": make_user(emulator, setup)})
+        setup_key = make_user(emulator, setup)
         with recorded_calls() as calls:
+            flows = Flows(
+                emulator,
+                SetUp(name, emulator.region),
+                use_key(setup_key),
+                tmp_path_factory.mktemp("data"),
+            )
             flows.set_up()
             policies, parts = read_policies(flows) | {"setup": setup}, read_parts(flows)
-            flows.keys["app"] = make_key(emulator, flows.found().outputs["AppUser"])
-            patch.setenv("TABLE", flows.found().outputs["Table"])
+            patch.setenv("TABLE", flows.connection.table)
             flows.change()
             flows.label()
             flows.answer()
+            flows.examine()
+            flows.ask_for_limits()
+            flows.change_keys()
+            user = flows.state().outputs["AppUser"]
             flows.remove()
-        sides: dict[str, Side] = {key_id: side for side, (key_id, _) in flows.keys.items()}
-        sides[emulator.account] = "function"
+        sides: dict[str, Side] = {setup_key.key_id: "setup", emulator.account: "function"}
         yield Recording(
-            [(sides[call.key_id], call) for call in calls if call.key_id in sides],
+            [(sides.get(c.key_id, "app"), c) for c in calls if c.key_id not in ("", CLIENT_KEY)],
             policies,
             emulator.account,
             emulator.region,
             parts,
+            {call.key_id: user for call in calls},  # whose last use is asked for is the app's
         )
         for client in (handler._rekognition(), handler._table().meta.client):
             client.close()
@@ -294,6 +325,7 @@ def test_no_call_of_the_source_is_forgotten(recording: Recording) -> None:
     written = {
         word for folder in SOURCES for path in (ROOT / folder).rglob("*.py") for word in words(path)
     }
+    written.discard("query")  # DynamoDB's and an address's
     assert written & known == {xform_name(operation) for _, operation in made}
 
 

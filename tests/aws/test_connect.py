@@ -34,8 +34,7 @@ def side(
     before = everything(emulator)
     side = Side(emulator, tmp_path / "data")
     yield side
-    events = connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER)
-    assert list(events) is not None
+    side.remove()
     assert everything(emulator) <= before
     assert load_settings(side.data_dir).connection is None
 
@@ -280,8 +279,7 @@ def test_what_was_broken_by_hand_can_be_removed(
     before = everything(side.emulator)
     side.set_up()
     break_it(side, side.parts())
-    events = connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER)
-    assert said(list(events))[-1] == (side.name, "DELETE_COMPLETE")
+    assert said(side.remove())[-1] == (side.name, "DELETE_COMPLETE")
     assert everything(side.emulator) == before
 
 
@@ -297,8 +295,7 @@ def test_removal_tells_what_is_gone_and_forgets_the_key(side: Side, keychain: Pa
     save_settings(side.data_dir, load_settings(side.data_dir))
     parts = set(side.parts())
 
-    removal = connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER)
-    events = list(removal)
+    events = side.remove()
 
     gone = {event.part for event in events if event.status == "DELETE_COMPLETE"}
     assert gone == parts | {side.name, KEY}

@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 import pytest
 
-from deploy import checks, connect, watch
+from deploy import checks, watch
 from deploy.checks import Name
 from deploy.doctor import Check, examine
 from deploy.parts import CHECKS
@@ -53,7 +53,7 @@ def side(emulator: Emulator, tmp_path: Path, keychain: Path) -> Iterator[Side]:
     side = Side(emulator, tmp_path / "data")
     side.set_up()
     yield side
-    list(connect.remove_everything(side.access, side.wanted, side.data_dir, NEVER))
+    side.remove()
 
 
 def look(connection: Connection, **options: Any) -> dict[str, Check]:

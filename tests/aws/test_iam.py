@@ -8,7 +8,8 @@ import threading
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -16,17 +17,21 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend_lambda import handler
-from deploy import stack
-from deploy.policies import setup_policy
-from desktop.backends.aws import PREFIX, AwsBackend
+from deploy import connect, stack
+from deploy.access import Access, in_region, use_key
+from deploy.connect import SetUp
+from deploy.policies import Policy, setup_policy
+from desktop.backends import aws
+from desktop.backends.aws import PREFIX
+from desktop.core.credentials import AccessKey, delete_key, load_key
 from desktop.core.errors import CredentialsError
-from desktop.core.settings import Connection
+from desktop.core.settings import Connection, load_settings
 from tests.aws.rig import (
     REGION,
     ROOT,
+    _process,
     client_env,
     free_port,
-    process,
     wait_until_healthy,
 )
 
@@ -41,12 +46,10 @@ class Account:
 
     url: str
 
-    def session(self, key: tuple[str, ...] = ("AKIAOWNER", "secret")) -> Any:
-        """A boto3 Session with a key, or with that of the owner, who may act while IAM sleeps."""
-        return boto3.Session(*key, region_name=REGION)
-
     def client(self, service: str) -> Any:
-        return self.session().client(service, endpoint_url=self.url)
+        """A client of the owner, who can do everything while nothing is checked."""
+        session = boto3.Session("AKIAOWNER", "secret", region_name=REGION)
+        return session.client(service, endpoint_url=self.url)
 
     def enforce(self, after: str = "0") -> None:
         """Let IAM decide about every call, `after` so many more."""
@@ -65,7 +68,7 @@ class Account:
         yield
         self.enforce()
 
-    def make_user(self, *policies: dict[str, Any]) -> tuple[str, str]:
+    def make_user(self, *policies: Policy) -> AccessKey:
         """Somebody with these managed policies, and the key."""
         name = f"user-{uuid.uuid4().hex[:8]}"
         with self.as_owner():
@@ -76,11 +79,8 @@ class Account:
                     PolicyName=f"{name}-{number}", PolicyDocument=json.dumps(policy)
                 )
                 iam.attach_user_policy(UserName=name, PolicyArn=made["Policy"]["Arn"])
-            return self.make_key(name)
-
-    def make_key(self, user: str) -> tuple[str, str]:
-        key = self.client("iam").create_access_key(UserName=user)["AccessKey"]
-        return key["AccessKeyId"], key["SecretAccessKey"]
+            key = iam.create_access_key(UserName=name)["AccessKey"]
+        return AccessKey(key["AccessKeyId"], key["SecretAccessKey"])
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     directory, port = tmp_path_factory.mktemp("iam"), free_port()
     url, log = f"http://127.0.0.1:{port}", directory / "iam.log"
     env = client_env(directory, url) | {"MOTO_PORT": str(port)}
-    with process("tests.aws.iam_server", env, log) as running:
+    with _process("tests.aws.iam_server", env, log) as running:
         wait_until_healthy(f"{url}/moto-api/", running, log)
         account = Account(url)
         account.enforce()
@@ -99,39 +99,41 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A stack that somebody with the set-up policy alone made, and the keys of both sides."""
+    """What somebody with the set-up policy alone set up, and the computer that is connected."""
 
-    name: str
-    setup_key: tuple[str, str]
-    app_key: tuple[str, str]
-    state: stack.StackState
-
-    @property
-    def bucket(self) -> str:
-        return self.state.outputs["Bucket"]
+    access: Access
+    wanted: SetUp
+    data_dir: Path
 
     @property
     def connection(self) -> Connection:
-        state = self.state
-        return Connection(
-            state.account, state.region, state.name, self.bucket, state.outputs["Table"]
-        )
+        found = load_settings(self.data_dir).connection
+        assert found is not None
+        return found
+
+    def state(self) -> stack.StackState:
+        found = stack.status(self.access.session, self.wanted.stack)
+        assert found is not None
+        return found
+
+    def app_session(self) -> Any:
+        """A boto3 Session with the key that this computer keeps."""
+        key = load_key(self.connection)
+        assert key is not None
+        return boto3.Session(key.key_id, key.secret, region_name=REGION)
 
 
 @pytest.fixture
-def made(account: Account) -> Made:
+def made(account: Account, tmp_path: Path) -> Made:
     name = f"tagdrop-{uuid.uuid4().hex[:8]}"
-    key = account.make_user(setup_policy(name))
-    run(stack.setup, account.session(key), name)
-    state = stack.status(account.session(key), name)
-    assert state is not None
-    with account.as_owner():
-        app_key = account.make_key(state.outputs["AppUser"])
-    return Made(name, key, app_key, state)
+    access = in_region(use_key(account.make_user(setup_policy(name))), REGION)
+    made = Made(access, SetUp(name, REGION), tmp_path)
+    run(connect.set_up, access, made.wanted, tmp_path)
+    return made
 
 
-def run(verb: Callable[..., Iterator[Any]], session: Any, name: str, **options: Any) -> None:
-    list(verb(session, name, cancel=threading.Event(), **options))
+def run(verb: Callable[..., Iterator[Any]], *args: Any, **options: Any) -> list[Any]:
+    return list(verb(*args, cancel=threading.Event(), **options))
 
 
 def refused(call: Callable[..., Any], **parameters: Any) -> bool:
@@ -143,50 +145,82 @@ def refused(call: Callable[..., Any], **parameters: Any) -> bool:
     return False
 
 
-def test_the_set_up_policy_alone_sets_up_updates_and_removes(account: Account, made: Made) -> None:
-    session = account.session(made.setup_key)
-    assert made.state.works
-    run(stack.update, session, made.name, retention_days=7)
-    found = stack.status(session, made.name)
-    assert found is not None
-    assert found.parameters["RetentionDays"] == "7"
+def add_trigger(account: Account, made: Made) -> None:
+    """What moto leaves out of a stack's bucket; for copies that never come, as it runs nothing."""
+    function = account.client("lambda").get_function(FunctionName=made.state().outputs["Function"])
+    called = {
+        "LambdaFunctionArn": function["Configuration"]["FunctionArn"],
+        "Events": ["s3:ObjectCreated:*"],
+        "Filter": {"Key": {"FilterRules": [{"Name": "prefix", "Value": "never/"}]}},
+    }
+    account.client("s3").put_bucket_notification_configuration(
+        Bucket=made.connection.bucket,
+        NotificationConfiguration={"LambdaFunctionConfigurations": [called]},
+    )
 
+
+def test_the_set_up_policy_alone_sets_up_updates_and_removes(account: Account, made: Made) -> None:
+    access, wanted, data_dir = made.access, made.wanted, made.data_dir
+    with account.as_owner():
+        add_trigger(account, made)
+    assert run(connect.set_up, access, wanted, data_dir) == []  # all is there, and looked at
+    run(connect.update, access, replace(wanted, retention_days=7), data_dir)
+    assert made.state().parameters["RetentionDays"] == "7"
+
+    connection = made.connection
     with account.as_owner():
         s3 = account.client("s3")
-        s3.put_bucket_versioning(Bucket=made.bucket, VersioningConfiguration={"Status": "Enabled"})
-        for number in range(3):
-            s3.put_object(Bucket=made.bucket, Key=PREFIX + "a.jpg", Body=str(number).encode())
-        s3.delete_object(Bucket=made.bucket, Key=PREFIX + "a.jpg")
-        s3.create_multipart_upload(Bucket=made.bucket, Key=PREFIX + "b.jpg")
-
-    run(stack.remove, session, made.name)
-
-    assert stack.status(session, made.name) is None
-    with account.as_owner():
-        assert made.bucket not in str(account.client("s3").list_buckets()["Buckets"])
-        assert made.name not in str(account.client("iam").list_users()["Users"]).replace(
-            "user-", ""
+        s3.put_bucket_versioning(
+            Bucket=connection.bucket, VersioningConfiguration={"Status": "Enabled"}
         )
-        assert made.name not in str(account.client("iam").list_roles()["Roles"])
+        for number in range(3):
+            s3.put_object(Bucket=connection.bucket, Key=PREFIX + "a.jpg", Body=str(number).encode())
+        s3.delete_object(Bucket=connection.bucket, Key=PREFIX + "a.jpg")
+        s3.create_multipart_upload(Bucket=connection.bucket, Key=PREFIX + "b.jpg")
+
+    run(connect.remove_everything, access, wanted, data_dir)
+
+    assert stack.status(access.session, wanted.stack) is None
+    with account.as_owner():
+        iam = account.client("iam")
+        left = [bucket["Name"] for bucket in account.client("s3").list_buckets()["Buckets"]]
+        left += [user["UserName"] for user in iam.list_users()["Users"]]
+        left += [role["RoleName"] for role in iam.list_roles()["Roles"]]
+    assert connection.bucket not in left
+    assert not [name for name in left if name.startswith(wanted.stack)]
 
 
-def test_the_set_up_policy_of_one_stack_does_not_make_another(account: Account) -> None:
-    session = account.session(account.make_user(setup_policy("tagdrop")))
+def test_the_set_up_policy_alone_makes_and_ends_keys(made: Made) -> None:
+    access, connection, cancel = made.access, made.connection, threading.Event()
+    before = load_key(connection)
+    connect.new_key(access, connection, made.data_dir, cancel)
+    assert load_key(connection) != before
+    connect.discard_key(access, connection, connect.add_computer(access, connection, cancel))
+    connect.add_computer(access, connection, cancel)
+    delete_key(connection)  # now this computer is a third one
+    connect.new_key(access, connection, made.data_dir / "other", cancel)
+    assert connect.count_keys(access, connection) == 2
+
+
+def test_the_set_up_policy_of_one_stack_does_not_make_another(
+    account: Account, tmp_path: Path
+) -> None:
+    access = use_key(account.make_user(setup_policy("tagdrop")))
     with pytest.raises(CredentialsError, match="This user may not look at the labelling service"):
-        run(stack.setup, session, "other")
+        run(connect.set_up, access, SetUp("other", REGION), tmp_path)
 
 
-def test_without_a_policy_nothing_is_set_up(account: Account) -> None:
-    session = account.session(account.make_user())
+def test_without_a_policy_nothing_is_set_up(account: Account, tmp_path: Path) -> None:
+    access = use_key(account.make_user())
     with pytest.raises(CredentialsError) as caught:
-        run(stack.setup, session, "tagdrop")
+        run(connect.set_up, access, SetUp("tagdrop", REGION), tmp_path)
     assert "cloudformation:DescribeStacks" in caught.value.message
 
 
 def test_the_app_and_the_function_label_with_their_policies_alone(
     account: Account, made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    backend = AwsBackend(made.connection, account.session(made.app_key).client)
+    backend = aws.connect(made.connection)
     backend.check()
     backend.submit("a.jpg", PHOTO, cancel=threading.Event(), progress=lambda *_: None)
     assert list(backend.poll(["a.jpg"])) == []
@@ -208,7 +242,7 @@ def run_function(account: Account, made: Made, key: str, monkeypatch: pytest.Mon
     """The function's own code, in its role, for a new copy."""
     with account.as_owner():
         resource = account.client("cloudformation").describe_stack_resource(
-            StackName=made.name, LogicalResourceId="LabellerRole"
+            StackName=made.wanted.stack, LogicalResourceId="LabellerRole"
         )["StackResourceDetail"]
         role = account.client("iam").get_role(RoleName=resource["PhysicalResourceId"])["Role"]
         credentials = account.client("sts").assume_role(
@@ -218,9 +252,9 @@ def run_function(account: Account, made: Made, key: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", credentials["SecretAccessKey"])
     monkeypatch.setenv("AWS_SESSION_TOKEN", credentials["SessionToken"])
     monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.setenv("TABLE", made.state.outputs["Table"])
+    monkeypatch.setenv("TABLE", made.connection.table)
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
-    s3 = {"bucket": {"name": made.bucket}, "object": {"key": key, "sequencer": "01"}}
+    s3 = {"bucket": {"name": made.connection.bucket}, "object": {"key": key, "sequencer": "01"}}
     try:
         handler.handle({"Records": [{"s3": s3}]}, None)
     finally:
@@ -231,13 +265,15 @@ def run_function(account: Account, made: Made, key: str, monkeypatch: pytest.Mon
 
 
 def test_the_app_can_do_nothing_but_label(account: Account, made: Made) -> None:
+    bucket, table, name = made.connection.bucket, made.connection.table, made.wanted.stack
+    state = made.state()
+    user = state.app_user
     with account.as_owner():
-        account.client("s3").put_object(Bucket=made.bucket, Key="other/b.jpg", Body=PHOTO)
-    session = account.session(made.app_key)
+        account.client("s3").put_object(Bucket=bucket, Key="other/b.jpg", Body=PHOTO)
+    session = made.app_session()
     s3, iam, rekognition, dynamodb, cloudformation = (
-        session.client(name) for name in ("s3", "iam", "rekognition", "dynamodb", "cloudformation")
+        session.client(each) for each in ("s3", "iam", "rekognition", "dynamodb", "cloudformation")
     )
-    bucket, user, table = made.bucket, made.state.outputs["AppUser"], made.state.outputs["Table"]
     photo = {"S3Object": {"Bucket": bucket, "Name": PREFIX + "a.jpg"}}
 
     assert not refused(s3.list_objects_v2, Bucket=bucket, Prefix=PREFIX)
@@ -253,6 +289,6 @@ def test_the_app_can_do_nothing_but_label(account: Account, made: Made) -> None:
     assert refused(iam.create_access_key, UserName=user)
     assert refused(iam.put_user_policy, UserName=user, PolicyName="more", PolicyDocument="{}")
     assert refused(dynamodb.scan, TableName=table)
-    assert not refused(cloudformation.describe_stacks, StackName=made.name)
-    assert refused(cloudformation.delete_stack, StackName=made.name)
-    assert stack.status(account.session(made.setup_key), made.name) == made.state
+    assert not refused(cloudformation.describe_stacks, StackName=name)
+    assert refused(cloudformation.delete_stack, StackName=name)
+    assert made.state() == state

@@ -155,7 +155,6 @@ def amazon(
 
     desk.make_backend = make_backend
     yield Amazon(emulator, signin, browser, name)
-    emulator.slow_down(0)
     for _ in removal.remove(emulator.session(), name, cancel=threading.Event()):
         pass
 

@@ -74,7 +74,6 @@ def test_cancel_takes_everything_back(
     desk: Desk,
     amazon: Amazon,
 ) -> None:
-    amazon.emulator.slow_down(0.5)
     side = start()
     sign_in(side).primary.click()
     progress = side.page(ProgressPage)
@@ -92,7 +91,6 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     amazon: Amazon,
     rekognition: Rekognition,
 ) -> None:
-    amazon.emulator.slow_down(0.5)
     side = start()
     sign_in(side).primary.click()
     side.page(ProgressPage)

@@ -1,0 +1,56 @@
+"""IAM in the emulator: ministack's own enforcement (AUTH=true), brought closer to AWS's.
+
+- Enforced is what IAM made: keys of its users, for ever (once deleted, a key is unknown), and the
+  roles of functions. Any other key, whatever its secret, is the account's owner's, so that a test
+  can sign in with what it likes.
+- Every request counts as encrypted, which the bucket's policy asks for and no test is.
+- GetAccessKeyLastUsed is about the key's owner, though the request does not name one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ministack.app
+from ministack.core import iam_actions, iam_evaluator
+from ministack.services import iam, sts
+
+
+def enforce_iam() -> None:
+    """Change ministack 1.5.33 in this process."""
+    made: set[str] = set()
+    make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
+    extract_resource_arn = iam_actions.extract_resource_arn
+
+    def make_and_remember() -> str:
+        key_id: str = make()
+        made.add(key_id)
+        return key_id
+
+    def authenticate_made(key_id: str, account: str) -> Any:
+        return None if is_owners(key_id) else authenticate(key_id, account)
+
+    def is_owners(key_id: str) -> bool:
+        return key_id not in made and key_id not in sts._sessions
+
+    def find_resource(service: str, *request: Any) -> str:
+        """GetAccessKeyLastUsed names no user and is about the key's owner all the same."""
+        found: str = extract_resource_arn(service, *request)
+        parameters, account = request[4], request[6]
+        if service == "iam" and found == "*" and "AccessKeyId" in parameters:
+            key = iam._access_keys.get(_first(parameters["AccessKeyId"]), {})
+            return f"arn:aws:iam::{account}:user/{key.get('UserName', '*')}"
+        return found
+
+    def pin_origin(address: str, _encrypted: bool) -> None:
+        iam_evaluator.pin_request_origin(address, True)
+
+    ministack.app.pin_request_origin = pin_origin
+    iam_actions.extract_resource_arn = find_resource
+    iam._gen_access_key_id = make_and_remember
+    iam_evaluator.authenticate = authenticate_made
+    iam_evaluator.is_root_access_key = is_owners
+
+
+def _first(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) else value)
