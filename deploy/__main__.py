@@ -1,4 +1,4 @@
-"""The deploy script: `python -m deploy setup|status|update|doctor|remove`, and `tagdrop aws …`.
+"""The deploy script, `python -m deploy setup|status|update|doctor|remove|policy`; `tagdrop aws …`.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage. `--json` prints one object a line: `part` for each
 stack event or `check` for each of the doctor's, then `done` or `error`.
@@ -16,6 +16,8 @@ from typing import Any
 
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import default_data_dir
+
+from .policies import DEFAULT_NAME, setup_policy
 
 OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
 
@@ -37,6 +39,10 @@ _STOPPED = {
 NO_KEYCHAIN = (
     "This computer has no keychain to keep a key in, so none was made: labelling here uses your own"
     " AWS credentials."
+)
+PASTE_HERE = (
+    "In the AWS console: IAM, Policies, Create policy, JSON; then attach it to whoever sets Tagdrop"
+    " up. It does not fit inside a user."
 )
 _LEFT = "Amazon goes on with what was begun; the same command joins it."
 
@@ -71,10 +77,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
     remove.add_argument("--yes", action="store_true", help="do not ask")
+    policy = verbs.add_parser(
+        "policy", help="print the permissions that setup and remove need, for an IT department"
+    )
+    policy.add_argument("--region", help="allow it there alone")
+    policy.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
+    policy.add_argument("--json", action="store_true", help="print it on one line")
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the arguments say and return the exit code."""
+    if args.verb == "policy":
+        return _print_policy(args)
     report = _print_json if args.json else _print_text
     if args.verb == "remove" and not args.yes and not _is_sure(args):
         return 2
@@ -105,6 +119,15 @@ def run(args: argparse.Namespace) -> int:
         report({"event": "error", "title": "Stopped", "message": message})
         return 1
     return 0 if healthy else 1
+
+
+def _print_policy(args: argparse.Namespace) -> int:
+    """The policy on standard output alone, so that it can be kept in a file."""
+    policy = setup_policy(args.stack or DEFAULT_NAME, region=args.region or "*")
+    print(json.dumps(policy, indent=None if args.json else 2))
+    if not args.json:
+        print(PASTE_HERE, file=sys.stderr)
+    return 0
 
 
 def _error_entry(error: AppError) -> dict[str, Any]:

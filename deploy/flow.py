@@ -12,6 +12,8 @@ from typing import Any
 
 from desktop.core.errors import StorageError
 
+from .policies import DEFAULT_NAME
+
 FILE_NAME = "amazon.json"
 _lock = threading.Lock()
 
@@ -32,7 +34,7 @@ class FlowState:
     profile: str = ""
     account: str = ""
     region: str = ""
-    stack: str = "tagdrop"
+    stack: str = DEFAULT_NAME
     keys_before: tuple[str, ...] | None = None
     keys_at: str = ""
     key_id: str = ""

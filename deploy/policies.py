@@ -24,6 +24,9 @@ Policy = dict[str, Any]
 Side = Literal["app", "function", "setup"]
 """Whose policy: the app's own user, the function's role, whoever signs in to set up."""
 
+DEFAULT_NAME = "tagdrop"
+"""The stack's name where nobody chose another."""
+
 SETUP_POLICY_MAX = 6_144
 APP_POLICY_MAX = 2_048
 """Characters without white space in a managed policy and in all policies inside one user.

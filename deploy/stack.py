@@ -21,6 +21,7 @@ from desktop.core.texts import Text
 
 from .access import client
 from .failure import Failure, find_failure, report
+from .policies import DEFAULT_NAME
 from .presence import lost_parts
 from .regions import check_region
 from .removal import remove
@@ -29,9 +30,8 @@ from .rollback import take_back_operation, take_back_update
 from .states import Standing
 from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 
-__all__ = ["StackEvent", "StackState", "remove", "setup", "status", "update"]
+__all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
 
-DEFAULT_NAME = "tagdrop"
 SET_UP = Text("set up the labelling service")
 UPDATE = Text("update the labelling service")
 NAME_TRIES = 3

@@ -16,6 +16,7 @@ from deploy import policies
 from deploy.policies import CALLS, Policy, app_policy, fill, function_policy, setup_policy
 from deploy.render import render_template
 from tests.aws.authorization import Need, allows
+from tests.aws.rig import ROOT
 
 ACCOUNT, REGION, STACK = "123456789012", "eu-central-1", "tagdrop"
 BUCKET = f"tagdrop-{ACCOUNT}-{REGION}-0a1b2c3d"
@@ -304,6 +305,33 @@ def test_anybody_can_read_them(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), setup_policy("tagdrop")),
+        (("--stack", "photos", "--region", REGION), setup_policy("photos", region=REGION)),
+    ],
+    ids=["as it is", "another"],
+)
+@pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])
+def test_the_deploy_script_prints_it_for_an_it_department(
+    arguments: tuple[str, ...], form: tuple[str, ...], expected: Policy
+) -> None:
+    """Without any key, and nothing else on standard output."""
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy", "policy", *arguments, *form],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == expected
+    assert ("Create policy" in done.stderr) == (not form)
+    assert (len(done.stdout.splitlines()) == 1) == bool(form)
 
 
 def handler_calls(kind: str) -> set[str]:
