@@ -106,7 +106,6 @@
     </message>
 </context>
 <context>
-    <name>AmazonSide</name>
     <name>Adding</name>
     <message>
         <source>Paste</source>
@@ -150,7 +149,7 @@
     </message>
 </context>
 <context>
-    <name>AmazonPage</name>
+    <name>AmazonSide</name>
     <message>
         <source>Something is not finished at Amazon</source>
         <translation>Bei Amazon ist etwas nicht fertig</translation>
@@ -3166,7 +3165,6 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation>Alles auswählen</translation>
         <translation>Alle auswählen</translation>
     </message>
     <message>
@@ -3199,7 +3197,6 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Show only this</source>
-        <translation>Nur das zeigen</translation>
         <translation>Nur dies zeigen</translation>
     </message>
     <message>
@@ -3549,24 +3546,6 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>There are no files to paste</source>
-        <translation>Es gibt keine Dateien zum Einfügen</translation>
-    </message>
-    <message>
-        <source>Copy photos or folders in your file manager, then paste them here.</source>
-        <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager und fügen Sie sie hier ein.</translation>
-        <source>Amazon is not set up yet</source>
-        <translation>Amazon ist noch nicht eingerichtet</translation>
-    </message>
-    <message>
-        <source>Photos are labelled on this computer. To use your own Amazon account, open a terminal and run: tagdrop aws setup. Then start Tagdrop again.</source>
-        <translation>Fotos werden auf diesem Computer gelabelt. Um Ihr eigenes Amazon-Konto zu nutzen, öffnen Sie ein Terminal und geben Sie ein: tagdrop aws setup. Starten Sie Tagdrop danach neu.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Label the rest</source>
