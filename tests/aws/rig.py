@@ -93,11 +93,11 @@ class Emulator:
     @contextlib.contextmanager
     def taking_its_time(self, seconds: float) -> Iterator[None]:
         """Meanwhile each part of a stack takes at least so long."""
-        self.slow_down(seconds)
+        _http("PUT", f"{self.url}/_rig/pace", seconds)
         try:
             yield
         finally:
-            self.slow_down(0)
+            _http("PUT", f"{self.url}/_rig/pace", 0)
 
     @contextlib.contextmanager
     def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
@@ -110,10 +110,6 @@ class Emulator:
             yield lambda: bool(_http("GET", f"{self.url}/_rig/held"))
         finally:
             _http("PUT", f"{self.url}/_rig/hold", "")
-
-    def slow_down(self, part_s: float) -> None:
-        """From now on take so long for each part of a stack that is made."""
-        _http("PUT", f"{self.url}/_rig/pace", part_s)
 
     def forget_requests(self) -> None:
         """Start counting anew."""

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.core.backend import Answer, BackendName
+from desktop.core.backend import Answer, Backend, BackendName
 from desktop.core.events import State
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
@@ -77,6 +77,7 @@ class Desk:
         self.qtbot = qtbot
         self.data_dir = data_dir
         self.backend = Recogniser()
+        self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
         self.saved: list[Settings] = []
         self.library: Library | None = None
         self.parts: Parts | None = None
@@ -90,10 +91,8 @@ class Desk:
             library=library,
             settings=settings or Settings(),
             save_settings=self.saved.append,
-            make_queue=lambda emit, now: JobQueue(
-                library, lambda name: self.backend, emit, settings=now
-            ),
-            make_backend=lambda name: self.backend,
+            make_queue=lambda emit, now: JobQueue(library, self.make_backend, emit, settings=now),
+            make_backend=self.make_backend,
             data_dir=self.data_dir,
             samples=samples,
         )
@@ -209,12 +208,15 @@ def drag_onto(window: Window, data: QMimeData) -> QDragEnterEvent:
 
 
 def drop_onto(window: Window, data: QMimeData) -> QDropEvent:
+    """Drag over the window and let go, with the key pressed by which a person asks to move."""
+    drag_onto(window, data)
     event = QDropEvent(
         QPointF(window.rect().center()),
         Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ShiftModifier,
     )
+    assert event.proposedAction() == Qt.DropAction.MoveAction
     QApplication.sendEvent(window, event)
     return event

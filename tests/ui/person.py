@@ -35,6 +35,7 @@ class Person:
         self.data_dir = data_dir
         self.environment = {
             **os.environ,
+            "HOME": str(data_dir.parent / "home"),
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
             "LANG": "C.UTF-8",
@@ -136,6 +137,19 @@ class Person:
     def type(self, text: str) -> None:
         self.typed += text
         self.do("type", "--delay", 20, text)
+
+    def drag(self, what: str, *files: Path) -> None:
+        """Drag files, or a picture of a page, out of another program's window, which stays."""
+        top = 100 + 200 * len(self.started)
+        source = self.start("tests.ui.drag_source", what, 1350, top, *files)
+        assert source.stdout is not None
+        assert source.stdout.readline() == "ready\n"
+        self.do("mousemove", 1400, top + 50, "mousedown", 1, "mousemove", 1390, top + 70)
+        for step in range(10):
+            self.do("mousemove", 1300 - 60 * step, 200 + 20 * step)
+        self.see("Drop to label")
+        self.do("mouseup", 1)
+        assert source.stdout.readline() == "CopyAction\n"
 
     # What stays
 

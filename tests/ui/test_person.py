@@ -12,11 +12,13 @@ from desktop.core.events import State
 from desktop.core.settings import load_settings
 from tests.photos import make_photos
 
-from .person import LIMIT_S, Person, person_at
+from .person import LIMIT_S, ROOT, Person, person_at
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="real X events need Linux; tools/bootstrap installs the rest"
 )
+
+ENDED = {State.DONE, State.SKIPPED}
 
 
 @pytest.fixture
@@ -90,17 +92,13 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
 
     # Photos of another program, dragged over
     make_photos(tmp_path / "elsewhere", 1)
-    dragged = [str(path) for path in (tmp_path / "elsewhere").iterdir()]
-    source = person.start("tests.ui.drag_source", 1350, 100, *dragged)
-    assert source.stdout is not None
-    assert source.stdout.readline() == "ready\n"
-    person.do("mousemove", 1400, 150, "mousedown", 1, "mousemove", 1390, 170)
-    for step in range(10):
-        person.do("mousemove", 1300 - 60 * step, 200 + 20 * step)
-    person.see("Drop to label")
-    person.do("mouseup", 1)
-    assert source.stdout.readline() == "CopyAction\n"
+    person.drag("files", *(tmp_path / "elsewhere").iterdir())
     person.until(lambda: person.states() == [State.DONE] * 14, "the dragged photo labelled")
+    person.drag("browser", ROOT / "samples" / "chelsea.png")
+    pictures = tmp_path / "home" / "Pictures" / "Tagdrop"
+    person.until((pictures / "chelsea.png").exists, "the web's picture kept")
+    person.until(lambda: len(person.states()) == 15, "the web's picture in the library")
+    person.until(lambda: set(person.states()) <= ENDED, "the web's picture labelled")
 
     # Quit
     person.turn_to("Tagdrop")

@@ -18,6 +18,8 @@ from deploy.access import Access
 from deploy.connect import SetUp
 from deploy.flow import change_flow
 from deploy.stack import StackState, status
+from desktop.app import Core
+from desktop.core.backend import Backend, BackendName
 from desktop.core.settings import Connection, Settings, load_settings
 from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
@@ -145,8 +147,14 @@ def amazon(
     name = f"tagdrop-{uuid.uuid4().hex[:8]}"
     change_flow(desk.data_dir, stack=name, region=emulator.region)
     browser.visit = signin.visit
+
+    def make_backend(kind: BackendName) -> Backend:
+        assert desk.library is not None
+        core = Core(desk.data_dir, Settings(), desk.library)
+        return core.make_backend(kind) if kind == "aws" else desk.backend
+
+    desk.make_backend = make_backend
     yield Amazon(emulator, signin, browser, name)
-    emulator.slow_down(0)
     for _ in removal.remove(emulator.session(), name, cancel=threading.Event()):
         pass
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -21,6 +21,13 @@ from .conftest import Amazon, Side
 
 pytestmark = pytest.mark.aws
 Start = Callable[..., Side]
+
+
+@pytest.fixture
+def slow(amazon: Amazon) -> Iterator[None]:
+    """Stacks take some seconds to be made."""
+    with amazon.emulator.taking_its_time(0.5):
+        yield
 
 
 def sign_in(side: Side) -> AccountPage:
@@ -69,12 +76,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     assert not connected.update_line.isVisible()
 
 
-def test_cancel_takes_everything_back(
-    start: Start,
-    desk: Desk,
-    amazon: Amazon,
-) -> None:
-    amazon.emulator.slow_down(0.5)
+def test_cancel_takes_everything_back(start: Start, desk: Desk, amazon: Amazon, slow: None) -> None:
     side = start()
     sign_in(side).primary.click()
     progress = side.page(ProgressPage)
@@ -90,9 +92,9 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     start: Start,
     desk: Desk,
     amazon: Amazon,
+    slow: None,
     rekognition: Rekognition,
 ) -> None:
-    amazon.emulator.slow_down(0.5)
     side = start()
     sign_in(side).primary.click()
     side.page(ProgressPage)
