@@ -190,12 +190,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _process(
+def process(
     module: str, env: dict[str, str], log: Path, stdout: int | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
     with log.open("a") as out:
-        process = subprocess.Popen(
+        running = subprocess.Popen(
             [sys.executable, "-m", module],
             env=env | {lifeline.VARIABLE: "1"},
             cwd=ROOT,
@@ -206,15 +206,15 @@ def _process(
             start_new_session=True,
         )
         try:
-            yield process
+            yield running
         finally:
-            process.terminate()
+            running.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(5)
+                running.wait(5)
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # the group: functions run in it too
-            process.wait()
-            for stream in (process.stdin, process.stdout):
+                os.killpg(running.pid, signal.SIGKILL)  # the group: functions run in it too
+            running.wait()
+            for stream in (running.stdin, running.stdout):
                 if stream:
                     stream.close()
 
@@ -237,7 +237,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
+    with process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -254,7 +254,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with _process("tests.aws.emulator", emulator_env, log) as running:
+        with process("tests.aws.emulator", emulator_env, log) as running:
             wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition
