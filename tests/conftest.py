@@ -13,8 +13,8 @@ import pytest
 pytest_plugins = [
     "tests.aws.rig",
     "tests.aws.signin_rig",
-    "tests.aws.person_rig",
     "tests.keychain",
+    "tests.aws.person_rig",
 ]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent

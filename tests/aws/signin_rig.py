@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.rig import Emulator, _http, process
+from tests.aws.rig import Emulator, _http, _process
 
 ALLOWED = "Done here"  # what the program's own page says at the end
 
@@ -71,9 +71,9 @@ def _signin(
     import subprocess
 
     log = tmp_path_factory.mktemp("signin") / "signin.log"
-    with process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as running:
-        assert running.stdout
-        standin = SignInStandin(running.stdout.readline().strip())
+    with _process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as process:
+        assert process.stdout
+        standin = SignInStandin(process.stdout.readline().strip())
         assert standin.url, f"the stand-in did not start:\n{log.read_text()}"
         yield standin
 
