@@ -1,4 +1,4 @@
-"""The short pages of the settings: labelling, Amazon, privacy, photos, looks."""
+"""The short pages of the settings: labelling, Amazon, photos, looks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -20,10 +19,9 @@ from PySide6.QtWidgets import (
 from desktop.core.discover import PHOTO_SUFFIXES
 from desktop.core.settings import Connection
 
+from .confidence_slider import ConfidenceSlider
 from .languages import OWN_NAMES
 from .live_settings import LiveSettings
-from .top_bar import LEAST, SUREST
-from .web_pictures import folder_for_pictures
 from .words import percent, sureness
 
 
@@ -45,7 +43,8 @@ def sentence(text: str = "") -> QLabel:
     return label
 
 
-def _column(page: QWidget) -> QVBoxLayout:
+def page_column(page: QWidget) -> QVBoxLayout:
+    """The layout of a page."""
     column = QVBoxLayout(page)
     column.setContentsMargins(8, 0, 8, 0)
     column.setSpacing(8)
@@ -67,7 +66,7 @@ class LabellingPage(QWidget):
         self.local = QRadioButton(self.tr("On this computer"))
         self.aws = QRadioButton(self.tr("With Amazon"))
         self._aws_text = sentence()
-        column = _column(self)
+        column = page_column(self)
         column.addWidget(title(self.tr("Where photos are labelled")))
         local_text = sentence(
             self.tr("Free, private and without a network. Knows about 150 everyday things.")
@@ -85,14 +84,13 @@ class LabellingPage(QWidget):
             column.addLayout(below)
             column.addSpacing(8)
         column.addWidget(title(self.tr("How sure a label must be to be shown")))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(LEAST, SUREST)
-        self.slider.setPageStep(10)
-        self.slider.setAccessibleName(self.tr("How sure a label must be, in per cent"))
+        self.slider = ConfidenceSlider()
         self.slider.valueChanged.connect(choose_confidence)
         self._value = QLabel()
         line = QHBoxLayout()
+        line.addWidget(QLabel(self.tr("Surer")))
         line.addWidget(self.slider, 1)
+        line.addWidget(QLabel(self.tr("More")))
         line.addWidget(self._value)
         column.addLayout(line)
         column.addWidget(
@@ -120,9 +118,7 @@ class LabellingPage(QWidget):
         else:
             text = self.tr("Not set up yet. The page “Amazon account” says how to do that.")
         self._aws_text.setText(text)
-        self.slider.blockSignals(True)
-        self.slider.setValue(round(now.min_confidence))
-        self.slider.blockSignals(False)
+        self.slider.show_value(now.min_confidence)
         self._value.setText(
             self.tr("≥ {0}, {1}").format(
                 percent(now.min_confidence, digits=0), sureness(now.min_confidence)
@@ -142,7 +138,7 @@ class AmazonPage(QWidget):
         self._form = QFormLayout(self._facts)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        column = _column(self)
+        column = page_column(self)
         for widget in (self._heading, self._facts, self._text):
             column.addWidget(widget)
         column.addStretch(1)
@@ -216,60 +212,12 @@ def location(region: str) -> str:
     return f"{places[region]} ({region})" if region in places else region
 
 
-class PrivacyPage(QWidget):
-    """What leaves this computer, when, and where it goes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        column = _column(self)
-        for heading, text in (
-            (
-                self.tr("Labelling on this computer"),
-                self.tr(
-                    "Nothing leaves this computer. No account, no network, no statistics: Tagdrop"
-                    " reports to nobody."
-                ),
-            ),
-            (
-                self.tr("Labelling with Amazon"),
-                self.tr(
-                    "Only while a job runs that you started with Amazon, a copy of each photo goes"
-                    " to your own Amazon account: shrunk to about 2016 pixels on its long edge,"
-                    " without the place, date, camera or anything else written in the photo; its"
-                    " name holds the file's name. Amazon Rekognition looks at it there, the labels"
-                    " come back, and Amazon deletes the copy after a day (unless the set-up was"
-                    " given another time)."
-                ),
-            ),
-            (
-                self.tr("Pictures out of a browser"),
-                self.tr(
-                    "A picture that you drag or copy out of a browser is kept as a file in {0}."
-                    " Where the browser does not hand it over, it is fetched once from its website,"
-                    " and from nowhere else."
-                ).format(folder_for_pictures()),
-            ),
-            (
-                self.tr("What stays here"),
-                self.tr(
-                    "Photos are only read, never changed. Labels, small pictures for the grid,"
-                    " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
-                    " key lies in the system's keychain."
-                ),
-            ),
-        ):
-            column.addWidget(title(heading))
-            column.addWidget(sentence(text))
-            column.addSpacing(8)
-        column.addStretch(1)
-
-
 class PhotosPage(QWidget):
     """What happens to the photos themselves: today nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        column = _column(self)
+        column = page_column(self)
         column.addWidget(title(self.tr("Your photos")))
         column.addWidget(
             sentence(
@@ -292,7 +240,7 @@ class AppearancePage(QWidget):
     def __init__(self, settings: LiveSettings) -> None:
         super().__init__()
         self._settings = settings
-        column = _column(self)
+        column = page_column(self)
         column.addWidget(title(self.tr("Colours")))
         self.choices = {
             "system": QRadioButton(self.tr("As the system")),

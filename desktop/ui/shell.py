@@ -18,9 +18,10 @@ from .appearance import apply_appearance
 from .diagnostics_dialog import DiagnosticsDialog
 from .end_notice import EndNotice
 from .job_sheet import JobSheet
+from .privacy_page import PrivacyPage
 from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
-from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage, PrivacyPage
+from .settings_pages import AmazonPage, AppearancePage, LabellingPage, PhotosPage
 from .shortcuts_dialog import ShortcutsDialog
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState

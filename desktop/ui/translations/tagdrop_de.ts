@@ -157,6 +157,13 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     </message>
 </context>
 <context>
+    <name>ConfidenceSlider</name>
+    <message>
+        <source>How sure a label must be, in per cent</source>
+        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>use this profile</source>
@@ -1153,8 +1160,12 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Wie sicher ein Label sein muss, um gezeigt zu werden</translation>
     </message>
     <message>
-        <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+        <source>Surer</source>
+        <translation>Sicherer</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
@@ -1806,10 +1817,6 @@ Hund -Katze: ohne Katze</translation>
 With Amazon: finds more, for about $1 per 1,000 photos of your own account.</source>
         <translation>Auf diesem Computer: kostenlos und privat.
 Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
-    </message>
-    <message>
-        <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
     </message>
     <message>
         <source>Surer</source>
