@@ -190,7 +190,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def process(
+def _process(
     module: str, env: dict[str, str], log: Path, stdout: int | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
@@ -237,7 +237,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
+    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -254,7 +254,7 @@ def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, R
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with process("tests.aws.emulator", emulator_env, log) as running:
+        with _process("tests.aws.emulator", emulator_env, log) as running:
             wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition
