@@ -134,9 +134,9 @@ class _Session:
     def _first_start(self) -> None:
         window = self.window
         self.take("1-empty")
-        window.drop_target.cover()
+        window.adding.drop_target.cover()
         self.take("2-drag-over")
-        window.drop_target.hide()
+        window.adding.drop_target.hide()
 
     def _label_samples(self) -> None:
         window = self.window
@@ -247,8 +247,8 @@ class _Session:
         self.window.resize(width, height)
         window = self.window
         self.until(lambda: window.size().width() == width)
-        if window.drop_target.isVisible():
-            window.drop_target.cover()
+        if window.adding.drop_target.isVisible():
+            window.adding.drop_target.cover()
         self.rest()
         self.until(self.has_pictures)
         self._save(window, f"{name}-{self.look}-{width}x{height}")

@@ -15,10 +15,11 @@ from .prepare import open_upright
 
 log = logging.getLogger(__name__)
 
-EDGE_PX = 320
-"""Long edge of a kept thumbnail: twice a cell of the grid, for screens of twice the density."""
+EDGES_PX = (336, 672)
+"""Long edges of kept thumbnails. The first is the grid's largest picture, and its usual one on a
+screen of twice the density; the second its largest one there."""
 MAX_BYTES = 512 * 1024 * 1024
-"""About 25,000 thumbnails; the ones not looked at for longest go first."""
+"""About 25,000 small thumbnails; the ones not looked at for longest go first."""
 
 
 class ThumbnailCache:
@@ -34,27 +35,30 @@ class ThumbnailCache:
         self._lock = threading.Lock()
         self._stored_bytes: int | None = None  # unknown until the folder was counted
 
-    def thumbnail(self, path: Path) -> Image.Image:
-        """The file's picture with a long edge of at most EDGE_PX, as RGB.
+    def thumbnail(self, path: Path, wanted_px: int) -> Image.Image:
+        """The file's picture as RGB, its long edge the first of EDGES_PX that is large enough.
 
         Raises ImageError when the file holds no picture that can be shown.
         """
-        kept = self._place(path)
+        edge_px = next((edge for edge in EDGES_PX if edge >= wanted_px), EDGES_PX[-1])
+        kept = self._place(path, edge_px)
         if kept is not None and (image := _read(kept)) is not None:
             return image
-        image = open_upright(path, max_edge_px=EDGE_PX).convert("RGB")
-        image.thumbnail((EDGE_PX, EDGE_PX))
+        # At most twice as large, so that a quick decoding in eighths does not end up smaller.
+        image = open_upright(path, max_edge_px=2 * edge_px).convert("RGB")
+        image.thumbnail((edge_px, edge_px))
         if kept is not None:
             self._keep(image, kept)
         return image
 
-    def _place(self, path: Path) -> Path | None:
+    def _place(self, path: Path, edge_px: int) -> Path | None:
         """Where the thumbnail of this file as it is now lies; None when it cannot be known."""
         try:
             status = path.stat()
         except OSError:
             return None
-        key = b"%s\0%d\0%d" % (os.fsencode(path), status.st_size, status.st_mtime_ns)
+        what = (os.fsencode(path), status.st_size, status.st_mtime_ns, edge_px)
+        key = b"%s\0%d\0%d\0%d" % what
         digest = hashlib.sha256(key).hexdigest()
         return self._folder / digest[:2] / f"{digest[2:34]}.jpg"
 

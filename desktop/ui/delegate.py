@@ -20,10 +20,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.events import State
-from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
+from desktop.core.shown import ShownLabel
 
-from .bars import Look, draw_bar, look_of
+from .bars import Look, draw_bar, draw_tick, look_of
 from .label_names import shown_name
 from .results_model import LABELS, ROW, STATUS
 from .thumbnails import PictureLoader
@@ -34,6 +34,7 @@ PAD_PX = 8
 PICTURE_SHARE = 0.875
 """A picture's box is so much of the cell's edge wide, and three quarters of that high."""
 BAR_PX = 4
+TICK_PX = 10
 RADIUS_PX = 6.0
 AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -47,7 +48,7 @@ class _Shown:
     """All that decides what a cell looks like: the same again is not painted again."""
 
     row: FileRow
-    labels: tuple[LabelRecord, ...]
+    labels: tuple[ShownLabel, ...]
     status: str
     picture: int
     is_gone: bool
@@ -107,7 +108,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         picture = self._pictures.get(row.path)
         marks = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
-        labels: tuple[LabelRecord, ...] = index.data(LABELS)
+        labels: tuple[ShownLabel, ...] = index.data(LABELS)
         shown = _Shown(
             row=row,
             labels=labels[:SHOWN_LABELS],
@@ -141,8 +142,10 @@ class CellDelegate(QStyledItemDelegate):
         pixmap.fill(look.base)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if shown.mirrored:
-            painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        direction = Qt.LayoutDirection
+        painter.setLayoutDirection(
+            direction.RightToLeft if shown.mirrored else direction.LeftToRight
+        )
         self._paint_marks(painter, shown.marks, look)
         place = QRect(QPoint(PAD_PX, PAD_PX), self.picture)
         self._paint_picture(painter, place, picture, shown.row, look)
@@ -198,20 +201,34 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(spot.toRect(), look.veil)
 
     def _paint_labels(
-        self, painter: QPainter, body: QRect, labels: Sequence[LabelRecord], look: Look
+        self, painter: QPainter, body: QRect, labels: Sequence[ShownLabel], look: Look
     ) -> None:
-        metrics, right = self._small_metrics, Qt.TextElideMode.ElideRight
-        for number, record in enumerate(labels):
+        """Each with its bar and number; yours have a tick in the place of a machine's number."""
+        for number, shown in enumerate(labels):
             top = body.top() + number * self._label_px
             text = QRect(body.left(), top, body.width(), self._label_px - BAR_PX - 4)
-            value = percent(record.confidence, digits=0)
-            name_px = text.width() - metrics.horizontalAdvance(value) - PAD_PX
+            confidence = shown.record.confidence
+            value = "" if shown.origin == "you" else percent(confidence, digits=0)
+            value_px = self._small_metrics.horizontalAdvance(value) + PAD_PX if value else 0
+            name = text.adjusted(0, 0, -value_px, 0)
+            if shown.is_kept:
+                tick = QRect(name.left(), name.center().y() - TICK_PX // 2, TICK_PX, TICK_PX)
+                draw_tick(painter, QRectF(self._mirrored(painter, tick)), look)
+                name.setLeft(name.left() + TICK_PX + 4)
             painter.setPen(look.quiet)
-            name = metrics.elidedText(shown_name(record.label), right, name_px)
-            painter.drawText(text, AT_START, name)
+            right = Qt.TextElideMode.ElideRight
+            fitting = self._small_metrics.elidedText(
+                shown_name(shown.record.label), right, name.width()
+            )
+            painter.drawText(self._mirrored(painter, name), AT_START, fitting)
             painter.drawText(text, AT_END, value)
-            bar = QRectF(text.left(), text.bottom() + 2, text.width(), BAR_PX)
-            draw_bar(painter, bar, record.confidence, look)
+            if value:
+                bar = QRectF(text.left(), text.bottom() + 2, text.width(), BAR_PX)
+                draw_bar(painter, bar, confidence, look)
+
+    def _mirrored(self, painter: QPainter, rect: QRect) -> QRect:
+        whole = QRect(QPoint(0, 0), self.cell)
+        return QStyle.visualRect(painter.layoutDirection(), whole, rect)
 
 
 def draw_broken(painter: QPainter, place: QRect, colour: QColor) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from .web_pictures import has_web_pictures, web_pictures_in
+
 
 def paths_in(data: QMimeData) -> list[Path]:
     """The files and folders of this computer that were dropped or pasted."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def may_be_blocked() -> bool:
+    """Whether Windows may keep people from dragging anything here: it runs as administrator."""
+    return sys.platform == "win32" and bool(ctypes.windll.shell32.IsUserAnAdmin())
 
 
 class DropTarget(QWidget):
@@ -22,6 +31,8 @@ class DropTarget(QWidget):
 
     dropped = Signal(list)
     """The files and folders (Path) that were dropped."""
+    pictures_dropped = Signal(list)
+    """The pictures (WebPicture) that were dropped out of a browser."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,7 +43,7 @@ class DropTarget(QWidget):
         parent.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take what is dragged over the parent when there is a file or folder in it."""
+        """Take what is dragged over the parent when there is a file, folder or picture in it."""
         if isinstance(event, QDropEvent):  # enter, move and drop
             return self._drag(event)
         if event.type() == QEvent.Type.DragLeave:
@@ -42,8 +53,9 @@ class DropTarget(QWidget):
         return False
 
     def _drag(self, event: QDropEvent) -> bool:
-        paths = paths_in(event.mimeData())
-        if not paths:
+        data = event.mimeData()
+        paths = paths_in(data)
+        if not paths and not has_web_pictures(data):
             event.ignore()
             return True
         # Never as a move: the program dragged from would then delete the photos.
@@ -51,7 +63,10 @@ class DropTarget(QWidget):
         event.accept()
         if event.type() == QEvent.Type.Drop:
             self.hide()
-            self.dropped.emit(paths)
+            if paths:
+                self.dropped.emit(paths)
+            else:
+                self.pictures_dropped.emit(web_pictures_in(data))
         else:
             self.cover()
         return True

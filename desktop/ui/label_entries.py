@@ -22,7 +22,7 @@ from desktop.core.records import Instance, LabelRecord
 from desktop.core.shown import ShownLabel
 
 from .label_names import shown_name
-from .words import family, percent, spoken, sureness
+from .words import family, percent, spoken, spoken_shown, sureness
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -84,7 +84,7 @@ def _entry(shown: ShownLabel) -> Entry:
             number=translate("Words", "yours"),
             way="",
             hint=translate("Words", "You added this label"),
-            said=translate("Words", "{0}, added by you").format(shown_name(record.label)),
+            said=spoken_shown(shown),
             is_kept=True,
             is_yours=True,
             record=record,
@@ -97,10 +97,8 @@ def _entry(shown: ShownLabel) -> Entry:
     hints = [machine.format(sureness(record.confidence))]
     if shown.source != record.label:
         hints.append(translate("Words", "You call “{0}” so").format(shown_name(shown.source)))
-    said = spoken(record)
     if shown.is_kept:
         hints.append(translate("Words", "You kept this label"))
-        said = translate("Words", "{0}, kept").format(said)
     return Entry(
         label=record.label,
         name=shown_name(record.label),
@@ -108,7 +106,7 @@ def _entry(shown: ShownLabel) -> Entry:
         number=percent(record.confidence),
         way=family(record),
         hint="\n".join(hints),
-        said=said,
+        said=spoken_shown(shown),
         is_kept=shown.is_kept,
         record=record,
         source=shown.source,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -114,10 +115,14 @@ def make_parts(
         settings=live,
         copies=Copies(Sent(library.store), lambda: make_backend("aws")),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
-        previews=PictureLoader(partial(open_upright, max_edge_px=PREVIEW_EDGE_PX), threads=1),
+        previews=PictureLoader(_open_preview, threads=1),
         samples=samples,
         data_dir=data_dir,
     )
+
+
+def _open_preview(path: Path, _: int) -> Image.Image:
+    return open_upright(path, max_edge_px=PREVIEW_EDGE_PX)
 
 
 def close_parts(parts: Parts) -> None:

@@ -13,6 +13,7 @@ from .live_settings import LiveSettings
 from .retention_box import RetentionBox
 from .sent_box import SentBox
 from .settings_pages import sentence, title
+from .web_pictures import folder_for_pictures
 from .work import Work
 
 OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
@@ -69,6 +70,17 @@ class PrivacyPage(QWidget):
             )
         )
         column.addWidget(self.opt_out, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(8)
+        column.addWidget(title(self.tr("Pictures out of a browser")))
+        column.addWidget(
+            sentence(
+                self.tr(
+                    "A picture that you drag or copy out of a browser is kept as a file in {0}."
+                    " Where the browser does not hand it over, it is fetched once from its website,"
+                    " and from nowhere else."
+                ).format(folder_for_pictures())
+            )
+        )
         column.addSpacing(8)
         column.addWidget(title(self.tr("What stays here")))
         column.addWidget(

@@ -18,14 +18,14 @@ from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 from desktop.core.shown import ShownLabel
 
-from .words import gone_text, no_labels_text, spoken, state_text
+from .words import gone_text, no_labels_text, spoken_shown, state_text
 
 log = logging.getLogger(__name__)
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The FileRow."""
 LABELS = Qt.ItemDataRole.UserRole + 2
-"""The labels at or above the chosen confidence, surest first, as a tuple of LabelRecord."""
+"""The labels that are shown, surest first, as a tuple of ShownLabel."""
 STATUS = Qt.ItemDataRole.UserRole + 3
 """What to say in place of labels; empty when there are labels to show."""
 
@@ -63,7 +63,7 @@ class ResultsModel(QAbstractListModel):
             Qt.ItemDataRole.ToolTipRole: lambda row: "\n".join([str(row.path), *self._gone(row)]),
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             ROW: lambda row: row,
-            LABELS: self.labels,
+            LABELS: self.shown,
             STATUS: self.status,
         }
 
@@ -81,7 +81,7 @@ class ResultsModel(QAbstractListModel):
         return answer(self.row(index.row())) if answer else None
 
     def _spoken(self, row: FileRow) -> str:
-        said = [spoken(record) for record in self.labels(row)[:2]]
+        said = [spoken_shown(label) for label in self.shown(row)[:2]]
         return ", ".join([row.path.name, *(said or [self.status(row)]), *self._gone(row)])
 
     def _gone(self, row: FileRow) -> list[str]:

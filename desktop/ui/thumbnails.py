@@ -21,8 +21,9 @@ log = logging.getLogger(__name__)
 MEMORY_BYTES = 64 * 1024 * 1024
 """Pictures kept in memory: about ten screens of thumbnails."""
 
-Load = Callable[[Path], Image.Image]
-"""Decodes one file; raises ImageError when it holds no picture."""
+Load = Callable[[Path, int], Image.Image]
+"""Decodes one file for a place with so many pixels on its long edge; raises ImageError when it
+holds no picture."""
 
 
 class PictureLoader(QObject):
@@ -119,15 +120,15 @@ class PictureLoader(QObject):
 
     def _decode(self, path: Path, size: QSize, pixel_ratio: float) -> QImage | None:
         """The picture; a null one when there is none to be had, None when the file is gone."""
+        target = size * pixel_ratio
         try:
-            picture = to_qimage(self._load(path))
+            picture = to_qimage(self._load(path, max(target.width(), target.height())))
         except ImageError as error:
             is_gone = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError)
             return None if is_gone else QImage()
         except Exception:  # one strange file must not end the thread
             log.info("no picture of %s", path, exc_info=True)
             return QImage()
-        target = size * pixel_ratio
         if picture.width() > target.width() or picture.height() > target.height():
             picture = picture.scaled(
                 target,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -117,8 +117,7 @@ class Viewer(QWidget):
             self._full.want([self._path])
 
     def _make_loader(self, memory_bytes: int) -> PictureLoader:
-        load = partial(open_upright, max_edge_px=FULL_EDGE_PX)
-        loader = PictureLoader(load, threads=1, memory_bytes=memory_bytes, parent=self)
+        loader = PictureLoader(_open, threads=1, memory_bytes=memory_bytes, parent=self)
         loader.arrived.connect(lambda paths: self.update())
         return loader
 
@@ -232,6 +231,10 @@ class Viewer(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._grip = None
+
+
+def _open(path: Path, _: int) -> Image.Image:
+    return open_upright(path, max_edge_px=FULL_EDGE_PX)
 
 
 def _shift(share: float, length: float, room: float) -> float:

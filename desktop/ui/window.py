@@ -11,7 +11,6 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QGuiApplication,
     QKeySequence,
     QPalette,
 )
@@ -30,11 +29,10 @@ from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 
+from .adding import Adding
 from .bridge import Bridge
-from .drops import DropTarget, paths_in
 from .editing import Editing
 from .feed import Feed
-from .file_dialogs import choose_folder, choose_photos
 from .gallery import Gallery
 from .job_button import JobButton
 from .label_panel import LabelPanel
@@ -101,7 +99,15 @@ class Window(QMainWindow):
         self.messages = MessageLine()
         self.progress = ProgressLine()
         self._lay_out()
-        self.drop_target = DropTarget(self)
+        self.adding = Adding(
+            self,
+            self.top_bar,
+            self.empty,
+            self.messages,
+            self.editing.note,
+            samples=parts.samples,
+            add=self.add,
+        )
         self.feed = Feed(parts.library, self.model, parts.bridge, self)
         self._add_actions()
         self._connect()
@@ -139,7 +145,7 @@ class Window(QMainWindow):
 
     def _add_actions(self) -> None:
         self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
-        self._paste = self._action(self.tr("Paste"), QKeySequence.StandardKey.Paste, self.paste)
+        self.addAction(self.adding.paste_action)
         self.addActions([self.top_bar.search.begin, self.sidebar_toggle.action])
         self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
 
@@ -152,13 +158,8 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         parts, feed = self._parts, self.feed
-        self.top_bar.add_photos.triggered.connect(lambda: choose_photos(self, self.add))
-        self.top_bar.add_folder.triggered.connect(lambda: choose_folder(self, self.add))
-        self.drop_target.dropped.connect(self.add)
         self.top_bar.backend_chosen.connect(self.choose_backend)
         self.top_bar.min_confidence_changed.connect(self._on_min_confidence)
-        self.empty.add_asked.connect(self.top_bar.add_photos.trigger)
-        self.empty.samples_asked.connect(self._add_samples)
         parts.bridge.received.connect(self.progress.add_events)
         parts.bridge.received.connect(self._on_told)
         gallery, browse, photos = self.gallery, self.gallery.browse, self.gallery.actions_
@@ -202,21 +203,6 @@ class Window(QMainWindow):
         """Label files and folders with the chosen backend."""
         if paths:
             self.shell.sheet.ask(paths, self._parts.settings.now.backend, again=again)
-
-    def paste(self) -> None:
-        """Label the files that were copied elsewhere."""
-        paths = paths_in(QGuiApplication.clipboard().mimeData())
-        if paths:
-            self.add(paths)
-        else:
-            self.messages.show_message(
-                self.tr("There are no files to paste"),
-                self.tr("Copy photos or folders in your file manager, then paste them here."),
-            )
-
-    def _add_samples(self) -> None:
-        if self._parts.samples is not None:
-            self.add([self._parts.samples])
 
     # The selected images
 
@@ -304,6 +290,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go away at once; `main.py` ends the work behind it."""
+        self.adding.close()
         self.feed.close()
         self.editing.close()
         self.gallery.close_search()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from desktop.core.events import State
 from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
+from desktop.core.shown import ShownLabel
 
 from .core_texts import say
 from .label_names import shown_name
@@ -33,6 +34,15 @@ def spoken(record: LabelRecord) -> str:
     number = QLocale().toString(float(record.confidence), "f", 1)
     text = QCoreApplication.translate("Words", "{label}, {number} per cent")
     return text.format(label=shown_name(record.label), number=number)
+
+
+def spoken_shown(shown: ShownLabel) -> str:
+    """The same with what you did about it: Puppies, added by you; Dog, 98.7 per cent, kept."""
+    if shown.origin == "you":
+        added = QCoreApplication.translate("Words", "{0}, added by you")
+        return added.format(shown_name(shown.record.label))
+    said = spoken(shown.record)
+    return QCoreApplication.translate("Words", "{0}, kept").format(said) if shown.is_kept else said
 
 
 def sureness(confidence: float) -> str:

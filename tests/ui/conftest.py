@@ -152,7 +152,7 @@ def _translations() -> None:
 
 @pytest.fixture
 def application(qapp: QApplication) -> Iterator[QApplication]:
-    """The application, to speak another language until the test has ended."""
+    """The application, to speak another language, or another way, until the test has ended."""
     before = QLocale()
     yield qapp
     for translator in qapp.findChildren(QTranslator):
@@ -160,6 +160,7 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
         translator.deleteLater()
     QLocale.setDefault(before)
     label_names.use_language("en")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
 
 @pytest.fixture
@@ -203,12 +204,15 @@ def drag_onto(window: Window, data: QMimeData) -> QDragEnterEvent:
 
 
 def drop_onto(window: Window, data: QMimeData) -> QDropEvent:
+    """Drag over the window and let go, with the key pressed by which a person asks to move."""
+    drag_onto(window, data)
     event = QDropEvent(
         QPointF(window.rect().center()),
         Qt.DropAction.MoveAction | Qt.DropAction.CopyAction,
         data,
         Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ShiftModifier,
     )
+    assert event.proposedAction() == Qt.DropAction.MoveAction
     QApplication.sendEvent(window, event)
     return event

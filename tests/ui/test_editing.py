@@ -98,6 +98,8 @@ def test_add_by_key_is_yours_and_apart(desk: Desk, window: Window, key: str) -> 
     assert entry.is_yours
     assert entry.share is None
     assert in_grid(window, 0)[0] == "Bello"
+    spoken = window.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "0000.png, Bello, added by you, Dog, 98.7 per cent"
     choose(window, "Bello")
     assert not panel.keep_button.isEnabled()
     desk.qtbot.mouseClick(panel.remove_button, CLICK)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedLayout,
 
 from desktop.core.errors import StorageError
 from desktop.core.records import Instance
+from desktop.core.settings import Settings
 from desktop.ui.languages import OWN_NAMES, speak
 from desktop.ui.line_text import LineText
 from tools.mirrored import speak_mirrored
@@ -128,30 +129,43 @@ def test_nor_in_any_dialog(desk: Desk, photos: Path, language: str, name: str) -
     assert flaws(dialog) == []
 
 
-def test_what_is_drawn_is_mirrored_and_pictures_are_not(desk: Desk, photos: Path) -> None:
-    """Pixel by pixel: each side of a mirrored window, and of a box in a picture."""
+def test_what_is_drawn_is_mirrored_and_pictures_are_not(
+    application: QApplication, desk: Desk, photos: Path
+) -> None:
+    """By the columns in which there is colour: of a cell, of a line of the panel, of a box."""
     Image.new("RGB", (400, 300), "white").save(photos / "0000.png")
-    pictures = {}
-    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
-        QApplication.setLayoutDirection(direction)
-        window = desk.start()
-        window.add([photos / "0000.png"])
-        desk.until(lambda window=window: window.model.rowCount() == 1)
-        desk.until(lambda window=window: window.progress.is_at_rest)
-        window.grid.setCurrentIndex(window.model.index(0))
-        labels, preview = window.panel.list, window.panel.preview
-        desk.until(lambda labels=labels: labels.model().rowCount() > 1)
-        labels.setCurrentIndex(labels.model().index(1, 0))  # no box, a bar of 77 %
-        desk.until(lambda preview=preview: preview.picture is not None)
-        preview.show_boxes([Instance(0.1, 0.2, 0.2, 0.5, 90.0)])
-        pictures[direction] = (labels.grab().toImage(), preview.grab().toImage())
-        desk.close()
-    QApplication.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    (bars, boxes), (mirrored_bars, same_boxes) = pictures.values()
-    assert accent_columns(boxes) == accent_columns(same_boxes)
-    last = bars.width() - 1
-    left, right = accent_columns(bars)
-    assert accent_columns(mirrored_bars) == pytest.approx((last - right, last - left), abs=1)
+    desk.backend.finds = {"0000": [("Grass", 45.0)]}
+    left_to_right = drawn(desk, photos / "0000.png", Qt.LayoutDirection.LeftToRight)
+    right_to_left = drawn(desk, photos / "0000.png", Qt.LayoutDirection.RightToLeft)
+    for name in ("cell", "line"):
+        last = left_to_right[name].width() - 1
+        first_column, last_column = accent_columns(left_to_right[name])
+        mirrored = pytest.approx((last - last_column, last - first_column), abs=1)
+        assert accent_columns(right_to_left[name]) == mirrored
+    assert accent_columns(left_to_right["box"]) == accent_columns(right_to_left["box"])
+
+
+def drawn(desk: Desk, photo: Path, direction: Qt.LayoutDirection) -> dict[str, QImage]:
+    """Pictures of a photo's cell and of a line of its panel, labelled by a machine and by you."""
+    QApplication.setLayoutDirection(direction)
+    window = desk.start(Settings(min_confidence=40))
+    window.add([photo])
+    desk.until_ended(1)
+    grid, panel = window.grid, window.panel
+    grid.setCurrentIndex(window.model.index(0))
+    window.editing.editor.change_label("Added", [1], "Bello", "add")
+    desk.until(lambda: panel.list.model().rowCount() == 2)
+    desk.until(lambda: panel.preview.picture is not None)
+    panel.preview.show_boxes([Instance(0.1, 0.2, 0.2, 0.5, 90.0)])
+    lines = panel.list.grab().toImage()
+    found = {
+        "line": lines.copy(panel.list.visualRect(panel.list.labels.index(1))),
+        "box": panel.preview.grab().toImage(),
+    }
+    grid.setCurrentIndex(window.model.index(-1))
+    found["cell"] = grid.viewport().grab(grid.visualRect(window.model.index(0))).toImage()
+    desk.close()
+    return found
 
 
 def accent_columns(picture: QImage) -> tuple[int, int]:

@@ -30,6 +30,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 Thing = dict[str, Any]
+ENDED = {State.DONE, State.SKIPPED}
 
 
 class Person:
@@ -39,6 +40,7 @@ class Person:
         self.data_dir = data_dir
         self.environment = {
             **os.environ,
+            "HOME": str(data_dir.parent / "home"),
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
             "LANG": "C.UTF-8",
@@ -122,6 +124,19 @@ class Person:
 
     def type(self, text: str) -> None:
         self.do("type", "--delay", 20, text)
+
+    def drag(self, what: str, *files: Path) -> None:
+        """Drag files, or a picture of a page, out of another program's window, which stays."""
+        top = 100 + 200 * len(self.started)
+        source = self.start("tests.ui.drag_source", what, 1350, top, *files)
+        assert source.stdout is not None
+        assert source.stdout.readline() == "ready\n"
+        self.do("mousemove", 1400, top + 50, "mousedown", 1, "mousemove", 1390, top + 70)
+        for step in range(10):
+            self.do("mousemove", 1300 - 60 * step, 200 + 20 * step)
+        self.see("Drop to label")
+        self.do("mouseup", 1)
+        assert source.stdout.readline() == "CopyAction\n"
 
     # What stays
 
@@ -237,17 +252,13 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
 
     # Photos of another program, dragged over
     make_photos(tmp_path / "elsewhere", 1)
-    dragged = [str(path) for path in (tmp_path / "elsewhere").iterdir()]
-    source = person.start("tests.ui.drag_source", 1350, 100, *dragged)
-    assert source.stdout is not None
-    assert source.stdout.readline() == "ready\n"
-    person.do("mousemove", 1400, 150, "mousedown", 1, "mousemove", 1390, 170)
-    for step in range(10):
-        person.do("mousemove", 1300 - 60 * step, 200 + 20 * step)
-    person.see("Drop to label")
-    person.do("mouseup", 1)
-    assert source.stdout.readline() == "CopyAction\n"
+    person.drag("files", *(tmp_path / "elsewhere").iterdir())
     person.until(lambda: person.states() == [State.DONE] * 14, "the dragged photo labelled")
+    person.drag("browser", ROOT / "samples" / "chelsea.png")
+    pictures = tmp_path / "home" / "Pictures" / "Tagdrop"
+    person.until((pictures / "chelsea.png").exists, "the web's picture kept")
+    person.until(lambda: len(person.states()) == 15, "the web's picture in the library")
+    person.until(lambda: set(person.states()) <= ENDED, "the web's picture labelled")
 
     # Quit
     person.turn_to("Tagdrop")

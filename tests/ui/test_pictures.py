@@ -25,7 +25,8 @@ class Decoder:
         self.let = threading.Event()
         self.let.set()
 
-    def __call__(self, path: Path) -> Image.Image:
+    def __call__(self, path: Path, edge_px: int) -> Image.Image:
+        assert edge_px == 200  # pixels of the screen
         self.asked.append(path)
         self.threads.add(threading.get_ident())
         self.begun.set()

@@ -77,10 +77,10 @@ def test_an_answer_shows_labels_from_the_chosen_confidence_on(model, library, ac
     model.apply([event(1, State.PREPARING)])
     assert model.index(0).data(STATUS) == "preparing…"
     model.apply([finish(library, 1)])
-    assert [r.label for r in model.index(0).data(LABELS)] == ["Dog", "Grass"]
+    assert [s.record.label for s in model.index(0).data(LABELS)] == ["Dog", "Grass"]
     assert model.index(0).data(STATUS) == ""
     model.set_min_confidence(80)
-    assert [r.label for r in model.index(0).data(LABELS)] == ["Dog"]
+    assert [s.record.label for s in model.index(0).data(LABELS)] == ["Dog"]
     model.set_min_confidence(99)
     assert model.index(0).data(STATUS) == "no sure labels"
 

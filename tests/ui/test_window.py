@@ -44,10 +44,10 @@ def test_files_and_folders_dropped_are_labelled(desk: Desk, photos: Path, tmp_pa
     data = mime_of(photos, single)
     entered = drag_onto(window, data)
     assert entered.isAccepted()
-    assert window.drop_target.isVisible()
-    assert window.drop_target.size() == window.size()
+    assert window.adding.drop_target.isVisible()
+    assert window.adding.drop_target.size() == window.size()
     drop_onto(window, data)
-    assert not window.drop_target.isVisible()
+    assert not window.adding.drop_target.isVisible()
     desk.until_ended(7)
     names = [row.path.name for row in window.model.rows()]
     assert names == [f"{n:04d}.png" for n in range(6)] + ["0007.png"]
@@ -64,7 +64,7 @@ def test_text_dragged_over_is_refused(desk: Desk) -> None:
     data = QMimeData()
     data.setText("no photo")
     assert not drag_onto(window, data).isAccepted()
-    assert not window.drop_target.isVisible()
+    assert not window.adding.drop_target.isVisible()
 
 
 def test_pasted_files_are_labelled(desk: Desk, photos: Path) -> None:
@@ -77,8 +77,8 @@ def test_pasted_files_are_labelled(desk: Desk, photos: Path) -> None:
 def test_pasting_text_says_what_to_do(desk: Desk) -> None:
     window = desk.start()
     QGuiApplication.clipboard().setText("no files")
-    window.paste()
-    assert window.messages.title == "There are no files to paste"
+    window.adding.paste()
+    assert window.messages.title == "There are no photos to paste"
     assert window.messages.isVisible()
 
 
@@ -314,3 +314,16 @@ def test_a_photo_is_said_with_its_surest_labels(desk: Desk, photos: Path) -> Non
     desk.until_ended(6)
     spoken = window.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "0000.png, Dog, 98.7 per cent, Grass, 77.0 per cent"
+
+
+def test_as_administrator_on_windows_it_points_to_another_way(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.ui.adding.may_be_blocked", lambda: True)
+    window = desk.start()
+    assert "administrator" in window.messages.text
+    button(window.messages, "Add photos…").click()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.close()

@@ -32,6 +32,49 @@
     </message>
 </context>
 <context>
+    <name>Adding</name>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Photos may not be dragged here</source>
+        <translation>Vielleicht lassen sich keine Fotos hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Tagdrop runs as administrator, and Windows then blocks what is dragged from other programs. Use Add photos, or start Tagdrop as usual.</source>
+        <translation>Tagdrop läuft als Administrator, und Windows sperrt dann, was aus anderen Programmen hierher gezogen wird. Nutzen Sie „Fotos hinzufügen“ oder starten Sie Tagdrop wie gewöhnlich.</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen…</translation>
+    </message>
+    <message>
+        <source>There are no photos to paste</source>
+        <translation>Es gibt keine Fotos zum Einfügen</translation>
+    </message>
+    <message>
+        <source>Copy photos or folders in your file manager, or a picture anywhere.</source>
+        <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager oder irgendwo ein Bild.</translation>
+    </message>
+    <message>
+        <source>There is no picture in that</source>
+        <translation>Darin ist kein Bild</translation>
+    </message>
+    <message>
+        <source>Fetching a picture from {0}…</source>
+        <translation>Ein Bild von {0} wird geholt…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Kept as {0} in {1}</source>
+        <translation>Aufbewahrt als {0} in {1}</translation>
+    </message>
+</context>
+<context>
     <name>AmazonPage</name>
     <message>
         <source>Amazon is not set up</source>
@@ -639,6 +682,18 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>{title}. {message}</translation>
     </message>
     <message>
+        <source>There is no picture in that</source>
+        <translation>Darin ist kein Bild</translation>
+    </message>
+    <message>
+        <source>Save the picture in the browser first, then add it.</source>
+        <translation>Speichern Sie das Bild zuerst im Browser und fügen Sie es dann hinzu.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be kept</source>
+        <translation>Das Bild kann nicht aufbewahrt werden</translation>
+    </message>
+    <message>
         <source>Labels are late</source>
         <translation>Die Labels sind überfällig</translation>
     </message>
@@ -773,6 +828,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <message>
         <source>Wait a moment and start it again. If that does not help, end the other one.</source>
         <translation>Warten Sie einen Moment und starten Sie es noch einmal. Hilft das nicht, beenden Sie das andere.</translation>
+    </message>
+    <message>
+        <source>The picture could not be fetched</source>
+        <translation>Das Bild konnte nicht geholt werden</translation>
+    </message>
+    <message>
+        <source>Its website does not hand it out. Save the picture in the browser, then add the file.</source>
+        <translation>Seine Website gibt es nicht heraus. Speichern Sie das Bild im Browser und fügen Sie dann die Datei hinzu.</translation>
     </message>
 </context>
 <context>
@@ -1424,6 +1487,14 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
         <translation>Amazon darf angesehene Bilder behalten, um den Dienst zu verbessern, solange das Konto nicht widerspricht. Das Löschen der Kopien betrifft diese nicht.</translation>
     </message>
     <message>
+        <source>Pictures out of a browser</source>
+        <translation>Bilder aus einem Browser</translation>
+    </message>
+    <message>
+        <source>A picture that you drag or copy out of a browser is kept as a file in {0}. Where the browser does not hand it over, it is fetched once from its website, and from nowhere else.</source>
+        <translation>Ein Bild, das Sie aus einem Browser ziehen oder kopieren, wird als Datei in {0} aufbewahrt. Gibt der Browser es nicht selbst heraus, wird es einmal von seiner Website geholt und von nirgends sonst.</translation>
+    </message>
+    <message>
         <source>What stays here</source>
         <translation>Was hier bleibt</translation>
     </message>
@@ -1568,7 +1639,7 @@ Starten Sie Tagdrop danach neu. Solange nichts läuft, kostet es nichts.</transl
     <name>ReportText</name>
     <message>
         <source>Copy</source>
-        <translation type="unfinished">Kopieren</translation>
+        <translation>Kopieren</translation>
     </message>
 </context>
 <context>
@@ -1844,63 +1915,63 @@ Hund -Katze: ohne Katze</translation>
     <name>Shortcuts</name>
     <message>
         <source>click</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick</translation>
     </message>
     <message>
         <source>Everywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished">Fotos</translation>
+        <translation>Fotos</translation>
     </message>
     <message>
         <source>Look at a photo, large</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto groß ansehen</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle auswählen</translation>
     </message>
     <message>
         <source>Select several</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehrere auswählen</translation>
     </message>
     <message>
         <source>One photo, large</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto, groß</translation>
     </message>
     <message>
         <source>Next photo, the one before</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Foto, voriges Foto</translation>
     </message>
     <message>
         <source>Larger, smaller, whole</source>
-        <translation type="unfinished"></translation>
+        <translation>Größer, kleiner, ganz</translation>
     </message>
     <message>
         <source>Back to all photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu allen Fotos</translation>
     </message>
     <message>
         <source>Labels of a photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Labels eines Fotos</translation>
     </message>
     <message>
         <source>Places, labels and folders</source>
-        <translation type="unfinished">Orte, Labels und Ordner</translation>
+        <translation>Orte, Labels und Ordner</translation>
     </message>
     <message>
         <source>Show only this</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur dies zeigen</translation>
     </message>
     <message>
         <source>Combine with what is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Gezeigten verbinden</translation>
     </message>
     <message>
         <source>Leave this label out</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Label ausschließen</translation>
     </message>
 </context>
 <context>
@@ -2129,20 +2200,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
 <context>
     <name>Window</name>
     <message>
-        <source>Paste</source>
-        <translation>Einfügen</translation>
-    </message>
-    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>There are no files to paste</source>
-        <translation>Es gibt keine Dateien zum Einfügen</translation>
-    </message>
-    <message>
-        <source>Copy photos or folders in your file manager, then paste them here.</source>
-        <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager und fügen Sie sie hier ein.</translation>
     </message>
     <message>
         <source>Amazon is not set up yet</source>

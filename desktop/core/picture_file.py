@@ -1,0 +1,65 @@
+"""Makes a file of a picture that was none: dragged out of a browser, or copied."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from .errors import ImageError, StorageError
+from .formats import RAW, sniff
+
+LONGEST_NAME = 80
+_SUFFIXES = {
+    "JPEG": ".jpg",
+    "PNG": ".png",
+    "GIF": ".gif",
+    "BMP": ".bmp",
+    "WEBP": ".webp",
+    "TIFF": ".tif",
+    "HEIF": ".heic",
+    "AVIF": ".avif",
+}
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]+')  # by Windows' rules, the strictest
+
+
+def keep_picture(data: bytes, name: str, folder: Path) -> Path:
+    """Write the picture into `folder` and return its file; the same one again is not written twice.
+
+    `name` is what it was called where it came from, or anything. Raises ImageError when there is no
+    picture in `data`, and StorageError when it cannot be written.
+    """
+    kind = sniff(io.BytesIO(data))
+    if kind is None:
+        raise ImageError(
+            "There is no picture in that", "Save the picture in the browser first, then add it."
+        )
+    last = Path(_NOT_IN_NAMES.sub("_", name.replace("\\", "/").rpartition("/")[2]))
+    stem, given = last.stem, last.suffix
+    stem = stem.strip(" .")[:LONGEST_NAME] or "picture"
+    suffix = given if kind == RAW else _SUFFIXES[kind]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write_new(data, folder, stem, suffix)
+    except OSError as error:
+        raise StorageError(
+            "The picture cannot be kept",
+            "{path}: {reason}. Is the disk full or write-protected?",
+            path=str(folder),
+            reason=error.strerror or str(error),
+        ) from error
+
+
+def _write_new(data: bytes, folder: Path, stem: str, suffix: str) -> Path:
+    """Write under the first name that is free; nothing is ever written over."""
+    number = 1
+    while True:
+        path = folder / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
+        try:
+            with path.open("xb") as file:
+                file.write(data)
+            return path
+        except FileExistsError:
+            if path.stat().st_size == len(data) and path.read_bytes() == data:
+                return path
+            number += 1
