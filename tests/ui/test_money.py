@@ -99,11 +99,10 @@ def test_there_is_room_for_it_beside_a_job_and_at_the_limit(
     desk.backend.hold()
     label(desk, window, make_folder(tmp_path / "photos", 30))
     desk.until(lambda: "0.04" in window.shell.month.text().replace(",", "."))
-    assert flaws(window) == []
+    desk.until(lambda: flaws(window) == [])
     desk.backend.release()
     until_stopped(desk, window)
-    QApplication.processEvents()
-    assert flaws(window) == []
+    desk.until(lambda: flaws(window) == [])
     assert window.width() <= size.width()
 
 
