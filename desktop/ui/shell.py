@@ -58,7 +58,7 @@ class Shell(QObject):
             parts.settings,
         )
         self._put_above_messages(self.sheet)
-        self.month = MonthLine(parts.settings, window.feed, self._go_on)
+        self.month = MonthLine(parts.settings, window.feed, self._go_on, window.progress)
         window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)

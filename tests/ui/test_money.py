@@ -181,6 +181,20 @@ def test_a_new_month_gives_room(
     assert window.shell.month.text() == "This month $0 of $0.006"
 
 
+def test_it_is_never_a_window_of_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[bool] = []
+    real = MonthLine.setVisible
+
+    def set_visible(line: MonthLine, visible: bool) -> None:
+        shown.append(line.isWindow())
+        real(line, visible)
+
+    monkeypatch.setattr(MonthLine, "setVisible", set_visible)
+    desk.start(amazon())
+    assert shown
+    assert not any(shown)
+
+
 def test_it_looks_at_the_months_turn(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     window = desk.start(amazon())
     line = MonthLine(
