@@ -29,9 +29,9 @@ from desktop.core.settings import Connection, load_settings
 from tests.aws.rig import (
     REGION,
     ROOT,
+    _process,
     client_env,
     free_port,
-    process,
     wait_until_healthy,
 )
 
@@ -88,7 +88,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     directory, port = tmp_path_factory.mktemp("iam"), free_port()
     url, log = f"http://127.0.0.1:{port}", directory / "iam.log"
     env = client_env(directory, url) | {"MOTO_PORT": str(port)}
-    with process("tests.aws.iam_server", env, log) as running:
+    with _process("tests.aws.iam_server", env, log) as running:
         wait_until_healthy(f"{url}/moto-api/", running, log)
         account = Account(url)
         account.enforce()

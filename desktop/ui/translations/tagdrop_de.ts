@@ -2977,6 +2977,10 @@ Hund -Katze: ohne Katze</translation>
 <context>
     <name>SentBox</name>
     <message>
+        <source>Looking at what was sent…</source>
+        <translation>Es wird nachgesehen, was gesendet wurde …</translation>
+    </message>
+    <message>
         <source>Search names</source>
         <translation>Namen suchen</translation>
     </message>
