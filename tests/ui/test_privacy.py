@@ -52,7 +52,7 @@ def open_page(desk: Desk) -> PrivacyPage:
     """The privacy page, when it has read what there is."""
     assert desk.window is not None
     (page,) = desk.window.shell.show_settings("privacy").findChildren(PrivacyPage)
-    desk.until(lambda: bool(page.sent.news.text()))
+    desk.until(lambda: not page.sent.news.text().startswith("Looking"))
     return page
 
 

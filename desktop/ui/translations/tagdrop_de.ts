@@ -250,6 +250,13 @@
     </message>
 </context>
 <context>
+    <name>ConfidenceSlider</name>
+    <message>
+        <source>How sure a label must be, in per cent</source>
+        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+    </message>
+</context>
+<context>
     <name>ConnectedPage</name>
     <message>
         <source>Monthly limit in dollars</source>
@@ -2132,8 +2139,12 @@
         <translation>Wie sicher ein Label sein muss, um gezeigt zu werden</translation>
     </message>
     <message>
-        <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+        <source>Surer</source>
+        <translation>Sicherer</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
@@ -2966,6 +2977,10 @@ Hund -Katze: ohne Katze</translation>
 <context>
     <name>SentBox</name>
     <message>
+        <source>Looking at what was sent…</source>
+        <translation>Es wird nachgesehen, was gesendet wurde …</translation>
+    </message>
+    <message>
         <source>Search names</source>
         <translation>Namen suchen</translation>
     </message>
@@ -3401,10 +3416,6 @@ Hund -Katze: ohne Katze</translation>
 With Amazon: finds more, for about $1 per 1,000 photos of your own account.</source>
         <translation>Auf diesem Computer: kostenlos und privat.
 Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
-    </message>
-    <message>
-        <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
     </message>
     <message>
         <source>Surer</source>
