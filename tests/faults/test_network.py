@@ -2,94 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import socket
-import subprocess
-import sys
-import threading
-import time
-import urllib.request
-from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop.core.library import Library
+from desktop.core.errors import Remedy
+from desktop.core.library import FILE_NAME, Library
 from desktop.core.settings import load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.rig import Emulator, Stack
 from tests.aws.test_label import puts
 from tests.command import Computer
+from tests.faults.conftest import Faults, free_port
 from tests.photos import make_photos
 
 pytestmark = pytest.mark.aws
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """A proxy before the emulator that breaks what its rules name."""
-
-    url: str
-
-    def set(self, *rules: dict[str, Any]) -> None:
-        self._call("POST", "/_microburst/rules", list(rules))
-
-    def fired(self) -> int:
-        return len(self._call("GET", "/_microburst/fired"))
-
-    def forget(self) -> None:
-        self.set()
-        self._call("DELETE", "/_microburst/fired")
-
-    def _call(self, method: str, path: str, body: object = None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self.url + path, data, method=method)
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
-
-
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return int(s.getsockname()[1])
-
-
-def wait_until_listening(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    pause, deadline = threading.Event(), time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 5):
-            return
-        pause.wait(0.05)
-    pytest.fail(f"the proxy did not start:\n{log.read_text()[-3000:]}")
-
-
-@pytest.fixture(scope="module")
-def proxy(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
-    port = free_port()
-    log = tmp_path_factory.mktemp("proxy") / "proxy.log"
-    command = [sys.executable, "-m", "microburst", "--upstream", emulator.url, "--port", str(port)]
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1"], stdout=out, stderr=out, stdin=subprocess.DEVNULL
-        )
-    try:
-        wait_until_listening(port, process, log)
-        yield Faults(f"http://127.0.0.1:{port}")
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.fixture
-def faults(proxy: Faults) -> Iterator[Faults]:
-    proxy.forget()
-    yield proxy
-    proxy.forget()
 
 
 @pytest.fixture
@@ -155,36 +84,65 @@ def test_passing_trouble_costs_no_photo(
         assert counted(computer) == 6
 
 
-LASTING: dict[str, tuple[dict[str, Any], str]] = {
+SCP = "with an explicit deny in a service control policy"
+LASTING: dict[str, tuple[dict[str, Any], str, Remedy | None]] = {
     "unknown key": (
         {"service": "sts", "error": {"code": "InvalidClientTokenId", "status": 403}},
         "does not know this key",
+        Remedy.SIGN_IN,
     ),
     "expired sign-in": (
         {"service": "s3", "error": {"code": "ExpiredToken", "status": 400}},
         "signed out",
+        Remedy.SIGN_IN,
     ),
     "wrong secret": (
         {"service": "s3", "error": {"code": "SignatureDoesNotMatch", "status": 403}},
         "secret does not match",
+        Remedy.PASTE_AGAIN,
     ),
     "wrong clock": (
         {"service": "s3", "error": {"code": "RequestTimeTooSkewed", "status": 403}},
         "clock",
+        Remedy.CLOCK,
     ),
     "not allowed": (
-        {"service": "s3", "operation": "PutObject", "error": {"code": "AccessDenied"}},
+        {
+            "service": "s3",
+            "operation": "PutObject",
+            "error": {
+                "code": "AccessDenied",
+                "status": 403,
+                "message": "User: x is not authorized to perform: s3:PutObject on resource: y",
+            },
+        },
         "may not store a photo",
+        Remedy.COPY_PERMISSION,
+    ),
+    "a company's rule": (
+        {
+            "service": "dynamodb",
+            "error": {"code": "AccessDeniedException", "status": 400, "message": SCP},
+        },
+        "Your company does not allow this",
+        Remedy.COPY_FOR_IT,
+    ),
+    "new account": (
+        {"service": "s3", "error": {"code": "NotSignedUp", "status": 403}},
+        "still activating the new account",
+        Remedy.CHECK_AGAIN,
     ),
     "bucket gone": (
         {"service": "s3", "error": {"code": "NoSuchBucket", "status": 404}},
         "was removed from the Amazon account",
+        Remedy.REPAIR,
     ),
     "table gone": (
         {"service": "dynamodb", "error": {"code": "ResourceNotFoundException", "status": 400}},
         "was removed from the Amazon account",
+        Remedy.REPAIR,
     ),
-    "no way there": ({"service": "*", "reset": True}, "Cannot reach Amazon"),
+    "no way there": ({"service": "*", "reset": True}, "Cannot reach Amazon", Remedy.TRY_AGAIN),
 }
 
 
@@ -193,14 +151,18 @@ def test_lasting_trouble_is_said_in_words_and_the_photos_wait(
     trouble: str, computer: Computer, faults: Faults, tmp_path: Path
 ) -> None:
     make_photos(tmp_path, 3, seed=200 + list(LASTING).index(trouble))
-    rule, words = LASTING[trouble]
+    rule, words, remedy = LASTING[trouble]
     faults.set(rule)
     run = computer.label(tmp_path)
     assert run.code == 3
     assert words in run.errors
     assert "Traceback" not in run.errors
     assert not run.rows
-    assert counted(computer) == 0
+    with closing(Library(computer.data_dir / FILE_NAME)) as library:
+        (job,) = library.open_jobs()  # as a window finds it at the next start
+        assert job.error is not None
+        assert words in str(job.error)
+        assert job.error.remedy is remedy
     faults.forget()
     run = computer.label(tmp_path)
     assert (run.code, run.states()) == (0, {"done": 3}), run.errors

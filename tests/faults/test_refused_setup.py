@@ -1,0 +1,126 @@
+"""A set-up that Amazon refuses: each row of what the service says, and what is said then."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.core.errors import Remedy
+from tests.aws.account import everything
+from tests.aws.rig import Emulator
+from tests.command import ROOT
+from tests.faults.conftest import Faults
+
+pytestmark = pytest.mark.aws
+
+SCP = "with an explicit deny in a service control policy"
+DENIED = "User: arn:aws:iam::1:user/x is not authorized to perform: cloudformation:CreateStack on"
+
+
+def refusal(code: str, status: int, message: str = "") -> dict[str, Any]:
+    """A rule that refuses to create a stack."""
+    error = {"code": code, "status": status} | ({"message": message} if message else {})
+    return {"service": "cloudformation", "operation": "CreateStack", "error": error}
+
+
+ROWS: dict[str, tuple[dict[str, Any], str, Remedy | None]] = {
+    "unknown key": (
+        {"service": "sts", "error": {"code": "InvalidClientTokenId", "status": 403}},
+        "Amazon does not know this key",
+        Remedy.SIGN_IN,
+    ),
+    "wrong secret": (
+        {"service": "sts", "error": {"code": "SignatureDoesNotMatch", "status": 403}},
+        "The secret does not match the key id",
+        Remedy.PASTE_AGAIN,
+    ),
+    "clock": (
+        {
+            "service": "sts",
+            "error": {
+                "code": "SignatureDoesNotMatch",
+                "status": 403,
+                "message": "Signature expired: 20261124T000000Z is now earlier than …",
+            },
+        },
+        "This computer's clock is",
+        Remedy.CLOCK,
+    ),
+    "signed out": (
+        refusal("ExpiredToken", 400),
+        "You were signed out for safety",
+        Remedy.SIGN_IN,
+    ),
+    "company": (
+        refusal(
+            "AccessDenied", 403, f"{DENIED} x with an explicit deny in a service control policy"
+        ),
+        "Your company does not allow this",
+        Remedy.COPY_FOR_IT,
+    ),
+    "permission": (
+        refusal("AccessDenied", 403, f"{DENIED} resource: x"),
+        "This user may not set up the labelling service",
+        Remedy.COPY_PERMISSION,
+    ),
+    "new account": (
+        refusal("OptInRequired", 403),
+        "Amazon is still activating the new account",
+        Remedy.CHECK_AGAIN,
+    ),
+    "limit": (
+        refusal("LimitExceededException", 400),
+        "The account has reached its limit of stacks",
+        Remedy.RAISE_QUOTA,
+    ),
+    "busy": (refusal("Throttling", 400), "Amazon is busy", None),
+    "fault": (
+        refusal("InternalServerError", 500),
+        "Amazon has a fault of its own",
+        Remedy.TRY_AGAIN,
+    ),
+    "no network": ({"service": "*", "reset": True}, "Cannot reach Amazon", Remedy.TRY_AGAIN),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_refusal_is_told_with_what_helps_and_leaves_nothing(
+    row: str, emulator: Emulator, faults: Faults, tmp_path: Path
+) -> None:
+    rule, words, remedy = ROWS[row]
+    before = everything(emulator)
+    faults.set(rule)
+    name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "deploy",
+            "setup",
+            "--stack",
+            name,
+            "--json",
+            "--data-dir",
+            tmp_path,
+        ],
+        env={**emulator.env, "AWS_ENDPOINT_URL": faults.url},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    assert done.stderr == ""
+    error = json.loads(done.stdout.splitlines()[-1])
+    assert words in error["title"]
+    assert error["remedy"] == remedy
+    assert bool(error["detail"]) == (remedy in (Remedy.COPY_FOR_IT, Remedy.COPY_PERMISSION))
+    faults.forget()
+    assert everything(emulator) == before
