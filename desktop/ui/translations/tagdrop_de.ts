@@ -2108,6 +2108,10 @@
         <translation>Labels der ausgewählten Fotos</translation>
     </message>
     <message>
+        <source>The file is gone: moved, renamed, deleted, or its drive is not there. Add it from where it is now, and it is found again with its labels.</source>
+        <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Labels wiedergefunden.</translation>
+    </message>
+    <message>
         <source>Do not keep</source>
         <translation>Nicht behalten</translation>
     </message>
@@ -3557,6 +3561,18 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>The folder cannot be shown</source>
+        <translation>Der Ordner kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>The photo is, or was, at {0}</source>
+        <translation>Das Foto liegt oder lag unter {0}</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Den Pfad kopieren</translation>
     </message>
     <message>
         <source>Label the rest</source>
