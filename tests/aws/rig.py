@@ -30,6 +30,7 @@ from typing import Any
 import pytest
 
 from tests.aws import lifeline
+from tests.keychain import keychain_env
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
@@ -195,7 +196,7 @@ def _process(
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
     with log.open("a") as out:
-        running = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", module],
             env=env | {lifeline.VARIABLE: "1"},
             cwd=ROOT,
@@ -206,15 +207,15 @@ def _process(
             start_new_session=True,
         )
         try:
-            yield running
+            yield process
         finally:
-            running.terminate()
+            process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
-                running.wait(5)
+                process.wait(5)
             with contextlib.suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)  # the group: functions run in it too
-            running.wait()
-            for stream in (running.stdin, running.stdout):
+                os.killpg(process.pid, signal.SIGKILL)  # the group: functions run in it too
+            process.wait()
+            for stream in (process.stdin, process.stdout):
                 if stream:
                     stream.close()
 
@@ -288,12 +289,17 @@ def rekognition(_rig: tuple[Emulator, Rekognition]) -> Iterator[Rekognition]:
 
 @pytest.fixture(scope="session")
 def run_deploy(emulator: Emulator) -> RunDeploy:
-    """`python -m deploy <arguments>` as a process against the emulator; output is captured."""
+    """`python -m deploy <arguments>` as a process against the emulator; output is captured.
 
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    It has no keychain, unless a file for one is given by `keychain=`.
+    """
+
+    def run(
+        *arguments: str | Path, keychain: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "deploy", *map(str, arguments)],
-            env=emulator.env,
+            env=emulator.env | (keychain_env(keychain) if keychain else {}),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             capture_output=True,
