@@ -32,6 +32,7 @@ class SettingsDialog(QDialog):
         self._names: list[str] = []
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         both = QHBoxLayout()
         both.setSpacing(8)

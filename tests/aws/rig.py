@@ -233,7 +233,13 @@ def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) 
 
 @pytest.fixture(scope="session")
 def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
-    directory = tmp_path_factory.mktemp("emulator")
+    with emulating(tmp_path_factory.mktemp("emulator")) as rig:
+        yield rig
+
+
+@contextlib.contextmanager
+def emulating(directory: Path) -> Iterator[tuple[Emulator, Rekognition]]:
+    """Run the emulator, with what it keeps in this folder, as long as the block runs."""
     log, port = directory / "emulator.log", free_port()
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)

@@ -6,10 +6,13 @@ signin        the stand-in's controls and its log, reset around each test; AWS_E
 
 from __future__ import annotations
 
+import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,9 +71,14 @@ def read(url: str) -> tuple[int, str]:
 def _signin(
     emulator: Emulator, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SignInStandin]:
-    import subprocess
+    with standing_in(emulator, tmp_path_factory.mktemp("signin")) as standin:
+        yield standin
 
-    log = tmp_path_factory.mktemp("signin") / "signin.log"
+
+@contextmanager
+def standing_in(emulator: Emulator, directory: Path) -> Iterator[SignInStandin]:
+    """Run the stand-in, with its log in this folder, as long as the block runs."""
+    log = directory / "signin.log"
     with _process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as process:
         assert process.stdout
         standin = SignInStandin(process.stdout.readline().strip())

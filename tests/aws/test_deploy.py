@@ -31,6 +31,8 @@ from tests.photos import make_photos
 
 pytestmark = pytest.mark.aws
 
+SLOWER = json.dumps(SLOW).replace('"Timeout": "2"', '"Timeout": "30"')
+"""A stack that is still being made when the slowest machine comes to look at it."""
 PARTS = {
     "Copies",
     "CopiesPolicy",
@@ -196,7 +198,7 @@ def test_a_set_up_that_was_killed_is_found_again_without_its_name(
     cloudformation = emulator.session().client(
         "cloudformation", endpoint_url=emulator.url, region_name="eu-west-1"
     )
-    cloudformation.create_stack(StackName=name, TemplateBody=json.dumps(SLOW))
+    cloudformation.create_stack(StackName=name, TemplateBody=SLOWER)
     status = run_deploy("status", "--data-dir", tmp_path, "--json")
     assert entries(status)[-1]["stack"] == name
     assert run_deploy("remove", "--data-dir", tmp_path, "--yes").returncode == 0
@@ -283,8 +285,7 @@ def test_update_changes_what_is_asked_and_keeps_it_afterwards(
 
 
 def test_ctrl_c_takes_a_set_up_back(emulator: Emulator, name: str, tmp_path: Path) -> None:
-    slower = json.dumps(SLOW).replace('"Timeout": "2"', '"Timeout": "30"')
-    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=slower)
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=SLOWER)
     command = [sys.executable, "-m", "deploy", "setup", "--stack", name, "--json"]
     with subprocess.Popen(
         [*command, "--data-dir", tmp_path],
@@ -347,7 +348,7 @@ def test_remove_leaves_nothing(emulator: Emulator, run_deploy: RunDeploy, own_st
 def test_status_of_a_half_made_stack_says_what_to_do(
     emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
 ) -> None:
-    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(SLOW))
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=SLOWER)
     done = run_deploy("status", "--stack", name, "--data-dir", tmp_path)
     assert done.returncode == 0
     assert "CREATE_IN_PROGRESS" in done.stdout

@@ -225,8 +225,7 @@ def test_an_error_that_stops_the_job_offers_to_try_again(desk: Desk, photos: Pat
 def test_amazon_without_set_up_stays_on_this_computer(desk: Desk) -> None:
     window = desk.start()
     window.choose_backend("aws")
-    assert window.messages.title == "Amazon is not set up yet"
-    assert "tagdrop aws setup" in window.messages.text
+    assert window.shell.show_settings().page == "amazon"
     assert window.top_bar.backends.currentText() == "On this computer"
     desk.close()
     assert all(settings.backend == "local" for settings in desk.saved)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -42,7 +41,7 @@ class AccountPage(QWidget):
         self.limit.setRange(0, MOST_DOLLARS)
         self.limit.setPrefix("$ ")
         self.limit.setAccessibleName(self.tr("Monthly limit in dollars"))
-        self._limit_text = QLabel()
+        self._limit_text = sentence()
         self.details = QPushButton(self.tr("Show the technical details"))
         self.opt_out = QPushButton(self.tr("How to opt out"))
         self.primary = QPushButton(self.tr("Set up"))
@@ -54,16 +53,16 @@ class AccountPage(QWidget):
         self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
         self.primary.clicked.connect(self._on_primary)
         self._back.clicked.connect(lambda: account.go("sign-in"))
-        account.changed.connect(self._show)
+        account.changed.connect(self._ask_what_is_given)
         account.moved.connect(self._show)
         account.settings.changed.connect(self._show)
         account.work.run(calls.regions, self._show_regions)
-        self._show()
+        self._ask_what_is_given()
 
     def _lay_out(self) -> None:
         lines = column_of(self)
-        for widget in (self._heading, self._warning, self._free):
-            lines.addWidget(widget)
+        lines.addWidget(self._heading)
+        lines.addWidget(self._warning)
         form = QFormLayout()
         form.addRow(self.tr("Location:"), self.region)
         limit = QHBoxLayout()
@@ -72,6 +71,7 @@ class AccountPage(QWidget):
         limit.addWidget(self._limit_text, 1)
         form.addRow(self.tr("Monthly limit:"), limit)
         lines.addLayout(form)
+        lines.addWidget(self._free)
         lines.addSpacing(8)
         lines.addWidget(title(self.tr("What will be created in your Amazon account")))
         for text in (
@@ -113,7 +113,29 @@ class AccountPage(QWidget):
         self.limit.setValue(now.monthly_limit_dollars)
         self.limit.blockSignals(False)
         photos = int(1000 * now.monthly_limit_dollars / max(now.dollars_per_1000, 0.001))
-        self._limit_text.setText(self.tr("about %n photos; then Tagdrop stops", "", photos))
+        self._limit_text.setText(self.tr("about %Ln photos; then Tagdrop stops", "", photos))
+
+    def _ask_what_is_given(self) -> None:
+        """Ask how fast the account may label and what it gets for nothing, where it says so."""
+        access, region = self._account.access, self._account.flow.region
+        self._free.hide()
+        if access is not None and region:
+            self._account.work.run(lambda stop: calls.given(access, region, stop), self._show_given)
+        self._show()
+
+    def _show_given(self, given: calls.Given) -> None:
+        number = QLocale().toString
+        said = []
+        if given.credit_dollars is not None:
+            credit = number(given.credit_dollars, "f", 2)
+            said.append(self.tr("The account has ${0} of credit left.").format(credit))
+        if given.photos_left is not None:
+            said.append(self.tr("%Ln more photos are free this month.", "", given.photos_left))
+        if given.photos_per_s is not None:
+            rate = self.tr("Amazon labels up to {0} photos a second there.")
+            said.append(rate.format(number(given.photos_per_s, "g", 3)))
+        self._free.setText(" ".join(said))
+        self._free.setVisible(bool(said))
 
     def _show_regions(self, found: calls.Regions) -> None:
         if not self._account.flow.region:
@@ -121,11 +143,12 @@ class AccountPage(QWidget):
         for region in sorted(found.all, key=location):
             self.region.addItem(location(region), region)
         self.region.setCurrentIndex(self.region.findData(self._account.flow.region))
-        self._show()
+        self._ask_what_is_given()
         self.primary.setFocus()
 
     def _on_region(self, place: int) -> None:
         self._account.keep(region=self.region.itemData(place))
+        self._ask_what_is_given()
 
     def _on_limit(self, dollars: float) -> None:
         self._account.settings.change(monthly_limit_dollars=dollars)

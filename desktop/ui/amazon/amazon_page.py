@@ -14,11 +14,15 @@ PageMaker = Callable[[], QWidget]
 class AmazonPage(QWidget):
     """Makes each page when it is shown first; a page that is not shown takes no room."""
 
-    def __init__(self, account: AmazonAccount, makers: Mapping[str, PageMaker]) -> None:
+    def __init__(
+        self, account: AmazonAccount, makers: Mapping[str, PageMaker], close_button: QPushButton
+    ) -> None:
         super().__init__()
+        self._close_button = close_button
         self._account = account
         self._makers = makers
         self._pages: dict[str, QWidget] = {}
+        self._shown: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         account.moved.connect(self._show)
@@ -27,7 +31,7 @@ class AmazonPage(QWidget):
     @property
     def page(self) -> QWidget | None:
         """The page that is shown; None before it is known where the set-up stands."""
-        return self._pages.get(self._account.page)
+        return self._shown
 
     def _show(self) -> None:
         name = self._account.page
@@ -37,15 +41,16 @@ class AmazonPage(QWidget):
         if page is None:
             page = self._pages[name] = self._makers[name]()
             self._column.addWidget(page)
+        self._shown = page
         for other in self._pages.values():
             other.setVisible(other is page)
-        self.take_focus()
+        self._take_focus(getattr(page, "primary", None))
 
-    def take_focus(self) -> None:
-        """Give the keyboard to what goes on from here, which Enter presses too."""
-        primary = getattr(self.page, "primary", None)
-        if not isinstance(primary, QPushButton):
-            return
-        primary.setDefault(True)
-        if self.isVisible():
-            primary.setFocus()
+    def _take_focus(self, primary: object) -> None:
+        """Give the keyboard to what goes on from here, which Enter presses too, in any field."""
+        if isinstance(primary, QPushButton):
+            primary.setDefault(True)
+            if self.isVisible():
+                primary.setFocus()
+        else:
+            self._close_button.setDefault(True)

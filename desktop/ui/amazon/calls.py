@@ -137,6 +137,29 @@ def regions(_: Stop) -> Regions:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What the account says of itself: how many photos a second, and what is free; else None."""
+
+    photos_per_s: float | None
+    photos_left: int | None
+    credit_dollars: float | None
+
+
+def given(access: Access, region: str, _: Stop) -> Given:
+    """Ask whom the account lets us ask."""
+    from deploy.access import in_region
+    from deploy.quota import free_tier, rekognition_rate
+
+    access = in_region(access, region)
+    free = free_tier(access)
+    return Given(
+        rekognition_rate(access),
+        free.photos_left if free else None,
+        free.credit_dollars if free else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Details:
     """The template and the policies as they are sent, or as an IT department needs them."""
 

@@ -22,7 +22,7 @@ from desktop.core.spending import Spent
 
 from ..remedies import Doors
 from ..retention_box import RetentionBox
-from ..settings_pages import column_of, sentence, title
+from ..settings_pages import column_of, sentence
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
@@ -53,7 +53,6 @@ class ConnectedPage(QWidget):
         self.details = QPushButton(self.tr("Technical details"))
         self.forget = QPushButton(self.tr("Remove from this computer…"))
         self.remove = QPushButton(self.tr("Delete everything from Amazon…"))
-        self.primary = self.doctor
         self._lay_out()
         self._connect()
         self._show()
@@ -86,18 +85,24 @@ class ConnectedPage(QWidget):
         lines.addSpacing(8)
         grid = QGridLayout()
         grid.setSpacing(8)
-        for place, button in enumerate((self.doctor, self.computer, self.new_key, self.details)):
-            grid.addWidget(button, place // 2, place % 2)
+        grid.setColumnStretch(1, 1)
+        for row, (button, words) in enumerate(self._acts()):
+            text = sentence(words)
+            text.setMinimumWidth(96)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(text, row, 1)
         lines.addLayout(grid)
-        lines.addSpacing(8)
-        lines.addWidget(title(self.tr("Leaving")))
-        leaving = QGridLayout()
-        leaving.setSpacing(8)
-        leaving.addWidget(self.forget, 0, 0)
-        leaving.addWidget(self.remove, 0, 1)
-        lines.addLayout(leaving)
-        lines.addWidget(sentence(self.tr("Your labels stay on this computer either way.")))
         lines.addStretch(1)
+
+    def _acts(self) -> list[tuple[QPushButton, str]]:
+        return [
+            (self.doctor, self.tr("Looks at each part and labels one test photo.")),
+            (self.computer, self.tr("Makes a key for it and a file to connect it.")),
+            (self.new_key, self.tr("Takes the place of this computer's key.")),
+            (self.details, self.tr("The template and the permissions, word for word.")),
+            (self.forget, self.tr("All stays as it is at Amazon, and your labels here.")),
+            (self.remove, self.tr("Nothing is left at Amazon; your labels stay here.")),
+        ]
 
     def _connect(self) -> None:
         account = self._account
@@ -138,7 +143,7 @@ class ConnectedPage(QWidget):
         number, limit = QLocale().toString, self._account.settings.now.monthly_limit_dollars
         self._month.setText(
             self.tr("{0}, ${1} of ${2}").format(
-                self.tr("%n photos", "", month.images),
+                self.tr("%Ln photos", "", month.images),
                 number(month.dollars, "f", 2),
                 number(limit, "f", 2),
             )

@@ -23,6 +23,7 @@ class DetailsDialog(QDialog):
 
     def __init__(self, work: Work, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("details")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Technical details"))
         self.resize(720, 560)
@@ -38,7 +39,7 @@ class DetailsDialog(QDialog):
         lines.addWidget(self.tabs, 1)
         lines.addWidget(box)
         task = work.run(calls.details, self._show)
-        self.finished.connect(task.drop)
+        self.finished.connect(lambda _: task.drop())
 
     def _show(self, details: calls.Details) -> None:
         for title, text in (

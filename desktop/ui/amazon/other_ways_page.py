@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ class OtherWaysPage(QWidget):
         self._bar = busy_bar()
         self._bar.setAccessibleName(self.tr("Asking Amazon"))
         self._busy = sentence()
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(replace(doors, paste_again=self._paste_again))
         self._profile_parts: list[QWidget] = []
         self._back = QPushButton(self.tr("Back"))
         self._lay_out()
@@ -131,6 +132,14 @@ class OtherWaysPage(QWidget):
             self.tr("Asking Amazon whose key this is…"),
             self.paste_key,
         )
+
+    def _paste_again(self) -> None:
+        """Once more what did not work: type it, or paste what was copied anew."""
+        if self._again == self._on_typed:
+            self.key_id.setFocus()
+            self.key_id.selectAll()
+        else:
+            self.paste_key()
 
     def _on_typed(self) -> None:
         key_id, secret = self.key_id.text(), self.secret.text()

@@ -21,7 +21,7 @@ from .account import AmazonAccount
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, heading
 
-PICTURE_PX = QSize(208, 156)
+PICTURE_PX = QSize(144, 108)
 LABELS = 6
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.spending import Spending
 
@@ -108,6 +109,11 @@ class AmazonSide(QObject):
         self.account.work.run(lambda _: calls.holds_key(path), partial(self._on_looked_into, path))
         return True
 
+    @property
+    def page(self) -> QWidget | None:
+        """The page that is shown in the settings, when these have been opened."""
+        return self._page.page if self._page else None
+
     def _open_at(self, page: str) -> None:
         self._show_settings(PAGE)
         self.account.when_loaded(lambda: self.account.go(page))
@@ -126,7 +132,7 @@ class AmazonSide(QObject):
 
     def _take_connection_file(self, path: Path) -> None:
         self.account.go("connection-file")
-        page = self._page.page if self._page else None
+        page = self.page
         if isinstance(page, ConnectionFilePage):
             page.take_file(path)
 
@@ -135,12 +141,12 @@ class AmazonSide(QObject):
             self._window.add_photos([path])
             return
         self._sign_in("other-ways", "new-key")
-        page = self._page.page if self._page else None
+        page = self.page
         if isinstance(page, OtherWaysPage):
             page.take_file(path)
 
     def _focus_limit(self) -> None:
-        page = self._page.page if self._page else None
+        page = self.page
         if isinstance(page, ConnectedPage):
             page.focus_limit()
 
@@ -206,5 +212,6 @@ class AmazonSide(QObject):
                 "forget": lambda: ForgetPage(account, doors),
                 "removal": lambda: RemovalPage(account, doors),
             },
+            dialog.close_button,
         )
         return self._page

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QCommandLinkButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCommandLinkButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from ..settings_pages import column_of, sentence
-from .layout import heading
+from .layout import buttons, heading
 
 
 class WherePage(QWidget):
@@ -31,18 +31,16 @@ class WherePage(QWidget):
                 " everything at any time."
             ),
         )
-        self.file = QCommandLinkButton(
-            self.tr("As on another computer"),
-            self.tr("Open the connection file that Tagdrop made there."),
-        )
+        self.file = QPushButton(self.tr("Connect as on another computer…"))
         self.said = sentence()
         self.primary = self.aws
         lines = column_of(self)
         lines.addWidget(heading(self.tr("Where should photos be labelled?")))
-        for button in (self.local, self.aws, self.file):
+        for button in (self.local, self.aws):
             lines.addWidget(_card(button))
         lines.addWidget(self.said)
         lines.addStretch(1)
+        lines.addLayout(buttons(self.file))
         self.local.clicked.connect(self.local_chosen)
         self.local.clicked.connect(
             lambda: self.said.setText(self.tr("New photos are labelled on this computer."))

@@ -87,11 +87,26 @@
         <translation>Angemeldet beim Konto {0}</translation>
     </message>
     <message numerus="yes">
-        <source>about %n photos; then Tagdrop stops</source>
+        <source>about %Ln photos; then Tagdrop stops</source>
         <translation>
-            <numerusform>etwa %n Foto; dann hält Tagdrop an</numerusform>
-            <numerusform>etwa %n Fotos; dann hält Tagdrop an</numerusform>
+            <numerusform>etwa %Ln Foto; dann hält Tagdrop an</numerusform>
+            <numerusform>etwa %Ln Fotos; dann hält Tagdrop an</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The account has ${0} of credit left.</source>
+        <translation>Das Konto hat noch {0} $ Guthaben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more photos are free this month.</source>
+        <translation>
+            <numerusform>%Ln weiteres Foto ist diesen Monat frei.</numerusform>
+            <numerusform>%Ln weitere Fotos sind diesen Monat frei.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Amazon labels up to {0} photos a second there.</source>
+        <translation>Amazon labelt dort bis zu {0} Fotos in der Sekunde.</translation>
     </message>
 </context>
 <context>
@@ -323,23 +338,39 @@
         <translation>Preis für 1.000 Fotos:</translation>
     </message>
     <message>
-        <source>Leaving</source>
-        <translation>Aufhören</translation>
+        <source>Looks at each part and labels one test photo.</source>
+        <translation>Sieht jeden Teil an und labelt ein Testfoto.</translation>
     </message>
     <message>
-        <source>Your labels stay on this computer either way.</source>
-        <translation>Ihre Labels bleiben in jedem Fall auf diesem Computer.</translation>
+        <source>Makes a key for it and a file to connect it.</source>
+        <translation>Erstellt einen Schlüssel dafür und eine Datei zum Verbinden.</translation>
+    </message>
+    <message>
+        <source>Takes the place of this computer&apos;s key.</source>
+        <translation>Tritt an die Stelle des Schlüssels dieses Computers.</translation>
+    </message>
+    <message>
+        <source>The template and the permissions, word for word.</source>
+        <translation>Die Vorlage und die Rechte im Wortlaut.</translation>
+    </message>
+    <message>
+        <source>All stays as it is at Amazon, and your labels here.</source>
+        <translation>Bei Amazon bleibt alles, wie es ist, und Ihre Labels bleiben hier.</translation>
+    </message>
+    <message>
+        <source>Nothing is left at Amazon; your labels stay here.</source>
+        <translation>Bei Amazon bleibt nichts zurück; Ihre Labels bleiben hier.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
     </message>
     <message>
         <source>{0}, ${1} of ${2}</source>
         <translation>{0}, {1} $ von {2} $</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n photos</source>
-        <translation>
-            <numerusform>%n Foto</numerusform>
-            <numerusform>%n Fotos</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2108,6 +2139,10 @@
         <translation>Labels der ausgewählten Fotos</translation>
     </message>
     <message>
+        <source>The file is gone: moved, renamed, deleted, or its drive is not there. Add it from where it is now, and it is found again with its labels.</source>
+        <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Labels wiedergefunden.</translation>
+    </message>
+    <message>
         <source>Do not keep</source>
         <translation>Nicht behalten</translation>
     </message>
@@ -3536,12 +3571,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Feinere Labels, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
     </message>
     <message>
-        <source>As on another computer</source>
-        <translation>Wie auf einem anderen Computer</translation>
-    </message>
-    <message>
-        <source>Open the connection file that Tagdrop made there.</source>
-        <translation>Öffnen Sie die Verbindungsdatei, die Tagdrop dort erstellt hat.</translation>
+        <source>Connect as on another computer…</source>
+        <translation>Verbinden wie auf einem anderen Computer…</translation>
     </message>
     <message>
         <source>Where should photos be labelled?</source>
@@ -3557,6 +3588,18 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>The folder cannot be shown</source>
+        <translation>Der Ordner kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>The photo is, or was, at {0}</source>
+        <translation>Das Foto liegt oder lag unter {0}</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Den Pfad kopieren</translation>
     </message>
     <message>
         <source>Label the rest</source>

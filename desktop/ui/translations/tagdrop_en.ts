@@ -4,20 +4,27 @@
 <context>
     <name>AccountPage</name>
     <message numerus="yes">
-        <source>about %n photos; then Tagdrop stops</source>
+        <source>about %Ln photos; then Tagdrop stops</source>
         <translation>
-            <numerusform>about %n photo; then Tagdrop stops</numerusform>
-            <numerusform>about %n photos; then Tagdrop stops</numerusform>
+            <numerusform>about %Ln photo; then Tagdrop stops</numerusform>
+            <numerusform>about %Ln photos; then Tagdrop stops</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more photos are free this month.</source>
+        <translation>
+            <numerusform>%Ln more photo is free this month.</numerusform>
+            <numerusform>%Ln more photos are free this month.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ConnectedPage</name>
     <message numerus="yes">
-        <source>%n photos</source>
+        <source>%Ln photos</source>
         <translation>
-            <numerusform>%n photo</numerusform>
-            <numerusform>%n photos</numerusform>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
         </translation>
     </message>
 </context>
