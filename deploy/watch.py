@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from .states import Standing, standing_of
 
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""
+
+GIVE_UP_S = 120.0
+"""So long nobody has to answer; what was begun goes on at Amazon, and the next set-up joins it."""
 
 LOOK = Text("look at the labelling service")
 
@@ -151,16 +155,24 @@ def follow(
     """The events of the running operation, oldest first, until it has ended.
 
     Starts after the event with the id `after`, or with the operation's own first event when
-    `after` is empty. Raises Cancelled when `cancel` is set meanwhile; the operation goes on.
+    `after` is empty. Raises Cancelled when `cancel` is set meanwhile; the operation goes on. A
+    network that fails, or an Amazon that is too busy, is waited for, but not for ever.
     """
-    tick_s = FIRST_TICK_S
+    tick_s, answered_at = FIRST_TICK_S, time.monotonic()
     while True:
-        stack = find_stack(cloudformation, stack_id)  # first, so that no event is missed
-        for event in _events_after(cloudformation, stack_id, after):
-            after = event.event_id
-            yield event
-        if stack is None or not stack.is_busy:
-            return
+        try:
+            stack = find_stack(cloudformation, stack_id)  # first, so that no event is missed
+            events = _events_after(cloudformation, stack_id, after)
+        except AppError as error:
+            if not error.retryable or time.monotonic() - answered_at > GIVE_UP_S:
+                raise
+        else:
+            answered_at = time.monotonic()
+            for event in events:
+                after = event.event_id
+                yield event
+            if stack is None or not stack.is_busy:
+                return
         if cancel.wait(tick_s):
             raise Cancelled
         tick_s = min(TICK_S, tick_s * 1.5)

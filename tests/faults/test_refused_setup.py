@@ -13,7 +13,7 @@ import pytest
 
 from desktop.core.errors import Remedy
 from tests.aws.account import everything
-from tests.aws.rig import Emulator
+from tests.aws.rig import Emulator, RunDeploy
 from tests.command import ROOT
 from tests.faults.conftest import Faults
 
@@ -89,26 +89,13 @@ ROWS: dict[str, tuple[dict[str, Any], str, Remedy | None]] = {
 }
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_a_refusal_is_told_with_what_helps_and_leaves_nothing(
-    row: str, emulator: Emulator, faults: Faults, tmp_path: Path
-) -> None:
-    rule, words, remedy = ROWS[row]
-    before = everything(emulator)
-    faults.set(rule)
-    name = f"tagdrop-{uuid.uuid4().hex[:8]}"
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "deploy",
-            "setup",
-            "--stack",
-            name,
-            "--json",
-            "--data-dir",
-            tmp_path,
-        ],
+def set_up(
+    emulator: Emulator, faults: Faults, data_dir: Path, name: str
+) -> subprocess.CompletedProcess[str]:
+    """`python -m deploy setup` through the proxy."""
+    command = [sys.executable, "-m", "deploy", "setup", "--json", "--data-dir", data_dir]
+    return subprocess.run(
+        [*command, "--stack", name],
         env={**emulator.env, "AWS_ENDPOINT_URL": faults.url},
         cwd=ROOT,
         capture_output=True,
@@ -116,6 +103,16 @@ def test_a_refusal_is_told_with_what_helps_and_leaves_nothing(
         timeout=120,
         check=False,
     )
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_refusal_is_told_with_what_helps_and_leaves_nothing(
+    row: str, emulator: Emulator, faults: Faults, tmp_path: Path
+) -> None:
+    rule, words, remedy = ROWS[row]
+    before = everything(emulator)
+    faults.set(rule)
+    done = set_up(emulator, faults, tmp_path, f"tagdrop-{uuid.uuid4().hex[:8]}")
     assert done.returncode == 1, done.stdout
     assert done.stderr == ""
     error = json.loads(done.stdout.splitlines()[-1])
@@ -123,4 +120,21 @@ def test_a_refusal_is_told_with_what_helps_and_leaves_nothing(
     assert error["remedy"] == remedy
     assert bool(error["detail"]) == (remedy in (Remedy.COPY_FOR_IT, Remedy.COPY_PERMISSION))
     faults.forget()
+    assert everything(emulator) == before
+
+
+def test_a_network_that_fails_for_a_while_does_not_end_a_set_up(
+    emulator: Emulator, faults: Faults, run_deploy: RunDeploy, tmp_path: Path
+) -> None:
+    before = everything(emulator)
+    faults.set(
+        {"service": "cloudformation", "operation": "DescribeStackEvents", "times": 5, "reset": True}
+    )
+    name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+    done = set_up(emulator, faults, tmp_path, name)
+    assert done.returncode == 0, done.stdout
+    assert faults.fired() == 5
+    assert json.loads(done.stdout.splitlines()[-1])["status"] == "CREATE_COMPLETE"
+    faults.forget()
+    run_deploy("remove", "--data-dir", tmp_path, "--yes")
     assert everything(emulator) == before

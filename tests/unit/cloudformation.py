@@ -44,8 +44,12 @@ class FakeCloudFormation:
         self._version = version
         self.parameters = {"BucketName": "b", "RetentionDays": "7"}
         self.calls: list[str] = []
+        self.busy_after_create: list[ClientError] = []
+        self.busy_answers: list[ClientError] = []  # to looks at the stack, the last one first
 
     def describe_stacks(self, StackName: str) -> dict[str, Any]:  # noqa: N803
+        if self.busy_answers:
+            raise self.busy_answers.pop()
         if self._status is None:
             raise answer("ValidationError", f"Stack with id {StackName} does not exist")
         entry: dict[str, Any] = {
@@ -86,6 +90,7 @@ class FakeCloudFormation:
     def create_stack(self, **options: Any) -> dict[str, str]:
         self.parameters = {p["ParameterKey"]: p["ParameterValue"] for p in options["Parameters"]}
         self._play("create")
+        self.busy_answers = list(self.busy_after_create)
         return {"StackId": STACK_ID}
 
     def update_stack(self, **_: object) -> None:

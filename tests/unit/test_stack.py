@@ -8,9 +8,16 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoRegionError
 
-from deploy import stack
-from desktop.core.errors import AppError, Remedy
-from tests.unit.cloudformation import CREATED, DELETED, NOT_EMPTY, FakeCloudFormation, FakeSession
+from deploy import stack, watch
+from desktop.core.errors import AppError, Remedy, ThrottledError
+from tests.unit.cloudformation import (
+    CREATED,
+    DELETED,
+    NOT_EMPTY,
+    FakeCloudFormation,
+    FakeSession,
+    answer,
+)
 
 
 def run(verb: Any, cloudformation: FakeCloudFormation) -> list[stack.StackEvent]:
@@ -20,6 +27,23 @@ def run(verb: Any, cloudformation: FakeCloudFormation) -> list[stack.StackEvent]
 def test_all_events_come_in_order_however_many_pages_they_fill() -> None:
     events = run(stack.setup, FakeCloudFormation(None, create=[CREATED]))
     assert [(e.part, e.status, e.reason) for e in events] == CREATED
+
+
+def test_an_amazon_that_is_busy_while_it_works_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.001)
+    cloudformation = FakeCloudFormation(None, create=[CREATED])
+    cloudformation.busy_after_create = [answer("Throttling", "Rate exceeded")] * 5
+    assert [(e.part, e.status, e.reason) for e in run(stack.setup, cloudformation)] == CREATED
+
+
+def test_who_is_busy_for_too_long_is_waited_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "GIVE_UP_S", 0.0)
+    cloudformation = FakeCloudFormation(None, create=[CREATED])
+    cloudformation.busy_after_create = [answer("Throttling", "Rate exceeded")] * 5
+    with pytest.raises(ThrottledError):
+        run(stack.setup, cloudformation)
 
 
 def test_the_first_failure_is_told_and_not_what_followed_from_it() -> None:
