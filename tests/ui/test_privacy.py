@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.errors import NetworkError
 from desktop.core.events import State
 from desktop.core.library import Library
+from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import Connection, Settings
-from desktop.ui.privacy_page import OPT_OUT_URL, PrivacyPage
+from desktop.ui.privacy_page import PrivacyPage
 from desktop.ui.sent_box import SentBox
 from desktop.ui.sent_model import KEPT_PAGES
 

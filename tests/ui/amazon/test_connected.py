@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from deploy import render
@@ -70,6 +71,18 @@ def test_what_doctor_finds_can_be_fixed_there(
     side.page(ConnectedPage)
     side.click("Check everything")
     side.says("All is well")
+
+
+def test_a_limit_counts_when_it_is_typed_to_its_end(side: Side) -> None:
+    page, live, qtbot = side.page(ConnectedPage), side.window._parts.settings, side.desk.qtbot
+    seen: list[float] = []
+    live.changed.connect(lambda: seen.append(live.now.monthly_limit_dollars))
+    side.window.shell.amazon.open_limit()
+    side.desk.until(page.limit.hasFocus)
+    qtbot.keyClicks(page.limit, "15")
+    assert seen == []
+    qtbot.keyClick(page.limit, Qt.Key.Key_Return)
+    assert seen == [15.0]
 
 
 def test_an_older_service_is_brought_up_to_date(
