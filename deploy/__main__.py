@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from desktop.core.errors import AppError, Cancelled
+from desktop.core.errors import AppError, Cancelled, Remedy
 from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import default_data_dir
 
@@ -171,7 +171,12 @@ def _part_line(entry: dict[str, Any]) -> str:
 def _check_line(entry: dict[str, Any]) -> str:
     sign = {"ok": "✓", "bad": "✗", "unknown": "?"}[entry["verdict"]]
     reason = ". ".join(filter(None, (entry["title"], entry["message"])))
-    return f"  {sign} {entry['name']}" + (f" … {reason}" if reason else "")
+    return f"  {sign} {entry['name']}" + (f" … {reason}{_hint(entry)}" if reason else "")
+
+
+def _hint(entry: dict[str, Any]) -> str:
+    """What stands for the window's button."""
+    return " (Run setup: it repairs.)" if entry["remedy"] == Remedy.REPAIR else ""
 
 
 def _done_text(entry: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from desktop.backends.aws_errors import not_set_up
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
@@ -172,6 +173,8 @@ def discard_key(access: Access, connection: Connection, key: AccessKey) -> None:
 def find(access: Access, wanted: SetUp) -> Connection:
     """The connection with a service that is there. Raises BackendMissingError."""
     access = in_region(access, wanted.region)
+    if stack.status(access.session, wanted.stack) is None:
+        raise not_set_up()
     return _connection_of(_found(access, wanted.stack))
 
 

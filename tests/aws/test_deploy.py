@@ -231,6 +231,9 @@ def test_the_doctor_says_what_is_wrong_and_what_helps(
     assert (bad["check"], bad["remedy"]) == ("table", "repair")
     assert "Repair the labelling service" in bad["message"]
 
+    said = run_deploy("doctor", "--data-dir", own_stack.data_dir).stdout
+    assert "✗ Table for the labels" in said
+    assert "Run setup: it repairs." in said
     assert run_deploy("setup", "--data-dir", own_stack.data_dir).returncode == 0
     again = run_deploy("doctor", "--data-dir", own_stack.data_dir)
     assert again.returncode == 0, again.stdout
@@ -239,7 +242,7 @@ def test_the_doctor_says_what_is_wrong_and_what_helps(
 def test_the_doctor_cannot_look_at_nothing(run_deploy: RunDeploy, tmp_path: Path) -> None:
     done = run_deploy("doctor", "--stack", "never-made", "--data-dir", tmp_path)
     assert done.returncode == 1
-    assert "is not complete" in done.stderr
+    assert "Amazon is not set up yet" in done.stderr
 
 
 def test_tagdrop_aws_does_the_same(emulator: Emulator, own_stack: Stack) -> None:
