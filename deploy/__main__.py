@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.errors import AppError, Cancelled
+from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import default_data_dir
 
 from .policies import DEFAULT_NAME, setup_policy
-
-OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
 
 _OUTCOMES = {
     "CREATE_COMPLETE": "ready",

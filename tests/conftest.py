@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 pytest_plugins = [
+    "tests.keychain",
     "tests.aws.rig",
     "tests.aws.signin_rig",
-    "tests.keychain",
     "tests.aws.person_rig",
 ]  # the emulator's fixtures, for every kind of test
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from . import core_texts
 from .core_texts import called as _name
 
-NAMES = frozenset({"Tagdrop"})
+NAMES = frozenset({"Tagdrop", "AKIA…"})
 """What is called the same in every language."""
 SHOWING = frozenset(
     [

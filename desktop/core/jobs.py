@@ -46,6 +46,7 @@ class JobQueue:
         self._late_after_s = late_after_s
         self._backends: dict[BackendName, Backend] = {}
         self._retired: list[Backend] = []
+        self._going_on: set[int] = set()  # jobs that stop to go on with a backend made anew
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._pending: list[JobRow] = []
         self._told_waiting = 0
@@ -77,7 +78,7 @@ class JobQueue:
         self._calls.put(partial(self._for_current, job_id, Job.resume))
 
     def renew(self, backend: BackendName) -> None:
-        """Make this backend anew for the next job: what it stands on has changed."""
+        """Make this backend anew, for what it stands on has changed; its job goes on with it."""
         self._calls.put(partial(self._renew, backend))
 
     def close(self, timeout_s: float) -> bool:
@@ -183,8 +184,10 @@ class JobQueue:
         backend = self._backends.pop(name, None)
         if backend is None:
             return
-        if self._current:  # it may be in use until then
-            self._retired.append(backend)
+        if self._current and self._current.backend is backend:
+            self._going_on.add(self._current.id)
+            self._retired.append(backend)  # in use until the job has stopped
+            self._current.stop()
         else:
             backend.close()
 
@@ -212,6 +215,11 @@ class JobQueue:
         self._current = None
         while self._retired:
             self._retired.pop().close()
+        if event.job_id in self._going_on:
+            self._going_on.remove(event.job_id)
+            if event.state is JobState.STOPPED and not self._closing.is_set():
+                self._pending.insert(0, self._library.job(event.job_id))
+                return
         self._release(event.job_id)
         if event.state is not JobState.STOPPED:  # nobody will claim it again
             self._lock_path(event.job_id).unlink(missing_ok=True)

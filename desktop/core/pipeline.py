@@ -65,7 +65,7 @@ class Job:
     ) -> None:
         self.id = row.id
         self._library = library
-        self._backend = backend
+        self.backend = backend
         self._emit = emit
         self._late_after_s = late_after_s
         self._ending = threading.Event()  # set by cancel, stop or a fatal error
@@ -134,7 +134,7 @@ class Job:
             with self._stopping_for_trouble():
                 self._library.set_job_state(self.id, JobState.RUNNING)
                 self._emit(JobEvent(self.id, JobState.RUNNING))
-                retry(self._backend.check, cancel=self._ending)
+                retry(self.backend.check, cancel=self._ending)
                 self._carry_all()
         finally:
             self._end()
@@ -217,7 +217,7 @@ class Job:
 
     def _recognise(self, flight: Flight) -> Answer:
         prepared: Prepared | None = None
-        waits = flight.resumed and self._backend.is_remote
+        waits = flight.resumed and self.backend.is_remote
         with ExitStack() as cpu, ExitStack() as place:
             self._take_cpu(is_new=not waits)
             cpu.callback(self._cpu.release)
@@ -225,7 +225,7 @@ class Job:
                 prepared = self._prepare(flight)
             self._window.enter(self._ending)
             place.callback(self._window.leave)
-            if self._backend.is_remote:
+            if self.backend.is_remote:
                 cpu.close()  # held until there is a place, so that few prepared images wait
             for _ in range(ROUNDS):
                 if prepared is None and not waits:
@@ -258,7 +258,7 @@ class Job:
         if self._ending.is_set():
             raise Cancelled
         self._landing.tell(flight, State.PREPARING)
-        return prepare(flight.path, max_edge_px=self._backend.max_edge_px)
+        return prepare(flight.path, max_edge_px=self.backend.max_edge_px)
 
     def _submit(self, flight: Flight, prepared: Prepared) -> None:
         self._landing.tell(flight, State.UPLOADING)
@@ -276,7 +276,7 @@ class Job:
         if self._outbox is not None:
             self._outbox.put(image, data, cancel=self._ending)
         else:
-            self._backend.submit(
+            self.backend.submit(
                 image.image_name, data, cancel=self._ending, progress=lambda sent, total: None
             )
 

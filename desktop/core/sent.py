@@ -16,6 +16,8 @@ from .catalog import like_pattern
 from .store import Store
 
 DAY_S = 24 * 3600
+OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
+"""How an account tells Amazon to keep nothing of what its services have looked at."""
 
 
 @dataclass(frozen=True, slots=True)

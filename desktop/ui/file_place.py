@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -12,18 +13,23 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 
-def show_in_file_manager(path: Path) -> None:
-    """Open the file's folder with the file selected, or only the folder where that is unknown."""
-    if sys.platform == "darwin":
+def show_in_file_manager(path: Path, on_failed: Callable[[], None]) -> None:
+    """Open the file's folder with the file selected, or only the folder where that is unknown.
+
+    `on_failed` is called, perhaps later, when nothing can be shown.
+    """
+    if not path.exists():
+        _open_folder(path, on_failed)
+    elif sys.platform == "darwin":
         subprocess.Popen(["/usr/bin/open", "-R", str(path)])  # noqa: S603 - a path, no shell
     elif sys.platform == "win32":
         # explorer.exe reads its own command line; a list would be quoted in a way it rejects.
         subprocess.Popen(f'explorer /select,"{path}"')  # noqa: S603 - no " in Windows' names
     else:
-        _ask_desktop(path)
+        _ask_desktop(path, on_failed)
 
 
-def _ask_desktop(path: Path) -> None:
+def _ask_desktop(path: Path, on_failed: Callable[[], None]) -> None:
     ask = QDBusMessage.createMethodCall(
         "org.freedesktop.FileManager1",
         "/org/freedesktop/FileManager1",
@@ -33,17 +39,19 @@ def _ask_desktop(path: Path) -> None:
     ask.setArguments([[path.as_uri()], ""])
     bus = QDBusConnection.sessionBus()
     if not bus.isConnected():
-        _open_folder(path)
+        _open_folder(path, on_failed)
         return
     watcher = QDBusPendingCallWatcher(bus.asyncCall(ask), QApplication.instance())
 
     def on_finished() -> None:
         if watcher.isError():
-            _open_folder(path)
+            _open_folder(path, on_failed)
         watcher.deleteLater()
 
     watcher.finished.connect(on_finished)
 
 
-def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+def _open_folder(path: Path, on_failed: Callable[[], None]) -> None:
+    folder = QUrl.fromLocalFile(str(path.parent))
+    if not path.parent.is_dir() or not QDesktopServices.openUrl(folder):
+        on_failed()

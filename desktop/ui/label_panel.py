@@ -97,6 +97,7 @@ class LabelPanel(QScrollArea):
         self.setWidget(whole)
         previews.set_box(BOX, self.devicePixelRatioF())
         previews.arrived.connect(self._on_arrived)
+        thumbnails.arrived.connect(self._on_looked_at)
         self.setMinimumWidth(240)
         self.show_row(None)
 
@@ -148,7 +149,9 @@ class LabelPanel(QScrollArea):
         if row is None:
             self.list.show_entries((), keep_place=False)
             return
-        if is_other:
+        if not is_other and row.state in (State.DONE, State.SKIPPED):
+            self._previews.try_again([row.path])  # it may have come back
+        if is_other or self._previews.get(row.path) is None:
             self._show_picture(row)
         self._retry.setVisible(row.state in (State.FAILED, State.CANCELLED))
         if is_several:
@@ -162,7 +165,11 @@ class LabelPanel(QScrollArea):
             entries = compared(entries, local, self.model.min_confidence)
         self.list.show_entries(entries, keep_place=is_same)
         self._say_name(row.path)
-        self._state.setText(self._state_of(row, hidden=len(self.model.records(row)) - len(shown)))
+        self._say_state(row)
+
+    def _say_state(self, row: FileRow) -> None:
+        hidden = len(self.model.records(row)) - len(self.model.shown(row))
+        self._state.setText(self._state_of(row, hidden=hidden))
         self._state.setVisible(bool(self._state.text()))
 
     def _say_name(self, path: Path) -> None:
@@ -196,6 +203,13 @@ class LabelPanel(QScrollArea):
             return say(row.error.text)
         status = self.model.status(row)
         lines = [status[:1].upper() + status[1:]] if status else []
+        if self.model.is_gone(row.path):
+            lines.append(
+                self.tr(
+                    "The file is gone: moved, renamed, deleted, or its drive is not there. Add it"
+                    " from where it is now, and it is found again with its labels."
+                )
+            )
         if hidden and row.state.is_final:
             lines.append(self.tr("Less sure labels hidden: {0}").format(hidden))
         return "\n".join(lines)
@@ -211,6 +225,11 @@ class LabelPanel(QScrollArea):
         if self._row is not None and self._row.path in paths:
             picture: QImage | None = self._previews.get(self._row.path)
             self.preview.show_picture(picture)
+
+    def _on_looked_at(self, paths: Sequence[object]) -> None:
+        """Whether a file is there is known once its thumbnail was wanted."""
+        if self._row is not None and self._row.path in paths and self._selected == 1:
+            self._say_state(self._row)
 
     def compare(self, compares: bool) -> None:
         """Show what this computer found beside Amazon's labels, where an image has both."""

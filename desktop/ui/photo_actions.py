@@ -22,6 +22,8 @@ class PhotoActions(QObject):
     open_asked = Signal()
     add_asked = Signal(list, bool)
     """Paths to label, and whether anew."""
+    place_unknown = Signal(object)
+    """The folder of this file (Path) cannot be shown."""
     remove_asked = Signal(list)
     """Ids of files to take out of the library; nothing on the disk is touched."""
 
@@ -94,7 +96,8 @@ class PhotoActions(QObject):
 
     def _show_place(self) -> None:
         if rows := self._selected():
-            show_in_file_manager(rows[0].path)
+            path = rows[0].path
+            show_in_file_manager(path, lambda: self.place_unknown.emit(path))
 
     def _copy(self) -> None:
         rows = self._selected()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.copies import Copies
+from desktop.core.sent import OPT_OUT_URL
 
 from .feed import Feed
 from .live_settings import LiveSettings
@@ -15,8 +16,6 @@ from .sent_box import SentBox
 from .settings_pages import sentence, title
 from .web_pictures import folder_for_pictures
 from .work import Work
-
-OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
 
 
 class PrivacyPage(QWidget):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from desktop.core.edits import Rule
 from .editor import Editor
 from .label_entries import rule_text
 from .label_names import shown_name
+from .settings_pages import column_of, sentence, title
 
 
 class RulesPage(QWidget):
@@ -29,17 +29,10 @@ class RulesPage(QWidget):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._editor = editor
-        heading = QLabel(self.tr("Rules for labels"))
-        font = heading.font()
-        font.setBold(True)
-        heading.setFont(font)
-        text = QLabel(
-            self.tr(
-                "When you correct the same label twice, Tagdrop offers a rule for it. A rule"
-                " changes what you see, not what was found: drop it, and the label is back."
-            )
+        text = self.tr(
+            "When you correct the same label twice, Tagdrop offers a rule for it. A rule"
+            " changes what you see, not what was found: drop it, and the label is back."
         )
-        text.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Rules"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -47,11 +40,9 @@ class RulesPage(QWidget):
         self._none = QLabel(self.tr("There are no rules yet."))
         self.drop = QPushButton(self.tr("Remove this rule"))
         self.drop.clicked.connect(self._drop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 8, 0)
-        column.setSpacing(8)
-        column.addWidget(heading)
-        column.addWidget(text)
+        column = column_of(self)
+        column.addWidget(title(self.tr("Rules for labels")))
+        column.addWidget(sentence(text))
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
         column.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)

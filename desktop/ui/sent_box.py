@@ -45,7 +45,7 @@ class SentBox(QWidget):
         self._deleted = Deleted()
         self._again = self.read
         self._said = ""
-        self._total_said = ""
+        self._total_said = self.tr("Looking at what was sent…")
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(self.tr("Search names"))

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.discover import PHOTO_SUFFIXES
 
+from .confidence_slider import ConfidenceSlider
 from .languages import OWN_NAMES
 from .live_settings import LiveSettings
-from .top_bar import LEAST, SUREST
 from .words import percent, sureness
 
 
@@ -83,14 +82,13 @@ class LabellingPage(QWidget):
             column.addLayout(below)
             column.addSpacing(8)
         column.addWidget(title(self.tr("How sure a label must be to be shown")))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(LEAST, SUREST)
-        self.slider.setPageStep(10)
-        self.slider.setAccessibleName(self.tr("How sure a label must be, in per cent"))
+        self.slider = ConfidenceSlider()
         self.slider.valueChanged.connect(choose_confidence)
         self._value = QLabel()
         line = QHBoxLayout()
+        line.addWidget(QLabel(self.tr("Surer")))
         line.addWidget(self.slider, 1)
+        line.addWidget(QLabel(self.tr("More")))
         line.addWidget(self._value)
         column.addLayout(line)
         column.addWidget(
@@ -124,9 +122,7 @@ class LabellingPage(QWidget):
                 " account. Not set up yet: choose it to begin."
             )
         self._aws_text.setText(text)
-        self.slider.blockSignals(True)
-        self.slider.setValue(round(now.min_confidence))
-        self.slider.blockSignals(False)
+        self.slider.show_value(now.min_confidence)
         self._value.setText(
             self.tr("≥ {0}, {1}").format(
                 percent(now.min_confidence, digits=0), sureness(now.min_confidence)

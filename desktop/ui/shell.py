@@ -62,7 +62,7 @@ class Shell(QObject):
         self.amazon = AmazonSide(
             window, parts, self.work, self.show_settings, self.show_diagnostics
         )
-        self.month = MonthLine(parts.settings, window.feed, self._go_on)
+        self.month = MonthLine(parts.settings, window.feed, self._go_on, window.progress)
         window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)

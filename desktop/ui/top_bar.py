@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.core.backend import BackendName
 
+from .confidence_slider import ConfidenceSlider
 from .search_box import SearchBox
 from .words import percent, sureness
-
-SUREST, LEAST = 99, 40
-"""The ends of the slider in percent; below the least there is nothing in the table (aws.md)."""
 
 
 class TopBar(QWidget):
@@ -68,14 +66,9 @@ class TopBar(QWidget):
         return self.backends
 
     def _make_slider(self, line: QHBoxLayout) -> None:
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(LEAST, SUREST)
-        self.slider.setInvertedAppearance(True)
-        self.slider.setInvertedControls(True)
-        self.slider.setPageStep(10)
+        self.slider = ConfidenceSlider()
         self.slider.setMinimumWidth(64)
         self.slider.setMaximumWidth(160)
-        self.slider.setAccessibleName(self.tr("How sure a label must be, in per cent"))
         self.slider.valueChanged.connect(self._on_slider)
         self._value = QLabel()
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("≥ 100 %") + 8)
@@ -94,9 +87,7 @@ class TopBar(QWidget):
 
     def show_min_confidence(self, value: float) -> None:
         """Show a threshold without telling that it changed; one off the scale stays in force."""
-        self.slider.blockSignals(True)
-        self.slider.setValue(round(value))
-        self.slider.blockSignals(False)
+        self.slider.show_value(value)
         self._say(value)
 
     def _on_slider(self, value: int) -> None:

@@ -161,7 +161,9 @@ class Viewer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The part of the picture that is to be seen."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHints(
+            QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing
+        )
         picture = self.picture()
         if picture is None:
             return
@@ -173,7 +175,6 @@ class Viewer(QWidget):
         ratio = picture.width() / spot.width()
         source = QRectF((seen.topLeft() - spot.topLeft()) * ratio, seen.size() * ratio)
         painter.drawImage(seen, picture, source)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_boxes(painter, spot, self._boxes, self._names, look_of(self.palette()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
+    QGuiApplication,
     QKeySequence,
     QPalette,
 )
@@ -188,6 +189,7 @@ class Window(QMainWindow):
         editor.failed.connect(self.messages.show_error)
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
+        photos.place_unknown.connect(self._say_place)
         photos.remove_asked.connect(self.editing.remove_photos)
         take_back = JobButton(feed, self.progress)
         take_back.take_back_asked.connect(self.editing.remove_job_labels)
@@ -263,6 +265,14 @@ class Window(QMainWindow):
     def _help_for(self, error: AppError) -> Act | None:
         acts = acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
         return acts[0] if acts else None
+
+    def _say_place(self, path: Path) -> None:
+        copy = partial(QGuiApplication.clipboard().setText, str(path))
+        self.messages.show_message(
+            self.tr("The folder cannot be shown"),
+            self.tr("The photo is, or was, at {0}").format(path),
+            Act(self.tr("Copy the path"), copy),
+        )
 
     def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
         """What came of a job whose line is the next one's."""

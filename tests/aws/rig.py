@@ -30,6 +30,7 @@ from typing import Any
 import pytest
 
 from tests.aws import lifeline
+from tests.keychain import keychain_env
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
@@ -294,12 +295,17 @@ def rekognition(_rig: tuple[Emulator, Rekognition]) -> Iterator[Rekognition]:
 
 @pytest.fixture(scope="session")
 def run_deploy(emulator: Emulator) -> RunDeploy:
-    """`python -m deploy <arguments>` as a process against the emulator; output is captured."""
+    """`python -m deploy <arguments>` as a process against the emulator; output is captured.
 
-    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    It has no keychain, unless a file for one is given by `keychain=`.
+    """
+
+    def run(
+        *arguments: str | Path, keychain: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "deploy", *map(str, arguments)],
-            env=emulator.env,
+            env=emulator.env | (keychain_env(keychain) if keychain else {}),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -10,17 +11,28 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from deploy.flow import change_flow
+from desktop.core.library import FILE_NAME, Library
 from desktop.core.settings import Connection, load_settings
-from tests.aws.rig import ROOT, Emulator, RunDeploy, Stack, read_stack
+from desktop.core.spending import Spending
+from tests.aws.account import everything
+from tests.aws.rig import ROOT, Emulator, Rekognition, RunDeploy, Stack, read_stack
 from tests.aws.test_deploy_states import SLOW
+from tests.command import Computer
+from tests.keychain import entries as secrets
+from tests.keychain import keychain_env
+from tests.photos import make_photos
 
 pytestmark = pytest.mark.aws
 
+SLOWER = json.dumps(SLOW).replace('"Timeout": "2"', '"Timeout": "30"')
+"""A stack that is still being made when the slowest machine comes to look at it."""
 PARTS = {
     "Copies",
     "CopiesPolicy",
@@ -55,25 +67,6 @@ def entries(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def everything(emulator: Emulator) -> set[str]:
-    """Names of all there is in the account, of every kind that the stack makes."""
-    cfn = emulator.client("cloudformation")
-    queues = emulator.client("sqs").list_queues().get("QueueUrls", [])
-    iam = emulator.client("iam")
-    found = [
-        *(b["Name"] for b in emulator.client("s3").list_buckets()["Buckets"]),
-        *emulator.client("dynamodb").list_tables()["TableNames"],
-        *(f["FunctionName"] for f in emulator.client("lambda").list_functions()["Functions"]),
-        *(r["RoleName"] for r in iam.list_roles()["Roles"]),
-        *(u["UserName"] for u in iam.list_users()["Users"]),
-        *(p["PolicyName"] for p in iam.list_policies(Scope="Local")["Policies"]),
-        *(url.rpartition("/")[2] for url in queues),
-        *(g["logGroupName"] for g in emulator.client("logs").describe_log_groups()["logGroups"]),
-        *(s["StackName"] for s in cfn.describe_stacks()["Stacks"]),
-    ]
-    return set(found)
-
-
 def wait_for_an_item(emulator: Emulator, table: str) -> None:
     pause, deadline = threading.Event(), time.monotonic() + 30
     while not emulator.client("dynamodb").scan(TableName=table)["Count"]:
@@ -82,7 +75,7 @@ def wait_for_an_item(emulator: Emulator, table: str) -> None:
 
 
 def of(stack_name: str, bucket: str, names: set[str]) -> set[str]:
-    return {n for n in names if n == bucket or stack_name in n}
+    return {n for n in names if (bucket and bucket in n) or stack_name in n}
 
 
 def test_setup_makes_every_part_and_keeps_the_connection(
@@ -129,6 +122,148 @@ def test_setup_again_changes_nothing(
     assert read_stack(emulator, own_stack.name, own_stack.data_dir) == own_stack
 
 
+def test_with_a_keychain_this_computer_gets_a_key_that_can_do_nothing_but_label(
+    emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path, rekognition: Rekognition
+) -> None:
+    def keys() -> set[str]:
+        user = read_stack(emulator, name, tmp_path).user
+        found = emulator.client("iam").list_access_keys(UserName=user)["AccessKeyMetadata"]
+        return {key["AccessKeyId"] for key in found}
+
+    keychain, data_dir = tmp_path / "keychain.json", tmp_path / "data"
+    run = partial(run_deploy, keychain=keychain)
+    done = run("setup", "--stack", name, "--data-dir", data_dir, "--json")
+    assert done.returncode == 0, done.stderr
+    *events, end = entries(done)
+    assert [(e["part"], e["status"]) for e in events[-2:]] == [
+        ("Check", "CREATE_IN_PROGRESS"),
+        ("Check", "CREATE_COMPLETE"),
+    ]
+    assert end["key_kept"] is True
+    (kept,) = secrets(keychain).values()
+    key = json.loads(kept)
+    assert keys() == {key["key_id"]}
+    assert key["secret"] not in done.stdout + done.stderr
+
+    again = run("setup", "--data-dir", data_dir, "--json")
+    assert [e["event"] for e in entries(again)] == ["done"]
+    assert list(secrets(keychain).values()) == [kept]
+
+    env = emulator.env | keychain_env(keychain)
+    (photo,) = make_photos(tmp_path, 1)
+    emulator.forget_requests()
+    labelled = Computer(data_dir, "aws", env).label(photo)
+    assert labelled.states() == {"done": 1}, labelled.errors
+    asked = {r.access_key for r in emulator.requests() if not r.from_function}
+    assert asked - {"standin"} == {key["key_id"]}  # the stand-in fetches what it recognises
+
+    renewed = run("setup", "--new-key", "--data-dir", data_dir, "--json")
+    assert renewed.returncode == 0, renewed.stderr
+    assert keys() == {json.loads(*secrets(keychain).values())["key_id"]}
+    assert key["key_id"] not in keys()
+
+    gone = run("remove", "--data-dir", data_dir, "--yes", "--json")
+    assert gone.returncode == 0, gone.stderr
+    assert "AppKey" in {e["part"] for e in entries(gone) if e.get("status") == "DELETE_COMPLETE"}
+    assert secrets(keychain) == {}
+
+
+def test_without_a_keychain_no_key_is_made_and_that_is_said(
+    emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
+) -> None:
+    done = run_deploy("setup", "--stack", name, "--data-dir", tmp_path)
+    assert "no keychain" in done.stdout
+    assert "your own AWS credentials" in done.stdout
+    user = read_stack(emulator, name, tmp_path).user
+    assert emulator.client("iam").list_access_keys(UserName=user)["AccessKeyMetadata"] == []
+    run_deploy("remove", "--data-dir", tmp_path, "--yes")
+
+
+def test_what_is_there_can_be_made_anew(
+    emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack
+) -> None:
+    done = run_deploy("setup", "--anew", "--data-dir", own_stack.data_dir)
+    assert done.returncode == 0, done.stderr
+    now = read_stack(emulator, own_stack.name, own_stack.data_dir)
+    assert now.bucket != own_stack.bucket
+    connection = load_settings(own_stack.data_dir).connection
+    assert connection is not None
+    assert connection.bucket == now.bucket
+
+
+def test_a_set_up_that_was_killed_is_found_again_without_its_name(
+    emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
+) -> None:
+    change_flow(tmp_path, stack=name, region="eu-west-1")  # as a set-up does first of all
+    cloudformation = emulator.session().client(
+        "cloudformation", endpoint_url=emulator.url, region_name="eu-west-1"
+    )
+    cloudformation.create_stack(StackName=name, TemplateBody=SLOWER)
+    status = run_deploy("status", "--data-dir", tmp_path, "--json")
+    assert entries(status)[-1]["stack"] == name
+    assert run_deploy("remove", "--data-dir", tmp_path, "--yes").returncode == 0
+    assert entries(run_deploy("status", "--data-dir", tmp_path, "--json"))[-1]["status"] == "ABSENT"
+    cloudformation.close()
+
+
+def test_the_doctor_finds_all_well_and_counts_its_photo(
+    run_deploy: RunDeploy, own_stack: Stack, rekognition: Rekognition
+) -> None:
+    done = run_deploy("doctor", "--data-dir", own_stack.data_dir)
+    assert done.returncode == 0, done.stdout
+    assert "  ✓ One test photo, the whole way" in done.stdout.splitlines()
+    assert done.stdout.splitlines()[-1] == "All is well."
+    assert "✗" not in done.stdout
+    with contextlib.closing(Library(own_stack.data_dir / FILE_NAME)) as library:
+        assert Spending(library.store).this_month().images == 1
+
+
+def test_the_doctor_says_what_is_wrong_and_what_helps(
+    emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack
+) -> None:
+    emulator.client("dynamodb").delete_table(TableName=own_stack.table)
+    done = run_deploy("doctor", "--data-dir", own_stack.data_dir, "--json")
+    assert done.returncode == 1
+    *found, end = entries(done)
+    assert end == {"event": "done", "verb": "doctor", "healthy": False}
+    assert len(found) == 12
+    (bad,) = [entry for entry in found if entry["verdict"] == "bad"]
+    assert (bad["check"], bad["remedy"]) == ("table", "repair")
+    assert "Repair the labelling service" in bad["message"]
+
+    assert run_deploy("setup", "--data-dir", own_stack.data_dir).returncode == 0
+    again = run_deploy("doctor", "--data-dir", own_stack.data_dir)
+    assert again.returncode == 0, again.stdout
+
+
+def test_the_doctor_cannot_look_at_nothing(run_deploy: RunDeploy, tmp_path: Path) -> None:
+    done = run_deploy("doctor", "--stack", "never-made", "--data-dir", tmp_path)
+    assert done.returncode == 1
+    assert "is not complete" in done.stderr
+
+
+def test_tagdrop_aws_does_the_same(emulator: Emulator, own_stack: Stack) -> None:
+    command = [sys.executable, "-m", "desktop", "aws"]
+    for verb in ("status", "doctor"):
+        done = subprocess.run(
+            [*command, verb, "--json", "--data-dir", own_stack.data_dir],
+            env=emulator.env,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert entries(done)[-1]["verb"] == verb
+
+
+def test_an_error_tells_a_machine_what_helps(run_deploy: RunDeploy, tmp_path: Path) -> None:
+    done = run_deploy("update", "--stack", "never-made", "--data-dir", tmp_path, "--json")
+    (error,) = entries(done)
+    assert (done.returncode, error["event"], error["remedy"]) == (1, "error", "repair")
+
+
 def test_update_changes_what_is_asked_and_keeps_it_afterwards(
     emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack
 ) -> None:
@@ -150,7 +285,7 @@ def test_update_changes_what_is_asked_and_keeps_it_afterwards(
 
 
 def test_ctrl_c_takes_a_set_up_back(emulator: Emulator, name: str, tmp_path: Path) -> None:
-    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(SLOW))
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=SLOWER)
     command = [sys.executable, "-m", "deploy", "setup", "--stack", name, "--json"]
     with subprocess.Popen(
         [*command, "--data-dir", tmp_path],
@@ -213,7 +348,7 @@ def test_remove_leaves_nothing(emulator: Emulator, run_deploy: RunDeploy, own_st
 def test_status_of_a_half_made_stack_says_what_to_do(
     emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path
 ) -> None:
-    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=json.dumps(SLOW))
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=SLOWER)
     done = run_deploy("status", "--stack", name, "--data-dir", tmp_path)
     assert done.returncode == 0
     assert "CREATE_IN_PROGRESS" in done.stdout

@@ -10,7 +10,7 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -28,11 +28,12 @@ from deploy.access import in_region
 from deploy.profiles import Profile, list_profiles, use_profile
 from desktop.core.errors import Cancelled, CredentialsError, Remedy
 from tests.aws.dpop_check import b64
-from tests.aws.rig import ROOT
+from tests.aws.rig import ROOT, Emulator
 from tests.aws.signin_rig import SignInStandin
 
 pytestmark = pytest.mark.aws
 
+ROLE = "role_arn = arn:aws:iam::000000000000:role/Admin\n"
 KEY = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = marked/secret+key"
 SSO = """
 [profile work]
@@ -94,11 +95,30 @@ def test_a_key(signin: SignInStandin, folder: Path) -> None:
     assert "marked" not in repr(access)
 
 
+@pytest.fixture
+def admin_role(emulator: Emulator) -> Iterator[None]:
+    """The role that ROLE names; whoever has it may take it on once more."""
+    everybody = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    again = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
+    name = {"RoleName": "Admin"}
+    iam = emulator.client("iam")
+    iam.create_role(**name, AssumeRolePolicyDocument=_policy(everybody))
+    iam.put_role_policy(**name, PolicyName="again", PolicyDocument=_policy(again))
+    yield
+    iam.delete_role_policy(**name, PolicyName="again")
+    iam.delete_role(**name)
+
+
+def _policy(statement: dict[str, Any]) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@pytest.mark.usefixtures("admin_role")
 def test_a_role_of_another_profile(signin: SignInStandin, folder: Path) -> None:
     _config(
         folder,
         f"[profile base]\n{KEY}\n[profile admin]\nsource_profile = base\n"
-        "role_arn = arn:aws:iam::000000000000:role/Admin\nregion = eu-west-1\n",
+        f"{ROLE}region = eu-west-1\n",
     )
     access = _use("admin")
     assert access.session.get_credentials().method == "assume-role"
@@ -260,8 +280,9 @@ def test_a_program_that_takes_long_can_be_cancelled(
             access.result(2)
 
 
+@pytest.mark.usefixtures("admin_role")
 def test_a_role_behind_a_portal(signin: SignInStandin, folder: Path) -> None:
-    role = "[profile admin]\nsource_profile = work\nrole_arn = arn:aws:iam::000000000000:role/A\n"
+    role = f"[profile admin]\nsource_profile = work\n{ROLE}"
     _config(folder, SSO + role + "region = eu-west-1\n")
     _use("admin", signin.visit)
     assert signin.log()["refused"] == []
@@ -344,9 +365,9 @@ def test_an_aws_login_that_is_gone_is_begun_anew(signin: SignInStandin, folder: 
 
 
 MFA = "\nmfa_serial = arn:aws:iam::000000000000:mfa/phone\n"
-ROLE = "role_arn = arn:aws:iam::000000000000:role/Admin\n"
 
 
+@pytest.mark.usefixtures("admin_role")
 def test_a_code_from_a_device_is_for_a_terminal(signin: SignInStandin, folder: Path) -> None:
     _config(
         folder,

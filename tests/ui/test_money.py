@@ -99,11 +99,10 @@ def test_there_is_room_for_it_beside_a_job_and_at_the_limit(
     desk.backend.hold()
     label(desk, window, make_folder(tmp_path / "photos", 30))
     desk.until(lambda: "0.04" in window.shell.month.text().replace(",", "."))
-    assert flaws(window) == []
+    desk.until(lambda: flaws(window) == [])
     desk.backend.release()
     until_stopped(desk, window)
-    QApplication.processEvents()
-    assert flaws(window) == []
+    desk.until(lambda: flaws(window) == [])
     assert window.width() <= size.width()
 
 
@@ -180,6 +179,20 @@ def test_a_new_month_gives_room(
     window.feed.read_month()  # as the timer does at the month's turn
     desk.until_ended(10)
     assert window.shell.month.text() == "This month $0 of $0.006"
+
+
+def test_it_is_never_a_window_of_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[bool] = []
+    real = MonthLine.setVisible
+
+    def set_visible(line: MonthLine, visible: bool) -> None:
+        shown.append(line.isWindow())
+        real(line, visible)
+
+    monkeypatch.setattr(MonthLine, "setVisible", set_visible)
+    desk.start(amazon())
+    assert shown
+    assert not any(shown)
 
 
 def test_it_looks_at_the_months_turn(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 
 from desktop.core.events import State
 
 from .conftest import Desk, make_folder
 from .test_search import names
+from .test_window import button
 
 
 def test_a_file_that_is_gone_is_marked_and_keeps_its_labels(desk: Desk, photos: Path) -> None:
@@ -28,10 +31,40 @@ def test_a_file_that_is_gone_is_marked_and_keeps_its_labels(desk: Desk, photos: 
     assert not thumbnails.is_gone(photos / "0001.png")
     spoken = window.model.index(2).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "0002.png, Dog, 98.7 per cent, Grass, 77.0 per cent, file is gone"
+    window.grid.setCurrentIndex(window.model.index(2))
+    desk.until(lambda: window.panel.state_text.startswith("The file is gone"))
     lost.write_bytes(content)
     window.add([lost])
     desk.until(lambda: not thumbnails.is_gone(lost))
     desk.until(lambda: not (thumbnails.get(lost) or window.grab().toImage()).isNull())
+    desk.until(lambda: "gone" not in window.panel.state_text)
+    desk.until(lambda: not (window.panel.preview.picture or QImage()).isNull())
+
+
+def test_a_place_that_cannot_be_shown_is_said(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.setCurrentIndex(window.model.index(2))
+    opened: list[QUrl] = []
+
+    def no_program(url: QUrl) -> bool:
+        opened.append(url)
+        return False
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", no_program)
+    (photos / "0002.png").unlink()
+    window.gallery.actions_.place.trigger()
+    desk.until(window.messages.isVisible)
+    assert opened == [QUrl.fromLocalFile(str(photos))]
+    button(window.messages, "Copy the path").click()
+    assert QGuiApplication.clipboard().text() == str(photos / "0002.png")
+    photos.rename(photos.with_name("elsewhere"))
+    window.gallery.actions_.place.trigger()
+    assert window.messages.isVisible()
+    assert len(opened) == 1
 
 
 def test_a_moved_photo_is_there_once_with_its_labels(

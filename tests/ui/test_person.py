@@ -66,7 +66,7 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
     person.until(lambda: len(person.items("Photos")) > 5, "all photos again")
 
     # Slider
-    slider = person.see("How sure a label must be", kind="QSlider")
+    slider = person.see("How sure a label must be", kind="ConfidenceSlider")
     left, top, right, bottom = slider["box"]
     least = load_settings(person.data_dir).min_confidence
     person.do("mousemove", (left + right) // 2, (top + bottom) // 2, "mousedown", 1)

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.errors import NetworkError
 from desktop.core.events import State
 from desktop.core.library import Library
+from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import Connection, Settings
-from desktop.ui.privacy_page import OPT_OUT_URL, PrivacyPage
+from desktop.ui.privacy_page import PrivacyPage
 from desktop.ui.sent_box import SentBox
 from desktop.ui.sent_model import KEPT_PAGES
 
@@ -52,7 +53,7 @@ def open_page(desk: Desk) -> PrivacyPage:
     """The privacy page, when it has read what there is."""
     assert desk.window is not None
     (page,) = desk.window.shell.show_settings("privacy").findChildren(PrivacyPage)
-    desk.until(lambda: bool(page.sent.news.text()))
+    desk.until(lambda: not page.sent.news.text().startswith("Looking"))
     return page
 
 

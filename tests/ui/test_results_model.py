@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -132,20 +132,51 @@ def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeyp
     assert len(reads) == 1
 
 
-def test_it_obeys_qt_under_any_order_of_calls(model, library, accept) -> None:
-    chance = random.Random(7)
+@pytest.mark.parametrize("seed", range(5))
+def test_it_obeys_qt_under_any_order_of_calls(model, library, accept, seed: int) -> None:
+    """Inserting, resetting, appending, changing: the tester and persistent indexes watch."""
+    chance = random.Random(seed)
     known = 0
-    for _ in range(60):
-        step = chance.randrange(4)
-        if step == 0:
-            known += len(accept(chance.randrange(1, 5)))
-        elif step == 1:
-            model.take(library.files(after_id=model.last_file_id))
-        elif known:
-            states = [State.PREPARING, State.WAITING, State.SKIPPED]
-            ids = [chance.randrange(1, known + 1) for _ in range(5)]
-            model.apply([event(i, chance.choice(states)) for i in ids])
+    places: list[tuple[QPersistentModelIndex, int]] = []
+
+    def more() -> None:
+        nonlocal known
+        known += len(accept(chance.randrange(1, 5)))
+
+    def some() -> list[int]:
+        return chance.sample(range(1, known + 1), chance.randrange(known + 1))
+
+    def apply() -> None:
+        states = [State.PREPARING, State.WAITING, State.SKIPPED]
+        model.apply([event(i, chance.choice(states)) for i in some()])
+
+    def look() -> None:
+        if model.rowCount():
+            index = model.index(chance.randrange(model.rowCount()))
+            places.append((QPersistentModelIndex(index), index.data(ROW).file_id))
+
+    steps: list[Callable[[], object]] = [
+        more,
+        lambda: model.take(library.files(after_id=model.last_file_id)),
+        apply,
+        look,
+        lambda: model.show(some(), appends=chance.random() < 0.5),
+        lambda: model.show_more(some()),
+        lambda: model.show(list(range(1, model.last_file_id + 1)), appends=True),
+        lambda: model.set_min_confidence(chance.randrange(40, 100)),
+        lambda: model.forget_images({chance.randrange(50)}),
+        lambda: (model.begin_reading_again(), model.take(library.files())),
+    ]
+    for _ in range(150):
+        chance.choice(steps)()
+        shown = [row.file_id for row in model.rows()]
+        assert len(shown) == len(set(shown)) == model.rowCount()
+        assert [model.place_of(file_id) for file_id in shown] == [*range(len(shown))]
+        assert model.file_ids(0, len(shown)) == shown
+        for index, file_id in places:
+            assert not index.isValid() or index.data(ROW).file_id == file_id
     model.take(library.files(after_id=model.last_file_id))
+    model.show(list(range(1, known + 1)), appends=True)
     assert [row.file_id for row in model.rows()] == list(range(1, known + 1))
     assert model.data(QModelIndex(), ROW) is None
     assert model.rowCount(model.index(0)) == 0

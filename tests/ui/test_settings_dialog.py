@@ -77,6 +77,9 @@ def test_the_confidence_is_the_one_of_the_window_both_ways(desk: Desk) -> None:
     assert window.top_bar.slider.value() == 80
     window.top_bar.slider.setValue(60)
     assert page.slider.value() == 60
+    desk.qtbot.keyClick(page.slider, Qt.Key.Key_Right)  # more, as in the window
+    assert window.top_bar.slider.value() == 59
+    desk.qtbot.keyClick(page.slider, Qt.Key.Key_Left)
     desk.close()
     assert desk.saved[-1].min_confidence == 60
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
+from desktop.core.catalog import Query
 from desktop.core.errors import CredentialsError, StorageError
 from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
@@ -272,25 +273,59 @@ def test_a_library_that_cannot_be_read_is_told(
     desk.until_ended(6)  # and nothing is missing once it can be read again
 
 
-def test_nothing_jumps_while_results_arrive(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("view", ["everything", "one label", "by name", "surest first"])
+def test_nothing_jumps_while_results_arrive(desk: Desk, tmp_path: Path, view: str) -> None:
+    """Looked at whenever the model, the selection or the scroll bar says that anything moved."""
     window = desk.start()
     window.resize(900, 600)
     window.add([make_folder(tmp_path / "first", 40)])
     desk.until_ended(40)
-    grid = window.grid
-    grid.setCurrentIndex(window.model.index(17))
+    grid, model, browse = window.grid, window.model, window.gallery.browse
+    if view == "one label":
+        browse.ask(Query(labels=("Dog",)))
+    elif view != "everything":
+        browse.order_by("name" if view == "by name" else "surest")
+    desk.until(lambda: model.rowCount() == 40)
     grid.verticalScrollBar().setValue(333)
-    seen = [row.file_id for row in window.model.rows()]
-    places = {row: grid.visualRect(window.model.index(row)) for row in grid.visible_rows()}
-    scrolled: list[int] = []
-    grid.verticalScrollBar().valueChanged.connect(scrolled.append)
-    window.add([make_folder(tmp_path / "second", 200)])
-    desk.until(lambda: desk.count(State.DONE) + desk.count(State.SKIPPED) == 240)
-    assert scrolled == []
-    assert grid.currentIndex().row() == 17
-    assert [index.row() for index in grid.selectedIndexes()] == [17]
-    assert [row.file_id for row in window.model.rows()][:40] == seen
-    assert {row: grid.visualRect(window.model.index(row)) for row in places} == places
+    current = grid.visible_rows()[4]
+    grid.setCurrentIndex(model.index(current))
+    grid.selectionModel().select(model.index(current + 1), QItemSelectionModel.SelectionFlag.Select)
+
+    def tops() -> dict[int, int]:
+        """Where each photo is that is to be seen, by its id, in order."""
+        places = grid.visible_rows()
+        return {model.row(n).file_id: grid.visualRect(model.index(n)).top() for n in places}
+
+    def chosen() -> tuple[int, list[int]]:
+        ids = [model.row(index.row()).file_id for index in grid.selectedIndexes()]
+        return model.row(grid.currentIndex().row()).file_id, sorted(ids)
+
+    def seen() -> object:
+        return list(tops().items()), chosen(), grid.verticalScrollBar().value()
+
+    tops_before, chosen_before, before = tops(), chosen(), seen()
+    looks: list[object] = []
+
+    def look(*_: object) -> None:
+        if desk.count(State.DONE) < 240:  # then everything may fall into its place
+            looks.append(seen())
+
+    for signal in (
+        model.rowsInserted,
+        model.dataChanged,
+        model.modelReset,
+        grid.verticalScrollBar().valueChanged,
+        grid.selectionModel().selectionChanged,
+    ):
+        signal.connect(look)
+    desk.backend.finds = {"": [("Dog", 99.5)]}  # each newer one belongs before the older ones
+    window.add([make_folder(tmp_path / "second", 240)])
+    desk.until_ended(280)
+    assert looks
+    assert all(each == before for each in looks)
+    desk.until(lambda: model.rowCount() == 280)
+    assert chosen() == chosen_before
+    assert tops()[chosen_before[0]] == tops_before[chosen_before[0]]
 
 
 def test_closing_while_working_is_quick_and_loses_nothing(desk: Desk, tmp_path: Path) -> None:

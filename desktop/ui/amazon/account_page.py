@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import MOST_DOLLARS
 
 from ..core_texts import say
@@ -23,8 +24,6 @@ from . import calls
 from .account import AmazonAccount
 from .layout import account_text, buttons, heading
 from .places import location
-
-OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_ai-opt-out.html"
 
 
 class AccountPage(QWidget):

@@ -62,6 +62,8 @@ class ConnectedPage(QWidget):
         field.setRange(0, MOST_DOLLARS)
         field.setPrefix("$ ")
         field.setAccessibleName(name)
+        # On the way to 15 stands 1, which would stop a job that is running.
+        field.setKeyboardTracking(False)
         field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         return field
 

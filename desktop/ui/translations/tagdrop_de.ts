@@ -265,6 +265,13 @@
     </message>
 </context>
 <context>
+    <name>ConfidenceSlider</name>
+    <message>
+        <source>How sure a label must be, in per cent</source>
+        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+    </message>
+</context>
+<context>
     <name>ConnectedPage</name>
     <message>
         <source>Monthly limit in dollars</source>
@@ -2132,6 +2139,10 @@
         <translation>Labels der ausgewählten Fotos</translation>
     </message>
     <message>
+        <source>The file is gone: moved, renamed, deleted, or its drive is not there. Add it from where it is now, and it is found again with its labels.</source>
+        <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Labels wiedergefunden.</translation>
+    </message>
+    <message>
         <source>Do not keep</source>
         <translation>Nicht behalten</translation>
     </message>
@@ -2163,8 +2174,12 @@
         <translation>Wie sicher ein Label sein muss, um gezeigt zu werden</translation>
     </message>
     <message>
-        <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+        <source>Surer</source>
+        <translation>Sicherer</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
@@ -3008,6 +3023,10 @@ Hund -Katze: ohne Katze</translation>
 <context>
     <name>SentBox</name>
     <message>
+        <source>Looking at what was sent…</source>
+        <translation>Es wird nachgesehen, was gesendet wurde …</translation>
+    </message>
+    <message>
         <source>Search names</source>
         <translation>Namen suchen</translation>
     </message>
@@ -3445,10 +3464,6 @@ With Amazon: finds more, for about $1 per 1,000 photos of your own account.</sou
 Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
-        <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
-    </message>
-    <message>
         <source>Surer</source>
         <translation>Sicherer</translation>
     </message>
@@ -3584,6 +3599,18 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>The folder cannot be shown</source>
+        <translation>Der Ordner kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>The photo is, or was, at {0}</source>
+        <translation>Das Foto liegt oder lag unter {0}</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Den Pfad kopieren</translation>
     </message>
     <message>
         <source>Label the rest</source>
