@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 from desktop.backends.aws import connect
 from desktop.backends.aws_errors import aws_errors, code_of
 from desktop.core.credentials import AccessKey, load_key
-from desktop.core.errors import AppError, Cancelled
+from desktop.core.errors import AppError, Cancelled, Remedy
 from desktop.core.settings import Connection
 from desktop.core.texts import Text
 
@@ -92,7 +92,8 @@ def no_room() -> AppError:
     return AppError(
         "Two computers use this labelling service already",
         "Amazon allows no third key. A new key can take the place of the one that was used longest"
-        ' ago ("New key", or setup --new-key); the computer that has it then needs a new one, too.',
+        " ago (in a terminal: setup --new-key). The computer that has it then needs a new one too.",
+        remedy=Remedy.REPLACE_KEY,
     )
 
 

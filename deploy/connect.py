@@ -19,7 +19,7 @@ from desktop.backends.aws_errors import not_set_up
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
-from desktop.core.settings import Connection, load_settings, save_settings
+from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
 from . import stack
 from .access import Access, in_region
@@ -190,10 +190,13 @@ def connect_with(connection: Connection, key: AccessKey, data_dir: Path) -> None
 def forget(connection: Connection, data_dir: Path) -> None:
     """Remove the service from this computer; in the account all stays as it is."""
     credentials.delete_key(connection)
-    settings = load_settings(data_dir)
-    known = settings.connection
-    if known is not None and _where(known) == _where(connection):
-        save_settings(data_dir, dataclasses.replace(settings, connection=None, backend="local"))
+
+    def without(kept: Settings) -> Settings:
+        if kept.connection is None or _where(kept.connection) != _where(connection):
+            return kept
+        return dataclasses.replace(kept, connection=None, backend="local")
+
+    change_settings(data_dir, without)
     change_flow(data_dir, keys_before=None, keys_at="")
 
 
@@ -241,9 +244,7 @@ def _connection_of(found: StackState) -> Connection:
 
 
 def _keep(data_dir: Path, connection: Connection) -> None:
-    settings = load_settings(data_dir)
-    if settings.connection != connection:
-        save_settings(data_dir, dataclasses.replace(settings, connection=connection))
+    change_settings(data_dir, lambda kept: dataclasses.replace(kept, connection=connection))
 
 
 def _where(connection: Connection) -> tuple[str, str, str]:

@@ -20,7 +20,7 @@ from .core.events import Event, JobEvent, JobState
 from .core.jobs import JobQueue
 from .core.library import FILE_NAME, Library
 from .core.schema import backup_path, restore_backup
-from .core.settings import Settings, load_settings, save_settings
+from .core.settings import Settings, change_settings, load_settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -81,9 +81,9 @@ class Core:
 
         The connection is the set-up's to write, perhaps in a shell while the window is open.
         """
-        connection = load_settings(self.data_dir).connection
-        self.settings = replace(settings, connection=connection)
-        save_settings(self.data_dir, self.settings)
+        self.settings = change_settings(
+            self.data_dir, lambda kept: replace(settings, connection=kept.connection)
+        )
 
 
 def open_core(data_dir: Path) -> Core:

@@ -111,8 +111,9 @@ def not_set_up() -> BackendMissingError:
     """What to say where this computer knows of no labelling service."""
     return BackendMissingError(
         "Amazon is not set up yet",
-        "Run `tagdrop aws setup` to connect your own AWS account, or label on this computer.",
-        remedy=Remedy.SIGN_IN,
+        "Connect your own Amazon account in the settings (in a terminal: tagdrop aws setup), or"
+        " label on this computer.",
+        remedy=Remedy.SET_UP,
     )
 
 

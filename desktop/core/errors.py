@@ -33,6 +33,8 @@ class Remedy(StrEnum):
     CHECK_CONNECTION = "check-connection"
     RAISE_LIMIT = "raise-limit"
     UPDATE_APP = "update-app"
+    SET_UP = "set-up"
+    REPLACE_KEY = "replace-key"
 
 
 class AppError(Exception):

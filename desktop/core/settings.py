@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import platformdirs
+from filelock import FileLock, Timeout
 
 from .backend import BackendName
 from .errors import StorageError
@@ -27,6 +28,8 @@ Appearance = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "de"]
 THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
+LOCK_TIMEOUT_S = 10.0
+"""How long to wait for whoever else writes the settings; that takes milliseconds."""
 MOST_DOLLARS = 100_000
 """The highest monthly limit, and the highest price of 1,000 photos, that can be chosen."""
 RETENTION_DAYS = range(1, 366)
@@ -126,6 +129,31 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
             "{path}: {reason}. Is the disk full or write-protected?",
             path=str(path),
             reason=error.strerror or str(error),
+        ) from error
+
+
+def change_settings(data_dir: Path, change: Callable[[Settings], Settings]) -> Settings:
+    """Read the settings, change them and write them; what came of it.
+
+    The window and a set-up write in threads of their own, and a shell may do so meanwhile: what one
+    of them wrote is not lost to another. Raises StorageError.
+    """
+    path = data_dir / "locks" / f"{FILE_NAME}.lock"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path, timeout=LOCK_TIMEOUT_S, thread_local=False):
+            before = load_settings(data_dir)
+            after = change(before)
+            if after != before:
+                save_settings(data_dir, after)
+            return after
+    except (OSError, Timeout) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+        raise StorageError(
+            "The settings cannot be saved",
+            "{path}: {reason}. Is the disk full or write-protected?",
+            path=str(data_dir / FILE_NAME),
+            reason=reason,
         ) from error
 
 

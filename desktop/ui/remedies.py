@@ -28,6 +28,8 @@ class Doors:
     raise_limit: Callable[[], object]
     save_report: Callable[[], object]
     about: Callable[[], object]
+    set_up: Callable[[], object]
+    replace_key: Callable[[], object]
 
 
 def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None = None) -> list[Act]:
@@ -67,6 +69,10 @@ def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None =
         ],
         Remedy.RAISE_LIMIT: [Act(translate("Remedies", "Raise the limit…"), doors.raise_limit)],
         Remedy.UPDATE_APP: [Act(translate("Remedies", "Show the version"), doors.about)],
+        Remedy.SET_UP: [Act(translate("Remedies", "Set up Amazon…"), doors.set_up)],
+        Remedy.REPLACE_KEY: [
+            Act(translate("Remedies", "Replace the other key"), doors.replace_key)
+        ],
     }
     return acts[error.remedy]
 

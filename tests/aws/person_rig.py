@@ -6,12 +6,13 @@ surroundings    what leads the program to the emulator and the stand-in, and its
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.aws.rig import Emulator
+from tests.aws.rig import Emulator, RunDeploy
 from tests.aws.signin_rig import SignInStandin
 from tests.keychain import entries, keychain_env
 
@@ -23,6 +24,9 @@ urllib.request.urlopen(sys.argv[1], timeout=20).read()
 """
 
 
+KEY_ID, SECRET = "AKIAMARKEDMARKED0001", "MarkedSecretOfThePersonMarkedSecret00001"
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The environment of a program that has no AWS credentials but those it gets."""
@@ -31,6 +35,8 @@ class Surroundings:
     keychain: Path
     links: Path
     """The addresses that the browser was given, one a line."""
+    key_file: Path
+    """As Amazon's console gives it, under a name of the browser's."""
 
     def secrets(self) -> dict[str, str]:
         """The keychain's entries."""
@@ -38,16 +44,29 @@ class Surroundings:
 
 
 @pytest.fixture
-def surroundings(tmp_path: Path, emulator: Emulator, signin: SignInStandin) -> Surroundings:
-    """A computer in Berlin with a browser and a keychain."""
+def surroundings(
+    tmp_path: Path, emulator: Emulator, signin: SignInStandin, run_deploy: RunDeploy
+) -> Iterator[Surroundings]:
+    """A computer in Berlin with a browser, a keychain, a profile and a key file.
+
+    What the program sets up under its usual name is removed when the test ends.
+    """
     browser, links, keychain = (tmp_path / n for n in ("browser", "links", "keychain.json"))
+    profiles, key_file = tmp_path / "credentials", tmp_path / "rootkey (1).csv.txt"
+    profiles.write_text(f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n")
+    key_file.write_text(f"Access key ID,Secret access key\n{KEY_ID},{SECRET}\n")
     browser.write_text(BROWSER.format(python=sys.executable, log=str(links)))
     browser.chmod(0o755)
     env = {
         "AWS_ENDPOINT_URL": emulator.url,
+        "AWS_SHARED_CREDENTIALS_FILE": str(profiles),
         "BROWSER": str(browser),
         "TZ": "Europe/Berlin",
         **signin.env,
         **keychain_env(keychain),
     }
-    return Surroundings(env, keychain, links)
+    yield Surroundings(env, keychain, links, key_file)
+    done = run_deploy(
+        "remove", "--yes", "--region", emulator.region, "--data-dir", tmp_path / "gone"
+    )
+    assert done.returncode == 0, done.stderr

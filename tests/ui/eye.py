@@ -1,5 +1,7 @@
 """The real program for a test's eyes: for every line on its input it prints what is to be seen.
 
+The line `picture PATH` also saves a picture of the window that was opened last.
+
     python -m tests.ui.eye DATA_DIR [PATH...]
 
 It looks and does nothing else; hands are xdotool's. Each answer is a line of JSON.
@@ -16,7 +18,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
 from desktop import app
 from desktop.ui.window import Window
@@ -41,7 +43,11 @@ def answer() -> None:
         asked = os.read(sys.stdin.fileno(), 4096)
     except BlockingIOError:  # the notifier may call twice: waiting would stop the window
         return
-    for _ in range(asked.count(b"\n")):
+    for line in asked.decode().splitlines():
+        word, _, path = line.partition(" ")
+        if word == "picture":
+            dialogs = [top for top in tops() if isinstance(top, QDialog)]
+            (dialogs or tops())[-1].grab().save(path)
         look()
 
 

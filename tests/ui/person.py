@@ -75,10 +75,16 @@ class Person:
 
     # Eyes
 
-    def look(self) -> list[Thing]:
+    def take_picture(self, path: Path) -> None:
+        """Of the window that was opened last."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.look(f"picture {path}")
+        assert path.stat().st_size > 0
+
+    def look(self, how: str = "look") -> list[Thing]:
         assert self.program.stdin is not None
         assert self.program.stdout is not None
-        self.program.stdin.write("look\n")
+        self.program.stdin.write(f"{how}\n")
         self.program.stdin.flush()
         answer = self.program.stdout.readline()
         assert answer, "the program has ended"
@@ -150,6 +156,12 @@ class Person:
         self.see("Drop to label")
         self.do("mouseup", 1)
         assert source.stdout.readline() == "CopyAction\n"
+
+    def copy(self, text: str) -> None:
+        """Copy a text in another program."""
+        source = self.start("tests.ui.copied", text)
+        assert source.stdout is not None
+        assert source.stdout.readline() == "ready\n"
 
     # What stays
 

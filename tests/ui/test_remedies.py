@@ -36,6 +36,8 @@ class Opened(list[str]):
         (Remedy.CHECK_CONNECTION, ["Try again", "Check the connection"], ["again", "examine"]),
         (Remedy.RAISE_LIMIT, ["Raise the limit…"], ["raise_limit"]),
         (Remedy.UPDATE_APP, ["Show the version"], ["about"]),
+        (Remedy.SET_UP, ["Set up Amazon…"], ["set_up"]),
+        (Remedy.REPLACE_KEY, ["Replace the other key"], ["replace_key"]),
     ],
 )
 def test_a_remedy_has_its_buttons(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from desktop.core.errors import StorageError
 from desktop.core.settings import (
     FILE_NAME,
     Connection,
     Settings,
+    change_settings,
     load_settings,
     save_settings,
 )
@@ -125,3 +128,32 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StorageError, match="cannot be saved"):
         save_settings(tmp_path / "file", Settings())
+
+
+def test_what_two_threads_change_at_once_is_kept_of_both(tmp_path: Path) -> None:
+    """The window keeps a choice while a set-up keeps its connection."""
+    reading = threading.Barrier(2, timeout=10)
+
+    def connect() -> None:
+        reading.wait()
+        change_settings(tmp_path, lambda kept: replace(kept, connection=CONNECTION))
+
+    def choose(kept: Settings) -> Settings:
+        reading.wait()  # now the other one wants to write
+        return replace(kept, backend="aws")
+
+    other = threading.Thread(target=connect)
+    other.start()
+    change_settings(tmp_path, choose)
+    other.join()
+    assert load_settings(tmp_path) == Settings("aws", connection=CONNECTION)
+
+
+def test_settings_that_somebody_holds_for_long_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.core.settings.LOCK_TIMEOUT_S", 0.05)
+    lock = tmp_path / "locks" / "settings.json.lock"
+    lock.parent.mkdir()
+    with FileLock(lock), pytest.raises(StorageError, match="cannot be saved"):
+        change_settings(tmp_path, lambda kept: replace(kept, backend="aws"))

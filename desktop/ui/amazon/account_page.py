@@ -89,7 +89,8 @@ class AccountPage(QWidget):
                 )
             )
         )
-        lines.addLayout(buttons(self.details, self.opt_out))
+        lines.addLayout(buttons(self.details))
+        lines.addLayout(buttons(self.opt_out))
         lines.addStretch(1)
         lines.addLayout(buttons(self._back, last=self.primary))
 
@@ -143,7 +144,8 @@ class AccountPage(QWidget):
             self.region.addItem(location(region), region)
         self.region.setCurrentIndex(self.region.findData(self._account.flow.region))
         self._ask_what_is_given()
-        self.primary.setFocus()
+        if not self.limit.hasFocus():
+            self.primary.setFocus()
 
     def _on_region(self, place: int) -> None:
         self._account.keep(region=self.region.itemData(place))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from ..tab_order import order_tabs
 from .account import AmazonAccount
 
 PageMaker = Callable[[], QWidget]
@@ -41,6 +42,7 @@ class AmazonPage(QWidget):
         if page is None:
             page = self._pages[name] = self._makers[name]()
             self._column.addWidget(page)
+            order_tabs(page)
         self._shown = page
         for other in self._pages.values():
             other.setVisible(other is page)

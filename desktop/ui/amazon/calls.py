@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from deploy.flow import FlowState
 from desktop.core.credentials import Kept, kept_where
+from desktop.core.discover import discover
 from desktop.core.errors import AppError
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Connection
@@ -40,13 +41,14 @@ class Order:
     connection: Connection | None
     retention_days: int
     data_dir: Path
+    new_key: bool = False
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
         from deploy.connect import SetUp
 
         where = self.connection or self.flow
-        return SetUp(where.stack, where.region, self.retention_days)
+        return SetUp(where.stack, where.region, self.retention_days, new_key=self.new_key)
 
 
 # Who signs in
@@ -240,6 +242,11 @@ def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> Te
     return TestPhoto(PHOTO, records, kept_where(connection) is not Kept.MEMORY)
 
 
+def count_photos(folder: Path, stop: Stop) -> int:
+    """How many photos there are in a folder."""
+    return sum(1 for _ in discover([folder], cancel=stop))
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How the stack stands beside this program."""
@@ -288,7 +295,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     access, connection = order.access, order.connection
     if connection is None:
         return
-    key = add(access, connection, stop)
+    key = add(access, connection, stop, replace=order.new_key)
     try:
         write_connection_file(path, connection, key, passphrase)
     except AppError:

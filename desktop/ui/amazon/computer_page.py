@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
@@ -34,7 +35,8 @@ class ComputerPage(QWidget):
         self._said = sentence()
         self._busy = busy_bar()
         self._busy.setAccessibleName(self.tr("Making a key"))
-        self.error_box = ErrorBox(doors)
+        self._path = Path()
+        self.error_box = ErrorBox(replace(doors, replace_key=self._replace_key))
         self.primary = QPushButton()
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)
@@ -67,13 +69,13 @@ class ComputerPage(QWidget):
         account.moved.connect(self._show)
         self._show()
 
-    def save(self, path: Path) -> None:
-        """Make the key and write the file."""
+    def save(self, path: Path, *, replaces: bool = False) -> None:
+        """Make the key and write the file; it may take the place of another computer's key."""
         account = self._account
         access, passphrase = account.access, self.first.text()
         if access is None:
             return
-        order = account.order(access)
+        order = replace(account.order(access), new_key=replaces)
         self.error_box.clear()
         self._task = account.work.run(
             lambda stop: calls.add_computer(order, path, passphrase, stop),
@@ -92,8 +94,12 @@ class ComputerPage(QWidget):
 
     def _on_failed(self, error: AppError, path: Path) -> None:
         self._task = None
+        self._path = path
         self._show()
         self.error_box.show_error(error, lambda: self.save(path))
+
+    def _replace_key(self) -> None:
+        self.save(self._path, replaces=True)
 
     def _on_primary(self) -> None:
         if self._account.access is None:

@@ -90,7 +90,7 @@ class ConnectedPage(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (button, words) in enumerate(self._acts()):
             text = sentence(words)
-            text.setMinimumWidth(96)
+            text.setMinimumWidth(80)
             grid.addWidget(button, row, 0)
             grid.addWidget(text, row, 1)
         lines.addLayout(grid)

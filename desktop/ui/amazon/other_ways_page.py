@@ -195,7 +195,8 @@ class OtherWaysPage(QWidget):
             self.profiles.addItem(profile.name, profile.name)
         for widget in self._profile_parts:
             widget.setVisible(bool(profiles))
-        if self.isVisible() and profiles and self._task is None:
+        is_typing = self.key_id.hasFocus() or self.secret.hasFocus()
+        if self.isVisible() and profiles and self._task is None and not is_typing:
             self.use_profile.setFocus()
 
     def _set_busy(self, words: str) -> None:

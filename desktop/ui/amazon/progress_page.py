@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
@@ -43,7 +44,9 @@ class ProgressPage(QWidget):
         for bar in (self._busy, self._bar):
             bar.setAccessibleName(self.tr("Progress at Amazon"))
         self.lines = PartLines()
-        self.error_box = ErrorBox(doors)
+        self._failed_goal = ""
+        self._replaces_key = False
+        self.error_box = ErrorBox(replace(doors, replace_key=self._replace_key))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.primary = QPushButton(self.tr("Sign in again"))
         self._back = QPushButton(self.tr("Back"))
@@ -119,7 +122,8 @@ class ProgressPage(QWidget):
 
     def _what(self, goal: str, access: Access) -> Callable[[Stop], Iterator[StackEvent]]:
         """What is to be done, with what is known now: it runs in another thread."""
-        order = self._account.order(access)
+        order = replace(self._account.order(access), new_key=self._replaces_key)
+        self._replaces_key = False
         do = {
             "take-back": calls.remove,
             "update": calls.update,
@@ -157,10 +161,18 @@ class ProgressPage(QWidget):
         account = self._account
         self._show()
         self._text.hide()
-        goal = account.flow.goal
-        if goal == "finish":
+        self._failed_goal = account.flow.goal
+        if account.flow.goal == "finish":
             account.keep(page="account", goal="set-up")  # what failed is not there to be joined
-        self.error_box.show_error(error, lambda: account.go("progress", goal=goal))
+        self.error_box.show_error(error, self._try_again)
+
+    def _try_again(self) -> None:
+        self._account.go("progress", goal=self._failed_goal)
+
+    def _replace_key(self) -> None:
+        """Let this computer's key take the place of the one that was used longest ago."""
+        self._replaces_key = True
+        self._try_again()
 
     def _on_cancel(self) -> None:
         if self._task is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QPixmap
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from desktop.core.errors import AppError
 from desktop.core.shown import ShownLabel
 
+from ..core_texts import amount
 from ..label_entries import entries_of_image
 from ..label_list import LabelList
 from ..remedies import Doors
@@ -25,6 +28,14 @@ PICTURE_PX = QSize(144, 108)
 LABELS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Photos to begin with, and what labels them with Amazon at once."""
+
+    folder: Path
+    label: Callable[[], object]
+
+
 class ReadyPage(QWidget):
     """The end of the set-up; what comes next is labelling."""
 
@@ -32,13 +43,13 @@ class ReadyPage(QWidget):
         self,
         account: AmazonAccount,
         doors: Doors,
-        label_samples: Callable[[], object] | None,
+        samples: Samples | None,
         close: Callable[[], object],
     ) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
-        self._label_samples = label_samples
+        self._samples = samples
         self._close = close
         self._heading = heading()
         self._text = sentence()
@@ -50,8 +61,8 @@ class ReadyPage(QWidget):
         self._picture.setAccessibleName(self.tr("The test photo"))
         self.labels = LabelList()
         self.error_box = ErrorBox(doors)
-        self.samples = QPushButton(self.tr("Label the sample photos"))
-        self.samples.setVisible(label_samples is not None)
+        self.samples = QPushButton()
+        self.samples.hide()
         self.primary = QPushButton(self.tr("Done"))
         both = QHBoxLayout()
         both.setSpacing(16)
@@ -107,7 +118,19 @@ class ReadyPage(QWidget):
         self.labels.show_entries(entries_of_image(shown), keep_place=False)
         self.labels.show()
         self._picture.show()
+        if (samples := self._samples) is not None:
+            folder = samples.folder
+            self._account.work.run(
+                lambda stop: calls.count_photos(folder, stop), self._offer_samples
+            )
         self.primary.setFocus()
+
+    def _offer_samples(self, count: int) -> None:
+        """The button names the price, so that nothing asks for it once more."""
+        dollars = count * self._account.settings.now.dollars_per_1000 / 1000
+        text = self.tr("Label %Ln sample photos (about ${0})", "", count)
+        self.samples.setText(text.format(amount(max(0.01, dollars))))
+        self.samples.setVisible(count > 0)
 
     def _where_key_is(self, test: calls.TestPhoto) -> str:
         if test.is_key_kept:
@@ -131,8 +154,8 @@ class ReadyPage(QWidget):
     def _on_samples(self) -> None:
         self._leave()
         self._close()
-        if self._label_samples is not None:
-            self._label_samples()
+        if self._samples is not None:
+            self._samples.label()
 
     def _leave(self) -> None:
         if self._task is not None:

@@ -28,7 +28,7 @@ from .forget_page import ForgetPage
 from .no_account_page import NoAccountPage
 from .other_ways_page import OtherWaysPage
 from .progress_page import ProgressPage
-from .ready_page import ReadyPage
+from .ready_page import ReadyPage, Samples
 from .removal_page import RemovalPage
 from .sign_in_page import SignInPage
 from .where_page import WherePage
@@ -69,6 +69,8 @@ class AmazonSide(QObject):
             raise_limit=self.open_limit,
             save_report=show_diagnostics,
             about=partial(show_settings, "about"),
+            set_up=self.begin,
+            replace_key=partial(self._open_for, "new-key"),
         )
         self.account.connection_changed.connect(self._on_connection_changed)
         self.account.failed.connect(window.messages.show_error)
@@ -165,6 +167,10 @@ class AmazonSide(QObject):
         self._parts.queue.renew("aws")
         self._parts.queue.resume()
 
+    def _samples(self) -> Samples | None:
+        folder, queue = self._parts.samples, self._parts.queue
+        return None if folder is None else Samples(folder, lambda: queue.add([folder], "aws"))
+
     # The page in the settings
 
     def make_page(self, dialog: SettingsDialog) -> AmazonPage:
@@ -193,8 +199,6 @@ class AmazonSide(QObject):
             page.details_asked.connect(show_details)
             return page
 
-        samples = self._parts.samples
-        label_samples = None if samples is None else lambda: self._window.add_photos([samples])
         self._page = AmazonPage(
             account,
             {
@@ -204,7 +208,7 @@ class AmazonSide(QObject):
                 "no-account": no_account,
                 "account": lambda: AccountPage(account, show_details),
                 "progress": lambda: ProgressPage(account, doors),
-                "ready": lambda: ReadyPage(account, doors, label_samples, dialog.close),
+                "ready": lambda: ReadyPage(account, doors, self._samples(), dialog.close),
                 "connected": connected,
                 "doctor": lambda: DoctorPage(account, doors),
                 "computer": lambda: ComputerPage(account, doors),

@@ -702,10 +702,6 @@
         <translation>Zwei Computer verwenden diesen Labeldienst schon</translation>
     </message>
     <message>
-        <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (&quot;New key&quot;, or setup --new-key); the computer that has it then needs a new one, too.</source>
-        <translation>Amazon erlaubt keinen dritten Schlüssel. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde („Neuer Schlüssel“ oder setup --new-key); der Computer, der ihn hat, braucht dann auch einen neuen.</translation>
-    </message>
-    <message>
         <source>reach Amazon</source>
         <translation>Amazon zu erreichen</translation>
     </message>
@@ -1170,10 +1166,6 @@
         <translation>Amazon ist noch nicht eingerichtet</translation>
     </message>
     <message>
-        <source>Run `tagdrop aws setup` to connect your own AWS account, or label on this computer.</source>
-        <translation>Geben Sie im Terminal „tagdrop aws setup“ ein, um Ihr eigenes AWS-Konto zu verbinden, oder labeln Sie auf diesem Computer.</translation>
-    </message>
-    <message>
         <source>Amazon could not label this photo</source>
         <translation>Amazon konnte dieses Foto nicht labeln</translation>
     </message>
@@ -1312,6 +1304,14 @@
     <message>
         <source>read the labels</source>
         <translation>die Labels zu lesen</translation>
+    </message>
+    <message>
+        <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (in a terminal: setup --new-key). The computer that has it then needs a new one too.</source>
+        <translation>Einen dritten Schlüssel erlaubt Amazon nicht. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde (im Terminal: setup --new-key). Der Computer, der diesen hat, braucht dann auch einen neuen.</translation>
+    </message>
+    <message>
+        <source>Connect your own Amazon account in the settings (in a terminal: tagdrop aws setup), or label on this computer.</source>
+        <translation>Verbinden Sie Ihr eigenes Amazon-Konto in den Einstellungen (im Terminal: tagdrop aws setup) oder labeln Sie auf diesem Computer.</translation>
     </message>
     <message>
         <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
@@ -2765,10 +2765,6 @@
         <translation>Das Testfoto</translation>
     </message>
     <message>
-        <source>Label the sample photos</source>
-        <translation>Beispielfotos labeln</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
@@ -2783,6 +2779,13 @@
     <message>
         <source>Ready. This cost ${0}.</source>
         <translation>Bereit. Das hat {0} $ gekostet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label %Ln sample photos (about ${0})</source>
+        <translation>
+            <numerusform>%Ln Beispielfoto labeln (etwa {0} $)</numerusform>
+            <numerusform>%Ln Beispielfotos labeln (etwa {0} $)</numerusform>
+        </translation>
     </message>
     <message>
         <source>New photos are labelled with Amazon from now on. Drop some.</source>
@@ -2854,6 +2857,14 @@
     <message>
         <source>Show the version</source>
         <translation>Fassung zeigen</translation>
+    </message>
+    <message>
+        <source>Set up Amazon…</source>
+        <translation>Amazon einrichten…</translation>
+    </message>
+    <message>
+        <source>Replace the other key</source>
+        <translation>Den anderen Schlüssel ersetzen</translation>
     </message>
     <message>
         <source>Copied</source>

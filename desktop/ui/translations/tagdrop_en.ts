@@ -142,6 +142,16 @@
     </message>
 </context>
 <context>
+    <name>ReadyPage</name>
+    <message numerus="yes">
+        <source>Label %Ln sample photos (about ${0})</source>
+        <translation>
+            <numerusform>Label %Ln sample photo (about ${0})</numerusform>
+            <numerusform>Label %Ln sample photos (about ${0})</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RetentionBox</name>
     <message numerus="yes">
         <source>days</source>

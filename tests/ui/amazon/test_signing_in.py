@@ -231,3 +231,18 @@ def test_a_profile_signs_in(start: Start, signin: SignInStandin, home: Path) -> 
     side.page(AccountPage)
     assert side.account.flow.profile == "work"
     assert side.account.access.way == "profile"
+
+
+def test_profiles_that_are_found_do_not_disturb_whoever_types(start: Start, home: Path) -> None:
+    (home / ".aws").mkdir()
+    (home / ".aws" / "credentials").write_text(
+        f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n"
+    )
+    side = start()
+    choose_amazon(side).other_ways.click()
+    page = side.page(OtherWaysPage)
+    side.dialog.activateWindow()
+    side.desk.until(side.dialog.isActiveWindow)
+    page.key_id.setFocus()
+    side.desk.until(page.use_profile.isVisible)
+    assert page.key_id.hasFocus()
