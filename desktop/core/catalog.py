@@ -119,6 +119,12 @@ class Catalog:
         where, values = self._where(query)
         order = _SORTS[sort]
         tables = "files f"
+        for number, label in enumerate(query.labels):  # with IN up to three times slower
+            shown, values[f"l{number}"] = f"l{number}", label
+            tables += (
+                f" JOIN shown {shown} ON {shown}.image_id = f.image_id AND {shown}.label = :{shown}"
+                f" AND ({shown}.confidence >= :least OR {shown}.kept)"
+            )
         if "i.state" in where + order:
             tables += " JOIN items i ON i.id = f.item_id"
         if "m.taken_at" in order:
@@ -197,7 +203,6 @@ class Catalog:
             parts.append(_REVIEW)
         elif query.place == "failed":
             parts.append("i.state = 'failed'")
-        parts += [has_label([label]) for label in query.labels]
         parts += [f"NOT coalesce({has_label([label])}, 0)" for label in query.without]
         known = self.labels() if query.terms else []
         for term in query.terms:
