@@ -14,6 +14,9 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 	[ ! -f "$$ts" ] || [ "$$qm" -nt "$$ts" ] || .venv/bin/pyside6-lrelease -silent "$$ts" -qm "$$qm"; \
 	done
 
+# Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
+TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+
 .PHONY: help run test lint format translations screenshots bench-ui lock clean
 
 help: ## list these targets
@@ -33,7 +36,7 @@ run: ## open the window, or label in the terminal when there is no screen (PHOTO
 test: ## everything CI checks; the result of pytest comes last
 	@tools/bootstrap test
 	@$(TRANSLATE)
-	@$(CHECKS); .venv/bin/python -m pytest || status=1; exit $$status
+	@$(CHECKS); $(TESTS) || status=1; exit $$status
 
 lint: ## style, types and the directions of imports
 	@tools/bootstrap test

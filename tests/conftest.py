@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.aws.rig",
     "tests.aws.signin_rig",
     "tests.aws.person_rig",
+    "tests.faults.proxy",
 ]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, Signal
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.catalog import LabelCount
+from desktop.core.errors import AppError
 from desktop.core.events import State
 from desktop.core.records import Instance
 from desktop.core.rows import FileRow
@@ -28,6 +29,7 @@ from .add_label import AddLabel
 from .core_texts import say
 from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList
+from .messages import Act
 from .preview import BOX, Preview
 from .results_model import ResultsModel
 from .thumbnails import PictureLoader
@@ -76,6 +78,11 @@ class LabelPanel(QScrollArea):
         self._state = _text_line()
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
+        self.help_for: Callable[[AppError], list[Act]] = lambda _: []
+        """What else helps when an image failed; the window knows the doors that it opens."""
+        self._help_acts: list[Act] = []
+        self._help = QPushButton()
+        self._help.clicked.connect(self._on_help)
         self.list = LabelList()
         self.list.pointed.connect(self._show_boxes)
         self.list.chosen.connect(self._on_chosen)
@@ -91,6 +98,7 @@ class LabelPanel(QScrollArea):
         column.addWidget(self._name)
         column.addWidget(self._state)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.list, 1)
         column.addWidget(self._edit_line)
         column.addWidget(self._hint, 1)
@@ -146,6 +154,8 @@ class LabelPanel(QScrollArea):
             widget.setVisible(row is not None)
         self._hint.setVisible(row is None)
         self._edit_line.setVisible(is_several or (row is not None and _is_editable(row)))
+        is_failed = row is not None and row.state is State.FAILED and not is_several
+        self._show_help(row.error if row and is_failed else None)
         if row is None:
             self.list.show_entries((), keep_place=False)
             return
@@ -166,6 +176,14 @@ class LabelPanel(QScrollArea):
         self.list.show_entries(entries, keep_place=is_same)
         self._say_name(row.path)
         self._say_state(row)
+
+    def _show_help(self, error: AppError | None) -> None:
+        self._help_acts = self.help_for(error) if error else []
+        self._help.setVisible(bool(self._help_acts))
+        self._help.setText(self._help_acts[0].text if self._help_acts else "")
+
+    def _on_help(self) -> None:
+        self._help_acts[0].do()
 
     def _say_state(self, row: FileRow) -> None:
         hidden = len(self.model.records(row)) - len(self.model.shown(row))

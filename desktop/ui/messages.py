@@ -26,9 +26,10 @@ from .words import breakable
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What the one button of a message says and does.
+    """What a button of a message says and does.
 
-    With `done_text` the message stays, and its button says so from then on.
+    With `done_text` the message stays, for it is not all that helps: the button says so from then
+    on, or is the next one.
     """
 
     text: str
@@ -46,7 +47,7 @@ class MessageLine(QFrame):
         super().__init__(parent)
         self._shown = ("", "")
         self._times = 0
-        self._act: Act | None = None
+        self._acts: tuple[Act, ...] = ()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._icon = QLabel()
@@ -93,25 +94,23 @@ class MessageLine(QFrame):
     @property
     def button_text(self) -> str:
         """What the button says; empty when there is none."""
-        return self._button.text() if self._act else ""
+        return self._button.text() if self._acts else ""
 
     def press(self) -> None:
         """Press the button."""
         self._button.click()
 
-    def show_message(
-        self, title: str, text: str = "", act: Act | None = None, *, warning: bool = False
-    ) -> None:
-        """Show a message in place of the one before it."""
+    def show_message(self, title: str, text: str = "", *acts: Act, warning: bool = False) -> None:
+        """Show a message in place of the one before it, with the first of its buttons."""
         self._times = self._times + 1 if (title, text) == self._shown else 1
         self._shown = (title, text)
-        self._act = act
+        self._acts = acts
         counted = self.tr("{0} ({1} times)").format(title, self._times)
         self._title.setText(breakable(title if self._times == 1 else counted))
         self._text.setText(breakable(text))
         self._text.setVisible(bool(text))
-        self._button.setVisible(act is not None)
-        self._button.setText(act.text if act else "")
+        self._button.setVisible(bool(acts))
+        self._button.setText(acts[0].text if acts else "")
         pixmap = QStyle.StandardPixmap
         kind = pixmap.SP_MessageBoxWarning if warning else pixmap.SP_MessageBoxInformation
         self._icon.setPixmap(self.style().standardIcon(kind).pixmap(QSize(24, 24)))
@@ -119,20 +118,22 @@ class MessageLine(QFrame):
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
-    def show_error(self, error: AppError, act: Act | None = None) -> None:
+    def show_error(self, error: AppError, *acts: Act) -> None:
         """Show an error in its own words."""
-        self.show_message(say(error.title_text), say(error.message_text), act, warning=True)
+        self.show_message(say(error.title_text), say(error.message_text), *acts, warning=True)
 
     def clear(self) -> None:
         """Take the message away."""
-        self._shown, self._times, self._act = ("", ""), 0, None
+        self._shown, self._times, self._acts = ("", ""), 0, ()
         self.hide()
 
     def _on_act(self) -> None:
-        act = self._act
-        if act and act.done_text:
-            self._button.setText(act.done_text)
-        else:
+        act, *others = self._acts
+        if not act.done_text:
             self.clear()
-        if act:
-            act.do()
+        elif others:
+            self._acts = tuple(others)
+            self._button.setText(others[0].text)
+        else:
+            self._button.setText(act.done_text)
+        act.do()

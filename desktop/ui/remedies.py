@@ -36,7 +36,7 @@ def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None =
     """The buttons for an error, the best one first; `again` does once more what failed."""
     translate = QCoreApplication.translate
     sign_in = Act(translate("Remedies", "Sign in"), doors.sign_in)
-    report = Act(translate("Remedies", "Save report…"), doors.save_report)
+    report = _stay(translate("Remedies", "Save report…"), doors.save_report)
     retry = [] if again is None else [Act(translate("Remedies", "Try again"), again)]
     check_now = [] if again is None else [Act(translate("Remedies", "Check now"), again)]
     acts: dict[Remedy | None, list[Act]] = {
@@ -59,7 +59,7 @@ def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None =
         ],
         Remedy.SAVE_REPORT: [*retry, report],
         Remedy.RAISE_QUOTA: [
-            Act(translate("Remedies", "How to raise it"), lambda: _open(QUOTAS_URL)),
+            _stay(translate("Remedies", "How to raise it"), lambda: _open(QUOTAS_URL)),
             *retry,
         ],
         Remedy.REPAIR: [Act(translate("Remedies", "Repair"), doors.repair)],
@@ -77,6 +77,11 @@ def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None =
     return acts[error.remedy]
 
 
+def _stay(text: str, do: Callable[[], object]) -> Act:
+    """An act after which there is more to do, so that the message stays."""
+    return Act(text, do, text)
+
+
 def _copy(text: str, error: AppError) -> Act:
     detail = say(error.detail_text) or say(error.text)
     done = QCoreApplication.translate("Remedies", "Copied")
@@ -87,7 +92,7 @@ def _clock_settings() -> list[Act]:
     open_settings = find_clock_settings()
     if open_settings is None:
         return []
-    return [Act(QCoreApplication.translate("Remedies", "Clock settings"), open_settings)]
+    return [_stay(QCoreApplication.translate("Remedies", "Clock settings"), open_settings)]
 
 
 def _open(address: str) -> None:

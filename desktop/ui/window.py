@@ -116,6 +116,7 @@ class Window(QMainWindow):
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         self.shell = Shell(self, parts)
+        self.panel.help_for = lambda error: acts_for(error, self.shell.amazon.doors)
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
         order_tabs(self)
@@ -260,11 +261,10 @@ class Window(QMainWindow):
         if is_working or self.progress.others_wait:
             self._say_in_passing(event, tally)
         if event.error is not None:
-            self.messages.show_error(event.error, self._help_for(event.error))
+            self.messages.show_error(event.error, *self._help_for(event.error))
 
-    def _help_for(self, error: AppError) -> Act | None:
-        acts = acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
-        return acts[0] if acts else None
+    def _help_for(self, error: AppError) -> list[Act]:
+        return acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
 
     def _say_place(self, path: Path) -> None:
         copy = partial(QGuiApplication.clipboard().setText, str(path))

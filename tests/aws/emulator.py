@@ -5,6 +5,8 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
 
 - records every request, so that a test can count them: `GET /_rig/requests` answers a JSON list,
   `DELETE /_rig/requests` empties it;
+- fails to make a part of a stack, if told to: `PUT /_rig/break` with its name, the reason and how
+  often;
 - takes its time for each part of a stack, if told to: `PUT /_rig/pace` with seconds;
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
@@ -105,6 +107,8 @@ class Recorder:
                 self._requests.clear()
         elif path == "/_rig/pace":
             _Pace.seconds = sent
+        elif path == "/_rig/break":
+            _Break.part, _Break.reason, _Break.times = sent
         elif path == "/_rig/hold":
             self._hold, self._held = sent, False
         elif path == "/_rig/held":
@@ -119,6 +123,23 @@ class _Pace:
     """How long a part of a stack takes at least."""
 
     seconds = 0.0
+
+
+class _Break:
+    """Which part of a stack cannot be made, why, and how often."""
+
+    part = reason = ""
+    times = 0
+
+
+def _break(provision: Callable[..., Any]) -> Callable[..., Any]:
+    def provision_unless_broken(kind: str, part: str, *args: Any) -> Any:
+        if _Break.times and part == _Break.part:
+            _Break.times -= 1
+            raise ValueError(_Break.reason)
+        return provision(kind, part, *args)
+
+    return provision_unless_broken
 
 
 async def _run_at_pace(work: Callable[..., Any], *args: Any) -> Any:
@@ -145,6 +166,7 @@ def main() -> None:
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.seconds > 0 or runs_on_thread(kind)
     stacks.run_reentrant = _run_at_pace
+    stacks._provision_resource = _break(stacks._provision_resource)
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()
 

@@ -101,6 +101,15 @@ class Emulator:
             _http("PUT", f"{self.url}/_rig/pace", 0)
 
     @contextlib.contextmanager
+    def failing_at(self, part: str, reason: str, times: int = 1) -> Iterator[None]:
+        """Meanwhile this part of a stack cannot be made, so often, for this reason."""
+        _http("PUT", f"{self.url}/_rig/break", [part, reason, times])
+        try:
+            yield
+        finally:
+            _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
+
+    @contextlib.contextmanager
     def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
         """Meanwhile calls of this operation are done and not answered; whether one was.
 

@@ -15,7 +15,7 @@ from desktop.core.spending import Spending
 from tests.aws.rig import Emulator, Stack
 from tests.aws.test_label import puts
 from tests.command import Computer
-from tests.faults.conftest import Faults, free_port
+from tests.faults.proxy import Faults, free_port
 from tests.photos import make_photos
 
 pytestmark = pytest.mark.aws

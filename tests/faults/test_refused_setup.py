@@ -15,7 +15,7 @@ from desktop.core.errors import Remedy
 from tests.aws.account import everything
 from tests.aws.rig import Emulator, RunDeploy
 from tests.command import ROOT
-from tests.faults.conftest import Faults
+from tests.faults.proxy import Faults
 
 pytestmark = pytest.mark.aws
 

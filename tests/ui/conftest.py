@@ -18,6 +18,7 @@ from desktop.core.backend import Answer, Backend, BackendName
 from desktop.core.events import State
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
+from desktop.core.pipeline import LATE_AFTER_S
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
 from desktop.ui import label_names
@@ -77,6 +78,7 @@ class Desk:
         self.qtbot = qtbot
         self.data_dir = data_dir
         self.backend = Recogniser()
+        self.late_after_s = LATE_AFTER_S
         self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
         self.saved: list[Settings] = []
         self.library: Library | None = None
@@ -91,7 +93,13 @@ class Desk:
             library=library,
             settings=settings or Settings(),
             save_settings=self.saved.append,
-            make_queue=lambda emit, now: JobQueue(library, self.make_backend, emit, settings=now),
+            make_queue=lambda emit, now: JobQueue(
+                library,
+                self.make_backend,
+                emit,
+                settings=now,
+                late_after_s=self.late_after_s,
+            ),
             make_backend=self.make_backend,
             data_dir=self.data_dir,
             samples=samples,

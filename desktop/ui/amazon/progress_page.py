@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, Remedy
 from desktop.core.settings import Connection, load_settings
 
 from ..remedies import Doors
@@ -162,7 +162,7 @@ class ProgressPage(QWidget):
         self._show()
         self._text.hide()
         self._failed_goal = account.flow.goal
-        if account.flow.goal == "finish":
+        if account.flow.goal == "finish" and error.remedy is not Remedy.SIGN_IN:
             account.keep(page="account", goal="set-up")  # what failed is not there to be joined
         self.error_box.show_error(error, self._try_again)
 

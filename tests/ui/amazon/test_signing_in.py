@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.core.errors import Remedy
@@ -20,7 +19,7 @@ from desktop.ui.amazon.where_page import WherePage
 from tests.aws.signin_rig import SignInStandin
 from tests.ui.conftest import Desk, drag_onto, drop_onto, mime_of
 
-from .conftest import Browser, Side
+from .conftest import Browser, Links, Side
 
 pytestmark = pytest.mark.aws
 Start = Callable[..., Side]
@@ -108,30 +107,15 @@ def test_the_two_cards_and_the_way_back(start: Start) -> None:
     side.page(WherePage)
 
 
-class Links(QObject):
-    """Takes the place of the system's browser for a link."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
-def test_without_an_account_the_page_waits_over_a_restart(start: Start, desk: Desk) -> None:
+def test_without_an_account_the_page_waits_over_a_restart(
+    start: Start, desk: Desk, links: Links
+) -> None:
     side = start()
     choose_amazon(side).no_account.click()
     page = side.page(NoAccountPage)
     for word in ("e-mail", "telephone", "card", "shopping"):
         assert word in side.words()
-    links = Links()
-    QDesktopServices.setUrlHandler("https", links, "open")
-    try:
-        page.open.click()
-    finally:
-        QDesktopServices.unsetUrlHandler("https")
+    page.open.click()
     assert links.opened == ["https://portal.aws.amazon.com/billing/signup"]
     desk.close()
     side = start()

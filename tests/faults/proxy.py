@@ -1,4 +1,7 @@
-"""A proxy before the emulator that misbehaves as it is told, in AWS's own wire format."""
+"""A proxy before the emulator that breaks what its rules name, in AWS's own wire format.
+
+faults      its controls; nothing is broken when the test starts and when it ends
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.rig import Emulator
+from tests.aws.rig import ROOT, Emulator
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +62,18 @@ def wait_until_listening(port: int, process: subprocess.Popen[bytes], log: Path)
     pytest.fail(f"the proxy did not start:\n{log.read_text()[-3000:]}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def proxy(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
     port = free_port()
     log = tmp_path_factory.mktemp("proxy") / "proxy.log"
-    command = [sys.executable, "-m", "microburst", "--upstream", emulator.url, "--port", str(port)]
+    command = [sys.executable, "-m", "tests.faults.microburst_signed", "--upstream", emulator.url]
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*command, "--host", "127.0.0.1"], stdout=out, stderr=out, stdin=subprocess.DEVNULL
+            [*command, "--host", "127.0.0.1", "--port", str(port)],
+            cwd=ROOT,
+            stdout=out,
+            stderr=out,
+            stdin=subprocess.DEVNULL,
         )
     try:
         wait_until_listening(port, process, log)

@@ -1,0 +1,23 @@
+"""microburst for signed requests: all that the client signed, the host too, reaches the emulator.
+
+Start it as `python -m tests.faults.microburst_signed` with microburst's own options.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from aiohttp import web
+from microburst import forward
+from microburst.cli import main
+
+_outbound_headers = forward.Upstream._outbound_headers
+
+
+def _keep_host(self: forward.Upstream, request: web.Request) -> dict[str, str]:
+    return {**_outbound_headers(self, request), "host": request.headers["Host"]}
+
+
+if __name__ == "__main__":
+    forward.Upstream._outbound_headers = _keep_host
+    sys.exit(main())
