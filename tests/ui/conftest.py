@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from desktop.ui.window import Parts, Window
 from tests.unit.memory_backend import MemoryBackend
 from tools import translations
 
-LIMIT_MS = 20_000
+LIMIT_MS = 40_000
 
 
 class Recogniser(MemoryBackend):
@@ -117,6 +118,10 @@ class Desk:
             self.window.close()
             close_parts(self.parts)
             self.parts.queue.close(LIMIT_MS / 1000)
+            for thread in threading.enumerate():  # as daemons, they would end with the program
+                if thread.name == "work":
+                    thread.join(LIMIT_MS / 1000)
+                    assert not thread.is_alive()
             self.library.close()
             self.window.deleteLater()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

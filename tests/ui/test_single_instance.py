@@ -21,7 +21,7 @@ from desktop.ui.single_instance import Instance, claim, server_name
 from .conftest import make_folder
 from .test_program import ROOT, start, states, wait_for
 
-LIMIT_MS = 20_000
+LIMIT_MS = 40_000
 CLAIM = """
 import sys
 from pathlib import Path

@@ -178,6 +178,7 @@ def amazon(
 
     desk.make_backend = make_backend
     yield Amazon(emulator, signin, browser, name)
+    desk.close()  # what its threads still ask for would come after the removal
     for _ in removal.remove(emulator.session(), name, cancel=threading.Event()):
         pass
 

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.core.events import State
+from desktop.core.pipeline import LATE_AFTER_S
 from desktop.core.settings import Settings
 from desktop.ui.amazon import error_box
 from desktop.ui.amazon.account_page import AccountPage
@@ -288,12 +289,6 @@ def test_a_limit_of_the_account_is_named_with_the_way_to_raise_it(
 
 
 @pytest.fixture
-def impatient(desk: Desk) -> None:
-    """Answers are late after a second."""
-    desk.late_after_s = 1.0
-
-
-@pytest.fixture
 def labelling(start: Start, service: Settings, rekognition: Rekognition) -> Side:
     """The program with everything set up."""
     return start(service)
@@ -370,13 +365,15 @@ def test_a_busy_amazon_only_slows_down(labelling: Side, faults: Faults, photos: 
 
 
 def test_labels_that_are_late_are_asked_for_again_or_the_way_is_checked(
-    impatient: None, labelling: Side, amazon: Amazon, photos: Path
+    start: Start, desk: Desk, service: Settings, amazon: Amazon, photos: Path
 ) -> None:
+    desk.late_after_s = 1.0
     functions, name = amazon.emulator.client("lambda"), amazon.parts()["Labeller"]
     functions.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
-    side, window = labelling, labelling.window
+    side = start(service)
+    window = side.window
     label(side, photos)
-    side.desk.until(lambda: side.desk.count(State.FAILED) == 6)
+    desk.until(lambda: desk.count(State.FAILED) == 6)
     window.grid.setCurrentIndex(window.model.index(0))
     assert window.panel.state_text.startswith("Labels are late.")
     functions.delete_function_concurrency(FunctionName=name)
@@ -388,8 +385,11 @@ def test_labels_that_are_late_are_asked_for_again_or_the_way_is_checked(
     check.click()
     side.page(DoctorPage)
     side.says("All is well")
+    desk.close()
+    desk.late_after_s = LATE_AFTER_S
+    window = start(service).window
     window.grid.selectAll()
     window.panel.retry_asked.emit()
-    side.desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.isVisible)
     window.shell.sheet.start_button.click()
-    side.desk.until(lambda: side.desk.count(State.DONE) == 6)
+    desk.until(lambda: desk.count(State.DONE) == 6)
