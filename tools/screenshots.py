@@ -193,7 +193,7 @@ class _Session:
         self.select("china")
         window.grid.verticalScrollBar().setValue(10_000)
         self.take("7-cancelled")
-        window.paste()
+        window.adding.paste()
         window.grid.verticalScrollBar().setValue(0)
         window.top_bar.slider.setValue(80)
         self.take("8-message")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from .close_box import CloseBox
 from .report_text import ReportText, lay_out_report
 
 log = logging.getLogger(__name__)
@@ -41,10 +42,9 @@ class DiagnosticsDialog(QDialog):
         self._said.setWordWrap(True)
         self.save_button = QPushButton(self.tr("Save…"))
         self.copy_button = self.text.make_copy_button()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = CloseBox(self)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.close)
         for button in (self.save_button, self.copy_button):
             button.setEnabled(False)
         self.save_button.clicked.connect(self._choose_file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -14,6 +13,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+
+from .close_box import CloseBox
 
 
 class SettingsDialog(QDialog):
@@ -31,9 +32,8 @@ class SettingsDialog(QDialog):
         self._stack = QStackedWidget()
         self._names: list[str] = []
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.close_button = buttons.button(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
+        buttons = CloseBox(self)
+        self.close_button = buttons.close_button
         both = QHBoxLayout()
         both.setSpacing(8)
         both.addWidget(self.list)

@@ -8,13 +8,14 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from .close_box import CloseBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +121,7 @@ class ShortcutsDialog(QDialog):
         self.list.header().setStretchLastSection(False)
         everywhere = self.list.model().index(0, 0)
         self.list.setCurrentIndex(self.list.model().index(0, 0, everywhere))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
+        buttons = CloseBox(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..close_box import CloseBox
 from ..report_text import ReportText
 from ..work import Work
 from . import calls
@@ -30,9 +31,8 @@ class DetailsDialog(QDialog):
         self.tabs = QTabWidget()
         copy = QPushButton(self.tr("Copy"))
         copy.clicked.connect(self._copy)
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        box = CloseBox(self)
         box.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        box.rejected.connect(self.close)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 16, 16, 16)
         lines.setSpacing(8)
