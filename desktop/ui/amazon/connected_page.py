@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -85,15 +84,14 @@ class ConnectedPage(QWidget):
         lines.addLayout(form)
         lines.addWidget(self.retention)
         lines.addSpacing(8)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        grid.setColumnStretch(1, 1)
-        for row, (button, words) in enumerate(self._acts()):
+        acts = QFormLayout()
+        acts.setSpacing(8)
+        acts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for button, words in self._acts():
             text = sentence(words)
-            text.setMinimumWidth(80)
-            grid.addWidget(button, row, 0)
-            grid.addWidget(text, row, 1)
-        lines.addLayout(grid)
+            text.setMinimumWidth(200)  # narrower, it stands below its button
+            acts.addRow(button, text)
+        lines.addLayout(acts)
         lines.addStretch(1)
 
     def _acts(self) -> list[tuple[QPushButton, str]]:
