@@ -32,6 +32,7 @@ from tests.photos import make_bad, make_photos
 from tools.amazon_pages import Tour, amazon
 from tools.mirrored import speak_mirrored
 from tools.screen import own_screen
+from tools.shown import shown_modules
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ class _Session:
         self.select("friends")
         self.point_at_boxes()
         self.take("5-panel")
+        self._correct()
         window.gallery.open()
         window.editing.all_boxes.trigger()
         self.rest()
@@ -177,6 +179,20 @@ class _Session:
         self.until(window.shell.sheet.isVisible)
         self.take("5-sheet")
         window.shell.sheet.cancel_button.click()
+
+    def _correct(self) -> None:
+        """Remove a label, and take that back."""
+        window = self.window
+        labels = window.panel.list
+        names = [record.label for record in labels.labels.records]
+        labels.setCurrentIndex(labels.labels.index(names.index("Cocker Spaniel")))
+        window.panel.remove_button.click()
+        self.until(lambda: bool(window.editing.note.text))
+        self.take("5-corrected")
+        window.editing.undo.trigger()
+        self.until(lambda: window.editing.redo.isEnabled())
+        window.editing.note.clear()
+        self.point_at_boxes()
 
     def _fail_and_cancel(self) -> None:
         window = self.window
@@ -274,7 +290,9 @@ class _Session:
 
     def _save(self, widget: QWidget, name: str) -> None:
         path = self.outdir / f"{name}.png"
-        widget.grab().save(str(path))
+        picture = widget.grab().toImage()
+        picture.setText("shows", " ".join(shown_modules(widget)))
+        picture.save(str(path))
         print(path)
 
 
