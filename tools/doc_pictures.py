@@ -2,9 +2,10 @@
 
     python -m tools.doc_pictures          (make pictures)
 
-`docs/pictures/shown.json` keeps a fingerprint of each source as it was when the pictures were taken,
-so that a test can tell that the window has changed since, without git and without a screen. Comments,
-docstrings and white space do not count. A picture that looks the same stays the file it is.
+`docs/pictures/shown.json` keeps a fingerprint of each source as it was when the pictures were
+taken, so that a test can tell that the window has changed since, without git and without a screen.
+Comments, docstrings and white space do not count. A picture that looks the same stays the file it
+is.
 """
 
 from __future__ import annotations
@@ -64,8 +65,9 @@ def main() -> None:
 
 def notes(shown: dict[str, list[str]]) -> dict[str, object]:
     """What `shown.json` holds of these pictures: each one's digest and sources, as they are now."""
+    sources = {module for modules in shown.values() for module in modules}
     return {
-        "sources": {name: fingerprint(source(name)) for name in sorted({*sum(shown.values(), [])})},
+        "sources": {name: fingerprint(source(name)) for name in sorted(sources)},
         "pictures": {
             name: {"sha256": digest(FOLDER / name), "shows": modules}
             for name, modules in shown.items()

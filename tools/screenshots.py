@@ -190,7 +190,7 @@ class _Session:
         self.until(lambda: bool(window.editing.note.text))
         self.take("5-corrected")
         window.editing.undo.trigger()
-        self.until(lambda: window.editing.redo.isEnabled())
+        self.until(window.editing.redo.isEnabled)
         window.editing.note.clear()
         self.point_at_boxes()
 

@@ -1,8 +1,8 @@
 """Which sources of the window make what is to be seen of it.
 
-The classes of the visible widgets with their delegates and models, and whatever else these import of
-the window that paints or says something. What is not to be seen and what only wires does not make a
-picture old.
+The classes of the visible widgets with their delegates and models, and whatever else these import
+of the window that paints or says something. What is not to be seen and what only wires does not
+make a picture old.
 """
 
 from __future__ import annotations
