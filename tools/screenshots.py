@@ -161,7 +161,8 @@ class _Session:
         self._correct()
         window.gallery.open()
         window.editing.all_boxes.trigger()
-        self.rest()
+        sharp = window.gallery.viewer
+        self.until(lambda: (picture := sharp.picture()) is not None and picture.width() > 500)
         self.take("5-viewer")
         window.editing.all_boxes.trigger()
         window.gallery.close_viewer()
