@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Core, samples_dir
 from desktop.core.library import Library
-from desktop.core.settings import Appearance, Language, Settings
+from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
 from desktop.ui.appearance import apply_appearance
 from desktop.ui.crash_dialog import CrashDialog
 from desktop.ui.languages import speak
@@ -161,8 +161,6 @@ class _Session:
         self._correct()
         window.gallery.open()
         window.editing.all_boxes.trigger()
-        sharp = window.gallery.viewer
-        self.until(lambda: (picture := sharp.picture()) is not None and picture.width() > 500)
         self.take("5-viewer")
         window.editing.all_boxes.trigger()
         window.gallery.close_viewer()
@@ -266,6 +264,11 @@ class _Session:
         rows = grid.visible_rows() if grid.isVisible() else ()
         return all(self.parts.thumbnails.get(model.row(row).path) is not None for row in rows)
 
+    def is_sharp(self) -> bool:
+        """Whether a picture larger than the grid's has come into the viewer."""
+        picture = self.window.gallery.viewer.picture()
+        return picture is not None and picture.height() > DEFAULT_THUMBNAIL_PX * 2
+
     def take(self, name: str) -> None:
         for width, height in SIZES if self.only in name else ():
             self._take_at(name, width, height)
@@ -277,7 +280,7 @@ class _Session:
         if window.adding.drop_target.isVisible():
             window.adding.drop_target.cover()
         self.rest()
-        self.until(self.has_pictures)
+        self.until(self.is_sharp if window.gallery.viewer.isVisible() else self.has_pictures)
         self._save(window, f"{name}-{self.look}-{width}x{height}")
 
     def take_dialog(self, name: str, dialog: QWidget) -> None:

@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import grimp
@@ -27,7 +28,7 @@ GERMAN = translations.TRANSLATIONS / "tagdrop_de.ts"
 
 
 def kind_of(command: str) -> str:
-    """How a test types it: make's goals are looked at only, tests only collected, the rest is run."""
+    """How it is typed here: make's goals are looked at, tests collected, the rest is run."""
     match shlex.split(command):
         case ["make", *_]:
             return "make"
@@ -103,13 +104,14 @@ def test_a_command_finds_its_tests(command: str) -> None:
 MAKE = [each for each in LOCAL if kind_of(each) == "make"]
 
 
-def inline_make() -> list[str]:
-    """`make something` in a sentence."""
+def in_sentences(program: str) -> list[str]:
+    """What is typed in the middle of a sentence, as `make test`."""
     texts = "".join(document.read_text(encoding="utf-8") for document in DOCUMENTS)
-    return sorted(set(re.findall(r"`(make [^`]+)`", texts)))
+    prose = re.sub(r"```.*?```", "", texts, flags=re.DOTALL)
+    return sorted(set(re.findall(rf"`({program} [^`]+)`", prose)))
 
 
-@pytest.mark.parametrize("command", sorted({*MAKE, *inline_make()}))
+@pytest.mark.parametrize("command", sorted({*MAKE, *in_sentences("make")}))
 def test_make_knows_the_goals_and_variables(command: str) -> None:
     """Nothing is run: `make test` would start itself, and the others take minutes."""
     makefile = (ROOT / "Makefile").read_text()
@@ -118,6 +120,17 @@ def test_make_knows_the_goals_and_variables(command: str) -> None:
     assert done.returncode == 0, done.stderr
     for variable in re.findall(r"\b([A-Z]+)=", command):
         assert re.search(rf"\$[({{]+{variable}\b|^export {variable}$", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", in_sentences("(?:tagdrop|python -m)"))
+def test_a_command_in_a_sentence_is_known_to_its_program(command: str) -> None:
+    """Nothing is done: its help names each option."""
+    words = list(takewhile(lambda word: not word.startswith("--"), shlex.split(command)))
+    done = type_in_shell(shlex.join([*words, "--help"]), ROOT)
+    assert done.returncode == 0, done.stderr
+    assert f"usage: {' '.join(words)}" in done.stdout
+    for option in re.findall(r"--[a-z-]+", command):
+        assert re.search(rf"{option}\b", done.stdout)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
