@@ -58,7 +58,7 @@ screenshots: ## pictures of the window in every state, from the real program (OU
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.screenshots $(OUT)
 
-pictures: ## the pictures of docs/ anew; needed when the window has changed, as a test then says
+pictures: ## those pictures of docs/ anew that are older than the window, as a test then says
 	@tools/bootstrap test
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.doc_pictures

@@ -4,8 +4,8 @@
 
 `docs/pictures/shown.json` keeps a fingerprint of each source as it was when the pictures were
 taken, so that a test can tell that the window has changed since, without git and without a screen.
-Comments, docstrings and white space do not count. A picture that looks the same stays the file it
-is.
+Comments, docstrings and white space do not count. Only what is older than its sources is taken; a
+picture that looks the same stays the file it is. For all of them anew, delete shown.json.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sys
 import tempfile
 import tokenize
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops
 
@@ -50,17 +51,43 @@ COLOURS = 256
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    shown = {}
-    with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
-        command = [sys.executable, "-m", "tools.screenshots", folder, "--look", "light"]
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        for name, taken in PICTURES.items():
-            with Image.open(Path(folder) / f"{taken}.png") as picture:
-                _keep(picture.convert("RGB"), FOLDER / f"{name}.png")
-                shown[f"{name}.png"] = picture.text["shows"].split()
+    before = json.loads(NOTES.read_text(encoding="utf-8")) if NOTES.is_file() else {}
+    shown = {f"{n}.png": before["pictures"][f"{n}.png"]["shows"] for n in fresh(before)}
+    old = {name: taken for name, taken in PICTURES.items() if f"{name}.png" not in shown}
+    if old:
+        only = "amazon" if all(taken.startswith("amazon") for taken in old.values()) else ""
+        shown |= _take(old, only)
     NOTES.write_text(json.dumps(notes(shown), indent=1) + "\n", encoding="utf-8")
     for stranger in set(FOLDER.glob("*.png")) - {FOLDER / name for name in shown}:
         stranger.unlink()
+
+
+def fresh(noted: dict[str, Any]) -> list[str]:
+    """The names of the pictures that are as new as the window they show."""
+    pictures, sources = noted.get("pictures", {}), noted.get("sources", {})
+    changed = {name for name, mark in sources.items() if fingerprint(source(name)) != mark}
+    return [
+        name
+        for name in PICTURES
+        if (note := pictures.get(f"{name}.png"))
+        and (FOLDER / f"{name}.png").is_file()
+        and digest(FOLDER / f"{name}.png") == note["sha256"]
+        and changed.isdisjoint(note["shows"])
+    ]
+
+
+def _take(pictures: dict[str, str], only: str) -> dict[str, list[str]]:
+    """Take these pictures; which sources each of them shows."""
+    shown = {}
+    with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
+        command = [sys.executable, "-m", "tools.screenshots", folder, "--look", "light"]
+        command += ["--only", only]
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        for name, taken in pictures.items():
+            with Image.open(Path(folder) / f"{taken}.png") as picture:
+                _keep(picture.convert("RGB"), FOLDER / f"{name}.png")
+                shown[f"{name}.png"] = picture.text["shows"].split()
+    return shown
 
 
 def notes(shown: dict[str, list[str]]) -> dict[str, object]:
@@ -70,7 +97,7 @@ def notes(shown: dict[str, list[str]]) -> dict[str, object]:
         "sources": {name: fingerprint(source(name)) for name in sorted(sources)},
         "pictures": {
             name: {"sha256": digest(FOLDER / name), "shows": modules}
-            for name, modules in shown.items()
+            for name, modules in sorted(shown.items())
         },
     }
 
