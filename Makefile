@@ -20,7 +20,7 @@ TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 .PHONY: help run test lint format translations screenshots pictures bench-ui lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
 run: ## open the window, or label in the terminal when there is no screen (PHOTOS=folder)
 	@tools/bootstrap run
