@@ -17,10 +17,10 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
 TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
-.PHONY: help run test lint format translations screenshots bench-ui lock clean
+.PHONY: help run test lint format translations screenshots pictures bench-ui lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
 
 run: ## open the window, or label in the terminal when there is no screen (PHOTOS=folder)
 	@tools/bootstrap run
@@ -55,7 +55,13 @@ translations: ## take new texts into desktop/ui/translations/*.ts, say what is m
 
 screenshots: ## pictures of the window in every state, from the real program (OUT=build/screenshots)
 	@tools/bootstrap test
+	@$(TRANSLATE)
 	.venv/bin/python -m tools.screenshots $(OUT)
+
+pictures: ## those pictures of docs/ anew that are older than the window, as a test then says
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/python -m tools.doc_pictures
 
 bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 images; some minutes
 	@tools/bootstrap test

@@ -45,6 +45,13 @@ def literal_texts(source: str) -> Iterator[str]:
                 yield said
 
 
+def error_titles(source: str) -> Iterator[str]:
+    """What a file's errors say has happened."""
+    for call, texts in _calls(ast.parse(source)):
+        if called(call) in KINDS and texts and isinstance(texts[0], ast.Constant):
+            yield str(texts[0].value)
+
+
 def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """What no translator would see, or nobody could fill in: (line, what)."""
     for call, texts in _calls(tree):

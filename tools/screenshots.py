@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Core, samples_dir
 from desktop.core.library import Library
-from desktop.core.settings import Appearance, Language, Settings
+from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
 from desktop.ui.appearance import apply_appearance
 from desktop.ui.crash_dialog import CrashDialog
 from desktop.ui.languages import speak
@@ -32,6 +32,7 @@ from tests.photos import make_bad, make_photos
 from tools.amazon_pages import Tour, amazon
 from tools.mirrored import speak_mirrored
 from tools.screen import own_screen
+from tools.shown import shown_modules
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,9 @@ class _Session:
         self.select("friends")
         self.point_at_boxes()
         self.take("5-panel")
+        self._correct()
         window.gallery.open()
         window.editing.all_boxes.trigger()
-        self.rest()
         self.take("5-viewer")
         window.editing.all_boxes.trigger()
         window.gallery.close_viewer()
@@ -177,6 +178,20 @@ class _Session:
         self.until(window.shell.sheet.isVisible)
         self.take("5-sheet")
         window.shell.sheet.cancel_button.click()
+
+    def _correct(self) -> None:
+        """Remove a label, and take that back."""
+        window = self.window
+        labels = window.panel.list
+        names = [record.label for record in labels.labels.records]
+        labels.setCurrentIndex(labels.labels.index(names.index("Cocker Spaniel")))
+        window.panel.remove_button.click()
+        self.until(lambda: bool(window.editing.note.text))
+        self.take("5-corrected")
+        window.editing.undo.trigger()
+        self.until(window.editing.redo.isEnabled)
+        window.editing.note.clear()
+        self.point_at_boxes()
 
     def _fail_and_cancel(self) -> None:
         window = self.window
@@ -249,6 +264,11 @@ class _Session:
         rows = grid.visible_rows() if grid.isVisible() else ()
         return all(self.parts.thumbnails.get(model.row(row).path) is not None for row in rows)
 
+    def is_sharp(self) -> bool:
+        """Whether a picture larger than the grid's has come into the viewer."""
+        picture = self.window.gallery.viewer.picture()
+        return picture is not None and picture.height() > DEFAULT_THUMBNAIL_PX * 2
+
     def take(self, name: str) -> None:
         for width, height in SIZES if self.only in name else ():
             self._take_at(name, width, height)
@@ -260,7 +280,7 @@ class _Session:
         if window.adding.drop_target.isVisible():
             window.adding.drop_target.cover()
         self.rest()
-        self.until(self.has_pictures)
+        self.until(self.is_sharp if window.gallery.viewer.isVisible() else self.has_pictures)
         self._save(window, f"{name}-{self.look}-{width}x{height}")
 
     def take_dialog(self, name: str, dialog: QWidget) -> None:
@@ -274,7 +294,9 @@ class _Session:
 
     def _save(self, widget: QWidget, name: str) -> None:
         path = self.outdir / f"{name}.png"
-        widget.grab().save(str(path))
+        picture = widget.grab().toImage()
+        picture.setText("shows", " ".join(shown_modules(widget)))
+        picture.save(str(path))
         print(path)
 
 

@@ -1,6 +1,7 @@
 """Keep the translations with the texts of the window.
 
-    python -m tools.translations update    take new texts into the .ts files, drop old ones
+    python -m tools.translations update    take new texts into the .ts files, drop old ones; begin
+                                           the file of a language that has none
     python -m tools.translations build     make the .qm files that are missing or out of date
     python -m tools.translations check     name what is missing, old or not translated yet
 
@@ -22,11 +23,12 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from desktop.ui.languages import OWN_NAMES, TRANSLATIONS
+
 from . import core_texts
 
 ROOT = Path(__file__).parents[1]
 UI = ROOT / "desktop" / "ui"
-TRANSLATIONS = UI / "translations"
 PLURALS_ONLY = "en"
 """The language the texts are written in: only what has a number in it needs a second form."""
 _FIELD = re.compile(r"\{\w+\}")
@@ -39,8 +41,8 @@ def main() -> None:
     parser.add_argument("act", choices=("update", "build", "check"))
     act = parser.parse_args().act
     if act == "update":
-        for ts in ts_files():
-            update(ts)
+        for language in OWN_NAMES:
+            update(TRANSLATIONS / f"tagdrop_{language}.ts")
     elif act == "build":
         build()
     elif found := [line for ts in ts_files() for line in faults(ts)]:

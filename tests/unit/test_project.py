@@ -1,11 +1,8 @@
-"""The checkout keeps its word: README's commands exist, packages are pinned."""
+"""The checkout keeps its word: packages are pinned, nothing leads elsewhere."""
 
 import re
-import shlex
 import subprocess
-import sys
 import tomllib
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,71 +31,10 @@ REGISTRIES = re.compile(
 )
 
 
-def commands(document: str) -> list[str]:
-    """Every command in the document's `sh` blocks, without comments."""
-    text = (ROOT / document).read_text(encoding="utf-8")
-    lines = "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)).replace("\\\n", " ")
-    typed = [shlex.join(shlex.split(line, comments=True)) for line in lines.splitlines()]
-    return [line for line in typed if line]
-
-
-def typed_in_documents() -> list[str]:
-    return sorted({line for name in ("README.md", "CONTRIBUTING.md") for line in commands(name)})
-
-
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         arguments, capture_output=True, text=True, cwd=ROOT, check=False, timeout=60
     )
-
-
-@cache
-def help_of(*arguments: str) -> str:
-    result = run(sys.executable, "-m", *arguments, "--help")
-    assert result.returncode == 0, result.stderr
-    return result.stdout
-
-
-def subcommand_of(words: list[str], module: str) -> tuple[str, ...]:
-    """The longest chain of words that the program knows as sub-commands: `aws setup`, say."""
-    chain: tuple[str, ...] = (module,)
-    for word in words:
-        if not re.fullmatch("[a-z]+", word) or (ROOT / word).exists():
-            break
-        assert re.search(rf"\b{word}\b", help_of(*chain)), f"{word} is no command of {chain}"
-        chain += (word,)
-    return chain
-
-
-def test_readme_shows_the_two_commands_first() -> None:
-    assert commands("README.md")[:2] == ["make run", "make test"]
-
-
-@pytest.mark.parametrize("command", typed_in_documents())
-def test_a_command_of_the_documents_can_be_typed(command: str) -> None:
-    words = shlex.split(command)
-    match words:
-        case ["make", *goals]:
-            # Lines with $(MAKE) run even in a dry run: the tests would start themselves.
-            assert "$(MAKE)" not in (ROOT / "Makefile").read_text()
-            result = run("make", "--dry-run", *goals)
-            assert result.returncode == 0, result.stderr
-        case ["tagdrop", *rest]:
-            check_options("desktop", rest)
-        case ["python" | ".venv/bin/python", "-m", "deploy", *rest]:
-            check_options("deploy", rest)
-        case [".venv/bin/python", "-m", "pytest", path, *_]:
-            assert (ROOT / path).exists()
-        case _:
-            pytest.fail(f"nobody checks this command of the documents: {command}")
-
-
-def check_options(module: str, words: list[str]) -> None:
-    chain = subcommand_of(words, module)
-    text = help_of(*chain)
-    for word in words:
-        if word.startswith("--"):
-            assert re.search(rf"{re.escape(word.partition('=')[0])}\b", text), f"{word} in {chain}"
 
 
 def committed_files() -> list[Path]:
