@@ -17,16 +17,6 @@ from tests.aws.rig import Emulator
 pytestmark = pytest.mark.aws
 
 # Waits for a signal that never comes, and then fails: an operation that takes its time.
-SLOW = {
-    "Description": "Tagdrop: an older version",
-    "Resources": {
-        "Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"},
-        "Wait": {
-            "Type": "AWS::CloudFormation::WaitCondition",
-            "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "2", "Count": 1},
-        },
-    },
-}
 
 
 @pytest.fixture
@@ -47,9 +37,22 @@ def set_up(session: Any, name: str, **options: Any) -> list[stack.StackEvent]:
     return list(stack.setup(session, name, cancel=threading.Event(), **options))
 
 
-def begin_slow(emulator: Emulator, name: str) -> str:
+def slow(seconds: int = 2) -> str:
+    """A template that waits so long and then fails."""
+    wait = {"Handle": {"Ref": "Handle"}, "Timeout": str(seconds), "Count": 1}
+    template = {
+        "Description": "Tagdrop: an older version",
+        "Resources": {
+            "Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"},
+            "Wait": {"Type": "AWS::CloudFormation::WaitCondition", "Properties": wait},
+        },
+    }
+    return json.dumps(template)
+
+
+def begin_slow(emulator: Emulator, name: str, seconds: int = 2) -> str:
     answer = emulator.client("cloudformation").create_stack(
-        StackName=name, TemplateBody=json.dumps(SLOW)
+        StackName=name, TemplateBody=slow(seconds)
     )
     return str(answer["StackId"])
 
@@ -75,7 +78,9 @@ def test_what_a_failed_set_up_left_is_cleared_away(
 
 
 def test_a_running_operation_is_joined(emulator: Emulator, session: Any, name: str) -> None:
-    begin_slow(emulator, name)
+    begin_slow(
+        emulator, name, seconds=8
+    )  # long enough for a busy machine to come to the look at it
 
     events = set_up(session, name)
 
@@ -101,7 +106,7 @@ def test_a_stack_that_was_only_planned_counts_as_absent(
     emulator: Emulator, session: Any, name: str
 ) -> None:
     emulator.client("cloudformation").create_change_set(
-        StackName=name, ChangeSetName="plan", ChangeSetType="CREATE", TemplateBody=json.dumps(SLOW)
+        StackName=name, ChangeSetName="plan", ChangeSetType="CREATE", TemplateBody=slow()
     )
     assert stack.status(session, name) is None
 

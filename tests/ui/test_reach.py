@@ -66,7 +66,7 @@ def several_selected(desk: Desk, photos: Path) -> QWidget:
 
 def told(desk: Desk, photos: Path) -> QWidget:
     window = filled(desk, photos)
-    window.messages.show_message("Done", act=Act("Again", lambda: None))
+    window.messages.show_message("Done", "", Act("Again", lambda: None))
     window.editing.note.show_note("Removed", Act("Undo", lambda: None))
     return window
 

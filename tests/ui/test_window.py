@@ -336,7 +336,7 @@ def test_closing_while_working_is_quick_and_loses_nothing(desk: Desk, tmp_path: 
     desk.until(lambda: desk.backend.submits.total() > 0)
     began = time.monotonic()
     desk.close()
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5  # the backend would hold it for ever
     desk.backend.release()
     desk.start()
     desk.until(lambda: desk.count(State.DONE) == 60)
