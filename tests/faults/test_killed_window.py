@@ -36,9 +36,7 @@ def person(
 ) -> Iterator[Person]:
     """In whose account there is something else, too. Nothing else is left there in the end."""
     s3 = emulator.client("s3")
-    s3.create_bucket(
-        Bucket=OWN, CreateBucketConfiguration={"LocationConstraint": emulator.region}
-    )
+    s3.create_bucket(Bucket=OWN, CreateBucketConfiguration={"LocationConstraint": emulator.region})
     s3.put_object(Bucket=OWN, Key="cat.jpg", Body=b"mine")
     before = everything(emulator)
     with person_at(tmp_path / "data", surroundings.env) as person:
@@ -147,8 +145,9 @@ def leave_when_it_is_set_up(person: Person, emulator: Emulator) -> None:
     person.see("With Amazon", kind="QComboBox")
     press(person, "Add another computer")
     press(person, SIGN_IN)
+    person.see("Passphrase", kind="QLineEdit")
     come_back(person)
-    person.see("Add another computer", kind="QLabel")
+    person.see("Passphrase", kind="QLineEdit")
     press(person, "Back")
     press(person, "Check everything")
     person.see("One test photo")
