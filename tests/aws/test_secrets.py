@@ -6,6 +6,7 @@ Looked for in every file it may write and in the arguments of every process it s
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,8 +37,6 @@ def test_the_search_finds_every_form_of_a_secret(tmp_path: Path, secret: str) ->
 
 
 def test_the_search_finds_a_secret_in_arguments(tmp_path: Path) -> None:
-    import subprocess
-
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()', sys.argv[1]])"
     command = [sys.executable, "-c", code, SECRET]
     with subprocess.Popen(command, stdin=subprocess.PIPE) as program:
@@ -169,7 +168,8 @@ def examine_and_save_diagnostics(person: Person, path: Path) -> None:
     person.turn_to("Save diagnostics")
     press(person, "Save…")
     save_as(person, "Save diagnostics", path)
-    press(person, "Close")
+    person.turn_to("Save diagnostics")
+    person.press("Escape")
 
 
 def remove(person: Person) -> None:
