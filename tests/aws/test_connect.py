@@ -354,3 +354,22 @@ def test_what_is_not_there_cannot_get_a_key(side: Side) -> None:
     with pytest.raises(BackendMissingError) as caught:
         connect.new_key(side.access, connection, side.data_dir, NEVER)
     assert caught.value.remedy is Remedy.REPAIR
+
+
+def test_a_key_that_a_killed_run_gave_to_no_computer_is_ended_by_the_next(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def be_killed(*_: object) -> None:
+        raise Killed
+
+    side.set_up()
+    with monkeypatch.context() as patched:
+        patched.setattr(connect, "wait_until_works", be_killed)
+        with pytest.raises(Killed):
+            connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
+    assert len(side.key_ids()) == 2
+    theirs = connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
+    assert side.key_ids() == {side.key.key_id, theirs.key_id}
