@@ -25,7 +25,7 @@ from . import stack
 from .access import Access, in_region
 from .app_key import MAX_KEYS, check_key, delete_key, list_keys, make_key, no_room, wait_until_works
 from .flow import change_flow
-from .give_key import KeyWish, give_key
+from .give_key import KeyWish, forget_others, give_key, note_others, without_orphans
 from .watch import StackEvent, StackState
 
 LOCK_S = 0.2
@@ -139,7 +139,12 @@ def count_keys(access: Access, connection: Connection) -> int:
 
 
 def add_computer(
-    access: Access, connection: Connection, cancel: threading.Event, *, replace: bool = False
+    access: Access,
+    connection: Connection,
+    data_dir: Path,
+    cancel: threading.Event,
+    *,
+    replace: bool = False,
 ) -> AccessKey:
     """A key of the same service for another computer; it works when this returns.
 
@@ -148,19 +153,23 @@ def add_computer(
     """
     access = in_region(access, connection.region)
     user = _found(access, connection.stack).app_user
-    keys = list_keys(access.session, user)
-    if len(keys) >= MAX_KEYS:
-        kept = credentials.load_key(connection)
-        others = [key for key in keys if not kept or key.key_id != kept.key_id]
-        if not replace:
-            raise no_room()
-        delete_key(access.session, user, others[0].key_id)
-    key = make_key(access.session, user)
-    try:
-        wait_until_works(connection, key, cancel)
-    except (AppError, Cancelled):
-        delete_key(access.session, user, key.key_id)
-        raise
+    kept = credentials.load_key(connection)
+    with _alone(data_dir, cancel):
+        keys = without_orphans(KeyWish(access.session, user, connection, data_dir), kept)
+        if len(keys) >= MAX_KEYS:
+            others = [key for key in keys if not kept or key.key_id != kept.key_id]
+            if not replace:
+                raise no_room()
+            delete_key(access.session, user, others[0].key_id)
+        note_others(data_dir, keys)
+        key = make_key(access.session, user)
+        try:
+            wait_until_works(connection, key, cancel)
+        except (AppError, Cancelled):
+            delete_key(access.session, user, key.key_id)
+            forget_others(data_dir)
+            raise
+        forget_others(data_dir)
     return key
 
 
@@ -197,7 +206,7 @@ def forget(connection: Connection, data_dir: Path) -> None:
         return dataclasses.replace(kept, connection=None, backend="local")
 
     change_settings(data_dir, without)
-    change_flow(data_dir, keys_before=None, keys_at="")
+    forget_others(data_dir)
 
 
 def _give_key(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,7 +52,7 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
     """
     session, user, connection = wish.session, wish.user, wish.connection
     kept = credentials.load_key(connection)
-    keys = _without_orphans(wish, list_keys(session, user), kept)
+    keys = without_orphans(wish, kept)
     old = _own(keys, kept.key_id if kept else load_flow(wish.data_dir).key_id)
     if kept and old and not wish.new and _works(connection, kept, old):
         return
@@ -63,8 +63,7 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
         delete_key(session, user, old.key_id)
         keys, old = [key for key in keys if key != old], None
     yield _event(KEY, "CREATE_IN_PROGRESS")
-    key_ids = tuple(key.key_id for key in keys)
-    change_flow(wish.data_dir, keys_before=key_ids, keys_at=datetime.now(UTC).isoformat())
+    note_others(wish.data_dir, keys)
     key = make_key(session, user)
     try:
         credentials.save_key(connection, key)
@@ -104,11 +103,24 @@ def _works(connection: Connection, kept: AccessKey, entry: KeyEntry) -> bool:
     return True
 
 
-def _without_orphans(wish: KeyWish, keys: list[KeyEntry], kept: AccessKey | None) -> list[KeyEntry]:
-    """End what a run of this computer made and could not keep, or kept and should have ended.
+def note_others(data_dir: Path, keys: Iterable[KeyEntry]) -> None:
+    """Keep which keys there are before one more is made, so that it is known if that gets lost."""
+    key_ids = tuple(key.key_id for key in keys)
+    change_flow(data_dir, keys_before=key_ids, keys_at=datetime.now(UTC).isoformat())
+
+
+def forget_others(data_dir: Path) -> None:
+    """The key that was made is where it belongs, or ended."""
+    change_flow(data_dir, keys_before=None, keys_at="")
+
+
+def without_orphans(wish: KeyWish, kept: AccessKey | None) -> list[KeyEntry]:
+    """The user's keys. What a run of this computer made and could not keep or hand over, or kept
+    and should have ended, is ended first.
 
     So it is when a run was killed in between.
     """
+    keys = list_keys(wish.session, wish.user)
     flow = load_flow(wish.data_dir)
     orphans = [key for key in keys if _is_orphan(flow, key, kept)]
     for key in orphans:

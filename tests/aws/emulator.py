@@ -7,7 +7,8 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
   `DELETE /_rig/requests` empties it;
 - fails to make a part of a stack, if told to: `PUT /_rig/break` with its name, the reason and how
   often;
-- takes its time for each part of a stack, if told to: `PUT /_rig/pace` with seconds;
+- takes its time for each part of a stack, if told to: `PUT /_rig/pace` with seconds; or goes no
+  further than so many parts: `PUT /_rig/parts` with their number, null for all;
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
@@ -109,6 +110,8 @@ class Recorder:
             _Pace.seconds = sent
         elif path == "/_rig/break":
             _Break.part, _Break.reason, _Break.times = sent
+        elif path == "/_rig/parts":
+            _Pace.parts = sent
         elif path == "/_rig/hold":
             self._hold, self._held = sent, False
         elif path == "/_rig/held":
@@ -120,9 +123,14 @@ class Recorder:
 
 
 class _Pace:
-    """How long a part of a stack takes at least."""
+    """How long a part of a stack takes at least, and how many may go on now; None for all."""
 
     seconds = 0.0
+    parts: int | None = None
+
+    @classmethod
+    def is_set(cls) -> bool:
+        return cls.seconds > 0 or cls.parts is not None
 
 
 class _Break:
@@ -144,6 +152,10 @@ def _break(provision: Callable[..., Any]) -> Callable[..., Any]:
 
 async def _run_at_pace(work: Callable[..., Any], *args: Any) -> Any:
     await asyncio.sleep(_Pace.seconds)
+    while _Pace.parts == 0:
+        await asyncio.sleep(0.01)
+    if _Pace.parts is not None:
+        _Pace.parts -= 1
     return await run_reentrant(work, *args)
 
 
@@ -164,7 +176,7 @@ def main() -> None:
     enforce_iam()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     runs_on_thread = stacks._runs_on_worker_thread
-    stacks._runs_on_worker_thread = lambda kind: _Pace.seconds > 0 or runs_on_thread(kind)
+    stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)
     stacks.run_reentrant = _run_at_pace
     stacks._provision_resource = _break(stacks._provision_resource)
     ministack.app.app = Recorder(ministack.app.app)

@@ -110,6 +110,15 @@ class Emulator:
             _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
 
     @contextlib.contextmanager
+    def part_by_part(self) -> Iterator[Callable[[], None]]:
+        """Meanwhile each call lets one more part of a stack be made or deleted."""
+        _http("PUT", f"{self.url}/_rig/parts", 0)
+        try:
+            yield lambda: _http("PUT", f"{self.url}/_rig/parts", 1)
+        finally:
+            _http("DELETE", f"{self.url}/_rig/parts")
+
+    @contextlib.contextmanager
     def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
         """Meanwhile calls of this operation are done and not answered; whether one was.
 

@@ -169,9 +169,9 @@ class Flows:
         connect.discard_key(
             self.access,
             self.connection,
-            connect.add_computer(self.access, self.connection, cancel),
+            connect.add_computer(self.access, self.connection, self.data_dir, cancel),
         )
-        connect.add_computer(self.access, self.connection, cancel)
+        connect.add_computer(self.access, self.connection, self.data_dir, cancel)
         assert connect.count_keys(self.access, self.connection) == 2
         delete_key(self.connection)  # now this computer is a third one
         connect.new_key(self.access, self.connection, self.data_dir / "other", cancel)

@@ -144,11 +144,11 @@ def test_a_new_key_beside_another_computers_leaves_that_one_alone(side: Side) ->
 
 def test_another_computer_gets_a_key_of_its_own(side: Side) -> None:
     side.set_up()
-    theirs = connect.add_computer(side.access, side.connection, NEVER)
+    theirs = connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
     assert side.key_ids() == {side.key.key_id, theirs.key_id}
     with pytest.raises(AppError, match="no third key"):
-        connect.add_computer(side.access, side.connection, NEVER)
-    third = connect.add_computer(side.access, side.connection, NEVER, replace=True)
+        connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
+    third = connect.add_computer(side.access, side.connection, side.data_dir, NEVER, replace=True)
     assert side.key_ids() == {side.key.key_id, third.key_id}
     connect.discard_key(side.access, side.connection, third)
     assert side.key_ids() == {side.key.key_id}
@@ -164,7 +164,7 @@ def test_a_computer_that_is_not_added_leaves_no_key(
 
     monkeypatch.setattr(connect, "wait_until_works", never)
     with pytest.raises(Cancelled):
-        connect.add_computer(side.access, side.connection, NEVER)
+        connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
     assert side.key_ids() == {side.key.key_id}
 
 
@@ -354,3 +354,22 @@ def test_what_is_not_there_cannot_get_a_key(side: Side) -> None:
     with pytest.raises(BackendMissingError) as caught:
         connect.new_key(side.access, connection, side.data_dir, NEVER)
     assert caught.value.remedy is Remedy.REPAIR
+
+
+def test_a_key_that_a_killed_run_gave_to_no_computer_is_ended_by_the_next(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def be_killed(*_: object) -> None:
+        raise Killed
+
+    side.set_up()
+    with monkeypatch.context() as patched:
+        patched.setattr(connect, "wait_until_works", be_killed)
+        with pytest.raises(Killed):
+            connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
+    assert len(side.key_ids()) == 2
+    theirs = connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
+    assert side.key_ids() == {side.key.key_id, theirs.key_id}

@@ -195,8 +195,9 @@ def test_the_set_up_policy_alone_makes_and_ends_keys(made: Made) -> None:
     before = load_key(connection)
     connect.new_key(access, connection, made.data_dir, cancel)
     assert load_key(connection) != before
-    connect.discard_key(access, connection, connect.add_computer(access, connection, cancel))
-    connect.add_computer(access, connection, cancel)
+    theirs = connect.add_computer(access, connection, made.data_dir, cancel)
+    connect.discard_key(access, connection, theirs)
+    connect.add_computer(access, connection, made.data_dir, cancel)
     delete_key(connection)  # now this computer is a third one
     connect.new_key(access, connection, made.data_dir / "other", cancel)
     assert connect.count_keys(access, connection) == 2

@@ -1,6 +1,7 @@
 """The real program for a test's eyes: for every line on its input it prints what is to be seen.
 
-The line `picture PATH` also saves a picture of the window that was opened last.
+The line `picture PATH` also saves a picture of the window that was opened last; `mistake` makes
+the program stumble over an unexpected error, which names all that it knows of the Amazon account.
 
     python -m tests.ui.eye DATA_DIR [PATH...]
 
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier
+from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
@@ -48,7 +49,17 @@ def answer() -> None:
         if word == "picture":
             dialogs = [top for top in tops() if isinstance(top, QDialog)]
             (dialogs or tops())[-1].grab().save(path)
+        elif word == "mistake":
+            QTimer.singleShot(0, make_a_mistake)
         look()
+
+
+def make_a_mistake() -> None:
+    account = next(top for top in tops() if isinstance(top, Window)).shell.amazon.account
+    access = account.access
+    assert access is not None
+    known = access, access.session, account.order(access), account.settings.now
+    raise RuntimeError(f"a mistake with {known}")
 
 
 def look() -> None:

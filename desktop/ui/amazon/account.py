@@ -17,7 +17,7 @@ from desktop.core.settings import Connection
 from desktop.core.spending import Spending
 
 from ..live_settings import LiveSettings
-from ..work import Work
+from ..work import Task, Work
 from . import calls
 
 if TYPE_CHECKING:  # to import it now would load boto3
@@ -35,11 +35,15 @@ PAGE_AFTER_SIGN_IN = {
     "doctor": "doctor",
     "computer": "computer",
     "remove": "removal",
+    "removing": "removal",
 }
 """A goal, what a person signs in for -> the page that goes on with it.
 
-A set-up is to `finish` once its button was pressed, and to `take-back` once it was cancelled.
+A set-up is to `finish` once its button was pressed, and to `take-back` once it was cancelled;
+what a person wants to `remove` is `removing` once that button was pressed.
 """
+BEGUN = frozenset({"finish", "take-back", "removing"})
+"""Goals of which a part may have come true at Amazon."""
 _BEFORE = frozenset({"where", "sign-in", "other-ways", "no-account", "account", "connection-file"})
 """Pages for whoever has no connection yet; with another goal, also for those who have one."""
 
@@ -109,7 +113,7 @@ class AmazonAccount(QObject):
     @property
     def is_unfinished(self) -> bool:
         """Whether something goes on at Amazon that this computer does not follow."""
-        return self.page == "progress"
+        return self.page == "progress" or (self.is_loaded and self.flow.goal in BEGUN)
 
     def go(self, page: str, **values: Any) -> None:
         """Show another page, and keep that."""
@@ -175,6 +179,32 @@ class AmazonAccount(QObject):
             PAGE_AFTER_SIGN_IN[goal], way=access.way, profile=access.name, account=access.account
         )
 
+    def sign_in_as_before(
+        self, ended: Callable[[], object], failed: Callable[[AppError], object]
+    ) -> Task | None:
+        """Sign in where nobody has to be asked: with the profile of the last time.
+
+        None where it was another way. `ended` comes first, also of a sign-in that was cancelled.
+        """
+        name = self.flow.profile
+        if self.flow.way != "profile":
+            return None
+
+        def on_access(access: Access) -> None:
+            ended()
+            try:
+                self.take_access(access)
+            except AppError as error:
+                failed(error)
+
+        def on_failed(error: AppError) -> None:
+            ended()
+            failed(error)
+
+        return self.work.run(
+            lambda stop: calls.use_profile(name, stop), on_access, on_failed, ended
+        )
+
     def forget_access(self) -> None:
         """Nobody is signed in any more: what the rights were for is done."""
         if self.access is not None:
@@ -191,7 +221,11 @@ class AmazonAccount(QObject):
 
     def _on_loaded(self, flow: FlowState) -> None:
         self.is_loaded = True
-        self.flow = dataclasses.replace(flow, page=self._first_page(flow))
+        page = self._first_page(flow)
+        goal = "set-up" if page in ("where", "connected", "ready") else flow.goal
+        self.flow = dataclasses.replace(flow, page=page, goal=goal)
+        if page == "ready":
+            self.take_connection(self.connection)
         self.loaded.emit()
         self.moved.emit()
         for do in self._then:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from desktop.core.credentials import Kept, kept_where
 from desktop.core.discover import discover
 from desktop.core.errors import AppError
 from desktop.core.records import LabelRecord
-from desktop.core.settings import Connection
+from desktop.core.settings import Connection, Settings, change_settings
 
 from ..work import Stop
 
@@ -212,6 +212,15 @@ def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
     return remove_everything(order.access, order.wanted(), order.data_dir, stop)
 
 
+def use_connection(data_dir: Path) -> Connection | None:
+    """What is set up now; where there is something, labelling uses it, whatever happens next."""
+
+    def used(kept: Settings) -> Settings:
+        return kept if kept.connection is None else replace(kept, backend="aws")
+
+    return change_settings(data_dir, used).connection
+
+
 def new_key(order: Order, stop: Stop) -> Iterator[StackEvent]:
     """Give this computer another key; no event comes."""
     from deploy.connect import new_key as make
@@ -295,7 +304,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     access, connection = order.access, order.connection
     if connection is None:
         return
-    key = add(access, connection, stop, replace=order.new_key)
+    key = add(access, connection, order.data_dir, stop, replace=order.new_key)
     try:
         write_connection_file(path, connection, key, passphrase)
     except AppError:
@@ -310,4 +319,5 @@ def open_connection_file(path: Path, passphrase: str, data_dir: Path, _: Stop) -
 
     connection, key = read_connection_file(path, passphrase)
     connect_with(connection, key, data_dir)
+    use_connection(data_dir)
     return connection

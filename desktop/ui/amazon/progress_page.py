@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from desktop.core.errors import AppError, Remedy
-from desktop.core.settings import Connection, load_settings
+from desktop.core.settings import Connection
 
 from ..remedies import Doors
 from ..settings_pages import column_of, sentence
@@ -76,31 +76,21 @@ class ProgressPage(QWidget):
             return
         if account.access is not None:
             self._start()
-        elif account.flow.way == "profile":
-            self._sign_in_by_profile()
         else:
-            self._show()
+            self._sign_in()
 
     # Signing in as before
 
-    def _sign_in_by_profile(self) -> None:
-        name = self._account.flow.profile
-        self._task = self._account.work.run(
-            lambda stop: calls.use_profile(name, stop), self._on_access, self._on_not_signed_in
-        )
+    def _sign_in(self) -> None:
+        self._task = self._account.sign_in_as_before(self._on_asked, self._on_not_signed_in)
         self._show()
 
-    def _on_access(self, access: Access) -> None:
+    def _on_asked(self) -> None:
         self._task = None
-        try:
-            self._account.take_access(access)
-        except AppError as error:
-            self._on_not_signed_in(error)
+        self._show()
 
     def _on_not_signed_in(self, error: AppError) -> None:
-        self._task = None
-        self._show()
-        self.error_box.show_error(error, self._sign_in_by_profile)
+        self.error_box.show_error(error, self._sign_in)
 
     # At work
 
@@ -139,7 +129,7 @@ class ProgressPage(QWidget):
     def _on_done(self) -> None:
         account = self._account
         self._task = account.work.run(
-            lambda _: load_settings(account.data_dir).connection, self._end, self._on_failed
+            lambda _: calls.use_connection(account.data_dir), self._end, self._on_failed
         )
 
     def _end(self, connection: Connection | None) -> None:

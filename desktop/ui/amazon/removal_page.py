@@ -43,15 +43,33 @@ class RemovalPage(QWidget):
         self.primary.clicked.connect(self._on_primary)
         self.stop_button.clicked.connect(self._on_stop)
         self.back.clicked.connect(self._go_back)
-        account.moved.connect(self._show)
+        account.moved.connect(self._on_moved)
         account.changed.connect(self._show)
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        """Go on by itself with what was begun before, as soon as somebody is signed in."""
+        account = self._account
+        if (account.page, account.flow.goal) == ("removal", "removing") and self._task is None:
+            if account.access is not None:
+                self.remove()
+            else:
+                self._sign_in()
         self._show()
 
+    def _sign_in(self) -> None:
+        self._task = self._account.sign_in_as_before(self._on_stopped, self._on_not_signed_in)
+        self._show()
+
+    def _on_not_signed_in(self, error: AppError) -> None:
+        self.error_box.show_error(error, self._sign_in)
+
     def remove(self) -> None:
-        """Do it."""
+        """Do it. What is begun is to be ended: the next start knows of it."""
         account, access = self._account, self._account.access
         if access is None:
             return
+        account.keep(goal="removing")
         self.error_box.clear()
         self.lines.begin(all_parts=False)
         order = account.order(access)
@@ -79,6 +97,7 @@ class RemovalPage(QWidget):
 
     def _on_stop(self) -> None:
         if self._task is not None:
+            self._account.keep(goal="remove")
             self._task.cancel()
             self.stop_button.setEnabled(False)
 
@@ -91,7 +110,8 @@ class RemovalPage(QWidget):
             self._is_gone = False
             self._account.home()
         elif self._account.access is None:
-            self._account.sign_in_for("remove")
+            goal = self._account.flow.goal
+            self._account.sign_in_for(goal if goal == "removing" else "remove")
         else:
             self.remove()
 
@@ -111,6 +131,10 @@ class RemovalPage(QWidget):
             button = self.tr("Done")
         elif works:
             heading_, text, button = self.tr("Deleting everything from Amazon"), "", ""
+        elif account.flow.goal == "removing" and account.access is None:
+            heading_ = self.tr("Not everything is deleted from Amazon yet")
+            text = self.tr("Sign in again to delete the rest. Your labels stay on this computer.")
+            button = self.tr("Sign in again")
         else:
             heading_ = self.tr("Delete everything from Amazon?")
             text = self.tr(

@@ -15,7 +15,7 @@ from ..remedies import Doors
 from ..settings_pages import column_of, sentence
 from ..work import Task
 from . import calls
-from .account import AmazonAccount
+from .account import BEGUN, PAGE_AFTER_SIGN_IN, AmazonAccount
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, heading
 
@@ -135,8 +135,9 @@ class SignInPage(QWidget):
 
     def _go_back(self) -> None:
         self.stop()
-        if self._account.flow.goal in ("finish", "take-back"):
-            self._account.go("progress")
+        goal = self._account.flow.goal
+        if goal in BEGUN:
+            self._account.go(PAGE_AFTER_SIGN_IN[goal])
         else:
             self._account.home()
 
@@ -162,4 +163,5 @@ class SignInPage(QWidget):
             "new-key": self.tr("To make a new key for this computer."),
             "computer": self.tr("To make a key for another computer."),
             "remove": self.tr("To delete everything from Amazon."),
+            "removing": self.tr("To delete the rest from Amazon."),
         }.get(goal, "")

@@ -2910,6 +2910,14 @@
         <translation>Alles bei Amazon wird gelöscht</translation>
     </message>
     <message>
+        <source>Not everything is deleted from Amazon yet</source>
+        <translation>Bei Amazon ist noch nicht alles gelöscht</translation>
+    </message>
+    <message>
+        <source>Sign in again to delete the rest. Your labels stay on this computer.</source>
+        <translation>Melden Sie sich noch einmal an, um den Rest zu löschen. Ihre Labels bleiben auf diesem Computer.</translation>
+    </message>
+    <message>
         <source>Delete everything from Amazon?</source>
         <translation>Alles bei Amazon löschen?</translation>
     </message>
@@ -3414,6 +3422,10 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>To delete everything from Amazon.</source>
         <translation>Um bei Amazon alles zu löschen.</translation>
+    </message>
+    <message>
+        <source>To delete the rest from Amazon.</source>
+        <translation>Um den Rest bei Amazon zu löschen.</translation>
     </message>
 </context>
 <context>

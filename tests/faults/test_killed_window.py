@@ -1,0 +1,215 @@
+"""The real program killed at each page of the set-up and at each of the stack's events.
+
+The next start comes back to the same place and goes on there; after "Delete everything from Amazon"
+the account is as it was, with what was the person's own before.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.parts import PARTS
+from desktop.core.settings import load_settings
+from tests.aws.account import everything
+from tests.aws.person_rig import Surroundings
+from tests.aws.rig import Emulator, Rekognition
+from tests.aws.signin_rig import SignInStandin
+from tests.ui.person import Person, person_at
+
+pytestmark = [
+    pytest.mark.aws,
+    pytest.mark.skipif(sys.platform != "linux", reason="real X events need Linux"),
+]
+OWN = "somebodys-own-photos"
+SIGN_IN = "Sign in with the browser"
+UNFINISHED = "Something is not finished at Amazon"
+DELETE = "Delete everything from Amazon"
+
+
+@pytest.fixture
+def person(
+    tmp_path: Path, emulator: Emulator, surroundings: Surroundings, rekognition: Rekognition
+) -> Iterator[Person]:
+    """In whose account there is something else, too. Nothing else is left there in the end."""
+    s3 = emulator.client("s3")
+    s3.create_bucket(Bucket=OWN, CreateBucketConfiguration={"LocationConstraint": emulator.region})
+    s3.put_object(Bucket=OWN, Key="cat.jpg", Body=b"mine")
+    before = everything(emulator)
+    with person_at(tmp_path / "data", surroundings.env) as person:
+        yield person
+    assert everything(emulator) == before
+    assert s3.get_object(Bucket=OWN, Key="cat.jpg")["Body"].read() == b"mine"
+    assert load_settings(person.data_dir).connection is None
+    assert surroundings.secrets() == {}
+    s3.delete_object(Bucket=OWN, Key="cat.jpg")
+    s3.delete_bucket(Bucket=OWN)
+
+
+def press(person: Person, text: str) -> None:
+    person.click(person.see(text, kind="Button"))
+
+
+def choose_amazon(person: Person) -> None:
+    person.click(person.see("On this computer", kind="QComboBox"))
+    person.click(person.see("With Amazon", item=True))
+
+
+def kill_and_start(person: Person) -> None:
+    person.kill()
+    person.start_again()
+
+
+def come_back(person: Person) -> None:
+    """Kill the program, start it and open the page."""
+    kill_and_start(person)
+    press(person, "Settings")
+    person.click(person.see("Amazon account", view="Pages of the settings"))
+
+
+def come_back_to_what_is_begun(person: Person) -> None:
+    """The same; but the start has said that something is not finished."""
+    kill_and_start(person)
+    person.see(UNFINISHED)
+    press(person, "Show")
+
+
+def use_profile(person: Person) -> None:
+    press(person, "Another way to sign in")
+    press(person, "Use this profile")
+
+
+def test_at_each_page(
+    person: Person, emulator: Emulator, signin: SignInStandin, surroundings: Surroundings
+) -> None:
+    come_back(person)
+    person.see("Where should photos be labelled?")
+    choose_amazon(person)
+    leave_at_the_sign_in(person, signin)
+    with emulator.taking_its_time(0.05):  # else it answers nobody meanwhile, at times for over 10 s
+        leave_at_the_set_up(person, emulator)
+    leave_when_it_is_set_up(person, emulator)
+    leave_at_the_removal(person, emulator)
+
+
+def leave_at_the_sign_in(person: Person, signin: SignInStandin) -> None:
+    press(person, "No account yet?")
+    come_back(person)
+    press(person, "I have an account now")
+    press(person, "Another way to sign in")
+    come_back(person)
+    person.see("A key file from Amazon")
+    press(person, "Back")
+    signin.change(delay_s=600)
+    press(person, SIGN_IN)
+    person.see("Waiting for you to sign in")
+    come_back(person)
+    signin.change(delay_s=0)
+    press(person, SIGN_IN)
+    person.see("Signed in to account 0000-0000-0000")
+
+
+def leave_at_the_set_up(person: Person, emulator: Emulator) -> None:
+    come_back(person)
+    person.see("You are no longer signed in to account 0000-0000-0000")
+    press(person, "Sign in again")
+    press(person, SIGN_IN)
+    with emulator.holding_back("CreateStack") as is_held:
+        press(person, "Set up")
+        person.until(is_held, "the stack")
+        person.kill()
+    with emulator.holding_back("CreateAccessKey") as is_held:
+        person.start_again()
+        person.see(UNFINISHED)
+        press(person, "Show")
+        press(person, "Sign in again")
+        person.see("To see how the set-up goes on at Amazon.")
+        come_back_to_what_is_begun(person)
+        press(person, SIGN_IN)
+        person.until(is_held, "the key")
+        person.kill()
+    with emulator.holding_back("PUT /tagdrop-") as is_held:
+        person.start_again()
+        press(person, "Show")
+        press(person, "Sign in again")
+        press(person, SIGN_IN)
+        person.until(is_held, "the test photo")
+        person.kill()
+
+
+def leave_when_it_is_set_up(person: Person, emulator: Emulator) -> None:
+    come_back(person)
+    person.see("Amazon is set up")
+    person.see("With Amazon", kind="QComboBox")
+    press(person, "Add another computer")
+    press(person, SIGN_IN)
+    person.see("Passphrase", kind="QLineEdit")
+    come_back(person)
+    person.see("Passphrase", kind="QLineEdit")
+    press(person, "Back")
+    press(person, "Check everything")
+    person.see("One test photo")
+    come_back(person)
+    person.see("One test photo")
+    press(person, "Back")
+
+
+def leave_at_the_removal(person: Person, emulator: Emulator) -> None:
+    press(person, DELETE)
+    press(person, SIGN_IN)
+    person.see("Delete everything from Amazon?")
+    come_back(person)
+    person.see("Delete everything from Amazon?")
+    press(person, "Sign in again")
+    press(person, SIGN_IN)
+    person.see("Delete everything from Amazon?")
+    with emulator.holding_back("DeleteStack") as is_held:
+        press(person, DELETE)
+        person.until(is_held, "the end")
+        person.kill()
+    person.start_again()
+    person.see(UNFINISHED)
+    press(person, "Show")
+    person.see("Not everything is deleted from Amazon yet")
+    press(person, "Sign in again")
+    press(person, SIGN_IN)
+    person.see("Everything is deleted from Amazon")
+    come_back(person)
+    person.see("Where should photos be labelled?")
+
+
+def test_at_each_event_of_the_stack(person: Person, emulator: Emulator) -> None:
+    choose_amazon(person)
+    use_profile(person)
+    with emulator.part_by_part() as let_go:
+        press(person, "Set up")
+        die_after_each_part(person, let_go, "Setting up")
+    person.see("Ready. This cost $0.001.")
+    press(person, "Done")
+    press(person, "Settings")
+    press(person, DELETE)
+    use_profile(person)
+    with emulator.part_by_part() as let_go:
+        press(person, DELETE)
+        die_after_each_part(person, let_go, "Deleting everything from Amazon")
+    person.see("Everything is deleted from Amazon")
+
+
+def die_after_each_part(person: Person, let_go: Callable[[], None], words: str) -> None:
+    """Amazon does a part while nobody looks; the next start tells of all that were done."""
+    for count in range(len(PARTS)):
+        person.see(words)
+        person.until(lambda count=count: ticks(person) >= count, f"{count} parts that are done")
+        person.kill()
+        let_go()
+        person.start_again()
+        person.see(UNFINISHED)
+        press(person, "Show")
+    let_go()
+
+
+def ticks(person: Person) -> int:
+    return sum(each["text"].endswith(": done") for each in person.look())
