@@ -139,6 +139,8 @@ def _detect(data):
 
 
 def test_nobody_is_told_of_it_and_no_id_of_the_computer_is_kept(home):
-    recognise = "from desktop.backends import local, recognition; recognition.Recogniser(local.MODELS)"
+    recognise = (
+        "from desktop.backends import local, recognition;recognition.Recogniser(local.MODELS)"
+    )
     subprocess.run([sys.executable, "-c", recognise], check=True)
     assert list(home.rglob("*")) == []
