@@ -17,7 +17,8 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
 TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
-.PHONY: help run test lint format translations screenshots pictures bench-ui lock clean
+.PHONY: help run test lint format translations screenshots pictures bench-ui package bench-package \
+	check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -67,6 +68,18 @@ bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 im
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_ui labelling
 	.venv/bin/python -m tools.bench_ui large
+
+package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
+	@tools/bootstrap test
+	.venv/bin/python -m tools.package
+
+bench-package: ## its size, how soon its window is there, and the first label; after make package
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_package
+
+check-deb: ## the .deb on a bare Debian 12, from install to removal; as root, after make package
+	@tools/bootstrap test
+	.venv/bin/python -m tools.check_deb
 
 lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of everything)
 	@tools/bootstrap run

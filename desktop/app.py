@@ -173,7 +173,7 @@ def _restore(library: Path) -> None:
 def end_process(code: int) -> NoReturn:
     """The one exit. A worker inside a decoder or a socket must not hold the program open."""
     logging.shutdown()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a Windows program without a console
         try:
             stream.flush()
         except (OSError, ValueError):

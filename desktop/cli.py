@@ -71,6 +71,9 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     parser.add_argument("--version", action="version", version=f"Tagdrop {__version__}")
+    parser.add_argument(
+        "--self-check", action="store_true", help="use every part of the program once and end"
+    )
     add_data_dir(parser)
     return parser
 
@@ -125,6 +128,11 @@ def _dollars(text: str) -> float:
 
 
 def _window(args: argparse.Namespace) -> int:
+    if args.self_check:
+        from .self_check import self_check
+
+        works = self_check(lambda line: print(line, flush=True))
+        return 0 if works else SOME_FAILED
     if not app.can_open_window():
         print(
             "There is no screen to open a window on. `tagdrop label PATH…` labels photos here.",

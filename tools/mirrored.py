@@ -32,7 +32,7 @@ class Mirrored(QTranslator):
             for place, part in enumerate(parts)
         )
 
-    def isEmpty(self) -> bool:  # noqa: N802 - Qt's name
+    def isEmpty(self) -> bool:
         """Never, or Qt would not ask."""
         return False
 

@@ -13,6 +13,9 @@ from desktop import __version__
 from .settings_pages import sentence
 
 NOTICE = Path(__file__).parents[1] / "backends" / "models" / "NOTICE"
+LICENCES = Path(__file__).parents[2] / "licences"
+"""Of all that is in a packaged program, put there by tools/package/licences.py."""
+
 USED = (
     ("Qt, PySide6", "LGPL-3.0", "https://www.qt.io/licensing"),
     ("Python", "PSF-2.0", "https://docs.python.org/3/license.html"),
@@ -75,12 +78,25 @@ class AboutPage(QWidget):
 
     def _licences(self) -> str:
         parts = [f"### {self.tr('The program stands on')}"]
-        parts += [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
+        parts += _inside() or [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
         parts += [f"\n### {self.tr('What labels on this computer')}", _as_code(_read(NOTICE))]
         if self._samples is not None:
             credits_text = _read(self._samples / "CREDITS.md").partition("\n")[2]
             parts += [f"\n### {self.tr('The sample photos')}", credits_text]
         return "\n".join(parts)
+
+
+def _inside() -> list[str]:
+    """A line for each part of a packaged program, that leads to the licence's text."""
+    try:
+        lines = (LICENCES / "INDEX.tsv").read_text(encoding="utf-8").splitlines()
+    except OSError:  # not packaged
+        return []
+    parts = []
+    for name, version, licence, folder in (line.split("\t") for line in lines):
+        link = f"[{name}]({(LICENCES / folder).as_uri()})" if folder else name
+        parts.append(f"- {link} {version}, {licence}".replace(" ,", ","))
+    return parts
 
 
 def _as_code(text: str) -> str:

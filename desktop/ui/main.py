@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.backend import Backend, BackendName
@@ -31,6 +32,7 @@ from .single_instance import Instance
 from .thumbnails import PictureLoader
 from .window import Parts, Window
 
+ICON = Path(__file__).with_name("icon.png")  # packaging/icon.svg, drawn by tools/package/icons.py
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
 
@@ -43,6 +45,7 @@ def make_application() -> QApplication:
     application = QApplication(["tagdrop"])
     application.setApplicationName("Tagdrop")
     application.setDesktopFileName("tagdrop")
+    application.setWindowIcon(QIcon(str(ICON)))
     return application
 
 

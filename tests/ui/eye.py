@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 from desktop import app
 from desktop.ui.window import Window
 
+painted: list[float] = []
+"""When the window was painted for the first time, on the clock that all processes share."""
+
 
 def main() -> None:
     real_show = Window.show
@@ -33,6 +37,7 @@ def main() -> None:
         real_show(window)
         window.eye = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, window)
         window.eye.activated.connect(answer)
+        window.painted.connect(lambda: painted.append(time.monotonic()))
 
     Window.show = show
     data_dir, *paths = map(Path, sys.argv[1:])
@@ -63,7 +68,11 @@ def make_a_mistake() -> None:
 
 
 def look() -> None:
-    seen = {"focus": "", "things": [thing for top in tops() for thing in things(top)]}
+    seen = {
+        "focus": "",
+        "painted": painted,
+        "things": [thing for top in tops() for thing in things(top)],
+    }
     if (widget := QApplication.focusWidget()) is not None:
         seen["focus"] = name_of(widget)
     print(json.dumps(seen), flush=True)
@@ -90,7 +99,9 @@ def items(view: QAbstractItemView) -> Iterator[dict[str, Any]]:
         rect = view.visualRect(index) & viewport.rect()
         if not rect.isEmpty():
             texts = (text_at(model, index, role) for role in (0, 11))
-            yield thing(viewport, next(filter(None, texts), ""), rect, view=name_of(view))
+            said = text_at(model, index, 11)
+            text = next(filter(None, texts), "")
+            yield thing(viewport, text, rect, view=name_of(view), said=said)
 
 
 def text_at(model: QAbstractItemModel, index: Any, role: int) -> str:

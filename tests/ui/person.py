@@ -26,13 +26,24 @@ LIMIT_S = 90
 LOOK_AGAIN_S = 0.05
 
 Thing = dict[str, Any]
+StartEye = Callable[[str, Path], "subprocess.Popen[str]"]
 
 
 class Person:
-    """Hands and eyes at one screen. `clicks` and `typed` count what the hands had to do."""
+    """Hands and eyes at one screen. `clicks` and `typed` count what the hands had to do.
 
-    def __init__(self, display: str, data_dir: Path, surroundings: Mapping[str, str]) -> None:
+    `start_eye` starts another eye than that of the sources, on the display and folder it is given.
+    """
+
+    def __init__(
+        self,
+        display: str,
+        data_dir: Path,
+        surroundings: Mapping[str, str],
+        start_eye: StartEye | None = None,
+    ) -> None:
         self.data_dir = data_dir
+        self._start_eye = start_eye
         self.environment = {
             **os.environ,
             "HOME": str(data_dir.parent / "home"),
@@ -45,11 +56,15 @@ class Person:
         self.clicks = 0
         self.typed = ""
         self.started: list[subprocess.Popen[str]] = []
-        self.program = self.start("tests.ui.eye", data_dir)
+        self.start_again()
 
     def start_again(self) -> None:
-        """Start the program once more, after it has ended."""
-        self.program = self.start("tests.ui.eye", self.data_dir)
+        """Start the program, once more after it has ended."""
+        if self._start_eye is None:
+            self.program = self.start("tests.ui.eye", self.data_dir)
+        else:
+            self.program = self._start_eye(self.environment["DISPLAY"], self.data_dir)
+            self.started.append(self.program)
 
     def kill(self) -> None:
         """Pull the plug on the program."""
@@ -206,13 +221,16 @@ class Person:
 
 @contextmanager
 def person_at(
-    data_dir: Path, surroundings: Mapping[str, str] | None = None, size: str = "1600x1000"
+    data_dir: Path,
+    surroundings: Mapping[str, str] | None = None,
+    size: str = "1600x1000",
+    start_eye: StartEye | None = None,
 ) -> Iterator[Person]:
     """A person at a new screen, with the program started; all of it ends with the block."""
     for tool in ("Xvfb", "xdotool"):
         assert shutil.which(tool), f"{tool} is missing: tools/bootstrap test installs it"
     with own_screen(size) as display:
-        person = Person(display, data_dir, surroundings or {})
+        person = Person(display, data_dir, surroundings or {}, start_eye)
         try:
             yield person
         finally:

@@ -144,6 +144,19 @@ def test_about_names_version_licences_and_the_caveat(desk: Desk, tmp_path: Path)
         assert word in text
 
 
+def test_about_of_a_packaged_program_names_all_that_is_inside(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "INDEX.tsv").write_text("wheelwright\t2.1\tMIT\twheelwright\nplain\t\tX11\t\n")
+    monkeypatch.setattr("desktop.ui.about_page.LICENCES", tmp_path)
+    dialog = desk.start().shell.show_settings("about")
+    browser = dialog.findChild(QTextBrowser)
+    assert browser is not None
+    assert "wheelwright 2.1, MIT" in browser.toPlainText()
+    assert "plain, X11" in browser.toPlainText()
+    assert (tmp_path / "wheelwright").as_uri() in browser.toHtml()
+
+
 def test_the_diagnostics_are_shown_before_just_that_is_saved(desk: Desk, tmp_path: Path) -> None:
     window = desk.start(Settings(connection=CONNECTION))
     dialog = window.shell.show_settings("about")

@@ -1,6 +1,8 @@
 """What the real model says of the sample photos."""
 
 import io
+import subprocess
+import sys
 
 import pytest
 from PIL import Image, ImageOps
@@ -134,3 +136,11 @@ def _detect(data):
     with Image.open(io.BytesIO(data)) as photo:
         scores, sides = session.run(None, {"image": letterbox(photo)})
         return read_detections(scores[0], sides[0], photo.size, 0.3)
+
+
+def test_nobody_is_told_of_it_and_no_id_of_the_computer_is_kept(home):
+    recognise = (
+        "from desktop.backends import local, recognition;recognition.Recogniser(local.MODELS)"
+    )
+    subprocess.run([sys.executable, "-c", recognise], check=True)
+    assert list(home.rglob("*")) == []

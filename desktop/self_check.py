@@ -1,0 +1,161 @@
+"""`tagdrop --self-check`: uses every part once and says what works, a line each.
+
+For whoever builds the program, or has one that does not start: it needs no account, no network and
+no screen, and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from . import __version__
+from .core.prepare import prepare
+
+FORMATS = Path(__file__).parents[1] / "packaging" / "formats"
+SERVICES = (
+    "cloudformation",
+    "dynamodb",
+    "freetier",
+    "iam",
+    "lambda",
+    "logs",
+    "rekognition",
+    "s3",
+    "service-quotas",
+    "signin",
+    "sqs",
+    "sso",
+    "sso-oidc",
+    "sts",
+)
+"""What Tagdrop talks to in AWS, and Rekognition, whose locations it asks boto3 for.
+
+packaging/tagdrop.spec leaves out all other services."""
+
+
+def self_check(tell: Callable[[str], None]) -> bool:
+    """Check every part; whether all of them work. `tell` gets a line for each."""
+    parts: dict[str, Callable[[], str]] = {
+        "program": _program,
+        "pictures": _pictures,
+        "labels on this computer": _labels,
+        "AWS clients": _aws_clients,
+        "AWS template": _template,
+        "window": _window,
+        "pictures from web pages": _web,
+        "keychain": _keychain,
+    }
+    works = True
+    for name, check in parts.items():
+        try:
+            tell(f"ok      {name}: {check()}")
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with a part is the answer
+            works = False
+            tell(f"BROKEN  {name}: {type(error).__name__}: {error}")
+    return works
+
+
+def _program() -> str:
+    kind = "packaged" if getattr(sys, "frozen", False) else "from sources"
+    return f"Tagdrop {__version__}, {kind}, Python {sys.version.split()[0]}, {sys.platform}"
+
+
+def _pictures() -> str:
+    """Decode one small photo of each format."""
+    names = [path.suffix[1:] for path in sorted(FORMATS.iterdir()) if prepare(path).data]
+    if not names:
+        raise FileNotFoundError(FORMATS)
+    return ", ".join(names)
+
+
+def _labels() -> str:
+    from .backends.local import MODELS
+    from .backends.recognition import Recogniser
+
+    recogniser = Recogniser(MODELS)
+    records = recogniser.recognise(prepare(FORMATS / "photo.jpg").data)
+    return ", ".join(f"{r.label} {r.confidence:.0f} %" for r in records[:3]) or "nothing seen"
+
+
+def _aws_clients() -> str:
+    import boto3
+
+    session = boto3.Session("key", "secret", region_name="eu-central-1")
+    for service in SERVICES:
+        session.client(service).close()
+    if not session.get_available_regions("rekognition"):
+        raise LookupError("no location of Rekognition is known")
+    return ", ".join(SERVICES)
+
+
+def _template() -> str:
+    from deploy.render import render_template
+
+    template = render_template()
+    return f"version {template.version}, {len(template.body.encode())} bytes"
+
+
+def _window() -> str:
+    """Open the real window on an empty library, without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import QTimer
+
+    from .app import Core
+    from .core.library import FILE_NAME, Library
+    from .core.settings import Settings
+    from .ui.languages import OWN_NAMES, TRANSLATIONS, speak
+    from .ui.main import close_parts, make_application, make_parts
+    from .ui.window import Window
+
+    application = make_application()
+    with tempfile.TemporaryDirectory(prefix="tagdrop-check-") as folder:
+        data_dir = Path(folder)
+        core = Core(data_dir, Settings(), Library(data_dir / FILE_NAME))
+        parts = make_parts(
+            library=core.library,
+            settings=core.settings,
+            save_settings=core.save_settings,
+            make_queue=core.make_queue,
+            make_backend=core.make_backend,
+            data_dir=data_dir,
+            samples=None,
+        )
+        for language in OWN_NAMES:
+            (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
+            speak(application, language)
+        window = Window(parts)
+        painted: list[bool] = []
+        window.painted.connect(lambda: painted.append(True))
+        window.painted.connect(application.quit)
+        QTimer.singleShot(20_000, application.quit)
+        window.show()
+        application.exec()
+        window.close()
+        close_parts(parts)
+        core.library.close()
+    if not painted:
+        raise TimeoutError("it was not painted")
+    return f"painted, speaks {', '.join(OWN_NAMES)}"
+
+
+def _web() -> str:
+    """Whether Qt finds a library for https."""
+    from PySide6.QtNetwork import QSslSocket
+
+    if not QSslSocket.supportsSsl():
+        raise RuntimeError(f"no https: {QSslSocket.availableBackends()}")
+    return QSslSocket.sslLibraryVersionString()
+
+
+def _keychain() -> str:
+    """Which keychain there is; none is no fault of the program's."""
+    import keyring
+
+    backend = keyring.get_keyring()
+    if backend.priority <= 0:
+        return "none on this computer; a key would be kept for one run only"
+    return f"{type(backend).__module__.rpartition('.')[2]}"

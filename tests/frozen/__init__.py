@@ -1,0 +1,1 @@
+"""The packaged program, as a person has it: installed, without Python, without rights."""

@@ -1,0 +1,100 @@
+"""Builds the program's folder with PyInstaller, from packaging/tagdrop.spec, with its licences."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock
+
+from .icons import make_icons, make_version_file
+from .licences import gather_licences
+
+ROOT = Path(__file__).parents[2]
+PLACE = ROOT / "build" / "package"
+PARTS = PLACE / "parts"
+EYE = "eye"
+LRELEASE = shutil.which("pyside6-lrelease", path=str(Path(sys.executable).parent))
+SOURCE_DATE = "1767225600"
+"""2026-01-01: every build writes the same times, so that two builds can be compared."""
+
+_INGREDIENTS = (
+    *("backend_lambda", "deploy", "desktop", "samples"),
+    *("packaging/formats", "packaging/icon.svg", "packaging/licences", "packaging/tagdrop.spec"),
+    *("packaging/launch.py", "packaging/launch_eye.py", "packaging/own_libraries.py"),
+    *("tools/package/build.py", "tools/package/icons.py", "tools/package/licences.py"),
+    *("LICENSE", "requirements-dev.lock", "requirements.lock", "tests/ui/eye.py"),
+)
+
+
+def build_folder() -> Path:
+    """Make build/package/tagdrop, unless what it is made of is as it was; the folder.
+
+    On Linux it also holds EYE, through which tests look at the program that is passed on: it has
+    the same libraries and the same code. Beside the folder lie `parts` (icons, translations,
+    version) and PyInstaller's work.
+    """
+    stamp = PLACE / "made-of"
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with FileLock(PLACE / ".lock"):
+        made_of = fingerprint()
+        if not stamp.is_file() or stamp.read_text() != made_of:
+            stamp.unlink(missing_ok=True)
+            _build()
+            stamp.write_text(made_of)
+    return PLACE / "tagdrop"
+
+
+def fingerprint() -> str:
+    """A digest of everything that goes into the program."""
+    digest = hashlib.sha256(f"{sys.version} {sys.prefix}".encode())
+    for path in _ingredients():
+        digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _ingredients() -> Iterator[Path]:
+    for name in _INGREDIENTS:
+        top = ROOT / name
+        found = sorted(top.rglob("*")) if top.is_dir() else [top]
+        yield from (path for path in found if path.is_file() and path.suffix not in (".pyc", ".qm"))
+
+
+def _build() -> None:
+    for old in (PLACE / "tagdrop", PARTS):
+        shutil.rmtree(old, ignore_errors=True)
+    PARTS.mkdir()
+    make_icons(PARTS)
+    make_version_file(PARTS)
+    for texts in (ROOT / "desktop" / "ui" / "translations").glob("*.ts"):
+        compiled = PARTS / f"{texts.stem}.qm"
+        subprocess.run([str(LRELEASE), "-silent", texts, "-qm", compiled], check=True)
+    environment = {
+        **os.environ,
+        "TAGDROP_PACKAGE_PARTS": str(PARTS),
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", SOURCE_DATE),
+        "PYTHONHASHSEED": "0",
+    }
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    places = ["--distpath", PLACE, "--workpath", PLACE / "work"]
+    spec = ROOT / "packaging" / "tagdrop.spec"
+    subprocess.run([*command, *places, spec], cwd=ROOT, env=environment, check=True)
+    inside = PLACE / "tagdrop" / "_internal"
+    _strip_python(inside)
+    gather_licences(PLACE / "work" / "tagdrop", inside / "licences")
+
+
+def _strip_python(inside: Path) -> None:
+    """Take the symbols for debuggers out of Python's library: 16 MB, where it has them.
+
+    Only there: wheels bring libraries that a rewritten ELF header keeps from being stripped safely.
+    """
+    if shutil.which("strip"):
+        for library in inside.glob("libpython3*.so*"):
+            subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)
