@@ -129,7 +129,7 @@ def start(debian: Path, picture: Path) -> None:
     """Choose the program in the menu, see its window, close it."""
     entry = "/usr/share/applications/tagdrop.desktop"
     with own_screen("1280x800") as display:
-        env = {"PATH": "/usr/bin:/bin", "HOME": "/home/person", "DISPLAY": display}
+        env = {"PATH": "/usr/sbin:/usr/bin:/bin", "HOME": "/home/person", "DISPLAY": display}
         subprocess.run(
             ["chroot", f"--userspec={PERSON}:{PERSON}", debian, "gio", "launch", entry],
             env=env,
