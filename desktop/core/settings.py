@@ -54,6 +54,7 @@ class Settings:
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
     is $1 (aws.md). `retention_days` is the wish after how many days copies are deleted there.
+    `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
 
     `extra` holds what this version does not know, so that an older program keeps it.
     """
@@ -67,6 +68,7 @@ class Settings:
     monthly_limit_dollars: float = 5.0
     dollars_per_1000: float = 1.0
     retention_days: int = 1
+    tells_of_updates: bool = True
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -202,6 +204,7 @@ _MAY_BE_STRANGE: dict[str, Callable[[Any], bool]] = {
     "monthly_limit_dollars": _is_amount,
     "dollars_per_1000": _is_amount,
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
+    "tells_of_updates": lambda value: type(value) is bool,
 }
 
 

@@ -6,10 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import __version__
 
+from .live_settings import LiveSettings
 from .settings_pages import sentence
 
 NOTICE = Path(__file__).parents[1] / "backends" / "models" / "NOTICE"
@@ -34,9 +43,19 @@ USED = (
 
 
 class AboutPage(QWidget):
-    """What the program is made of and whom to thank."""
+    """What the program is made of and whom to thank.
 
-    def __init__(self, samples: Path | None, show_diagnostics: Callable[[], object]) -> None:
+    With `asks_for_updates` there is somebody who can tell of a newer version.
+    """
+
+    def __init__(
+        self,
+        settings: LiveSettings,
+        samples: Path | None,
+        show_diagnostics: Callable[[], object],
+        *,
+        asks_for_updates: bool,
+    ) -> None:
         super().__init__()
         self._samples = samples
         name = QLabel(f"Tagdrop {__version__}")
@@ -51,6 +70,10 @@ class AboutPage(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.text.setMarkdown(self._licences())
+        self.updates = QCheckBox(self.tr("Say at the start when there is a newer version"))
+        self.updates.setChecked(settings.now.tells_of_updates)
+        self.updates.toggled.connect(lambda on: settings.change(tells_of_updates=on))
+        self.updates.setVisible(asks_for_updates)
         self.diagnostics = QPushButton(self.tr("Save diagnostics…"))
         self.diagnostics.clicked.connect(lambda _: show_diagnostics())
         line = QHBoxLayout()
@@ -73,6 +96,7 @@ class AboutPage(QWidget):
                 self.tr("Says what is in your photos. Free software under the GNU GPL, version 3.")
             )
         )
+        column.addWidget(self.updates)
         column.addWidget(self.text, 1)
         column.addLayout(line)
 

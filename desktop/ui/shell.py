@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QSplitter, QToolButton, QWidget
 
+import desktop
 from desktop import __version__
 from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
@@ -27,6 +28,7 @@ from .rules_page import RulesPage
 from .settings_dialog import SettingsDialog
 from .settings_pages import AppearancePage, LabellingPage, PhotosPage
 from .shortcuts_dialog import ShortcutsDialog
+from .update_notice import UpdateNotice
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 from .work import Work
@@ -71,6 +73,10 @@ class Shell(QObject):
         self.menu.aboutToShow.connect(self._fill_menu)
         menu_action = self._action(self.tr("Menu"), "F10", self._show_menu)
         self._menu_button = self._add_button("☰", self.tr("Menu"), menu_action)
+        updates = UpdateNotice(
+            parts.settings, window.messages, self.work, desktop.RELEASES_URL, self
+        )
+        window.painted.connect(updates.look)
         self.notice = EndNotice(window, window.progress.receipt)
         window.feed.job_started.connect(self.notice.on_started)
         window.feed.job_ended.connect(self.notice.on_ended)
@@ -171,7 +177,12 @@ class Shell(QObject):
         dialog.add_page("photos", self.tr("Photos"), PhotosPage())
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
         dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
-        about = AboutPage(parts.samples, self.show_diagnostics)
+        about = AboutPage(
+            parts.settings,
+            parts.samples,
+            self.show_diagnostics,
+            asks_for_updates=bool(desktop.RELEASES_URL),
+        )
         dialog.add_page("about", self.tr("About"), about)
         return dialog
 

@@ -9,8 +9,18 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QLocale, QMimeData, QPointF, Qt, QTranslator, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import (
+    QEvent,
+    QLocale,
+    QMimeData,
+    QObject,
+    QPointF,
+    Qt,
+    QTranslator,
+    QUrl,
+    Slot,
+)
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,6 +80,27 @@ def labels(image_name: str) -> Answer:
         ),
         model_version="test",
     )
+
+
+class Links(QObject):
+    """Takes the place of the system's browser for a link."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+@pytest.fixture
+def links() -> Iterator[Links]:
+    """The links that were opened outside the program."""
+    links = Links()
+    QDesktopServices.setUrlHandler("https", links, "open")
+    yield links
+    QDesktopServices.unsetUrlHandler("https")
 
 
 class Desk:

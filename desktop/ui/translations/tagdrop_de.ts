@@ -8,6 +8,10 @@
         <translation>Lizenzen und Urheber</translation>
     </message>
     <message>
+        <source>Say at the start when there is a newer version</source>
+        <translation>Beim Start sagen, wenn es eine neuere Version gibt</translation>
+    </message>
+    <message>
         <source>Save diagnostics…</source>
         <translation>Diagnose speichern…</translation>
     </message>
@@ -3486,6 +3490,21 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Shows labels from {0} on ({1} and surer)</source>
         <translation>Zeigt Labels ab {0} ({1} und sicherer)</translation>
+    </message>
+</context>
+<context>
+    <name>UpdateNotice</name>
+    <message>
+        <source>Tagdrop {0} is there</source>
+        <translation>Tagdrop {0} ist da</translation>
+    </message>
+    <message>
+        <source>This is version {0}. Nothing is installed by itself.</source>
+        <translation>Das hier ist Version {0}. Von selbst wird nichts installiert.</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Anzeigen</translation>
     </message>
 </context>
 <context>

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from deploy import connect, removal
@@ -59,27 +57,6 @@ def browser() -> Iterator[Browser]:
     _browser.opened.clear()
     yield _browser
     _browser.visit = lambda url: None
-
-
-class Links(QObject):
-    """Takes the place of the system's browser for a link."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.opened: list[str] = []
-
-    @Slot(QUrl)
-    def open(self, url: QUrl) -> None:
-        self.opened.append(url.toString())
-
-
-@pytest.fixture
-def links() -> Iterator[Links]:
-    """The links that were opened outside the program."""
-    links = Links()
-    QDesktopServices.setUrlHandler("https", links, "open")
-    yield links
-    QDesktopServices.unsetUrlHandler("https")
 
 
 class Side:

@@ -26,9 +26,9 @@ from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.diagnostics_dialog import DiagnosticsDialog
 from tests.aws.rig import Rekognition
 from tests.faults.proxy import Faults, free_port
-from tests.ui.conftest import Desk
+from tests.ui.conftest import Desk, Links
 
-from .conftest import Amazon, Links, Side
+from .conftest import Amazon, Side
 from .test_setting_up import sign_in
 from .test_signing_in import KEY_CSV, choose_amazon
 

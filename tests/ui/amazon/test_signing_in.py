@@ -17,9 +17,9 @@ from desktop.ui.amazon.other_ways_page import OtherWaysPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.amazon.where_page import WherePage
 from tests.aws.signin_rig import SignInStandin
-from tests.ui.conftest import Desk, drag_onto, drop_onto, mime_of
+from tests.ui.conftest import Desk, Links, drag_onto, drop_onto, mime_of
 
-from .conftest import Browser, Links, Side
+from .conftest import Browser, Side
 
 pytestmark = pytest.mark.aws
 Start = Callable[..., Side]
