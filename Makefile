@@ -15,7 +15,8 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 	done
 
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
-TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile \
+	--no-loadscope-reorder
 
 .PHONY: help run test lint format translations screenshots pictures bench-ui package bench-package \
 	check-deb lock clean

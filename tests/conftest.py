@@ -19,6 +19,7 @@ pytest_plugins = [
 ]  # the emulator's fixtures, for every kind of test
 
 TESTS = Path(__file__).parent
+FOLDERS = ["frozen", "faults", "aws", "ui", "contract", "unit"]
 THIS_COMPUTER = ["127.0.0.1", "::1", "localhost"]
 
 
@@ -63,8 +64,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Unit tests get no network at all; the others talk to this computer alone."""
+    """Unit tests get no network at all; the others talk to this computer alone.
+
+    What takes longest comes first, so that no process is left with it at the end.
+    """
+    items.sort(key=lambda item: FOLDERS.index(item.path.relative_to(TESTS).parts[0]))
     for item in items:
         if item.path.is_relative_to(TESTS / "unit"):
             item.add_marker(pytest.mark.disable_socket)

@@ -140,6 +140,16 @@ class _Break:
     times = 0
 
 
+def _stay_deleted(roll_back: Callable[..., Any]) -> Callable[..., Any]:
+    """A stack that was deleted while a part of it waited would come back to life at its rollback."""
+
+    async def roll_back_unless_deleted(name: str, stack_id: str, stack: Any, *args: Any) -> None:
+        if not stack["StackStatus"].startswith("DELETE_"):
+            await roll_back(name, stack_id, stack, *args)
+
+    return roll_back_unless_deleted
+
+
 def _break(provision: Callable[..., Any]) -> Callable[..., Any]:
     def provision_unless_broken(kind: str, part: str, *args: Any) -> Any:
         if _Break.times and part == _Break.part:
@@ -178,6 +188,7 @@ def main() -> None:
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)
     stacks.run_reentrant = _run_at_pace
+    stacks._roll_back_operation = _stay_deleted(stacks._roll_back_operation)
     stacks._provision_resource = _break(stacks._provision_resource)
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()

@@ -23,7 +23,7 @@ from desktop.core.settings import Connection, load_settings
 from desktop.core.spending import Spending
 from tests.aws.account import everything
 from tests.aws.rig import ROOT, Emulator, Rekognition, RunDeploy, Stack, read_stack
-from tests.aws.test_deploy_states import SLOW
+from tests.aws.test_deploy_states import slow
 from tests.command import Computer
 from tests.keychain import entries as secrets
 from tests.keychain import keychain_env
@@ -31,7 +31,7 @@ from tests.photos import make_photos
 
 pytestmark = pytest.mark.aws
 
-SLOWER = json.dumps(SLOW).replace('"Timeout": "2"', '"Timeout": "30"')
+SLOWER = slow(30)
 """A stack that is still being made when the slowest machine comes to look at it."""
 PARTS = {
     "Copies",

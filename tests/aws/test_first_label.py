@@ -121,6 +121,7 @@ def test_with_a_key_that_was_copied(person: Person, surroundings: Surroundings) 
 def test_with_a_key_that_is_typed(person: Person) -> None:
     choose_amazon(person)
     person.click(person.see("Another way to sign in"))
+    person.see("Use this profile")  # what stands below it keeps its place from here on
     person.turn_to("Settings")
     person.click(person.see("Key id", kind="QLineEdit"))
     person.type(KEY_ID)

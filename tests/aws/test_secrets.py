@@ -129,6 +129,7 @@ def give_a_typed_key(person: Person) -> None:
     press(person, "Settings")
     press(person, "New key")
     press(person, "Another way to sign in")
+    person.see("Use this profile")  # what stands below it keeps its place from here on
     person.turn_to("Settings")
     person.click(person.see("Key id", kind="QLineEdit"))
     person.type(KEY_ID)

@@ -43,7 +43,9 @@ def person(
         yield person
     assert everything(emulator) == before
     assert s3.get_object(Bucket=OWN, Key="cat.jpg")["Body"].read() == b"mine"
-    assert load_settings(person.data_dir).connection is None
+    person.until(
+        lambda: load_settings(person.data_dir).connection is None, "the connection forgotten"
+    )
     assert surroundings.secrets() == {}
     s3.delete_object(Bucket=OWN, Key="cat.jpg")
     s3.delete_bucket(Bucket=OWN)
