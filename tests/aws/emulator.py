@@ -141,13 +141,13 @@ class _Break:
 
 
 def _stay_deleted(roll_back: Callable[..., Any]) -> Callable[..., Any]:
-    """A stack that was deleted while a part of it waited would come back to life at its rollback."""
+    """Let a stack that was deleted while a part of it waited not come back at its rollback."""
 
-    async def roll_back_unless_deleted(name: str, stack_id: str, stack: Any, *args: Any) -> None:
+    async def roll_back_unless_gone(name: str, stack_id: str, stack: Any, *args: Any) -> None:
         if not stack["StackStatus"].startswith("DELETE_"):
             await roll_back(name, stack_id, stack, *args)
 
-    return roll_back_unless_deleted
+    return roll_back_unless_gone
 
 
 def _break(provision: Callable[..., Any]) -> Callable[..., Any]:
