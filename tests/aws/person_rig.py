@@ -15,6 +15,7 @@ import pytest
 from tests.aws.rig import Emulator, RunDeploy
 from tests.aws.signin_rig import SignInStandin
 from tests.keychain import entries, keychain_env
+from tests.ui.person import Person
 
 # As a person in front of it: goes where the page leads.
 BROWSER = """#!{python}
@@ -70,3 +71,14 @@ def surroundings(
         "remove", "--yes", "--region", emulator.region, "--data-dir", tmp_path / "gone"
     )
     assert done.returncode == 0, done.stderr
+
+
+def type_key(person: Person) -> None:
+    """Type the person's key on the page of the other ways to sign in."""
+    person.see("Use this profile")  # what stands below it keeps its place from here on
+    person.turn_to("Settings")
+    person.click(person.see("Key id", kind="QLineEdit"))
+    person.type(KEY_ID)
+    person.press("Tab")
+    person.type(SECRET)
+    person.press("Return")

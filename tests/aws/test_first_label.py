@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import State
-from tests.aws.person_rig import KEY_ID, SECRET, Surroundings
+from tests.aws.person_rig import KEY_ID, SECRET, Surroundings, type_key
 from tests.aws.rig import Rekognition
 from tests.aws.signin_rig import SignInStandin
 from tests.ui.person import Person, person_at
@@ -121,13 +121,7 @@ def test_with_a_key_that_was_copied(person: Person, surroundings: Surroundings) 
 def test_with_a_key_that_is_typed(person: Person) -> None:
     choose_amazon(person)
     person.click(person.see("Another way to sign in"))
-    person.see("Use this profile")  # what stands below it keeps its place from here on
-    person.turn_to("Settings")
-    person.click(person.see("Key id", kind="QLineEdit"))
-    person.type(KEY_ID)
-    person.press("Tab")
-    person.type(SECRET)
-    person.press("Return")
+    type_key(person)
     set_up(person)
     label_samples(person)
     assert person.clicks <= MOST_CLICKS

@@ -16,7 +16,7 @@ import pytest
 from deploy.connection_file import read_connection_file
 from desktop.core.events import State
 from tests.aws.leaks import forms, leaks, watched_arguments
-from tests.aws.person_rig import KEY_ID, SECRET, Surroundings
+from tests.aws.person_rig import KEY_ID, SECRET, Surroundings, type_key
 from tests.aws.rig import Rekognition
 from tests.aws.signin_rig import SignInStandin
 from tests.ui.person import Person, person_at
@@ -129,13 +129,7 @@ def give_a_typed_key(person: Person) -> None:
     press(person, "Settings")
     press(person, "New key")
     press(person, "Another way to sign in")
-    person.see("Use this profile")  # what stands below it keeps its place from here on
-    person.turn_to("Settings")
-    person.click(person.see("Key id", kind="QLineEdit"))
-    person.type(KEY_ID)
-    person.press("Tab")
-    person.type(SECRET)
-    person.press("Return")
+    type_key(person)
     person.see("Amazon is set up")
 
 
@@ -152,6 +146,7 @@ def make_connection_file(person: Person, path: Path) -> None:
 
 
 def save_as(person: Person, title: str, path: Path) -> None:
+    person.see("File name", kind="QLineEdit")  # a dialog before it has the same title
     person.turn_to(title)
     person.press("ctrl+a")
     person.type(str(path))
