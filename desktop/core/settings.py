@@ -126,12 +126,7 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             partial.unlink()
-        raise StorageError(
-            "The settings cannot be saved",
-            "{path}: {reason}. Is the disk full or write-protected?",
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
+        raise _unsaved(path, error.strerror or str(error)) from error
 
 
 def change_settings(data_dir: Path, change: Callable[[Settings], Settings]) -> Settings:
@@ -151,12 +146,16 @@ def change_settings(data_dir: Path, change: Callable[[Settings], Settings]) -> S
             return after
     except (OSError, Timeout) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        raise StorageError(
-            "The settings cannot be saved",
-            "{path}: {reason}. Is the disk full or write-protected?",
-            path=str(data_dir / FILE_NAME),
-            reason=reason,
-        ) from error
+        raise _unsaved(data_dir / FILE_NAME, reason) from error
+
+
+def _unsaved(path: Path, reason: str) -> StorageError:
+    return StorageError(
+        "The settings cannot be saved",
+        "{path}: {reason}. Is the disk full or write-protected?",
+        path=str(path),
+        reason=reason,
+    )
 
 
 def _to_json(settings: Settings) -> dict[str, Any]:
