@@ -155,7 +155,8 @@ def _keychain() -> str:
     """Which keychain there is; none is no fault of the program's."""
     import keyring
 
-    backend = keyring.get_keyring()
-    if backend.priority <= 0:
+    from .core.credentials import has_keychain
+
+    if not has_keychain():
         return "none on this computer; a key would be kept for one run only"
-    return f"{type(backend).__module__.rpartition('.')[2]}"
+    return type(keyring.get_keyring()).__module__.rpartition(".")[2]
