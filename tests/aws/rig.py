@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -210,12 +210,16 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def _process(
-    module: str, env: dict[str, str], log: Path, stdout: int | None = None
+    module: str,
+    env: dict[str, str],
+    log: Path,
+    stdout: int | None = None,
+    arguments: Sequence[str] = (),
 ) -> Iterator[subprocess.Popen[str]]:
     """`python -m module` in a process group of its own; its group is gone afterwards."""
     with log.open("a") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, *arguments],
             env=env | {lifeline.VARIABLE: "1"},
             cwd=ROOT,
             stdin=subprocess.PIPE,  # never written to; see lifeline

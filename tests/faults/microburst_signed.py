@@ -11,6 +11,8 @@ from aiohttp import web
 from microburst import forward
 from microburst.cli import main
 
+from tests.aws.lifeline import end_with_parent
+
 _outbound_headers = forward.Upstream._outbound_headers
 
 
@@ -19,5 +21,6 @@ def _keep_host(self: forward.Upstream, request: web.Request) -> dict[str, str]:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     forward.Upstream._outbound_headers = _keep_host
     sys.exit(main())

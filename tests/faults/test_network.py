@@ -12,10 +12,10 @@ from desktop.core.errors import Remedy
 from desktop.core.library import FILE_NAME, Library
 from desktop.core.settings import load_settings, save_settings
 from desktop.core.spending import Spending
-from tests.aws.rig import Emulator, Stack
+from tests.aws.rig import Emulator, Stack, free_port
 from tests.aws.test_label import puts
 from tests.command import Computer
-from tests.faults.proxy import Faults, free_port
+from tests.faults.proxy import Faults
 from tests.photos import make_photos
 
 pytestmark = pytest.mark.aws
