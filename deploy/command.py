@@ -14,7 +14,8 @@ import boto3
 from desktop.backends.aws_errors import aws_errors, not_set_up
 from desktop.core.credentials import has_keychain
 from desktop.core.errors import AppError
-from desktop.core.library import FILE_NAME, Library
+from desktop.core.library import Library
+from desktop.core.schema import FILE_NAME
 from desktop.core.settings import Connection, Settings, load_settings
 from desktop.core.spending import Spending
 from desktop.core.texts import Text

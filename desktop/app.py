@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import logging
-import logging.handlers
 import os
 import sys
 import threading
@@ -14,21 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
-from .core.backend import Backend, BackendName
 from .core.errors import AppError, DamagedError, StorageError
-from .core.events import Event, JobEvent, JobState
-from .core.jobs import JobQueue
-from .core.library import FILE_NAME, Library
-from .core.schema import backup_path, restore_backup
+from .core.schema import FILE_NAME, backup_path, restore_backup
 from .core.settings import Settings, change_settings, load_settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from .core.backend import Backend, BackendName
+    from .core.events import Event
+    from .core.jobs import JobQueue
+    from .core.library import Library
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
+ALL_DONE, SOME_FAILED, USAGE, NO_BACKEND, INTERRUPTED = 0, 1, 2, 3, 130
+"""What the process ends with."""
 STOP_TIMEOUT_S = 0.7
 """How long the exit waits for workers; what they have not written is still in the library."""
 
@@ -49,10 +50,14 @@ class Core:
         `settings` gives the price and the limit as they are now, also from other threads.
         Meanwhile the library's file is looked after; what is wrong with it is told as well.
         """
+        from .core.jobs import JobQueue
+
         threading.Thread(target=self._look_after, args=(emit,), daemon=True).start()
         return JobQueue(self.library, self.make_backend, emit, settings=settings)
 
     def _look_after(self, emit: Callable[[Event], None]) -> None:
+        from .core.events import JobEvent, JobState
+
         try:
             self.library.store.look_after()
         except AppError as error:
@@ -88,6 +93,8 @@ class Core:
 
 def open_core(data_dir: Path) -> Core:
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
+    from .core.library import Library
+
     settings = load_settings(data_dir)
     library = Library(data_dir / FILE_NAME)
     _log_to_file(data_dir / "logs")
@@ -116,25 +123,41 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
 
     Where a window is open on `data_dir` already, that one comes to the front and takes `paths`.
     """
-    from .ui.main import make_application, run_window
+    from .ui.appearance import apply_appearance
+    from .ui.application import Signals, make_application, show_at_once
+    from .ui.languages import speak
     from .ui.single_instance import claim
+    from .ui.window import Window
 
+    signals = Signals()
     application = make_application()
     instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
     if instance is None:
         return 0
+    settings = _until_it_opens(application, data_dir, lambda: load_settings(data_dir))
+    speak(application, settings.language)
+    apply_appearance(settings.appearance)
+    samples = samples_dir()
+    is_new = not (data_dir / FILE_NAME).exists()
+    window = Window(data_dir, has_samples=samples is not None, is_new=is_new)
+    show_at_once(window)
+    # From here on everything is loaded that takes its time.
     core = _until_it_opens(application, data_dir, lambda: open_core(data_dir))
+    from .ui.main import run_window
+
     try:
         return run_window(
             application,
+            signals,
             instance,
+            window,
             library=core.library,
             settings=core.settings,
             save_settings=core.save_settings,
             make_queue=core.make_queue,
             make_backend=core.make_backend,
             data_dir=data_dir,
-            samples=samples_dir(),
+            samples=samples,
             paths=paths,
         )
     finally:
@@ -146,14 +169,14 @@ def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable
 
     Raises the StorageError that was the last one.
     """
-    from .ui.languages import speak
-    from .ui.start_dialog import ask_after
-
     library = data_dir / FILE_NAME
     while True:
         try:
             return attempt()
         except StorageError as error:
+            from .ui.languages import speak
+            from .ui.start_dialog import ask_after
+
             speak(application, "system")  # the settings may be what cannot be read
             has_copy = isinstance(error, DamagedError) and backup_path(library).exists()
             choice = ask_after(error, has_copy=has_copy)
@@ -182,8 +205,10 @@ def end_process(code: int) -> NoReturn:
 
 
 def _log_to_file(folder: Path) -> None:
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.RotatingFileHandler(
+    handler = RotatingFileHandler(
         folder / "tagdrop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
     )
     handler.setFormatter(

@@ -11,12 +11,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import __version__, app
+from .app import NO_BACKEND, SOME_FAILED, USAGE
 from .core.errors import AppError
 from .core.settings import MOST_DOLLARS, default_data_dir
-from .label_command import NO_BACKEND, SOME_FAILED, LabelCommand
-from .output import make_writer
-
-USAGE = 2
 
 HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
@@ -154,6 +151,9 @@ def _aws(arguments: Sequence[str]) -> int:
 
 
 def _label(args: argparse.Namespace) -> int:
+    from .label_command import LabelCommand
+    from .output import make_writer
+
     with contextlib.ExitStack() as stack:
         stream = sys.stdout
         if args.output:

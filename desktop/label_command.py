@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from .app import STOP_TIMEOUT_S, Core
+from .app import ALL_DONE, INTERRUPTED, NO_BACKEND, SOME_FAILED, STOP_TIMEOUT_S, Core
 from .core.backend import BackendName
 from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
@@ -19,7 +19,6 @@ from .core.spending import Spending
 from .core.texts import amount
 from .output import Result, Writer, bar, can_encode
 
-ALL_DONE, SOME_FAILED, NO_BACKEND, INTERRUPTED = 0, 1, 3, 130
 CLEAR_LINE = "\r\x1b[K"
 
 

@@ -105,10 +105,12 @@ def _window() -> str:
     from PySide6.QtCore import QTimer
 
     from .app import Core
-    from .core.library import FILE_NAME, Library
+    from .core.library import Library
+    from .core.schema import FILE_NAME
     from .core.settings import Settings
+    from .ui.application import make_application
     from .ui.languages import OWN_NAMES, TRANSLATIONS, speak
-    from .ui.main import close_parts, make_application, make_parts
+    from .ui.main import close_parts, make_parts
     from .ui.window import Window
 
     application = make_application()
@@ -127,10 +129,11 @@ def _window() -> str:
         for language in OWN_NAMES:
             (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
             speak(application, language)
-        window = Window(parts)
+        window = Window(data_dir, has_samples=False, is_new=True)
+        window.fill(parts)
         painted: list[bool] = []
-        window.painted.connect(lambda: painted.append(True))
-        window.painted.connect(application.quit)
+        window.ready.connect(lambda: painted.append(True))
+        window.ready.connect(application.quit)
         QTimer.singleShot(20_000, application.quit)
         window.show()
         application.exec()

@@ -118,7 +118,8 @@ class Program:
             data_dir=data_dir,
             samples=None,
         )
-        self.window = Window(self.parts)
+        self.window = Window(data_dir, has_samples=False, is_new=False)
+        self.window.fill(self.parts)
         self.window.feed.loaded.connect(gc.freeze)  # as main.py does
 
     def until(self, reached: Callable[[], bool]) -> None:
@@ -207,7 +208,7 @@ def _open(data_dir: Path) -> None:
     program = Program(QApplication(["tagdrop"]), data_dir)
     window = program.window
     told: set[str] = set()
-    window.painted.connect(lambda: told.add("painted"))
+    window.ready.connect(lambda: told.add("painted"))
     window.feed.loaded.connect(lambda: told.add("loaded"))
     window.show()
     # Usable: the first photos are to be seen and can be worked with; the rest comes behind them.

@@ -14,7 +14,8 @@ import random
 from pathlib import Path
 
 from desktop.core.events import JobState
-from desktop.core.library import FILE_NAME, Library
+from desktop.core.library import Library
+from desktop.core.schema import FILE_NAME
 
 LABELS = 300
 LABELS_EACH = 8

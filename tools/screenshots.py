@@ -120,7 +120,8 @@ class _Session:
             data_dir=folder,
             samples=self.samples,
         )
-        self.window = Window(self.parts)
+        self.window = Window(folder, has_samples=self.samples is not None, is_new=True)
+        self.window.fill(self.parts)
         self.window.show()
 
     def run(self) -> None:

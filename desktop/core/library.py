@@ -33,8 +33,6 @@ from .rows import (
 from .shown import ShownLabel, refresh_shown
 from .store import Store
 
-FILE_NAME = "library.db"
-
 
 class Library:
     """The store behind the window and the command line; safe to use from any thread.

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from .errors import DamagedError, StorageError
 
+FILE_NAME = "library.db"
+
 _V1 = """
 CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
     id INTEGER PRIMARY KEY,

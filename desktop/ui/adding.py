@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QMainWindow
 
 from desktop.core.errors import AppError
 
+from .acts import Act
 from .drops import DropTarget, may_be_blocked, paths_in
 from .empty_page import EmptyPage
 from .file_dialogs import choose_folder, choose_photos
-from .messages import Act, MessageLine
+from .messages import MessageLine
 from .note_line import NoteLine
 from .top_bar import TopBar
 from .web_pictures import (

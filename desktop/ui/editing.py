@@ -11,13 +11,13 @@ from PySide6.QtGui import QAction, QKeySequence
 from desktop.core.edits import How, Rule
 from desktop.core.store import Store
 
+from .acts import Act
 from .bridge import Bridge
 from .editor import Counted, Edited, Editor, Titles
 from .grid import GridView
 from .label_entries import rule_text
 from .label_names import shown_name
 from .label_panel import LabelPanel
-from .messages import Act
 from .note_line import NoteLine
 
 COUNT_AFTER_MS = 60

@@ -48,7 +48,7 @@ class Gallery(QWidget):
         settings: LiveSettings,
         thumbnails: PictureLoader,
         *,
-        has_samples: bool,
+        empty: EmptyPage,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class Gallery(QWidget):
         self.grid.setItemDelegate(self._delegate)
         self.grid.setModel(model)
         self.grid.setAccessibleName(self.tr("Photos"))
-        self.empty = EmptyPage(has_samples=has_samples)
+        self.empty = empty
         self.nothing = NothingPage()
         self.view_bar = ViewBar()
         self.view_bar.show_size(settings.now.thumbnail_px)

@@ -25,11 +25,11 @@ from desktop.core.events import State
 from desktop.core.records import Instance
 from desktop.core.rows import FileRow
 
+from .acts import Act
 from .add_label import AddLabel
 from .core_texts import say
 from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList
-from .messages import Act
 from .preview import BOX, Preview
 from .results_model import ResultsModel
 from .thumbnails import PictureLoader

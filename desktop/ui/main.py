@@ -1,17 +1,14 @@
-"""The window as a program: builds it, runs Qt until it is closed, and leaves nothing behind."""
+"""The window as a program: fills it, runs Qt until it is closed, and leaves nothing behind."""
 
 from __future__ import annotations
 
 import gc
-import signal
-import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import QSocketNotifier, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.backend import Backend, BackendName
@@ -24,15 +21,14 @@ from desktop.core.sent import Sent
 from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
+from .application import Signals
 from .bridge import Bridge
 from .crash_dialog import CrashReporter
-from .languages import speak
 from .live_settings import LiveSettings
 from .single_instance import Instance
 from .thumbnails import PictureLoader
 from .window import Parts, Window
 
-ICON = Path(__file__).with_name("icon.png")  # packaging/icon.svg, drawn by tools/package/icons.py
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
 
@@ -40,18 +36,11 @@ MakeBackend = Callable[[BackendName], Backend]
 MakeQueue = Callable[[Callable[[Event], None], Callable[[], Settings]], JobQueue]
 
 
-def make_application() -> QApplication:
-    """Qt's part of the program; there is one, and whoever made it keeps it."""
-    application = QApplication(["tagdrop"])
-    application.setApplicationName("Tagdrop")
-    application.setDesktopFileName("tagdrop")
-    application.setWindowIcon(QIcon(str(ICON)))
-    return application
-
-
 def run_window(
     application: QApplication,
+    signals: Signals,
     instance: Instance,
+    window: Window,
     *,
     library: Library,
     settings: Settings,
@@ -62,14 +51,12 @@ def run_window(
     samples: Path | None,
     paths: Sequence[Path],
 ) -> int:
-    """Show the window, go on with what was left open, label `paths`; the exit code at its end.
+    """Fill the window, go on with what was left open, label `paths`; the exit code at its end.
 
     `make_queue` gets an `emit` that any thread may call, and the settings of now. `instance` brings
     what later starts of the program are given. What is open when the window is closed stays in the
     library for the next start.
     """
-    speak(application, settings.language)
-    wake = _quit_on_signals(application)
     parts = make_parts(
         library=library,
         settings=settings,
@@ -79,21 +66,19 @@ def run_window(
         data_dir=data_dir,
         samples=samples,
     )
-    window = Window(parts)
+    window.fill(parts)
     crashes = CrashReporter(window)
     crashes.install()
     instance.received.connect(partial(_come_forward, window))
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
-    window.painted.connect(partial(_begin, window, parts, paths))
-    window.shell.state.fit_first_time()
-    window.show()
-    code = application.exec()
+    window.ready.connect(partial(_begin, window, parts, paths))
+    signals.quit_on_them(application)
+    code = application.exec() if window.isVisible() else 0  # closed as soon as it was to be seen
     window.close()
     close_parts(parts)
     crashes.uninstall()
     instance.close()
-    del wake
     return code
 
 
@@ -149,24 +134,3 @@ def _come_forward(window: Window, paths: list[Path]) -> None:
     window.raise_()
     window.activateWindow()
     window.add(paths)
-
-
-def _quit_on_signals(application: QApplication) -> tuple[QSocketNotifier, socket.socket]:
-    """Let Ctrl-C and `kill` close the window, be it before Qt's loop has begun.
-
-    Qt's loop does not let Python look by itself, so the signal is sent to it through a socket.
-    """
-    here, there = socket.socketpair()
-    for end in (here, there):
-        end.setblocking(False)
-    signal.set_wakeup_fd(there.fileno(), warn_on_full_buffer=False)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
-
-    def on_signal() -> None:
-        here.recv(64)
-        application.quit()
-
-    notifier = QSocketNotifier(here.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(on_signal)
-    return notifier, there

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
@@ -20,21 +17,9 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
+from .acts import Act
 from .core_texts import say
 from .words import breakable
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What a button of a message says and does.
-
-    With `done_text` the message stays, for it is not all that helps: the button says so from then
-    on, or is the next one.
-    """
-
-    text: str
-    do: Callable[[], object]
-    done_text: str = ""
 
 
 class MessageLine(QFrame):

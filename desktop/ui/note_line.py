@@ -6,8 +6,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from .acts import Act
 from .line_text import LineText
-from .messages import Act
 
 STAYS_MS = 10_000
 

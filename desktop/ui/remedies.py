@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from desktop.core.errors import AppError, Remedy
 
+from .acts import Act
 from .clock_settings import find_clock_settings
 from .core_texts import say
-from .messages import Act
 
 QUOTAS_URL = "https://console.aws.amazon.com/servicequotas/home/services"
 

@@ -29,8 +29,6 @@ from .settings_dialog import SettingsDialog
 from .settings_pages import AppearancePage, LabellingPage, PhotosPage
 from .shortcuts_dialog import ShortcutsDialog
 from .update_notice import UpdateNotice
-from .window_state import FILE_NAME as WINDOW_FILE
-from .window_state import WindowState
 from .work import Work
 
 if TYPE_CHECKING:
@@ -76,12 +74,11 @@ class Shell(QObject):
         updates = UpdateNotice(
             parts.settings, window.messages, self.work, desktop.RELEASES_URL, self
         )
-        window.painted.connect(updates.look)
+        window.ready.connect(updates.look)
         self.notice = EndNotice(window, window.progress.receipt)
         window.feed.job_started.connect(self.notice.on_started)
         window.feed.job_ended.connect(self.notice.on_ended)
-        self.state = WindowState(window, parts.data_dir / WINDOW_FILE)
-        self.state.closing.connect(self._on_closing)
+        window.state.closing.connect(self._on_closing)
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
         self._apply_appearance()
@@ -117,11 +114,12 @@ class Shell(QObject):
             column.insertWidget(column.indexOf(self._window.messages), widget)
 
     def _keep_parts(self) -> None:
+        state = self._window.state
         if splitter := self._window.findChild(QSplitter):
-            self.state.keep_splitter("parts", splitter)
+            state.keep_splitter("parts", splitter)
         gallery = self._window.gallery
-        self.state.keep("order", lambda: gallery.browse.sort, gallery.order_by)
-        self.state.keep("settings page", lambda: self._page, self._remember_page)
+        state.keep("order", lambda: gallery.browse.sort, gallery.order_by)
+        state.keep("settings page", lambda: self._page, self._remember_page)
 
     @property
     def _page(self) -> str:

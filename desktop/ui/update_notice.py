@@ -8,8 +8,9 @@ from PySide6.QtGui import QDesktopServices
 from desktop import __version__
 from desktop.core.releases import Release, newer_release
 
+from .acts import Act
 from .live_settings import LiveSettings
-from .messages import Act, MessageLine
+from .messages import MessageLine
 from .work import Work
 
 

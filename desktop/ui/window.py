@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -24,38 +25,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.copies import Copies
 from desktop.core.errors import AppError
 from desktop.core.events import JobEvent, JobState
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
 
-from .adding import Adding
-from .bridge import Bridge
-from .editing import Editing
-from .feed import Feed
-from .gallery import Gallery
-from .job_button import JobButton
-from .label_panel import LabelPanel
-from .live_settings import LiveSettings
-from .messages import Act, MessageLine
-from .progress import ProgressLine
-from .reader import Tally
-from .remedies import acts_for
-from .results_model import ResultsModel
-from .shell import Shell
-from .sidebar import Sidebar
-from .sidebar_toggle import SidebarToggle
-from .tab_order import order_tabs
-from .thumbnails import PictureLoader
-from .top_bar import TopBar
+from .acts import Act
+from .empty_page import EmptyPage
+from .window_state import FILE_NAME as WINDOW_FILE
+from .window_state import WindowState
+
+if TYPE_CHECKING:
+    from desktop.core.copies import Copies
+    from desktop.core.jobs import JobQueue
+    from desktop.core.library import Library
+
+    from .bridge import Bridge
+    from .live_settings import LiveSettings
+    from .reader import Tally
+    from .thumbnails import PictureLoader
 
 SIDEBAR_PX, PANEL_PX = 192, 288
+ABOVE_PX, BELOW_PX = 47, 41
+"""What stands above and below the photos in a usual font: the first picture leaves room for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the window is made with; `main.py` builds and closes it."""
+    """What the window is filled with; `main.py` builds and closes it."""
 
     library: Library
     queue: JobQueue
@@ -69,18 +64,52 @@ class Parts:
 
 
 class Window(QMainWindow):
-    """The main window."""
+    """The main window. It can be shown before it is filled, and that long before it could be else.
+
+    In `data_dir` it keeps how it was left. `is_new`: there is no photo yet, so it invites to add
+    some from the first moment.
+    """
 
     painted = Signal()
-    """The window is to be seen for the first time; slow things may start now."""
+    """The window is to be seen for the first time."""
+    ready = Signal()
+    """All of it is to be seen for the first time; slow things may start now."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, data_dir: Path, *, has_samples: bool, is_new: bool) -> None:
         super().__init__()
-        self._parts = parts
-        self._was_painted = False
+        self._is_filled = self._was_painted = self._is_ready = False
+        self._at_close: list[Callable[[], None]] = []
         self.setWindowTitle("Tagdrop")
         self.resize(1280, 800)
         self.setMinimumSize(760, 400)  # 1920 x 1080 at 200 %, less a taskbar and a title
+        self.empty = EmptyPage(has_samples=has_samples)
+        self.empty.setVisible(is_new)
+        first = QWidget()
+        column = QVBoxLayout(first)
+        column.setContentsMargins(0, ABOVE_PX, 0, BELOW_PX)
+        column.addWidget(self.empty)
+        self.setCentralWidget(first)
+        self.state = WindowState(self, data_dir / WINDOW_FILE)
+
+    def fill(self, parts: Parts) -> None:
+        """Put everything into it. Its imports are most of what there is to load."""
+        from .adding import Adding
+        from .editing import Editing
+        from .feed import Feed
+        from .gallery import Gallery
+        from .job_button import JobButton
+        from .label_panel import LabelPanel
+        from .messages import MessageLine
+        from .progress import ProgressLine
+        from .remedies import acts_for
+        from .results_model import ResultsModel
+        from .shell import Shell
+        from .sidebar import Sidebar
+        from .sidebar_toggle import SidebarToggle
+        from .tab_order import order_tabs
+        from .top_bar import TopBar
+
+        self._parts = parts
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
         self.top_bar = TopBar()
@@ -90,9 +119,9 @@ class Window(QMainWindow):
             parts.bridge,
             parts.settings,
             parts.thumbnails,
-            has_samples=parts.samples is not None,
+            empty=self.empty,
         )
-        self.grid, self.empty = self.gallery.grid, self.gallery.empty
+        self.grid = self.gallery.grid
         self.sidebar = Sidebar()
         self.sidebar_toggle = SidebarToggle(self, self.sidebar)
         self.top_bar.add_first(self.sidebar_toggle.button)
@@ -111,15 +140,24 @@ class Window(QMainWindow):
             add=self.add,
         )
         self.feed = Feed(parts.library, self.model, parts.bridge, self)
+        self.job_button = JobButton(self.feed, self.progress)
+        self._at_close = [
+            self.adding.close,
+            self.feed.close,
+            self.editing.close,
+            self.gallery.close_search,
+        ]
         self._add_actions()
         self._connect()
         self.top_bar.show_backend(parts.settings.now.backend)
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         self.shell = Shell(self, parts)
-        self.panel.help_for = lambda error: acts_for(error, self.shell.amazon.doors)
+        self._acts_for = partial(acts_for, doors=self.shell.amazon.doors)
+        self.panel.help_for = self._acts_for
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
         order_tabs(self)
+        self._is_filled = True
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -192,8 +230,7 @@ class Window(QMainWindow):
         editor.files_changed.connect(feed.read_again)
         photos.place_unknown.connect(self._say_place)
         photos.remove_asked.connect(self.editing.remove_photos)
-        take_back = JobButton(feed, self.progress)
-        take_back.take_back_asked.connect(self.editing.remove_job_labels)
+        self.job_button.take_back_asked.connect(self.editing.remove_job_labels)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
         self.model.dataChanged.connect(self._on_data_changed)
@@ -264,7 +301,7 @@ class Window(QMainWindow):
             self.messages.show_error(event.error, *self._help_for(event.error))
 
     def _help_for(self, error: AppError) -> list[Act]:
-        return acts_for(error, self.shell.amazon.doors, self._parts.queue.resume)
+        return self._acts_for(error, again=self._parts.queue.resume)
 
     def _say_place(self, path: Path) -> None:
         copy = partial(QGuiApplication.clipboard().setText, str(path))
@@ -290,19 +327,21 @@ class Window(QMainWindow):
     # Qt's own events
 
     def event(self, event: QEvent) -> bool:
-        """Tell when the window was painted for the first time."""
+        """Tell when the window was painted for the first time, and when for the first time full."""
         handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+        if event.type() == QEvent.Type.Paint and not self._is_ready:
+            if not self._was_painted:
+                self._was_painted = True
+                QTimer.singleShot(0, self.painted.emit)
+            if self._is_filled:
+                self._is_ready = True
+                QTimer.singleShot(0, self.ready.emit)
         return handled
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go away at once; `main.py` ends the work behind it."""
-        self.adding.close()
-        self.feed.close()
-        self.editing.close()
-        self.gallery.close_search()
+        for close in self._at_close:
+            close()
         super().closeEvent(event)
 
 

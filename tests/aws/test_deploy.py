@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 
 from deploy.flow import change_flow
-from desktop.core.library import FILE_NAME, Library
+from desktop.core.library import Library
+from desktop.core.schema import FILE_NAME
 from desktop.core.settings import Connection, load_settings
 from desktop.core.spending import Spending
 from tests.aws.account import everything

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import Remedy
-from desktop.core.library import FILE_NAME, Library
+from desktop.core.library import Library
+from desktop.core.schema import FILE_NAME
 from desktop.core.settings import load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.rig import Emulator, Stack, free_port

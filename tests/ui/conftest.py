@@ -136,9 +136,10 @@ class Desk:
             data_dir=self.data_dir,
             samples=samples,
         )
-        window = Window(self.parts)
+        window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
+        window.fill(self.parts)
         self.window = window
-        with self.qtbot.waitSignal(window.painted, timeout=LIMIT_MS):
+        with self.qtbot.waitSignal(window.ready, timeout=LIMIT_MS):
             window.show()
         self.parts.queue.resume()
         return window

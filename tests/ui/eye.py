@@ -22,11 +22,12 @@ from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
 
-from desktop import app
+from desktop import app, cli
 from desktop.ui.window import Window
 
-painted: list[float] = []
-"""When the window was painted for the first time, on the clock that all processes share."""
+moments: list[float] = []
+"""When the window was painted for the first time, and when all of it was, on the clock that all
+processes share."""
 
 
 def main() -> None:
@@ -37,11 +38,12 @@ def main() -> None:
         real_show(window)
         window.eye = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, window)
         window.eye.activated.connect(answer)
-        window.painted.connect(lambda: painted.append(time.monotonic()))
+        window.painted.connect(lambda: moments.append(time.monotonic()))
+        window.ready.connect(lambda: moments.append(time.monotonic()))
 
     Window.show = show
     data_dir, *paths = map(Path, sys.argv[1:])
-    app.end_process(app.open_window(data_dir, paths))
+    app.end_process(cli.run(["--data-dir", str(data_dir), *map(str, paths)]))
 
 
 def answer() -> None:
@@ -70,7 +72,7 @@ def make_a_mistake() -> None:
 def look() -> None:
     seen = {
         "focus": "",
-        "painted": painted,
+        "moments": moments,
         "things": [thing for top in tops() for thing in things(top)],
     }
     if (widget := QApplication.focusWidget()) is not None:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from desktop.core.catalog import Query
 from desktop.core.edits import Rule
 from desktop.core.settings import Connection, Settings
+from desktop.ui.acts import Act
 from desktop.ui.crash_dialog import CrashDialog
-from desktop.ui.messages import Act
 from desktop.ui.rules_page import RulesPage
 from desktop.ui.window import Window
 

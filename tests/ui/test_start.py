@@ -22,7 +22,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop import app, cli
-from desktop.ui import main
+from desktop.ui import application as qt
 from desktop.ui.window import Window
 
 def look():
@@ -30,18 +30,18 @@ def look():
         if isinstance(top, QMessageBox) and top.isVisible():
             print("said", top.text(), "|", *(b.text() for b in top.buttons()), flush=True)
             next(b for b in top.buttons() if b.text() == sys.argv[2]).click()
-        elif isinstance(top, Window) and top.feed._loaded:
+        elif isinstance(top, Window) and hasattr(top, "feed") and top.feed._loaded:
             print("photos", len(top.model.all_rows()), flush=True)
             top.close()
 
-real = main.make_application
+real = qt.make_application
 def make_application():
     application = real()
     timer = QTimer(application)
     timer.timeout.connect(look)
     timer.start(20)
     return application
-main.make_application = make_application
+qt.make_application = make_application
 app.end_process(cli.run(["--data-dir", sys.argv[1]]))
 """
 

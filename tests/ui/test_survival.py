@@ -30,7 +30,8 @@ parts = make_parts(
     make_queue=lambda emit, now: JobQueue(library, lambda name: backend, emit, settings=now),
     make_backend=lambda name: backend, data_dir=folder, samples=None,
 )
-window = Window(parts)
+window = Window(folder, has_samples=False, is_new=True)
+window.fill(parts)
 window.show()
 window.add([make_folder(folder / "photos", 12)])
 while not (window.progress.is_at_rest and window.progress.text == "12 labelled"):

@@ -19,7 +19,8 @@ import pytest
 
 import desktop
 from desktop.core.events import State
-from desktop.core.library import FILE_NAME, Library
+from desktop.core.library import Library
+from desktop.core.schema import FILE_NAME
 from desktop.core.settings import default_data_dir
 from tests.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
 from tools import core_texts, doc_pictures, translations

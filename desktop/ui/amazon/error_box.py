@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError, Remedy
 
+from ..acts import Act
 from ..core_texts import say
-from ..messages import Act
 from ..remedies import Doors, acts_for
 from ..settings_pages import sentence, title
 

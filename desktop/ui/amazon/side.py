@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.spending import Spending
 
-from ..messages import Act
+from ..acts import Act
 from ..remedies import Doors
 from ..work import Work
 from . import calls
@@ -75,7 +75,7 @@ class AmazonSide(QObject):
         self.account.connection_changed.connect(self._on_connection_changed)
         self.account.failed.connect(window.messages.show_error)
         self.account.loaded.connect(self._say_unfinished)
-        window.painted.connect(self.account.load)
+        window.ready.connect(self.account.load)
 
     def close(self) -> None:
         """End what goes on here; Amazon goes on by itself."""

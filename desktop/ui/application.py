@@ -1,0 +1,61 @@
+"""Qt's part of the program, and the window to be seen before the rest is loaded."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSocketNotifier, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from .window import Window
+
+ICON = Path(__file__).with_name("icon.png")  # packaging/icon.svg, drawn by tools/package/icons.py
+PAINT_TIMEOUT_MS = 500
+"""A window that is started out of sight is not painted; nobody waits for it either."""
+
+
+def make_application() -> QApplication:
+    """There is one application in a process, and whoever made it keeps it."""
+    application = QApplication(["tagdrop"])
+    application.setApplicationName("Tagdrop")
+    application.setDesktopFileName("tagdrop")
+    application.setWindowIcon(QIcon(str(ICON)))
+    return application
+
+
+def show_at_once(window: Window) -> None:
+    """Show a window that is not filled yet, and come back when it is to be seen."""
+    loop = QEventLoop()
+    window.painted.connect(loop.quit)
+    QTimer.singleShot(PAINT_TIMEOUT_MS, loop.quit)
+    window.state.fit_first_time()
+    window.show()
+    loop.exec()
+
+
+class Signals:
+    """Lets Ctrl-C and `kill` close the window, be it before Qt's loop has begun.
+
+    Qt's loop does not let Python look by itself, so the signal is sent to it through a socket.
+    """
+
+    def __init__(self) -> None:
+        self._here, self._there = socket.socketpair()
+        for end in (self._here, self._there):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: None)
+
+    def quit_on_them(self, application: QApplication) -> None:
+        """From now on; what came before counts."""
+
+        def on_signal() -> None:
+            self._here.recv(64)
+            application.quit()
+
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(on_signal)
