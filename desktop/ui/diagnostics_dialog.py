@@ -84,7 +84,7 @@ class DiagnosticsDialog(QDialog):
         self.copy_button.setEnabled(True)
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save diagnostics"))
+        dialog = QFileDialog(self, self.tr("Save diagnostics as"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([self.tr("Text files (*.txt)")])
         dialog.setDefaultSuffix("txt")

@@ -74,7 +74,8 @@ class Gallery(QWidget):
             view.addActions(self.actions_.all())
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             view.customContextMenuRequested.connect(partial(self._show_menu, view))
-        for page in (QWidget(), self.empty, self.nothing, self.grid, self.viewer):
+        nothing_yet = QWidget() if empty.isHidden() else empty  # until the library has been read
+        for page in (nothing_yet, self.empty, self.nothing, self.grid, self.viewer):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from .thumbnails import PictureLoader
 
 SIDEBAR_PX, PANEL_PX = 192, 288
-ABOVE_PX, BELOW_PX = 47, 41
+ABOVE_PX, BELOW_PX = 47, 35
 """What stands above and below the photos in a usual font: the first picture leaves room for it."""
 
 

@@ -146,7 +146,6 @@ def make_connection_file(person: Person, path: Path) -> None:
 
 
 def save_as(person: Person, title: str, path: Path) -> None:
-    person.see("File name", kind="QLineEdit")  # a dialog before it has the same title
     person.turn_to(title)
     person.press("ctrl+a")
     person.type(str(path))
@@ -163,7 +162,7 @@ def examine_and_save_diagnostics(person: Person, path: Path) -> None:
     press(person, "Save diagnostics")
     person.turn_to("Save diagnostics")
     press(person, "Save…")
-    save_as(person, "Save diagnostics", path)
+    save_as(person, "Save diagnostics as", path)
     person.turn_to("Save diagnostics")
     person.press("Escape")
 

@@ -54,23 +54,32 @@ class Installed:
 
 
 @contextmanager
-def installed(built: Path) -> Iterator[Installed]:
-    """Install a built folder, for a person with a name that is not plain ASCII, until the end."""
-    # pytest's own folders are closed to other users.
-    top = Path(tempfile.mkdtemp(prefix="tagdrop-frozen-"))
-    top.chmod(0o755)
-    folder, home = top / "Program Files" / "Tagdrop", top / "Jörg Müßig-Ōta"
+def open_folder() -> Iterator[Path]:
+    """A folder for this while that other users can look into: pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory(prefix="tagdrop-frozen-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def installed(built: Path, folder: Path) -> Iterator[None]:
+    """Install a built folder at this place, read-only, until the end."""
     try:
         shutil.copytree(built, folder, symlinks=True)
         for path in (folder, *folder.rglob("*")):
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode & 0o555 | 0o444)
-        home.mkdir()
-        if os.getuid() == 0:
-            os.chown(home, NOBODY, NOBODY)
-        yield Installed(folder, home)
+        yield
     finally:
         for path in (folder, *folder.rglob("*")):
             if path.is_dir() and not path.is_symlink():
                 path.chmod(0o755)
-        shutil.rmtree(top)
+
+
+def new_person(folder: Path, top: Path) -> Installed:
+    """The installed program for somebody new, whose name is not plain ASCII."""
+    home = top / "Jörg Müßig-Ōta"
+    home.mkdir()
+    if os.getuid() == 0:
+        os.chown(home, NOBODY, NOBODY)
+    return Installed(folder, home)

@@ -16,7 +16,7 @@ from tests.photos import make_photos
 from tests.ui.person import LIMIT_S, Person, person_at
 from tools.package.build import EYE, build_folder
 
-from .installed import Installed, installed
+from .installed import Installed, installed, new_person, open_folder
 
 pytestmark = [
     pytest.mark.aws,
@@ -31,9 +31,18 @@ echo "$1" > '{link}.part'
 
 
 @pytest.fixture(scope="module")
-def program() -> Iterator[Installed]:
-    with installed(build_folder()) as program:
-        yield program
+def program_folder() -> Iterator[Path]:
+    with open_folder() as top:
+        folder = top / "Program Files" / "Tagdrop"
+        with installed(build_folder(), folder):
+            yield folder
+
+
+@pytest.fixture
+def program(program_folder: Path) -> Iterator[Installed]:
+    """For a new person in every test."""
+    with open_folder() as top:
+        yield new_person(program_folder, top)
 
 
 def run(program: Installed, *arguments: object) -> tuple[int, str]:

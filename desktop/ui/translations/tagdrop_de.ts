@@ -1718,6 +1718,10 @@
         <translation>Die Diagnose konnte nicht gesammelt werden. Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
+        <source>Save diagnostics as</source>
+        <translation>Diagnose speichern unter</translation>
+    </message>
+    <message>
         <source>Text files (*.txt)</source>
         <translation>Textdateien (*.txt)</translation>
     </message>
