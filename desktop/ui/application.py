@@ -27,13 +27,16 @@ def make_application() -> QApplication:
 
 
 def show_at_once(window: Window) -> None:
-    """Show a window that is not filled yet, and come back when it is to be seen."""
+    """Show a window that is not filled yet, and come back when it is to be seen.
+
+    What a person does meanwhile is kept for the loop after this one, when somebody listens.
+    """
     loop = QEventLoop()
     window.painted.connect(loop.quit)
     QTimer.singleShot(PAINT_TIMEOUT_MS, loop.quit)
     window.state.fit_first_time()
     window.show()
-    loop.exec()
+    loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 class Signals:
