@@ -174,8 +174,8 @@ def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable
         try:
             return attempt()
         except StorageError as error:
+            from .ui.dialogs.start_dialog import ask_after
             from .ui.languages import speak
-            from .ui.start_dialog import ask_after
 
             speak(application, "system")  # the settings may be what cannot be read
             has_copy = isinstance(error, DamagedError) and backup_path(library).exists()

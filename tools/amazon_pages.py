@@ -15,7 +15,7 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop.ui.settings_dialog import SettingsDialog
+from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 from tests.aws.rig import Emulator, emulating
 from tests.aws.signin_rig import SignInStandin, standing_in

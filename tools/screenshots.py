@@ -24,7 +24,7 @@ from desktop.app import Core, samples_dir
 from desktop.core.library import Library
 from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
 from desktop.ui.appearance import apply_appearance
-from desktop.ui.crash_dialog import CrashDialog
+from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.languages import speak
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Window

@@ -23,10 +23,10 @@ from desktop.core.thumbnails import ThumbnailCache
 
 from .application import Signals
 from .bridge import Bridge
-from .crash_dialog import CrashReporter
+from .dialogs.crash_dialog import CrashReporter
 from .live_settings import LiveSettings
+from .photos.thumbnails import PictureLoader
 from .single_instance import Instance
-from .thumbnails import PictureLoader
 from .window import Parts, Window
 
 PREVIEW_EDGE_PX = 1600

@@ -15,20 +15,22 @@ from desktop import __version__
 from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
-from .about_page import AboutPage
 from .amazon.side import AmazonSide
 from .appearance import apply_appearance
 from .core_texts import say
-from .diagnostics_dialog import DiagnosticsDialog
-from .end_notice import EndNotice
-from .job_sheet import JobSheet
-from .month_line import MonthLine
-from .privacy_page import PrivacyPage
-from .rules_page import RulesPage
-from .settings_dialog import SettingsDialog
-from .settings_pages import AppearancePage, LabellingPage, PhotosPage
-from .shortcuts_dialog import ShortcutsDialog
-from .update_notice import UpdateNotice
+from .dialogs.diagnostics_dialog import DiagnosticsDialog
+from .dialogs.shortcuts_dialog import ShortcutsDialog
+from .jobs.end_notice import EndNotice
+from .jobs.job_sheet import JobSheet
+from .jobs.month_line import MonthLine
+from .notices.update_notice import UpdateNotice
+from .settings.about_page import AboutPage
+from .settings.appearance_page import AppearancePage
+from .settings.labelling_page import LabellingPage
+from .settings.photos_page import PhotosPage
+from .settings.privacy_page import PrivacyPage
+from .settings.rules_page import RulesPage
+from .settings.settings_dialog import SettingsDialog
 from .work import Work
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 from desktop.core.backend import BackendName
 
 from .confidence_slider import ConfidenceSlider
-from .search_box import SearchBox
+from .photos.search_box import SearchBox
 from .words import percent, sureness
 
 

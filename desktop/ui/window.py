@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import AppError
 from desktop.core.events import JobEvent, JobState
 
-from .acts import Act
-from .empty_page import EmptyPage
+from .notices.acts import Act
+from .photos.empty_page import EmptyPage
 from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 
     from .bridge import Bridge
     from .live_settings import LiveSettings
-    from .reader import Tally
-    from .thumbnails import PictureLoader
+    from .photos.reader import Tally
+    from .photos.thumbnails import PictureLoader
 
 SIDEBAR_PX, PANEL_PX = 192, 288
 ABOVE_PX, BELOW_PX = 47, 35
@@ -93,19 +93,19 @@ class Window(QMainWindow):
 
     def fill(self, parts: Parts) -> None:
         """Put everything into it. Its imports are most of what there is to load."""
-        from .adding import Adding
-        from .editing import Editing
-        from .feed import Feed
-        from .gallery import Gallery
-        from .job_button import JobButton
-        from .label_panel import LabelPanel
-        from .messages import MessageLine
-        from .progress import ProgressLine
-        from .remedies import acts_for
-        from .results_model import ResultsModel
+        from .adding.adding import Adding
+        from .jobs.job_button import JobButton
+        from .jobs.progress import ProgressLine
+        from .labels.editing import Editing
+        from .labels.label_panel import LabelPanel
+        from .notices.messages import MessageLine
+        from .notices.remedies import acts_for
+        from .photos.feed import Feed
+        from .photos.gallery import Gallery
+        from .photos.results_model import ResultsModel
+        from .photos.sidebar import Sidebar
+        from .photos.sidebar_toggle import SidebarToggle
         from .shell import Shell
-        from .sidebar import Sidebar
-        from .sidebar_toggle import SidebarToggle
         from .tab_order import order_tabs
         from .top_bar import TopBar
 

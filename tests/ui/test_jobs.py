@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.events import JobEvent, JobState, State
 from desktop.core.settings import Connection, Settings
-from desktop.ui.job_button import JobButton
-from desktop.ui.progress import ProgressLine
-from desktop.ui.reader import Tally
+from desktop.ui.jobs.job_button import JobButton
+from desktop.ui.jobs.progress import ProgressLine
+from desktop.ui.photos.reader import Tally
 from tests.unit.memory_backend import MemoryBackend
 
 from .conftest import Desk, make_folder

@@ -19,7 +19,7 @@ from desktop.core.records import LabelRecord
 from desktop.core.texts import Text
 from desktop.ui.core_texts import say
 from desktop.ui.languages import OWN_NAMES, TRANSLATIONS, speak
-from desktop.ui.results_model import STATUS
+from desktop.ui.photos.results_model import STATUS
 from desktop.ui.words import family, percent, spoken
 from tools import core_texts, translations
 

@@ -13,9 +13,9 @@ from desktop.core.errors import BackendMissingError
 from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
 from desktop.core.spending import Spending
+from desktop.ui.jobs.month_line import MonthLine
 from desktop.ui.languages import speak
-from desktop.ui.month_line import MonthLine
-from desktop.ui.settings_dialog import SettingsDialog
+from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 
 from .conftest import Desk, Recogniser, make_folder

@@ -16,9 +16,9 @@ from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import Connection, Settings
-from desktop.ui.privacy_page import PrivacyPage
-from desktop.ui.sent_box import SentBox
-from desktop.ui.sent_model import KEPT_PAGES
+from desktop.ui.settings.privacy_page import PrivacyPage
+from desktop.ui.settings.sent_box import SentBox
+from desktop.ui.settings.sent_model import KEPT_PAGES
 
 from .conftest import Desk, Recogniser
 from .test_reach import nameless, not_reached

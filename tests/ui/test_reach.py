@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from desktop.core.catalog import Query
 from desktop.core.edits import Rule
 from desktop.core.settings import Connection, Settings
-from desktop.ui.acts import Act
-from desktop.ui.crash_dialog import CrashDialog
-from desktop.ui.rules_page import RulesPage
+from desktop.ui.dialogs.crash_dialog import CrashDialog
+from desktop.ui.notices.acts import Act
+from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.window import Window
 
 from .conftest import Desk

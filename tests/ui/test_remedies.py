@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import AppError, CredentialsError, Remedy
-from desktop.ui.clock_settings import find_clock_settings
-from desktop.ui.messages import MessageLine
-from desktop.ui.remedies import Doors, acts_for
+from desktop.ui.notices.clock_settings import find_clock_settings
+from desktop.ui.notices.messages import MessageLine
+from desktop.ui.notices.remedies import Doors, acts_for
 
 
 class Opened(list[str]):

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.errors import ImageError
 from desktop.core.events import ItemEvent, State
 from desktop.core.library import Library
-from desktop.ui.results_model import LABELS, ROW, STATUS, ResultsModel
+from desktop.ui.photos.results_model import LABELS, ROW, STATUS, ResultsModel
 
 from .conftest import labels
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.core.settings import Settings
-from desktop.ui.rules_page import RulesPage
+from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.window import Window
 
 from .conftest import Desk

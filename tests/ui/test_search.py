@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.catalog import Catalog, Counts, Query
 from desktop.core.events import State
 from desktop.core.settings import Settings
-from desktop.ui.view_bar import ViewBar
+from desktop.ui.photos.view_bar import ViewBar
 
 from .conftest import Desk, make_folder
 from .test_window import button

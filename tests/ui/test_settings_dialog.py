@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 
 from desktop import __version__
 from desktop.core.settings import Connection, Settings
-from desktop.ui.settings_dialog import SettingsDialog
-from desktop.ui.settings_pages import AppearancePage, LabellingPage
+from desktop.ui.settings.appearance_page import AppearancePage
+from desktop.ui.settings.labelling_page import LabellingPage
+from desktop.ui.settings.settings_dialog import SettingsDialog
 
 from .conftest import Desk
 
@@ -148,7 +149,7 @@ def test_about_of_a_packaged_program_names_all_that_is_inside(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "INDEX.tsv").write_text("wheelwright\t2.1\tMIT\twheelwright\nplain\t\tX11\t\n")
-    monkeypatch.setattr("desktop.ui.about_page.LICENCES", tmp_path)
+    monkeypatch.setattr("desktop.ui.settings.about_page.LICENCES", tmp_path)
     dialog = desk.start().shell.show_settings("about")
     browser = dialog.findChild(QTextBrowser)
     assert browser is not None

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
-from desktop.ui.job_sheet import JobSheet
+from desktop.ui.jobs.job_sheet import JobSheet
 
 from .conftest import Desk, make_folder
 
@@ -42,7 +42,7 @@ def test_a_job_that_costs_money_is_asked_about(desk: Desk, photos: Path, tmp_pat
 def test_a_large_free_job_is_asked_about(
     desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.ui.job_sheet.FREE_AT_ONCE", 5)
+    monkeypatch.setattr("desktop.ui.jobs.job_sheet.FREE_AT_ONCE", 5)
     window = desk.start()
     window.add([photos])
     desk.until(window.shell.sheet.isVisible)

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.events import JobEvent, JobState, State
-from desktop.ui.crash_dialog import CrashDialog, CrashReporter
-from desktop.ui.end_notice import EndNotice
-from desktop.ui.reader import Tally
-from desktop.ui.shortcuts_dialog import ShortcutsDialog, shortcuts_of
+from desktop.ui.dialogs.crash_dialog import CrashDialog, CrashReporter
+from desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog, shortcuts_of
+from desktop.ui.jobs.end_notice import EndNotice
+from desktop.ui.photos.reader import Tally
 from desktop.ui.window_state import FILE_NAME, first_size, on_screen
 
 from .conftest import Desk, make_folder
@@ -175,7 +175,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from desktop.core.events import State
-from desktop.ui.crash_dialog import CrashReporter
+from desktop.ui.dialogs.crash_dialog import CrashReporter
 application = QApplication([])
 reporter = CrashReporter()
 reporter.install()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.core.catalog import Counts, Query
-from desktop.ui.sidebar import Sidebar, SidebarDelegate
+from desktop.ui.photos.sidebar import Sidebar, SidebarDelegate
 
 from .conftest import Desk, make_folder
 from .test_search import names

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.core.settings import Settings
-from desktop.ui.job_button import JobButton
+from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.window import Window
 
 from .conftest import Desk

@@ -7,7 +7,7 @@ import pytest
 import desktop
 from desktop.core.releases import Release
 from desktop.core.settings import Settings
-from desktop.ui.about_page import AboutPage
+from desktop.ui.settings.about_page import AboutPage
 from desktop.ui.window import Window
 from tests.ui.conftest import Desk, Links
 
@@ -24,7 +24,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return NEWER
 
     monkeypatch.setattr(desktop, "RELEASES_URL", "https://api.tagdrop.example/latest")
-    monkeypatch.setattr("desktop.ui.update_notice.newer_release", tell)
+    monkeypatch.setattr("desktop.ui.notices.update_notice.newer_release", tell)
     return asked
 
 

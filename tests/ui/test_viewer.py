@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.viewer import Viewer
+from desktop.ui.photos.viewer import Viewer
 
 from .conftest import Desk
 from .test_search import names

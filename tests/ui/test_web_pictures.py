@@ -15,7 +15,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from desktop.ui import web_pictures
+from desktop.ui.adding import web_pictures
 
 from .conftest import Desk, drag_onto, drop_onto
 from .test_window import button

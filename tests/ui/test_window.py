@@ -353,7 +353,7 @@ def test_a_photo_is_said_with_its_surest_labels(desk: Desk, photos: Path) -> Non
 def test_as_administrator_on_windows_it_points_to_another_way(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.ui.adding.may_be_blocked", lambda: True)
+    monkeypatch.setattr("desktop.ui.adding.adding.may_be_blocked", lambda: True)
     window = desk.start()
     assert "administrator" in window.messages.text
     button(window.messages, "Add photos…").click()

@@ -263,6 +263,14 @@ def test_the_architectures_picture_is_what_the_code_does() -> None:
     assert used == drawn()
 
 
+def test_the_windows_folders_are_those_that_the_architecture_lists() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    window = text.partition("## The window\n")[2].partition("\n## ")[0]
+    rows = [line.split("|")[1] for line in window.splitlines() if line.startswith("| `")]
+    listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert listed == {path.parent.name for path in (ROOT / "desktop" / "ui").glob("*/__init__.py")}
+
+
 # The pictures
 
 

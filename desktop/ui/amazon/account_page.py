@@ -19,7 +19,7 @@ from desktop.core.sent import OPT_OUT_URL
 from desktop.core.settings import MOST_DOLLARS
 
 from ..core_texts import say
-from ..settings_pages import column_of, sentence, title
+from ..page_parts import column_of, sentence, title
 from . import calls
 from .account import AmazonAccount
 from .layout import account_text, buttons, heading

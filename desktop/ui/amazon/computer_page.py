@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
-from ..file_dialogs import choose_target
-from ..remedies import Doors
-from ..settings_pages import column_of, sentence
+from ..adding.file_dialogs import choose_target
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence
 from ..work import Task
 from . import calls
 from .account import AmazonAccount

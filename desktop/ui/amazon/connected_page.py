@@ -19,9 +19,9 @@ from desktop.core.copies import Copies
 from desktop.core.settings import MOST_DOLLARS
 from desktop.core.spending import Spent
 
-from ..remedies import Doors
-from ..retention_box import RetentionBox
-from ..settings_pages import column_of, sentence
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence
+from ..settings.retention_box import RetentionBox
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..close_box import CloseBox
-from ..report_text import ReportText
+from ..dialogs.close_box import CloseBox
+from ..dialogs.report_text import ReportText
 from ..work import Work
 from . import calls
 

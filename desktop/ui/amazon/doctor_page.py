@@ -10,8 +10,8 @@ from deploy.parts import CHECKS
 from desktop.core.errors import AppError
 
 from ..core_texts import say
-from ..remedies import Doors
-from ..settings_pages import column_of, sentence
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence
 from ..work import Task
 from . import calls
 from .account import AmazonAccount

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError, Remedy
 
-from ..acts import Act
 from ..core_texts import say
-from ..remedies import Doors, acts_for
-from ..settings_pages import sentence, title
+from ..notices.acts import Act
+from ..notices.remedies import Doors, acts_for
+from ..page_parts import sentence, title
 
 CHECK_AGAIN_MS = 60_000
 """How often Amazon is asked whether a new account is ready."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ..settings_pages import column_of, sentence
+from ..page_parts import column_of, sentence
 from .layout import buttons, heading
 
 SIGN_UP_URL = "https://portal.aws.amazon.com/billing/signup"

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QW
 
 from desktop.core.errors import AppError
 
-from ..drops import paths_in
-from ..file_dialogs import choose_file
-from ..remedies import Doors
-from ..settings_pages import column_of, sentence, title
+from ..adding.drops import paths_in
+from ..adding.file_dialogs import choose_file
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence, title
 from ..work import Stop, Task
 from . import calls
 from .account import AmazonAccount

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from desktop.core.errors import AppError, Remedy
 from desktop.core.settings import Connection
 
-from ..remedies import Doors
-from ..settings_pages import column_of, sentence
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence
 from ..work import Stop, Task
 from . import calls
 from .account import AmazonAccount

@@ -14,10 +14,10 @@ from desktop.core.errors import AppError
 from desktop.core.shown import ShownLabel
 
 from ..core_texts import amount
-from ..label_entries import entries_of_image
-from ..label_list import LabelList
-from ..remedies import Doors
-from ..settings_pages import column_of, sentence
+from ..labels.label_entries import entries_of_image
+from ..labels.label_list import LabelList
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence
 from ..work import Task
 from . import calls
 from .account import AmazonAccount

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.spending import Spending
 
-from ..acts import Act
-from ..remedies import Doors
+from ..notices.acts import Act
+from ..notices.remedies import Doors
 from ..work import Work
 from . import calls
 from .account import AmazonAccount
@@ -34,7 +34,7 @@ from .sign_in_page import SignInPage
 from .where_page import WherePage
 
 if TYPE_CHECKING:
-    from ..settings_dialog import SettingsDialog
+    from ..settings.settings_dialog import SettingsDialog
     from ..window import Parts, Window
 
 CONNECTION_SUFFIX = ".tagdrop"

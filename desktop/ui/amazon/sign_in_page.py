@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
-from ..remedies import Doors
-from ..settings_pages import column_of, sentence
+from ..notices.remedies import Doors
+from ..page_parts import column_of, sentence
 from ..work import Task
 from . import calls
 from .account import BEGUN, PAGE_AFTER_SIGN_IN, AmazonAccount

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCommandLinkButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ..settings_pages import column_of, sentence
+from ..page_parts import column_of, sentence
 from .layout import buttons, heading
 
 

@@ -23,7 +23,7 @@ from desktop.core.backend import Backend, BackendName
 from desktop.core.settings import Connection, Settings, load_settings
 from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
-from desktop.ui.settings_dialog import SettingsDialog
+from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 from tests.aws.rig import Emulator
 from tests.aws.signin_rig import SignInStandin

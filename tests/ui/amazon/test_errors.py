@@ -23,7 +23,7 @@ from desktop.ui.amazon.other_ways_page import OtherWaysPage
 from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
-from desktop.ui.diagnostics_dialog import DiagnosticsDialog
+from desktop.ui.dialogs.diagnostics_dialog import DiagnosticsDialog
 from tests.aws.rig import Rekognition, free_port
 from tests.faults.proxy import Faults
 from tests.ui.conftest import Desk, Links

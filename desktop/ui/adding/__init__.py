@@ -1,0 +1,1 @@
+"""How photos come in: chosen, dropped, pasted, from a browser."""

@@ -1,0 +1,106 @@
+"""Adding: every way in which photos come to the window: chosen, dropped, pasted, from a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from desktop.core.errors import AppError
+
+from ..notices.acts import Act
+from ..notices.messages import MessageLine
+from ..notices.note_line import NoteLine
+from ..photos.empty_page import EmptyPage
+from ..top_bar import TopBar
+from .drops import DropTarget, may_be_blocked, paths_in
+from .file_dialogs import choose_folder, choose_photos
+from .web_pictures import (
+    WebPicture,
+    WebPictures,
+    folder_for_pictures,
+    has_web_pictures,
+    web_pictures_in,
+)
+
+
+class Adding(QObject):
+    """`add` gets the files and folders; what is no file yet is kept as one first."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        top_bar: TopBar,
+        empty: EmptyPage,
+        messages: MessageLine,
+        note: NoteLine,
+        *,
+        samples: Path | None,
+        add: Callable[[Sequence[Path]], None],
+    ) -> None:
+        super().__init__(window)
+        self._messages, self._note, self._add = messages, note, add
+        self.drop_target = DropTarget(window)
+        self.drop_target.dropped.connect(add)
+        self.drop_target.pictures_dropped.connect(self._keep)
+        self.paste_action = QAction(self.tr("Paste"), window)
+        self.paste_action.setShortcut(QKeySequence.StandardKey.Paste)
+        self.paste_action.triggered.connect(self.paste)
+        top_bar.add_photos.triggered.connect(lambda: choose_photos(window, add))
+        top_bar.add_folder.triggered.connect(lambda: choose_folder(window, add))
+        empty.add_asked.connect(top_bar.add_photos.trigger)
+        if samples is not None:
+            empty.samples_asked.connect(lambda: add([samples]))
+        self._web = WebPictures(folder_for_pictures, self)
+        self._web.kept.connect(self._on_kept)
+        self._web.failed.connect(self._on_failed)
+        self._web.fetching.connect(self._on_fetching)
+        if may_be_blocked():
+            messages.show_message(
+                self.tr("Photos may not be dragged here"),
+                self.tr(
+                    "Tagdrop runs as administrator, and Windows then blocks what is dragged from"
+                    " other programs. Use Add photos, or start Tagdrop as usual."
+                ),
+                Act(self.tr("Add photos…"), top_bar.add_photos.trigger),
+            )
+
+    def close(self) -> None:
+        """Fetch nothing more."""
+        self._web.close()
+
+    def paste(self) -> None:
+        """Label the files, or the picture, that were copied elsewhere."""
+        data = QGuiApplication.clipboard().mimeData()
+        if paths := paths_in(data):
+            self._add(paths)
+        elif has_web_pictures(data):
+            self._keep(web_pictures_in(data))
+        else:
+            self._messages.show_message(
+                self.tr("There are no photos to paste"),
+                self.tr("Copy photos or folders in your file manager, or a picture anywhere."),
+            )
+
+    def _keep(self, pictures: Sequence[WebPicture]) -> None:
+        if pictures:
+            self._web.take(pictures)
+        else:
+            self._messages.show_message(self.tr("There is no picture in that"))
+
+    def _on_fetching(self, website: str) -> None:
+        text = self.tr("Fetching a picture from {0}…").format(website)
+        self._note.show_note(text, Act(self.tr("Cancel"), self._web.cancel))
+
+    def _on_kept(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            text = self.tr("Kept as {0} in {1}").format(path.name, path.parent)
+            self._note.show_note(text)
+        self._add(paths)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._note.clear()
+        self._messages.show_error(error)

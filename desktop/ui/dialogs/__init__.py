@@ -1,0 +1,1 @@
+"""What stands in a window of its own besides the settings."""

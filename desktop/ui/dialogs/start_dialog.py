@@ -1,0 +1,30 @@
+"""Says in a dialog why the window cannot open: there is no window yet that could say it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QAbstractButton, QMessageBox
+
+from desktop.core.errors import AppError
+
+from ..core_texts import say
+
+
+def ask_after(error: AppError, *, has_copy: bool) -> str:
+    """What the person wants after an error at the start: "again", "copy" or "close".
+
+    `has_copy`: a copy of the library could take its place.
+    """
+    translate = QCoreApplication.translate
+    box = QMessageBox(QMessageBox.Icon.Warning, "Tagdrop", say(error.title_text))
+    box.setInformativeText(say(error.message_text))
+    buttons: dict[QAbstractButton, str] = {}
+    if has_copy:
+        text = translate("StartDialog", "Use the copy")
+        buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "copy"
+    text = translate("StartDialog", "Try again")
+    buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "again"
+    close = box.addButton(translate("StartDialog", "Close"), QMessageBox.ButtonRole.RejectRole)
+    box.setEscapeButton(close)
+    box.exec()
+    return buttons.get(box.clickedButton(), "close")

@@ -1,0 +1,1 @@
+"""What is said of a job: before it, while it runs, at its end."""

@@ -1,0 +1,189 @@
+"""JobSheet: before a job that costs money or is large, says what it holds and asks to start."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.core.backend import BackendName
+from desktop.core.errors import AppError
+from desktop.core.estimate import Estimate, estimate
+from desktop.core.library import Library
+
+from ..core_texts import amount
+from ..live_settings import LiveSettings
+
+FREE_AT_ONCE = 500
+"""A free job with no more photos starts without a question."""
+
+
+@dataclass(eq=False)
+class _Drop:
+    paths: Sequence[Path]
+    backend: BackendName
+    again: bool
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+
+class JobSheet(QFrame):
+    """A line in the window, never a box in the way. Drops are asked about one after another."""
+
+    _told = Signal(object, object)
+
+    def __init__(
+        self,
+        library: Library,
+        start: Callable[[_Drop], None],
+        on_error: Callable[[AppError], None],
+        settings: LiveSettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._settings = settings
+        self._start = start
+        self._on_error = on_error
+        self._drops: list[_Drop] = []
+        self._before: QWidget | None = None
+        self._counter = ThreadPoolExecutor(1, thread_name_prefix="estimate")
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self.start_button = QPushButton(self.tr("Start"))
+        self.start_button.clicked.connect(self._on_start)
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self._next)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(8)
+        line.addWidget(self._text, 1)
+        line.addWidget(self.cancel_button)
+        line.addWidget(self.start_button)
+        self._told.connect(self._on_told)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return self._text.text()
+
+    def ask(self, paths: Sequence[Path], backend: BackendName, *, again: bool) -> None:
+        """Count what was dropped; then start it, or ask first."""
+        self._drops.append(_Drop(paths, backend, again))
+        if len(self._drops) == 1:
+            self._count()
+
+    def close_down(self) -> None:
+        """End counting. What would have started without a question is not lost."""
+        drops, self._drops = self._drops, []
+        for drop in drops:
+            drop.cancel.set()
+            if drop.backend == "local" and self.isHidden():
+                self._start(drop)
+        self._counter.shutdown(wait=True)
+
+    def _count(self) -> None:
+        self._counter.submit(self._estimate, self._drops[0])
+
+    def _estimate(self, drop: _Drop) -> None:
+        try:
+            for counted in estimate(
+                self._library,
+                drop.paths,
+                drop.backend,
+                self._settings.now,
+                again=drop.again,
+                cancel=drop.cancel,
+            ):
+                self._told.emit(drop, counted)
+        except AppError as error:
+            self._told.emit(drop, error)
+
+    def _on_told(self, drop: _Drop, told: Estimate | AppError) -> None:
+        if not self._drops or drop is not self._drops[0]:
+            return  # it was decided meanwhile
+        if isinstance(told, AppError):
+            self._on_error(told)
+            self._next()
+            return
+        is_small = told.new + told.known <= FREE_AT_ONCE
+        is_free = drop.backend == "local" or told.new == 0
+        if is_small and is_free:
+            if told.is_complete:
+                self._on_start()
+            return
+        self._text.setText(self._words(told))
+        self.setAccessibleName(self.text)
+        if self.isHidden():
+            self._appear()
+
+    def _appear(self) -> None:
+        self._before = self.window().focusWidget()
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        # Who is typing must not start what costs money with the next key.
+        if not isinstance(self._before, QLineEdit):
+            self.start_button.setFocus()
+
+    def _disappear(self) -> None:
+        had_keys = self.window().focusWidget() in (self.start_button, self.cancel_button)
+        self.hide()
+        if had_keys and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape cancels."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel_button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _words(self, told: Estimate) -> str:
+        parts = [self.tr("%n new photos", "", told.new)]
+        if told.known:
+            parts.append(self.tr("%n already labelled", "", told.known))
+        if told.dollars:
+            limit = self._settings.now.monthly_limit_dollars
+            cost = amount(max(0.01, round(told.dollars, 2)))
+            parts.append(self.tr("about ${0} of your ${1}").format(cost, amount(limit)))
+        parts.append(self._time(told.seconds))
+        if not told.is_complete:
+            parts.append(self.tr("still looking for photos"))
+        if told.stops_after == 0:
+            parts.append(self.tr("the limit for this month is reached: they wait"))
+        elif told.stops_after is not None:
+            parts.append(self.tr("the limit stops it after about %Ln photos", "", told.stops_after))
+        return " · ".join(parts)
+
+    def _time(self, seconds: float) -> str:
+        if seconds < 30:
+            return self.tr("under a minute")
+        if seconds < 5400:
+            return self.tr("about %n minutes", "", round(seconds / 60))
+        return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
+
+    def _on_start(self) -> None:
+        self._start(self._drops[0])
+        self._next()
+
+    def _next(self) -> None:
+        self._drops.pop(0).cancel.set()
+        self._disappear()
+        if self._drops:
+            self._count()

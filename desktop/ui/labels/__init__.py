@@ -1,0 +1,1 @@
+"""The labels of the selected photos: shown, corrected, taken back."""

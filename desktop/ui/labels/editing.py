@@ -1,0 +1,215 @@
+"""Editing: what a person changes in the window, and the way back: undo, redo and the note line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop.core.edits import How, Rule
+from desktop.core.store import Store
+
+from ..bridge import Bridge
+from ..label_names import shown_name
+from ..notices.acts import Act
+from ..notices.note_line import NoteLine
+from ..photos.grid import GridView
+from .editor import Counted, Edited, Editor, Titles
+from .label_entries import rule_text
+from .label_panel import LabelPanel
+
+COUNT_AFTER_MS = 60
+"""A selection rests so long before the labels of all its images are counted."""
+
+
+class Editing(QObject):
+    """Knows which images are selected; `editor` does the work and tells of it."""
+
+    def __init__(
+        self,
+        store: Store,
+        bridge: Bridge,
+        grid: GridView,
+        panel: LabelPanel,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._grid, self._panel = grid, panel
+        self._model = model = panel.model
+        self.editor = Editor(store, bridge, self)
+        self.note = NoteLine()
+        self._ticket = 0
+        self._count = QTimer(self)
+        self._count.setSingleShot(True)
+        self._count.setInterval(COUNT_AFTER_MS)
+        self._count.timeout.connect(self._count_labels)
+        self._make_actions()
+        editor = self.editor
+        editor.edited.connect(self._on_edited)
+        editor.stepped.connect(self._on_stepped)
+        editor.titles_changed.connect(self._show_titles)
+        editor.counted.connect(self._on_counted)
+        editor.names_read.connect(panel.add_line.set_labels)
+        panel.add_line.names_wanted.connect(editor.read_names)
+        panel.change_asked.connect(self.change_label)
+        grid.selectionModel().selectionChanged.connect(self._on_selection)
+        model.dataChanged.connect(self._on_selection)
+
+    def close(self) -> None:
+        """Write what was decided."""
+        self._count.stop()
+        self.editor.close()
+
+    # Actions
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence
+        self.undo = QAction(self)
+        self.undo.setShortcut(keys.StandardKey.Undo)
+        self.undo.triggered.connect(self.editor.undo)
+        self.redo = QAction(self)
+        self.redo.setShortcuts([keys("Ctrl+Shift+Z"), keys("Ctrl+Y")])
+        self.redo.triggered.connect(self.editor.redo)
+        for action in (self.undo, self.redo):
+            # In the settings beside the window, too: rules are dropped there.
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        self.all_boxes = QAction(self.tr("Show all boxes"), self)
+        self.all_boxes.setCheckable(True)
+        self.all_boxes.setShortcut(keys("B"))
+        self.all_boxes.toggled.connect(self._panel.show_all_boxes)
+        self.compare = QAction(self.tr("Compare with this computer"), self)
+        self.compare.setCheckable(True)
+        self.compare.setShortcut(keys("C"))
+        self.compare.toggled.connect(self._panel.compare)
+        labels = self._panel.list
+        self.keep = QAction(self.tr("Keep or do not keep"), self)
+        self.keep.setShortcuts([keys("K"), keys("Space")])
+        self.keep.triggered.connect(self._panel.keep)
+        self.remove = QAction(self.tr("Remove this label"), self)
+        self.remove.setShortcuts([keys("Del"), keys("Backspace")])
+        self.remove.triggered.connect(self._panel.remove)
+        self.add = QAction(self.tr("Add a label"), self)
+        self.add.setShortcuts([keys("A"), keys("+")])
+        self.add.triggered.connect(self._panel.add_line.setFocus)
+        for action in (self.keep, self.remove, self.add):  # elsewhere the keys mean other things
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.never_show = QAction(self.tr("Never show this label"), self)
+        self.never_show.triggered.connect(self._never_show)
+        labels.addActions([self.keep, self.remove, self.add, self.never_show])
+        labels.addActions([self.all_boxes, self.compare])
+        labels.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self._show_titles(Titles(None, None))
+
+    @property
+    def actions(self) -> list[QAction]:
+        """What the window offers by key, and its menu by name."""
+        return [self.undo, self.redo, self.all_boxes, self.compare]
+
+    def _show_titles(self, titles: Titles) -> None:
+        undo, redo = self.tr("Undo"), self.tr("Redo")
+        self.undo.setIconText(undo)  # what it is called in the list of the keys
+        self.redo.setIconText(redo)
+        self.undo.setEnabled(titles.undo is not None)
+        self.undo.setText(self.tr("Undo: {0}").format(titles.undo) if titles.undo else undo)
+        self.redo.setEnabled(titles.redo is not None)
+        self.redo.setText(self.tr("Redo: {0}").format(titles.redo) if titles.redo else redo)
+
+    # What a person does
+
+    def selected_files(self) -> list[int]:
+        """The ids of the selected files."""
+        selection = self._grid.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        ids = self._model.file_ids
+        return list(chain.from_iterable(ids(part.top(), part.bottom()) for part in parts))
+
+    def change_label(self, label: str, how: How, count: int) -> None:
+        """Change a label on the selected images; `count` of them have it now."""
+        files = self.selected_files()
+        count = len(files) if how == "add" else count
+        if files:
+            title = self._title(shown_name(label), how, count)
+            self.editor.change_label(title, files, label, how)
+
+    def _title(self, label: str, how: How, count: int) -> str:
+        if count == 1:
+            one = {
+                "add": self.tr("Added “{0}”"),
+                "remove": self.tr("Removed “{0}”"),
+                "keep": self.tr("Kept “{0}”"),
+                "unkeep": self.tr("No longer kept “{0}”"),
+            }
+            return one[how].format(label)
+        many = {
+            "add": self.tr("Added “{0}” to %n photos", "", count),
+            "remove": self.tr("Removed “{0}” from %n photos", "", count),
+            "keep": self.tr("Kept “{0}” on %n photos", "", count),
+            "unkeep": self.tr("No longer kept “{0}” on %n photos", "", count),
+        }
+        return many[how].format(label)
+
+    def _never_show(self) -> None:
+        entry = self._panel.list.entry
+        if entry is not None and not entry.is_yours:
+            rule = Rule(entry.source or entry.label, None)
+            self.editor.set_rule(rule_text(rule), rule)
+
+    def remove_photos(self, file_ids: Sequence[int]) -> None:
+        """Take images out of the library, not off the disk."""
+        title = (
+            self.tr("Removed a photo from the library")
+            if len(file_ids) == 1
+            else self.tr("Removed %n photos from the library", "", len(file_ids))
+        )
+        self.editor.remove_files(title, file_ids)
+
+    def remove_job_labels(self, job_id: int) -> None:
+        """Take back all labels that a job brought."""
+        self.editor.remove_job_labels(self.tr("Removed the labels of a job"), job_id)
+
+    # What the editor tells
+
+    def _on_edited(self, image_ids: frozenset[int]) -> None:
+        self._model.forget_images(image_ids)
+        if self._panel.isVisible():
+            self._on_selection()
+
+    def _on_stepped(self, edited: Edited) -> None:
+        step = edited.step
+        if not step.size:
+            self.note.show_note(self.tr("Nothing to change: it is so already"))
+        elif edited.offer is not None:
+            self._offer(edited.offer)
+        elif edited.way == "undone":
+            text = self.tr("Undone: {0}").format(step.title)
+            self.note.show_note(text, Act(self.tr("Redo"), self.editor.redo))
+        else:
+            self.note.show_note(step.title, Act(self.tr("Undo"), self.editor.undo))
+
+    def _offer(self, rule: Rule) -> None:
+        label = shown_name(rule.label)
+        if rule.call_it is None:
+            text = self.tr("You removed “{0}” more than once.").format(label)
+            act = self.tr("Never show “{0}”").format(label)
+        else:
+            name = shown_name(rule.call_it)
+            text = self.tr("You replaced “{0}” more than once.").format(label)
+            act = self.tr("Call “{0}” “{1}”").format(label, name)
+        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(rule_text(rule), rule)))
+
+    # Several images
+
+    def _on_selection(self) -> None:
+        if self._grid.selectionModel().hasSelection():
+            self._count.start()
+
+    def _count_labels(self) -> None:
+        files = self.selected_files()
+        if len(files) > 1:
+            self._ticket = self.editor.count_labels(files, self._model.min_confidence)
+
+    def _on_counted(self, counted: Counted) -> None:
+        if counted.ticket == self._ticket:
+            self._panel.show_counts(counted.labels)

@@ -1,0 +1,234 @@
+"""Editor: carries out what a person decides, in a thread of its own, and tells what came of it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.core.catalog import Catalog, LabelCount
+from desktop.core.edits import Edits, How, Rule, Step
+from desktop.core.errors import AppError
+from desktop.core.store import Store
+
+from ..bridge import Bridge
+
+log = logging.getLogger(__name__)
+
+WORTH_A_RULE = 2
+"""The same correction on so many images, in two steps at least: a rule for it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A step was done, undone or redone. `offer` is a rule that would have spared it."""
+
+    step: Step
+    way: Literal["done", "undone", "redone"]
+    offer: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What can be undone and redone now."""
+
+    undo: str | None
+    redo: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The labels of some selected images; `ticket` says for which question."""
+
+    ticket: int
+    labels: list[LabelCount]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every label in use."""
+
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules, by label."""
+
+    rules: list[Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    error: AppError
+
+
+class Editor(QObject):
+    """Lives in the GUI thread; its methods return at once. Writing waits for the disk elsewhere.
+
+    What is asked for is done in that order, by one thread: a count that is asked for after an
+    edit counts it.
+    """
+
+    edited = Signal(object)
+    """The ids (a frozenset) of the images whose labels or presence have changed."""
+    files_changed = Signal()
+    """Files have left the library, or come back."""
+    stepped = Signal(object)
+    """An Edited."""
+    titles_changed = Signal(object)
+    counted = Signal(object)
+    names_read = Signal(object)
+    rules_read = Signal(object)
+    failed = Signal(object)
+    """An AppError: the library cannot be read or written; nothing was changed."""
+
+    def __init__(self, store: Store, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._edits = Edits(store)
+        self._catalog = Catalog(store)
+        self._tell = bridge.tell
+        self._ticket = 0
+        self._offered: set[str] = set()
+        self._removed: tuple[str, frozenset[int]] = ("", frozenset())
+        self._closing = threading.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="editor")
+        bridge.received.connect(self._on_received)
+        self._ask(self._tell_titles)
+
+    def close(self) -> None:
+        """Write what was decided, and end; what was only asked for is dropped."""
+        self._closing.set()
+        self._thread.shutdown(wait=True)
+
+    # What a person does
+
+    def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> None:
+        """Keep, remove or add a label on these images."""
+
+        def do() -> Edited:
+            step = self._edits.change_label(title, file_ids, label, how)
+            return Edited(step, "done", self._rule_for(step, label, how))
+
+        self._do(do)
+
+    def remove_files(self, title: str, file_ids: Sequence[int]) -> None:
+        """Take images out of the library, not off the disk."""
+        self._do(lambda: Edited(self._edits.remove_files(title, file_ids), "done"))
+
+    def remove_job_labels(self, title: str, job_id: int) -> None:
+        """Take back every label that a job brought."""
+        self._do(lambda: Edited(self._edits.remove_job_labels(title, job_id), "done"))
+
+    def set_rule(self, title: str, rule: Rule) -> None:
+        """From now on call a machine's label something else, or never show it."""
+        self._do(lambda: Edited(self._edits.set_rule(title, rule), "done"))
+
+    def drop_rule(self, title: str, label: str) -> None:
+        """Show a machine's label again as it is."""
+        self._do(lambda: Edited(self._edits.drop_rule(title, label), "done"))
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        self._do(lambda: _edited(self._edits.undo(), "undone"))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._do(lambda: _edited(self._edits.redo(), "redone"))
+
+    # What the window asks
+
+    def count_labels(self, file_ids: Sequence[int], least: float) -> int:
+        """Ask for the labels of these images: the ticket of the Counted that will be told."""
+        self._ticket += 1
+        self._ask(partial(self._count, self._ticket, file_ids, least))
+        return self._ticket
+
+    def read_names(self) -> None:
+        """Ask for every label in use."""
+        self._ask(lambda: self._tell(Names(self._catalog.labels())))
+
+    def read_rules(self) -> None:
+        """Ask for the rules."""
+        self._ask(lambda: self._tell(Rules(self._edits.rules())))
+
+    # In the thread
+
+    def _do(self, do: Callable[[], Edited | None]) -> None:
+        def work() -> None:
+            edited = do()
+            if edited is not None:
+                self._tell(edited)
+            self._tell_titles()
+
+        self._thread.submit(self._work, work)
+
+    def _ask(self, ask: Callable[[], None]) -> None:
+        self._thread.submit(lambda: None if self._closing.is_set() else self._work(ask))
+
+    def _work(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except AppError as error:
+            self._tell(_Failed(error))
+        except Exception:
+            log.exception("editor")
+
+    def _tell_titles(self) -> None:
+        self._tell(Titles(self._edits.undo_title(), self._edits.redo_title()))
+
+    def _count(self, ticket: int, file_ids: Sequence[int], least: float) -> None:
+        if ticket == self._ticket:  # else another selection was made meanwhile
+            self._tell(Counted(ticket, self._catalog.labels_of(file_ids, least)))
+
+    def _rule_for(self, step: Step, label: str, how: How) -> Rule | None:
+        """The rule that the same correction, made often enough, asks for; each offered once."""
+        rule, times = None, 0
+        if how == "remove":
+            self._removed = (label, step.image_ids)
+            rule, times = Rule(label, None), self._edits.count_removed(label)
+        elif how == "add" and step.image_ids and step.image_ids <= self._removed[1]:
+            gone = self._removed[0]
+            rule, times = Rule(gone, label), self._edits.count_replaced(gone, label)
+        key = f"{rule.label}\0{rule.call_it}" if rule else ""
+        if rule is None or not step.image_ids or key in self._offered:
+            return None
+        if times < WORTH_A_RULE or times <= len(step.image_ids):  # all of them in this one step
+            return None
+        if any(known.label == rule.label for known in self._edits.rules()):
+            return None
+        self._offered.add(key)
+        return rule
+
+    # In the GUI thread
+
+    def _on_received(self, batch: list[object]) -> None:
+        for thing in batch:
+            match thing:
+                case Edited():
+                    if thing.step.file_ids:
+                        self.files_changed.emit()
+                    if thing.step.size:
+                        self.edited.emit(thing.step.image_ids)
+                    self.stepped.emit(thing)
+                case Titles():
+                    self.titles_changed.emit(thing)
+                case Counted():
+                    if thing.ticket == self._ticket:
+                        self.counted.emit(thing)
+                case Names():
+                    self.names_read.emit(thing.names)
+                case Rules():
+                    self.rules_read.emit(thing.rules)
+                case _Failed():
+                    self.failed.emit(thing.error)
+
+
+def _edited(step: Step | None, way: Literal["undone", "redone"]) -> Edited | None:
+    return None if step is None else Edited(step, way)

@@ -1,0 +1,208 @@
+"""The entries of the label list: labels of one image, or of several with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from desktop.core.catalog import LabelCount
+from desktop.core.edits import Rule
+from desktop.core.records import Instance, LabelRecord
+from desktop.core.shown import ShownLabel
+
+from ..label_names import shown_name
+from ..words import family, percent, spoken, spoken_shown, sureness
+
+ENTRY = Qt.ItemDataRole.UserRole + 1
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list, as it is painted and said.
+
+    `name` is the label in the language of the window. `share` is the length of the bar in percent,
+    None without a bar. `is_kept`: there is nothing left to keep. `count`: on how many images it
+    is; `record` is None for several images. `is_other`: found by this computer alone, in an image
+    whose labels are Amazon's; it counts only when it is added.
+    """
+
+    label: str
+    name: str
+    share: float | None
+    number: str
+    way: str
+    hint: str
+    said: str
+    is_kept: bool
+    is_yours: bool = False
+    is_other: bool = False
+    count: int = 1
+    record: LabelRecord | None = None
+    source: str = ""
+
+    @property
+    def boxes(self) -> tuple[Instance, ...]:
+        """Where the label was seen."""
+        return self.record.instances if self.record else ()
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule in a plain sentence."""
+    label = shown_name(rule.label)
+    if rule.call_it is None:
+        return QCoreApplication.translate("Words", "“{0}” is never shown").format(label)
+    text = QCoreApplication.translate("Words", "“{0}” is called “{1}”")
+    return text.format(label, shown_name(rule.call_it))
+
+
+def entries_of_image(labels: Iterable[ShownLabel]) -> list[Entry]:
+    """The labels of one image, with their confidence."""
+    return [_entry(label) for label in labels]
+
+
+def _entry(shown: ShownLabel) -> Entry:
+    translate = QCoreApplication.translate
+    record = shown.record
+    if shown.origin == "you":
+        return Entry(
+            label=record.label,
+            name=shown_name(record.label),
+            share=None,
+            number=translate("Words", "yours"),
+            way="",
+            hint=translate("Words", "You added this label"),
+            said=spoken_shown(shown),
+            is_kept=True,
+            is_yours=True,
+            record=record,
+        )
+    machine = (
+        translate("Words", "{0}, says Amazon")
+        if shown.origin == "aws"
+        else translate("Words", "{0}, says this computer")
+    )
+    hints = [machine.format(sureness(record.confidence))]
+    if shown.source != record.label:
+        hints.append(translate("Words", "You call “{0}” so").format(shown_name(shown.source)))
+    if shown.is_kept:
+        hints.append(translate("Words", "You kept this label"))
+    return Entry(
+        label=record.label,
+        name=shown_name(record.label),
+        share=record.confidence,
+        number=percent(record.confidence),
+        way=family(record),
+        hint="\n".join(hints),
+        said=spoken_shown(shown),
+        is_kept=shown.is_kept,
+        record=record,
+        source=shown.source,
+    )
+
+
+def compared(entries: Iterable[Entry], local: Sequence[LabelRecord], least: float) -> list[Entry]:
+    """Amazon's labels, each with what this computer says of it, then what only this one found."""
+    translate = QCoreApplication.translate
+    said = {record.label: record for record in local}
+    found: list[Entry] = []
+    for entry in entries:
+        record = said.pop(entry.source or entry.label, None)
+        if record is not None:
+            way = translate("Words", "This computer: {0}").format(percent(record.confidence))
+        else:
+            way = translate("Words", "This computer: not found")
+        found.append(replace(entry, way=way))
+    only = translate("Words", "Only on this computer")
+    found += [
+        Entry(
+            label=record.label,
+            name=shown_name(record.label),
+            share=record.confidence,
+            number=percent(record.confidence),
+            way=only,
+            hint=only,
+            said=spoken(record),
+            is_kept=False,
+            is_other=True,
+            count=0,
+            record=record,
+        )
+        for record in said.values()
+        if record.confidence >= least
+    ]
+    return found
+
+
+def entries_of_images(counts: Iterable[LabelCount], images: int) -> list[Entry]:
+    """The labels of several images, with the number of images that have them."""
+    text = QCoreApplication.translate("Words", "{0} of {1}")
+    number = QLocale().toString
+    return [
+        Entry(
+            label=each.label,
+            name=shown_name(each.label),
+            share=100 * each.count / max(1, images),
+            number=(said := text.format(number(each.count), number(images))),
+            way="",
+            hint=QCoreApplication.translate("Words", "{0} of the selected photos").format(said),
+            said=f"{shown_name(each.label)}, {said}",
+            is_kept=each.kept == each.count,
+            count=each.count,
+        )
+        for each in counts
+    ]
+
+
+class EntriesModel(QAbstractListModel):
+    """What the label list shows now."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._answers: dict[int, Callable[[Entry], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda entry: entry.name,
+            Qt.ItemDataRole.ToolTipRole: lambda entry: entry.hint,
+            Qt.ItemDataRole.AccessibleTextRole: lambda entry: entry.said,
+            Qt.ItemDataRole.AccessibleDescriptionRole: lambda entry: entry.way,
+            ENTRY: lambda entry: entry,
+        }
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """What is shown now."""
+        return self._entries
+
+    @property
+    def records(self) -> tuple[LabelRecord, ...]:
+        """The labels of the one image that is shown."""
+        return tuple(entry.record for entry in self._entries if entry.record)
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Show other labels."""
+        self.beginResetModel()
+        self._entries = list(entries)
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """How many labels there are."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """One label."""
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        answer = self._answers.get(role)
+        return answer(self._entries[index.row()]) if answer else None

@@ -1,0 +1,245 @@
+"""Gallery: the middle of the window: the grid with its bar, or the page that stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import get_args
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.core.catalog import Catalog, Counts, Query, Sort
+from desktop.core.events import State
+from desktop.core.library import Library
+from desktop.core.rows import FileRow
+
+from ..bridge import Bridge
+from ..label_names import other_names
+from ..live_settings import LiveSettings
+from .browse import Browse
+from .delegate import CellDelegate
+from .empty_page import EmptyPage
+from .grid import GridView
+from .nothing_page import NothingPage
+from .photo_actions import PhotoActions
+from .results_model import ResultsModel
+from .thumbnails import PictureLoader
+from .view_bar import ViewBar
+from .viewer import Viewer
+
+AHEAD_LINES = 4
+"""Lines below the visible ones whose thumbnails are loaded too, for calm scrolling."""
+
+
+class Gallery(QWidget):
+    """Shows what `browse` finds, and which photos are selected."""
+
+    filled = Signal(bool)
+    """Whether there is any photo in the library; told when that has changed."""
+    enlarged = Signal(bool)
+    """Whether one photo is shown in the place of all."""
+
+    def __init__(
+        self,
+        library: Library,
+        model: ResultsModel,
+        bridge: Bridge,
+        settings: LiveSettings,
+        thumbnails: PictureLoader,
+        *,
+        empty: EmptyPage,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._settings = settings
+        self._thumbnails = thumbnails
+        model.is_gone = thumbnails.is_gone
+        self._is_loaded = False
+        self._delegate = CellDelegate(thumbnails, self.font(), settings.now.thumbnail_px, self)
+        self.grid = GridView(self._delegate.cell)
+        self.grid.setItemDelegate(self._delegate)
+        self.grid.setModel(model)
+        self.grid.setAccessibleName(self.tr("Photos"))
+        self.empty = empty
+        self.nothing = NothingPage()
+        self.view_bar = ViewBar()
+        self.view_bar.show_size(settings.now.thumbnail_px)
+        self.browse = Browse(Catalog(library.store, other_names), model, self.grid, bridge, self)
+        self.actions_ = PhotoActions(model, self.selected_rows, self)
+        self._pages = QStackedWidget()
+        self.viewer = Viewer(thumbnails)
+        for view in (self.grid, self.viewer):
+            view.addActions(self.actions_.all())
+            view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            view.customContextMenuRequested.connect(partial(self._show_menu, view))
+        nothing_yet = QWidget() if empty.isHidden() else empty  # until the library has been read
+        for page in (nothing_yet, self.empty, self.nothing, self.grid, self.viewer):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view_bar)
+        column.addWidget(self._pages, 1)
+        self.view_bar.hide()
+        self._connect()
+
+    def _connect(self) -> None:
+        bar, browse, grid = self.view_bar, self.browse, self.grid
+        bar.sort_chosen.connect(self.order_by)
+        bar.size_changed.connect(self._on_size)
+        bar.show_all_asked.connect(browse.show_all)
+        bar.retry_all_asked.connect(self.actions_.retry_all)
+        self.nothing.show_all_asked.connect(browse.show_all)
+        browse.changed.connect(self._say_query)
+        browse.shown.connect(self._choose_page)
+        browse.counted.connect(self._on_counted)
+        self._model.rowsInserted.connect(self._choose_page)
+        self._model.dataChanged.connect(self._on_data_changed)
+        grid.activated.connect(self.open)
+        grid.preview_asked.connect(self.open)
+        grid.selectionModel().currentChanged.connect(self._show_current)
+        self.actions_.open_asked.connect(self.open)
+        self.viewer.closed.connect(self.close_viewer)
+        self.viewer.moved.connect(self._step)
+        grid.visible_changed.connect(self._on_visible_changed)
+        self._thumbnails.arrived.connect(self._on_thumbnails)
+
+    def begin(self) -> None:
+        """The library has been read: show its photos, or what to do without any."""
+        self._is_loaded = True
+        self.browse.begin()
+        self._choose_page()
+
+    def close_search(self) -> None:
+        """Stop searching the library."""
+        self.browse.close()
+        self.viewer.close_loaders()
+
+    # One photo, large
+
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether one photo is shown in the place of all."""
+        return self._pages.currentWidget() is self.viewer
+
+    def open(self) -> None:
+        """Show the current photo as large as there is room."""
+        if self.grid.currentIndex().isValid() and not self.is_enlarged:
+            self._pages.setCurrentWidget(self.viewer)
+            self.view_bar.hide()
+            self.enlarged.emit(True)
+            self.viewer.setFocus()
+            self._show_current()
+
+    def close_viewer(self) -> None:
+        """Show all photos again."""
+        if self.is_enlarged:
+            self._pages.setCurrentWidget(self.grid)
+            self.view_bar.show()
+            self.enlarged.emit(False)
+            self.grid.setFocus()
+            self.grid.scrollTo(self.grid.currentIndex())
+            self._choose_page()
+
+    def _step(self, step: int) -> None:
+        place = self.grid.currentIndex().row() + step
+        if 0 <= place < self._model.rowCount():
+            self.grid.setCurrentIndex(self._model.index(place))
+
+    def _show_current(self) -> None:
+        place = self.grid.currentIndex().row()
+        if not self.is_enlarged:
+            return
+        if not 0 <= place < self._model.rowCount():
+            self.close_viewer()
+            return
+        near = [p for p in (place + 1, place - 1) if 0 <= p < self._model.rowCount()]
+        self.viewer.show_row(self._model.row(place), [self._model.row(p).path for p in near])
+
+    # What is selected
+
+    def selected_rows(self) -> list[FileRow]:
+        """The images that are selected, in their order."""
+        selection = self.grid.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
+        return [self._model.row(place) for place in places]
+
+    def focus_photos(self) -> None:
+        """Give the photos the keyboard, with one of them chosen."""
+        if self._model.rowCount() and not self.grid.currentIndex().isValid():
+            self.grid.setCurrentIndex(self._model.index(0))
+        self.grid.setFocus()
+
+    def _show_menu(self, view: QWidget, at: QPoint) -> None:
+        self.actions_.show_menu(view.mapToGlobal(at))
+
+    # What is shown
+
+    def _choose_page(self) -> None:
+        if self.is_enlarged:
+            self._show_current()
+        if self.is_enlarged:
+            return
+        has_photos = bool(self._model.all_rows())
+        page: QWidget = self.empty
+        if self._model.rowCount():
+            page = self.grid
+        elif has_photos and not self.browse.query.is_everything:
+            page = self.nothing
+            self.nothing.show_query(self.browse.query)
+        elif not self._is_loaded:
+            return
+        if self._pages.currentWidget() is not page:
+            is_first = self.view_bar.isHidden() == has_photos
+            focus = self.window().focusWidget()
+            # Whoever types a search or moves the slider goes on with it.
+            takes_focus = is_first or focus is None or self._pages.isAncestorOf(focus)
+            self._pages.setCurrentWidget(page)
+            if takes_focus:
+                page.setFocus()
+            if is_first:
+                self.view_bar.setVisible(has_photos)
+                self.filled.emit(has_photos)
+        self._say_query(self.browse.query)
+
+    def _say_query(self, query: Query) -> None:
+        self.view_bar.show_query(query, self._model.rowCount())
+
+    def _on_counted(self, counts: Counts) -> None:
+        self.view_bar.show_counts(counts)
+
+    # How it is shown
+
+    def order_by(self, name: object) -> None:
+        """Show the photos in the order of this name, if there is such a one."""
+        for sort in get_args(Sort):
+            if sort == name:
+                self.view_bar.show_sort(sort)
+                self.browse.order_by(sort)
+
+    def _on_size(self, thumbnail_px: int) -> None:
+        self._settings.change(thumbnail_px=thumbnail_px)
+        self._delegate.set_size(thumbnail_px)
+        self.grid.set_cell(self._delegate.cell)
+
+    def _on_visible_changed(self, first: int, last: int) -> None:
+        self._thumbnails.set_box(self._delegate.picture, self.devicePixelRatioF())
+        columns = max(1, self.grid.columns)
+        last = min(self._model.rowCount() - 1, last + AHEAD_LINES * columns)
+        self._thumbnails.want([self._model.row(place).path for place in range(first, last + 1)])
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """What was broken or gone may have come back, when its file was read again."""
+        seen = self.grid.visible_rows()
+        places = range(max(first.row(), seen.start), min(last.row() + 1, seen.stop))
+        rows = [self._model.row(place) for place in places]
+        self._thumbnails.try_again(r.path for r in rows if r.state in (State.DONE, State.SKIPPED))
+
+    def _on_thumbnails(self, paths: Sequence[object]) -> None:
+        come = set(paths)
+        for place in self.grid.visible_rows():
+            if self._model.row(place).path in come:
+                self.grid.update(self._model.index(place))

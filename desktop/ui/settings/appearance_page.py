@@ -1,0 +1,47 @@
+"""AppearancePage: light, dark, or as the system is; and the language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
+
+from ..languages import OWN_NAMES
+from ..live_settings import LiveSettings
+from ..page_parts import column_of, sentence, title
+
+
+class AppearancePage(QWidget):
+    """Light, dark, or as the system is; and the language."""
+
+    def __init__(self, settings: LiveSettings) -> None:
+        super().__init__()
+        self._settings = settings
+        column = column_of(self)
+        column.addWidget(title(self.tr("Colours")))
+        self.choices = {
+            "system": QRadioButton(self.tr("As the system")),
+            "light": QRadioButton(self.tr("Light")),
+            "dark": QRadioButton(self.tr("Dark")),
+        }
+        for name, button in self.choices.items():
+            button.clicked.connect(lambda _, name=name: settings.change(appearance=name))
+            column.addWidget(button)
+        column.addWidget(title(self.tr("Language")))
+        self.languages = QComboBox()
+        self.languages.addItem(self.tr("As the system"), "system")
+        for code, name in OWN_NAMES.items():
+            self.languages.addItem(name, code)
+        self.languages.setAccessibleName(self.tr("Language"))
+        self.languages.activated.connect(
+            lambda place: settings.change(language=self.languages.itemData(place))
+        )
+        column.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(sentence(self.tr("Another language counts from the next start.")))
+        column.addStretch(1)
+        settings.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        now = self._settings.now
+        self.choices[now.appearance].setChecked(True)
+        self.languages.setCurrentIndex(self.languages.findData(now.language))

@@ -1,0 +1,93 @@
+"""LabellingPage: where photos are labelled, and how sure a label must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QWidget
+
+from ..confidence_slider import ConfidenceSlider
+from ..live_settings import LiveSettings
+from ..page_parts import column_of, sentence, title
+from ..words import percent, sureness
+
+
+class LabellingPage(QWidget):
+    """Where photos are labelled, and how sure a label must be to be shown."""
+
+    def __init__(
+        self,
+        settings: LiveSettings,
+        choose_backend: Callable[[str], None],
+        choose_confidence: Callable[[int], None],
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._backends = QButtonGroup(self)
+        self.local = QRadioButton(self.tr("On this computer"))
+        self.aws = QRadioButton(self.tr("With Amazon"))
+        self._aws_text = sentence()
+        column = column_of(self)
+        column.addWidget(title(self.tr("Where photos are labelled")))
+        local_text = sentence(
+            self.tr("Free, private and without a network. Knows about 150 everyday things.")
+        )
+        for name, button, text in (
+            ("local", self.local, local_text),
+            ("aws", self.aws, self._aws_text),
+        ):
+            button.clicked.connect(lambda _, name=name: self._choose(choose_backend, name))
+            self._backends.addButton(button)
+            below = QHBoxLayout()
+            below.addSpacing(24)
+            below.addWidget(text, 1)
+            column.addWidget(button)
+            column.addLayout(below)
+            column.addSpacing(8)
+        column.addWidget(title(self.tr("How sure a label must be to be shown")))
+        self.slider = ConfidenceSlider()
+        self.slider.valueChanged.connect(choose_confidence)
+        self._value = QLabel()
+        line = QHBoxLayout()
+        line.addWidget(QLabel(self.tr("Surer")))
+        line.addWidget(self.slider, 1)
+        line.addWidget(QLabel(self.tr("More")))
+        line.addWidget(self._value)
+        column.addLayout(line)
+        column.addWidget(
+            sentence(
+                self.tr(
+                    "Less sure labels are only hidden. Move the slider as you like: nothing is"
+                    " labelled, or paid, again for it."
+                )
+            )
+        )
+        column.addStretch(1)
+        settings.changed.connect(self._show)
+        self._show()
+
+    def _choose(self, choose_backend: Callable[[str], None], name: str) -> None:
+        choose_backend(name)
+        self._show()  # what cannot be chosen yet is not chosen
+
+    def _show(self) -> None:
+        now = self._settings.now
+        is_set_up = now.connection is not None
+        (self.aws if now.backend == "aws" else self.local).setChecked(True)
+        if is_set_up:
+            text = self.tr(
+                "Finer labels, scenes and places, for about $1 per 1,000 photos of your own"
+                " account."
+            )
+        else:
+            text = self.tr(
+                "Finer labels, scenes and places, for about $1 per 1,000 photos of your own"
+                " account. Not set up yet: choose it to begin."
+            )
+        self._aws_text.setText(text)
+        self.slider.show_value(now.min_confidence)
+        self._value.setText(
+            self.tr("≥ {0}, {1}").format(
+                percent(now.min_confidence, digits=0), sureness(now.min_confidence)
+            )
+        )

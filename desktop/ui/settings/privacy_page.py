@@ -1,0 +1,103 @@
+"""PrivacyPage: what leaves this computer, where it goes and for how long, and how it goes away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop.core.copies import Copies
+from desktop.core.sent import OPT_OUT_URL
+
+from ..adding.web_pictures import folder_for_pictures
+from ..live_settings import LiveSettings
+from ..page_parts import sentence, title
+from ..photos.feed import Feed
+from ..work import Work
+from .retention_box import RetentionBox
+from .sent_box import SentBox
+
+
+class PrivacyPage(QWidget):
+    """A page of the settings."""
+
+    retention_asked = Signal(int)
+    """The person wants Amazon to delete copies after so many days; the owner has to sign in."""
+
+    def __init__(self, copies: Copies, settings: LiveSettings, feed: Feed, work: Work) -> None:
+        super().__init__()
+        self._settings = settings
+        self.sent = SentBox(copies, work)
+        self.retention = RetentionBox(copies, settings, work)
+        self.retention.asked.connect(self.retention_asked)
+        self._retention_title = title(self.tr("How long copies stay with Amazon"))
+        self.opt_out = QPushButton(self.tr("How to opt out"))
+        self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
+        self._lay_out()
+        feed.job_ended.connect(self._on_job_ended)
+        settings.changed.connect(self._show)
+        self._show()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 0, 8, 0)
+        column.setSpacing(8)
+        column.addWidget(title(self.tr("What leaves this computer")))
+        column.addWidget(
+            sentence(
+                self.tr(
+                    "Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling"
+                    " with Amazon: a copy of each photo goes to your own account while a job of"
+                    " yours runs, shrunk to about 2016 pixels on its long edge and without the"
+                    " place, date, camera or anything else written in it; its name holds the"
+                    " file's."
+                )
+            )
+        )
+        column.addWidget(self.sent)
+        column.addSpacing(8)
+        column.addWidget(self._retention_title)
+        column.addWidget(self.retention)
+        column.addSpacing(8)
+        column.addWidget(title(self.tr("What Amazon itself may keep")))
+        column.addWidget(
+            sentence(
+                self.tr(
+                    "Amazon may keep pictures that it looked at, to improve its service, unless the"
+                    " account opts out. Deleting the copies does not reach these."
+                )
+            )
+        )
+        column.addWidget(self.opt_out, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(8)
+        column.addWidget(title(self.tr("Pictures out of a browser")))
+        column.addWidget(
+            sentence(
+                self.tr(
+                    "A picture that you drag or copy out of a browser is kept as a file in {0}."
+                    " Where the browser does not hand it over, it is fetched once from its website,"
+                    " and from nowhere else."
+                ).format(folder_for_pictures())
+            )
+        )
+        column.addSpacing(8)
+        column.addWidget(title(self.tr("What stays here")))
+        column.addWidget(
+            sentence(
+                self.tr(
+                    "Photos are only read, never changed. Labels, small pictures for the grid,"
+                    " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
+                    " key lies in the system's keychain."
+                )
+            )
+        )
+        column.addStretch(1)
+
+    def _show(self) -> None:
+        is_connected = self._settings.now.connection is not None
+        self._retention_title.setVisible(is_connected)
+        self.retention.setVisible(is_connected)
+
+    def _on_job_ended(self, *_: object) -> None:
+        if self.sent.isVisible():
+            self.sent.read()
