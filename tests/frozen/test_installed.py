@@ -76,6 +76,10 @@ def test_every_part_inside_has_its_licence(program: Installed) -> None:
     assert all(any((licences / folder).iterdir()) for folder in parts.values() if folder)
 
 
+def test_every_link_inside_leads_somewhere(program: Installed) -> None:
+    assert [path for path in program.folder.rglob("*") if not path.exists()] == []
+
+
 def test_a_new_person_labels_here_and_through_amazon(
     program: Installed, tmp_path: Path, surroundings: Surroundings, signin: SignInStandin
 ) -> None:
