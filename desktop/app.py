@@ -129,8 +129,8 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     from .ui.single_instance import claim
     from .ui.window import Window
 
-    signals = Signals()
     application = make_application()
+    Signals(application)
     instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
     if instance is None:
         return 0
@@ -148,7 +148,6 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     try:
         return run_window(
             application,
-            signals,
             instance,
             window,
             library=core.library,

@@ -6,7 +6,7 @@ import signal
 import socket
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSocketNotifier, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -39,26 +39,25 @@ def show_at_once(window: Window) -> None:
     loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
-class Signals:
-    """Lets Ctrl-C and `kill` close the window, be it before Qt's loop has begun.
+class Signals(QObject):
+    """Lets Ctrl-C and `kill` close the window, or the dialog that stands in front of it.
 
-    Qt's loop does not let Python look by itself, so the signal is sent to it through a socket.
+    Qt's loop does not let Python look by itself, so the signal is sent to it through a socket. What
+    comes while no loop runs waits there for the next.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, application: QApplication) -> None:
+        super().__init__(application)
         self._here, self._there = socket.socketpair()
         for end in (self._here, self._there):
             end.setblocking(False)
         signal.set_wakeup_fd(self._there.fileno(), warn_on_full_buffer=False)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
+        notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._on_signal)
 
-    def quit_on_them(self, application: QApplication) -> None:
-        """From now on; what came before counts."""
-
-        def on_signal() -> None:
-            self._here.recv(64)
-            application.quit()
-
-        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(on_signal)
+    def _on_signal(self) -> None:
+        self._here.recv(64)
+        QApplication.closeAllWindows()  # what runs a loop of its own, before Qt's has begun
+        QApplication.quit()

@@ -21,7 +21,6 @@ from desktop.core.sent import Sent
 from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
-from .application import Signals
 from .bridge import Bridge
 from .dialogs.crash_dialog import CrashReporter
 from .live_settings import LiveSettings
@@ -38,7 +37,6 @@ MakeQueue = Callable[[Callable[[Event], None], Callable[[], Settings]], JobQueue
 
 def run_window(
     application: QApplication,
-    signals: Signals,
     instance: Instance,
     window: Window,
     *,
@@ -73,7 +71,6 @@ def run_window(
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
     window.ready.connect(partial(_begin, window, parts, paths))
-    signals.quit_on_them(application)
     code = application.exec() if window.isVisible() else 0  # closed as soon as it was to be seen
     window.close()
     close_parts(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -29,7 +30,9 @@ def look():
     for top in QApplication.topLevelWidgets():
         if isinstance(top, QMessageBox) and top.isVisible():
             print("said", top.text(), "|", *(b.text() for b in top.buttons()), flush=True)
-            next(b for b in top.buttons() if b.text() == sys.argv[2]).click()
+            for button in top.buttons():
+                if button.text() == sys.argv[2]:
+                    button.click()
         elif isinstance(top, Window) and hasattr(top, "feed") and top.feed._loaded:
             print("photos", len(top.model.all_rows()), flush=True)
             top.close()
@@ -46,16 +49,21 @@ app.end_process(cli.run(["--data-dir", sys.argv[1]]))
 """
 
 
-def run(data_dir: Path, button: str, language: str = "C") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def start(data_dir: Path, button: str, language: str = "C") -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(data_dir), button],
         cwd=ROOT,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANG": language, "LC_ALL": language},
-        timeout=120,
-        check=False,
     )
+
+
+def run(data_dir: Path, button: str, language: str = "C") -> subprocess.CompletedProcess[str]:
+    program = start(data_dir, button, language)
+    out, err = program.communicate(timeout=120)
+    return subprocess.CompletedProcess(program.args, program.returncode, out, err)
 
 
 @pytest.fixture
@@ -87,6 +95,17 @@ def test_who_closes_the_dialog_has_everything_as_it_was(data_dir: Path) -> None:
     assert "The library is damaged" in done.stderr
     assert done.returncode == 3
     assert (data_dir / "library.db").read_bytes() == before
+
+
+def test_a_signal_ends_it_in_front_of_the_dialog(data_dir: Path) -> None:
+    with start(data_dir, "Nobody is there") as program:
+        assert program.stdout is not None
+        assert program.stdout.readline().startswith("said The library is damaged")
+        program.send_signal(signal.SIGTERM)
+        try:
+            assert program.wait(30) == 3
+        finally:
+            program.kill()
 
 
 def test_a_newer_library_offers_no_copy(tmp_path: Path) -> None:
