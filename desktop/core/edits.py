@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -12,7 +12,6 @@ from typing import Literal
 from .shown import found_labels, refresh_shown
 from .store import Store
 
-Kind = Literal["keep", "remove", "add"]
 How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
@@ -21,15 +20,6 @@ REMEMBERED = 500
 """Steps kept in the journal; a person gets back at least 50."""
 NEVER = "\0"
 """A rule's value for "never show this label"; None means that there is no rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A decision about one label of one image; `kind` None takes an earlier decision back."""
-
-    image_id: int
-    label: str
-    kind: Kind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +51,6 @@ class Edits:
         self._store = store
 
     # Doing
-
-    def decide(self, title: str, edits: Iterable[Edit]) -> Step:
-        """Keep, remove or add labels. What is so already is left out of the step."""
-        with self._store.write(sync="FULL") as db:
-            changes: list[Change] = []
-            for edit in edits:
-                before = _edit_of(db, edit.image_id, edit.label)
-                if before != edit.kind:
-                    changes.append(("edit", (edit.image_id, edit.label), before, edit.kind))
-            return _do(db, title, changes)
 
     def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> Step:
         """One label on several images, on each by how it stands there.

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from desktop.core.catalog import Catalog, LabelCount, Query, Term, parse_search
-from desktop.core.edits import Edit
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 
@@ -88,7 +87,7 @@ def test_labels_combine_and_exclude_at_the_chosen_confidence(album: Album) -> No
 def test_what_you_keep_counts_at_any_confidence(album: Album) -> None:
     (cat,) = [f for f in album.library.files() if f.path.name == "100%_cat.jpg"]
     assert cat.image_id
-    album.edits.decide("Keep", [Edit(cat.image_id, "Cat", "keep")])
+    album.change("Keep", cat.image_id, "Cat", "keep")
     assert found(album, Query(labels=("Cat",)), least=99) == ["100%_cat.jpg"]
 
 
@@ -96,7 +95,7 @@ def test_to_review_is_what_nothing_sure_and_nobody_looked_at(album: Album) -> No
     assert found(album, Query(place="review")) == ["100%_cat.jpg", "nothing.jpg"]
     (cat,) = [f for f in album.library.files() if f.path.name == "100%_cat.jpg"]
     assert cat.image_id
-    album.edits.decide("Remove", [Edit(cat.image_id, "Cat", "remove")])
+    album.change("Remove", cat.image_id, "Cat", "remove")
     assert found(album, Query(place="review")) == ["nothing.jpg"]
 
 
@@ -145,7 +144,7 @@ def test_the_surest_comes_first(album: Album) -> None:
 def test_labels_of_some_images_are_counted_as_they_are_shown(album: Album) -> None:
     cat = album.label("kept", Rat=30, Dog=60)
     album.label("unsure", Rat=30, Dog=95)
-    album.edits.decide("Keep", [Edit(cat, "Rat", "keep")])
+    album.change("Keep", cat, "Rat", "keep")
     ids = [file.file_id for file in album.library.files()][-2:]
     catalog = Catalog(album.library.store)
     assert catalog.labels_of(ids, 55) == [LabelCount("Dog", 2, 0), LabelCount("Rat", 1, 1)]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer, BackendName
-from desktop.core.edits import Edit, Edits, Rule
+from desktop.core.edits import Edits, How, Rule, Step
 from desktop.core.library import Library
 from desktop.core.records import LabelRecord
 
@@ -32,7 +32,13 @@ class Album:
         return image.id
 
     def shows(self, image_id: int) -> dict[str, float]:
-        return {r.label: r.confidence for r in self.library.shown_records(image_id)}
+        shown = self.library.shown_labels(image_id)
+        return {s.record.label: s.record.confidence for s in shown}
+
+    def change(self, title: str, image_id: int, label: str, how: How) -> Step:
+        """Change a label of one image."""
+        file_ids = [f.file_id for f in self.library.files() if f.image_id == image_id]
+        return self.edits.change_label(title, file_ids, label, how)
 
 
 @pytest.fixture
@@ -44,7 +50,7 @@ def album(tmp_path: Path) -> Iterator[Album]:
 
 def test_a_removed_label_is_gone_and_stays_gone_when_labelled_again(album: Album) -> None:
     image = album.label("a", Dog=90, Cat=60)
-    step = album.edits.decide("Remove Cat", [Edit(image, "Cat", "remove")])
+    step = album.change("Remove Cat", image, "Cat", "remove")
     assert step.image_ids == {image}
     assert album.shows(image) == {"Dog": 90}
     album.label("a", Dog=91, Cat=99)
@@ -53,7 +59,7 @@ def test_a_removed_label_is_gone_and_stays_gone_when_labelled_again(album: Album
 
 def test_an_added_label_is_yours_and_survives_a_new_answer(album: Album) -> None:
     image = album.label("a", Dog=90)
-    album.edits.decide("Add Bello", [Edit(image, "Bello", "add")])
+    album.change("Add Bello", image, "Bello", "add")
     album.label("a", Wolf=80)
     assert album.shows(image) == {"Bello": 100, "Wolf": 80}
     shown = {s.record.label: (s.origin, s.is_kept) for s in album.library.shown_labels(image)}
@@ -62,7 +68,7 @@ def test_an_added_label_is_yours_and_survives_a_new_answer(album: Album) -> None
 
 def test_a_kept_label_is_marked(album: Album) -> None:
     image = album.label("a", Dog=45)
-    album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")])
+    album.change("Keep Dog", image, "Dog", "keep")
     (shown,) = album.library.shown_labels(image)
     assert (shown.record.confidence, shown.is_kept) == (45, True)
 
@@ -77,7 +83,7 @@ def test_fifty_steps_go_back_and_forth_across_a_restart(album: Album) -> None:
     image = album.label("a", Dog=90)
     looks = [album.shows(image)]
     for number in range(60):
-        album.edits.decide(f"Add {number}", [Edit(image, f"Label {number}", "add")])
+        album.change(f"Add {number}", image, f"Label {number}", "add")
         looks.append(album.shows(image))
     fresh = Edits(Library(album.library.path).store)
     for look in reversed(looks[:-1]):
@@ -93,24 +99,24 @@ def test_fifty_steps_go_back_and_forth_across_a_restart(album: Album) -> None:
 
 def test_a_new_step_ends_what_could_be_done_again(album: Album) -> None:
     image = album.label("a", Dog=90)
-    album.edits.decide("Remove Dog", [Edit(image, "Dog", "remove")])
+    album.change("Remove Dog", image, "Dog", "remove")
     album.edits.undo()
     assert album.edits.redo_title() == "Remove Dog"
-    album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")])
+    album.change("Keep Dog", image, "Dog", "keep")
     assert (album.edits.undo_title(), album.edits.redo_title()) == ("Keep Dog", None)
 
 
 def test_what_changes_nothing_is_no_step(album: Album) -> None:
     image = album.label("a", Dog=90)
-    album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")])
-    assert not album.edits.decide("Keep Dog", [Edit(image, "Dog", "keep")]).image_ids
+    album.change("Keep Dog", image, "Dog", "keep")
+    assert not album.change("Keep Dog", image, "Dog", "keep").image_ids
     album.edits.undo()
     assert album.edits.undo_title() is None
 
 
 def test_many_images_are_one_step(album: Album) -> None:
     images = [album.label(str(n), Train=50) for n in range(20)]
-    step = album.edits.decide("Remove Train", [Edit(i, "Train", "remove") for i in images])
+    step = album.edits.change_label("Remove Train", file_ids(album), "Train", "remove")
     assert step.image_ids == set(images)
     album.edits.undo()
     assert all(album.shows(i) == {"Train": 50} for i in images)
@@ -118,7 +124,7 @@ def test_many_images_are_one_step(album: Album) -> None:
 
 def test_the_labels_of_a_job_can_be_taken_back_and_brought_again(album: Album) -> None:
     image = album.label("a", Dog=90)
-    album.edits.decide("Add Bello", [Edit(image, "Bello", "add")])
+    album.change("Add Bello", image, "Bello", "add")
     album.edits.remove_job_labels("Remove labels", album.job_id)
     assert album.shows(image) == {"Bello": 100}
     album.edits.undo()
@@ -155,10 +161,9 @@ def test_rules_rename_and_hide_what_the_machine_says(album: Album) -> None:
 def test_repeated_corrections_are_counted(album: Album) -> None:
     for name in "abc":
         image = album.label(name, Train=50)
-        edits = [Edit(image, "Train", "remove")]
+        album.change("Remove Train", image, "Train", "remove")
         if name != "c":
-            edits.append(Edit(image, "Tram", "add"))
-        album.edits.decide("Correct", edits)
+            album.change("Add Tram", image, "Tram", "add")
     assert album.edits.count_removed("Train") == 3
     assert album.edits.count_replaced("Train", "Tram") == 2
 
@@ -169,7 +174,7 @@ def file_ids(album: Album) -> list[int]:
 
 def test_a_label_is_changed_on_many_images_by_how_it_stands_on_each(album: Album) -> None:
     found, yours, without = album.label("a", Cat=60), album.label("b"), album.label("c", Dog=90)
-    album.edits.decide("Add", [Edit(yours, "Cat", "add")])
+    album.change("Add", yours, "Cat", "add")
     step = album.edits.change_label("Remove", file_ids(album), "Cat", "remove")
     assert step.image_ids == {found, yours}
     assert [album.shows(i) for i in (found, yours, without)] == [{}, {}, {"Dog": 90}]
@@ -194,7 +199,7 @@ def test_adding_what_the_machine_found_confirms_it(album: Album) -> None:
 
 def test_keeping_leaves_removed_and_absent_labels_alone(album: Album) -> None:
     removed, absent, found = album.label("a", Cat=60), album.label("b"), album.label("c", Cat=50)
-    album.edits.decide("Remove", [Edit(removed, "Cat", "remove")])
+    album.change("Remove", removed, "Cat", "remove")
     step = album.edits.change_label("Keep", file_ids(album), "Cat", "keep")
     assert step.image_ids == {found}
     assert (album.shows(removed), album.shows(absent)) == ({}, {})
