@@ -279,7 +279,7 @@ class Library:
         return surest_first(map(record_of, rows))
 
     def shown_labels(self, image_id: int) -> tuple[ShownLabel, ...]:
-        """The labels that count, yours first, then the machine's by confidence."""
+        """The labels that count, surest first: yours, and Amazon's where it answered."""
         rows = self.store.read(
             "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
             " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
@@ -295,10 +295,6 @@ class Library:
         ]
         order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}
         return tuple(sorted(shown, key=lambda s: order[s.record.label]))
-
-    def shown_records(self, image_id: int) -> tuple[LabelRecord, ...]:
-        """The labels that count, surest first: Amazon's where it answered, and yours."""
-        return tuple(shown.record for shown in self.shown_labels(image_id))
 
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""

@@ -27,7 +27,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """Money that is counted for a put about to be made; what `give_back` takes."""
+    """Money that is counted for a put about to be made; what `give_back_in` takes."""
 
     month: str
     job_id: int
@@ -96,13 +96,8 @@ class Spending:
         )
         return Reservation(month, job_id, images, cost)
 
-    def give_back(self, unused: Reservation) -> None:
-        """What was reserved was certainly not put."""
-        with self._store.write() as db:
-            self.give_back_in(db, unused)
-
     def give_back_in(self, db: sqlite3.Connection, unused: Reservation) -> None:
-        """The same inside the caller's transaction."""
+        """What was reserved was certainly not put; inside the caller's transaction."""
         db.execute(
             "UPDATE spending SET images = images - ?, microdollars = microdollars - ?"
             " WHERE month = ? AND job_id = ?",

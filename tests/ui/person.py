@@ -195,7 +195,7 @@ class Person:
         library = self.library()
         try:
             row = next(row for row in library.files() if row.path.name == name)
-            return {record.label for record in library.shown_records(row.image_id or 0)}
+            return {shown.record.label for shown in library.shown_labels(row.image_id or 0)}
         finally:
             library.close()
 

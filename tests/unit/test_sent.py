@@ -221,7 +221,7 @@ def test_delete_now_deletes_the_copy_and_the_answer_and_no_label_here(
     assert first.image_name not in backend.table
     assert len(backend.copies) == len(others) == 9
     assert sent.rows([first.id])[0].deleted_at is not None
-    assert [r.label for r in library.shown_records(first.image_id)] == ["Dog"]
+    assert [s.record.label for s in library.shown_labels(first.image_id)] == ["Dog"]
     assert delete(copies, [first.id]) == Deleted()
     assert delete(copies) == Deleted(gone=9)
     assert not backend.copies

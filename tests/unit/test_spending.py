@@ -72,11 +72,14 @@ def test_each_job_knows_its_own(spending: Spending, clock: Clock) -> None:
     assert spending.this_month() == Spent(5, 0.005)
 
 
-def test_what_was_not_put_is_given_back_to_its_own_month(spending: Spending, clock: Clock) -> None:
+def test_what_was_not_put_is_given_back_to_its_own_month(
+    library: Library, spending: Spending, clock: Clock
+) -> None:
     unused = spending.reserve(2, dollars_per_1000=1, limit_dollars=5, job_id=1)
     clock.now = datetime(2026, 11, 1, tzinfo=UTC)
     reserve(spending, 7)
-    spending.give_back(unused)
+    with library.store.write() as db:
+        spending.give_back_in(db, unused)
     assert spending.this_month() == Spent(7, 0.007)
     assert spending.of_job(1) == Spent(0, 0.0)
 
