@@ -23,7 +23,7 @@ from desktop.core.settings import Connection, Settings, change_settings, load_se
 
 from . import stack
 from .access import Access, in_region
-from .app_key import MAX_KEYS, check_key, delete_key, list_keys, make_key, no_room, wait_until_works
+from .app_key import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
 from .flow import change_flow
 from .give_key import KeyWish, forget_others, give_key, note_others, without_orphans
 from .watch import StackEvent, StackState
@@ -130,12 +130,6 @@ def new_key(
     for _ in _give_key(access, found, data_dir, cancel, new=True):
         pass
     _keep(data_dir, _connection_of(found))
-
-
-def count_keys(access: Access, connection: Connection) -> int:
-    """How many keys the service has, of MAX_KEYS."""
-    access = in_region(access, connection.region)
-    return len(list_keys(access.session, _found(access, connection.stack).app_user))
 
 
 def add_computer(

@@ -24,7 +24,6 @@ from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, CredentialsError, Remedy, StorageError
 from desktop.core.settings import Connection
 
-SUFFIX = ".tagdrop"
 VERSION = 1
 MIN_PASSPHRASE = 8
 """Characters. Guessing one costs 128 MB of memory and half a second; short words are still few."""
@@ -36,11 +35,6 @@ _PARTS = ("salt", "nonce", "data")
 _HEAD = f"{_KIND} {VERSION}".encode()
 """Encrypted with the content in the sense of GCM: another version's content is not taken for ours.
 The parameters of scrypt belong to the version, so that no file can ask for gigabytes of memory."""
-
-
-def is_connection_file(path: Path) -> bool:
-    """Whether the name says so: what a drop on the window asks."""
-    return path.suffix.lower() == SUFFIX
 
 
 def write_connection_file(

@@ -86,13 +86,11 @@ def use_profile(
     name: str,
     cancel: threading.Event,
     open_url: Callable[[str], bool] = webbrowser.open,
-    *,
-    asks_in_terminal: bool = False,
 ) -> Access:
     """The access of a profile; where a sign-in is missing or over, through the browser.
 
     `open_url` is called in a thread of its own and tells whether it worked. A profile that wants
-    the code of a device is for a terminal only. Raises AppError, or Cancelled.
+    the code of a device is refused. Raises AppError, or Cancelled.
     """
     profiles, sso_sessions = _read_config()
     chain = list(_chain(profiles, name))
@@ -103,8 +101,7 @@ def use_profile(
             remedy=Remedy.SIGN_IN,
             name=name,
         )
-    wants_code = any("mfa_serial" in profile for profile in chain)
-    if wants_code and not asks_in_terminal:
+    if any("mfa_serial" in profile for profile in chain):
         raise CredentialsError(
             'The profile "{name}" wants a code from your device',
             "That works in a terminal only. Sign in with the browser instead.",
@@ -118,16 +115,11 @@ def use_profile(
     for portal in portals:
         if not sso.has_token(portal):
             sso.sign_in(portal, cancel, open_url)
-
-    def open_it() -> Access | None:
-        # At once, where a terminal asks: it must not be left in the middle of a question.
-        return _open(name) if wants_code else call_cancellable(lambda: _open(name), cancel)
-
-    access = open_it()
+    access = call_cancellable(lambda: _open(name), cancel)
     if access is None:
         for portal in portals:
             sso.sign_in(portal, cancel, open_url)
-        access = open_it()
+        access = call_cancellable(lambda: _open(name), cancel)
     if access is None:
         raise CredentialsError(
             "You were signed out for safety", "Sign in again.", remedy=Remedy.SIGN_IN

@@ -28,7 +28,6 @@ class BrowserSignIn:
     """One sign-in: made, shown to a person by its `url`, awaited, closed. Loads boto3: in a worker.
 
     `region` is where the person signs in; the access works in every other one too (`in_region`).
-    `endpoint_url` (or the environment's AWS_ENDPOINT_URL_SIGNIN) leads somewhere else than to AWS.
     `open_browser` is called in a thread of its own (so Qt's must be asked by a signal) and tells
     whether it worked.
     """
@@ -36,7 +35,6 @@ class BrowserSignIn:
     def __init__(
         self,
         region: str,
-        endpoint_url: str | None = None,
         open_browser: Callable[[str], bool] = webbrowser.open,
         *,
         limit_s: float = LIMIT_S,
@@ -44,7 +42,7 @@ class BrowserSignIn:
         self._region = region
         self._open_browser = open_browser
         self._limit_s = limit_s
-        self._client = signin_client(region, ProofKey.new(), endpoint_url)
+        self._client = signin_client(region, ProofKey.new())
         page = page_address(self._client)
         self._verifier, challenge = make_verifier()
         self._loopback = Loopback()

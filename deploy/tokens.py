@@ -59,7 +59,7 @@ Output = Mapping[str, Any]
 """CreateOAuth2Token's `tokenOutput`: accessToken, expiresIn, refreshToken, idToken at first."""
 
 
-def signin_client(region: str, key: ProofKey, endpoint_url: str | None = None) -> Any:
+def signin_client(region: str, key: ProofKey) -> Any:
     """A client of the sign-in service that proves with every request that it has `key`."""
     config = Config(
         signature_version=UNSIGNED,
@@ -69,7 +69,7 @@ def signin_client(region: str, key: ProofKey, endpoint_url: str | None = None) -
     )
     with aws_errors(Text("sign in")):
         session = session_with(None, region)
-        client = session.client("signin", endpoint_url=endpoint_url, config=config)
+        client = session.client("signin", config=config)
 
     def add_proof(request: Any, **_: Any) -> None:
         request.headers["DPoP"] = key.proof(request.method, request.url)

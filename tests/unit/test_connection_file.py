@@ -12,7 +12,6 @@ import pytest
 
 from deploy.connection_file import (
     MIN_PASSPHRASE,
-    is_connection_file,
     read_connection_file,
     write_connection_file,
 )
@@ -138,9 +137,3 @@ def test_a_place_that_cannot_be_written_or_read_is_told(tmp_path: Path) -> None:
     path.parent.write_text("")
     with pytest.raises(StorageError, match="cannot be written"):
         write_connection_file(path, CONNECTION, KEY, PASSPHRASE)
-
-
-def test_it_is_known_by_its_name() -> None:
-    assert is_connection_file(Path("a/Meine Fotos.tagdrop"))
-    assert is_connection_file(Path("A.TAGDROP"))
-    assert not is_connection_file(Path("a.tagdrop.csv"))
