@@ -42,7 +42,7 @@ def label_test_photo(
     with contextlib.closing(connect(connection, key)) as backend:
         before = retry(lambda: _look(backend, name), cancel=cancel)
         reserve()
-        backend.submit(name, data, cancel=cancel, progress=lambda sent, total: None)
+        backend.submit(name, data, cancel=cancel)
         answer = _wait_for(backend, name, before, cancel, wait_s)
         with contextlib.suppress(AppError):  # the copy goes in a day by itself
             backend.forget([name], cancel=cancel)

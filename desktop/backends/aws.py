@@ -23,7 +23,7 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
-from ..core.backend import Answer, BackendName, Place, Progress
+from ..core.backend import Answer, BackendName, Place
 from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy, ThrottledError
 from ..core.prepare import MAX_EDGE_PX
@@ -130,9 +130,7 @@ class AwsBackend:
                 ExpectedBucketOwner=self._connection.account,
             )
 
-    def submit(
-        self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> float | None:
+    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
         """Put the image; its trigger does the rest. One small put, so cancel is checked before.
 
         S3 compares the SHA-256 and refuses a body that changed on the way; the expected owner
@@ -140,7 +138,6 @@ class AwsBackend:
         """
         if cancel.is_set():
             raise Cancelled
-        progress(0, len(data))
         try:
             with aws_errors(Text("store a photo"), self._signer):
                 stored = self._s3.put_object(
@@ -152,7 +149,6 @@ class AwsBackend:
         except AppError as error:
             error.may_have_worked = not _is_refused(error.__cause__)
             raise
-        progress(len(data), len(data))
         self._tick_s = TICK_MIN_S
         return _expiry_of(stored)
 

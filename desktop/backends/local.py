@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.backend import Answer, BackendName, Progress
+from ..core.backend import Answer, BackendName
 from ..core.errors import BackendMissingError, Cancelled, ImageError
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ class LocalBackend:
         """Load the model, or raise BackendMissingError."""
         self._load()
 
-    def submit(
-        self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> None:
+    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> None:
         """Recognise one prepared JPEG and keep the answer for `poll`."""
         if cancel.is_set():
             raise Cancelled
@@ -71,7 +69,6 @@ class LocalBackend:
         self._answers[image_name] = Answer(
             records, version=uuid.uuid4().hex, model_version=recogniser.version
         )
-        progress(len(data), len(data))
 
     def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
         """The answers for those of these names that were submitted; each is handed out once."""

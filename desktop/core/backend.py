@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
@@ -11,8 +11,6 @@ from .errors import AppError
 from .records import LabelRecord
 
 BackendName = Literal["aws", "local"]
-Progress = Callable[[int, int], None]
-"""Called with (bytes sent, bytes in all)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,7 @@ class Backend(Protocol):
     def check(self) -> None:
         """Raise the AppError that every image would run into; cheap, and costs no money."""
 
-    def submit(
-        self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> float | None:
+    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
         """Hand in one prepared JPEG. Returns when it is accepted, not when it is recognised.
 
         What it returns is when a copy that it keeps will be deleted, in Unix time, if it says so.

@@ -56,9 +56,7 @@ class Outbox:
                 db, image.id, place, data, sent_at=sent_at, expires_at=expires_at
             )
         try:
-            told = self._backend.submit(
-                image.image_name, data, cancel=cancel, progress=lambda sent, total: None
-            )
+            told = self._backend.submit(image.image_name, data, cancel=cancel)
         except (AppError, Cancelled) as error:
             if isinstance(error, Cancelled) or not error.may_have_worked:
                 with self._store.write() as db:

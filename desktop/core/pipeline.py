@@ -276,9 +276,7 @@ class Job:
         if self._outbox is not None:
             self._outbox.put(image, data, cancel=self._ending)
         else:
-            self.backend.submit(
-                image.image_name, data, cancel=self._ending, progress=lambda sent, total: None
-            )
+            self.backend.submit(image.image_name, data, cancel=self._ending)
 
     def _slow_down(self, error: AppError) -> None:
         if isinstance(error, ThrottledError):

@@ -128,7 +128,7 @@ class Flows:
         """Put a copy, wait for its labels, look at what was sent, and take both back."""
         with contextlib.closing(aws.connect(self.connection)) as backend:
             backend.check()
-            backend.submit("a.jpg", PHOTO, cancel=threading.Event(), progress=lambda *_: None)
+            backend.submit("a.jpg", PHOTO, cancel=threading.Event())
             deadline, pause = time.monotonic() + 30, threading.Event()
             while not list(backend.poll(["a.jpg"])):
                 assert time.monotonic() < deadline, "no labels came"

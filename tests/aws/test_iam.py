@@ -224,7 +224,7 @@ def test_the_app_and_the_function_label_with_their_policies_alone(
 ) -> None:
     backend = aws.connect(made.connection)
     backend.check()
-    backend.submit("a.jpg", PHOTO, cancel=threading.Event(), progress=lambda *_: None)
+    backend.submit("a.jpg", PHOTO, cancel=threading.Event())
     assert list(backend.poll(["a.jpg"])) == []
 
     run_function(account, made, PREFIX + "a.jpg", monkeypatch)

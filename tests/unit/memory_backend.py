@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from desktop.core.backend import Answer, BackendName, Place, Progress
+from desktop.core.backend import Answer, BackendName, Place
 from desktop.core.errors import Cancelled
 from desktop.core.records import LabelRecord
 
@@ -48,9 +48,7 @@ class MemoryBackend:
     def check(self) -> None:
         self._raise_next(self.check_errors)
 
-    def submit(
-        self, image_name: str, data: bytes, *, cancel: threading.Event, progress: Progress
-    ) -> float | None:
+    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
         if cancel.is_set():
             raise Cancelled
         assert data.startswith(b"\xff\xd8")

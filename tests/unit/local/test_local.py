@@ -28,8 +28,8 @@ def backend(loaded):
     list(loaded.poll([f"photo-{n}" for n in range(20)]))
 
 
-def submit(backend, name, data, cancel=None, progress=lambda sent, total: None):
-    backend.submit(name, data, cancel=cancel or threading.Event(), progress=progress)
+def submit(backend, name, data, cancel=None):
+    backend.submit(name, data, cancel=cancel or threading.Event())
 
 
 def test_it_is_a_backend(backend):
@@ -76,12 +76,6 @@ def test_nothing_recognised_is_an_answer(backend):
     submit(backend, "photo-1", data.getvalue())
     ((_, answer),) = backend.poll(["photo-1"])
     assert answer == Answer((), None, answer.version, answer.model_version)
-
-
-def test_progress_ends_with_all_bytes(backend, samples):
-    told = []
-    submit(backend, "photo-1", samples["rocket"], progress=lambda *now: told.append(now))
-    assert told[-1] == (len(samples["rocket"]), len(samples["rocket"]))
 
 
 def test_a_cancelled_image_is_not_recognised(backend, samples):
