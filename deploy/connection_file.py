@@ -7,10 +7,8 @@ who finds it can tell what it is; what it connects to shows only with the passph
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import json
-import os
 import secrets
 import unicodedata
 from dataclasses import asdict
@@ -23,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, CredentialsError, Remedy, StorageError
 from desktop.core.settings import Connection
+from desktop.core.whole_file import write_whole
 
 VERSION = 1
 MIN_PASSPHRASE = 8
@@ -59,7 +58,7 @@ def write_connection_file(
         "data": _to_text(data),
         "digest": _digest(salt, nonce, data),
     }
-    _write_private(path, json.dumps(body, indent=1).encode())
+    _write(path, json.dumps(body, indent=1).encode())
 
 
 def read_connection_file(path: Path, passphrase: str) -> tuple[Connection, AccessKey]:
@@ -143,19 +142,10 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _write_private(path: Path, data: bytes) -> None:
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+def _write(path: Path, data: bytes) -> None:
     try:
-        with os.fdopen(
-            os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
-        ) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_whole(path, data, private=True)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
         raise StorageError(
             "The file cannot be written",
             "{path}: {reason}. Is the disk full or write-protected?",

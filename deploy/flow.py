@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import threading
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from desktop.core.errors import StorageError
+from desktop.core.whole_file import write_whole
 
 from .policies import DEFAULT_NAME
 
@@ -84,17 +83,10 @@ def _save(data_dir: Path, state: FlowState) -> None:
     path = data_dir / FILE_NAME
     data = asdict(state)
     data = {**data.pop("extra"), **data}
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(data, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_whole(path, json.dumps(data, indent=2).encode())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
         raise StorageError(
             "It cannot be kept where the set-up stands",
             "{path}: {reason}. Is the disk full or write-protected?",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
@@ -17,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from .backend import BackendName
 from .errors import StorageError
+from .whole_file import write_whole
 
 FILE_NAME = "settings.json"
 VERSION = 1
@@ -115,17 +114,10 @@ def save_settings(data_dir: Path, settings: Settings) -> None:
     """Write the settings; after a crash there is the old file or the new one."""
     path = data_dir / FILE_NAME
     data = {"version": VERSION, **_to_json(settings)}
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8") as file:
-            json.dump(data, file, indent=2)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        write_whole(path, json.dumps(data, indent=2).encode())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
         raise _unsaved(path, error.strerror or str(error)) from error
 
 
