@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import boto3
 import botocore.session
+from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.credentials import Credentials
 
@@ -23,6 +24,8 @@ ANY_REGION = "us-east-1"
 """Where to ask who it is when no region was chosen: the answer is the same everywhere."""
 
 CONFIG = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard"})
+UNSIGNED_CONFIG = CONFIG.merge(Config(signature_version=UNSIGNED))
+"""The same for services that are asked before there is a key."""
 
 ROOT_SIGNED_IN = Text(
     "You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes"
@@ -64,7 +67,7 @@ def identify(session: Any, way: Way, name: str = "") -> Access:
     """Ask Amazon whose session this is: one free call that no policy can forbid."""
     with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
         region = session.region_name or ANY_REGION
-        sts = session.client("sts", region_name=region, config=CONFIG)
+        sts = client(session, "sts", region)
         answer = sts.get_caller_identity()
         sts.close()
     return Access(way, session, answer["Account"], answer["Arn"], name)
@@ -84,9 +87,9 @@ def in_region(access: Access, region: str) -> Access:
         return dataclasses.replace(access, session=session_with(credentials, region, profile))
 
 
-def client(session: Any, service: str) -> Any:
+def client(session: Any, service: str, region: str | None = None) -> Any:
     """A client that gives up in time, so that a person is not left waiting for a dead network."""
-    return session.client(service, config=CONFIG)
+    return session.client(service, region_name=region, config=CONFIG)
 
 
 def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:

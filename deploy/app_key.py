@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import boto3
 from botocore.exceptions import ClientError
 
-from desktop.backends.aws import connect
+from desktop.backends.aws import connect, open_session
 from desktop.backends.aws_errors import aws_errors, code_of
 from desktop.core.credentials import AccessKey, load_key
 from desktop.core.errors import AppError, Cancelled, Remedy
@@ -119,10 +118,4 @@ def check_key(connection: Connection, key: AccessKey) -> None:
 
 def app_session(connection: Connection) -> Any:
     """A boto3 Session with the kept key, or the person's AWS credentials where there is none."""
-    key = load_key(connection)
-    with aws_errors(Text("sign in")):
-        return boto3.Session(
-            aws_access_key_id=key.key_id if key else None,
-            aws_secret_access_key=key.secret if key else None,
-            region_name=connection.region,
-        )
+    return open_session(connection, load_key(connection))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import boto3
 from botocore.exceptions import BotoCoreError
 
-from desktop.backends.aws import PREFIX
+from desktop.backends.aws import PREFIX, open_session
 from desktop.backends.aws_errors import Signer, aws_errors, convert, removed
 from desktop.backends.aws_unreachable import wrong_clock
 from desktop.backends.other_site import fetch
@@ -117,11 +117,7 @@ def _key(patient: Patient) -> None:
     key = patient.key or load_key(patient.connection)
     patient.signer = "app" if key else "person"
     with aws_errors(Text("ask who it is"), patient.signer):
-        patient.session = boto3.Session(
-            aws_access_key_id=key.key_id if key else None,
-            aws_secret_access_key=key.secret if key else None,
-            region_name=patient.connection.region,
-        )
+        patient.session = open_session(patient.connection, key)
         answer = client(patient.session, "sts").get_caller_identity()
     patient.account = answer["Account"]
 

@@ -27,7 +27,7 @@ from botocore.exceptions import (
 )
 from botocore.utils import validate_region_name
 
-from desktop.backends.aws_errors import aws_errors
+from desktop.backends.aws_errors import aws_errors, signed_out
 from desktop.core.errors import CredentialsError, Remedy
 from desktop.core.texts import Text
 
@@ -121,9 +121,7 @@ def use_profile(
             sso.sign_in(portal, cancel, open_url)
         access = call_cancellable(lambda: _open(name), cancel)
     if access is None:
-        raise CredentialsError(
-            "You were signed out for safety", "Sign in again.", remedy=Remedy.SIGN_IN
-        )
+        raise signed_out()
     return access
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from .access import CONFIG, Access, client
+from .access import Access, client
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def rekognition_rate(access: Access) -> float | None:
 
 def free_tier(access: Access) -> FreeTier | None:
     """What is free for this account; None where it does not say."""
-    api = access.session.client("freetier", region_name=FREE_TIER_REGION, config=CONFIG)
+    api = client(access.session, "freetier", FREE_TIER_REGION)
     credit = _credit(api)
     photos = _photos_left(api)
     return None if credit is None and photos is None else FreeTier(photos, credit)

@@ -14,23 +14,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from botocore import UNSIGNED
-from botocore.config import Config
 from botocore.exceptions import InvalidConfigError
 from botocore.utils import JSONFileCache, SSOTokenLoader, validate_region_name
 
 from desktop.core.errors import StorageError
 
-from .access import session_with
+from .access import UNSIGNED_CONFIG, session_with
 from .loopback import PATH, Loopback, make_verifier
 from .tokens import signin_errors
 from .waiting import call_cancellable
 
 SCOPE = "sso:account:access"
 REGISTERED_REDIRECT = f"http://127.0.0.1{PATH}"  # the service lets any port follow
-CONFIG = Config(
-    signature_version=UNSIGNED, connect_timeout=5, read_timeout=15, retries={"mode": "standard"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +72,7 @@ def sign_in(portal: Portal, cancel: threading.Event, open_browser: Callable[[str
 
     Raises AppError, or Cancelled.
     """
-    client = session_with(None, portal.region).client("sso-oidc", config=CONFIG)
+    client = session_with(None, portal.region).client("sso-oidc", config=UNSIGNED_CONFIG)
     loopback = Loopback()
     try:
         with signin_errors():

@@ -13,16 +13,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from botocore import UNSIGNED, xform_name
-from botocore.config import Config
+from botocore import xform_name
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import ClientError
 
-from desktop.backends.aws_errors import aws_errors, clock_error, message_of
+from desktop.backends.aws_errors import aws_errors, clock_error, message_of, signed_out
 from desktop.core.errors import AppError, CredentialsError, Remedy
 from desktop.core.texts import Text
 
-from .access import session_with
+from .access import UNSIGNED_CONFIG, session_with
 from .dpop import ProofKey
 
 SAME_DEVICE = "arn:aws:signin:::devtools/same-device"
@@ -38,9 +37,7 @@ _KNOWN: dict[str, Callable[[], AppError]] = {
         "Try again, or use another way.",
         remedy=Remedy.SIGN_IN,
     ),
-    "TOKEN_EXPIRED": lambda: CredentialsError(
-        "You were signed out for safety", "Sign in again.", remedy=Remedy.SIGN_IN
-    ),
+    "TOKEN_EXPIRED": signed_out,
     "USER_CREDENTIALS_CHANGED": lambda: CredentialsError(
         "The password of this Amazon user has changed", "Sign in again.", remedy=Remedy.SIGN_IN
     ),
@@ -61,15 +58,9 @@ Output = Mapping[str, Any]
 
 def signin_client(region: str, key: ProofKey) -> Any:
     """A client of the sign-in service that proves with every request that it has `key`."""
-    config = Config(
-        signature_version=UNSIGNED,
-        connect_timeout=5,
-        read_timeout=15,
-        retries={"mode": "standard"},
-    )
     with aws_errors(Text("sign in")):
         session = session_with(None, region)
-        client = session.client("signin", config=config)
+        client = session.client("signin", config=UNSIGNED_CONFIG)
 
     def add_proof(request: Any, **_: Any) -> None:
         request.headers["DPoP"] = key.proof(request.method, request.url)

@@ -25,13 +25,13 @@ from botocore.exceptions import (
 
 from ..core.backend import Answer, BackendName, Place
 from ..core.credentials import AccessKey, load_key
-from ..core.errors import AppError, Cancelled, CredentialsError, Remedy, ThrottledError
+from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
 from ..core.prepare import MAX_EDGE_PX
 from ..core.retry import backoff_s
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
-from .aws_errors import Signer, aws_errors, code_of
+from .aws_errors import Signer, aws_errors, busy, code_of
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100
@@ -62,16 +62,22 @@ ONCE = CONFIG.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}
 def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
     """The backend for a connection, with `key`, the kept one or the person's AWS credentials."""
     key = key or load_key(connection)
+    session = open_session(connection, key)
     with aws_errors(Text("sign in")):
-        session = boto3.Session(
-            aws_access_key_id=key.key_id if key else None,
-            aws_secret_access_key=key.secret if key else None,
-            region_name=connection.region,
-        )
         return AwsBackend(
             connection,
             lambda service: session.client(service, config=ONCE if service == "s3" else CONFIG),
             signer="app" if key else "person",
+        )
+
+
+def open_session(connection: Connection, key: AccessKey | None) -> Any:
+    """A boto3 Session with this key; without one, with the person's own AWS credentials."""
+    with aws_errors(Text("sign in")):
+        return boto3.Session(
+            aws_access_key_id=key.key_id if key else None,
+            aws_secret_access_key=key.secret if key else None,
+            region_name=connection.region,
         )
 
 
@@ -230,7 +236,7 @@ class AwsBackend:
                 return
             if self._closed.wait(backoff_s(attempt)):
                 raise Cancelled
-        raise ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")
+        raise busy()
 
 
 def _is_refused(cause: BaseException | None) -> bool:

@@ -117,6 +117,11 @@ def not_set_up() -> BackendMissingError:
     )
 
 
+def busy() -> ThrottledError:
+    """What to say when Amazon asks for a slower pace."""
+    return ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")
+
+
 def signed_out() -> CredentialsError:
     """What to say when a sign-in has ended."""
     return CredentialsError(
@@ -218,7 +223,7 @@ _BY_CODE: dict[str, Callable[[Signer], AppError]] = {
         ),
         ("NoSuchBucket ResourceNotFoundException", lambda _: removed()),
         ("OptInRequired SubscriptionRequiredException NotSignedUp", lambda _: not_active()),
-        (_BUSY, lambda _: ThrottledError("Amazon is busy", "Slowed down; nothing is lost.")),
+        (_BUSY, lambda _: busy()),
     )
     for code in codes.split()
 }

@@ -318,11 +318,12 @@ def test_no_port_to_listen_at(signin: SignInStandin, monkeypatch: pytest.MonkeyP
         BrowserSignIn(REGION, open_browser=_by_hand)
 
 
-def test_nobody_answers_for_amazon(signin: SignInStandin) -> None:
+def test_nobody_answers_for_amazon(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        attempt = BrowserSignIn(REGION, nobody, open_browser=_by_hand)
+        monkeypatch.setenv("AWS_ENDPOINT_URL_SIGNIN", nobody)
+        attempt = BrowserSignIn(REGION, open_browser=_by_hand)
         assert attempt.url.startswith(f"{nobody}/v1/authorize?")
         state = parse_qs(urlsplit(attempt.url).query)["state"][0]
         with _waiting(attempt) as access:
