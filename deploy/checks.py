@@ -23,9 +23,9 @@ from desktop.core.texts import Text
 
 from . import stack
 from .access import Access, client
-from .failures import take_failures
+from .failed_tries import take_failures
+from .lost_parts import lost_parts
 from .parts import PARTS
-from .presence import lost_parts
 from .regions import check_code
 from .test_photo import label_test_photo
 from .watch import StackState

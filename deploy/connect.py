@@ -23,9 +23,9 @@ from desktop.core.settings import Connection, Settings, change_settings, load_se
 
 from . import stack
 from .access import Access, in_region
-from .app_key import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
+from .app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
+from .computer_key import KeyWish, forget_others, give_key, note_others, without_orphans
 from .flow import change_flow
-from .give_key import KeyWish, forget_others, give_key, note_others, without_orphans
 from .watch import StackEvent, StackState
 
 LOCK_S = 0.2

@@ -21,13 +21,13 @@ from desktop.core.texts import Text
 
 from .access import client
 from .failure import Failure, find_failure, report
+from .lost_parts import lost_parts
 from .policies import DEFAULT_NAME
-from .presence import lost_parts
 from .regions import check_region
 from .removal import remove
 from .render import is_newer, render_template
 from .rollback import take_back_operation, take_back_update
-from .states import Standing
+from .standing import Standing
 from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
 
 __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]

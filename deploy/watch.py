@@ -16,7 +16,7 @@ from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
 
 from .access import client
-from .states import Standing, standing_of
+from .standing import Standing, standing_of
 
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""

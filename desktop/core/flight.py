@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .backend import Answer
+from .date_taken import taken_at
 from .events import State
 from .library import Library
 from .prepare import open_original
 from .rows import ImageRow, ItemRow
-from .taken import taken_at
 
 
 @dataclass(slots=True, eq=False)

@@ -23,7 +23,7 @@ from .errors import (
 )
 from .events import Event, JobEvent, JobState, State
 from .flight import Flight
-from .inflight import InFlightWindow
+from .inflight_window import InFlightWindow
 from .intake import Intake
 from .landing import Landing
 from .library import Library

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from .backend import Answer, Backend
 from .errors import AppError, Cancelled
 from .flight import Flight
-from .inflight import InFlightWindow
+from .inflight_window import InFlightWindow
 from .retry import backoff_s
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy import connect, give_key, watch
+from deploy import computer_key, connect, watch
 from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
 from deploy.parts import CHECK, KEY
@@ -190,7 +190,7 @@ def unknown(*_: object) -> None:
 def test_a_set_up_that_is_cancelled_while_its_key_is_waited_for_is_taken_back(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deploy.app_key.check_key", unknown)
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
     before = everything(side.emulator)
     events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
     assert events[-1] == (side.name, "DELETE_COMPLETE")
@@ -202,7 +202,7 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     side.set_up(make_key=False)
-    monkeypatch.setattr("deploy.app_key.check_key", unknown)
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
     cancel_at(side, CHECK, "CREATE_IN_PROGRESS")
     assert side.key_ids() == set()
     assert load_key(side.connection) is None
@@ -216,14 +216,14 @@ def test_a_new_key_is_waited_for(side: Side, monkeypatch: pytest.MonkeyPatch) ->
         if refusals:
             refusals.pop()()
 
-    monkeypatch.setattr("deploy.app_key.check_key", check)
-    monkeypatch.setattr("deploy.app_key.PAUSE_S", 0.01)
+    monkeypatch.setattr("deploy.app_keys.check_key", check)
+    monkeypatch.setattr("deploy.app_keys.PAUSE_S", 0.01)
     assert said(side.set_up())[-1] == (CHECK, "CREATE_COMPLETE")
 
 
 def test_a_key_that_never_works_is_told(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deploy.app_key.check_key", unknown)
-    monkeypatch.setattr("deploy.app_key.WORKS_AFTER_S", 0.0)
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.app_keys.WORKS_AFTER_S", 0.0)
     with pytest.raises(CredentialsError, match="does not know this key"):
         side.set_up()
 
@@ -239,8 +239,8 @@ def test_what_seems_whole_but_refuses_its_own_key_is_made_anew(
         if refused:
             raise refused.pop()
 
-    monkeypatch.setattr(give_key, "check_key", unknown)
-    monkeypatch.setattr(give_key, "wait_until_works", wait)
+    monkeypatch.setattr(computer_key, "check_key", unknown)
+    monkeypatch.setattr(computer_key, "wait_until_works", wait)
     side.set_up()
     assert side.connection.bucket != bucket
     assert side.key_ids() == {side.key.key_id}

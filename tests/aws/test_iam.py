@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from backend_lambda import handler
 from deploy import connect, stack
 from deploy.access import Access, in_region, use_key
-from deploy.app_key import list_keys
+from deploy.app_keys import list_keys
 from deploy.connect import SetUp
 from deploy.policies import Policy, setup_policy
 from desktop.backends import aws

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from deploy import stack, watch
-from deploy.states import Standing, standing_of
+from deploy.standing import Standing, standing_of
 from desktop.core.errors import AppError, BackendMissingError, Remedy
 from tests.unit.cloudformation import (
     CREATED,

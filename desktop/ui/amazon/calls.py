@@ -266,7 +266,7 @@ class Standing:
 
 def look(connection: Connection, _: Stop) -> Standing | None:
     """Ask with the app's own key; None where there is nothing that works."""
-    from deploy.app_key import app_session
+    from deploy.app_keys import app_session
     from deploy.render import is_newer, is_older
     from deploy.stack import status
 

@@ -1,4 +1,4 @@
-"""The list of failed tries: what the function could not do even in its last try."""
+"""The list of failed tries: what the function could not do in any of its tries."""
 
 from __future__ import annotations
 

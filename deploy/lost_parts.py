@@ -1,4 +1,4 @@
-"""Which parts of a stack are really there: somebody may have deleted one without CloudFormation."""
+"""The parts of a stack that are lost: somebody may have deleted one without CloudFormation."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from collections import deque
 import pytest
 
 from desktop.core.errors import Cancelled
-from desktop.core.inflight import FLOOR, InFlightWindow
+from desktop.core.inflight_window import FLOOR, InFlightWindow
 
 
 def simulate(rate: float, latency_s: float, images: int, maximum: int = 100) -> tuple[float, float]:

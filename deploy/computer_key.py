@@ -1,4 +1,4 @@
-"""Give this computer the app's own key: the kept one if it works, else a new one."""
+"""This computer's key of all the app's: the kept one if it works, else a new one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from desktop.core.credentials import AccessKey
 from desktop.core.errors import Cancelled, CredentialsError
 from desktop.core.settings import Connection
 
-from .app_key import (
+from .app_keys import (
     MAX_KEYS,
     KeyEntry,
     check_key,

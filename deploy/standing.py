@@ -1,4 +1,4 @@
-"""What each of CloudFormation's stack states means for whoever comes to it."""
+"""How a stack stands: what each of CloudFormation's stack states means for whoever comes to it."""
 
 from __future__ import annotations
 
