@@ -13,7 +13,7 @@ from desktop.core.errors import ImageError, Remedy
 from desktop.core.texts import Text
 
 from .access import client
-from .watch import StackState, connect
+from .watch import StackState, cloudformation_client
 
 READ = Text("read the list of failed tries")
 
@@ -21,7 +21,7 @@ READ = Text("read the list of failed tries")
 def take_failures(session: Any, stack: StackState) -> None:
     """Raise ImageError when there are some; they are off the list then, as they have been told."""
     with aws_errors(READ):
-        queue = connect(session).describe_stack_resources(
+        queue = cloudformation_client(session).describe_stack_resources(
             StackName=stack.stack_id, LogicalResourceId="Failures"
         )["StackResources"][0]["PhysicalResourceId"]
         sqs = client(session, "sqs")

@@ -12,7 +12,7 @@ from desktop.backends.aws_errors import aws_errors, code_of
 from desktop.core.errors import Cancelled
 
 from .access import client
-from .watch import LOOK, StackState, connect
+from .watch import LOOK, StackState, cloudformation_client
 
 _MISSING = frozenset(
     {
@@ -39,7 +39,7 @@ def lost_parts(session: Any, stack: StackState, cancel: threading.Event) -> list
     """The logical ids of the parts that are gone, though the stack says that all were made."""
     lost = []
     with aws_errors(LOOK):
-        answer = connect(session).describe_stack_resources(StackName=stack.stack_id)
+        answer = cloudformation_client(session).describe_stack_resources(StackName=stack.stack_id)
         ids = {
             resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
             for resource in answer["StackResources"]

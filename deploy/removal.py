@@ -17,7 +17,7 @@ from desktop.core.texts import Text
 from .access import client
 from .failure import report
 from .parts import KEY, part_name
-from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
+from .watch import StackEvent, StackState, cloudformation_client, find_stack, follow, last_event_id
 
 TRIES = 3
 """A copy may arrive between emptying the bucket and deleting it."""
@@ -31,7 +31,7 @@ def remove(session: Any, stack_name: str, *, cancel: threading.Event) -> Iterato
     Joins an operation that is running. Raises AppError when something stayed, and Cancelled when
     `cancel` is set meanwhile: what is gone by then stays gone, and a second call removes the rest.
     """
-    cloudformation = connect(session)
+    cloudformation = cloudformation_client(session)
     stack = find_stack(cloudformation, stack_name)
     events: list[StackEvent] = []
     for _ in range(TRIES):

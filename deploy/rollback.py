@@ -12,7 +12,7 @@ from desktop.backends.aws_errors import aws_errors, code_of
 from desktop.core.texts import Text
 
 from .removal import remove
-from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
+from .watch import StackEvent, StackState, cloudformation_client, find_stack, follow, last_event_id
 
 TAKE_BACK = Text("take the update back")
 
@@ -32,7 +32,7 @@ def take_back_update(
 
 def take_back_operation(session: Any, stack_name: str) -> Iterator[StackEvent]:
     """Undo the operation that is running, to its end, whether or not a person cancels."""
-    cloudformation = connect(session)
+    cloudformation = cloudformation_client(session)
     stack = find_stack(cloudformation, stack_name)
     if stack is None:
         return

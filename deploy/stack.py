@@ -28,7 +28,7 @@ from .removal import remove
 from .render import is_newer, render_template
 from .rollback import take_back_operation, take_back_update
 from .standing import Standing
-from .watch import StackEvent, StackState, connect, find_stack, follow, last_event_id
+from .watch import StackEvent, StackState, cloudformation_client, find_stack, follow, last_event_id
 
 __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
 
@@ -49,7 +49,7 @@ class _Plan:
 
 def status(session: Any, stack_name: str) -> StackState | None:
     """How the stack stands; None when there is none."""
-    found = find_stack(connect(session), stack_name)
+    found = find_stack(cloudformation_client(session), stack_name)
     return None if found is None or found.standing is Standing.ABSENT else found
 
 
@@ -89,7 +89,7 @@ def update(
 
 
 def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[StackEvent]:
-    cloudformation = connect(plan.session)
+    cloudformation = cloudformation_client(plan.session)
     names_left, was_stuck = NAME_TRIES, False
     while True:
         stack = _look(cloudformation, plan.stack_name, cancel)
@@ -121,7 +121,7 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
 def _bring_up_to_date(
     session: Any, stack_name: str, retention_days: int | None, cancel: threading.Event
 ) -> Iterator[StackEvent]:
-    cloudformation = connect(session)
+    cloudformation = cloudformation_client(session)
     was_stuck = False
     while True:
         stack = _look(cloudformation, stack_name, cancel)
@@ -164,7 +164,7 @@ def _create(
     plan: _Plan, cancel: threading.Event, *, last: bool
 ) -> Generator[StackEvent, None, bool]:
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
-    cloudformation = connect(plan.session)
+    cloudformation = cloudformation_client(plan.session)
     parameters = [{"ParameterKey": "BucketName", "ParameterValue": _choose_bucket_name(plan)}]
     if plan.retention_days is not None:
         parameters.append(_retention(plan.retention_days))
@@ -194,8 +194,9 @@ def _create(
 
 def _choose_bucket_name(plan: _Plan) -> str:
     with aws_errors(SET_UP):
-        account = client(plan.session, "sts").get_caller_identity()["Account"]
-    return f"tagdrop-{account}-{connect(plan.session).meta.region_name}-{plan.choose_suffix()}"
+        sts = client(plan.session, "sts")
+        account = sts.get_caller_identity()["Account"]
+    return f"tagdrop-{account}-{sts.meta.region_name}-{plan.choose_suffix()}"
 
 
 def _stopped(failure: Failure, events: list[StackEvent]) -> AppError:
@@ -258,7 +259,9 @@ def _creation(
     """Follow the making of a stack; when cancelled it is removed, be it whole by then."""
     try:
         return (
-            yield from _followed(follow(connect(plan.session), stack_id, after="", cancel=cancel))
+            yield from _followed(
+                follow(cloudformation_client(plan.session), stack_id, after="", cancel=cancel)
+            )
         )
     except Cancelled:
         yield from remove(plan.session, stack_id, cancel=threading.Event())

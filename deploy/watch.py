@@ -98,8 +98,8 @@ class StackState:
         return self.outputs.get("Version", "")
 
 
-def connect(session: Any) -> Any:
-    """A CloudFormation client."""
+def cloudformation_client(session: Any) -> Any:
+    """A client of CloudFormation."""
     with aws_errors(LOOK):
         return client(session, "cloudformation")
 
