@@ -20,7 +20,7 @@ from botocore.httpsession import URLLib3Session
 from desktop.backends.aws import AwsBackend, connect
 from desktop.core.copies import Copies, Deleted
 from desktop.core.errors import NetworkError
-from desktop.core.flight import identify_file
+from desktop.core.intake import identify_file
 from desktop.core.library import Library
 from desktop.core.outbox import Outbox
 from desktop.core.prepare import prepare
