@@ -150,12 +150,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
             application,
             instance,
             window,
-            library=core.library,
-            settings=core.settings,
-            save_settings=core.save_settings,
-            make_queue=core.make_queue,
-            make_backend=core.make_backend,
-            data_dir=data_dir,
+            core,
             samples=samples,
             paths=paths,
         )

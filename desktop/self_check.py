@@ -117,15 +117,7 @@ def _window() -> str:
     with tempfile.TemporaryDirectory(prefix="tagdrop-check-") as folder:
         data_dir = Path(folder)
         core = Core(data_dir, Settings(), Library(data_dir / FILE_NAME))
-        parts = make_parts(
-            library=core.library,
-            settings=core.settings,
-            save_settings=core.save_settings,
-            make_queue=core.make_queue,
-            make_backend=core.make_backend,
-            data_dir=data_dir,
-            samples=None,
-        )
+        parts = make_parts(core, samples=None)
         for language in OWN_NAMES:
             (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
             speak(application, language)

@@ -109,15 +109,7 @@ class Program:
     def __init__(self, application: QApplication, data_dir: Path) -> None:
         self._application = application  # kept alive
         self.core = Core(data_dir, Settings(), Library(data_dir / "library.db"))
-        self.parts = make_parts(
-            library=self.core.library,
-            settings=self.core.settings,
-            save_settings=self.core.save_settings,
-            make_queue=self.core.make_queue,
-            make_backend=self.core.make_backend,
-            data_dir=data_dir,
-            samples=None,
-        )
+        self.parts = make_parts(self.core, samples=None)
         self.window = Window(data_dir, has_samples=False, is_new=False)
         self.window.fill(self.parts)
         self.window.feed.loaded.connect(gc.freeze)  # as main.py does

@@ -111,15 +111,7 @@ class _Session:
         self.outdir, self.only, self.look, self.folder = outdir, only, look, folder
         self.samples = samples_dir()
         self.core = Core(folder, settings, Library(folder / "library.db"))
-        self.parts = make_parts(
-            library=self.core.library,
-            settings=self.core.settings,
-            save_settings=self.core.save_settings,
-            make_queue=self.core.make_queue,
-            make_backend=self.core.make_backend,
-            data_dir=folder,
-            samples=self.samples,
-        )
+        self.parts = make_parts(self.core, self.samples)
         self.window = Window(folder, has_samples=self.samples is not None, is_new=True)
         self.window.fill(self.parts)
         self.window.show()

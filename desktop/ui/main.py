@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -31,39 +32,49 @@ from .window import Parts, Window
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
 
-MakeBackend = Callable[[BackendName], Backend]
-MakeQueue = Callable[[Callable[[Event], None], Callable[[], Settings]], JobQueue]
+
+class Core(Protocol):
+    """What a window stands on, as `desktop.app` builds it."""
+
+    @property
+    def data_dir(self) -> Path:
+        """Where settings, library, thumbnails and logs lie."""
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the start."""
+
+    @property
+    def library(self) -> Library:
+        """Open until the program ends."""
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep what a person chose."""
+
+    def make_queue(
+        self, emit: Callable[[Event], None], settings: Callable[[], Settings]
+    ) -> JobQueue:
+        """The door through which work starts; both are called from other threads."""
+
+    def make_backend(self, name: BackendName) -> Backend:
+        """Build a backend; not for the GUI thread."""
 
 
 def run_window(
     application: QApplication,
     instance: Instance,
     window: Window,
+    core: Core,
     *,
-    library: Library,
-    settings: Settings,
-    save_settings: Callable[[Settings], None],
-    make_queue: MakeQueue,
-    make_backend: MakeBackend,
-    data_dir: Path,
     samples: Path | None,
     paths: Sequence[Path],
 ) -> int:
     """Fill the window, go on with what was left open, label `paths`; the exit code at its end.
 
-    `make_queue` gets an `emit` that any thread may call, and the settings of now. `instance` brings
-    what later starts of the program are given. What is open when the window is closed stays in the
-    library for the next start.
+    `instance` brings what later starts of the program are given. What is open when the window is
+    closed stays in the library for the next start.
     """
-    parts = make_parts(
-        library=library,
-        settings=settings,
-        save_settings=save_settings,
-        make_queue=make_queue,
-        make_backend=make_backend,
-        data_dir=data_dir,
-        samples=samples,
-    )
+    parts = make_parts(core, samples)
     window.fill(parts)
     crashes = CrashReporter(window)
     crashes.install()
@@ -79,30 +90,21 @@ def run_window(
     return code
 
 
-def make_parts(
-    *,
-    library: Library,
-    settings: Settings,
-    save_settings: Callable[[Settings], None],
-    make_queue: MakeQueue,
-    make_backend: MakeBackend,
-    data_dir: Path,
-    samples: Path | None,
-) -> Parts:
+def make_parts(core: Core, samples: Path | None) -> Parts:
     """Build what a window works with."""
     bridge = Bridge()
-    live = LiveSettings(settings, save_settings, bridge.tell)
-    cache = ThumbnailCache(data_dir / "thumbnails")
+    live = LiveSettings(core.settings, core.save_settings, bridge.tell)
+    cache = ThumbnailCache(core.data_dir / "thumbnails")
     return Parts(
-        library=library,
-        queue=make_queue(bridge.tell, lambda: live.now),
+        library=core.library,
+        queue=core.make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
         settings=live,
-        copies=Copies(Sent(library.store), lambda: make_backend("aws")),
+        copies=Copies(Sent(core.library.store), lambda: core.make_backend("aws")),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(_open_preview, threads=1),
         samples=samples,
-        data_dir=data_dir,
+        data_dir=core.data_dir,
     )
 
 

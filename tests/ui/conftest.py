@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -121,7 +122,7 @@ class Desk:
         """Open the window on the data folder, as at every start of the program."""
         library = Library(self.data_dir / "library.db")
         self.library = library
-        self.parts = make_parts(
+        core = SimpleNamespace(
             library=library,
             settings=settings or Settings(),
             save_settings=self.saved.append,
@@ -134,8 +135,8 @@ class Desk:
             ),
             make_backend=self.make_backend,
             data_dir=self.data_dir,
-            samples=samples,
         )
+        self.parts = make_parts(core, samples)
         window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
         window.fill(self.parts)
         self.window = window

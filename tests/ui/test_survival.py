@@ -10,6 +10,7 @@ from pathlib import Path
 SCRIPT = """
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -25,11 +26,12 @@ folder = Path(sys.argv[1])
 application = QApplication([])
 library = Library(folder / "library.db")
 backend = Recogniser()
-parts = make_parts(
-    library=library, settings=Settings(), save_settings=lambda settings: None,
+core = SimpleNamespace(
+    library=library, settings=Settings(), save_settings=lambda settings: None, data_dir=folder,
     make_queue=lambda emit, now: JobQueue(library, lambda name: backend, emit, settings=now),
-    make_backend=lambda name: backend, data_dir=folder, samples=None,
+    make_backend=lambda name: backend,
 )
+parts = make_parts(core, samples=None)
 window = Window(folder, has_samples=False, is_new=True)
 window.fill(parts)
 window.show()
