@@ -1,4 +1,7 @@
-"""The library: the SQLite store of images, labels and jobs. All SQL lives here and in schema.py."""
+"""The library: images, labels and jobs in SQLite, as jobs write them.
+
+What else is asked of the same store stands in `catalog`, `edits`, `sent`, `spending`, `estimate`.
+"""
 
 from __future__ import annotations
 

@@ -210,7 +210,13 @@ CODE = {
     "ui": ["desktop.ui"],
     "deploy": ["deploy"],
     "lambda": ["backend_lambda"],
-    "start": ["desktop.app", "desktop.cli", "desktop.label_command", "desktop.output"],
+    "start": [
+        "desktop.app",
+        "desktop.cli",
+        "desktop.label_command",
+        "desktop.output",
+        "desktop.self_check",
+    ],
 }
 
 
@@ -269,6 +275,16 @@ def test_the_windows_folders_are_those_that_the_architecture_lists() -> None:
     rows = [line.split("|")[1] for line in window.splitlines() if line.startswith("| `")]
     listed = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     assert listed == {path.parent.name for path in (ROOT / "desktop" / "ui").glob("*/__init__.py")}
+
+
+@pytest.mark.parametrize("folder", ["desktop/core", "desktop/backends", "deploy"])
+def test_the_architecture_names_every_file(folder: str) -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(
+        rf"^(?:Files of|Of) `{folder}`.*?:\n\n(.*?)\n\n", text, re.DOTALL | re.MULTILINE
+    )
+    named = {word.partition(".")[0] for word in re.findall(r"`([\w.]+)`", listed)} - {"template"}
+    assert named == {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
 
 
 # The pictures
