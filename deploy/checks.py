@@ -30,7 +30,7 @@ from .regions import check_code
 from .test_photo import label_test_photo
 from .watch import StackState
 
-Name = Literal[
+CheckName = Literal[
     "network",
     "clock",
     "key",
@@ -83,7 +83,7 @@ class Patient:
     there: StackState | None = None
     lost: list[str] = field(default_factory=list)
     date: datetime | None = None
-    fine: set[Name] = field(default_factory=set)
+    fine: set[CheckName] = field(default_factory=set)
 
 
 Look = Callable[[Patient], None]
@@ -222,7 +222,7 @@ def _photo(patient: Patient) -> None:
         raise
 
 
-def _need(patient: Patient, *names: Name) -> None:
+def _need(patient: Patient, *names: CheckName) -> None:
     if not patient.fine.issuperset(names):
         raise Unknown(not_tried())
 
@@ -240,7 +240,7 @@ def _sign_in_to_look() -> AppError:
     )
 
 
-def check_not_lost(patient: Patient, name: Name) -> None:
+def check_not_lost(patient: Patient, name: CheckName) -> None:
     """Raise AppError when the owner's look has found that a part is gone."""
     for part in _ABOUT.get(name, ()):
         if part in patient.lost:
@@ -253,7 +253,7 @@ def check_not_lost(patient: Patient, name: Name) -> None:
             )
 
 
-_BEGIN: tuple[tuple[Name, Look], ...] = (
+_BEGIN: tuple[tuple[CheckName, Look], ...] = (
     ("network", _network),
     ("clock", _clock),
     ("key", _key),

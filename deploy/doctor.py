@@ -17,7 +17,16 @@ from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection
 
 from .access import Access, in_region
-from .checks import STEPS, STEPS_SIGNED_IN, Look, Name, Patient, Unknown, check_not_lost, not_tried
+from .checks import (
+    STEPS,
+    STEPS_SIGNED_IN,
+    CheckName,
+    Look,
+    Patient,
+    Unknown,
+    check_not_lost,
+    not_tried,
+)
 
 Verdict = Literal["ok", "bad", "unknown"]
 
@@ -26,7 +35,7 @@ Verdict = Literal["ok", "bad", "unknown"]
 class Check:
     """One thing that was looked at. `error` says what is wrong, or why it is not known."""
 
-    name: Name
+    name: CheckName
     verdict: Verdict
     error: AppError | None
     seconds: float
@@ -40,7 +49,7 @@ def examine(
     cancel: threading.Event,
     reserve: Callable[[], object] = lambda: None,
 ) -> Iterator[Check]:
-    """A Check for every Name, as each is done. Costs one photo, which `reserve` counts.
+    """A Check for every CheckName, as each is done. Costs one photo, which `reserve` counts.
 
     `key` is used instead of the kept one. `access` is of the same account; with it, failed tries
     that are told are taken off their list. Raises Cancelled when `cancel` is set, and AppError only
@@ -60,7 +69,7 @@ def examine(
         yield Check(name, verdict, error, time.monotonic() - started_at)
 
 
-def _judge(patient: Patient, name: Name, look: Look) -> tuple[Verdict, AppError | None]:
+def _judge(patient: Patient, name: CheckName, look: Look) -> tuple[Verdict, AppError | None]:
     if name not in ("network", "region") and "network" not in patient.fine:
         return "unknown", not_tried()
     try:

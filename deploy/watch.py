@@ -114,7 +114,7 @@ def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
         try:
             answer = cloudformation.describe_stacks(StackName=name_or_id)
         except ClientError as error:
-            if is_missing(error):
+            if _is_missing(error):
                 return None
             raise
     found = answer["Stacks"][0]
@@ -137,7 +137,7 @@ def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
     )
 
 
-def is_missing(error: ClientError) -> bool:
+def _is_missing(error: ClientError) -> bool:
     """Whether CloudFormation said that there is no such stack."""
     return code_of(error) == "ValidationError" and "does not exist" in message_of(error)
 

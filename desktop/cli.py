@@ -51,7 +51,7 @@ def _command_first(argv: Sequence[str]) -> list[str]:
     return arguments
 
 
-def add_data_dir(parser: argparse.ArgumentParser) -> None:
+def _add_data_dir(parser: argparse.ArgumentParser) -> None:
     """The option that every command has."""
     parser.add_argument(
         "--data-dir",
@@ -71,7 +71,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--self-check", action="store_true", help="use every part of the program once and end"
     )
-    add_data_dir(parser)
+    _add_data_dir(parser)
     return parser
 
 
@@ -106,7 +106,7 @@ def _label_parser() -> argparse.ArgumentParser:
         " first 5)",
     )
     parser.add_argument("--again", action="store_true", help="also what is labelled already")
-    add_data_dir(parser)
+    _add_data_dir(parser)
     return parser
 
 

@@ -62,7 +62,7 @@ def bar(percent: float, width: int, *, plain: bool = False) -> str:
     return ("█" * full + (EIGHTHS[part] if part else "")).ljust(width)
 
 
-def printable(text: str) -> str:
+def _printable(text: str) -> str:
     """A file name that cannot steer the terminal or break a line."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
@@ -110,7 +110,7 @@ def _near(path: str) -> str:
 
 def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
     width = max(shutil.get_terminal_size((80, 24)).columns - 1, 12)
-    name = printable(_near(result.path))
+    name = _printable(_near(result.path))
     lines = [fit(name, width).rstrip()]
     if result.error:
         lines.append(f"  {result.error}")

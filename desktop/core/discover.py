@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 _PICTURES = "jpg jpeg jpe jfif mpo png heic heif hif avif webp tif tiff bmp gif"
 _RAW = (
@@ -80,7 +80,7 @@ def _list(folder: str, entered: set[tuple[int, int]]) -> tuple[list[str], list[s
                 elif _is_folder(entry):
                     folders.append(entry)
     except OSError as error:
-        _log.info("folder passed over: %s", error)
+        log.info("folder passed over: %s", error)
     return _by_name(photos), _by_name(folders)
 
 

@@ -87,7 +87,7 @@ class Spending:
         spent = _spent(db.execute(_SUMS + " WHERE month >= ?", (month,)).fetchall())
         left = _room(spent, dollars_per_1000, limit_dollars)
         if left is not None and images > left:
-            raise limit_reached(limit_dollars)
+            raise _limit_reached(limit_dollars)
         db.execute(
             "INSERT INTO spending VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " images = images + excluded.images,"
@@ -113,7 +113,7 @@ def photos_left(spent: Spent, settings: Settings) -> int | None:
     return _room(spent, settings.dollars_per_1000, settings.monthly_limit_dollars)
 
 
-def limit_reached(limit_dollars: float) -> LimitError:
+def _limit_reached(limit_dollars: float) -> LimitError:
     """What to say when no more may be put."""
     return LimitError(
         "Your limit of ${limit} a month is reached",

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import pytest
 
 from deploy import checks, watch
-from deploy.checks import Name
+from deploy.checks import CheckName
 from deploy.doctor import Check, examine
 from deploy.parts import CHECKS
 from deploy.test_photo import label_test_photo
@@ -58,7 +58,7 @@ def side(emulator: Emulator, tmp_path: Path, keychain: Path) -> Iterator[Side]:
 
 def look(connection: Connection, **options: Any) -> dict[str, Check]:
     found = list(examine(connection, cancel=NEVER, **options))
-    assert sorted(check.name for check in found) == sorted(get_args(Name))
+    assert sorted(check.name for check in found) == sorted(get_args(CheckName))
     assert all((check.error is None) == (check.verdict == "ok") for check in found)
     return {check.name: check for check in found}
 
@@ -74,7 +74,7 @@ def remedies(found: dict[str, Check]) -> set[Remedy | None]:
 
 
 def test_every_check_has_a_name_for_people() -> None:
-    assert set(CHECKS) == set(get_args(Name))
+    assert set(CHECKS) == set(get_args(CheckName))
 
 
 def test_the_test_photo_is_labelled_counted_and_leaves_nothing_behind(
