@@ -211,9 +211,17 @@ class AmazonAccount(QObject):
             self.access = None
             self.changed.emit()
 
-    def take_connection(self, connection: Connection | None) -> None:
-        """Use what was set up, or nothing any more; new drops are labelled accordingly."""
-        backend = "local" if connection is None else "aws"
+    def take_connection(self, connection: Connection | None, *, is_chosen: bool = False) -> None:
+        """Use what is set up now, or nothing any more, and tell who used what was there before.
+
+        `is_chosen`: new drops go there, as the person has just set it up or connected with it. What
+        was only repaired, updated or given a new key leaves the choice of a backend as it was.
+        """
+        backend = self.settings.now.backend
+        if connection is None:
+            backend = "local"
+        elif is_chosen:
+            backend = "aws"
         self.settings.change(connection=connection, backend=backend)
         self.connection_changed.emit()
 
@@ -225,7 +233,7 @@ class AmazonAccount(QObject):
         goal = "set-up" if page in ("where", "connected", "ready") else flow.goal
         self.flow = dataclasses.replace(flow, page=page, goal=goal)
         if page == "ready":
-            self.take_connection(self.connection)
+            self.take_connection(self.connection, is_chosen=True)
         self.loaded.emit()
         self.moved.emit()
         for do in self._then:

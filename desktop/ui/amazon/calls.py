@@ -17,7 +17,7 @@ from desktop.core.credentials import Kept, kept_where
 from desktop.core.discover import discover
 from desktop.core.errors import AppError
 from desktop.core.records import LabelRecord
-from desktop.core.settings import Connection, Settings, change_settings
+from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
 from ..work import Stop
 
@@ -212,7 +212,12 @@ def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
     return remove_everything(order.access, order.wanted(), order.data_dir, stop)
 
 
-def use_connection(data_dir: Path) -> Connection | None:
+def load_connection(data_dir: Path, _: Stop) -> Connection | None:
+    """What is set up now."""
+    return load_settings(data_dir).connection
+
+
+def use_connection(data_dir: Path, _: Stop) -> Connection | None:
     """What is set up now; where there is something, labelling uses it, whatever happens next."""
 
     def used(kept: Settings) -> Settings:
@@ -312,12 +317,12 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
         raise
 
 
-def open_connection_file(path: Path, passphrase: str, data_dir: Path, _: Stop) -> Connection:
+def open_connection_file(path: Path, passphrase: str, data_dir: Path, stop: Stop) -> Connection:
     """Use the connection in a file, if its key works."""
     from deploy.connect import connect_with
     from deploy.connection_file import read_connection_file
 
     connection, key = read_connection_file(path, passphrase)
     connect_with(connection, key, data_dir)
-    use_connection(data_dir)
+    use_connection(data_dir, stop)
     return connection

@@ -100,7 +100,7 @@ class ConnectionFilePage(QWidget):
         self._stop()
         self.passphrase.clear()
         self.path = None
-        self._account.take_connection(connection)
+        self._account.take_connection(connection, is_chosen=True)
         self._account.go("ready", goal="set-up")
 
     def _on_failed(self, error: AppError) -> None:

@@ -128,20 +128,23 @@ class ProgressPage(QWidget):
 
     def _on_done(self) -> None:
         account = self._account
+        is_first = account.connection is None
+        look = calls.use_connection if is_first else calls.load_connection
         self._task = account.work.run(
-            lambda _: calls.use_connection(account.data_dir), self._end, self._on_failed
+            lambda stop: look(account.data_dir, stop),
+            lambda connection: self._end(connection, is_first),
+            self._on_failed,
         )
 
-    def _end(self, connection: Connection | None) -> None:
+    def _end(self, connection: Connection | None, is_first: bool) -> None:
         self._task = None
         account = self._account
-        goal = account.flow.goal
-        account.take_connection(connection)
-        if goal == "take-back":
+        account.take_connection(connection, is_chosen=is_first)
+        if account.flow.goal == "take-back":
             account.go("account", goal="set-up")
             return
         account.forget_access()
-        if goal == "finish":
+        if is_first:
             account.go("ready", goal="set-up")
         else:
             account.home()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,6 +139,20 @@ def test_a_new_key_takes_the_place_of_the_old_one(side: Side, amazon: Amazon) ->
     assert after is not None
     assert before.key_id != after.key_id
     assert amazon.key_ids() == {after.key_id}
+
+
+def test_whoever_labels_on_this_computer_goes_on_so_whatever_is_done_at_amazon(
+    start: Start, service: Settings
+) -> None:
+    side = start(replace(service, backend="local"))
+    for goal in ("repair", "update", "new-key"):
+        side.window.shell.amazon.open_for(goal)
+        sign_in(side)
+        side.page(ConnectedPage)
+        assert side.window.top_bar.backends.currentText() == "On this computer", goal
+    side.desk.close()
+    assert load_settings(side.desk.data_dir).backend == "local"
+    assert {kept.backend for kept in side.desk.saved} <= {"local"}
 
 
 def test_another_computer_is_connected_by_a_file_and_a_passphrase(
