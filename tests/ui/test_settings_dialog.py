@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCommandLinkButton,
     QFileDialog,
     QLabel,
     QTextBrowser,
@@ -18,7 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import __version__
+from desktop.backends.local import MODELS
+from desktop.backends.vocabulary import Vocabulary
 from desktop.core.settings import Connection, Settings
+from desktop.ui.languages import OWN_NAMES, speak
 from desktop.ui.settings.appearance_page import AppearancePage
 from desktop.ui.settings.labelling_page import LabellingPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
@@ -177,3 +182,19 @@ def test_the_diagnostics_are_shown_before_just_that_is_saved(desk: Desk, tmp_pat
     shown.save(tmp_path / "missing" / "report.txt")
     assert any("not saved" in label.text() for label in shown.findChildren(QLabel))
     chooser.close()
+
+
+@pytest.mark.parametrize("language", OWN_NAMES)
+def test_as_many_things_are_known_here_as_is_said(
+    desk: Desk, application: QApplication, language: str
+) -> None:
+    speak(application, language)
+    known = len(Vocabulary(MODELS / "labels.json").names)
+    dialog = desk.start().shell.show_settings("amazon")
+    desk.until(lambda: dialog.findChild(QCommandLinkButton) is not None)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    texts += [card.description() for card in dialog.findChildren(QCommandLinkButton)]
+    said = [re.search(r"(?:almost|fast) ([\d.,]+) (?:things|Dinge)", text) for text in texts]
+    numbers = [int(re.sub(r"\D", "", found[1])) for found in said if found]
+    assert len(numbers) == 2
+    assert all(0.95 * number <= known < number for number in numbers)

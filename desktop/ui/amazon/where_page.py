@@ -22,7 +22,7 @@ class WherePage(QWidget):
         super().__init__()
         self.local = QCommandLinkButton(
             self.tr("On this computer"),
-            self.tr("Free. Private. Works offline. Knows about 150 everyday things."),
+            self.tr("Free. Private. Works offline. Knows almost 1,000 things and animals."),
         )
         self.aws = QCommandLinkButton(
             self.tr("With Amazon"),

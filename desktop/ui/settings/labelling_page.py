@@ -30,7 +30,7 @@ class LabellingPage(QWidget):
         column = column_of(self)
         column.addWidget(title(self.tr("Where photos are labelled")))
         local_text = sentence(
-            self.tr("Free, private and without a network. Knows about 150 everyday things.")
+            self.tr("Free, private and without a network. Knows almost 1,000 things and animals.")
         )
         for name, button, text in (
             ("local", self.local, local_text),

@@ -2174,8 +2174,8 @@
         <translation>Wo Fotos gelabelt werden</translation>
     </message>
     <message>
-        <source>Free, private and without a network. Knows about 150 everyday things.</source>
-        <translation>Kostenlos, privat und ohne Netz. Kennt etwa 150 alltägliche Dinge.</translation>
+        <source>Free, private and without a network. Knows almost 1,000 things and animals.</source>
+        <translation>Kostenlos, privat und ohne Netz. Kennt fast 1.000 Dinge und Tiere.</translation>
     </message>
     <message>
         <source>How sure a label must be to be shown</source>
@@ -2399,6 +2399,10 @@
         <translation>Profile dieses Computers</translation>
     </message>
     <message>
+        <source>Looking for profiles…</source>
+        <translation>Profile werden gesucht …</translation>
+    </message>
+    <message>
         <source>Use this profile</source>
         <translation>Dieses Profil verwenden</translation>
     </message>
@@ -2473,6 +2477,10 @@
     <message>
         <source>Signing in with the profile “{0}”… A page may open in your browser.</source>
         <translation>Anmeldung mit dem Profil „{0}“ … Vielleicht öffnet sich eine Seite in Ihrem Browser.</translation>
+    </message>
+    <message>
+        <source>There is none on this computer</source>
+        <translation>Auf diesem Computer ist keines</translation>
     </message>
     <message>
         <source>Choose the key file</source>
@@ -3605,8 +3613,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Auf diesem Computer</translation>
     </message>
     <message>
-        <source>Free. Private. Works offline. Knows about 150 everyday things.</source>
-        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt etwa 150 alltägliche Dinge.</translation>
+        <source>Free. Private. Works offline. Knows almost 1,000 things and animals.</source>
+        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt fast 1.000 Dinge und Tiere.</translation>
     </message>
     <message>
         <source>With Amazon</source>
