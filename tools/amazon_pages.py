@@ -104,7 +104,7 @@ class Tour:
         self._take("04-no-account", "no-account")
         self._press("primary")
         self._press("other_ways")
-        self._session.until(self._page().use_profile.isVisible)
+        self._session.until(self._page().use_profile.isEnabled)
         self._take("05-other-ways", "other-ways")
         QApplication.clipboard().setText("buy bread")
         self._press("paste")

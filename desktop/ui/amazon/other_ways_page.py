@@ -15,6 +15,7 @@ from desktop.core.errors import AppError
 
 from ..adding.drops import paths_in
 from ..adding.file_dialogs import choose_file
+from ..core_texts import say
 from ..notices.remedies import Doors
 from ..page_parts import column_of, sentence, title
 from ..work import Stop, Task
@@ -40,6 +41,7 @@ class OtherWaysPage(QWidget):
         self.setAcceptDrops(True)
         self.profiles = QComboBox()
         self.profiles.setAccessibleName(self.tr("Profiles of this computer"))
+        self.profiles.setPlaceholderText(self.tr("Looking for profiles…"))
         self.use_profile = QPushButton(self.tr("Use this profile"))
         self.choose = QPushButton(self.tr("Choose the file…"))
         self.paste = QPushButton(self.tr("Paste"))
@@ -52,7 +54,6 @@ class OtherWaysPage(QWidget):
         self._bar.setAccessibleName(self.tr("Asking Amazon"))
         self._busy = sentence()
         self.error_box = ErrorBox(replace(doors, paste_again=self._paste_again))
-        self._profile_parts: list[QWidget] = []
         self._back = QPushButton(self.tr("Back"))
         self._lay_out()
         self.use_profile.clicked.connect(self._on_profile)
@@ -62,10 +63,9 @@ class OtherWaysPage(QWidget):
         self.cancel.clicked.connect(self.stop)
         self._back.clicked.connect(self._go_back)
         for field in (self.key_id, self.secret):
-            field.textChanged.connect(self._on_edited)
-        self._on_edited()
+            field.textChanged.connect(self._enable)
         self._set_busy("")
-        account.work.run(calls.profiles, self._show_profiles)
+        account.work.run(calls.profiles, self._show_profiles, self._on_unreadable)
 
     def _lay_out(self) -> None:
         lines = column_of(self)
@@ -74,16 +74,11 @@ class OtherWaysPage(QWidget):
         lines.addWidget(self._bar)
         lines.addWidget(self._busy)
         lines.addLayout(buttons(self.cancel))
-        words = title(self.tr("A profile of Amazon's own tools"))
-        line = QWidget()
-        inside = buttons(self.use_profile)
-        inside.setContentsMargins(0, 0, 0, 8)
-        inside.insertWidget(0, self.profiles, 1)
-        line.setLayout(inside)
-        self._profile_parts = [words, line]
-        for widget in self._profile_parts:
-            widget.hide()
-            lines.addWidget(widget)
+        lines.addWidget(title(self.tr("A profile of Amazon's own tools")))
+        line = buttons(self.use_profile)
+        line.insertWidget(0, self.profiles, 1)
+        lines.addLayout(line)
+        lines.addSpacing(8)
         lines.addWidget(title(self.tr("A key file from Amazon")))
         lines.addWidget(
             sentence(self.tr("Drop the file here, under whatever name it has, or paste its text."))
@@ -163,8 +158,8 @@ class OtherWaysPage(QWidget):
         self.stop()
         self.error_box.clear()
         self._again = again
-        self._set_busy(words)
         self._task = self._account.work.run(who, self._on_access, self._on_failed, self.stop)
+        self._set_busy(words)
         self.cancel.setFocus()
 
     def stop(self) -> None:
@@ -190,28 +185,31 @@ class OtherWaysPage(QWidget):
     # What is shown
 
     def _show_profiles(self, profiles: Sequence[Profile]) -> None:
-        self.profiles.clear()
+        """Fill the room that was kept for them: nothing moves under a mouse or takes the keys."""
         for profile in profiles:
             self.profiles.addItem(profile.name, profile.name)
-        for widget in self._profile_parts:
-            widget.setVisible(bool(profiles))
-        is_typing = self.key_id.hasFocus() or self.secret.hasFocus()
-        if self.isVisible() and profiles and self._task is None and not is_typing:
-            self.use_profile.setFocus()
+        self.profiles.setCurrentIndex(0)
+        self.profiles.setPlaceholderText(self.tr("There is none on this computer"))
+        self._enable()
+
+    def _on_unreadable(self, error: AppError) -> None:
+        self.profiles.setPlaceholderText(say(error.title_text))
+        self.profiles.setToolTip(say(error.message_text))
 
     def _set_busy(self, words: str) -> None:
         self._busy.setText(words)
         for widget in (self._bar, self._busy, self.cancel):
             widget.setVisible(bool(words))
-        for part in (self.use_profile, self.choose, self.paste):
-            part.setEnabled(not words)
-        self._on_edited()
+        self._enable()
 
-    def _on_edited(self) -> None:
+    def _enable(self) -> None:
         is_free = self._task is None
-        self.use_typed.setEnabled(
-            is_free and bool(self.key_id.text().strip()) and bool(self.secret.text().strip())
-        )
+        is_typed = bool(self.key_id.text().strip()) and bool(self.secret.text().strip())
+        self.choose.setEnabled(is_free)
+        self.paste.setEnabled(is_free)
+        self.profiles.setEnabled(is_free and self.profiles.count() > 0)
+        self.use_profile.setEnabled(self.profiles.isEnabled())
+        self.use_typed.setEnabled(is_free and is_typed)
 
     def _choose(self) -> None:
         choose_file(self, self.tr("Choose the key file"), self.take_file)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from deploy import profiles
 from desktop.core.errors import Remedy
 from desktop.ui.amazon.account_page import AccountPage
 from desktop.ui.amazon.no_account_page import NoAccountPage
@@ -31,6 +33,13 @@ KEY_CSV = f"Access key ID,Secret access key\n{KEY_ID},{SECRET}\n"
 def choose_amazon(side: Side) -> SignInPage:
     side.window.top_bar.backend_chosen.emit("aws")
     return side.page(SignInPage)
+
+
+def make_profile(home: Path) -> None:
+    (home / ".aws").mkdir()
+    (home / ".aws" / "credentials").write_text(
+        f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n"
+    )
 
 
 def drop(side: Side, path: Path) -> None:
@@ -202,14 +211,11 @@ def test_a_wrong_key_file_says_so_and_asks_again(
 
 
 def test_a_profile_signs_in(start: Start, signin: SignInStandin, home: Path) -> None:
-    (home / ".aws").mkdir()
-    (home / ".aws" / "credentials").write_text(
-        f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n"
-    )
+    make_profile(home)
     side = start()
     choose_amazon(side).other_ways.click()
     page = side.page(OtherWaysPage)
-    side.desk.until(page.use_profile.isVisible)
+    side.desk.until(page.use_profile.isEnabled)
     assert page.profiles.currentText() == "work"
     page.use_profile.click()
     side.page(AccountPage)
@@ -217,16 +223,40 @@ def test_a_profile_signs_in(start: Start, signin: SignInStandin, home: Path) -> 
     assert side.account.access.way == "profile"
 
 
-def test_profiles_that_are_found_do_not_disturb_whoever_types(start: Start, home: Path) -> None:
-    (home / ".aws").mkdir()
-    (home / ".aws" / "credentials").write_text(
-        f"[work]\naws_access_key_id={KEY_ID}\naws_secret_access_key={SECRET}\n"
-    )
+def test_profiles_that_are_found_move_nothing_and_take_no_keys(
+    start: Start, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_profile(home)
+    read, looks = profiles.list_profiles, threading.Event()
+    monkeypatch.setattr(profiles, "list_profiles", lambda: (looks.wait(20), read())[1])
     side = start()
     choose_amazon(side).other_ways.click()
     page = side.page(OtherWaysPage)
     side.dialog.activateWindow()
     side.desk.until(side.dialog.isActiveWindow)
-    page.key_id.setFocus()
-    side.desk.until(page.use_profile.isVisible)
-    assert page.key_id.hasFocus()
+    page.choose.setFocus()
+    QApplication.processEvents()
+    below = [page.choose, page.paste, page.key_id, page.secret, page.use_typed]
+    before = [part.mapTo(side.dialog, QPoint()) for part in below]
+    looks.set()
+    side.desk.until(page.use_profile.isEnabled)
+    QApplication.processEvents()
+    assert [part.mapTo(side.dialog, QPoint()) for part in below] == before
+    assert page.choose.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("", "There is none on this computer"), ("nonsense", "cannot be read")],
+    ids=["none", "broken"],
+)
+def test_where_no_profile_is_found_it_says_so(
+    start: Start, home: Path, text: str, said: str
+) -> None:
+    (home / ".aws").mkdir()
+    (home / ".aws" / "credentials").write_text(text)
+    side = start()
+    choose_amazon(side).other_ways.click()
+    page = side.page(OtherWaysPage)
+    side.desk.until(lambda: said in page.profiles.placeholderText())
+    assert not page.use_profile.isEnabled()
