@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QWidget,
+)
 
 from desktop.core.errors import StorageError
 from desktop.core.records import Instance
@@ -20,8 +26,12 @@ from desktop.ui.line_text import LineText
 from tools.mirrored import speak_mirrored
 
 from .conftest import Desk
-from .test_reach import DIALOGS, STATES
+from .test_reach import AMAZON, DIALOGS, STATES
 
+AMAZON_PAGES = (
+    *("where", "sign-in", "other-ways", "no-account", "account", "progress", "ready", "connected"),
+    *("doctor", "computer", "connection-file", "forget", "removal"),
+)
 SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 400)]
 
 
@@ -127,9 +137,43 @@ def test_nor_in_any_state_of_the_least_window(
 def test_nor_in_any_dialog(desk: Desk, photos: Path, language: str, name: str) -> None:
     dialog = DIALOGS[name](desk, photos)
     desk.qtbot.waitExposed(dialog)
-    with contextlib.suppress(TimeoutError):  # what a thread looks up is laid out when it is there
-        desk.qtbot.waitUntil(lambda: not flaws(dialog), timeout=3000)
-    assert flaws(dialog) == []
+    until_whole(desk, dialog)
+
+
+@pytest.mark.parametrize("letters", [1, 2], ids=["normal", "double"])
+def test_nor_on_any_page_of_the_account_in_narrow_settings(
+    desk: Desk, application: QApplication, language: str, letters: int
+) -> None:
+    font = application.font()
+    try:
+        larger = QFont(font)
+        larger.setPointSizeF(letters * font.pointSizeF())
+        application.setFont(larger)
+        window = desk.start(Settings(connection=AMAZON), samples=desk.data_dir)
+        dialog = window.shell.show_settings("amazon")
+        dialog.resize(520, 400)
+        desk.until(lambda: window.shell.amazon.account.is_loaded)
+        for page in AMAZON_PAGES:
+            window.shell.amazon.account.go(page)
+            until_whole(desk, dialog)
+            assert cut_off(dialog) == 0, page
+    finally:
+        application.setFont(font)
+
+
+def until_whole(desk: Desk, dialog: QWidget) -> None:
+    """Wait until there is no flaw: what a thread looks up is laid out when it is there."""
+
+    def is_whole() -> None:
+        assert flaws(dialog) == []
+
+    desk.qtbot.waitUntil(is_whole, timeout=3000)
+
+
+def cut_off(dialog: QWidget) -> int:
+    """How many pixels of the shown page are to be seen only when it is moved sideways."""
+    areas = [area for area in dialog.findChildren(QScrollArea) if area.isVisible()]
+    return max(area.horizontalScrollBar().maximum() for area in areas)
 
 
 def test_what_is_drawn_is_mirrored_and_pictures_are_not(

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
-    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QWidget,
@@ -22,7 +21,7 @@ from ..core_texts import say
 from ..page_parts import column_of, sentence, title
 from . import calls
 from .account import AmazonAccount
-from .layout import account_text, buttons, heading
+from .layout import account_text, buttons, form, heading
 from .places import location
 
 
@@ -62,14 +61,14 @@ class AccountPage(QWidget):
         lines = column_of(self)
         lines.addWidget(self._heading)
         lines.addWidget(self._warning)
-        form = QFormLayout()
-        form.addRow(self.tr("Location:"), self.region)
+        fields = form()
+        fields.addRow(self.tr("Location:"), self.region)
         limit = QHBoxLayout()
         limit.setSpacing(8)
         limit.addWidget(self.limit)
         limit.addWidget(self._limit_text, 1)
-        form.addRow(self.tr("Monthly limit:"), limit)
-        lines.addLayout(form)
+        fields.addRow(self.tr("Monthly limit:"), limit)
+        lines.addLayout(fields)
         lines.addWidget(self._free)
         lines.addSpacing(8)
         lines.addWidget(title(self.tr("What will be created in your Amazon account")))
@@ -89,8 +88,7 @@ class AccountPage(QWidget):
                 )
             )
         )
-        lines.addLayout(buttons(self.details))
-        lines.addLayout(buttons(self.opt_out))
+        lines.addLayout(buttons(self.details, self.opt_out))
         lines.addStretch(1)
         lines.addLayout(buttons(self._back, last=self.primary))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
@@ -16,7 +16,7 @@ from ..work import Task
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, heading
+from .layout import busy_bar, buttons, form, heading
 
 LEAST_LETTERS = 8
 
@@ -33,8 +33,7 @@ class ComputerPage(QWidget):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.textChanged.connect(self._show)
         self._said = sentence()
-        self._busy = busy_bar()
-        self._busy.setAccessibleName(self.tr("Making a key"))
+        self._busy = busy_bar(self.tr("Making a key"))
         self._path = Path()
         self.error_box = ErrorBox(replace(doors, replace_key=self._replace_key))
         self.primary = QPushButton()
@@ -52,13 +51,12 @@ class ComputerPage(QWidget):
             ),
         ):
             lines.addWidget(sentence(text))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Passphrase:"), self.first)
-        form.addRow(self.tr("Once more:"), self.second)
+        fields = form()
+        fields.addRow(self.tr("Passphrase:"), self.first)
+        fields.addRow(self.tr("Once more:"), self.second)
         self.first.setAccessibleName(self.tr("Passphrase"))
         self.second.setAccessibleName(self.tr("Passphrase once more"))
-        lines.addLayout(form)
+        lines.addLayout(fields)
         for widget in (self._said, self._busy, self.error_box):
             lines.addWidget(widget)
         lines.addStretch(1)

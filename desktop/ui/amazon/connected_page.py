@@ -6,9 +6,7 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
-    QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -25,7 +23,7 @@ from ..settings.retention_box import RetentionBox
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import account_text, heading
+from .layout import Line, account_text, heading, rows
 from .places import location
 
 
@@ -38,7 +36,7 @@ class ConnectedPage(QWidget):
         super().__init__()
         self._account = account
         self._standing: calls.Standing | None = None
-        self._account_text, self._place, self._month = QLabel(), QLabel(), QLabel()
+        self._account_text, self._place, self._month = sentence(), sentence(), sentence()
         self.limit = self._dollars(self.tr("Monthly limit in dollars"))
         self.price = self._dollars(self.tr("Price of 1,000 photos in dollars"))
         self.retention = RetentionBox(copies, account.settings, account.work)
@@ -69,29 +67,25 @@ class ConnectedPage(QWidget):
     def _lay_out(self) -> None:
         lines = column_of(self)
         lines.addWidget(heading(self.tr("Amazon is set up")))
-        inside = QHBoxLayout(self.update_line)
-        inside.addWidget(sentence(self.tr("There is a newer version of the labelling service.")), 1)
+        newer = sentence(self.tr("There is a newer version of the labelling service."))
+        inside = Line()
+        inside.addWidget(newer, 1)
         inside.addWidget(self.update_now)
+        self.update_line.setLayout(inside)
         self.update_line.hide()
         lines.addWidget(self.update_line)
         lines.addWidget(self.error_box)
-        form = QFormLayout()
-        form.addRow(self.tr("Account:"), self._account_text)
-        form.addRow(self.tr("Location:"), self._place)
-        form.addRow(self.tr("This month:"), self._month)
-        form.addRow(self.tr("Monthly limit:"), self.limit)
-        form.addRow(self.tr("Price of 1,000 photos:"), self.price)
-        lines.addLayout(form)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Account:"), self._account_text),
+            (self.tr("Location:"), self._place),
+            (self.tr("This month:"), self._month),
+            (self.tr("Monthly limit:"), self.limit),
+            (self.tr("Price of 1,000 photos:"), self.price),
+        )
+        lines.addLayout(rows((QLabel(name), field) for name, field in fields))
         lines.addWidget(self.retention)
         lines.addSpacing(8)
-        acts = QFormLayout()
-        acts.setSpacing(8)
-        acts.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        for button, words in self._acts():
-            text = sentence(words)
-            text.setMinimumWidth(200)  # narrower, it stands below its button
-            acts.addRow(button, text)
-        lines.addLayout(acts)
+        lines.addLayout(rows((button, sentence(words)) for button, words in self._acts()))
         lines.addStretch(1)
 
     def _acts(self) -> list[tuple[QPushButton, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from desktop.core.errors import AppError
 from desktop.core.settings import Connection
@@ -16,7 +16,7 @@ from ..work import Task
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, heading
+from .layout import busy_bar, buttons, form, heading
 
 
 class ConnectionFilePage(QWidget):
@@ -38,8 +38,7 @@ class ConnectionFilePage(QWidget):
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(self.tr("Passphrase"))
-        self._busy = busy_bar()
-        self._busy.setAccessibleName(self.tr("Connecting"))
+        self._busy = busy_bar(self.tr("Connecting"))
         self.error_box = ErrorBox(doors)
         self.primary = QPushButton(self.tr("Connect"))
         back = QPushButton(self.tr("Back"))
@@ -56,10 +55,9 @@ class ConnectionFilePage(QWidget):
         lines.addWidget(self._warning)
         lines.addWidget(self._name)
         lines.addLayout(buttons(self.choose))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Passphrase:"), self.passphrase)
-        lines.addLayout(form)
+        fields = form()
+        fields.addRow(self.tr("Passphrase:"), self.passphrase)
+        lines.addLayout(fields)
         lines.addWidget(self._busy)
         lines.addWidget(self.error_box)
         lines.addStretch(1)

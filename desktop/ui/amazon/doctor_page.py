@@ -33,8 +33,7 @@ class DoctorPage(QWidget):
         self._doors = doors
         self._task: Task | None = None
         self._heading = heading()
-        self._busy = busy_bar()
-        self._busy.setAccessibleName(self.tr("Checking"))
+        self._busy = busy_bar(self.tr("Checking"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self._faults = 0

@@ -22,6 +22,7 @@ from ..core_texts import say
 from ..notices.acts import Act
 from ..notices.remedies import Doors, acts_for
 from ..page_parts import sentence, title
+from .layout import Line
 
 CHECK_AGAIN_MS = 60_000
 """How often Amazon is asked whether a new account is ready."""
@@ -40,10 +41,8 @@ class ErrorBox(QFrame):
         warning = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
         icon.setPixmap(warning.pixmap(QSize(24, 24)))
         self._title, self._text = title(""), sentence()
-        self._title.setWordWrap(True)
         self._buttons: list[QPushButton] = []
-        self._line = QHBoxLayout()
-        self._line.setSpacing(8)
+        self._line = Line()
         self._line.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(4)

@@ -1,9 +1,25 @@
-"""What the pages are laid out with: a heading, a line of buttons at the end, a busy bar."""
+"""What the pages are laid out with: a heading, lines that stack, a form, a busy bar."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+LEAST_LETTERS = 20
+"""For how many letters of a text there is room beside something else at least."""
 
 
 def heading(text: str = "") -> QLabel:
@@ -18,10 +34,66 @@ def heading(text: str = "") -> QLabel:
     return label
 
 
-def buttons(*first: QPushButton, last: QPushButton | None = None) -> QHBoxLayout:
+class Line(QHBoxLayout):
+    """Things beside each other; where there is no room for that, below each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(8)
+
+    def minimumSize(self) -> QSize:
+        """As narrow as the widest of them."""
+        least = [item.minimumSize() for item in self._shown()]
+        return QSize(
+            max((size.width() for size in least), default=0),
+            max((size.height() for size in least), default=0),
+        )
+
+    def maximumSize(self) -> QSize:
+        """As large as may be; stacked, it would else be no wider than a field of a fixed size."""
+        return QLayout.maximumSize(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """It has: narrower, it is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Of one line, or of all of them."""
+        spare = width - self._least_width()
+        if spare >= 0:  # a text that wraps takes what the others leave
+            heights = [_height(item, item.minimumSize().width() + spare) for item in self._shown()]
+            return max(heights, default=0)
+        heights = [_height(item, width) for item in self._shown()]
+        return sum(heights) + self.spacing() * (len(heights) - 1)
+
+    def minimumHeightForWidth(self, width: int) -> int:
+        """The same: nothing is given away."""
+        return self.heightForWidth(width)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Set them side by side, or stack them."""
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self.setDirection(beside if self._least_width() <= rect.width() else below)
+        super().setGeometry(rect)
+
+    def _least_width(self) -> int:
+        widths = [item.minimumSize().width() for item in self._shown()]
+        return sum(widths) + self.spacing() * (len(widths) - 1)
+
+    def _shown(self) -> list[QLayoutItem]:
+        items = (self.itemAt(place) for place in range(self.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
+
+
+def _height(item: QLayoutItem, width: int) -> int:
+    if item.hasHeightForWidth():
+        return item.heightForWidth(width)
+    return item.minimumSize().height()
+
+
+def buttons(*first: QPushButton, last: QPushButton | None = None) -> Line:
     """A line of buttons: what leads elsewhere at its start, what goes on at its end."""
-    line = QHBoxLayout()
-    line.setSpacing(8)
+    line = Line()
     for button in first:
         line.addWidget(button)
     line.addStretch(1)
@@ -30,12 +102,41 @@ def buttons(*first: QPushButton, last: QPushButton | None = None) -> QHBoxLayout
     return line
 
 
-def busy_bar() -> QProgressBar:
-    """The sign that something goes on that nobody knows the length of."""
+def rows(pairs: Iterable[tuple[QWidget, QWidget]]) -> QVBoxLayout:
+    """What belongs together beside each other, in two columns; below each other without room."""
+    pairs = list(pairs)
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    width = max(first.sizeHint().width() for first, _ in pairs)
+    for first, second in pairs:
+        first.setMinimumWidth(width)
+        line = Line()
+        line.addWidget(first)
+        if isinstance(second, QLabel):
+            second.setMinimumWidth(LEAST_LETTERS * second.fontMetrics().averageCharWidth())
+            line.addWidget(second, 1)
+        else:
+            line.addWidget(second)
+            line.addStretch(1)
+        column.addLayout(line)
+    return column
+
+
+def form() -> QFormLayout:
+    """Fields beside their names; where there is no room for that, below them."""
+    layout = QFormLayout()
+    layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+    return layout
+
+
+def busy_bar(name: str) -> QProgressBar:
+    """The sign that something goes on that nobody knows the length of; `name` says what."""
     bar = QProgressBar()
     bar.setRange(0, 0)
     bar.setTextVisible(False)
     bar.setFixedHeight(8)
+    bar.setAccessibleName(name)
     return bar
 
 

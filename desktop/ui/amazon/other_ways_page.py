@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
@@ -23,7 +23,7 @@ from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
 from .key_help import key_help
-from .layout import busy_bar, buttons, heading
+from .layout import busy_bar, buttons, form, heading
 
 if TYPE_CHECKING:
     from deploy.access import Access
@@ -50,8 +50,7 @@ class OtherWaysPage(QWidget):
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.use_typed = self.primary = QPushButton(self.tr("Use this key"))
         self.cancel = QPushButton(self.tr("Cancel"))
-        self._bar = busy_bar()
-        self._bar.setAccessibleName(self.tr("Asking Amazon"))
+        self._bar = busy_bar(self.tr("Asking Amazon"))
         self._busy = sentence()
         self.error_box = ErrorBox(replace(doors, paste_again=self._paste_again))
         self._back = QPushButton(self.tr("Back"))
@@ -87,13 +86,12 @@ class OtherWaysPage(QWidget):
         lines.addWidget(key_help())
         lines.addSpacing(8)
         lines.addWidget(title(self.tr("Typed by hand")))
-        form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(self.tr("Key id:"), self.key_id)
-        form.addRow(self.tr("Secret:"), self.secret)
+        fields = form()
+        fields.addRow(self.tr("Key id:"), self.key_id)
+        fields.addRow(self.tr("Secret:"), self.secret)
         for field, name in ((self.key_id, self.tr("Key id")), (self.secret, self.tr("Secret"))):
             field.setAccessibleName(name)
-        lines.addLayout(form)
+        lines.addLayout(fields)
         lines.addWidget(
             sentence(
                 self.tr(

@@ -37,12 +37,11 @@ class ProgressPage(QWidget):
         self._task: Task | None = None
         self._heading = heading()
         self._text = sentence()
-        self._busy = busy_bar()
+        self._busy = busy_bar(self.tr("Progress at Amazon"))
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
-        for bar in (self._busy, self._bar):
-            bar.setAccessibleName(self.tr("Progress at Amazon"))
+        self._bar.setAccessibleName(self._busy.accessibleName())
         self.lines = PartLines()
         self._failed_goal = ""
         self._replaces_key = False

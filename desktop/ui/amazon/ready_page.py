@@ -53,8 +53,7 @@ class ReadyPage(QWidget):
         self._close = close
         self._heading = heading()
         self._text = sentence()
-        self._busy = busy_bar()
-        self._busy.setAccessibleName(self.tr("Labelling one test photo"))
+        self._busy = busy_bar(self.tr("Labelling one test photo"))
         self._picture = QLabel()
         self._picture.setFixedSize(PICTURE_PX)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -26,8 +26,7 @@ class RemovalPage(QWidget):
         self._is_gone = False
         self._heading = heading()
         self._text = sentence()
-        self._busy = busy_bar()
-        self._busy.setAccessibleName(self.tr("Deleting"))
+        self._busy = busy_bar(self.tr("Deleting"))
         self._gone = title(self.tr("Gone:"))
         self.lines = PartLines()
         self.error_box = ErrorBox(doors)

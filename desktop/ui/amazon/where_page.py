@@ -31,7 +31,7 @@ class WherePage(QWidget):
                 " everything at any time."
             ),
         )
-        self.file = QPushButton(self.tr("Connect as on another computer…"))
+        self.file = QPushButton(self.tr("Use a connection file…"))
         self.said = sentence()
         self.primary = self.aws
         lines = column_of(self)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.core.copies import Copies
 from desktop.core.errors import AppError
@@ -38,19 +46,21 @@ class RetentionBox(QWidget):
         self.again = QPushButton(self.tr("Ask again"))
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(QLabel(self.tr("Amazon deletes copies after")))
         line.addWidget(self.days)
         line.addWidget(self._unit)
-        line.addWidget(self.change)
         line.addStretch(1)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.truth, 1)
         below.addWidget(self.again)
+        below.addWidget(self.change)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(line)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(self.tr("Amazon deletes copies after"), line)
+        column.addLayout(form)
         column.addLayout(below)
         self.days.valueChanged.connect(lambda days: settings.change(retention_days=days))
         self.change.clicked.connect(lambda: self.asked.emit(self.days.value()))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -15,6 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from ..dialogs.close_box import CloseBox
+
+LEAST_LETTERS = 40
+"""For how many letters there is room beside the list at least."""
 
 
 class SettingsDialog(QDialog):
@@ -31,6 +36,12 @@ class SettingsDialog(QDialog):
         self.list.setSpacing(2)
         self._stack = QStackedWidget()
         self._names: list[str] = []
+        self.short_list = QComboBox()
+        self.short_list.setAccessibleName(self.list.accessibleName())
+        self.short_list.setModel(self.list.model())
+        self.short_list.hide()
+        self.short_list.activated.connect(self.list.setCurrentRow)
+        self.list.currentRowChanged.connect(self.short_list.setCurrentIndex)
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
         buttons = CloseBox(self)
         self.close_button = buttons.close_button
@@ -41,6 +52,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
+        column.addWidget(self.short_list)
         column.addLayout(both, 1)
         column.addWidget(buttons)
 
@@ -58,6 +70,14 @@ class SettingsDialog(QDialog):
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let one line stand for the list where it would leave too little room for its pages."""
+        super().resizeEvent(event)
+        least_px = LEAST_LETTERS * self.fontMetrics().averageCharWidth()
+        has_room = self.width() - self.list.width() >= least_px
+        self.list.setVisible(has_room)
+        self.short_list.setVisible(not has_room)
+
     @property
     def page(self) -> str:
         """The name of the page that is shown."""
@@ -70,4 +90,4 @@ class SettingsDialog(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.list.setFocus()
+        (self.short_list if self.list.isHidden() else self.list).setFocus()

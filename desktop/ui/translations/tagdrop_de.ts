@@ -3625,8 +3625,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Feinere Labels, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
     </message>
     <message>
-        <source>Connect as on another computer…</source>
-        <translation>Verbinden wie auf einem anderen Computer…</translation>
+        <source>Use a connection file…</source>
+        <translation>Verbindungsdatei verwenden …</translation>
     </message>
     <message>
         <source>Where should photos be labelled?</source>

@@ -16,6 +16,7 @@ from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from tests.aws.rig import Rekognition
 from tests.ui.conftest import Desk
+from tests.ui.test_layout import cut_off, until_whole
 
 from .conftest import Amazon, Side
 
@@ -57,6 +58,9 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     ready = side.page(ReadyPage)
     desk.until(lambda: "Ready. This cost $0.001." in side.words())
     assert ready.labels.labels.rowCount() > 0
+    side.dialog.resize(520, 400)
+    until_whole(desk, side.dialog)
+    assert cut_off(side.dialog) == 0
     ready.primary.click()
     assert not side.dialog.isVisible()
 
