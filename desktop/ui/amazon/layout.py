@@ -125,7 +125,7 @@ def rows(pairs: Iterable[tuple[QWidget, QWidget]]) -> QVBoxLayout:
 def form() -> QFormLayout:
     """Fields beside their names; where there is no room for that, below them."""
     layout = QFormLayout()
-    layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return layout
 

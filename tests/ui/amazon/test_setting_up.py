@@ -48,6 +48,8 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     side = start()
     page = sign_in(side)
     assert page.region.currentText() == "Frankfurt (eu-central-1)"
+    wanted_px = page.region.fontMetrics().horizontalAdvance(page.region.currentText())
+    assert page.region.width() > wanted_px
     for word in ("Storage", "program", "table", "key", "opts out"):
         assert word in side.words()
     page.limit.setValue(7)
