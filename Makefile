@@ -18,8 +18,8 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile \
 	--no-loadscope-reorder
 
-.PHONY: help run test lint format translations screenshots pictures bench-ui package bench-package \
-	check-deb lock clean
+.PHONY: help run test lint format translations screenshots pictures bench-ui bench-prepare package \
+	bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -69,6 +69,10 @@ bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 im
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_ui labelling
 	.venv/bin/python -m tools.bench_ui large
+
+bench-prepare: ## shrinking a photo, against the least that it can take
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_prepare
 
 package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
 	@tools/bootstrap test

@@ -44,7 +44,7 @@ class FileKeyring(KeyringBackend):
     priority = 1
 
     def __init__(self, path: Path | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._path = path or Path(os.environ[VARIABLE])
 
     def get_password(self, service: str, username: str) -> str | None:

@@ -11,7 +11,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -19,6 +19,7 @@ from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 from tests.aws.rig import Emulator, emulating
 from tests.aws.signin_rig import SignInStandin, standing_in
+from tests.keychain import keychain_env
 
 SIZES = ((720, 520), (520, 400))
 KEY_ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -45,9 +46,8 @@ def amazon() -> Iterator[dict[str, str]]:
                 "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
                 "AWS_CONFIG_FILE": str(Path(folder) / "config"),
                 "AWS_EC2_METADATA_DISABLED": "true",
-                "PYTHON_KEYRING_BACKEND": "tests.keychain.FileKeyring",
-                "TEST_KEYCHAIN": str(Path(folder) / "keychain.json"),
                 "TZ": "Europe/Berlin",
+                **keychain_env(Path(folder) / "keychain.json"),
                 _EMULATOR: emulator.url,
                 _SIGNIN: signin.url,
                 **signin.env,
@@ -157,7 +157,8 @@ class Tour:
         self._take("17-removed", "where")
         self._press("primary")
 
-    def _page(self) -> QWidget:
+    def _page(self) -> Any:
+        """The page to be seen; each has parts of its own."""
         page = self._side.page
         assert page is not None
         return page

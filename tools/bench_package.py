@@ -25,7 +25,7 @@ from typing import Any
 
 from desktop import __version__
 from tests.ui.person import person_at
-from tools.package.build import EYE, ROOT, build_folder
+from tools.package.build import EYE, ROOT, build_folder, run_pyinstaller
 from tools.screen import own_screen
 
 DIST = ROOT / "dist"
@@ -68,9 +68,7 @@ def weigh(archive: Path) -> Iterator[Bar]:
 
 def launch(seeing: Path, runs: int) -> Iterator[Bar]:
     """From start to painted window: packaged, from sources and a bare window, in turns."""
-    work = ["--distpath", BARE, "--workpath", BARE / "work", ROOT / "packaging" / "bare.spec"]
-    build = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", *work]
-    subprocess.run(build, check=True, cwd=ROOT)
+    run_pyinstaller("bare", BARE)
     programs: dict[str, list[str | Path]] = {
         "packaged": [seeing / EYE],
         "sources": [sys.executable, "-m", "tests.ui.eye"],

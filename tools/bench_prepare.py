@@ -1,41 +1,36 @@
 """Time `prepare` on a 12-megapixel JPEG beside the least that any way of doing it can take.
 
-    python tools/bench_prepare.py [--rounds 15] [PHOTO]
+    python -m tools.bench_prepare [--rounds 15] [PHOTO]
 
 The floor is libjpeg-turbo alone, as Pillow bundles it: decode at the DCT scale 1/2, encode with the
-same quality, from memory to memory. With simplejpeg installed, the same is also shown without
-Pillow. All ways take turns in the same run; of each, the round with the least CPU time of its
-thread counts, which a busy machine stretches less than the time on the clock (shown beside it; the
-decoders of HEIC use further threads). The bar is 1.08 times the floor.
+same quality, from memory to memory. All ways take turns in the same run; of each, the round with
+the least CPU time of its thread counts, which a busy machine stretches less than the time on the
+clock (shown beside it; the decoders of HEIC use further threads). The bar is 1.08 times the floor.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import io
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from desktop.core.prepare import JPEG_QUALITY, MAX_EDGE_PX, prepare  # noqa: E402
-from tests import photos  # noqa: E402
+from desktop.core.prepare import JPEG_QUALITY, MAX_EDGE_PX, prepare
+from tests import photos
 
 BAR = 1.08
-HAS_SIMPLEJPEG = importlib.util.find_spec("simplejpeg") is not None
 SAMPLE = "sunset_by_Aitzol_Berasategi.jpg"
 
 
 def make_photo(path: Path) -> None:
     """12 megapixels of a sample at a camera's quality."""
-    with Image.open(ROOT / "samples" / SAMPLE) as image:
+    with Image.open(photos.SAMPLES / SAMPLE) as image:
         photos.save_jpeg(image.convert("RGB").resize((4032, 3024)), path, quality=95)
 
 
@@ -65,13 +60,6 @@ def naive(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def without_pillow(data: bytes) -> bytes:
-    import simplejpeg  # noqa: PLC0415 - not one of our packages
-
-    pixels = simplejpeg.decode_jpeg(data, "RGB", min_width=MAX_EDGE_PX, min_factor=1)
-    return simplejpeg.encode_jpeg(pixels, quality=JPEG_QUALITY, colorsubsampling="420")
-
-
 def least_ms(rounds: int, ways: dict[str, Callable[[], object]]) -> dict[str, tuple[float, float]]:
     """Least CPU and clock time of each way; the ways take turns."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
@@ -88,7 +76,9 @@ def least_ms(rounds: int, ways: dict[str, Callable[[], object]]) -> dict[str, tu
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("photo", nargs="?", type=Path)
     parser.add_argument("--rounds", type=int, default=15)
     arguments = parser.parse_args()
@@ -100,7 +90,6 @@ def main() -> int:
         ways: dict[str, Callable[[], object]] = {
             "floor": lambda: floor(data),
             "prepare": lambda: prepare(path),
-            **({"without Pillow": lambda: without_pillow(data)} if HAS_SIMPLEJPEG else {}),
             "thumbnail()": lambda: thumbnail(data),
             "resize()": lambda: naive(data),
         }
@@ -110,7 +99,7 @@ def main() -> int:
             if arguments.photo is None and name in {"turned", "wide-gamut", "progressive", "heic"}:
                 other = Path(folder) / f"{name}{suffix}"
                 save(picture, other)
-                ways[f"prepare, {name}"] = lambda other=other: prepare(other)
+                ways[f"prepare, {name}"] = partial(prepare, other)
         times = least_ms(arguments.rounds, ways)
         result = prepare(path)
     print(f"{path.name}: {size[0]}×{size[1]}, {len(data) / 1e6:.2f} MB")

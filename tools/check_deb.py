@@ -96,8 +96,12 @@ def bare_debian() -> Iterator[Path]:
             (["--bind"], "/tmp/.X11-unix", debian / "tmp" / ".X11-unix"),
         ):
             subprocess.run(["mount", *kind, source, place], check=True)
-            stack.callback(subprocess.run, ["umount", "--lazy", place], check=True)
+            stack.callback(unmount, place)
         yield debian
+
+
+def unmount(place: Path) -> None:
+    subprocess.run(["umount", "--lazy", place], check=True)
 
 
 def run(debian: Path, *command: str) -> str:

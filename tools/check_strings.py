@@ -1,6 +1,4 @@
-"""Find texts for a person that no translator would ever see.
-
-    python -m tools.check_strings [FILE...]    without files: all of desktop and deploy
+"""Find texts for a person that no translator would ever see; part of `tools.translations`.
 
 A text handed to a widget must go through tr() or QCoreApplication.translate(), and these must get
 their texts literally: lupdate reads the source and runs nothing. The same holds for AppErrors and
@@ -9,12 +7,9 @@ Texts of the parts without Qt (`core_texts.py`).
 
 from __future__ import annotations
 
-import argparse
 import ast
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from . import core_texts
 from .core_texts import called as _name
@@ -75,14 +70,13 @@ FIRST_ONLY = frozenset({"addItem", "insertItem"})
 WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("files", nargs="*", type=Path)
-    files = parser.parse_args().files or core_texts.sources()
-    if found := [f"{file}:{fault}" for file in files for fault in faults(file.read_text("utf-8"))]:
-        sys.exit("\n".join(found))
+def all_faults() -> list[str]:
+    """What is wrong in all of desktop and deploy, as "file:line: what"."""
+    return [
+        f"{file.relative_to(core_texts.ROOT)}:{fault}"
+        for file in core_texts.sources()
+        for fault in faults(file.read_text("utf-8"))
+    ]
 
 
 def faults(source: str) -> list[str]:
@@ -150,7 +144,3 @@ def _texts(value: ast.expr) -> Iterator[str]:
             yield from _texts(each)
     elif isinstance(value, ast.Call) and _name(value) == "format":
         yield from _texts(value.func.value)  # type: ignore[attr-defined]
-
-
-if __name__ == "__main__":
-    main()

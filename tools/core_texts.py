@@ -58,8 +58,9 @@ def faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
         for fault in _faults_of(call, texts):
             yield call.lineno, f"{called(call)} {fault}"
     for node in ast.walk(tree):
-        bases = node.bases if isinstance(node, ast.ClassDef) and node.name not in KINDS else ()
-        if any(ast.unparse(base).rpartition(".")[2] in KINDS for base in bases):
+        if not isinstance(node, ast.ClassDef) or node.name in KINDS:
+            continue
+        if any(ast.unparse(base).rpartition(".")[2] in KINDS for base in node.bases):
             yield node.lineno, f"{node.name} belongs to its family in core/errors.py"
 
 
@@ -88,7 +89,9 @@ def called(call: ast.Call) -> str:
 
 def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, list[ast.expr]]]:
     for node in ast.walk(tree):
-        count = TEXTS.get(called(node), 0) if isinstance(node, ast.Call) else 0
+        if not isinstance(node, ast.Call):
+            continue
+        count = TEXTS.get(called(node), 0)
         if count and all(keyword.arg for keyword in node.keywords):
             named = [k.value for k in node.keywords if k.arg in {"detail"} & _named(node)]
             yield node, [*node.args[:count], *named]

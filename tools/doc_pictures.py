@@ -10,6 +10,7 @@ picture that looks the same stays the file it is. For all of them anew, delete s
 
 from __future__ import annotations
 
+import argparse
 import ast
 import hashlib
 import io
@@ -50,6 +51,9 @@ COLOURS = 256
 
 
 def main() -> None:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     before = json.loads(NOTES.read_text(encoding="utf-8")) if NOTES.is_file() else {}
     shown = {f"{n}.png": before["pictures"][f"{n}.png"]["shows"] for n in fresh(before)}
@@ -86,7 +90,7 @@ def _take(pictures: dict[str, str], only: str) -> dict[str, list[str]]:
         for name, taken in pictures.items():
             with Image.open(Path(folder) / f"{taken}.png") as picture:
                 _keep(picture.convert("RGB"), FOLDER / f"{name}.png")
-                shown[f"{name}.png"] = picture.text["shows"].split()
+                shown[f"{name}.png"] = str(picture.info["shows"]).split()
     return shown
 
 
@@ -122,7 +126,8 @@ def fingerprint(text: str) -> str:
             lines[row - 1] = lines[row - 1][:column]
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-            lines[node.lineno - 1 : node.end_lineno] = [""] * (node.end_lineno - node.lineno + 1)
+            end = node.end_lineno or node.lineno
+            lines[node.lineno - 1 : end] = [""] * (end - node.lineno + 1)
     return hashlib.sha256("".join("".join(lines).split()).encode()).hexdigest()[:16]
 
 

@@ -196,6 +196,7 @@ class _Session:
         make_photos(self.folder / "more", 30)
         window.add([self.folder / "more"])
         self.until(lambda: len(self.ended("done")) >= 16)
+        assert window.feed.job_id is not None
         self.parts.queue.cancel(window.feed.job_id)
         self.until(self.idle)
         self.select("china")

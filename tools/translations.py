@@ -2,8 +2,8 @@
 
     python -m tools.translations update    take new texts into the .ts files, drop old ones; begin
                                            the file of a language that has none
-    python -m tools.translations build     make the .qm files that are missing or out of date
-    python -m tools.translations check     name what is missing, old or not translated yet
+    python -m tools.translations check     name what is missing, old, not translated yet, or what no
+                                           translator would ever see
 
 A person translates in the .ts files, with Qt Linguist (`pyside6-linguist`) or an editor. Texts of
 the parts without Qt are found by `core_texts.py` and stand in the context "Core".
@@ -25,7 +25,7 @@ from pathlib import Path
 
 from desktop.ui.languages import OWN_NAMES, TRANSLATIONS
 
-from . import core_texts
+from . import check_strings, core_texts
 
 ROOT = Path(__file__).parents[1]
 UI = ROOT / "desktop" / "ui"
@@ -38,14 +38,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("act", choices=("update", "build", "check"))
+    parser.add_argument("act", choices=("update", "check"))
     act = parser.parse_args().act
     if act == "update":
         for language in OWN_NAMES:
             update(TRANSLATIONS / f"tagdrop_{language}.ts")
-    elif act == "build":
-        build()
-    elif found := [line for ts in ts_files() for line in faults(ts)]:
+    elif found := [*check_strings.all_faults(), *chain.from_iterable(map(faults, ts_files()))]:
         sys.exit("\n".join(found))
 
 
@@ -81,7 +79,12 @@ def build() -> None:
     for ts in ts_files():
         qm = ts.with_suffix(".qm")
         if not qm.is_file() or qm.stat().st_mtime_ns < ts.stat().st_mtime_ns:
-            _run("lrelease", "-silent", str(ts), "-qm", str(qm))
+            release(ts, qm)
+
+
+def release(ts: Path, qm: Path) -> None:
+    """Make the form of a .ts file that the program reads."""
+    _run("lrelease", "-silent", str(ts), "-qm", str(qm))
 
 
 def faults(ts: Path) -> list[str]:

@@ -28,7 +28,7 @@ def apply_appearance(appearance: Appearance) -> None:
         application.setPalette(_dark() if appearance == "dark" else _light())
 
 
-# Qt's Fusion style in colours whose contrast is that of WCAG AA: tools/check_contrast.py
+# Qt's Fusion style in colours whose contrast is that of WCAG AA: tests/ui/test_contrast.py
 
 
 def _light() -> QPalette:

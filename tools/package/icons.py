@@ -36,7 +36,7 @@ def draw(size_px: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    canvas.save(buffer, "PNG")
+    canvas.save(buffer, b"PNG")
     with Image.open(io.BytesIO(buffer.data().data())) as image:
         return image.copy()
 

@@ -80,15 +80,21 @@ def _packages(sources: Iterable[Path]) -> list[metadata.Distribution]:
 
 
 def _keep_package(package: metadata.Distribution, target: Path) -> str:
-    about = package.metadata
     texts = _texts(package)
-    named = about.get("License-Expression") or about.get("License") or ""
+    named = _named(package)
     if "\n" in named or not named:
-        kinds = [c.split(" :: ")[-1] for c in about.get_all("Classifier") or () if "License" in c]
+        classifiers = package.metadata.get_all("Classifier") or ()
+        kinds = [each.split(" :: ")[-1] for each in classifiers if "License" in each]
         named = ", ".join(kinds) or named.partition("\n")[0]
     if not texts and not named:
         raise LookupError(f"{package.name} has no licence")
     return _keep(package.name, named, texts, target, package.version)
+
+
+def _named(package: metadata.Distribution) -> str:
+    """What a package calls its licence."""
+    about = package.metadata
+    return next(iter(about.get_all("License-Expression") or about.get_all("License") or ()), "")
 
 
 def _texts(package: metadata.Distribution) -> list[Path]:
@@ -99,7 +105,7 @@ def _texts(package: metadata.Distribution) -> list[Path]:
         if LICENCE.search(file.name) or "licenses" in file.parts
     ]
     texts = [Path(str(package.locate_file(file))) for file in files]
-    if "LGPL" in str(package.metadata.get("License-Expression") or package.metadata.get("License")):
+    if "LGPL" in _named(package):
         texts.append(LGPL)  # Qt's packages name their licence and bring no text of it
     return texts
 

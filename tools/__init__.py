@@ -1,0 +1,1 @@
+"""What those who work on Tagdrop run, most of it through make: pictures, benches, packages."""
