@@ -31,6 +31,7 @@ import pytest
 
 from tests.aws import lifeline
 from tests.keychain import keychain_env
+from tests.rig.processes import run_python
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
@@ -325,16 +326,8 @@ def run_deploy(emulator: Emulator) -> RunDeploy:
     def run(
         *arguments: str | Path, keychain: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "deploy", *map(str, arguments)],
-            env=emulator.env | (keychain_env(keychain) if keychain else {}),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
+        env = emulator.env | (keychain_env(keychain) if keychain else {})
+        return run_python("-m", "deploy", *arguments, env=env)
 
     return run
 

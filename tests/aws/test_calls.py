@@ -10,7 +10,6 @@ import ast
 import contextlib
 import json
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +34,7 @@ from desktop.core.settings import Connection, load_settings
 from tests.aws.authorization import AwsCall, Need, allows, needs
 from tests.aws.recorder import recorded_calls
 from tests.aws.rig import CLIENT_KEY, ROOT, Emulator, Rekognition
+from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
 
@@ -129,10 +129,7 @@ class Flows:
         with contextlib.closing(aws.connect(self.connection)) as backend:
             backend.check()
             backend.submit("a.jpg", PHOTO, cancel=threading.Event())
-            deadline, pause = time.monotonic() + 30, threading.Event()
-            while not list(backend.poll(["a.jpg"])):
-                assert time.monotonic() < deadline, "no labels came"
-                pause.wait(0.2)
+            until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3
             backend.forget(["a.jpg"], cancel=threading.Event())

@@ -7,8 +7,6 @@ import json
 import signal
 import subprocess
 import sys
-import threading
-import time
 import uuid
 from collections.abc import Iterator
 from functools import partial
@@ -29,6 +27,7 @@ from tests.command import Computer
 from tests.keychain import entries as secrets
 from tests.keychain import keychain_env
 from tests.photos import make_photos
+from tests.rig.processes import run_python, until
 
 pytestmark = pytest.mark.aws
 
@@ -69,10 +68,8 @@ def entries(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 
 
 def wait_for_an_item(emulator: Emulator, table: str) -> None:
-    pause, deadline = threading.Event(), time.monotonic() + 30
-    while not emulator.client("dynamodb").scan(TableName=table)["Count"]:
-        assert time.monotonic() < deadline, "the function wrote nothing"
-        pause.wait(0.1)
+    table_client = emulator.client("dynamodb")
+    until(lambda: table_client.scan(TableName=table)["Count"], "an item", pause_s=0.1)
 
 
 def of(stack_name: str, bucket: str, names: set[str]) -> set[str]:
@@ -247,18 +244,9 @@ def test_the_doctor_cannot_look_at_nothing(run_deploy: RunDeploy, tmp_path: Path
 
 
 def test_tagdrop_aws_does_the_same(emulator: Emulator, own_stack: Stack) -> None:
-    command = [sys.executable, "-m", "desktop", "aws"]
     for verb in ("status", "doctor"):
-        done = subprocess.run(
-            [*command, verb, "--json", "--data-dir", own_stack.data_dir],
-            env=emulator.env,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        command = ["-m", "desktop", "aws", verb, "--json", "--data-dir", own_stack.data_dir]
+        done = run_python(*command, env=emulator.env, code=0)
         assert entries(done)[-1]["verb"] == verb
 
 

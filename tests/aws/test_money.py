@@ -30,6 +30,7 @@ from desktop.core.settings import Settings, load_settings, save_settings
 from desktop.core.spending import Spending, Spent
 from tests.command import Computer, Run
 from tests.photos import make_photos
+from tests.rig.processes import until
 
 from .rig import Emulator, Stack
 from .test_label import connected, puts
@@ -126,9 +127,7 @@ def test_killed_at_any_moment_no_more_is_put_than_is_counted_and_allowed(
 
 
 def wait_for_puts(emulator: Emulator, count: int) -> None:
-    pause = threading.Event()
-    while puts(emulator) < count:
-        pause.wait(0.02)
+    until(lambda: puts(emulator) >= count, f"put {count}")
 
 
 def test_a_put_whose_answer_is_lost_counts_and_is_not_repeated_unseen(

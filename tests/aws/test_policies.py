@@ -16,7 +16,7 @@ from deploy import policies
 from deploy.policies import CALLS, Policy, app_policy, fill, function_policy, setup_policy
 from deploy.render import render_template
 from tests.aws.authorization import Need, allows
-from tests.aws.rig import ROOT
+from tests.rig.processes import run_python
 
 ACCOUNT, REGION, STACK = "123456789012", "eu-central-1", "tagdrop"
 BUCKET = f"tagdrop-{ACCOUNT}-{REGION}-0a1b2c3d"
@@ -320,15 +320,7 @@ def test_the_deploy_script_prints_it_for_an_it_department(
     arguments: tuple[str, ...], form: tuple[str, ...], expected: Policy
 ) -> None:
     """Without any key, and nothing else on standard output."""
-    done = subprocess.run(
-        [sys.executable, "-m", "deploy", "policy", *arguments, *form],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    done = run_python("-m", "deploy", "policy", *arguments, *form, code=0)
     assert json.loads(done.stdout) == expected
     assert ("Create policy" in done.stderr) == (not form)
     assert (len(done.stdout.splitlines()) == 1) == bool(form)

@@ -22,6 +22,7 @@ from deploy.signin import BrowserSignIn
 from deploy.tokens import lasting_credentials, redeem, signin_client
 from desktop.core.errors import AppError, Cancelled, CredentialsError, NetworkError
 from tests.aws.signin_rig import ALLOWED, SignInStandin, read
+from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
 
@@ -270,13 +271,6 @@ def _is_free(port: int | None) -> bool:
         return probe.connect_ex(("127.0.0.1", port or 0)) != 0
 
 
-def _wait_until(condition: Callable[[], bool]) -> None:
-    deadline, pause = time.monotonic() + 10, threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline
-        pause.wait(0.02)
-
-
 @pytest.mark.parametrize("delay_s", [0, 8], ids=["at the page", "while Amazon thinks"])
 def test_cancel_ends_it_at_once(signin: SignInStandin, delay_s: float) -> None:
     signin.change(delay_s=delay_s)
@@ -290,7 +284,7 @@ def test_cancel_ends_it_at_once(signin: SignInStandin, delay_s: float) -> None:
         with pytest.raises(Cancelled):
             access.result(20)
         assert time.monotonic() - started_at < 1
-    _wait_until(lambda: _is_free(urlsplit(_redirect_uri(attempt)).port))
+    until(lambda: _is_free(urlsplit(_redirect_uri(attempt)).port), "the free port")
 
 
 def test_close_ends_a_wait(signin: SignInStandin) -> None:
@@ -299,7 +293,7 @@ def test_close_ends_a_wait(signin: SignInStandin) -> None:
         attempt.close()
         with pytest.raises(Cancelled):
             access.result(20)
-    _wait_until(lambda: _is_free(urlsplit(_redirect_uri(attempt)).port))
+    until(lambda: _is_free(urlsplit(_redirect_uri(attempt)).port), "the free port")
     attempt.close()
 
 

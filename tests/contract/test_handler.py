@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import threading
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -19,6 +17,7 @@ from PIL import Image
 from desktop.backends.answers import to_answer
 from tests.aws.rekognition_standin import MODEL_VERSION
 from tests.aws.rig import Emulator, Rekognition, Stack
+from tests.rig.processes import until
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DOGS = SAMPLES / "friends_by_Aitzol_Berasategi.jpg"
@@ -53,13 +52,14 @@ class Ends:
         self, image_name: str, like: Callable[[Mapping[str, Any]], bool] = lambda _: True
     ) -> dict[str, Any]:
         """The item once it is there, and once it is `like` that."""
-        pause, deadline = threading.Event(), time.monotonic() + 60
-        while time.monotonic() < deadline:
+
+        def look() -> dict[str, Any] | None:
             item = self.raw_item(image_name)
-            if item is not None and like(item):
-                return item
-            pause.wait(0.1)
-        pytest.fail(f"no answer for {image_name}: {self.raw_item(image_name)}")
+            return item if item is not None and like(item) else None
+
+        found = until(look, f"the answer for {image_name}", pause_s=0.1)
+        assert found is not None
+        return found
 
     def invoke(self, *records: tuple[str, str]) -> str:
         """Give the function an event of (key as S3 encodes it, sequencer); its error, or ""."""

@@ -8,8 +8,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import pytest
 
 from tests.command import EXPECTED, ROOT, Computer
 from tests.photos import make_bad, make_photos
+from tests.rig.processes import run_python
 
 SAMPLES = ROOT / "samples"
 
@@ -131,11 +130,8 @@ def test_csv_goes_to_the_file(computer: Computer, tmp_path: Path) -> None:
     ],
 )
 def test_wrong_usage_is_exit_2(computer: Computer, arguments: list[str], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "desktop", "label", "--data-dir", computer.data_dir]
-    done = subprocess.run(
-        [*command, *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
-    )
-    assert done.returncode == 2
+    command = ["-m", "desktop", "label", "--data-dir", computer.data_dir]
+    done = run_python(*command, *arguments, code=2)
     assert done.stderr
     assert "Traceback" not in done.stderr
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +24,7 @@ from tests.aws.rig import Emulator
 from tests.aws.side import Side
 from tests.command import ROOT
 from tests.keychain import keychain_env
+from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
 
@@ -74,12 +73,14 @@ class Victim:
 
     def kill_when(self, condition: Callable[[], bool], verb: str, *options: str) -> None:
         """Run the script and kill it as soon as this is so."""
-        pause, ends_at = threading.Event(), time.monotonic() + 60
         with self.running(verb, *options) as process:
-            while not condition():
-                assert time.monotonic() < ends_at, "it never came to that"
-                assert process.poll() is None, "it ended before it came to that"
-                pause.wait(0.005)
+
+            def is_reached() -> bool:
+                reached = condition()
+                assert reached or process.poll() is None, "it ended before it came to that"
+                return reached
+
+            until(is_reached, "the moment to kill it", pause_s=0.005)
 
     def saw(self, part: str, status: str) -> Callable[[], bool]:
         """Whether the emulator has told of this event of the newest operation."""

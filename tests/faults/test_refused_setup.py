@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import uuid
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ import pytest
 from desktop.core.errors import Remedy
 from tests.aws.account import everything
 from tests.aws.rig import Emulator, RunDeploy
-from tests.command import ROOT
 from tests.faults.proxy import Faults
+from tests.rig.processes import run_python
 
 pytestmark = pytest.mark.aws
 
@@ -93,16 +92,8 @@ def set_up(
     emulator: Emulator, faults: Faults, data_dir: Path, name: str
 ) -> subprocess.CompletedProcess[str]:
     """`python -m deploy setup` through the proxy."""
-    command = [sys.executable, "-m", "deploy", "setup", "--json", "--data-dir", data_dir]
-    return subprocess.run(
-        [*command, "--stack", name],
-        env={**emulator.env, "AWS_ENDPOINT_URL": faults.url},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    command = ["-m", "deploy", "setup", "--json", "--data-dir", data_dir, "--stack", name]
+    return run_python(*command, env={**emulator.env, "AWS_ENDPOINT_URL": faults.url})
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -6,8 +6,6 @@ import datetime
 import http.server
 import socket
 import ssl
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -21,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from desktop.backends import other_site
 from desktop.backends.other_site import Inquiry, OtherSite
-from tests.command import ROOT
 from tests.conftest import surroundings
+from tests.rig.processes import run_python
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -116,26 +114,8 @@ def status(tmp_path: Path, home: Path, **variables: str) -> str:
         "AWS_SECRET_ACCESS_KEY": "secret",
         "AWS_MAX_ATTEMPTS": "1",
     }
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "deploy",
-            "status",
-            "--region",
-            "eu-central-1",
-            "--data-dir",
-            tmp_path,
-        ],
-        env=env | variables,
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 1, done.stdout
+    command = ["-m", "deploy", "status", "--region", "eu-central-1", "--data-dir", tmp_path]
+    done = run_python(*command, env=env | variables, code=1)
     assert "Traceback" not in done.stderr
     return done.stderr
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.rig.processes import run_python
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,17 +43,8 @@ app.end_process(cli.run(["--data-dir", sys.argv[1]]))
 
 
 def said(data_dir: Path, *how: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(data_dir), *how],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return run_python("-c", SCRIPT, data_dir, *how, env=env, code=0).stdout.splitlines()
 
 
 def test_a_new_person_is_invited_before_the_rest_is_loaded(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from desktop.ui.core_texts import say
 from desktop.ui.languages import OWN_NAMES, TRANSLATIONS, speak
 from desktop.ui.photos.results_model import STATUS
 from desktop.ui.words import family, percent, spoken
+from tests.rig.processes import run_python
 from tools import core_texts, translations
 
 from .conftest import Desk
@@ -115,14 +114,7 @@ def test_the_systems_language_is_spoken_where_it_is_known(
         "from desktop.ui.languages import speak\n"
         "print(speak(QCoreApplication([]), 'system'))"
     )
-    said = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env={"LANG": "fr_FR.UTF-8", **surroundings},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    said = run_python("-c", script, env={"LANG": "fr_FR.UTF-8", **surroundings}, code=0)
     assert said.stdout.strip() == spoken_language
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from desktop.core.events import State
 from desktop.core.library import Library
+from tests.rig.processes import until
 
 ROOT = Path(__file__).parents[2]
-LIMIT_S = 120
 
 # `painted` is printed when the window is to be seen.
 SCRIPT = """
@@ -44,11 +44,11 @@ def start(data_dir: Path, *paths: Path) -> subprocess.Popen[str]:
 
 
 def wait_for(reached: Callable[[], bool], program: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + LIMIT_S
-    while not reached():
+    def look() -> bool:
         assert program.poll() is None, program.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+        return reached()
+
+    until(look, "what the program is to do", pause_s=0.05)
 
 
 def states(data_dir: Path) -> list[State]:

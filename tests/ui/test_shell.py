@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog, shortcuts_of
 from desktop.ui.jobs.end_notice import EndNotice
 from desktop.ui.photos.reader import Tally
 from desktop.ui.window_state import FILE_NAME, first_size, on_screen
+from tests.rig.processes import run_python
 
 from .conftest import Desk, make_folder
 
@@ -186,11 +186,7 @@ sys.exit(application.exec())
 
 
 def test_quit_ends_the_program() -> None:
-    program = subprocess.run(
-        [sys.executable, "-c", QUIT], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert program.returncode == 0
-    assert "ZeroDivisionError" in program.stderr
+    assert "ZeroDivisionError" in run_python("-c", QUIT, code=0).stderr
 
 
 def test_the_end_of_the_program_is_no_crash(reporter: CrashReporter) -> None:

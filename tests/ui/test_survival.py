@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.rig.processes import run_python
 
 # A process of its own: an abort is then a failed test and not the end of all tests.
 SCRIPT = """
@@ -61,12 +61,4 @@ print("alive")
 
 
 def test_many_signals_and_repaints_do_not_abort(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path)],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
-    assert (done.returncode, done.stdout.strip()) == (0, "alive"), done.stderr[-2000:]
+    assert run_python("-c", SCRIPT, tmp_path, code=0).stdout.strip() == "alive"

@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import tomllib
 from collections.abc import Iterator
 from itertools import takewhile
@@ -23,6 +22,7 @@ from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
 from desktop.core.settings import default_data_dir
 from tests.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
+from tests.rig.processes import until
 from tools import core_texts, doc_pictures, translations
 
 GERMAN = translations.TRANSLATIONS / "tagdrop_de.ts"
@@ -74,12 +74,13 @@ def test_a_command_opens_the_window(command: str, pictures: Path) -> None:
     program = subprocess.Popen([sys.executable, "-m", "desktop", *words[1:]], cwd=ROOT)
     expected = [State.DONE] if words[1:] else []
     path = default_data_dir() / FILE_NAME
-    deadline = time.monotonic() + 100
+
+    def is_there() -> bool:
+        assert program.poll() is None
+        return path.is_file() and states(path) == expected
+
     try:
-        while not path.is_file() or states(path) != expected:
-            assert program.poll() is None
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        until(is_there, "the window with its photos", pause_s=0.1)
     finally:
         program.send_signal(signal.SIGTERM)
         # An empty window is ready before it listens to signals; the kernel's way to end is one.

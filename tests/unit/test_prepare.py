@@ -3,7 +3,6 @@
 import io
 import os
 import struct
-import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from desktop.core.prepare import Prepared, open_upright, prepare
 from tests import photos
+from tests.rig.processes import run_python
 
 ORIENTATIONS = range(1, 9)
 
@@ -206,7 +206,5 @@ def test_many_threads_prepare_what_one_does(tmp_path):
 
 def test_starting_loads_no_decoder_that_may_not_be_needed():
     code = "import desktop.core.prepare, sys; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
+    loaded = run_python("-c", code, code=0).stdout.split()
     assert not {"pillow_heif", "rawpy", "numpy", "PIL.ImageCms", "PySide6"} & set(loaded)

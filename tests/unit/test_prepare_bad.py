@@ -4,7 +4,6 @@ import errno
 import io
 import os
 import random
-import subprocess
 import sys
 import textwrap
 import time
@@ -18,6 +17,7 @@ from desktop.core.decode import MAX_JPEG_PIXELS
 from desktop.core.errors import ImageError
 from desktop.core.prepare import MAX_FILE_BYTES, Prepared, open_original, open_upright, prepare
 from tests import photos
+from tests.rig.processes import run_python
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
@@ -93,8 +93,7 @@ def test_a_file_that_may_not_be_read(tmp_path):
         except ImageError as error:
             print(error.title)
     """
-    command = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    result = run_python("-c", textwrap.dedent(code), tmp_path, code=0)
     assert result.stdout.strip() == "This photo may not be opened"
 
 
@@ -168,8 +167,7 @@ def peak_growth_mb(path) -> float:
     """
     warm_up = path.with_name("warm-up.png")
     Image.new("RGB", (300, 300)).save(warm_up)
-    command = [sys.executable, "-c", textwrap.dedent(code), str(path), str(warm_up)]
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    result = run_python("-c", textwrap.dedent(code), path, warm_up, code=0)
     return int(result.stdout) / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 

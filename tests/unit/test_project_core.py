@@ -1,11 +1,11 @@
 """The core stands alone: importing any of it loads neither Qt nor AWS nor onnxruntime."""
 
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from tests.rig.processes import run_python
 
 ROOT = Path(__file__).parents[2]
 CORE = ROOT / "desktop" / "core"
@@ -22,10 +22,7 @@ MODULES = sorted(module_name(file) for file in CORE.rglob("*.py"))
 
 def loaded_after(statement: str) -> set[str]:
     code = f"{statement}\nimport sys\nprint(*sys.modules)"
-    result = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert result.returncode == 0, result.stderr
+    result = run_python("-c", code, code=0)
     return {name.partition(".")[0] for name in result.stdout.split()}
 
 

@@ -1,8 +1,6 @@
 """The local backend behind its two verbs."""
 
 import shutil
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +9,7 @@ import pytest
 from desktop.backends.local import MODELS, LocalBackend
 from desktop.core.backend import Answer, Backend
 from desktop.core.errors import BackendMissingError, Cancelled, ImageError
+from tests.rig.processes import run_python
 
 
 @pytest.fixture(scope="module")
@@ -133,5 +132,5 @@ def test_a_missing_or_damaged_model_is_told_in_plain_words(tmp_path, name, missi
 
 def test_importing_it_is_cheap():
     code = "import sys, desktop.backends.local; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = run_python("-c", code, code=0)
     assert not {"numpy", "onnxruntime", "PIL"} & set(done.stdout.split())

@@ -1,8 +1,6 @@
 """What the real model says of the sample photos."""
 
 import io
-import subprocess
-import sys
 
 import pytest
 from PIL import Image, ImageOps
@@ -10,6 +8,7 @@ from PIL import Image, ImageOps
 from desktop.backends.detection import letterbox, read_detections
 from desktop.backends.local import MODELS
 from desktop.backends.recognition import FLOOR
+from tests.rig.processes import run_python
 
 TOLD = {  # label -> sample, at least 55 % sure
     "chelsea": "Cat",
@@ -142,5 +141,5 @@ def test_nobody_is_told_of_it_and_no_id_of_the_computer_is_kept(home):
     recognise = (
         "from desktop.backends import local, recognition;recognition.Recogniser(local.MODELS)"
     )
-    subprocess.run([sys.executable, "-c", recognise], check=True)
+    run_python("-c", recognise, code=0)
     assert list(home.rglob("*")) == []

@@ -1,0 +1,1 @@
+"""What tests of several kinds stand on: processes, stand-ins, a person, photos. No test is here."""
