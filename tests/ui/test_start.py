@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from desktop.core.library import Library
-from tests.rig.processes import run_python
 
 ROOT = Path(__file__).parents[2]
 
