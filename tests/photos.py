@@ -135,10 +135,6 @@ def save_png16(image: Image.Image, path: Path) -> None:
     path.write_bytes(_png(width, height, depth=16, colour=2, data=zlib.compress(bytes(rows), 1)))
 
 
-def save_png16_grey(image: Image.Image, path: Path) -> None:
-    image.convert("L").convert("I").point(lambda v: v * 257).convert("I;16").save(path, "PNG")
-
-
 def save_png_alpha(image: Image.Image, path: Path) -> None:
     """The left third is transparent, and black where nobody should see it."""
     image = image.convert("RGBA")

@@ -1,0 +1,1 @@
+"""Amazon, through an emulator and stand-ins that are processes of their own: the whole way."""

@@ -1,0 +1,1 @@
+"""What the Lambda function writes is what the program reads."""

@@ -1,0 +1,1 @@
+"""Broken networks, killed processes, damaged files: nothing is lost and words are found."""
