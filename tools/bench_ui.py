@@ -108,6 +108,7 @@ class Program:
 
     def __init__(self, application: QApplication, data_dir: Path) -> None:
         self._application = application  # kept alive
+        Rubbish(application)
         self.core = Core(data_dir, Settings(), Library(data_dir / "library.db"))
         self.parts = make_parts(self.core, samples=None)
         self.window = Window(data_dir, has_samples=False, is_new=False)

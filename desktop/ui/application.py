@@ -10,6 +10,7 @@ from PySide6.QtCore import QEventLoop, QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from .rubbish import Rubbish
 from .window import Window
 
 ICON = Path(__file__).with_name("icon.png")  # packaging/icon.svg, drawn by tools/package/icons.py
@@ -23,6 +24,7 @@ def make_application() -> QApplication:
     application.setApplicationName("Tagdrop")
     application.setDesktopFileName("tagdrop")
     application.setWindowIcon(QIcon(str(ICON)))
+    Rubbish(application)
     return application
 
 

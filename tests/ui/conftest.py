@@ -35,6 +35,7 @@ from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
 from desktop.ui import label_names
 from desktop.ui.main import close_parts, make_parts
+from desktop.ui.rubbish import Rubbish
 from desktop.ui.window import Parts, Window
 from tests.unit.memory_backend import MemoryBackend
 from tools import translations
@@ -193,6 +194,14 @@ def _no_key_stays_down(qapp: QApplication) -> Iterator[None]:
     if qapp.keyboardModifiers():
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
         assert not qapp.keyboardModifiers()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _rubbish(qapp: QApplication) -> Iterator[None]:
+    """As the program does: a worker that collected would stop the tests for ever."""
+    rubbish = Rubbish(qapp)
+    yield
+    rubbish.stop()
 
 
 @pytest.fixture(autouse=True, scope="session")
