@@ -33,6 +33,7 @@ from desktop.core.catalog import Query
 from desktop.core.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.main import close_parts, make_parts
+from desktop.ui.rubbish import Rubbish
 from desktop.ui.window import Window
 from tests.photos import picture
 from tools.screen import own_screen
