@@ -36,7 +36,7 @@ def draw(size_px: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    canvas.save(buffer, b"PNG")
+    canvas.save(buffer, "PNG")  # type: ignore[call-overload]  # bytes, says the stub, and refuses them
     with Image.open(io.BytesIO(buffer.data().data())) as image:
         return image.copy()
 
