@@ -111,7 +111,7 @@ class Recorder:
         elif path == "/_rig/break":
             _Break.part, _Break.reason, _Break.times = sent
         elif path == "/_rig/parts":
-            _Pace.parts = sent
+            _Pace.parts = sent and (_Pace.parts or 0) + sent  # what nobody took yet stays
         elif path == "/_rig/hold":
             self._hold, self._held = sent, False
         elif path == "/_rig/held":
