@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from deploy.flow import FlowState
 from desktop.core.credentials import Kept, kept_where
@@ -261,24 +261,22 @@ def count_photos(folder: Path, stop: Stop) -> int:
     return sum(1 for _ in discover([folder], cancel=stop))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the stack stands beside this program."""
-
-    is_older: bool
-    is_newer: bool
+Version = Literal["current", "older", "newer", "unknown"]
+"""The service's version beside the one that this program would make."""
 
 
-def look(connection: Connection, _: Stop) -> Standing | None:
-    """Ask with the app's own key; None where there is nothing that works."""
+def look(connection: Connection, _: Stop) -> Version:
+    """Ask with the app's own key; unknown where there is nothing that works."""
     from deploy.app_keys import app_session
     from deploy.render import is_newer, is_older
     from deploy.stack import status
 
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
-        return None
-    return Standing(is_older(found.version), is_newer(found.version))
+        return "unknown"
+    if is_older(found.version):
+        return "older"
+    return "newer" if is_newer(found.version) else "current"
 
 
 def examine(

@@ -6,7 +6,6 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
-    QFrame,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -23,7 +22,7 @@ from ..settings.retention_box import RetentionBox
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import Line, account_text, heading, rows
+from .layout import account_text, heading, rows
 from .places import location
 
 
@@ -35,14 +34,14 @@ class ConnectedPage(QWidget):
     def __init__(self, account: AmazonAccount, doors: Doors, copies: Copies) -> None:
         super().__init__()
         self._account = account
-        self._standing: calls.Standing | None = None
+        self.is_known = False  # whether Amazon has said how things stand
         self._account_text, self._place, self._month = sentence(), sentence(), sentence()
         self.limit = self._dollars(self.tr("Monthly limit in dollars"))
         self.price = self._dollars(self.tr("Price of 1,000 photos in dollars"))
         self.retention = RetentionBox(copies, account.settings, account.work)
-        self.update_line = QFrame()
-        self.update_line.setFrameShape(QFrame.Shape.StyledPanel)
         self.update_now = QPushButton(self.tr("Update now"))
+        self.update_now.setEnabled(False)
+        self._version = sentence(self.tr("Looking for a newer version…"))
         self.error_box = ErrorBox(doors)
         self.doctor = QPushButton(self.tr("Check everything"))
         self.new_key = QPushButton(self.tr("New key…"))
@@ -67,13 +66,6 @@ class ConnectedPage(QWidget):
     def _lay_out(self) -> None:
         lines = column_of(self)
         lines.addWidget(heading(self.tr("Amazon is set up")))
-        newer = sentence(self.tr("There is a newer version of the labelling service."))
-        inside = Line()
-        inside.addWidget(newer, 1)
-        inside.addWidget(self.update_now)
-        self.update_line.setLayout(inside)
-        self.update_line.hide()
-        lines.addWidget(self.update_line)
         lines.addWidget(self.error_box)
         fields: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Account:"), self._account_text),
@@ -85,18 +77,21 @@ class ConnectedPage(QWidget):
         lines.addLayout(rows((QLabel(name), field) for name, field in fields))
         lines.addWidget(self.retention)
         lines.addSpacing(8)
-        lines.addLayout(rows((button, sentence(words)) for button, words in self._acts()))
+        lines.addLayout(rows(self._acts()))
         lines.addStretch(1)
 
-    def _acts(self) -> list[tuple[QPushButton, str]]:
-        return [
-            (self.doctor, self.tr("Looks at each part and labels one test photo.")),
-            (self.computer, self.tr("Makes a key for it and a file to connect it.")),
-            (self.new_key, self.tr("Takes the place of this computer's key.")),
-            (self.details, self.tr("The template and the permissions, word for word.")),
-            (self.forget, self.tr("All stays as it is at Amazon, and your labels here.")),
-            (self.remove, self.tr("Nothing is left at Amazon; your labels stay here.")),
-        ]
+    def _acts(self) -> list[tuple[QPushButton, QLabel]]:
+        words = {
+            self.doctor: self.tr("Looks at each part and labels one test photo."),
+            self.computer: self.tr("Makes a key for it and a file to connect it."),
+            self.new_key: self.tr("Takes the place of this computer's key."),
+            self.details: self.tr("The template and the permissions, word for word."),
+            self.forget: self.tr("All stays as it is at Amazon, and your labels here."),
+            self.remove: self.tr("Nothing is left at Amazon; your labels stay here."),
+        }
+        acts = [(act, sentence(text)) for act, text in words.items()]
+        acts.insert(1, (self.update_now, self._version))
+        return acts
 
     def _connect(self) -> None:
         account = self._account
@@ -124,13 +119,12 @@ class ConnectedPage(QWidget):
         super().showEvent(event)
         account, connection = self._account, self._account.connection
         if connection is not None:
-            account.work.run(lambda stop: calls.look(connection, stop), self._on_standing)
+            account.work.run(
+                lambda stop: calls.look(connection, stop),
+                self._on_looked,
+                lambda _: self._on_looked("unknown"),
+            )
             account.work.run(lambda _: account.spending.this_month(), self.show_month)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether Amazon has said how things stand."""
-        return self._standing is not None
 
     def show_month(self, month: Spent) -> None:
         """Say how many photos were labelled this month and what that cost."""
@@ -148,9 +142,17 @@ class ConnectedPage(QWidget):
         self.limit.setFocus()
         self.limit.selectAll()
 
-    def _on_standing(self, standing: calls.Standing | None) -> None:
-        self._standing = standing
-        self._show()
+    def _on_looked(self, version: calls.Version) -> None:
+        self.is_known = True
+        self.update_now.setEnabled(version == "older")
+        self._version.setText(
+            {
+                "current": self.tr("The labelling service is up to date."),
+                "older": self.tr("There is a newer version of the labelling service."),
+                "newer": self.tr("The labelling service is of a newer Tagdrop: update this one."),
+                "unknown": self.tr("The labelling service cannot be seen now."),
+            }[version]
+        )
 
     def _show(self) -> None:
         connection, now = self._account.connection, self._account.settings.now
@@ -164,5 +166,3 @@ class ConnectedPage(QWidget):
         self.price.setValue(now.dollars_per_1000)
         for field in (self.limit, self.price):
             field.blockSignals(False)
-        standing = self._standing
-        self.update_line.setVisible(standing is not None and standing.is_older)

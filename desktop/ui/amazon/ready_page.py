@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.core.errors import AppError
 from desktop.core.shown import ShownLabel
@@ -22,7 +22,7 @@ from ..work import Task
 from . import calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
-from .layout import busy_bar, buttons, heading
+from .layout import LEAST_LETTERS, Line, busy_bar, buttons, heading
 
 PICTURE_PX = QSize(144, 108)
 LABELS = 6
@@ -59,12 +59,14 @@ class ReadyPage(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._picture.setAccessibleName(self.tr("The test photo"))
         self.labels = LabelList()
+        # A name, its bar and its number.
+        least_px = 2 * LEAST_LETTERS * self.labels.fontMetrics().averageCharWidth()
+        self.labels.setMinimumWidth(least_px)
         self.error_box = ErrorBox(doors)
         self.samples = QPushButton()
         self.samples.hide()
         self.primary = QPushButton(self.tr("Done"))
-        both = QHBoxLayout()
-        both.setSpacing(16)
+        both = Line()
         both.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         both.addWidget(self.labels, 1)
         lines = column_of(self)

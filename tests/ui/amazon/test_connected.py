@@ -93,7 +93,8 @@ def test_an_older_service_is_brought_up_to_date(
     amazon: Amazon,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert not side.page(ConnectedPage).update_line.isVisible()
+    side.says("The labelling service is up to date.")
+    assert not side.page(ConnectedPage).update_now.isEnabled()
     side.desk.close()
     newer = render.TEMPLATE_VERSION + 1
     monkeypatch.setattr(render, "TEMPLATE_VERSION", newer)
@@ -102,10 +103,11 @@ def test_an_older_service_is_brought_up_to_date(
         side = start(service)
         side.window.shell.show_settings("amazon")
         page = side.page(ConnectedPage)
-        side.desk.until(page.update_line.isVisible)
+        side.desk.until(page.update_now.isEnabled)
+        side.says("There is a newer version of the labelling service.")
         side.click("Update now")
         sign_in(side)
-        side.desk.until(lambda: "newer version" not in side.words() and page.isVisible())
+        side.says("The labelling service is up to date.")
         found = amazon.stack()
         assert found is not None
         assert found.version == str(newer)

@@ -79,7 +79,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     desk.until(lambda: "1 photos, $0.00 of $7.00" in side.words())
     assert "0000-0000-0000" in side.words()
     desk.until(lambda: connected.is_known)
-    assert not connected.update_line.isVisible()
+    assert not connected.update_now.isEnabled()
 
 
 def test_cancel_takes_everything_back(start: Start, desk: Desk, amazon: Amazon, slow: None) -> None:
