@@ -108,19 +108,19 @@ def test_nothing_overlaps_and_no_text_is_cut(
     (photos / f"{'x' * 120}.png").write_bytes(b"")
     window = desk.start()
     window.resize(size)
-    assert flaws(window) == []
+    until_whole(desk, window)
     window.add([photos])
     desk.until_ended(8)
     desk.until(lambda: bool(window.gallery.view_bar.hidden))
-    assert flaws(window) == []
+    until_whole(desk, window)
     for place in range(window.model.rowCount()):
         window.grid.setCurrentIndex(window.model.index(place))
-        assert flaws(window) == []
+        until_whole(desk, window)
     window.grid.selectAll()
-    assert flaws(window) == []
+    until_whole(desk, window)
     window.messages.show_error(StorageError("The library cannot be used", f"/home/{'x' * 150}/a"))
     window.editing.note.show_note("Removed “a label of many words”. " * 9)
-    assert flaws(window) == []
+    until_whole(desk, window)
     assert window.width() <= max(size.width(), window.top_bar.minimumSizeHint().width())
 
 
@@ -130,7 +130,7 @@ def test_nor_in_any_state_of_the_least_window(
 ) -> None:
     window = STATES[name](desk, photos)
     window.resize(SIZES[-1])
-    assert flaws(window) == []
+    until_whole(desk, window)
 
 
 @pytest.mark.parametrize("name", list(DIALOGS))
