@@ -48,9 +48,9 @@ def estimate(
 ) -> Iterator[Estimate]:
     """Count, telling every 0.1 s; the last one is complete unless `cancel` was set.
 
-    A photo is known when its file is unchanged and this backend answered for it. The price and the
-    limit are those of `settings`; on this computer nothing costs anything. May raise StorageError;
-    reads the disk, so not for the GUI thread.
+    A photo is known when its file is unchanged and this backend answered for it; labels that you
+    removed come back free. The price and the limit are those of `settings`; on this computer
+    nothing costs anything. May raise StorageError; reads the disk, so not for the GUI thread.
     """
     rate = images_per_s(library, backend)
     price = settings.dollars_per_1000 / 1000 if backend == "aws" else 0.0

@@ -16,6 +16,7 @@ from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
+from desktop.core.rows import AnswerRow
 from desktop.core.schema import MIGRATIONS, backup_path
 from desktop.core.texts import Text
 
@@ -114,9 +115,9 @@ def test_an_answer_without_labels_is_an_answer(library: Library, tmp_path: Path)
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
     image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
-    assert library.answered_in(image.id, "local") is None
+    assert library.answer(image.id, "local") is None
     library.record_answer(job_id, [item.id], image.id, "local", Answer())
-    assert library.answered_in(image.id, "local") == job_id
+    assert library.answer(image.id, "local") == AnswerRow(job_id, is_removed=False)
 
 
 def test_a_file_that_changed_is_read_again(library: Library, tmp_path: Path) -> None:
