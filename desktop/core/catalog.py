@@ -28,10 +28,12 @@ _SORTS: dict[Sort, str] = {
 # A label counts for search, filters and counts as it does for the eye: from the chosen
 # confidence on, and at any when you kept or added it.
 _VISIBLE = "(confidence >= :least OR kept)"
-# Labels of images that were taken out of the library with their last file count for nothing.
+# Labels of images that no photo of the library holds any more count for nothing: their last file
+# was taken out, or another program has changed it. To leave out these few is quicker than to look
+# for the file of each label.
 _PRESENT = (
-    "image_id NOT IN (SELECT f.image_id FROM files f WHERE f.removed AND f.image_id NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM files o WHERE o.image_id = f.image_id AND NOT o.removed))"
+    "image_id NOT IN (SELECT m.id FROM images m WHERE NOT EXISTS"
+    " (SELECT 1 FROM files f WHERE f.image_id = m.id AND NOT f.removed))"
 )
 _REVIEW = (
     "i.state IN ('done', 'skipped') AND NOT EXISTS (SELECT 1 FROM shown s"

@@ -112,6 +112,19 @@ def test_counts_tell_what_the_slider_hides(album: Album) -> None:
     assert found(album, Query(place="failed")) == ["bad.jpg"]
 
 
+def test_what_no_photo_holds_any_more_is_not_counted(album: Album) -> None:
+    before = Catalog(album.library.store).count(55)
+    album.label("edited.jpg", Dog=90, Sea=45)
+    album.label("unsure.jpg", Sea=45)
+    for name in ("edited.jpg", "unsure.jpg"):  # as a photo program writes over a photo
+        (file,) = [f for f in album.library.files() if f.path.name == name]
+        album.library.identify(file.file_id, file.path, name[0] * 64, 2, 2)
+    after = Catalog(album.library.store).count(55)
+    assert after.labels == before.labels
+    assert after.hidden_labels == before.hidden_labels
+    assert after.images_with_none_left == before.images_with_none_left
+
+
 @pytest.mark.parametrize("query", [Query(labels=("Dog",)), Query(folder=Path("/photos"))])
 def test_a_filter_is_answered_by_indexes_alone(
     album: Album, query: Query, monkeypatch: pytest.MonkeyPatch
