@@ -16,6 +16,7 @@ from pathlib import Path
 from .backend import Answer, BackendName
 from .errors import AppError
 from .events import JobState, State
+from .folding import folded
 from .records import (
     LabelRecord,
     instances_to_json,
@@ -107,10 +108,10 @@ class Library:
             for path in paths:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
-                    "INSERT INTO files (path, name, folder) VALUES (?, ?, ?)"
+                    "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (path) DO UPDATE SET removed = 0, folder = excluded.folder"
                     " RETURNING id",
-                    (os.fsencode(path), name, os.fsencode(path.parent)),
+                    (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
                 ).fetchone()
                 cursor = db.execute(
                     "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
+from desktop.core.catalog import Catalog, Query, Term
 from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
 from desktop.core.library import Library
@@ -247,7 +248,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
             PRAGMA user_version = 2;
             INSERT INTO jobs VALUES (1, '[]', 'aws', 0, 1, 'stopped', 'Set-up {stopped}',
                                      'Because {0} was }', '');
-            INSERT INTO files (id, path, name, item_id) VALUES (1, CAST('/a.jpg' AS BLOB), 'a', 1);
+            INSERT INTO files (id, path, name, item_id) VALUES (1, CAST('/a.jpg' AS BLOB), 'Ä', 1);
             INSERT INTO items (id, job_id, file_id, state, error_title, error_message)
                 VALUES (1, 1, 1, 'failed', 'This file is too large', 'At most 700 MB.');
             """
@@ -256,6 +257,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
     assert str(library.job(1).error) == "Set-up {stopped}. Because {0} was }"
     (file,) = library.files()
     assert str(file.error) == "This file is too large. At most 700 MB."
+    assert Catalog(library.store).find(Query(terms=(Term("ä"),)), 55) == [1]
     library.set_job_state(1, JobState.STOPPED, StorageError("{path} is gone", path="/b"))
     assert str(library.job(1).error) == "/b is gone"
     library.close()
