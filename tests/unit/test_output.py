@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import os
+import sys
 
 import pytest
 
+from desktop import cli
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.records import Instance, LabelRecord
@@ -74,6 +76,18 @@ def test_any_name_can_be_written_in_any_encoding(form: Format, encoding: str) ->
     assert "Dog" in text
     if form == "csv":
         assert "/photos/日本 🐈 é.jpg" in text
+
+
+def test_a_tick_does_not_end_the_amazon_verbs_in_an_old_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check = {"event": "check", "verdict": "ok", "name": "Sign-in", "title": "", "message": ""}
+    monkeypatch.setattr("deploy.command.execute", lambda choice, cancel: iter([check]))
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert cli.run(["aws", "doctor"]) == 0
+    stream.seek(0)
+    assert stream.read() == "  ? Sign-in\n"
 
 
 @pytest.mark.parametrize(("form", "end"), [("csv", "\r\n"), ("json", "\n")])
