@@ -86,6 +86,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do what the arguments say and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a tick must not end a run in an old terminal
     if args.verb == "policy":
         return _print_policy(args)
     report = _print_json if args.json else _print_text
@@ -251,9 +254,6 @@ def _days(text: str) -> int:
 
 def main() -> int:
     """Entry point of `python -m deploy`."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a tick must not end a run in an old terminal
     parser = argparse.ArgumentParser(
         prog="python -m deploy", description="Tagdrop's side in the Amazon account."
     )

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from . import __version__, app
 from .app import NO_BACKEND, SOME_FAILED, USAGE
@@ -151,11 +151,21 @@ def _aws(arguments: Sequence[str]) -> int:
 
 
 def _label(args: argparse.Namespace) -> int:
+    try:
+        return _label_to(sys.stdout, args)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # a full disk, say
+        where = error.filename or args.output or "Standard output"
+        print(f"{where} cannot be written: {error.strerror}", file=sys.stderr)
+        return NO_BACKEND
+
+
+def _label_to(stream: TextIO, args: argparse.Namespace) -> int:
     from .label_command import LabelCommand
     from .output import make_writer
 
     with contextlib.ExitStack() as stack:
-        stream = sys.stdout
         if args.output:
             try:
                 stream = stack.enter_context(args.output.open("w", encoding="utf-8", newline=""))

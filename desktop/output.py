@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
 import unicodedata
@@ -36,7 +37,16 @@ Writer = Callable[[Result], None]
 
 
 def make_writer(form: Format, stream: TextIO) -> Writer:
-    """A function that writes one result to `stream` in this form, as soon as it comes."""
+    """A function that writes one result to `stream` in this form, as soon as it comes.
+
+    What other programs read is UTF-8 with its own line ends, whatever this computer's way is; a
+    table has question marks for what the terminal does not know.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        if form == "table":
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="")
     if form == "json":
         return lambda result: _write_json(result, stream)
     if form == "csv":
@@ -122,11 +132,7 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
         label = fit(record.label, label_width)
         drawn = bar(record.confidence, bar_width, plain=plain)
         lines.append(f"  {label} {drawn} {record.confidence:5.1f} %"[:width])
-    text = "\n".join(lines) + "\n"
-    if plain:
-        encoding = getattr(stream, "encoding", None) or "ascii"
-        text = text.encode(encoding, "replace").decode(encoding)
-    stream.write(text)
+    stream.write("\n".join(lines) + "\n")
     stream.flush()
 
 

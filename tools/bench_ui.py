@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Core
 from desktop.core.catalog import Query
+from desktop.core.folding import folded
 from desktop.core.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.main import close_parts, make_parts
@@ -43,8 +44,9 @@ IDLE_S = 5.0
 PATIENCE_S = 1800.0
 FILL = """
 INSERT INTO images (id, digest, image_name) VALUES (:id, :digest, :digest);
-INSERT INTO files (id, path, name, folder, image_id, size_bytes, mtime_ns, item_id)
-    VALUES (:id, :path, :name, :folder, :id, 1000000, 1700000000000000000, :id);
+INSERT INTO files
+    (id, path, name, folded_name, folder, image_id, size_bytes, mtime_ns, item_id)
+    VALUES (:id, :path, :name, :folded, :folder, :id, 1000000, 1700000000000000000, :id);
 INSERT INTO items (id, job_id, file_id, state) VALUES (:id, 1, :id, 'done');
 INSERT INTO answers VALUES (:id, 'local', 1, 'bench', '2026-01-01T00:00:00+00:00', 0);
 """
@@ -267,6 +269,7 @@ def _fill(path: Path, images: int) -> None:
                 "digest": f"{each:064x}",
                 "path": os.fsencode(f"{folder}/{name}"),
                 "name": name,
+                "folded": folded(name),
                 "folder": os.fsencode(folder),
             }
             for statement in filter(str.strip, FILL.split(";")):

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from .folding import folded
 from .store import Store
 
 Place = Literal["all", "review", "failed"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
+MOST_TERMS = 50
+"""SQLite takes some hundreds."""
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
@@ -28,10 +31,12 @@ _SORTS: dict[Sort, str] = {
 # A label counts for search, filters and counts as it does for the eye: from the chosen
 # confidence on, and at any when you kept or added it.
 _VISIBLE = "(confidence >= :least OR kept)"
-# Labels of images that were taken out of the library with their last file count for nothing.
+# Labels of images that no photo of the library holds any more count for nothing: their last file
+# was taken out, or another program has changed it. To leave out these few is quicker than to look
+# for the file of each label.
 _PRESENT = (
-    "image_id NOT IN (SELECT f.image_id FROM files f WHERE f.removed AND f.image_id NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM files o WHERE o.image_id = f.image_id AND NOT o.removed))"
+    "image_id NOT IN (SELECT m.id FROM images m WHERE NOT EXISTS"
+    " (SELECT 1 FROM files f WHERE f.image_id = m.id AND NOT f.removed))"
 )
 _REVIEW = (
     "i.state IN ('done', 'skipped') AND NOT EXISTS (SELECT 1 FROM shown s"
@@ -92,12 +97,17 @@ _TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 
 
 def parse_search(text: str) -> tuple[Term, ...]:
-    """The terms of what was typed: words, "quoted phrases", each with a minus to exclude."""
-    terms = []
+    """The terms of what was typed: words, "quoted phrases", each with a minus to exclude.
+
+    Of a text that was pasted by mistake the first `MOST_TERMS` different ones count.
+    """
+    terms: dict[Term, None] = {}
     for minus, phrase, word in _TERM.findall(text):
         content = (phrase or word).strip()
         if content and content != "-":
-            terms.append(Term(content, bool(phrase), bool(minus)))
+            terms[Term(content, bool(phrase), bool(minus))] = None
+        if len(terms) == MOST_TERMS:
+            break
     return tuple(terms)
 
 
@@ -204,28 +214,31 @@ class Catalog:
         elif query.place == "failed":
             parts.append("i.state = 'failed'")
         parts += [f"NOT coalesce({has_label([label])}, 0)" for label in query.without]
-        known = self.labels() if query.terms else []
+        known = self._folded_names() if query.terms else {}
         for term in query.terms:
-            matching = [label for label in known if self._means(term, label)]
-            name = f"f.name LIKE {bind(like_pattern(term.text))} ESCAPE '\\'"
+            wanted = folded(term.text)
+            matching = [
+                label
+                for label, names in known.items()
+                if any(_means(wanted, name, is_exact=term.is_exact) for name in names)
+            ]
+            name = f"instr(f.folded_name, {bind(wanted)})"
             either = f"coalesce({has_label(matching)} OR {name}, {name})"
             parts.append(f"NOT {either}" if term.is_excluded else either)
         if query.folder is not None:
             parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
         return "".join(f" AND {part}" for part in parts), values
 
-    def _means(self, term: Term, label: str) -> bool:
-        wanted = term.text.casefold()
-        for name in (label, *self._other_names(label)):
-            here = name.casefold()
-            if here == wanted or (
-                not term.is_exact and any(word.startswith(wanted) for word in here.split())
-            ):
-                return True
-        return False
+    def _folded_names(self) -> dict[str, list[str]]:
+        """Every label in use with the names by which it can be found."""
+        return {
+            label: [folded(name) for name in (label, *self._other_names(label))]
+            for label in self.labels()
+        }
 
 
-def like_pattern(text: str) -> str:
-    """What finds a text anywhere with LIKE … ESCAPE '\\'."""
-    escaped = re.sub(r"([\\%_])", r"\\\1", text)
-    return f"%{escaped}%"
+def _means(wanted: str, name: str, *, is_exact: bool) -> bool:
+    """Whether a label's name is what was typed, or one of its words begins so; both folded."""
+    return name == wanted or (
+        not is_exact and any(word.startswith(wanted) for word in name.split())
+    )

@@ -31,7 +31,11 @@ LOG_TAIL_BYTES = 64_000
 
 _COUNTED = ("files", "images", "labels", "answers", "jobs", "items", "edits", "rules", "sent")
 _SUFFIXES = "|".join(sorted(suffix[1:] for suffix in PHOTO_SUFFIXES))
+# A path in quotes, as Python writes it: with what is strange in it behind a backslash.
+_QUOTED = r"(['\"])(?:[A-Za-z]:)?[\\/](?:\\.|(?!\1)[^\\\n])*"
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"{_QUOTED}?\.((?i:{_SUFFIXES}))\1"), r"\1<photo>.\2\1"),
+    (re.compile(rf"{_QUOTED}\1(?!, line \d)"), r"\1<path>\1"),  # tracebacks keep our files' names
     (re.compile(rf"(?i)(?:[a-z]:)?[\\/].*\.({_SUFFIXES})\b"), r"<photo>.\1"),
     (re.compile(rf"(?i)(['\"])[^'\"]*\.({_SUFFIXES})\1"), r"<photo>.\2"),
     (re.compile(r"\b[0-9a-f]{16}-[\w.-]+"), "<photo>"),  # an ImageName

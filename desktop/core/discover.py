@@ -80,7 +80,7 @@ def _list(folder: str, entered: set[tuple[int, int]]) -> tuple[list[str], list[s
                 elif _is_folder(entry):
                     folders.append(entry)
     except OSError as error:
-        log.info("folder passed over: %s", error)
+        log.info("folder passed over: %s: %r", error.strerror, folder)
     return _by_name(photos), _by_name(folders)
 
 

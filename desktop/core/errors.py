@@ -42,7 +42,8 @@ class AppError(Exception):
 
     Both are English here, for the terminal, the log and JSON; the window says `title_text`,
     `message_text` or both in one (`text`) in the person's language. `remedy` is what its button
-    does, and `detail` what a button that copies takes: a message for IT, a permission.
+    does, and `detail` what a button that copies takes: a message for IT, a permission. Two errors
+    are equal when all that a person gets of them is: that is also what the library keeps.
     """
 
     retryable = False
@@ -64,6 +65,16 @@ class AppError(Exception):
         self.message_text = Text(message, **values)
         self.remedy = remedy
         self.detail_text = Text(detail, **values)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AppError) and self._kept == other._kept
+
+    def __hash__(self) -> int:
+        return hash((self.title_text.template, self.message_text.template, self.remedy))
+
+    @property
+    def _kept(self) -> tuple[Text, Text, Text, Remedy | None]:
+        return self.title_text, self.message_text, self.detail_text, self.remedy
 
     @property
     def title(self) -> str:

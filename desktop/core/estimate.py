@@ -18,8 +18,10 @@ from .spending import Spending, photos_left
 TELL_S = 0.1
 IMAGES_PER_S: dict[BackendName, float] = {"local": 5.0, "aws": 5.0}
 """Before there was a job to learn from: Rekognition's rate in most regions (aws.md)."""
-LEARN_FROM = 20
-"""The last job tells the rate when it labelled so many images."""
+REST_S = 60.0
+"""Longer between two answers, and there was no job, or it was paused or without a network."""
+LEARN_FROM, LEARN_FROM_AT_MOST = 20, 500
+"""So many of the images that were labelled last tell the rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,9 @@ def estimate(
 ) -> Iterator[Estimate]:
     """Count, telling every 0.1 s; the last one is complete unless `cancel` was set.
 
-    A photo is known when its file is unchanged and this backend answered for it. The price and the
-    limit are those of `settings`; on this computer nothing costs anything. May raise StorageError;
-    reads the disk, so not for the GUI thread.
+    A photo is known when its file is unchanged and this backend answered for it; labels that you
+    removed come back free. The price and the limit are those of `settings`; on this computer
+    nothing costs anything. May raise StorageError; reads the disk, so not for the GUI thread.
     """
     rate = images_per_s(library, backend)
     price = settings.dollars_per_1000 / 1000 if backend == "aws" else 0.0
@@ -75,14 +77,28 @@ def estimate(
 
 
 def images_per_s(library: Library, backend: BackendName) -> float:
-    """How fast the last job with this backend was, or what is usual."""
-    count, seconds = library.store.search(
-        "SELECT count(*), 86400 * (julianday(max(labelled_at)) - julianday(min(labelled_at)))"
-        " FROM answers WHERE origin = :origin AND job_id ="
-        " (SELECT max(job_id) FROM answers WHERE origin = :origin)",
-        {"origin": backend},
-    )[0]
+    """How fast this backend was lately while it was at work, or what is usual.
+
+    What was never submitted was taken over from the table and tells nothing.
+    """
+    values = {"origin": backend, "most": LEARN_FROM_AT_MOST, "rest": REST_S}
+    count, seconds = library.store.search(_GAPS, values)[0]
     return count / seconds if count >= LEARN_FROM and seconds >= 2 else IMAGES_PER_S[backend]
+
+
+_GAPS = """
+SELECT count(*), total(gap) FROM (
+    SELECT 86400 * (day - lag(day) OVER (ORDER BY day)) AS gap FROM (
+        SELECT DISTINCT a.image_id, julianday(a.labelled_at) AS day FROM (
+            SELECT i.job_id, i.file_id FROM items i JOIN jobs j ON j.id = i.job_id
+            WHERE j.backend = :origin AND i.state = 'done' AND i.submitted_at NOT NULL
+            ORDER BY i.id DESC LIMIT :most
+        ) i
+        JOIN files f ON f.id = i.file_id
+        JOIN answers a ON (a.image_id, a.origin, a.job_id) = (f.image_id, :origin, i.job_id)
+    )
+) WHERE gap < :rest
+"""
 
 
 def _is_known(library: Library, path: Path, backend: BackendName) -> bool:

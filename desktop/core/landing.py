@@ -37,21 +37,33 @@ class Landing:
         an equal file finds one or the other, and nothing is paid twice.
         """
         with self._lock:
-            if (flight := self._flights.get(image.image_name)) is not None:
-                flight.items.append(item)
+            if (under_way := self._flights.get(image.image_name)) is not None:
+                under_way.items.append(item)
                 return None
-            answered_in = self._library.answered_in(image.id, self._origin)
-            is_answered = answered_in == self._job_id or (answered_in is not None and not again)
-            if not is_answered:
-                flight = Flight.of(image, item)
+            flight = Flight.of(image, item)
+            state = self._end_without_flight(image, again=again)
+            if state is None:
                 self._flights[image.image_name] = flight
-        if flight is not None:
+        if state is None:
             self.tell(flight, State.QUEUED)
             return flight
-        state = State.DONE if answered_in == self._job_id else State.SKIPPED
         self._library.set_final([item.id], state)
         self._tell_labels([item], state, image)
         return None
+
+    def _end_without_flight(self, image: ImageRow, *, again: bool) -> State | None:
+        """How an item of this image ends at once; None when it has to fly."""
+        answer = self._library.answer(image.id, self._origin)
+        if answer is None:
+            return None
+        if answer.job_id == self._job_id:
+            return State.DONE
+        if again:
+            return None
+        if not answer.is_removed:
+            return State.SKIPPED
+        self._library.bring_back(self._job_id, image.id, self._origin)
+        return State.DONE
 
     def land(self, flight: Flight, answer: Answer) -> None:
         """End every item of the flight with its answer, all of it or nothing."""

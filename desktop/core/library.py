@@ -16,6 +16,7 @@ from pathlib import Path
 from .backend import Answer, BackendName
 from .errors import AppError
 from .events import JobState, State
+from .folding import folded
 from .records import (
     LabelRecord,
     instances_to_json,
@@ -23,6 +24,7 @@ from .records import (
     surest_first,
 )
 from .rows import (
+    AnswerRow,
     FileRow,
     ImageRow,
     ItemRow,
@@ -106,10 +108,10 @@ class Library:
             for path in paths:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
-                    "INSERT INTO files (path, name, folder) VALUES (?, ?, ?)"
+                    "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (path) DO UPDATE SET removed = 0, folder = excluded.folder"
                     " RETURNING id",
-                    (os.fsencode(path), name, os.fsencode(path.parent)),
+                    (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
                 ).fetchone()
                 cursor = db.execute(
                     "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
@@ -264,12 +266,23 @@ class Library:
         )
         return ImageRow(rows[0]["id"], rows[0]["image_name"]) if rows else None
 
-    def answered_in(self, image_id: int, origin: BackendName) -> int | None:
-        """The id of the job that last labelled this image with this backend, if any did."""
+    def answer(self, image_id: int, origin: BackendName) -> AnswerRow | None:
+        """What is known of this backend's last answer for this image, if there was one."""
         rows = self.store.read(
-            "SELECT job_id FROM answers WHERE image_id = ? AND origin = ?", image_id, origin
+            "SELECT job_id, removed FROM answers WHERE image_id = ? AND origin = ?",
+            image_id,
+            origin,
         )
-        return int(rows[0]["job_id"]) if rows else None
+        return AnswerRow(rows[0]["job_id"], bool(rows[0]["removed"])) if rows else None
+
+    def bring_back(self, job_id: int, image_id: int, origin: BackendName) -> None:
+        """Show labels again that were removed with their job; now they are this job's."""
+        with self.store.write() as db:
+            db.execute(
+                "UPDATE answers SET removed = 0, job_id = ? WHERE image_id = ? AND origin = ?",
+                (job_id, image_id, origin),
+            )
+            refresh_shown(db, [image_id])
 
     def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
         """The labels of one origin, surest first."""

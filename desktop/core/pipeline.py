@@ -210,7 +210,7 @@ class Job:
             else:
                 answer = Answer(error=error)
         except Exception:
-            log.exception("job %d: %s", self.id, flight.path)
+            log.exception("job %d: %r", self.id, str(flight.path))
             answer = Answer(error=bug())
         finally:
             self._end_flight(flight, answer)

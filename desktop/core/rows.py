@@ -64,6 +64,14 @@ class ImageRow:
     image_name: str
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """That a backend labelled an image: in which job, and whether you removed those labels."""
+
+    job_id: int
+    is_removed: bool
+
+
 def error_columns(error: AppError | None) -> tuple[str | None, ...]:
     """What error_title, _message, _values, _remedy and _detail keep of an error."""
     if error is None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .backend import Place
-from .catalog import like_pattern
+from .folding import folded
 from .store import Store
 
 DAY_S = 24 * 3600
@@ -126,10 +126,10 @@ class Sent:
         """All rows, the newest first; or those whose file's name holds this."""
         # As one text: 100,000 rows of Python's would keep the window from its turn for 0.3 s.
         (row,) = self._store.search(
-            "SELECT json_group_array(id) FROM (SELECT id FROM sent WHERE :pattern = '%%' OR"
-            " image_id IN (SELECT image_id FROM files WHERE name LIKE :pattern ESCAPE '\\')"
+            "SELECT json_group_array(id) FROM (SELECT id FROM sent WHERE :part = '' OR"
+            " image_id IN (SELECT image_id FROM files WHERE instr(folded_name, :part))"
             " ORDER BY sent_at DESC, id DESC)",
-            {"pattern": like_pattern(part_of_name)},
+            {"part": folded(part_of_name)},
         )
         return list(json.loads(row[0]))
 

@@ -196,6 +196,24 @@ def test_a_closed_pipe_ends_it_quietly(computer: Computer, many: Path) -> None:
     assert "Traceback" not in errors
 
 
+def test_csv_of_any_name_goes_through_a_pipe_of_any_encoding(tmp_path: Path) -> None:
+    photo = shutil.copy(SAMPLES / "chelsea.png", tmp_path / "日本 🐈.png")
+    env = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    computer = Computer(tmp_path / "data", env=env)
+    with computer.start(photo, form="csv") as process:
+        out, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "")
+    assert {row["Path"] for row in csv.DictReader(out.splitlines())} == {str(photo)}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_an_output_that_cannot_be_written_is_told(computer: Computer) -> None:
+    with computer.start(SAMPLES / "chelsea.png", "--output", "/dev/full") as process:
+        _, errors = process.communicate(timeout=60)
+    assert errors == "/dev/full cannot be written: No space left on device\n"
+    assert process.returncode == 3
+
+
 def test_a_strange_name_survives_the_whole_way(computer: Computer, tmp_path: Path) -> None:
     name = os.fsdecode(b"\xff caf\xe9 \xf0\x9f\x90\x88\n.png")
     photo = tmp_path / name

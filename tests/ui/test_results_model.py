@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.core.errors import ImageError
+from desktop.core.errors import ImageError, LateError, Remedy
 from desktop.core.events import ItemEvent, State
 from desktop.core.library import Library
 from desktop.ui.photos.results_model import LABELS, ROW, STATUS, ResultsModel
@@ -117,6 +117,24 @@ def test_changes_are_told_as_runs_of_neighbours_only(model, library, accept) -> 
     model.dataChanged.connect(lambda a, b: runs.append((a.row(), b.row())))
     model.apply([event(n, State.PREPARING) for n in (9, 2, 3, 4, 7)])
     assert runs == [(1, 3), (6, 6), (8, 8)]
+
+
+def test_a_failed_row_that_is_read_again_is_no_change(model, library, accept, qtbot) -> None:
+    accept(2)
+    late = LateError("Late", "{n} times", remedy=Remedy.CHECK_CONNECTION, detail="{n}", n=3)
+    library.set_final([1], State.FAILED, late)
+    model.take(library.files())
+    model.apply([event(1, State.FAILED, late)])
+    model.begin_reading_again()
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.take(library.files())
+    for other in (
+        LateError("Late", "{n} times", remedy=Remedy.CHECK_CONNECTION, detail="{n}", n=4),
+        LateError("Late", "{n} times", detail="{n}", n=4),
+    ):
+        library.set_final([1], State.FAILED, other)
+        with qtbot.waitSignal(model.dataChanged):
+            model.take(library.files())
 
 
 def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeypatch) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from desktop.core.catalog import Catalog, LabelCount, Query, Term, parse_search
+from desktop.core.catalog import MOST_TERMS, Catalog, LabelCount, Query, Term, parse_search
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 
@@ -42,6 +44,7 @@ def found(album: Album, query: Query, least: float = 55, **names: str) -> list[s
         ('-"hot dog"', (Term("hot dog", is_exact=True, is_excluded=True),)),
         ('  - "" dog', (Term("dog"),)),
         ('"not closed', (Term("not closed", is_exact=True),)),
+        ("dog cat dog", (Term("dog"), Term("cat"))),
     ],
 )
 def test_a_search_is_words_phrases_and_minuses(text: str, terms: tuple[Term, ...]) -> None:
@@ -69,6 +72,35 @@ def test_words_are_looked_for_in_labels_and_names(
     album: Album, text: str, names: list[str]
 ) -> None:
     assert found(album, Query(terms=parse_search(text))) == names
+
+
+@pytest.mark.parametrize("text", ["übung", "ÜBUNG", "ärzte", "Ü", "STRASSE", '"weiß"'])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_names_are_found_in_any_case_and_form_of_accents(
+    album: Album, text: str, form: Literal["NFC", "NFD"]
+) -> None:
+    name = unicodedata.normalize(form, "Übung ärzte Straße WEISS.jpg")
+    album.label(name)
+    assert found(album, Query(terms=parse_search(text))) == [name]
+    other = unicodedata.normalize("NFD", text)
+    assert found(album, Query(terms=parse_search(other))) == [name]
+
+
+def test_a_letter_without_its_accent_is_another_one(album: Album) -> None:
+    album.label(unicodedata.normalize("NFD", "Ü.jpg"))
+    assert found(album, Query(terms=parse_search("u.jpg"))) == []
+
+
+def test_a_label_is_found_whatever_its_form_of_accents(album: Album) -> None:
+    album.label("x.jpg", Möwe=90)
+    text = unicodedata.normalize("NFD", "MÖW")
+    assert found(album, Query(terms=parse_search(text))) == ["x.jpg"]
+
+
+def test_a_long_pasted_text_is_a_search_like_any_other(album: Album) -> None:
+    text = " ".join(f"word{number}" for number in range(2000))
+    assert found(album, Query(terms=parse_search(text))) == []
+    assert parse_search(text)[-1] == Term(f"word{MOST_TERMS - 1}")
 
 
 def test_a_label_is_found_by_its_other_name(album: Album) -> None:
@@ -110,6 +142,19 @@ def test_counts_tell_what_the_slider_hides(album: Album) -> None:
     assert (counts.hidden_labels, counts.images_with_none_left) == (2, 1)
     assert found(album, Query(folder=Path("/other"))) == ["bad.jpg"]
     assert found(album, Query(place="failed")) == ["bad.jpg"]
+
+
+def test_what_no_photo_holds_any_more_is_not_counted(album: Album) -> None:
+    before = Catalog(album.library.store).count(55)
+    album.label("edited.jpg", Dog=90, Sea=45)
+    album.label("unsure.jpg", Sea=45)
+    for name in ("edited.jpg", "unsure.jpg"):  # as a photo program writes over a photo
+        (file,) = [f for f in album.library.files() if f.path.name == name]
+        album.library.identify(file.file_id, file.path, name[0] * 64, 2, 2)
+    after = Catalog(album.library.store).count(55)
+    assert after.labels == before.labels
+    assert after.hidden_labels == before.hidden_labels
+    assert after.images_with_none_left == before.images_with_none_left
 
 
 @pytest.mark.parametrize("query", [Query(labels=("Dog",)), Query(folder=Path("/photos"))])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.diagnostics import LOG_TAIL_BYTES, collect, remove_private
+from desktop.core.discover import discover
 from desktop.core.library import Library
 from desktop.core.settings import Connection, Settings
 
@@ -45,6 +48,12 @@ ERROR worker: C:\\Users\\third-marked\\Summer in marked place.HEIC was not read
 ERROR worker: 'second-marked.jpg' was not read
 INFO worker: 9f86d081884c7d65-third-marked.jpg and second-marked.jpg are late
 INFO worker: put to tagdrop-bucket-marked and tagdrop-table-marked
+INFO discover: folder passed over: Permission denied: '/media/usb/Photos/Marked papers'
+INFO discover: folder passed over: Permission denied: "/media/usb/Anna's marked papers"
+INFO discover: folder passed over: No such file: 'C:\\\\Marked papers\\\\2026'
+INFO discover: folder passed over: No such file: '\\\\\\\\nas\\\\marked papers'
+ERROR worker: job 1: '/media/Marked.jpg and others/it\\'s marked\\nmarked.HEIC'
+FileNotFoundError: [Errno 2] No such file: '/marked/one' -> '/marked/two'
 ValueError: this line helps
 """
 
@@ -78,11 +87,29 @@ def test_marked_secrets_appear_nowhere(
     write_log(tmp_path, LOG + f"INFO {home}/notes of {home.name}\nINFO of the surroundings\n")
     text = report(tmp_path, library, Settings(connection=CONNECTION, extra={"secret": "marked"}))
     assert [secret for secret in SECRETS if secret in text] == []
-    assert "marked" not in text
+    assert "marked" not in text.casefold()
     assert CONNECTION.account not in text
     assert "of the surroundings" not in text
     assert str(home) not in text
     assert home.name not in text
+
+
+def test_a_folder_that_cannot_be_read_is_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "Marked papers of Anna's"
+    folder.mkdir()
+
+    def denied(path: str) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+
+    monkeypatch.setattr(os, "scandir", denied)
+    with caplog.at_level(logging.INFO):
+        assert list(discover([folder])) == []
+    assert "Marked" in caplog.text
+    text = remove_private(caplog.text)
+    assert "Marked" not in text
+    assert 'folder passed over: Permission denied: "<path>"' in text
 
 
 def test_what_helps_is_there(tmp_path: Path, library: Library) -> None:

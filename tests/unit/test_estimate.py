@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.backend import Answer
 from desktop.core.estimate import Estimate, estimate, images_per_s
 from desktop.core.library import Library
 from desktop.core.settings import Settings
@@ -56,13 +57,57 @@ def test_it_ends_when_it_is_cancelled(library: Library, photos: Path) -> None:
     assert list(estimate(library, [photos], "aws", Settings(), again=False, cancel=cancel)) == []
 
 
-def test_the_rate_is_that_of_the_last_job(library: Library) -> None:
+class Clock:
+    """Labels photos at times of its own."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.count = 0
+        self.job_id = 0
+        self.begin_job()
+
+    def begin_job(self) -> None:
+        self.job_id = self.library.add_job([Path("/photos")], "local", again=False).id
+
+    def label(self, *times: str, is_taken_over: bool = False) -> None:
+        for time in times:
+            self.count += 1
+            path = Path(f"/photos/{self.count}.jpg")
+            self.library.add_items(self.job_id, [path])
+            (item,) = self.library.open_items(self.job_id, after_id=0, limit=1)
+            image = self.library.identify(item.file_id, path, f"{self.count:016}", 1, 1)
+            if not is_taken_over:
+                self.library.set_waiting([item.id], "")
+            self.library.record_answer(self.job_id, [item.id], image.id, "local", Answer())
+            with self.library.store.write() as db:
+                db.execute(
+                    "UPDATE answers SET labelled_at = ? WHERE image_id = ?", (time, image.id)
+                )
+
+
+def three_a_second(day: int, minute: int) -> list[str]:
+    return [f"2026-01-{day:02}T10:{minute:02}:{n // 3:02}+00:00" for n in range(31)]
+
+
+def test_the_rate_is_that_of_the_photos_labelled_last(library: Library) -> None:
     assert images_per_s(library, "local") == 5.0
-    with library.store.write() as db:
-        for number in range(31):
-            db.execute("INSERT INTO images (digest, image_name) VALUES (?, ?)", (str(number),) * 2)
-            db.execute(
-                "INSERT INTO answers VALUES (last_insert_rowid(), 'local', 1, '', ?, 0)",
-                (f"2026-01-01T10:00:{number // 3:02d}+00:00",),
-            )
-    assert images_per_s(library, "local") == pytest.approx(3.1, abs=0.01)
+    clock = Clock(library)
+    clock.label(*three_a_second(1, 0))
+    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
+    clock.begin_job()
+    clock.label("2026-01-01T11:00:00+00:00")  # alone it would tell nothing
+    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
+    assert images_per_s(library, "aws") == 5.0
+
+
+def test_a_job_that_rested_is_as_fast_as_when_it_worked(library: Library) -> None:
+    clock = Clock(library)
+    clock.label(*three_a_second(1, 0), *three_a_second(1, 20), *three_a_second(5, 0))
+    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
+
+
+def test_what_was_taken_over_tells_nothing_of_the_rate(library: Library) -> None:
+    clock = Clock(library)
+    clock.label(*["2026-01-01T10:00:00+00:00"] * 50, is_taken_over=True)
+    clock.label(*three_a_second(1, 0))
+    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)

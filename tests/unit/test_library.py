@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
+from desktop.core.catalog import Catalog, Query, Term
 from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
+from desktop.core.rows import AnswerRow
 from desktop.core.schema import MIGRATIONS, backup_path
 from desktop.core.texts import Text
 
@@ -114,9 +116,9 @@ def test_an_answer_without_labels_is_an_answer(library: Library, tmp_path: Path)
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
     image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
-    assert library.answered_in(image.id, "local") is None
+    assert library.answer(image.id, "local") is None
     library.record_answer(job_id, [item.id], image.id, "local", Answer())
-    assert library.answered_in(image.id, "local") == job_id
+    assert library.answer(image.id, "local") == AnswerRow(job_id, is_removed=False)
 
 
 def test_a_file_that_changed_is_read_again(library: Library, tmp_path: Path) -> None:
@@ -246,7 +248,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
             PRAGMA user_version = 2;
             INSERT INTO jobs VALUES (1, '[]', 'aws', 0, 1, 'stopped', 'Set-up {stopped}',
                                      'Because {0} was }', '');
-            INSERT INTO files (id, path, name, item_id) VALUES (1, CAST('/a.jpg' AS BLOB), 'a', 1);
+            INSERT INTO files (id, path, name, item_id) VALUES (1, CAST('/a.jpg' AS BLOB), 'Ä', 1);
             INSERT INTO items (id, job_id, file_id, state, error_title, error_message)
                 VALUES (1, 1, 1, 'failed', 'This file is too large', 'At most 700 MB.');
             """
@@ -255,6 +257,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
     assert str(library.job(1).error) == "Set-up {stopped}. Because {0} was }"
     (file,) = library.files()
     assert str(file.error) == "This file is too large. At most 700 MB."
+    assert Catalog(library.store).find(Query(terms=(Term("ä"),)), 55) == [1]
     library.set_job_state(1, JobState.STOPPED, StorageError("{path} is gone", path="/b"))
     assert str(library.job(1).error) == "/b is gone"
     library.close()

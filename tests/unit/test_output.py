@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import os
+import sys
 
 import pytest
 
+from desktop import cli
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.records import Instance, LabelRecord
@@ -29,14 +31,14 @@ FAILED = Result(
 )
 
 
-def written(form: Format, *results: Result, encoding: str = "utf-8") -> str:
+def written(form: Format, *results: Result, encoding: str = "utf-8", newline: str = "") -> str:
     raw = io.BytesIO()
-    stream = io.TextIOWrapper(raw, encoding=encoding, newline="")
+    stream = io.TextIOWrapper(raw, encoding=encoding, newline=newline)
     write = make_writer(form, stream)
     for each in results:
         write(each)
     stream.flush()
-    return raw.getvalue().decode(encoding)
+    return raw.getvalue().decode(stream.encoding)
 
 
 @pytest.mark.parametrize("width", [10, 20, 40, 80, 200])
@@ -63,6 +65,35 @@ def test_a_terminal_without_blocks_gets_plain_bars(monkeypatch: pytest.MonkeyPat
     text = written("table", result("/photos/é犬.jpg", DOG), encoding="latin-1")
     assert "####" in text
     assert "Dog" in text
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "gbk", "ascii"])
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_any_name_can_be_written_in_any_encoding(form: Format, encoding: str) -> None:
+    error = ImageError("{path} is missing", path="/photos/\udcff 🐈.jpg")
+    failed = Result("/photos/\udcff 🐈.jpg", None, State.FAILED, "local", (), error)
+    text = written(form, result("/photos/日本 🐈 é.jpg", DOG), failed, encoding=encoding)
+    assert "Dog" in text
+    if form == "csv":
+        assert "/photos/日本 🐈 é.jpg" in text
+
+
+def test_a_tick_does_not_end_the_amazon_verbs_in_an_old_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    check = {"event": "check", "verdict": "ok", "name": "Sign-in", "title": "", "message": ""}
+    monkeypatch.setattr("deploy.command.execute", lambda choice, cancel: iter([check]))
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert cli.run(["aws", "doctor"]) == 0
+    stream.seek(0)
+    assert stream.read() == "  ? Sign-in\n"
+
+
+@pytest.mark.parametrize(("form", "end"), [("csv", "\r\n"), ("json", "\n")])
+def test_lines_for_programs_end_alike_everywhere(form: Format, end: str) -> None:
+    lines = written(form, result("/photos/a.jpg", DOG), newline="\r\n").splitlines(keepends=True)
+    assert {line[len(line.rstrip()) :] for line in lines} == {end}
 
 
 def test_a_file_name_cannot_steer_the_terminal() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,9 @@ def picture(kind: str = "PNG", colour: str = "red") -> bytes:
         ("...", "GIF", "picture.gif"),
         ('a/b\\c: "d"?.jpeg', "JPEG", "c_ _d_.jpg"),
         ("x" * 300 + ".png", "PNG", "x" * 80 + ".png"),
+        ("\N{DOG FACE}" * 80 + ".png", "PNG", "\N{DOG FACE}" * 50 + ".png"),
+        ("x" + "ü" * 150 + ".png", "PNG", "x" + "ü" * 79 + ".png"),
+        ("\ud800dog.png", "PNG", "_dog.png"),
         ("../../secret.png", "PNG", "secret.png"),
     ],
 )
@@ -59,3 +64,25 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as told:
         keep_picture(picture(), "dog.png", tmp_path / "file" / "folder")
     assert str(tmp_path / "file" / "folder") in told.value.message
+
+
+def test_a_picture_is_on_the_disk_before_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+    file = tmp_path / "dog.png"
+    monkeypatch.setattr(os, "fsync", lambda fd: synced.append(file.read_bytes()))
+    assert keep_picture(picture(), "dog.png", tmp_path) == file
+    assert synced == [picture()]
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(fd: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        keep_picture(picture(), "dog.png", tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop.core.backend import Answer
+from desktop.core.edits import Edits
 from desktop.core.errors import (
     BackendMissingError,
     CredentialsError,
@@ -159,6 +160,37 @@ def test_labelled_photos_are_skipped_with_their_labels(library: Library, photos:
     assert ends == [(State.SKIPPED, ["Dog"])] * 2
     assert person.backend.submits.total() == 10
     person.leave()
+
+
+def test_photos_whose_labels_were_removed_get_them_back_free(
+    library: Library, photos: Path
+) -> None:
+    backend = MemoryBackend()
+    person = Person(library, backend)
+    edits = Edits(library.store)
+    first = person.label(photos)
+    edits.remove_job_labels("Remove labels", first.job_id)
+    second = person.label(photos)
+    assert backend.submits.total() == 10
+    assert states(person.items(second.job_id)) == {p.name: State.DONE for p in photos.iterdir()}
+    assert shown_names(library) == [["Dog"]] * 10
+
+    # The step before stays what it was, and the labels are the second job's from now on.
+    edits.undo()
+    assert shown_names(library) == [["Dog"]] * 10
+    edits.redo()
+    assert not any(shown_names(library))
+    edits.undo()
+    assert edits.remove_job_labels("Remove labels", first.job_id).size == 0
+    assert edits.remove_job_labels("Remove labels", second.job_id).size == 10
+    assert not any(shown_names(library))
+    person.leave()
+
+
+def shown_names(library: Library) -> list[list[str]]:
+    """The labels that each image of the library shows."""
+    images = [file.image_id for file in library.files() if file.image_id]
+    return [[s.record.label for s in library.shown_labels(image)] for image in images]
 
 
 def test_label_again_waits_for_the_new_answer(library: Library, photos: Path) -> None:

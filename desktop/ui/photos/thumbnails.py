@@ -129,7 +129,7 @@ class PictureLoader(QObject):
             is_gone = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError)
             return None if is_gone else QImage()
         except Exception:  # one strange file must not end the thread
-            log.info("no picture of %s", path, exc_info=True)
+            log.info("no picture of %r", str(path), exc_info=True)
             return QImage()
         if picture.width() > target.width() or picture.height() > target.height():
             picture = picture.scaled(
