@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
-from .core.errors import AppError, DamagedError, StorageError
-from .core.schema import FILE_NAME, backup_path, restore_backup
+from .core.backup import backup_path, begin_anew, restore_backup
+from .core.errors import DamagedError, StorageError
+from .core.schema import FILE_NAME
 from .core.settings import Settings, change_settings, load_settings
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ class Core:
         """The door through which work starts; `emit` is called from other threads.
 
         `settings` gives the price and the limit as they are now, also from other threads.
-        Meanwhile the library's file is looked after; what is wrong with it is told as well.
+        Meanwhile the library's file is looked after; that it is damaged is told as well.
         """
         from .core.jobs import JobQueue
 
-        threading.Thread(target=self._look_after, args=(emit,), daemon=True).start()
+        threading.Thread(
+            target=self._look_after, args=(emit,), name="look after", daemon=True
+        ).start()
         return JobQueue(self.library, self.make_backend, emit, settings=settings)
 
     def _look_after(self, emit: Callable[[Event], None]) -> None:
@@ -60,9 +63,9 @@ class Core:
 
         try:
             self.library.store.look_after()
-        except AppError as error:
+        except DamagedError as error:
             emit(JobEvent(0, JobState.STOPPED, error))
-        except Exception:
+        except Exception:  # without today's copy everything goes on
             log.exception("looking after the library")
 
     def make_backend(self, name: BackendName) -> Backend:
@@ -172,19 +175,15 @@ def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable
             from .ui.languages import speak
 
             speak(application, "system")  # the settings may be what cannot be read
-            has_copy = isinstance(error, DamagedError) and backup_path(library).exists()
-            choice = ask_after(error, has_copy=has_copy)
+            is_damaged = isinstance(error, DamagedError)
+            has_copy = is_damaged and backup_path(library).exists()
+            choice = ask_after(error, has_copy=has_copy, can_begin_anew=is_damaged)
             if choice == "close":
                 raise
             if choice == "copy":
-                _restore(library)
-
-
-def _restore(library: Path) -> None:
-    try:
-        restore_backup(library)
-    except OSError:  # the next attempt says what is wrong with the disk
-        log.exception("the copy of the library")
+                _until_it_opens(application, data_dir, lambda: restore_backup(library))
+            elif choice == "anew":
+                _until_it_opens(application, data_dir, lambda: begin_anew(library))
 
 
 def end_process(code: int) -> NoReturn:
