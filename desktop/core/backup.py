@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from .errors import DamagedError, StorageError
+from .errors import DamagedError, Remedy, StorageError
 
 LOCK_TIMEOUT_S = 60.0
 """How long to wait for another process that makes the copy."""
@@ -132,6 +132,7 @@ def damaged(path: Path, *, is_open: bool) -> DamagedError:
             "The library is damaged",
             "{path} cannot be read. Close Tagdrop and open it again: it offers the copy that is"
             " kept at {backup}.",
+            remedy=Remedy.CLOSE_APP,
             path=str(path),
             backup=str(backup),
         )
