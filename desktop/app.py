@@ -94,15 +94,11 @@ class Core:
         )
 
 
-def open_core(data_dir: Path) -> Core:
+def open_core(data_dir: Path, settings: Settings) -> Core:
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
     from .core.library import Library
 
-    settings = load_settings(data_dir)
-    library = Library(data_dir / FILE_NAME)
-    _log_to_file(data_dir / "logs")
-    log.info("Tagdrop %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
-    return Core(data_dir, settings, library)
+    return Core(data_dir, settings, Library(data_dir / FILE_NAME))
 
 
 def samples_dir() -> Path | None:
@@ -137,6 +133,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
     if instance is None:
         return 0
+    begin_log(data_dir)
     settings = _until_it_opens(application, data_dir, lambda: load_settings(data_dir))
     speak(application, settings.language)
     apply_appearance(settings.appearance)
@@ -145,7 +142,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     window = Window(data_dir, has_samples=samples is not None, is_new=is_new)
     show_at_once(window)
     # From here on everything is loaded that takes its time.
-    core = _until_it_opens(application, data_dir, lambda: open_core(data_dir))
+    core = _until_it_opens(application, data_dir, lambda: open_core(data_dir, settings))
     from .ui.main import run_window
 
     try:
@@ -197,13 +194,16 @@ def end_process(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _log_to_file(folder: Path) -> None:
+def begin_log(data_dir: Path) -> None:
+    """Write the log into `data_dir` from now on; a disk that refuses is the library's to tell."""
     from logging.handlers import RotatingFileHandler
 
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "tagdrop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
+    path = data_dir / "logs" / "tagdrop.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
     )
@@ -214,3 +214,4 @@ def _log_to_file(folder: Path) -> None:
     # botocore's debug lines would hold signatures; ours never ask for them.
     for name in ("boto3", "botocore", "urllib3", "s3transfer"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    log.info("Tagdrop %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)

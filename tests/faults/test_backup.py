@@ -14,8 +14,9 @@ EXIT_WITH_HALF_A_COPY = """
 import sys, threading
 from pathlib import Path
 from desktop import app
+from desktop.core.settings import Settings
 data_dir = Path(sys.argv[1])
-core = app.open_core(data_dir)
+core = app.open_core(data_dir, Settings())
 core.make_queue(lambda event: None, lambda: core.settings)
 while not list(data_dir.glob("*.part")):
     pass
@@ -25,8 +26,10 @@ NO_ROOM = """
 import resource, sys, threading
 from pathlib import Path
 from desktop import app
-told = []
-core = app.open_core(Path(sys.argv[1]))
+from desktop.core.settings import Settings
+data_dir, told = Path(sys.argv[1]), []
+app.begin_log(data_dir)
+core = app.open_core(data_dir, Settings())
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 core.make_queue(told.append, lambda: core.settings)
 for thread in threading.enumerate():
