@@ -28,10 +28,10 @@ def is_backup_old(path: Path) -> bool:
 
 
 def back_up(connection: sqlite3.Connection, path: Path) -> None:
-    """Copy the sound library at `path`. May raise OSError or sqlite3.Error; the copy of before
-    stays then.
+    """Copy the sound library at `path`. May raise OSError or sqlite3.Error.
 
-    A library without files is not copied: it might take the place of the copy of a full one.
+    The copy of before stays until the new one is whole. A library without files is not
+    copied: it might take the place of the copy of a full one.
     """
     if connection.execute("SELECT NOT EXISTS (SELECT 1 FROM files)").fetchone()[0]:
         return
@@ -63,7 +63,7 @@ def restore_backup(path: Path) -> None:
         shutil.copyfile(backup_path(path), partial)
         _set_aside(path)
         partial.rename(path)
-        _note_path(path).unlink(missing_ok=True)
+        trust(path)
     except OSError as error:
         raise unusable(path, error.strerror or str(error)) from error
     finally:
@@ -81,7 +81,7 @@ def begin_anew(path: Path) -> None:
         backup = backup_path(path)
         if backup.exists():
             backup.rename(backup.with_name(f"{backup.name}.kept-{int(time.time())}"))
-        _note_path(path).unlink(missing_ok=True)
+        trust(path)
     except OSError as error:
         raise unusable(path, error.strerror or str(error)) from error
 
@@ -98,7 +98,7 @@ def is_doubtful(path: Path) -> bool:
 
 
 def trust(path: Path) -> None:
-    """Forget the noted damage: the file was looked through and is sound."""
+    """Forget the noted damage: the file is sound, or another one."""
     _note_path(path).unlink(missing_ok=True)
 
 
