@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
-from .core.errors import AppError, DamagedError, StorageError
-from .core.schema import FILE_NAME, backup_path, restore_backup
+from .core.backup import backup_path, begin_anew, restore_backup
+from .core.errors import DamagedError, StorageError
+from .core.schema import FILE_NAME
 from .core.settings import Settings, change_settings, load_settings
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ class Core:
         """The door through which work starts; `emit` is called from other threads.
 
         `settings` gives the price and the limit as they are now, also from other threads.
-        Meanwhile the library's file is looked after; what is wrong with it is told as well.
+        Meanwhile the library's file is looked after; that it is damaged is told as well.
         """
         from .core.jobs import JobQueue
 
-        threading.Thread(target=self._look_after, args=(emit,), daemon=True).start()
+        threading.Thread(
+            target=self._look_after, args=(emit,), name="look after", daemon=True
+        ).start()
         return JobQueue(self.library, self.make_backend, emit, settings=settings)
 
     def _look_after(self, emit: Callable[[Event], None]) -> None:
@@ -60,9 +63,9 @@ class Core:
 
         try:
             self.library.store.look_after()
-        except AppError as error:
+        except DamagedError as error:
             emit(JobEvent(0, JobState.STOPPED, error))
-        except Exception:
+        except Exception:  # without today's copy everything goes on
             log.exception("looking after the library")
 
     def make_backend(self, name: BackendName) -> Backend:
@@ -91,15 +94,11 @@ class Core:
         )
 
 
-def open_core(data_dir: Path) -> Core:
+def open_core(data_dir: Path, settings: Settings) -> Core:
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
     from .core.library import Library
 
-    settings = load_settings(data_dir)
-    library = Library(data_dir / FILE_NAME)
-    _log_to_file(data_dir / "logs")
-    log.info("Tagdrop %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)
-    return Core(data_dir, settings, library)
+    return Core(data_dir, settings, Library(data_dir / FILE_NAME))
 
 
 def samples_dir() -> Path | None:
@@ -134,6 +133,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
     if instance is None:
         return 0
+    begin_log(data_dir)
     settings = _until_it_opens(application, data_dir, lambda: load_settings(data_dir))
     speak(application, settings.language)
     apply_appearance(settings.appearance)
@@ -142,7 +142,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     window = Window(data_dir, has_samples=samples is not None, is_new=is_new)
     show_at_once(window)
     # From here on everything is loaded that takes its time.
-    core = _until_it_opens(application, data_dir, lambda: open_core(data_dir))
+    core = _until_it_opens(application, data_dir, lambda: open_core(data_dir, settings))
     from .ui.main import run_window
 
     try:
@@ -172,19 +172,15 @@ def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable
             from .ui.languages import speak
 
             speak(application, "system")  # the settings may be what cannot be read
-            has_copy = isinstance(error, DamagedError) and backup_path(library).exists()
-            choice = ask_after(error, has_copy=has_copy)
+            is_damaged = isinstance(error, DamagedError)
+            has_copy = is_damaged and backup_path(library).exists()
+            choice = ask_after(error, has_copy=has_copy, can_begin_anew=is_damaged)
             if choice == "close":
                 raise
             if choice == "copy":
-                _restore(library)
-
-
-def _restore(library: Path) -> None:
-    try:
-        restore_backup(library)
-    except OSError:  # the next attempt says what is wrong with the disk
-        log.exception("the copy of the library")
+                _until_it_opens(application, data_dir, lambda: restore_backup(library))
+            elif choice == "anew":
+                _until_it_opens(application, data_dir, lambda: begin_anew(library))
 
 
 def end_process(code: int) -> NoReturn:
@@ -198,13 +194,16 @@ def end_process(code: int) -> NoReturn:
     os._exit(code)
 
 
-def _log_to_file(folder: Path) -> None:
+def begin_log(data_dir: Path) -> None:
+    """Write the log into `data_dir` from now on; a disk that refuses is the library's to tell."""
     from logging.handlers import RotatingFileHandler
 
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "tagdrop.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
+    path = data_dir / "logs" / "tagdrop.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:
+        return
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s")
     )
@@ -215,3 +214,4 @@ def _log_to_file(folder: Path) -> None:
     # botocore's debug lines would hold signatures; ours never ask for them.
     for name in ("boto3", "botocore", "urllib3", "s3transfer"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    log.info("Tagdrop %s, Python %s, %s", __version__, sys.version.split()[0], sys.platform)

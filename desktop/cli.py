@@ -13,7 +13,7 @@ from typing import NoReturn, TextIO
 from . import __version__, app
 from .app import NO_BACKEND, SOME_FAILED, USAGE
 from .core.errors import AppError
-from .core.settings import MOST_DOLLARS, default_data_dir
+from .core.settings import MOST_DOLLARS, default_data_dir, load_settings
 
 HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
@@ -172,10 +172,11 @@ def _label_to(stream: TextIO, args: argparse.Namespace) -> int:
             except OSError as error:
                 print(f"{args.output} cannot be written: {error.strerror}", file=sys.stderr)
                 return USAGE
-        core = app.open_core(args.data_dir)
+        app.begin_log(args.data_dir)
+        settings = load_settings(args.data_dir)
+        core = app.open_core(args.data_dir, settings)
         stack.callback(core.library.close)
         signal.signal(signal.SIGTERM, _interrupt)
-        settings = core.settings
         least = args.min_confidence
         command = LabelCommand(
             core,

@@ -101,7 +101,13 @@ def _template() -> str:
 
 def _window() -> str:
     """Open the real window on an empty library, without a screen."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="tagdrop-check-") as folder:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["XDG_CACHE_HOME"] = folder  # where Qt keeps what it found of the fonts
+        return _open_window(Path(folder))
+
+
+def _open_window(data_dir: Path) -> str:
     from PySide6.QtCore import QTimer
 
     from .app import Core
@@ -114,24 +120,22 @@ def _window() -> str:
     from .ui.window import Window
 
     application = make_application()
-    with tempfile.TemporaryDirectory(prefix="tagdrop-check-") as folder:
-        data_dir = Path(folder)
-        core = Core(data_dir, Settings(), Library(data_dir / FILE_NAME))
-        parts = make_parts(core, samples=None)
-        for language in OWN_NAMES:
-            (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
-            speak(application, language)
-        window = Window(data_dir, has_samples=False, is_new=True)
-        window.fill(parts)
-        painted: list[bool] = []
-        window.ready.connect(lambda: painted.append(True))
-        window.ready.connect(application.quit)
-        QTimer.singleShot(20_000, application.quit)
-        window.show()
-        application.exec()
-        window.close()
-        close_parts(parts)
-        core.library.close()
+    core = Core(data_dir, Settings(), Library(data_dir / FILE_NAME))
+    parts = make_parts(core, samples=None)
+    for language in OWN_NAMES:
+        (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
+        speak(application, language)
+    window = Window(data_dir, has_samples=False, is_new=True)
+    window.fill(parts)
+    painted: list[bool] = []
+    window.ready.connect(lambda: painted.append(True))
+    window.ready.connect(application.quit)
+    QTimer.singleShot(20_000, application.quit)
+    window.show()
+    application.exec()
+    window.close()
+    close_parts(parts)
+    core.library.close()
     if not painted:
         raise TimeoutError("it was not painted")
     return f"painted, speaks {', '.join(OWN_NAMES)}"

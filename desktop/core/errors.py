@@ -35,6 +35,7 @@ class Remedy(StrEnum):
     UPDATE_APP = "update-app"
     SET_UP = "set-up"
     REPLACE_KEY = "replace-key"
+    CLOSE_APP = "close-app"
 
 
 class AppError(Exception):

@@ -1,15 +1,13 @@
-"""The library's file: its tables, their migrations, the check at start and the backup."""
+"""The library's file: its tables, their migrations and the check at start."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
-from .errors import DamagedError, StorageError
+from .backup import back_up, damaged, gone, is_backup_old, is_doubtful, is_gone, trust
+from .errors import StorageError
 from .folding import folded
 
 FILE_NAME = "library.db"
@@ -196,10 +194,12 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 def prepare_file(path: Path) -> None:
     """Make the file at `path`, or bring it to this version, with a backup before it changes.
 
-    Raises StorageError when it is damaged, was written by a newer program or cannot be written.
+    Raises StorageError when it is damaged, was written by a newer program or cannot be written; and
+    when there is no file where one was: an empty one would let nobody look for it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    existed = path.exists() and path.stat().st_size > 0
+    if is_gone(path):
+        raise gone(path)
     with closing(connect(path)) as connection:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if version > len(MIGRATIONS):
@@ -208,9 +208,12 @@ def prepare_file(path: Path) -> None:
                 "Update Tagdrop to open {path}. Nothing was changed.",
                 path=str(path),
             )
-        if existed and version < len(MIGRATIONS):
-            _check(connection, path)
-            _back_up(connection, backup_path(path))
+        if is_doubtful(path):
+            _check(connection, path, "integrity_check")
+            trust(path)
+        if 0 < version < len(MIGRATIONS):
+            _check(connection, path, "quick_check")
+            back_up(connection, path)
         connection.create_function("folded", 1, folded, deterministic=True)
         for number in range(version, len(MIGRATIONS)):
             # Another process may have been faster: look again under the write lock.
@@ -228,14 +231,9 @@ def look_after_file(path: Path) -> None:
     Takes a second or two for 100,000 images, so it is not for the way to the first window.
     """
     with closing(connect(path, read_only=True)) as connection:
-        _check(connection, path)
-        if _backup_is_old(path):
-            _back_up(connection, backup_path(path))
-
-
-def backup_path(path: Path) -> Path:
-    """Where the copy of the library lies."""
-    return path.with_name(path.name + ".backup")
+        _check(connection, path, "quick_check", is_open=True)
+        if is_backup_old(path):
+            back_up(connection, path)
 
 
 def _statements(script: str) -> list[str]:
@@ -248,53 +246,8 @@ def _statements(script: str) -> list[str]:
     return statements
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if result != "ok":
-        raise damaged(path)
-
-
-def restore_backup(path: Path) -> None:
-    """Put the copy in the place of a damaged file, which stays beside it under another name.
-
-    May raise OSError, and then the damaged file is where it was or beside its place. Nobody may
-    have the file open.
-    """
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    shutil.copyfile(backup_path(path), partial)
-    mark = f"damaged-{int(time.time())}"
-    for suffix in ("-wal", "-shm", ""):  # a log of the damaged file must not be put into the copy
-        old = path.with_name(path.name + suffix)
-        if old.exists():
-            old.rename(path.with_name(f"{path.name}.{mark}{suffix}"))
-    partial.rename(path)
-
-
-def damaged(path: Path) -> DamagedError:
-    """What to say of a file that SQLite cannot read."""
-    backup = backup_path(path)
-    if not backup.exists():
-        return DamagedError(
-            "The library is damaged",
-            "{path} cannot be read. There is no copy of it yet.",
-            path=str(path),
-        )
-    return DamagedError(
-        "The library is damaged",
-        "{path} cannot be read. A copy is kept at {backup}.",
-        path=str(path),
-        backup=str(backup),
-    )
-
-
-def _backup_is_old(path: Path) -> bool:
-    backup = backup_path(path)
-    return not backup.exists() or path.stat().st_mtime - backup.stat().st_mtime > 24 * 3600
-
-
-def _back_up(connection: sqlite3.Connection, target: Path) -> None:
-    partial = target.with_name(f"{target.name}.{os.getpid()}.part")
-    partial.unlink(missing_ok=True)
-    with closing(sqlite3.connect(partial)) as copy:
-        connection.backup(copy)
-    os.replace(partial, target)  # noqa: PTH105 - atomic: there is always one whole backup
+def _check(
+    connection: sqlite3.Connection, path: Path, pragma: str, *, is_open: bool = False
+) -> None:
+    if connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0] != "ok":
+        raise damaged(path, is_open=is_open)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -16,6 +17,8 @@ from filelock import FileLock, Timeout
 from .backend import BackendName
 from .errors import StorageError
 from .whole_file import write_whole
+
+log = logging.getLogger(__name__)
 
 FILE_NAME = "settings.json"
 VERSION = 1
@@ -80,7 +83,7 @@ def load_settings(data_dir: Path) -> Settings:
     """The settings in `data_dir`, or the defaults where there are none.
 
     A file that cannot be understood is set aside under another name, never deleted. Raises
-    StorageError when it was written by a newer program or cannot be read.
+    StorageError when it was written by a newer program, cannot be read or cannot be set aside.
     """
     path = data_dir / FILE_NAME
     try:
@@ -106,7 +109,7 @@ def load_settings(data_dir: Path) -> Settings:
                 path=str(path),
             )
         return _from_json(data)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return _set_aside(path)
 
 
@@ -158,54 +161,48 @@ def _to_json(settings: Settings) -> dict[str, Any]:
 
 
 def _from_json(data: dict[str, Any]) -> Settings:
-    connection = data.pop("connection", None)
-    backend = data.pop("backend", "local")
-    min_confidence = float(data.pop("min_confidence", DEFAULT_MIN_CONFIDENCE))
-    appearance = data.pop("appearance", "system")
-    # Of a later version, or a typing error: not worth losing the rest, nor the value itself.
+    """Each value for itself: one that does not fit is the usual one, and takes no other with it.
+
+    It may be of a later version, or a typing error; `save_settings` keeps it.
+    """
     readable = {
-        name: data.pop(name)
-        for name, fits in _MAY_BE_STRANGE.items()
-        if name in data and fits(data[name])
+        name: data.pop(name) for name, fits in _FITS.items() if name in data and fits(data[name])
     }
-    thumbnail_px = int(data.pop("thumbnail_px", DEFAULT_THUMBNAIL_PX))
-    if appearance not in get_args(Appearance) or thumbnail_px not in THUMBNAIL_SIZES_PX:
-        raise ValueError("a look is out of its range")
-    if backend not in ("aws", "local") or not 0 <= min_confidence <= 100:
-        raise ValueError("a setting is out of its range")
-    if math.isnan(min_confidence):
-        raise ValueError("a confidence must be a number")
-    return Settings(
-        backend=backend,
-        min_confidence=min_confidence,
-        connection=_connection(connection) if connection is not None else None,
-        appearance=appearance,
-        thumbnail_px=thumbnail_px,
-        **readable,
-        extra=data,
-    )
+    if parts := readable.get("connection"):
+        readable["connection"] = Connection(**{f.name: parts[f.name] for f in fields(Connection)})
+    return Settings(**readable, extra=data)
 
 
-def _is_amount(value: Any) -> bool:
-    return type(value) in (int, float) and 0 <= value <= MOST_DOLLARS  # also refuses NaN
+def _is_number(value: Any, *, most: float) -> bool:
+    return type(value) in (int, float) and 0 <= value <= most  # also refuses NaN
 
 
-_MAY_BE_STRANGE: dict[str, Callable[[Any], bool]] = {
+def _is_connection(value: Any) -> bool:
+    if value is None:
+        return True
+    values = [value.get(f.name) for f in fields(Connection)] if type(value) is dict else [None]
+    return all(isinstance(each, str) and each for each in values)
+
+
+_FITS: dict[str, Callable[[Any], bool]] = {
+    "backend": lambda value: value in get_args(BackendName),
+    "min_confidence": partial(_is_number, most=100),
+    "connection": _is_connection,
+    "appearance": lambda value: value in get_args(Appearance),
     "language": lambda value: value in get_args(Language),
-    "monthly_limit_dollars": _is_amount,
-    "dollars_per_1000": _is_amount,
+    "thumbnail_px": lambda value: type(value) is int and value in THUMBNAIL_SIZES_PX,
+    "monthly_limit_dollars": partial(_is_number, most=MOST_DOLLARS),
+    "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
     "tells_of_updates": lambda value: type(value) is bool,
 }
 
 
-def _connection(data: dict[str, Any]) -> Connection:
-    values = {f.name: data[f.name] for f in fields(Connection)}
-    if not all(isinstance(value, str) and value for value in values.values()):
-        raise ValueError("a connection is made of texts")
-    return Connection(**values)
-
-
 def _set_aside(path: Path) -> Settings:
-    path.replace(path.with_name(f"{path.name}.damaged-{int(time.time())}"))
+    kept = path.with_name(f"{path.name}.damaged-{int(time.time())}")
+    try:
+        path.replace(kept)
+    except OSError as error:
+        raise _unsaved(path, error.strerror or str(error)) from error
+    log.warning("%s cannot be understood: kept as %s, and begun anew", path, kept.name)
     return Settings()

@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from .errors import StorageError
-from .schema import connect, damaged, look_after_file, prepare_file
+from .backup import damaged, unusable
+from .schema import connect, look_after_file, prepare_file
 
 SEARCHES = 3
 """Long questions that are answered at a time: to find waits neither for counts nor for rows."""
@@ -26,6 +26,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._is_open = False
         with self._storage_errors():
             prepare_file(path)
             self._writer = connect(path)
@@ -33,6 +34,7 @@ class Store:
             self._searchers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
             for _ in range(SEARCHES):
                 self._searchers.put(connect(path, read_only=True))
+        self._is_open = True
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
 
@@ -88,18 +90,9 @@ class Store:
             raise  # a rule of the schema was broken: a bug of ours, not of the disk
         except sqlite3.DatabaseError as error:
             # Python's own errors (a store that is closed already) have no code of SQLite's.
-            code = getattr(error, "sqlite_errorcode", None)
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without SQLite's finer ones
             if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise damaged(self.path) from error
-            raise _unusable(self.path, str(error)) from error
+                raise damaged(self.path, is_open=self._is_open) from error
+            raise unusable(self.path, str(error)) from error
         except OSError as error:
-            raise _unusable(error.filename or self.path, error.strerror or str(error)) from error
-
-
-def _unusable(path: Path | str, reason: str) -> StorageError:
-    return StorageError(
-        "The library cannot be used",
-        "{path}: {reason}. Is the disk full or write-protected?",
-        path=str(path),
-        reason=reason,
-    )
+            raise unusable(error.filename or self.path, error.strerror or str(error)) from error

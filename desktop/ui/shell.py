@@ -47,7 +47,7 @@ class Shell(QObject):
         self._settings: SettingsDialog | None = None
         self._last_page = ""
         self.work = Work(self)
-        self._appearance = ""  # applied at once: a bare desktop gets colours of ours
+        self._appearance = parts.settings.now.appearance  # shown since before the window was
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
         self.shortcuts_action = self._action(
@@ -83,7 +83,6 @@ class Shell(QObject):
         window.state.closing.connect(self._on_closing)
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
-        self._apply_appearance()
 
     def _go_on(self, stopped_by: AppError) -> None:
         if self._window.messages.title == say(stopped_by.title_text):

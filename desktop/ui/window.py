@@ -213,7 +213,7 @@ class Window(QMainWindow):
         browse.counted.connect(self.sidebar.show_counts)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
         browse.shown.connect(self._show_selected)
-        browse.failed.connect(self.messages.show_error)
+        browse.failed.connect(self._say_error)
         browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
@@ -223,9 +223,9 @@ class Window(QMainWindow):
         feed.job_started.connect(lambda _: browse.set_working(True))
         feed.counted.connect(self.progress.show_tally)
         feed.job_ended.connect(self._on_job_ended)
-        feed.failed.connect(self.messages.show_error)
+        feed.failed.connect(self._say_error)
         editor = self.editing.editor
-        editor.failed.connect(self.messages.show_error)
+        editor.failed.connect(self._say_error)
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
         photos.place_unknown.connect(self._say_place)
@@ -287,7 +287,7 @@ class Window(QMainWindow):
         try:
             job = self._parts.library.job(job_id)
         except AppError as error:
-            self.messages.show_error(error)
+            self._say_error(error)
         else:
             self._parts.queue.add(job.roots, job.backend, again=job.again)
 
@@ -322,7 +322,10 @@ class Window(QMainWindow):
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:
             if isinstance(thing, AppError):
-                self.messages.show_error(thing)
+                self._say_error(thing)
+
+    def _say_error(self, error: AppError) -> None:
+        self.messages.show_error(error, *self._acts_for(error))
 
     # Qt's own events
 

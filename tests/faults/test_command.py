@@ -152,6 +152,15 @@ def test_a_damaged_library_is_told_and_kept(computer: Computer) -> None:
     assert (computer.data_dir / "library.db").read_bytes() == b"not a library" * 100
 
 
+def test_damaged_settings_are_kept_and_named_in_the_log(computer: Computer, tmp_path: Path) -> None:
+    computer.data_dir.mkdir()
+    (computer.data_dir / "settings.json").write_text("{")
+    (tmp_path / "photos").mkdir()
+    assert computer.label(tmp_path / "photos").code == 0
+    (kept,) = computer.data_dir.glob("settings.json.damaged-*")
+    assert kept.name in (computer.data_dir / "logs" / "tagdrop.log").read_text()
+
+
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_ends_within_a_second_and_the_next_start_goes_on(
     computer: Computer, many: Path, stop: signal.Signals

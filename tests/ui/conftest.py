@@ -34,6 +34,7 @@ from desktop.core.pipeline import LATE_AFTER_S
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
 from desktop.ui import label_names
+from desktop.ui.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.window import Parts, Window
@@ -121,11 +122,12 @@ class Desk:
 
     def start(self, settings: Settings | None = None, samples: Path | None = None) -> Window:
         """Open the window on the data folder, as at every start of the program."""
+        settings = settings or Settings()
         library = Library(self.data_dir / "library.db")
         self.library = library
         core = SimpleNamespace(
             library=library,
-            settings=settings or Settings(),
+            settings=settings,
             save_settings=self.saved.append,
             make_queue=lambda emit, now: JobQueue(
                 library,
@@ -137,6 +139,7 @@ class Desk:
             make_backend=self.make_backend,
             data_dir=self.data_dir,
         )
+        apply_appearance(settings.appearance)
         self.parts = make_parts(core, samples)
         window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
         window.fill(self.parts)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from desktop.core.events import State
 from desktop.core.library import Library
-from tests.rig.processes import until
+from tests.rig.processes import run_python, until
 
 ROOT = Path(__file__).parents[2]
 
@@ -102,3 +102,17 @@ def test_what_was_open_at_the_end_is_done_by_the_next_start(tmp_path: Path) -> N
     finally:
         program.kill()
         program.communicate()
+
+
+def test_the_self_check_leaves_nothing_behind(home: Path, tmp_path: Path) -> None:
+    """Even where the system has not yet listed its fonts: who looks at them first keeps a list."""
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{fonts}</dir><dir>/usr/share/fonts</dir>"
+        '<cachedir>/proc/nowhere</cachedir><cachedir prefix="xdg">fontconfig</cachedir>'
+        "</fontconfig>"
+    )
+    env = {**os.environ, "FONTCONFIG_FILE": str(tmp_path / "fonts.conf")}
+    run_python("-m", "desktop", "--self-check", env=env, code=0)
+    assert list(home.iterdir()) == []

@@ -38,6 +38,7 @@ class Opened(list[str]):
         (Remedy.UPDATE_APP, ["Show the version"], ["about"]),
         (Remedy.SET_UP, ["Set up Amazon…"], ["set_up"]),
         (Remedy.REPLACE_KEY, ["Replace the other key"], ["replace_key"]),
+        (Remedy.CLOSE_APP, ["Close Tagdrop"], ["close_app"]),
     ],
 )
 def test_a_remedy_has_its_buttons(

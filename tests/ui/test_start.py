@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.errors import DamagedError
 from desktop.core.library import Library
 
 ROOT = Path(__file__).parents[2]
@@ -69,14 +70,19 @@ def run(data_dir: Path, button: str, language: str = "C") -> subprocess.Complete
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     """A library of one photo with a copy; then the file is damaged."""
+    make_library(tmp_path)
+    (tmp_path / "library.db").write_bytes(b"nothing of a library" * 1000)
+    return tmp_path
+
+
+def make_library(tmp_path: Path) -> None:
+    """One photo, with a copy."""
     library = Library(tmp_path / "library.db")
     job = library.add_job([tmp_path], "local", again=False)
     library.add_items(job.id, [tmp_path / "photo.jpg"])
     library.set_found_all(job.id)
     library.store.look_after()
     library.close()
-    (tmp_path / "library.db").write_bytes(b"nothing of a library" * 1000)
-    return tmp_path
 
 
 def test_a_copy_takes_the_place_of_a_damaged_library(data_dir: Path) -> None:
@@ -87,6 +93,52 @@ def test_a_copy_takes_the_place_of_a_damaged_library(data_dir: Path) -> None:
     assert done.returncode == 0
     kept = [path.read_bytes() for path in data_dir.glob("library.db.damaged-*")]
     assert b"nothing of a library" * 1000 in kept
+
+
+def test_a_library_that_is_gone_comes_back(tmp_path: Path) -> None:
+    make_library(tmp_path)
+    (tmp_path / "library.db").unlink()
+    done = run(tmp_path, "Use the copy")
+    assert "said The library is gone" in done.stdout
+    assert "photos 1" in done.stdout, done.stderr
+
+
+def test_who_begins_anew_keeps_what_there_was(data_dir: Path) -> None:
+    done = run(data_dir, "Begin with an empty library")
+    assert done.stdout.count("said") == 1
+    assert "photos 0" in done.stdout, done.stderr
+    assert len(list(data_dir.glob("library.db.backup.kept-*"))) == 1
+    assert len(list(data_dir.glob("library.db.damaged-*"))) == 1
+
+
+def test_damage_in_the_middle_is_mended_by_the_next_start(tmp_path: Path) -> None:
+    make_library(tmp_path)
+    path = tmp_path / "library.db"
+    with path.open("r+b") as file:
+        file.seek(-4096, os.SEEK_END)
+        file.write(b"\xff" * 4096)
+    library = Library(path)
+    with pytest.raises(DamagedError):
+        library.store.look_after()
+    library.close()
+    done = run(tmp_path, "Use the copy")
+    assert "said The library is damaged" in done.stdout
+    assert "photos 1" in done.stdout, done.stderr
+
+
+def test_no_room_for_the_copy_is_told_and_the_next_try_works(data_dir: Path) -> None:
+    (data_dir / "library.db.part").mkdir()
+    with start(data_dir, "Use the copy") as program:
+        assert program.stdout is not None
+        assert program.stdout.readline().startswith("said The library is damaged")
+        assert program.stdout.readline().startswith("said The library cannot be used")
+        program.send_signal(signal.SIGTERM)
+        try:
+            assert program.wait(30) == 3
+        finally:
+            program.kill()
+    (data_dir / "library.db.part").rmdir()
+    assert "photos 1" in run(data_dir, "Use the copy").stdout
 
 
 def test_who_closes_the_dialog_has_everything_as_it_was(data_dir: Path) -> None:

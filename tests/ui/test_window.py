@@ -12,8 +12,9 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from desktop.core.catalog import Query
-from desktop.core.errors import CredentialsError, StorageError
-from desktop.core.events import State
+from desktop.core.errors import CredentialsError, DamagedError, StorageError
+from desktop.core.events import JobState, State
+from desktop.core.library import Library
 from desktop.core.settings import Connection, Settings
 
 from .conftest import Desk, drag_onto, drop_onto, make_folder, mime_of
@@ -271,6 +272,29 @@ def test_a_library_that_cannot_be_read_is_told(
     desk.until(lambda: window.messages.title == error.title)
     monkeypatch.setattr(desk.library, "files", real)
     desk.until_ended(6)  # and nothing is missing once it can be read again
+
+
+def test_a_library_that_is_damaged_leads_to_its_copy(desk: Desk, tmp_path: Path) -> None:
+    path = desk.data_dir / "library.db"
+    library = Library(path)
+    job = library.add_job([tmp_path], "local", again=False)
+    library.add_items(job.id, [tmp_path / f"{number}.jpg" for number in range(2000)])
+    library.set_job_state(job.id, JobState.CANCELLED)
+    library.store.look_after()
+    library.close()
+    with path.open("r+b") as file:
+        half = path.stat().st_size // 2
+        file.seek(half)
+        file.write(b"\xff" * half)
+    window = desk.start()
+    desk.until(lambda: window.messages.title == "The library is damaged")
+    assert "open it again" in window.messages.text
+    assert window.messages.button_text == "Close Tagdrop"
+    window.messages.press()
+    assert not window.isVisible()
+    desk.close()
+    with pytest.raises(DamagedError):  # which the start dialog knows
+        desk.start()
 
 
 @pytest.mark.parametrize("view", ["everything", "one label", "by name", "surest first"])

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
+from desktop.core.backup import backup_path
 from desktop.core.catalog import Catalog, Query, Term
 from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
 from desktop.core.library import Library
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.rows import AnswerRow
-from desktop.core.schema import MIGRATIONS, backup_path
+from desktop.core.schema import MIGRATIONS
 from desktop.core.texts import Text
 
 
@@ -174,25 +175,6 @@ def test_a_file_that_is_no_library_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == b"holiday notes " * 1000
 
 
-def test_damage_is_noticed_and_the_copy_from_before_is_kept(path: Path, tmp_path: Path) -> None:
-    library = Library(path)
-    accept(library, *(tmp_path / f"{n}.jpg" for n in range(2000)))
-    library.store.look_after()  # makes the copy
-    library.close()
-    with path.open("r+b") as file:
-        file.seek(8192)
-        file.write(b"\xff" * 8192)
-    os.utime(path, (0, 2**31))  # a day later: the copy is old, and must not be overwritten
-    library = Library(path)
-    with pytest.raises(StorageError) as caught:
-        library.store.look_after()
-    assert str(backup_path(path)) in caught.value.message
-    library.close()
-    rescued = Library(backup_path(path))
-    assert rescued.count_states(1) == {State.QUEUED: 2000}
-    rescued.close()
-
-
 def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.executescript(
@@ -205,6 +187,7 @@ def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> 
         INSERT INTO labels VALUES (1, 'aws', 'Dog', 98, '["Mammal"]', '[]', '[]'),
                                   (1, 'local', 'Fox', 60, '[]', '[]', '[]'),
                                   (2, 'local', 'Cat', 70, '[]', '[]', '[]');
+        INSERT INTO files (id, path, name, image_id) VALUES (1, CAST('/a.jpg' AS BLOB), 'a', 1);
         """
     )
     connection.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +59,20 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         ("retention_days", 0),
         ("retention_days", 366),
         ("retention_days", 1.5),
+        ("backend", "cloud"),
+        ("backend", ["aws"]),
+        ("min_confidence", 101),
+        ("min_confidence", int("9" * 400)),
+        ("min_confidence", float("nan")),
+        ("min_confidence", [1]),
+        ("appearance", "pink"),
+        ("appearance", ["dark"]),
+        ("thumbnail_px", 5),
+        ("thumbnail_px", float("inf")),
+        ("thumbnail_px", "wide"),
+        ("connection", 5),
+        ("connection", {"account": "1"}),
+        ("connection", {**asdict(CONNECTION), "bucket": ""}),
     ],
 )
 def test_a_strange_value_is_the_usual_one_and_costs_nothing(
@@ -68,15 +82,25 @@ def test_a_strange_value_is_the_usual_one_and_costs_nothing(
         data: dict[str, Any] = json.loads((tmp_path / FILE_NAME).read_text())
         return data
 
-    save_settings(tmp_path, Settings("aws", 70))
+    usual = {name: getattr(Settings(), name)}
+    before = Settings("aws", 70, CONNECTION, thumbnail_px=128, monthly_limit_dollars=1)
+    save_settings(tmp_path, before)
     (tmp_path / FILE_NAME).write_text(json.dumps(read() | {name: value}))
     loaded = load_settings(tmp_path)
-    assert replace(loaded, extra={}) == Settings("aws", 70)
-    save_settings(tmp_path, replace(loaded, appearance="dark"))
+    assert replace(loaded, extra={}) == replace(before, **usual)
+    save_settings(tmp_path, replace(loaded, tells_of_updates=False))
     assert str(read()[name]) == str(value)  # a later version may know what it means
-    chosen: dict[str, Any] = {"language": "de", "retention_days": 7}
-    save_settings(tmp_path, replace(loaded, **{name: chosen.get(name, 2.5)}))
-    assert read()[name] == chosen.get(name, 2.5)
+    chosen: dict[str, Any] = {
+        "backend": "aws",
+        "connection": replace(CONNECTION, bucket="another"),
+        "appearance": "dark",
+        "language": "de",
+        "thumbnail_px": 256,
+        "retention_days": 7,
+    }
+    after = replace(loaded, **{name: chosen.get(name, 2.5)})
+    save_settings(tmp_path, after)
+    assert replace(load_settings(tmp_path), extra={}) == replace(after, extra={})
 
 
 def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
@@ -96,25 +120,30 @@ def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
         b"null",
         b'"text"',
         b"\xff\xfe\x00",
-        b'{"version": 1, "backend": "cloud"}',
-        b'{"version": 1, "min_confidence": 101}',
-        b'{"version": 1, "min_confidence": NaN}',
-        b'{"version": 1, "min_confidence": [1]}',
-        b'{"version": 1, "connection": {"account": "1"}}',
-        b'{"version": 1, "connection": 5}',
-        b'{"version": 1, "appearance": "pink"}',
-        b'{"version": 1, "appearance": ["dark"]}',
-        b'{"version": 1, "thumbnail_px": 5}',
-        b'{"version": 1, "thumbnail_px": "wide"}',
         b'{"version": "two"}',
         b'{"backend": "aws"}',
+        b"[" * 200_000,
+        b'{"version": 1, "min_confidence": ' + b"9" * 5000 + b"}",
     ],
+    ids=lambda content: content[:40],
 )
+@pytest.mark.expects_log("cannot be understood")
 def test_a_damaged_file_is_set_aside_not_deleted(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
     assert load_settings(tmp_path) == Settings()
     (kept,) = tmp_path.iterdir()
     assert kept.read_bytes() == content
+
+
+def test_a_damaged_file_that_cannot_be_set_aside_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.core.settings.time.time", lambda: 1)
+    (tmp_path / f"{FILE_NAME}.damaged-1").mkdir()  # in the way
+    (tmp_path / FILE_NAME).write_bytes(b"{")
+    with pytest.raises(StorageError, match="cannot be saved"):
+        load_settings(tmp_path)
+    assert (tmp_path / FILE_NAME).read_bytes() == b"{"
 
 
 def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:

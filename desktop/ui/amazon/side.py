@@ -71,6 +71,7 @@ class AmazonSide(QObject):
             about=partial(show_settings, "about"),
             set_up=self.begin,
             replace_key=partial(self._open_for, "new-key"),
+            close_app=window.close,
         )
         self.account.connection_changed.connect(self._on_connection_changed)
         self.account.failed.connect(window.messages.show_error)

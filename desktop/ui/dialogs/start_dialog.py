@@ -10,10 +10,10 @@ from desktop.core.errors import AppError
 from ..core_texts import say
 
 
-def ask_after(error: AppError, *, has_copy: bool) -> str:
-    """What the person wants after an error at the start: "again", "copy" or "close".
+def ask_after(error: AppError, *, has_copy: bool, can_begin_anew: bool) -> str:
+    """What the person wants after an error at the start: "again", "copy", "anew" or "close".
 
-    `has_copy`: a copy of the library could take its place.
+    `has_copy`: a copy of the library could take its place. `can_begin_anew`: so could an empty one.
     """
     translate = QCoreApplication.translate
     box = QMessageBox(QMessageBox.Icon.Warning, "Tagdrop", say(error.title_text))
@@ -24,6 +24,9 @@ def ask_after(error: AppError, *, has_copy: bool) -> str:
         buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "copy"
     text = translate("StartDialog", "Try again")
     buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "again"
+    if can_begin_anew:
+        text = translate("StartDialog", "Begin with an empty library")
+        buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "anew"
     close = box.addButton(translate("StartDialog", "Close"), QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(close)
     box.exec()

@@ -30,6 +30,7 @@ class Doors:
     about: Callable[[], object]
     set_up: Callable[[], object]
     replace_key: Callable[[], object]
+    close_app: Callable[[], object]
 
 
 def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None = None) -> list[Act]:
@@ -73,6 +74,7 @@ def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None =
         Remedy.REPLACE_KEY: [
             Act(translate("Remedies", "Replace the other key"), doors.replace_key)
         ],
+        Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), doors.close_app)],
     }
     return acts[error.remedy]
 
