@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -207,12 +207,12 @@ class Window(QMainWindow):
         gallery.filled.connect(self.panel.setVisible)
         gallery.filled.connect(self.sidebar_toggle.set_filled)
         gallery.enlarged.connect(self.sidebar_toggle.set_covered)
+        gallery.selected.connect(self.panel.show_row)
         self.panel.preview.boxes_changed.connect(gallery.viewer.show_boxes)
         self.sidebar.asked.connect(browse.ask)
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
-        browse.shown.connect(self._show_selected)
         browse.failed.connect(self.messages.show_error)
         browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
@@ -233,9 +233,6 @@ class Window(QMainWindow):
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
-        self.model.dataChanged.connect(self._on_data_changed)
-        self.grid.selectionModel().selectionChanged.connect(self._show_selected)
-        self.grid.selectionModel().currentChanged.connect(self._show_selected)
         self.panel.retry_asked.connect(photos.retry_selected)
 
     # Adding photos
@@ -250,22 +247,7 @@ class Window(QMainWindow):
         if paths:
             self.shell.sheet.ask(paths, self._parts.settings.now.backend, again=again)
 
-    # The selected images
-
-    def _show_selected(self) -> None:
-        selection = self.grid.selectionModel().selection()
-        count = sum(selection.at(place).height() for place in range(selection.count()))
-        current = self.grid.currentIndex()
-        if count and not current.isValid():  # all were selected by key, before any other
-            current = self.model.index(selection.at(0).top())
-        is_shown = count > 0
-        self.panel.show_row(self.model.row(current.row()) if is_shown else None, count)
-
     # What the parts tell
-
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        if first.row() <= self.grid.currentIndex().row() <= last.row():
-            self._show_selected()
 
     def _on_min_confidence(self, percent: float) -> None:
         self._parts.settings.change(min_confidence=percent)
