@@ -229,6 +229,7 @@ class Window(QMainWindow):
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
         photos.place_unknown.connect(self._say_place)
+        photos.copy_asked.connect(self.editing.copy_labels)
         photos.remove_asked.connect(self.editing.remove_photos)
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)
         self.progress.cancelled.connect(parts.queue.cancel)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from desktop.core.edits import How, Rule
 from desktop.core.store import Store
@@ -51,6 +51,7 @@ class Editing(QObject):
         editor.stepped.connect(self._on_stepped)
         editor.titles_changed.connect(self._show_titles)
         editor.counted.connect(self._on_counted)
+        editor.text_made.connect(lambda text: QGuiApplication.clipboard().setText(text))
         editor.names_read.connect(panel.add_line.set_labels)
         panel.add_line.names_wanted.connect(editor.read_names)
         panel.change_asked.connect(self.change_label)
@@ -119,9 +120,10 @@ class Editing(QObject):
     # What a person does
 
     def selected_files(self) -> list[int]:
-        """The ids of the selected files."""
+        """The ids of the selected files, in their order."""
         selection = self._grid.selectionModel().selection()
         parts = [selection.at(place) for place in range(selection.count())]
+        parts.sort(key=lambda part: part.top())
         ids = self._model.file_ids
         return list(chain.from_iterable(ids(part.top(), part.bottom()) for part in parts))
 
@@ -149,6 +151,11 @@ class Editing(QObject):
             "unkeep": self.tr("No longer kept “{0}” on %n photos", "", count),
         }
         return many[how].format(label)
+
+    def copy_labels(self) -> None:
+        """Copy the labels of the selected images, a moment later: of many they are much to read."""
+        if files := self.selected_files():
+            self.editor.make_text(files, self._model.min_confidence)
 
     def _never_show(self) -> None:
         entry = self._panel.list.entry
