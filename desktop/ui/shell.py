@@ -56,6 +56,7 @@ class Shell(QObject):
         self.shortcuts_action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self.sheet = JobSheet(
             parts.library,
+            self.work,
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
             window.messages.show_error,
             parts.settings,
