@@ -126,7 +126,7 @@ def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
 
 
 def _come_forward(window: Window, paths: Sequence[Path]) -> None:
-    """Somebody has asked for the program once more: this is the window to see, with those photos."""
+    """The program was asked for once more: this window is the one to see, with those photos."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()

@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QGuiApplication,
     QKeySequence,
     QPalette,
 )
@@ -228,7 +227,6 @@ class Window(QMainWindow):
         editor.failed.connect(self.messages.show_error)
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
-        photos.place_unknown.connect(self._say_place)
         photos.copy_asked.connect(self.editing.copy_labels)
         photos.remove_asked.connect(self.editing.remove_photos)
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)
@@ -285,14 +283,6 @@ class Window(QMainWindow):
 
     def _help_for(self, error: AppError) -> list[Act]:
         return self._acts_for(error, again=self._parts.queue.resume)
-
-    def _say_place(self, path: Path) -> None:
-        copy = partial(QGuiApplication.clipboard().setText, str(path))
-        self.messages.show_message(
-            self.tr("The folder cannot be shown"),
-            self.tr("The photo is, or was, at {0}").format(path),
-            Act(self.tr("Copy the path"), copy),
-        )
 
     def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
         """What came of a job whose line is the next one's."""

@@ -47,9 +47,8 @@ class JobSheet(QFrame):
         start: Callable[[_Drop], None],
         on_error: Callable[[AppError], None],
         settings: LiveSettings,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._library = library
         self._work = work
         self._task: Task | None = None

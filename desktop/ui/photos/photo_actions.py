@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop.core.events import State
 from desktop.core.rows import FileRow
 
-from .file_place import show_in_file_manager
 from .results_model import ResultsModel
 
 
@@ -21,8 +20,8 @@ class PhotoActions(QObject):
     open_asked = Signal()
     add_asked = Signal(list, bool)
     """Paths to label, and whether anew."""
-    place_unknown = Signal(object)
-    """The folder of this file (Path) cannot be shown."""
+    place_asked = Signal(object)
+    """Where this file (Path) lies is to be shown."""
     copy_asked = Signal()
     """The labels of the selected photos are to be copied."""
     remove_asked = Signal(list)
@@ -39,7 +38,9 @@ class PhotoActions(QObject):
         self.place = self._action(self.tr("Show in file manager"), "Ctrl+Shift+F", self._show_place)
         self.again = self._action(self.tr("Label again"), "Ctrl+R", self.label_again)
         self.retry = self._action(self.tr("Retry"), "Ctrl+Shift+R", self.retry_selected)
-        self.copy = self._action(self.tr("Copy labels"), QKeySequence.StandardKey.Copy, self.copy_asked.emit)
+        self.copy = self._action(
+            self.tr("Copy labels"), QKeySequence.StandardKey.Copy, self.copy_asked.emit
+        )
         self.remove = self._action(
             self.tr("Remove from library"), QKeySequence.StandardKey.Delete, self._remove
         )
@@ -97,8 +98,7 @@ class PhotoActions(QObject):
 
     def _show_place(self) -> None:
         if rows := self._selected():
-            path = rows[0].path
-            show_in_file_manager(path, lambda: self.place_unknown.emit(path))
+            self.place_asked.emit(rows[0].path)
 
     def _remove(self) -> None:
         if rows := self._selected():
