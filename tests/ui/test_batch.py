@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from desktop.core.edits import Edits
 from desktop.core.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.window import Window
@@ -92,6 +93,27 @@ def test_add_to_all_gives_each_what_it_lacks(desk: Desk, window: Window) -> None
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: said(window)[-1] == "Dog, 5 of 6")
     assert in_grid(window, 0) == ["Grass", "Park"]
+
+
+def test_counts_come_and_are_brought_up_to_date_while_a_job_brings_labels(
+    desk: Desk, window: Window
+) -> None:
+    desk.qtbot.mouseClick(
+        window.grid.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=window.grid.visualRect(window.model.index(1)).center(),
+    )
+    desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent")
+    busy = QTimer(window)  # as often as the bridge tells of a fast job
+    last = window.model.index(5)
+    busy.timeout.connect(lambda: window.model.dataChanged.emit(last, last))
+    busy.start(20)
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_A, CTRL)
+    desk.until(lambda: said(window) == ["Grass, 6 of 6", "Park, 6 of 6", "Dog, 5 of 6"])
+    assert desk.library is not None
+    changed = window.model.row(5).file_id
+    Edits(desk.library.store).change_label("elsewhere", [changed], "Dog", "remove")
+    desk.until(lambda: said(window) == ["Grass, 6 of 6", "Park, 6 of 6", "Dog, 4 of 6"])
 
 
 def test_ten_thousand_photos_at_once(desk: Desk) -> None:

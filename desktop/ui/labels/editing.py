@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from desktop.core.edits import How, Rule
@@ -41,6 +41,7 @@ class Editing(QObject):
         self.editor = Editor(store, bridge, self)
         self.note = NoteLine()
         self._ticket = 0
+        self._waits = self._is_stale = False
         self._count = QTimer(self)
         self._count.setSingleShot(True)
         self._count.setInterval(COUNT_AFTER_MS)
@@ -51,12 +52,13 @@ class Editing(QObject):
         editor.stepped.connect(self._on_stepped)
         editor.titles_changed.connect(self._show_titles)
         editor.counted.connect(self._on_counted)
+        editor.failed.connect(self._on_failed)
         editor.text_made.connect(lambda text: QGuiApplication.clipboard().setText(text))
         editor.names_read.connect(panel.add_line.set_labels)
         panel.add_line.names_wanted.connect(editor.read_names)
         panel.change_asked.connect(self.change_label)
         grid.selectionModel().selectionChanged.connect(self._on_selection)
-        model.dataChanged.connect(self._on_selection)
+        model.dataChanged.connect(self._on_data_changed)
 
     def close(self) -> None:
         """Write what was decided."""
@@ -212,11 +214,28 @@ class Editing(QObject):
         if self._grid.selectionModel().hasSelection():
             self._count.start()
 
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Count anew once the count before is shown: a fast job would put it off for ever."""
+        selection = self._grid.selectionModel().selection()
+        parts = (selection.at(place) for place in range(selection.count()))
+        if any(part.top() <= last.row() and first.row() <= part.bottom() for part in parts):
+            if self._waits:
+                self._is_stale = True
+            elif not self._count.isActive():
+                self._count.start()
+
     def _count_labels(self) -> None:
         files = self.selected_files()
-        if len(files) > 1:
+        self._is_stale, self._waits = False, len(files) > 1
+        if self._waits:
             self._ticket = self.editor.count_labels(files, self._model.min_confidence)
 
     def _on_counted(self, counted: Counted) -> None:
         if counted.ticket == self._ticket:
             self._panel.show_counts(counted.labels)
+            self._waits = False
+            if self._is_stale:
+                self._count.start()
+
+    def _on_failed(self) -> None:
+        self._waits = False
