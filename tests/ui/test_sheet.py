@@ -56,6 +56,13 @@ def test_a_large_free_job_is_asked_about(
     desk.until_ended(6)
 
 
+def test_half_a_minute_is_a_minute(desk: Desk, tmp_path: Path) -> None:
+    window = desk.start(AMAZON)
+    window.add([make_folder(tmp_path / "many", 150)])  # 5 a second
+    desk.until(lambda: window.shell.sheet.text.startswith("150 new photos"))
+    assert "about 1 minute" in window.shell.sheet.text
+
+
 def test_a_drop_just_before_the_end_is_not_lost(desk: Desk, photos: Path) -> None:
     desk.start().add([photos])
     desk.close()

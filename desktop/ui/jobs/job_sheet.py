@@ -166,7 +166,7 @@ class JobSheet(QFrame):
         if seconds < 30:
             return self.tr("under a minute")
         if seconds < 5400:
-            return self.tr("about %n minutes", "", round(seconds / 60))
+            return self.tr("about %n minutes", "", max(1, round(seconds / 60)))
         return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _on_start(self) -> None:
