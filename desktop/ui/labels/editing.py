@@ -16,6 +16,7 @@ from ..label_names import shown_name
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..photos.grid import GridView
+from ..words import without_key
 from .editor import Counted, Edited, Editor, Titles
 from .label_entries import rule_text
 from .label_panel import LabelPanel
@@ -112,12 +113,13 @@ class Editing(QObject):
 
     def _show_titles(self, titles: Titles) -> None:
         undo, redo = self.tr("Undo"), self.tr("Redo")
-        self.undo.setIconText(undo)  # what it is called in the list of the keys
-        self.redo.setIconText(redo)
-        self.undo.setEnabled(titles.undo is not None)
-        self.undo.setText(self.tr("Undo: {0}").format(titles.undo) if titles.undo else undo)
-        self.redo.setEnabled(titles.redo is not None)
-        self.redo.setText(self.tr("Redo: {0}").format(titles.redo) if titles.redo else redo)
+        for action, bare, named, title in (
+            (self.undo, undo, self.tr("Undo: {0}"), titles.undo),
+            (self.redo, redo, self.tr("Redo: {0}"), titles.redo),
+        ):
+            action.setIconText(bare)  # what it is called in the list of the keys
+            action.setEnabled(title is not None)
+            action.setText(named.format(without_key(title)) if title else bare)
 
     # What a person does
 
