@@ -26,8 +26,9 @@ from .arrivals import Arrivals
 from .bridge import Bridge
 from .dialogs.crash_dialog import CrashReporter
 from .live_settings import LiveSettings
+from .parts import Parts
 from .photos.thumbnails import PictureLoader
-from .window import Parts, Window
+from .window import Window
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8

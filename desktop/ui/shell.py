@@ -37,7 +37,8 @@ from .settings.settings_dialog import SettingsDialog
 from .work import Work
 
 if TYPE_CHECKING:
-    from .window import Parts, Window
+    from .parts import Parts
+    from .window import Window
 
 
 class Shell(QObject):

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QKeySequence,
-    QPalette,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
@@ -33,33 +27,12 @@ from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 
 if TYPE_CHECKING:
-    from desktop.core.copies import Copies
-    from desktop.core.jobs import JobQueue
-    from desktop.core.library import Library
-
-    from .bridge import Bridge
-    from .live_settings import LiveSettings
+    from .parts import Parts
     from .photos.reader import Tally
-    from .photos.thumbnails import PictureLoader
 
 SIDEBAR_PX, PANEL_PX = 192, 288
 ABOVE_PX, BELOW_PX = 47, 35
 """What stands above and below the photos in a usual font: the first picture leaves room for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the window is filled with; `main.py` builds and closes it."""
-
-    library: Library
-    queue: JobQueue
-    bridge: Bridge
-    settings: LiveSettings
-    copies: Copies
-    thumbnails: PictureLoader
-    previews: PictureLoader
-    samples: Path | None
-    data_dir: Path
 
 
 class Window(QMainWindow):
