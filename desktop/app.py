@@ -124,15 +124,18 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     """
     from .ui.appearance import apply_appearance
     from .ui.application import Signals, make_application, show_at_once
+    from .ui.arrivals import Arrivals
     from .ui.languages import speak
     from .ui.single_instance import claim
     from .ui.window import Window
 
-    application = make_application()
+    application, arrivals = make_application(), Arrivals()
+    application.files_asked.connect(arrivals.take)
     Signals(application)
     instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
     if instance is None:
         return 0
+    instance.received.connect(arrivals.take)
     begin_log(data_dir)
     settings = _until_it_opens(application, data_dir, lambda: load_settings(data_dir))
     speak(application, settings.language)
@@ -148,7 +151,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     try:
         return run_window(
             application,
-            instance,
+            arrivals,
             window,
             core,
             samples=samples,
@@ -156,6 +159,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
         )
     finally:
         core.library.close()
+        instance.close()
 
 
 def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable[[], T]) -> T:

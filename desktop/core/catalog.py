@@ -195,6 +195,23 @@ class Catalog:
         )
         return [LabelCount(*row) for row in rows]
 
+    def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
+        """The name of each of these files and the labels that it shows, the surest first."""
+        labels = (  # in the order of `surest_first`
+            "SELECT s.label FROM shown s LEFT JOIN labels l"
+            " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
+            " WHERE s.image_id = f.image_id AND (s.confidence >= :least OR s.kept)"
+            " AND i.state IN ('done', 'skipped', 'cancelled')"
+            " ORDER BY s.confidence DESC, json_array_length(coalesce(parents, '[]')) DESC, s.label"
+        )
+        rows = self._store.search(
+            f"SELECT f.name, (SELECT json_group_array(label) FROM ({labels}))"  # noqa: S608
+            " FROM json_each(:ids) JOIN files f ON f.id = value JOIN items i ON i.id = f.item_id"
+            " ORDER BY key",
+            {"ids": json.dumps(file_ids), "least": least},
+        )
+        return [(name, json.loads(found)) for name, found in rows]
+
     def _where(self, query: Query) -> tuple[str, dict[str, str | float | bytes]]:
         parts: list[str] = []
         values: dict[str, str | float | bytes] = {}

@@ -6,8 +6,8 @@ import signal
 import socket
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QObject, QSocketNotifier, QTimer
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from .rubbish import Rubbish
@@ -18,9 +18,33 @@ PAINT_TIMEOUT_MS = 500
 """A window that is started out of sight is not painted; nobody waits for it either."""
 
 
-def make_application() -> QApplication:
+class Application(QApplication):
+    """Qt's, which also hears what macOS wants opened: photos dropped on the icon in the Dock."""
+
+    files_asked = Signal(list)
+    """These files and folders (Path) are to be opened."""
+
+    def __init__(self) -> None:
+        super().__init__(["tagdrop"])
+        self._asked: list[Path] = []
+
+    def event(self, event: QEvent) -> bool:
+        """Gather what was dropped together: each file comes in an event of its own."""
+        if not isinstance(event, QFileOpenEvent) or not event.file():
+            return super().event(event)
+        if not self._asked:
+            QTimer.singleShot(0, self._tell_asked)
+        self._asked.append(Path(event.file()))
+        return True
+
+    def _tell_asked(self) -> None:
+        asked, self._asked = self._asked, []
+        self.files_asked.emit(asked)
+
+
+def make_application() -> Application:
     """There is one application in a process, and whoever made it keeps it."""
-    application = QApplication(["tagdrop"])
+    application = Application()
     application.setApplicationName("Tagdrop")
     application.setDesktopFileName("tagdrop")
     application.setWindowIcon(QIcon(str(ICON)))

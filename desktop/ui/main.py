@@ -22,12 +22,13 @@ from desktop.core.sent import Sent
 from desktop.core.settings import Settings
 from desktop.core.thumbnails import ThumbnailCache
 
+from .arrivals import Arrivals
 from .bridge import Bridge
 from .dialogs.crash_dialog import CrashReporter
 from .live_settings import LiveSettings
+from .parts import Parts
 from .photos.thumbnails import PictureLoader
-from .single_instance import Instance
-from .window import Parts, Window
+from .window import Window
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
@@ -62,7 +63,7 @@ class Core(Protocol):
 
 def run_window(
     application: QApplication,
-    instance: Instance,
+    arrivals: Arrivals,
     window: Window,
     core: Core,
     *,
@@ -71,14 +72,14 @@ def run_window(
 ) -> int:
     """Fill the window, go on with what was left open, label `paths`; the exit code at its end.
 
-    `instance` brings what later starts of the program are given. What is open when the window is
+    `arrivals` brings what later starts of the program are given. What is open when the window is
     closed stays in the library for the next start.
     """
     parts = make_parts(core, samples)
     window.fill(parts)
     crashes = CrashReporter(window)
     crashes.install()
-    instance.received.connect(partial(_come_forward, window))
+    arrivals.listen(partial(_come_forward, window))
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
     window.ready.connect(partial(_begin, window, parts, paths))
@@ -86,7 +87,6 @@ def run_window(
     window.close()
     close_parts(parts)
     crashes.uninstall()
-    instance.close()
     return code
 
 
@@ -126,8 +126,8 @@ def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
     window.add(paths)
 
 
-def _come_forward(window: Window, paths: list[Path]) -> None:
-    """The program was started once more: this window is the one to see, with those photos."""
+def _come_forward(window: Window, paths: Sequence[Path]) -> None:
+    """The program was asked for once more: this window is the one to see, with those photos."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -23,7 +24,9 @@ from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .jobs.end_notice import EndNotice
 from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
+from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
+from .photos.file_place import show_in_file_manager
 from .settings.about_page import AboutPage
 from .settings.appearance_page import AppearancePage
 from .settings.labelling_page import LabellingPage
@@ -34,7 +37,8 @@ from .settings.settings_dialog import SettingsDialog
 from .work import Work
 
 if TYPE_CHECKING:
-    from .window import Parts, Window
+    from .parts import Parts
+    from .window import Window
 
 
 class Shell(QObject):
@@ -56,6 +60,7 @@ class Shell(QObject):
         self.shortcuts_action.setShortcuts([QKeySequence("F1"), QKeySequence("?")])
         self.sheet = JobSheet(
             parts.library,
+            self.work,
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
             window.messages.show_error,
             parts.settings,
@@ -68,6 +73,7 @@ class Shell(QObject):
         window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
+        window.gallery.actions_.place_asked.connect(self._show_place)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -136,6 +142,17 @@ class Shell(QObject):
             page = page or self._last_page
         self._settings.show_page(page)
         return self._settings
+
+    def _show_place(self, path: Path) -> None:
+        show_in_file_manager(path, self.work, partial(self._say_place, path))
+
+    def _say_place(self, path: Path) -> None:
+        copy = partial(QGuiApplication.clipboard().setText, str(path))
+        self._window.messages.show_message(
+            self.tr("The folder cannot be shown"),
+            self.tr("The photo is, or was, at {0}").format(path),
+            Act(self.tr("Copy the path"), copy),
+        )
 
     def show_shortcuts(self) -> ShortcutsDialog:
         """Show what the keys do."""

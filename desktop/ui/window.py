@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QGuiApplication,
-    QKeySequence,
-    QPalette,
-)
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QMainWindow,
@@ -34,33 +27,12 @@ from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 
 if TYPE_CHECKING:
-    from desktop.core.copies import Copies
-    from desktop.core.jobs import JobQueue
-    from desktop.core.library import Library
-
-    from .bridge import Bridge
-    from .live_settings import LiveSettings
+    from .parts import Parts
     from .photos.reader import Tally
-    from .photos.thumbnails import PictureLoader
 
 SIDEBAR_PX, PANEL_PX = 192, 288
 ABOVE_PX, BELOW_PX = 47, 35
 """What stands above and below the photos in a usual font: the first picture leaves room for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the window is filled with; `main.py` builds and closes it."""
-
-    library: Library
-    queue: JobQueue
-    bridge: Bridge
-    settings: LiveSettings
-    copies: Copies
-    thumbnails: PictureLoader
-    previews: PictureLoader
-    samples: Path | None
-    data_dir: Path
 
 
 class Window(QMainWindow):
@@ -207,12 +179,12 @@ class Window(QMainWindow):
         gallery.filled.connect(self.panel.setVisible)
         gallery.filled.connect(self.sidebar_toggle.set_filled)
         gallery.enlarged.connect(self.sidebar_toggle.set_covered)
+        gallery.selected.connect(self.panel.show_row)
         self.panel.preview.boxes_changed.connect(gallery.viewer.show_boxes)
         self.sidebar.asked.connect(browse.ask)
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
-        browse.shown.connect(self._show_selected)
         browse.failed.connect(self._say_error)
         browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
@@ -228,14 +200,11 @@ class Window(QMainWindow):
         editor.failed.connect(self._say_error)
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
-        photos.place_unknown.connect(self._say_place)
+        photos.copy_asked.connect(self.editing.copy_labels)
         photos.remove_asked.connect(self.editing.remove_photos)
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(self._go_on)
-        self.model.dataChanged.connect(self._on_data_changed)
-        self.grid.selectionModel().selectionChanged.connect(self._show_selected)
-        self.grid.selectionModel().currentChanged.connect(self._show_selected)
         self.panel.retry_asked.connect(photos.retry_selected)
 
     # Adding photos
@@ -250,22 +219,7 @@ class Window(QMainWindow):
         if paths:
             self.shell.sheet.ask(paths, self._parts.settings.now.backend, again=again)
 
-    # The selected images
-
-    def _show_selected(self) -> None:
-        selection = self.grid.selectionModel().selection()
-        count = sum(selection.at(place).height() for place in range(selection.count()))
-        current = self.grid.currentIndex()
-        if count and not current.isValid():  # all were selected by key, before any other
-            current = self.model.index(selection.at(0).top())
-        is_shown = count > 0
-        self.panel.show_row(self.model.row(current.row()) if is_shown else None, count)
-
     # What the parts tell
-
-    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
-        if first.row() <= self.grid.currentIndex().row() <= last.row():
-            self._show_selected()
 
     def _on_min_confidence(self, percent: float) -> None:
         self._parts.settings.change(min_confidence=percent)
@@ -302,14 +256,6 @@ class Window(QMainWindow):
 
     def _help_for(self, error: AppError) -> list[Act]:
         return self._acts_for(error, again=self._parts.queue.resume)
-
-    def _say_place(self, path: Path) -> None:
-        copy = partial(QGuiApplication.clipboard().setText, str(path))
-        self.messages.show_message(
-            self.tr("The folder cannot be shown"),
-            self.tr("The photo is, or was, at {0}").format(path),
-            Act(self.tr("Copy the path"), copy),
-        )
 
     def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
         """What came of a job whose line is the next one's."""

@@ -23,6 +23,11 @@ def breakable(text: str) -> str:
     return _LONG.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(found[0]), text)
 
 
+def without_key(text: str) -> str:
+    """The text for a button or a menu, where Qt takes a single & for the sign of a key."""
+    return text.replace("&", "&&")
+
+
 def percent(confidence: float, *, digits: int = 1) -> str:
     """A confidence as people write it: 98.7 %."""
     number = QLocale().toString(float(confidence), "f", digits)

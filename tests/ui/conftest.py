@@ -36,8 +36,9 @@ from desktop.core.settings import Settings
 from desktop.ui import label_names
 from desktop.ui.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
+from desktop.ui.parts import Parts
 from desktop.ui.rubbish import Rubbish
-from desktop.ui.window import Parts, Window
+from desktop.ui.window import Window
 from tests.unit.memory_backend import MemoryBackend
 from tools import translations
 

@@ -106,6 +106,22 @@ def test_add_by_key_is_yours_and_apart(desk: Desk, window: Window, key: str) -> 
     desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
 
 
+def test_what_is_typed_goes_to_the_photo_that_is_shown(desk: Desk, window: Window) -> None:
+    second = window.grid.visualRect(window.model.index(1)).center()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    for _ in range(2):  # selected as well, and not any more; the keys stay with it
+        desk.qtbot.mouseClick(window.grid.viewport(), CLICK, ctrl, pos=second)
+    assert window.grid.currentIndex().row() == 1
+    assert window.panel._name.text() == "0000.png"
+    line = window.panel.add_line
+    desk.qtbot.mouseClick(line, CLICK)
+    desk.qtbot.keyClicks(line, "Zebra")
+    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.until(lambda: names(window)[0] == "Zebra")
+    assert in_grid(window, 0)[0] == "Zebra"
+    assert in_grid(window, 1) == ["Dog", "Grass", "Park"]
+
+
 def test_labels_in_use_are_completed(desk: Desk, window: Window) -> None:
     line = window.panel.add_line
     desk.qtbot.mouseClick(line, CLICK)

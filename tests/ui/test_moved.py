@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -61,10 +64,38 @@ def test_a_place_that_cannot_be_shown_is_said(
     assert opened == [QUrl.fromLocalFile(str(photos))]
     button(window.messages, "Copy the path").click()
     assert QGuiApplication.clipboard().text() == str(photos / "0002.png")
+    desk.until(lambda: not window.messages.isVisible())
     photos.rename(photos.with_name("elsewhere"))
     window.gallery.actions_.place.trigger()
-    assert window.messages.isVisible()
+    desk.until(window.messages.isVisible)
     assert len(opened) == 1
+
+
+def test_a_drive_that_does_not_answer_does_not_stop_the_window(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    lost = photos / "0002.png"
+    window.grid.setCurrentIndex(window.model.index(2))
+    asked, answers = threading.Event(), threading.Event()
+    exists = Path.exists
+
+    def slow(path: Path, **how: bool) -> bool:
+        if path == lost:
+            asked.set()
+            answers.wait(10)
+            raise OSError(errno.EHOSTDOWN, "Host is down")
+        return exists(path, **how)
+
+    monkeypatch.setattr(Path, "exists", slow)
+    began = time.perf_counter()
+    window.gallery.actions_.place.trigger()
+    assert time.perf_counter() - began < 5
+    desk.until(asked.is_set)
+    answers.set()
+    desk.until(lambda: window.messages.title == "The folder cannot be shown")
 
 
 def test_a_moved_photo_is_there_once_with_its_labels(

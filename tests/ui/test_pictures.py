@@ -24,6 +24,7 @@ class Decoder:
         self.begun = threading.Event()
         self.let = threading.Event()
         self.let.set()
+        self.gone: set[Path] = set()
 
     def __call__(self, path: Path, edge_px: int) -> Image.Image:
         assert edge_px == 200  # pixels of the screen
@@ -31,6 +32,8 @@ class Decoder:
         self.threads.add(threading.get_ident())
         self.begun.set()
         assert self.let.wait(20)
+        if path in self.gone:
+            raise ImageError("This photo is gone") from FileNotFoundError(path)
         if path.name.startswith("broken"):
             raise ImageError("This photo is damaged")
         if path.name.startswith("bug"):
@@ -106,3 +109,34 @@ def test_memory_is_bounded_and_keeps_what_was_used_last(
         loader.get(Path("a"))
     held = [name for name in "abcd" if loader.get(Path(name)) is not None]
     assert held == ["a", "d"]
+
+
+def test_another_size_is_decoded_even_while_the_old_one_is_under_way(
+    loader: PictureLoader, decoder: Decoder, qtbot: QtBot
+) -> None:
+    decoder.let.clear()
+    loader.want(paths("a"))
+    assert decoder.begun.wait(20)
+    loader.set_box(QSize(100, 50), 2.0)
+    loader.want(paths("a"))
+    with qtbot.waitSignal(loader.arrived) as told:
+        decoder.let.set()
+    assert told.args == [paths("a")]
+    assert decoder.asked == paths("a", "a")
+    picture = loader.get(Path("a"))
+    assert picture is not None
+    assert (picture.width(), picture.height()) == (200, 100)
+
+
+def test_a_file_that_has_come_back_is_not_gone(
+    loader: PictureLoader, decoder: Decoder, qtbot: QtBot
+) -> None:
+    decoder.gone = {Path("a")}
+    with qtbot.waitSignal(loader.arrived):
+        loader.want(paths("a"))
+    assert loader.is_gone(Path("a"))
+    decoder.gone.clear()
+    loader.set_box(QSize(100, 50), 2.0)
+    with qtbot.waitSignal(loader.arrived):
+        loader.want(paths("a"))
+    assert not loader.is_gone(Path("a"))

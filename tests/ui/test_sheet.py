@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.core.estimate import Estimate
 from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
+from desktop.ui.jobs import job_sheet
 from desktop.ui.jobs.job_sheet import JobSheet
 
 from .conftest import Desk, make_folder
@@ -51,11 +56,54 @@ def test_a_large_free_job_is_asked_about(
     desk.until_ended(6)
 
 
+def test_half_a_minute_is_a_minute(desk: Desk, tmp_path: Path) -> None:
+    window = desk.start(AMAZON)
+    window.add([make_folder(tmp_path / "many", 150)])  # 5 a second
+    desk.until(lambda: window.shell.sheet.text.startswith("150 new photos"))
+    assert "about 1 minute" in window.shell.sheet.text
+
+
 def test_a_drop_just_before_the_end_is_not_lost(desk: Desk, photos: Path) -> None:
     desk.start().add([photos])
     desk.close()
     desk.start()
     desk.until(lambda: desk.count(State.DONE) == 6)
+
+
+@pytest.mark.expects_log("work")
+def test_a_mistake_while_counting_is_told_and_keeps_nobody_waiting(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object, **__: object) -> Iterator[Estimate]:
+        raise ValueError("embedded null byte")
+
+    window = desk.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(job_sheet, "estimate", mistaken)
+        window.add([photos])
+        desk.until(lambda: window.messages.title == "Something went wrong inside Tagdrop")
+    window.add([photos])
+    desk.until_ended(6)
+
+
+def test_a_drive_that_does_not_answer_keeps_no_window_open(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, answers = threading.Event(), threading.Event()
+
+    def slow(*_: object, **__: object) -> Iterator[Estimate]:
+        begun.set()
+        answers.wait(10)
+        yield from ()
+
+    monkeypatch.setattr(job_sheet, "estimate", slow)
+    window = desk.start()
+    window.add([photos])
+    desk.until(begun.is_set)
+    began = time.perf_counter()
+    window.close()
+    assert time.perf_counter() - began < 5
+    answers.set()
 
 
 @pytest.fixture

@@ -34,6 +34,30 @@ if instance and "--stay" in sys.argv:
     sys.stdin.read()
 """
 
+# A window that is not filled yet, as in front of a dialog: it waits for the file `go`. Meanwhile
+# macOS wants two photos opened.
+HELD_BACK = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
+from desktop import app
+
+real, data_dir = app.open_core, Path(sys.argv[1])
+def open_core(data_dir):
+    for path in sys.argv[2:]:
+        QApplication.sendEvent(QApplication.instance(), QFileOpenEvent(path))
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: (data_dir / "go").exists() and loop.quit())
+    timer.start(20)
+    print("waits", flush=True)
+    loop.exec()
+    return real(data_dir)
+app.open_core = open_core
+app.end_process(app.open_window(data_dir, []))
+"""
+
 
 def start_claim(data_dir: Path, *arguments: str | bytes, cwd: Path = ROOT) -> subprocess.Popen[str]:
     return subprocess.Popen(
@@ -139,6 +163,29 @@ def test_a_second_start_of_the_program_labels_in_the_first_window(tmp_path: Path
         said, _ = second.communicate(timeout=60)
         assert (said, second.returncode) == ("", 0)
         wait_for(lambda: states(data_dir) == [State.DONE, State.DONE], program)
+    finally:
+        program.kill()
+        program.communicate()
+
+
+def test_what_comes_before_the_window_is_filled_is_labelled(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    folder, dock = make_folder(tmp_path / "photos", 2), make_folder(tmp_path / "more", 4)
+    program = subprocess.Popen(
+        [sys.executable, "-c", HELD_BACK, data_dir, dock / "0002.png", dock / "0003.png"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    try:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "waits\n"
+        second = start(data_dir, folder)
+        second.communicate(timeout=60)
+        assert second.returncode == 0
+        (data_dir / "go").touch()
+        wait_for(lambda: states(data_dir) == [State.DONE] * 4, program)
     finally:
         program.kill()
         program.communicate()

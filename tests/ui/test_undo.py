@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from desktop.core.settings import Settings
 from desktop.ui.jobs.job_button import JobButton
+from desktop.ui.notices.acts import Act
 from desktop.ui.window import Window
 
 from .conftest import Desk
@@ -42,6 +44,31 @@ def remove(desk: Desk, window: Window, label: str) -> None:
     choose(window, label)
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
     desk.until(lambda: label not in names(window))
+
+
+def test_an_and_in_a_name_is_no_key(desk: Desk, window: Window) -> None:
+    line = window.panel.add_line
+    desk.qtbot.mouseClick(line, CLICK)
+    desk.qtbot.keyClicks(line, "Tom & Jerry")
+    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.until(lambda: window.editing.note.text == "Added “Tom & Jerry”")
+    desk.until(lambda: window.editing.undo.text() == "Undo: Added “Tom && Jerry”")
+    sidebar = window.sidebar
+    texts = [""]
+
+    def has_come() -> bool:
+        texts[:] = [sidebar.entries.entry(n).text for n in range(sidebar.entries.rowCount())]
+        return "Tom & Jerry" in texts
+
+    desk.until(has_come)
+    at = sidebar.visualRect(sidebar.entries.index(texts.index("Tom & Jerry"))).center()
+    sidebar.customContextMenuRequested.emit(at)
+    menu = next(m for m in sidebar.findChildren(QMenu) if m.isVisible())
+    offered = [action.text() for action in menu.actions()]
+    menu.close()
+    assert offered == [f"{what} “Tom && Jerry”" for what in ("Only", "And", "Not")]
+    window.editing.note.show_note("again?", Act("Never show “Tom & Jerry”", menu.close))
+    assert button(window.editing.note, "Never show “Tom && Jerry”")
 
 
 def test_undo_and_redo_by_key_name_the_step(desk: Desk, window: Window) -> None:

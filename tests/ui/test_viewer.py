@@ -14,6 +14,8 @@ from desktop.ui.photos.viewer import Viewer
 from .conftest import Desk
 from .test_search import names
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 @pytest.fixture
 def album(desk: Desk, photos: Path) -> Desk:
@@ -120,12 +122,13 @@ def test_a_zoomed_photo_is_dragged_to_its_edge_and_no_further(album: Desk) -> No
 def test_labels_are_copied(album: Desk) -> None:
     window = album.window
     assert window is not None
-    ctrl = Qt.KeyboardModifier.ControlModifier
-    album.qtbot.keyClick(window.grid, Qt.Key.Key_C, ctrl)
-    assert QGuiApplication.clipboard().text() == "Dog, Grass"
-    window.grid.selectAll()
-    window.gallery.actions_.copy.trigger()
-    assert QGuiApplication.clipboard().text().splitlines()[5] == "0005.png: Dog, Grass"
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_C, CTRL)
+    album.until(lambda: QGuiApplication.clipboard().text() == "Dog, Grass")
+    first = window.grid.visualRect(window.model.index(0)).center()
+    album.qtbot.mouseClick(window.grid.viewport(), Qt.MouseButton.LeftButton, CTRL, pos=first)
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_C, CTRL)
+    both = "0000.png: Dog, Grass\n0001.png: Dog, Grass"
+    album.until(lambda: QGuiApplication.clipboard().text() == both)
 
 
 def test_the_size_of_the_pictures_is_kept(album: Desk) -> None:
@@ -150,7 +153,7 @@ def test_photos_removed_from_the_library_come_back_with_undo(album: Desk) -> Non
     album.until(lambda: len(names(album)) == 5)
     assert path.exists()
     assert window.grid.currentIndex().row() == 1  # its neighbour
-    album.qtbot.keyClick(window.grid, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    album.qtbot.keyClick(window.grid, Qt.Key.Key_Z, CTRL)
     album.until(lambda: len(names(album)) == 6)
     assert window.model.row(1).path == path
 
@@ -176,6 +179,23 @@ def test_a_photo_removed_while_it_is_large_gives_way_to_its_neighbour(album: Des
     album.qtbot.keyClick(viewer, Qt.Key.Key_Delete)
     album.until(lambda: viewer.accessibleName() == "0002.png")
     assert window.gallery.is_enlarged
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+def test_what_is_done_to_the_large_photo_is_done_to_no_other(album: Desk, steps: int) -> None:
+    window = album.window
+    assert window is not None
+    viewer, keys = window.gallery.viewer, album.qtbot.keyClick
+    keys(window.grid, Qt.Key.Key_Right, CTRL)  # goes on and leaves what is selected
+    keys(window.grid, Qt.Key.Key_Return)
+    for _ in range(steps):
+        keys(viewer, Qt.Key.Key_Right, CTRL)
+    name = f"000{2 + steps}.png"
+    assert viewer.accessibleName() == name
+    assert window.panel._name.text() == name
+    keys(viewer, Qt.Key.Key_Delete)
+    album.until(lambda: len(names(album)) == 5)
+    assert name not in names(album)
 
 
 def test_boxes_of_the_chosen_label_are_drawn_on_the_large_photo(album: Desk) -> None:

@@ -130,6 +130,18 @@ def test_a_picture_inside_the_page_itself(desk: Desk, website: Website, home: Pa
     assert kept(home) == {"picture.png": encoded("PNG")}
 
 
+def test_what_is_no_html_after_the_picture_does_not_matter(
+    desk: Desk, website: Website, home: Path
+) -> None:
+    website.pages["/cat.png"] = encoded("PNG")
+    window = desk.start()
+    data = dragged(website.url("/page.html"))
+    data.setHtml(f'<img src="{website.url("/cat.png")}"><![foo[bar]]>')
+    drop_onto(window, data)
+    desk.until_ended(1)
+    assert kept(home) == {"cat.png": encoded("PNG")}
+
+
 def test_a_copied_picture_is_pasted(desk: Desk, home: Path) -> None:
     window = desk.start()
     image = QImage(120, 90, QImage.Format.Format_RGB32)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
+from PySide6.QtGui import QAction, QDragMoveEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
 
 from desktop.core.catalog import Query
 from desktop.core.errors import CredentialsError, DamagedError, StorageError
@@ -59,6 +61,53 @@ def test_a_drop_is_always_a_copy(desk: Desk, photos: Path) -> None:
     window = desk.start()
     event = drop_onto(window, mime_of(photos))
     assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+class Counting(QMimeData):
+    """Notes how often it was asked for its files."""
+
+    times = 0
+
+    def retrieveData(self, kind: str, wanted: object) -> object:  # noqa: N802
+        self.times += kind == "text/uri-list"
+        return super().retrieveData(kind, wanted)
+
+
+def test_a_move_of_the_mouse_does_not_go_through_the_files(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    data = Counting()
+    data.setUrls(mime_of(photos).urls())
+    drag_onto(window, data)
+    asked = data.times
+    assert asked
+    move = QDragMoveEvent(
+        window.rect().center(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(window, move)
+    assert move.isAccepted()
+    assert data.times == asked
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_a_name_of_any_bytes_comes_in(desk: Desk, photos: Path, way: str) -> None:
+    odd = Path(os.fsdecode(os.fsencode(photos) + b"/caf\xe9 100%25 #1.png"))
+    (photos / "0000.png").rename(odd)
+    data = QMimeData()
+    data.setUrls([QUrl(odd.as_uri())])
+    window = desk.start()
+    if way == "drop":
+        drop_onto(window, data)
+    else:
+        QGuiApplication.clipboard().setMimeData(data)
+        window.adding.paste()
+    desk.until_ended(1)
+    assert window.model.row(0).path == odd
+    assert window.model.row(0).state is State.DONE
 
 
 def test_text_dragged_over_is_refused(desk: Desk) -> None:

@@ -10,11 +10,15 @@ from typing import Literal
 
 import pytest
 
+from desktop.core.backend import Answer
 from desktop.core.catalog import MOST_TERMS, Catalog, LabelCount, Query, Term, parse_search
 from desktop.core.errors import ImageError
 from desktop.core.events import State
+from desktop.core.records import LabelRecord
 
 from .test_edits import Album
+
+ANIMALS = (LabelRecord("", "Animal", 60.0), LabelRecord("", "Cow", 60.0, ("Animal",)))
 
 
 @pytest.fixture
@@ -194,3 +198,32 @@ def test_labels_of_some_images_are_counted_as_they_are_shown(album: Album) -> No
     catalog = Catalog(album.library.store)
     assert catalog.labels_of(ids, 55) == [LabelCount("Dog", 2, 0), LabelCount("Rat", 1, 1)]
     assert catalog.labels_of([], 55) == []
+
+
+def test_labels_are_listed_file_by_file_as_they_are_shown(album: Album) -> None:
+    cat = album.label("kept", Rat=30, Ant=60, Dog=60)
+    album.label("again", Dog=60)
+    album.change("Keep", cat, "Rat", "keep")
+    album.library.add_items(album.job_id, [Path("/photos/waits")])
+    album.library.add_items(
+        album.library.add_job([Path("/photos")], "local", again=True).id, [Path("/photos/again")]
+    )
+    kept, again, waits = [file.file_id for file in album.library.files()][-3:]
+    catalog = Catalog(album.library.store)
+    assert catalog.labels_by_file([waits, kept, again], 55) == [
+        ("waits", []),
+        ("kept", ["Ant", "Dog", "Rat"]),
+        ("again", []),  # it is on its way once more
+    ]
+    shown = album.library.shown_labels(cat)
+    assert [each.record.label for each in shown] == ["Ant", "Dog", "Rat"]
+    exact = LabelRecord("", "Zebu", 60.0, ("Cow", "Animal"))
+    row = album.library.file(again)
+    assert row is not None
+    assert row.image_id is not None
+    album.library.record_answer(album.job_id, [], row.image_id, "aws", Answer((exact, *ANIMALS)))
+    with album.library.store.write() as db:
+        db.execute("UPDATE items SET state = 'skipped'")
+    listed = [r.record.label for r in album.library.shown_labels(row.image_id)]
+    assert catalog.labels_by_file([again], 55) == [("again", listed)]
+    assert listed == ["Zebu", "Cow", "Animal"]

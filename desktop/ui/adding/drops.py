@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +17,15 @@ from .web_pictures import has_web_pictures, web_pictures_in
 
 def paths_in(data: QMimeData) -> list[Path]:
     """The files and folders of this computer that were dropped or pasted."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return [_path_of(url) for url in data.urls() if url.isLocalFile()]
+
+
+def _path_of(url: QUrl) -> Path:
+    if os.name == "nt" or url.host():
+        return Path(url.toLocalFile())
+    # Names are bytes here; those that are no text are lost in Qt's.
+    encoded = url.path(QUrl.ComponentFormattingOption.FullyEncoded)
+    return Path(os.fsdecode(unquote_to_bytes(encoded)))
 
 
 def may_be_blocked() -> bool:
@@ -38,6 +48,7 @@ class DropTarget(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(self.tr("Drop to label"))
+        self._takes = False
         self.hide()
         parent.setAcceptDrops(True)
         parent.installEventFilter(self)
@@ -54,8 +65,10 @@ class DropTarget(QWidget):
 
     def _drag(self, event: QDropEvent) -> bool:
         data = event.mimeData()
-        paths = paths_in(data)
-        if not paths and not has_web_pictures(data):
+        if event.type() == QEvent.Type.DragEnter:  # once: many files take long to go through
+            has_files = any(url.isLocalFile() for url in data.urls())
+            self._takes = has_files or has_web_pictures(data)
+        if not self._takes:
             event.ignore()
             return True
         # Never as a move: the program dragged from would then delete the photos.
@@ -63,7 +76,7 @@ class DropTarget(QWidget):
         event.accept()
         if event.type() == QEvent.Type.Drop:
             self.hide()
-            if paths:
+            if paths := paths_in(data):
                 self.dropped.emit(paths)
             else:
                 self.pictures_dropped.emit(web_pictures_in(data))

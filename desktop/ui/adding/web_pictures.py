@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +35,7 @@ class WebPicture:
 
 
 def has_web_pictures(data: QMimeData) -> bool:
-    """Whether there is a picture in what is dragged; cheap enough for every move of the mouse."""
+    """Whether there is a picture in what is dragged or was copied."""
     return data.hasImage() or bool(_urls_in(data))
 
 
@@ -187,7 +188,8 @@ class _Images(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.addresses: list[str] = []
-        self.feed(html)
+        with contextlib.suppress(AssertionError):  # Python 3.11 cannot skip every strange piece
+            self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a picture's address."""

@@ -34,8 +34,9 @@ from .sign_in_page import SignInPage
 from .where_page import WherePage
 
 if TYPE_CHECKING:
+    from ..parts import Parts
     from ..settings.settings_dialog import SettingsDialog
-    from ..window import Parts, Window
+    from ..window import Window
 
 CONNECTION_SUFFIX = ".tagdrop"
 KEY_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -26,40 +24,39 @@ from desktop.core.library import Library
 
 from ..core_texts import amount
 from ..live_settings import LiveSettings
+from ..work import Stop, Task, Work
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, slots=True)
 class _Drop:
     paths: Sequence[Path]
     backend: BackendName
     again: bool
-    cancel: threading.Event = field(default_factory=threading.Event)
 
 
 class JobSheet(QFrame):
     """A line in the window, never a box in the way. Drops are asked about one after another."""
 
-    _told = Signal(object, object)
-
     def __init__(
         self,
         library: Library,
+        work: Work,
         start: Callable[[_Drop], None],
         on_error: Callable[[AppError], None],
         settings: LiveSettings,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._library = library
+        self._work = work
+        self._task: Task | None = None
         self._settings = settings
         self._start = start
         self._on_error = on_error
         self._drops: list[_Drop] = []
         self._before: QWidget | None = None
-        self._counter = ThreadPoolExecutor(1, thread_name_prefix="estimate")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self._text = QLabel()
@@ -75,7 +72,6 @@ class JobSheet(QFrame):
         line.addWidget(self._text, 1)
         line.addWidget(self.cancel_button)
         line.addWidget(self.start_button)
-        self._told.connect(self._on_told)
         self.hide()
 
     @property
@@ -90,38 +86,33 @@ class JobSheet(QFrame):
             self._count()
 
     def close_down(self) -> None:
-        """End counting. What would have started without a question is not lost."""
+        """What would have started without a question is not lost; the work that counts is ended."""
         drops, self._drops = self._drops, []
         for drop in drops:
-            drop.cancel.set()
             if drop.backend == "local" and self.isHidden():
                 self._start(drop)
-        self._counter.shutdown(wait=True)
 
     def _count(self) -> None:
-        self._counter.submit(self._estimate, self._drops[0])
+        drop = self._drops[0]
 
-    def _estimate(self, drop: _Drop) -> None:
-        try:
-            for counted in estimate(
+        def count(stop: Stop) -> Iterator[Estimate]:
+            return estimate(
                 self._library,
                 drop.paths,
                 drop.backend,
                 self._settings.now,
                 again=drop.again,
-                cancel=drop.cancel,
-            ):
-                self._told.emit(drop, counted)
-        except AppError as error:
-            self._told.emit(drop, error)
+                cancel=stop,
+            )
 
-    def _on_told(self, drop: _Drop, told: Estimate | AppError) -> None:
-        if not self._drops or drop is not self._drops[0]:
-            return  # it was decided meanwhile
-        if isinstance(told, AppError):
-            self._on_error(told)
-            self._next()
-            return
+        self._task = self._work.follow(count, self._on_told, failed=self._on_failed)
+
+    def _on_failed(self, error: AppError) -> None:
+        self._on_error(error)
+        self._next()
+
+    def _on_told(self, told: Estimate) -> None:
+        drop = self._drops[0]
         is_small = told.new + told.known <= FREE_AT_ONCE
         is_free = drop.backend == "local" or told.new == 0
         if is_small and is_free:
@@ -175,7 +166,7 @@ class JobSheet(QFrame):
         if seconds < 30:
             return self.tr("under a minute")
         if seconds < 5400:
-            return self.tr("about %n minutes", "", round(seconds / 60))
+            return self.tr("about %n minutes", "", max(1, round(seconds / 60)))
         return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _on_start(self) -> None:
@@ -183,7 +174,9 @@ class JobSheet(QFrame):
         self._next()
 
     def _next(self) -> None:
-        self._drops.pop(0).cancel.set()
+        self._drops.pop(0)
+        if self._task is not None:
+            self._task.drop()
         self._disappear()
         if self._drops:
             self._count()

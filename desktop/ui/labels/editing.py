@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
 from desktop.core.edits import How, Rule
 from desktop.core.store import Store
@@ -16,6 +16,7 @@ from ..label_names import shown_name
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..photos.grid import GridView
+from ..words import without_key
 from .editor import Counted, Edited, Editor, Titles
 from .label_entries import rule_text
 from .label_panel import LabelPanel
@@ -41,6 +42,7 @@ class Editing(QObject):
         self.editor = Editor(store, bridge, self)
         self.note = NoteLine()
         self._ticket = 0
+        self._waits = self._is_stale = False
         self._count = QTimer(self)
         self._count.setSingleShot(True)
         self._count.setInterval(COUNT_AFTER_MS)
@@ -51,11 +53,13 @@ class Editing(QObject):
         editor.stepped.connect(self._on_stepped)
         editor.titles_changed.connect(self._show_titles)
         editor.counted.connect(self._on_counted)
+        editor.failed.connect(self._on_failed)
+        editor.text_made.connect(lambda text: QGuiApplication.clipboard().setText(text))
         editor.names_read.connect(panel.add_line.set_labels)
         panel.add_line.names_wanted.connect(editor.read_names)
         panel.change_asked.connect(self.change_label)
         grid.selectionModel().selectionChanged.connect(self._on_selection)
-        model.dataChanged.connect(self._on_selection)
+        model.dataChanged.connect(self._on_data_changed)
 
     def close(self) -> None:
         """Write what was decided."""
@@ -109,19 +113,21 @@ class Editing(QObject):
 
     def _show_titles(self, titles: Titles) -> None:
         undo, redo = self.tr("Undo"), self.tr("Redo")
-        self.undo.setIconText(undo)  # what it is called in the list of the keys
-        self.redo.setIconText(redo)
-        self.undo.setEnabled(titles.undo is not None)
-        self.undo.setText(self.tr("Undo: {0}").format(titles.undo) if titles.undo else undo)
-        self.redo.setEnabled(titles.redo is not None)
-        self.redo.setText(self.tr("Redo: {0}").format(titles.redo) if titles.redo else redo)
+        for action, bare, named, title in (
+            (self.undo, undo, self.tr("Undo: {0}"), titles.undo),
+            (self.redo, redo, self.tr("Redo: {0}"), titles.redo),
+        ):
+            action.setIconText(bare)  # what it is called in the list of the keys
+            action.setEnabled(title is not None)
+            action.setText(named.format(without_key(title)) if title else bare)
 
     # What a person does
 
     def selected_files(self) -> list[int]:
-        """The ids of the selected files."""
+        """The ids of the selected files, in their order."""
         selection = self._grid.selectionModel().selection()
         parts = [selection.at(place) for place in range(selection.count())]
+        parts.sort(key=lambda part: part.top())
         ids = self._model.file_ids
         return list(chain.from_iterable(ids(part.top(), part.bottom()) for part in parts))
 
@@ -149,6 +155,11 @@ class Editing(QObject):
             "unkeep": self.tr("No longer kept “{0}” on %n photos", "", count),
         }
         return many[how].format(label)
+
+    def copy_labels(self) -> None:
+        """Copy the labels of the selected images, a moment later: of many they are much to read."""
+        if files := self.selected_files():
+            self.editor.make_text(files, self._model.min_confidence)
 
     def _never_show(self) -> None:
         entry = self._panel.list.entry
@@ -205,11 +216,28 @@ class Editing(QObject):
         if self._grid.selectionModel().hasSelection():
             self._count.start()
 
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Count anew once the count before is shown: a fast job would put it off for ever."""
+        selection = self._grid.selectionModel().selection()
+        parts = (selection.at(place) for place in range(selection.count()))
+        if any(part.top() <= last.row() and first.row() <= part.bottom() for part in parts):
+            if self._waits:
+                self._is_stale = True
+            elif not self._count.isActive():
+                self._count.start()
+
     def _count_labels(self) -> None:
         files = self.selected_files()
-        if len(files) > 1:
+        self._is_stale, self._waits = False, len(files) > 1
+        if self._waits:
             self._ticket = self.editor.count_labels(files, self._model.min_confidence)
 
     def _on_counted(self, counted: Counted) -> None:
         if counted.ticket == self._ticket:
             self._panel.show_counts(counted.labels)
+            self._waits = False
+            if self._is_stale:
+                self._count.start()
+
+    def _on_failed(self) -> None:
+        self._waits = False

@@ -18,6 +18,7 @@ from desktop.core.errors import AppError
 from desktop.core.store import Store
 
 from ..bridge import Bridge
+from ..label_names import shown_name
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,13 @@ class Counted:
 
     ticket: int
     labels: list[LabelCount]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """The labels of some images; a line for each, with its name when there are several."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,8 @@ class Editor(QObject):
     """An Edited."""
     titles_changed = Signal(object)
     counted = Signal(object)
+    text_made = Signal(str)
+    """The labels of some images, as a text."""
     names_read = Signal(object)
     rules_read = Signal(object)
     failed = Signal(object)
@@ -150,6 +160,10 @@ class Editor(QObject):
         self._ask(partial(self._count, self._ticket, file_ids, least))
         return self._ticket
 
+    def make_text(self, file_ids: Sequence[int], least: float) -> None:
+        """Ask for the labels of these images as a text."""
+        self._ask(lambda: self._tell(LabelText(self._text(file_ids, least))))
+
     def read_names(self) -> None:
         """Ask for every label in use."""
         self._ask(lambda: self._tell(Names(self._catalog.labels())))
@@ -187,6 +201,11 @@ class Editor(QObject):
         if ticket == self._ticket:  # else another selection was made meanwhile
             self._tell(Counted(ticket, self._catalog.labels_of(file_ids, least)))
 
+    def _text(self, file_ids: Sequence[int], least: float) -> str:
+        files = self._catalog.labels_by_file(file_ids, least)
+        lines = [(name, ", ".join(map(shown_name, labels))) for name, labels in files]
+        return "\n".join(f"{name}: {line}" if len(lines) > 1 else line for name, line in lines)
+
     def _rule_for(self, step: Step, label: str, how: How) -> Rule | None:
         """The rule that the same correction, made often enough, asks for; each offered once."""
         rule, times = None, 0
@@ -222,6 +241,8 @@ class Editor(QObject):
                 case Counted():
                     if thing.ticket == self._ticket:
                         self.counted.emit(thing)
+                case LabelText():
+                    self.text_made.emit(thing.text)
                 case Names():
                     self.names_read.emit(thing.names)
                 case Rules():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ..line_text import LineText
+from ..words import without_key
 from .acts import Act
 
 STAYS_MS = 10_000
@@ -54,7 +55,7 @@ class NoteLine(QWidget):
         self._act = act
         self._text.say(text)
         self._button.setVisible(act is not None)
-        self._button.setText(act.text if act else "")
+        self._button.setText(without_key(act.text) if act else "")
         self.setAccessibleName(text)
         self.show()
         self._timer.start()

@@ -12,13 +12,29 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatche
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
+from ..work import Work
 
-def show_in_file_manager(path: Path, on_failed: Callable[[], None]) -> None:
+
+def show_in_file_manager(path: Path, work: Work, on_failed: Callable[[], None]) -> None:
     """Open the file's folder with the file selected, or only the folder where that is unknown.
 
-    `on_failed` is called, perhaps later, when nothing can be shown.
+    `on_failed` is called, later, when nothing can be shown. The disk is asked in a thread of
+    `work`: one that is far away may take minutes to say nothing.
     """
-    if not path.exists():
+
+    def look(_: object) -> tuple[bool, bool]:
+        try:
+            return path.exists(), path.parent.is_dir()
+        except OSError:  # its drive does not answer
+            return False, False
+
+    work.run(look, lambda there: _show(path, *there, on_failed))
+
+
+def _show(path: Path, is_there: bool, has_folder: bool, on_failed: Callable[[], None]) -> None:
+    if not is_there and not has_folder:
+        on_failed()
+    elif not is_there:
         _open_folder(path, on_failed)
     elif sys.platform == "darwin":
         subprocess.Popen(["/usr/bin/open", "-R", str(path)])  # noqa: S603 - a path, no shell
@@ -53,5 +69,5 @@ def _ask_desktop(path: Path, on_failed: Callable[[], None]) -> None:
 
 def _open_folder(path: Path, on_failed: Callable[[], None]) -> None:
     folder = QUrl.fromLocalFile(str(path.parent))
-    if not path.parent.is_dir() or not QDesktopServices.openUrl(folder):
+    if not QDesktopServices.openUrl(folder):
         on_failed()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import get_args
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.catalog import Catalog, Counts, Query, Sort
@@ -39,6 +39,9 @@ class Gallery(QWidget):
     """Whether there is any photo in the library; told when that has changed."""
     enlarged = Signal(bool)
     """Whether one photo is shown in the place of all."""
+    selected = Signal(object, int)
+    """The FileRow that stands for the selected photos (None: there is none), and how many they are;
+    told whenever it may have changed."""
 
     def __init__(
         self,
@@ -100,6 +103,9 @@ class Gallery(QWidget):
         grid.activated.connect(self.open)
         grid.preview_asked.connect(self.open)
         grid.selectionModel().currentChanged.connect(self._show_current)
+        browse.shown.connect(self._tell_selected)
+        grid.selectionModel().selectionChanged.connect(self._tell_selected)
+        grid.selectionModel().currentChanged.connect(self._tell_selected)
         self.actions_.open_asked.connect(self.open)
         self.viewer.closed.connect(self.close_viewer)
         self.viewer.moved.connect(self._step)
@@ -125,8 +131,9 @@ class Gallery(QWidget):
         return self._pages.currentWidget() is self.viewer
 
     def open(self) -> None:
-        """Show the current photo as large as there is room."""
+        """Show the current photo as large as there is room; from here on it alone is selected."""
         if self.grid.currentIndex().isValid() and not self.is_enlarged:
+            self._select_only(self.grid.currentIndex())
             self._pages.setCurrentWidget(self.viewer)
             self.view_bar.hide()
             self.enlarged.emit(True)
@@ -146,7 +153,12 @@ class Gallery(QWidget):
     def _step(self, step: int) -> None:
         place = self.grid.currentIndex().row() + step
         if 0 <= place < self._model.rowCount():
-            self.grid.setCurrentIndex(self._model.index(place))
+            self._select_only(self._model.index(place))
+
+    def _select_only(self, index: QModelIndex) -> None:
+        """Whatever keys are held down: what is done to the large photo is done to no other."""
+        command = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.grid.selectionModel().setCurrentIndex(index, command)
 
     def _show_current(self) -> None:
         place = self.grid.currentIndex().row()
@@ -166,6 +178,22 @@ class Gallery(QWidget):
         parts = [selection.at(place) for place in range(selection.count())]
         places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
         return [self._model.row(place) for place in places]
+
+    def _place_of_selected(self) -> int:
+        """Where the photo is that stands for all that are selected; -1 when none is.
+
+        That is the current one, but a key or a click with Ctrl makes one current unselected.
+        """
+        chosen = self.grid.selectionModel()
+        if chosen.isSelected(chosen.currentIndex()):
+            return chosen.currentIndex().row()
+        parts = chosen.selection()
+        return min((parts.at(place).top() for place in range(parts.count())), default=-1)
+
+    def _tell_selected(self) -> None:
+        parts = self.grid.selectionModel().selection()
+        count = sum(parts.at(place).height() for place in range(parts.count()))
+        self.selected.emit(self._model.row(self._place_of_selected()) if count else None, count)
 
     def focus_photos(self) -> None:
         """Give the photos the keyboard, with one of them chosen."""
@@ -233,6 +261,8 @@ class Gallery(QWidget):
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """What was broken or gone may have come back, when its file was read again."""
+        if first.row() <= self._place_of_selected() <= last.row():
+            self._tell_selected()
         seen = self.grid.visible_rows()
         places = range(max(first.row(), seen.start), min(last.row() + 1, seen.stop))
         rows = [self._model.row(place) for place in places]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.events import State
 from desktop.core.rows import FileRow
 
-from ..label_names import shown_name
-from .file_place import show_in_file_manager
 from .results_model import ResultsModel
 
 
@@ -22,8 +20,10 @@ class PhotoActions(QObject):
     open_asked = Signal()
     add_asked = Signal(list, bool)
     """Paths to label, and whether anew."""
-    place_unknown = Signal(object)
-    """The folder of this file (Path) cannot be shown."""
+    place_asked = Signal(object)
+    """Where this file (Path) lies is to be shown."""
+    copy_asked = Signal()
+    """The labels of the selected photos are to be copied."""
     remove_asked = Signal(list)
     """Ids of files to take out of the library; nothing on the disk is touched."""
 
@@ -38,7 +38,9 @@ class PhotoActions(QObject):
         self.place = self._action(self.tr("Show in file manager"), "Ctrl+Shift+F", self._show_place)
         self.again = self._action(self.tr("Label again"), "Ctrl+R", self.label_again)
         self.retry = self._action(self.tr("Retry"), "Ctrl+Shift+R", self.retry_selected)
-        self.copy = self._action(self.tr("Copy labels"), QKeySequence.StandardKey.Copy, self._copy)
+        self.copy = self._action(
+            self.tr("Copy labels"), QKeySequence.StandardKey.Copy, self.copy_asked.emit
+        )
         self.remove = self._action(
             self.tr("Remove from library"), QKeySequence.StandardKey.Delete, self._remove
         )
@@ -96,16 +98,7 @@ class PhotoActions(QObject):
 
     def _show_place(self) -> None:
         if rows := self._selected():
-            path = rows[0].path
-            show_in_file_manager(path, lambda: self.place_unknown.emit(path))
-
-    def _copy(self) -> None:
-        rows = self._selected()
-        lines = [", ".join(shown_name(r.label) for r in self._model.labels(row)) for row in rows]
-        if len(rows) > 1:
-            lines = [f"{row.path.name}: {line}" for row, line in zip(rows, lines, strict=True)]
-        if rows:
-            QGuiApplication.clipboard().setText("\n".join(lines))
+            self.place_asked.emit(rows[0].path)
 
     def _remove(self) -> None:
         if rows := self._selected():

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 from desktop.core.catalog import Counts, Query
 
 from ..bars import faint, look_of
+from ..words import without_key
 from .sidebar_model import ENTRY, LEFT_OUT, SidebarEntry, SidebarModel
 
 PAD_PX = 8
@@ -157,10 +158,11 @@ class Sidebar(QListView):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Only “{0}”").format(entry.text), lambda: self.choose(entry))
-        menu.addAction(self.tr("And “{0}”").format(entry.text), lambda: self.combine(entry))
+        name = without_key(entry.text)
+        menu.addAction(self.tr("Only “{0}”").format(name), lambda: self.choose(entry))
+        menu.addAction(self.tr("And “{0}”").format(name), lambda: self.combine(entry))
         if entry.kind == "label":
-            menu.addAction(self.tr("Not “{0}”").format(entry.text), lambda: self.leave_out(entry))
+            menu.addAction(self.tr("Not “{0}”").format(name), lambda: self.leave_out(entry))
         menu.popup(self.viewport().mapToGlobal(at))
 
     # Qt's own events

@@ -26,6 +26,9 @@ Load = Callable[[Path, int], Image.Image]
 """Decodes one file for a place with so many pixels on its long edge; raises ImageError when it
 holds no picture."""
 
+Box = tuple[QSize, float]
+"""The place that a picture has to fit into, and how many pixels of the screen are one there."""
+
 
 class PictureLoader(QObject):
     """`want` says what is to be seen now; `get` returns what has come; `arrived` tells of more.
@@ -49,9 +52,9 @@ class PictureLoader(QObject):
         self._memory_bytes = memory_bytes
         self._held_bytes = 0
         self._pictures: OrderedDict[Path, QImage] = OrderedDict()
-        self._box: tuple[QSize, float] = (QSize(), 1.0)
+        self._box: Box = (QSize(), 1.0)
         self._wishes: list[Path] = []  # the next one last
-        self._under_way: set[Path] = set()
+        self._under_way: set[tuple[Path, Box]] = set()
         self._gone: set[Path] = set()
         self._changed = threading.Condition()
         self._closed = False
@@ -94,7 +97,7 @@ class PictureLoader(QObject):
             self._wishes = [
                 path
                 for path in reversed(paths)
-                if path not in self._pictures and path not in self._under_way
+                if path not in self._pictures and (path, self._box) not in self._under_way
             ]
             self._changed.notify_all()
 
@@ -116,8 +119,8 @@ class PictureLoader(QObject):
                 if self._closed:
                     return
                 path = self._wishes.pop()
-                self._under_way.add(path)
                 box = self._box
+                self._under_way.add((path, box))
             self._bridge.tell((path, box, self._decode(path, *box)))
 
     def _decode(self, path: Path, size: QSize, pixel_ratio: float) -> QImage | None:
@@ -142,16 +145,18 @@ class PictureLoader(QObject):
 
     # In the GUI thread again
 
-    def _on_received(self, batch: list[tuple[Path, tuple[QSize, float], QImage | None]]) -> None:
+    def _on_received(self, batch: list[tuple[Path, Box, QImage | None]]) -> None:
         paths = []
         with self._changed:
             box = self._box
-            self._under_way.difference_update(path for path, _, _ in batch)
+            self._under_way.difference_update((path, made_for) for path, made_for, _ in batch)
         for path, made_for, picture in batch:
             if made_for == box and path not in self._pictures:
                 if picture is None:
                     self._gone.add(path)
                     picture = QImage()  # noqa: PLW2901 - there is none to be had
+                else:
+                    self._gone.discard(path)
                 self._pictures[path] = picture
                 self._held_bytes += picture.sizeInBytes()
                 paths.append(path)
