@@ -8,19 +8,18 @@ from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QPushButton,
     QWidget,
 )
 
 from desktop.core.sent import OPT_OUT_URL
-from desktop.core.settings import MOST_DOLLARS
 
 from ..core_texts import say
 from ..page_parts import column_of, sentence, title
 from . import calls
 from .account import AmazonAccount
+from .dollars_field import DollarsField
 from .layout import account_text, buttons, form, heading
 from .places import location
 
@@ -35,10 +34,7 @@ class AccountPage(QWidget):
         self._warning = sentence()
         self._free = sentence()
         self.region = QComboBox()
-        self.limit = QDoubleSpinBox()
-        self.limit.setRange(0, MOST_DOLLARS)
-        self.limit.setPrefix("$ ")
-        self.limit.setAccessibleName(self.tr("Monthly limit in dollars"))
+        self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self._limit_text = sentence()
         self.details = QPushButton(self.tr("Show the technical details"))
         self.opt_out = QPushButton(self.tr("How to opt out"))
@@ -107,9 +103,7 @@ class AccountPage(QWidget):
         self._warning.setText(say(warning) if warning is not None else "")
         self._warning.setVisible(warning is not None)
         now = account.settings.now
-        self.limit.blockSignals(True)
-        self.limit.setValue(now.monthly_limit_dollars)
-        self.limit.blockSignals(False)
+        self.limit.show_dollars(now.monthly_limit_dollars)
         photos = int(1000 * now.monthly_limit_dollars / max(now.dollars_per_1000, 0.001))
         self._limit_text.setText(self.tr("about %Ln photos; then Tagdrop stops", "", photos))
 

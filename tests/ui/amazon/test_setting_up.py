@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QLocale, Qt
 
 from deploy.flow import load_flow
 from desktop.core.credentials import load_key
@@ -80,6 +81,22 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     assert "0000-0000-0000" in side.words()
     desk.until(lambda: connected.is_known)
     assert not connected.update_now.isEnabled()
+
+
+@pytest.mark.usefixtures("amazon", "application")
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en_US", "2.50"), ("en_US", "2,5"), ("de_DE", "2,50"), ("de_DE", "2.5")],
+)
+def test_a_limit_is_what_was_typed(start: Start, desk: Desk, language: str, typed: str) -> None:
+    QLocale.setDefault(QLocale(language))
+    page = sign_in(start())
+    page.limit.setFocus()
+    page.limit.selectAll()
+    desk.qtbot.keyClicks(page.limit, typed)
+    desk.qtbot.keyClick(page.limit, Qt.Key.Key_Tab)
+    assert desk.parts is not None
+    assert desk.parts.settings.now.monthly_limit_dollars == 2.5
 
 
 def test_cancel_takes_everything_back(start: Start, desk: Desk, amazon: Amazon, slow: None) -> None:
