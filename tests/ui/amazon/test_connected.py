@@ -239,6 +239,28 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     assert load_settings(side.desk.data_dir).connection is None
 
 
+def test_a_second_deletion_is_asked_for_as_the_first(
+    side: Side, amazon: Amazon, rekognition: Rekognition
+) -> None:
+    side.click("Delete everything from Amazon…")
+    sign_in(side)
+    side.click("Delete everything from Amazon")
+    side.says("Everything is deleted from Amazon")
+    side.dialog.close()
+    side.window.choose_backend("aws")
+    sign_in(side)
+    side.click("Set up")
+    side.page(ReadyPage)
+    side.click("Done")
+    side.window.shell.show_settings("amazon")
+    side.click("Delete everything from Amazon…")
+    sign_in(side)
+    page = side.page(RemovalPage)
+    assert page.primary.text() == "Delete everything from Amazon"
+    assert "Delete everything from Amazon?" in side.words()
+    assert amazon.stack() is not None
+
+
 def test_somebody_of_another_account_is_told_so(side: Side, amazon: Amazon) -> None:
     amazon.signin.change(arn="arn:aws:iam::999999999999:user/other")
     side.click("New key…")
