@@ -251,8 +251,8 @@ class AmazonAccount(QObject):
             return flow.page if is_known else "where"
         if flow.page == "progress" and flow.goal == "finish":
             return "ready"  # all was made, and the program ended before it could be said
-        if flow.page in ("doctor", "computer", "removal", "progress"):
-            return flow.page
+        if flow.page in ("computer", "removal", "progress"):
+            return flow.page  # not "doctor": what costs something is asked for anew
         return flow.page if flow.page in _BEFORE and has_goal else "connected"
 
     def _write(self, values: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ..tab_order import order_tabs
@@ -13,7 +14,10 @@ PageMaker = Callable[[], QWidget]
 
 
 class AmazonPage(QWidget):
-    """Makes each page when it is shown first; a page that is not shown takes no room."""
+    """Makes each page when it is seen first; a page that is not shown takes no room.
+
+    Some begin by themselves, and cost something: not before somebody looks at them.
+    """
 
     def __init__(
         self, account: AmazonAccount, makers: Mapping[str, PageMaker], close_button: QPushButton
@@ -26,12 +30,11 @@ class AmazonPage(QWidget):
         self._shown: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        account.moved.connect(self._show)
-        self._show()
+        account.moved.connect(self._on_moved)
 
     @property
     def page(self) -> QWidget | None:
-        """The page that is shown; None before it is known where the set-up stands."""
+        """The page that is shown; None before one was seen."""
         return self._shown
 
     def _show(self) -> None:
@@ -46,13 +49,21 @@ class AmazonPage(QWidget):
         self._shown = page
         for other in self._pages.values():
             other.setVisible(other is page)
-        self._take_focus(getattr(page, "primary", None))
+        self._primary.setDefault(True)
 
-    def _take_focus(self, primary: object) -> None:
-        """Give the keyboard to what goes on from here, which Enter presses too, in any field."""
-        if isinstance(primary, QPushButton):
-            primary.setDefault(True)
-            if self.isVisible():
-                primary.setFocus()
-        else:
-            self._close_button.setDefault(True)
+    @property
+    def _primary(self) -> QPushButton:
+        """What goes on from here: Enter presses it, in any field too."""
+        primary = getattr(self._shown, "primary", None)
+        return primary if isinstance(primary, QPushButton) else self._close_button
+
+    def _on_moved(self) -> None:
+        if self.isVisible():
+            self._show()
+            if self._primary is not self._close_button:
+                self._primary.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show where it stands now; the keyboard stays where it is."""
+        super().showEvent(event)
+        self._show()

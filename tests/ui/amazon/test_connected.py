@@ -60,6 +60,21 @@ def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Reko
     side.says("2 photos, $0.00 of $5.00")
 
 
+def test_a_later_start_checks_nothing_that_nobody_asked_for(
+    side: Side, start: Start, service: Settings, rekognition: Rekognition
+) -> None:
+    side.click("Check everything")
+    side.says("All is well")
+    side.click("Sign in to look closer")
+    sign_in(side)
+    side.says("All is well")
+    side.desk.close()
+    side = start(service)
+    side.window.shell.show_settings("amazon")
+    side.page(ConnectedPage)
+    assert side.window.findChildren(DoctorPage) == []
+
+
 def test_what_doctor_finds_can_be_fixed_there(
     side: Side, amazon: Amazon, rekognition: Rekognition
 ) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QLocale, Qt
 
-from deploy.flow import load_flow
+from deploy.flow import change_flow, load_flow
 from desktop.core.credentials import load_key
-from desktop.core.settings import load_settings
+from desktop.core.settings import Settings, load_settings
 from desktop.ui.amazon.account_page import AccountPage
 from desktop.ui.amazon.connected_page import ConnectedPage
 from desktop.ui.amazon.progress_page import ProgressPage
@@ -137,3 +137,15 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     desk.until(lambda: "Ready." in side.words())
     assert (again := amazon.stack()) is not None
     assert again.stack_id == found.stack_id
+
+
+def test_what_was_made_unseen_is_tried_when_somebody_looks(
+    start: Start, desk: Desk, service: Settings, rekognition: Rekognition
+) -> None:
+    change_flow(desk.data_dir, page="progress", goal="finish")
+    side = start(service)
+    side.window.shell.show_settings("about")
+    assert side.window.findChildren(ReadyPage) == []
+    side.window.shell.show_settings("amazon")
+    side.page(ReadyPage)
+    side.says("Ready. This cost $0.001.")
