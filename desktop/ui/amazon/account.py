@@ -134,6 +134,14 @@ class AmazonAccount(QObject):
         """Show what there is: the connection, or the two cards."""
         self.go("where" if self.connection is None else "connected", goal="set-up")
 
+    def back(self) -> None:
+        """Show what was left: what is begun at Amazon, which nobody forgets by this, or home."""
+        goal = self.flow.goal
+        if goal in BEGUN:
+            self.go(PAGE_AFTER_SIGN_IN[goal])
+        else:
+            self.home()
+
     def order(self, access: Access) -> calls.Order:
         """What is known now of what is to be done at Amazon."""
         return calls.Order(

@@ -15,7 +15,7 @@ from ..notices.remedies import Doors
 from ..page_parts import column_of, sentence
 from ..work import Task
 from . import calls
-from .account import BEGUN, PAGE_AFTER_SIGN_IN, AmazonAccount
+from .account import AmazonAccount
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, heading
 
@@ -134,11 +134,7 @@ class SignInPage(QWidget):
 
     def _go_back(self) -> None:
         self.stop()
-        goal = self._account.flow.goal
-        if goal in BEGUN:
-            self._account.go(PAGE_AFTER_SIGN_IN[goal])
-        else:
-            self._account.home()
+        self._account.back()
 
     def _show(self) -> None:
         goal = self._account.flow.goal

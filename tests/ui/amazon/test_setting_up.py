@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -12,6 +13,7 @@ from desktop.core.credentials import load_key
 from desktop.core.settings import Settings, load_settings
 from desktop.ui.amazon.account_page import AccountPage
 from desktop.ui.amazon.connected_page import ConnectedPage
+from desktop.ui.amazon.connection_file_page import ConnectionFilePage
 from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
@@ -149,3 +151,26 @@ def test_what_was_made_unseen_is_tried_when_somebody_looks(
     side.window.shell.show_settings("amazon")
     side.page(ReadyPage)
     side.says("Ready. This cost $0.001.")
+
+
+@pytest.mark.parametrize("goal", ["finish", "take-back"])
+def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
+    start: Start, desk: Desk, tmp_path: Path, goal: str
+) -> None:
+    change_flow(desk.data_dir, page="progress", goal=goal, stack="tagdrop-half")
+    side = start()
+    assert side.window.shell.amazon.take([tmp_path / "other.tagdrop"])
+    side.page(ConnectionFilePage)
+    side.click("Back")
+    side.page(ProgressPage)
+    side.click("Back")
+    side.page(AccountPage)
+    desk.close()
+    side = start()
+    desk.until(lambda: side.window.messages.title == "Something is not finished at Amazon")
+    side.window.messages.press()
+    page = side.page(AccountPage)
+    desk.until(page.primary.isEnabled)
+    page.primary.click()
+    side.page(SignInPage)
+    assert side.account.flow.goal == goal
