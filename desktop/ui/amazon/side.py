@@ -117,8 +117,9 @@ class AmazonSide(QObject):
         return self._page.page if self._page else None
 
     def _open_at(self, page: str) -> None:
+        account = self.account
         self._show_settings(PAGE)
-        self.account.when_loaded(lambda: self.account.go(page))
+        account.when_loaded(lambda: account.go(page) if account.connection else account.back())
 
     def _open_for(self, goal: str) -> None:
         self._show_settings(PAGE)

@@ -276,6 +276,16 @@ def test_a_second_deletion_is_asked_for_as_the_first(
     assert amazon.stack() is not None
 
 
+def test_what_needs_a_connection_leads_without_one_to_the_ways_to_get_it(start: Start) -> None:
+    side = start()
+    amazon = side.window.shell.amazon
+    for act in (amazon.doors.examine, amazon.open_limit):
+        act()
+        side.page(WherePage)
+        assert side.account.page == "where"
+        side.dialog.close()
+
+
 def test_somebody_of_another_account_is_told_so(side: Side, amazon: Amazon) -> None:
     amazon.signin.change(arn="arn:aws:iam::999999999999:user/other")
     side.click("New key…")
