@@ -17,6 +17,7 @@ from desktop.core.sent import OPT_OUT_URL
 
 from ..core_texts import say
 from ..page_parts import column_of, sentence, title
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
 from .dollars_field import DollarsField
@@ -30,6 +31,7 @@ class AccountPage(QWidget):
     def __init__(self, account: AmazonAccount, show_details: Callable[[], object]) -> None:
         super().__init__()
         self._account = account
+        self._asked: Task | None = None
         self._heading = heading()
         self._warning = sentence()
         self._free = sentence()
@@ -111,8 +113,13 @@ class AccountPage(QWidget):
         """Ask how fast the account may label and what it gets for nothing, where it says so."""
         access, region = self._account.access, self._account.flow.region
         self._free.hide()
+        if self._asked is not None:
+            self._asked.drop()  # it would say it of another location
+            self._asked = None
         if access is not None and region:
-            self._account.work.run(lambda stop: calls.given(access, region, stop), self._show_given)
+            self._asked = self._account.work.run(
+                lambda stop: calls.given(access, region, stop), self._show_given
+            )
         self._show()
 
     def _show_given(self, given: calls.Given) -> None:
