@@ -18,7 +18,7 @@ from desktop.core.spending import Spending
 
 from ..live_settings import LiveSettings
 from ..work import Task, Work
-from . import calls
+from . import calls, sign_in_calls
 
 if TYPE_CHECKING:  # to import it now would load boto3
     from deploy.access import Access
@@ -210,7 +210,7 @@ class AmazonAccount(QObject):
             failed(error)
 
         return self.work.run(
-            lambda stop: calls.use_profile(name, stop), on_access, on_failed, ended
+            lambda stop: sign_in_calls.use_profile(name, stop), on_access, on_failed, ended
         )
 
     def forget_access(self) -> None:

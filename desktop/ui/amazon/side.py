@@ -15,7 +15,7 @@ from desktop.core.spending import Spending
 from ..notices.acts import Act
 from ..notices.remedies import Doors
 from ..work import Work
-from . import calls
+from . import sign_in_calls
 from .account import AmazonAccount
 from .account_page import AccountPage
 from .amazon_page import AmazonPage
@@ -108,7 +108,9 @@ class AmazonSide(QObject):
             return True
         if suffix not in KEY_SUFFIXES or not path.is_file():
             return False
-        self.account.work.run(lambda _: calls.holds_key(path), partial(self._on_looked_into, path))
+        self.account.work.run(
+            lambda _: sign_in_calls.holds_key(path), partial(self._on_looked_into, path)
+        )
         return True
 
     @property

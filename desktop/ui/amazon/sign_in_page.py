@@ -14,7 +14,7 @@ from desktop.core.errors import AppError
 from ..notices.remedies import Doors
 from ..page_parts import column_of, sentence
 from ..work import Task
-from . import calls
+from . import sign_in_calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, heading
@@ -93,7 +93,7 @@ class SignInPage(QWidget):
         self._url = ""
         self._timer.start(self.nothing_happened_ms)
         self._task = self._account.work.follow(
-            lambda stop: calls.sign_in(self._region(), stop),
+            lambda stop: sign_in_calls.sign_in(self._region(), stop),
             self._on_step,
             failed=self._on_failed,
             cancelled=self.stop,
