@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from desktop.ui.amazon.amazon_page import AmazonPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 from tests.aws.rig import Emulator, emulating
@@ -159,9 +160,9 @@ class Tour:
 
     def _page(self) -> Any:
         """The page to be seen; each has parts of its own."""
-        page = self._side.page
-        assert page is not None
-        return page
+        pages = self._dialog.findChild(AmazonPage)
+        assert pages is not None
+        return pages.page
 
     def _press(self, name: str) -> None:
         button = getattr(self._page(), name)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PyInstaller.depend.bindepend import get_python_library_path
+from PyInstaller.exceptions import PythonLibraryNotFoundError
 
 from desktop.core.events import State
 from tests.aws.person_rig import Surroundings
@@ -32,6 +34,10 @@ echo "$1" > '{link}.part'
 
 @pytest.fixture(scope="module")
 def program_folder() -> Iterator[Path]:
+    try:
+        get_python_library_path()
+    except PythonLibraryNotFoundError as nothing_to_bring_along:
+        pytest.skip(str(nothing_to_bring_along))
     with open_folder() as top:
         folder = top / "Program Files" / "Tagdrop"
         with installed(build_folder(), folder):

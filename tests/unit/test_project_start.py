@@ -78,9 +78,11 @@ def test_a_failed_set_up_starts_nothing(checkout: Path) -> None:
     assert failure.value.stdout == ""
 
 
-def bootstrap(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def bootstrap(
+    folder: Path, kind: str = "run", **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["tools/bootstrap", "run"],
+        ["tools/bootstrap", kind],
         cwd=folder,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -98,7 +100,7 @@ def bare(tmp_path: Path) -> Path:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "bin").mkdir()
-    for tool in ("sh", "dirname", "cat", "cksum", "uname", "id"):
+    for tool in ("sh", "dirname", "cat", "cksum", "uname", "id", "grep", "mkdir", "cp"):
         (tmp_path / "bin" / tool).symlink_to(shutil.which(tool) or tool)
     return tmp_path
 
@@ -152,3 +154,59 @@ def test_a_prepared_checkout_is_left_alone_until_something_changes(bare: Path, c
     with (bare / change).open("a") as file:
         file.write("# changed\n")
     assert "needs Python" in bootstrap(bare, PATH=path).stderr
+
+
+PYTHON = """
+case "$*" in "-m venv --clear "*)
+    mkdir -p "$4/bin" && cp "$0" "$4/bin/python"
+    echo "command = $0 -m venv --clear $PWD/$4" >"$4/pyvenv.cfg"
+esac
+"""
+"""A Python that makes environments and finds every package at once."""
+
+
+def test_an_environment_is_made_anew_where_its_checkout_was_moved_to(bare: Path) -> None:
+    checkout, moved = bare / "here" / "a checkout", bare / "a checkout"
+    tools = bare / "bin"
+    (checkout / "tools").mkdir(parents=True)
+    for name in ("tools/bootstrap", "pyproject.toml", "requirements.lock"):
+        shutil.copy(bare / name, checkout / name)
+    script(tools / "python3", PYTHON)
+    assert "Making .venv" in bootstrap(checkout, PATH=str(tools)).stderr
+    with (checkout / "requirements.lock").open("a") as lock:
+        lock.write("# changed\n")
+    kept = bootstrap(checkout, PATH=str(tools))
+    assert "Making" not in kept.stderr
+    assert "Installing the packages" in kept.stderr
+    checkout.rename(moved)
+    # The scripts in it name the place where they were made.
+    assert "Making .venv" in bootstrap(moved, PATH=str(tools)).stderr
+    assert bootstrap(moved, PATH=str(tools)).stderr == ""
+
+
+DEBIANS = """
+[ "$1" = -c ] || exit 0
+exec {python} -c "import sys, sysconfig
+sys.base_prefix = '/usr'
+sysconfig.get_config_var = dict(LIBDIR='{folder}', INSTSONAME='libpython.so').get
+$2"
+"""
+"""Debian's own Python, its library to be in that folder."""
+
+
+def test_the_tests_are_told_what_packages_the_program(bare: Path) -> None:
+    tools = bare / "bin"
+    script(tools / "python3", DEBIANS.format(python=sys.executable, folder=bare))
+    script(tools / "dpkg-query", "exit 1")
+    script(tools / "apt-get", "exit 1")
+    script(tools / "id", "echo 1000")
+    library = f" libpython3.{sys.version_info.minor} "
+    said = bootstrap(bare, "test", PATH=str(tools)).stderr
+    assert " binutils " in said
+    assert library in said
+    assert library not in bootstrap(bare, PATH=str(tools)).stderr
+    (bare / "libpython.so").touch()
+    assert library not in bootstrap(bare, "test", PATH=str(tools)).stderr
+    (bare / "libpython.so").unlink()
+    script(tools / "python3", f'exec {sys.executable} "$@"')  # not Debian's: none of its packages
+    assert library not in bootstrap(bare, "test", PATH=str(tools)).stderr

@@ -111,10 +111,15 @@ def _texts(package: metadata.Distribution) -> list[Path]:
 
 
 def _keep_python(target: Path) -> str:
-    text = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
-    if not text.is_file():  # Debian keeps it elsewhere
-        text = Path(f"/usr/share/doc/python3.{sys.version_info.minor}/copyright")
-    return _keep("Python", "PSF-2.0", [text], target, sys.version.split()[0])
+    places = (
+        Path(sysconfig.get_path("stdlib"), "LICENSE.txt"),
+        Path(sys.base_prefix, "LICENSE.txt"),  # on Windows
+        Path(f"/usr/share/doc/python3.{sys.version_info.minor}/copyright"),  # Debian's
+    )
+    texts = [place for place in places if place.is_file()][:1]
+    if not texts:
+        raise LookupError("Python has no licence")
+    return _keep("Python", "PSF-2.0", texts, target, sys.version.split()[0])
 
 
 def _system_packages(files: Iterable[Path]) -> list[tuple[str, Path]]:

@@ -18,7 +18,7 @@ from desktop.core.spending import Spending
 
 from ..live_settings import LiveSettings
 from ..work import Task, Work
-from . import calls
+from . import calls, sign_in_calls
 
 if TYPE_CHECKING:  # to import it now would load boto3
     from deploy.access import Access
@@ -134,6 +134,14 @@ class AmazonAccount(QObject):
         """Show what there is: the connection, or the two cards."""
         self.go("where" if self.connection is None else "connected", goal="set-up")
 
+    def back(self) -> None:
+        """Show what was left: what is begun at Amazon, which nobody forgets by this, or home."""
+        goal = self.flow.goal
+        if goal in BEGUN:
+            self.go(PAGE_AFTER_SIGN_IN[goal])
+        else:
+            self.home()
+
     def order(self, access: Access) -> calls.Order:
         """What is known now of what is to be done at Amazon."""
         return calls.Order(
@@ -202,7 +210,7 @@ class AmazonAccount(QObject):
             failed(error)
 
         return self.work.run(
-            lambda stop: calls.use_profile(name, stop), on_access, on_failed, ended
+            lambda stop: sign_in_calls.use_profile(name, stop), on_access, on_failed, ended
         )
 
     def forget_access(self) -> None:
@@ -251,8 +259,8 @@ class AmazonAccount(QObject):
             return flow.page if is_known else "where"
         if flow.page == "progress" and flow.goal == "finish":
             return "ready"  # all was made, and the program ended before it could be said
-        if flow.page in ("doctor", "computer", "removal", "progress"):
-            return flow.page
+        if flow.page in ("computer", "removal", "progress"):
+            return flow.page  # not "doctor": what costs something is asked for anew
         return flow.page if flow.page in _BEFORE and has_goal else "connected"
 
     def _write(self, values: dict[str, Any]) -> None:

@@ -8,19 +8,19 @@ from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QHBoxLayout,
     QPushButton,
     QWidget,
 )
 
 from desktop.core.sent import OPT_OUT_URL
-from desktop.core.settings import MOST_DOLLARS
 
 from ..core_texts import say
 from ..page_parts import column_of, sentence, title
+from ..work import Task
 from . import calls
 from .account import AmazonAccount
+from .dollars_field import DollarsField
 from .layout import account_text, buttons, form, heading
 from .places import location
 
@@ -31,14 +31,12 @@ class AccountPage(QWidget):
     def __init__(self, account: AmazonAccount, show_details: Callable[[], object]) -> None:
         super().__init__()
         self._account = account
+        self._asked: Task | None = None
         self._heading = heading()
         self._warning = sentence()
         self._free = sentence()
         self.region = QComboBox()
-        self.limit = QDoubleSpinBox()
-        self.limit.setRange(0, MOST_DOLLARS)
-        self.limit.setPrefix("$ ")
-        self.limit.setAccessibleName(self.tr("Monthly limit in dollars"))
+        self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self._limit_text = sentence()
         self.details = QPushButton(self.tr("Show the technical details"))
         self.opt_out = QPushButton(self.tr("How to opt out"))
@@ -107,9 +105,7 @@ class AccountPage(QWidget):
         self._warning.setText(say(warning) if warning is not None else "")
         self._warning.setVisible(warning is not None)
         now = account.settings.now
-        self.limit.blockSignals(True)
-        self.limit.setValue(now.monthly_limit_dollars)
-        self.limit.blockSignals(False)
+        self.limit.show_dollars(now.monthly_limit_dollars)
         photos = int(1000 * now.monthly_limit_dollars / max(now.dollars_per_1000, 0.001))
         self._limit_text.setText(self.tr("about %Ln photos; then Tagdrop stops", "", photos))
 
@@ -117,8 +113,13 @@ class AccountPage(QWidget):
         """Ask how fast the account may label and what it gets for nothing, where it says so."""
         access, region = self._account.access, self._account.flow.region
         self._free.hide()
+        if self._asked is not None:
+            self._asked.drop()  # it would say it of another location
+            self._asked = None
         if access is not None and region:
-            self._account.work.run(lambda stop: calls.given(access, region, stop), self._show_given)
+            self._asked = self._account.work.run(
+                lambda stop: calls.given(access, region, stop), self._show_given
+            )
         self._show()
 
     def _show_given(self, given: calls.Given) -> None:
@@ -154,6 +155,6 @@ class AccountPage(QWidget):
 
     def _on_primary(self) -> None:
         if self._account.access is None:
-            self._account.sign_in_for("set-up")
+            self._account.sign_in_for(self._account.flow.goal)
         else:
             self._account.go("progress", goal="finish")

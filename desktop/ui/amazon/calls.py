@@ -1,4 +1,4 @@
-"""What the pages have done for them by `deploy`: every function here is for a work thread.
+"""What the pages have `deploy` do at Amazon: every function here is for a work thread.
 
 They load boto3 when they are called (0.4 s), wait for Amazon and read files; the pages hand them to
 Work and hear of the end. All may raise AppError, and Cancelled when `stop` is set.
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
     from deploy.access import Access
     from deploy.connect import SetUp
     from deploy.doctor import Check
-    from deploy.profiles import Profile
     from deploy.watch import StackEvent
 
 Reserve = Callable[[], object]
@@ -49,74 +48,6 @@ class Order:
 
         where = self.connection or self.flow
         return SetUp(where.stack, where.region, self.retention_days, new_key=self.new_key)
-
-
-# Who signs in
-
-
-def sign_in(region: str, stop: Stop) -> Iterator[str | Access]:
-    """Sign in through the browser: the link first, then who it is."""
-    from deploy.regions import nearest
-    from deploy.signin import BrowserSignIn
-
-    attempt = BrowserSignIn(region or nearest())
-    try:
-        yield attempt.url
-        yield attempt.wait(stop)
-    finally:
-        attempt.close()
-
-
-def profiles(_: Stop) -> list[Profile]:
-    """The profiles of Amazon's own tools on this computer."""
-    from deploy.profiles import list_profiles
-
-    return list_profiles()
-
-
-def use_profile(name: str, stop: Stop) -> Access:
-    """Sign in with a profile; one of a company may open the browser."""
-    from deploy.profiles import use_profile as use
-
-    return use(name, stop)
-
-
-def use_key_file(path: Path, stop: Stop) -> Access:
-    """Sign in with the key in a file."""
-    from deploy.key_file import load_key_file
-
-    return _use_key(load_key_file(path), stop)
-
-
-def use_key_text(text: str, stop: Stop) -> Access:
-    """Sign in with the key in a text that was pasted."""
-    from deploy.key_file import read_key_file as read
-
-    return _use_key(read(text.encode()), stop)
-
-
-def use_typed_key(key_id: str, secret: str, stop: Stop) -> Access:
-    """Sign in with a key that was typed."""
-    from deploy.key_file import read_typed
-
-    return _use_key(read_typed(key_id, secret), stop)
-
-
-def holds_key(path: Path) -> bool:
-    """Whether a file that was dropped on the window is a key file."""
-    from deploy.key_file import load_key_file
-
-    try:
-        load_key_file(path)
-    except AppError:
-        return False
-    return True
-
-
-def _use_key(key: Any, _: Stop) -> Access:
-    from deploy.access import use_key
-
-    return use_key(key)
 
 
 # What is set up

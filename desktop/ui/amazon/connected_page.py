@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QDoubleSpinBox,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.core.copies import Copies
-from desktop.core.settings import MOST_DOLLARS
 from desktop.core.spending import Spent
 
 from ..notices.remedies import Doors
@@ -21,6 +14,7 @@ from ..page_parts import column_of, sentence
 from ..settings.retention_box import RetentionBox
 from . import calls
 from .account import AmazonAccount
+from .dollars_field import DollarsField
 from .error_box import ErrorBox
 from .layout import account_text, heading, rows
 from .places import location
@@ -36,8 +30,8 @@ class ConnectedPage(QWidget):
         self._account = account
         self.is_known = False  # whether Amazon has said how things stand
         self._account_text, self._place, self._month = sentence(), sentence(), sentence()
-        self.limit = self._dollars(self.tr("Monthly limit in dollars"))
-        self.price = self._dollars(self.tr("Price of 1,000 photos in dollars"))
+        self.limit = DollarsField(self.tr("Monthly limit in dollars"))
+        self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))
         self.retention = RetentionBox(copies, account.settings, account.work)
         self.update_now = QPushButton(self.tr("Update now"))
         self.update_now.setEnabled(False)
@@ -52,16 +46,6 @@ class ConnectedPage(QWidget):
         self._lay_out()
         self._connect()
         self._show()
-
-    def _dollars(self, name: str) -> QDoubleSpinBox:
-        field = QDoubleSpinBox()
-        field.setRange(0, MOST_DOLLARS)
-        field.setPrefix("$ ")
-        field.setAccessibleName(name)
-        # On the way to 15 stands 1, which would stop a job that is running.
-        field.setKeyboardTracking(False)
-        field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        return field
 
     def _lay_out(self) -> None:
         lines = column_of(self)
@@ -160,9 +144,5 @@ class ConnectedPage(QWidget):
             return
         self._account_text.setText(account_text(connection.account))
         self._place.setText(location(connection.region))
-        for field in (self.limit, self.price):
-            field.blockSignals(True)
-        self.limit.setValue(now.monthly_limit_dollars)
-        self.price.setValue(now.dollars_per_1000)
-        for field in (self.limit, self.price):
-            field.blockSignals(False)
+        self.limit.show_dollars(now.monthly_limit_dollars)
+        self.price.show_dollars(now.dollars_per_1000)

@@ -115,7 +115,7 @@ class ConnectionFilePage(QWidget):
     def _go_back(self) -> None:
         self._stop()
         self.passphrase.clear()
-        self._account.home()
+        self._account.back()
 
     def _show(self) -> None:
         works = self._task is not None

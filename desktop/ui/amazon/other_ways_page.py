@@ -19,7 +19,7 @@ from ..core_texts import say
 from ..notices.remedies import Doors
 from ..page_parts import column_of, sentence, title
 from ..work import Stop, Task
-from . import calls
+from . import sign_in_calls
 from .account import AmazonAccount
 from .error_box import ErrorBox
 from .key_help import key_help
@@ -64,7 +64,7 @@ class OtherWaysPage(QWidget):
         for field in (self.key_id, self.secret):
             field.textChanged.connect(self._enable)
         self._set_busy("")
-        account.work.run(calls.profiles, self._show_profiles, self._on_unreadable)
+        account.work.run(sign_in_calls.profiles, self._show_profiles, self._on_unreadable)
 
     def _lay_out(self) -> None:
         lines = column_of(self)
@@ -108,7 +108,7 @@ class OtherWaysPage(QWidget):
     def take_file(self, path: Path) -> None:
         """Sign in with the key in this file."""
         self._ask(
-            lambda stop: calls.use_key_file(path, stop),
+            lambda stop: sign_in_calls.use_key_file(path, stop),
             self.tr("Asking Amazon whose key this is…"),
             lambda: self.take_file(path),
         )
@@ -121,7 +121,7 @@ class OtherWaysPage(QWidget):
             return
         text = data.text()
         self._ask(
-            lambda stop: calls.use_key_text(text, stop),
+            lambda stop: sign_in_calls.use_key_text(text, stop),
             self.tr("Asking Amazon whose key this is…"),
             self.paste_key,
         )
@@ -137,7 +137,7 @@ class OtherWaysPage(QWidget):
     def _on_typed(self) -> None:
         key_id, secret = self.key_id.text(), self.secret.text()
         self._ask(
-            lambda stop: calls.use_typed_key(key_id, secret, stop),
+            lambda stop: sign_in_calls.use_typed_key(key_id, secret, stop),
             self.tr("Asking Amazon whose key this is…"),
             self._on_typed,
         )
@@ -145,7 +145,7 @@ class OtherWaysPage(QWidget):
     def _on_profile(self) -> None:
         name = self.profiles.currentData()
         self._ask(
-            lambda stop: calls.use_profile(name, stop),
+            lambda stop: sign_in_calls.use_profile(name, stop),
             self.tr("Signing in with the profile “{0}”… A page may open in your browser.").format(
                 name
             ),
@@ -240,7 +240,7 @@ class OtherWaysPage(QWidget):
         else:
             text = event.mimeData().text()
             self._ask(
-                lambda stop: calls.use_key_text(text, stop),
+                lambda stop: sign_in_calls.use_key_text(text, stop),
                 self.tr("Asking Amazon whose key this is…"),
                 self.stop,
             )

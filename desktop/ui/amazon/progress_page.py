@@ -15,7 +15,7 @@ from ..notices.remedies import Doors
 from ..page_parts import column_of, sentence
 from ..work import Stop, Task
 from . import calls
-from .account import AmazonAccount
+from .account import BEGUN, AmazonAccount
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, heading
 from .part_lines import PartLines
@@ -184,11 +184,13 @@ class ProgressPage(QWidget):
             self._account.home()
 
     def _go_back(self) -> None:
+        account = self._account
         self.error_box.clear()
-        if self._account.connection is None:
-            self._account.go("account", goal="set-up")
-        else:
-            self._account.home()
+        if account.connection is not None:
+            account.home()
+        else:  # the next start tells of what is begun at Amazon
+            goal = account.flow.goal
+            account.go("account", goal=goal if goal in BEGUN else "set-up")
 
     # What is shown
 

@@ -49,6 +49,8 @@ class RemovalPage(QWidget):
     def _on_moved(self) -> None:
         """Go on by itself with what was begun before, as soon as somebody is signed in."""
         account = self._account
+        if account.page == "removal":
+            self._is_gone = False
         if (account.page, account.flow.goal) == ("removal", "removing") and self._task is None:
             if account.access is not None:
                 self.remove()
@@ -106,7 +108,6 @@ class RemovalPage(QWidget):
 
     def _on_primary(self) -> None:
         if self._is_gone:
-            self._is_gone = False
             self._account.home()
         elif self._account.access is None:
             goal = self._account.flow.goal

@@ -8,35 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from desktop.core.spending import Spending
 
 from ..notices.acts import Act
 from ..notices.remedies import Doors
 from ..work import Work
-from . import calls
+from . import sign_in_calls
 from .account import AmazonAccount
-from .account_page import AccountPage
-from .amazon_page import AmazonPage
-from .computer_page import ComputerPage
-from .connected_page import ConnectedPage
-from .connection_file_page import ConnectionFilePage
-from .details_dialog import DetailsDialog
-from .doctor_page import DoctorPage
-from .forget_page import ForgetPage
-from .no_account_page import NoAccountPage
-from .other_ways_page import OtherWaysPage
-from .progress_page import ProgressPage
-from .ready_page import ReadyPage, Samples
-from .removal_page import RemovalPage
-from .sign_in_page import SignInPage
-from .where_page import WherePage
 
 if TYPE_CHECKING:
     from ..parts import Parts
     from ..settings.settings_dialog import SettingsDialog
     from ..window import Window
+    from .amazon_page import AmazonPage
 
 CONNECTION_SUFFIX = ".tagdrop"
 KEY_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
@@ -110,17 +95,15 @@ class AmazonSide(QObject):
             return True
         if suffix not in KEY_SUFFIXES or not path.is_file():
             return False
-        self.account.work.run(lambda _: calls.holds_key(path), partial(self._on_looked_into, path))
+        self.account.work.run(
+            lambda _: sign_in_calls.holds_key(path), partial(self._on_looked_into, path)
+        )
         return True
 
-    @property
-    def page(self) -> QWidget | None:
-        """The page that is shown in the settings, when these have been opened."""
-        return self._page.page if self._page else None
-
     def _open_at(self, page: str) -> None:
+        account = self.account
         self._show_settings(PAGE)
-        self.account.when_loaded(lambda: self.account.go(page))
+        account.when_loaded(lambda: account.go(page) if account.connection else account.back())
 
     def _open_for(self, goal: str) -> None:
         self._show_settings(PAGE)
@@ -136,23 +119,22 @@ class AmazonSide(QObject):
 
     def _take_connection_file(self, path: Path) -> None:
         self.account.go("connection-file")
-        page = self.page
-        if isinstance(page, ConnectionFilePage):
-            page.take_file(path)
+        self._give_file(path)
 
     def _on_looked_into(self, path: Path, holds_key: bool) -> None:
         if not holds_key:
             self._window.add_photos([path])
             return
         self._sign_in("other-ways", "new-key")
-        page = self.page
-        if isinstance(page, OtherWaysPage):
-            page.take_file(path)
+        self._give_file(path)
+
+    def _give_file(self, path: Path) -> None:
+        if self._page is not None:
+            self._page.take_file(path)
 
     def _focus_limit(self) -> None:
-        page = self.page
-        if isinstance(page, ConnectedPage):
-            page.focus_limit()
+        if self._page is not None:
+            self._page.focus_limit()
 
     # What it tells the window
 
@@ -169,55 +151,17 @@ class AmazonSide(QObject):
         self._parts.queue.renew("aws")
         self._parts.queue.resume()
 
-    def _samples(self) -> Samples | None:
-        folder, queue = self._parts.samples, self._parts.queue
-        return None if folder is None else Samples(folder, lambda: queue.add([folder], "aws"))
-
     # The page in the settings
 
     def make_page(self, dialog: SettingsDialog) -> AmazonPage:
         """The page, for the dialog that it will stand in."""
-        account, doors = self.account, self.doors
-
-        def where() -> WherePage:
-            page = WherePage()
-            page.local_chosen.connect(lambda: self._window.choose_backend("local"))
-            page.aws_chosen.connect(account.begin)
-            page.file_asked.connect(lambda: account.go("connection-file"))
-            return page
-
-        def no_account() -> NoAccountPage:
-            page = NoAccountPage()
-            page.back_asked.connect(lambda: account.go("sign-in"))
-            page.ready.connect(lambda: account.go("sign-in"))
-            return page
-
-        def show_details() -> None:
-            details = DetailsDialog(account.work, dialog)
-            details.show()
-
-        def connected() -> ConnectedPage:
-            page = ConnectedPage(account, doors, self._parts.copies)
-            page.details_asked.connect(show_details)
-            return page
+        from .amazon_page import AmazonPage  # with all its pages: 40 ms that no start waits for
 
         self._page = AmazonPage(
-            account,
-            {
-                "where": where,
-                "sign-in": lambda: SignInPage(account, doors),
-                "other-ways": lambda: OtherWaysPage(account, doors),
-                "no-account": no_account,
-                "account": lambda: AccountPage(account, show_details),
-                "progress": lambda: ProgressPage(account, doors),
-                "ready": lambda: ReadyPage(account, doors, self._samples(), dialog.close),
-                "connected": connected,
-                "doctor": lambda: DoctorPage(account, doors),
-                "computer": lambda: ComputerPage(account, doors),
-                "connection-file": lambda: ConnectionFilePage(account, doors),
-                "forget": lambda: ForgetPage(account, doors),
-                "removal": lambda: RemovalPage(account, doors),
-            },
-            dialog.close_button,
+            self.account,
+            self.doors,
+            self._parts,
+            dialog,
+            lambda: self._window.choose_backend("local"),
         )
         return self._page

@@ -14,8 +14,8 @@ from desktop.core.errors import AppError
 from ..notices.remedies import Doors
 from ..page_parts import column_of, sentence
 from ..work import Task
-from . import calls
-from .account import BEGUN, PAGE_AFTER_SIGN_IN, AmazonAccount
+from . import sign_in_calls
+from .account import AmazonAccount
 from .error_box import ErrorBox
 from .layout import busy_bar, buttons, heading
 
@@ -93,7 +93,7 @@ class SignInPage(QWidget):
         self._url = ""
         self._timer.start(self.nothing_happened_ms)
         self._task = self._account.work.follow(
-            lambda stop: calls.sign_in(self._region(), stop),
+            lambda stop: sign_in_calls.sign_in(self._region(), stop),
             self._on_step,
             failed=self._on_failed,
             cancelled=self.stop,
@@ -134,11 +134,7 @@ class SignInPage(QWidget):
 
     def _go_back(self) -> None:
         self.stop()
-        goal = self._account.flow.goal
-        if goal in BEGUN:
-            self._account.go(PAGE_AFTER_SIGN_IN[goal])
-        else:
-            self._account.home()
+        self._account.back()
 
     def _show(self) -> None:
         goal = self._account.flow.goal

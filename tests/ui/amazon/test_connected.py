@@ -60,6 +60,21 @@ def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Reko
     side.says("2 photos, $0.00 of $5.00")
 
 
+def test_a_later_start_checks_nothing_that_nobody_asked_for(
+    side: Side, start: Start, service: Settings, rekognition: Rekognition
+) -> None:
+    side.click("Check everything")
+    side.says("All is well")
+    side.click("Sign in to look closer")
+    sign_in(side)
+    side.says("All is well")
+    side.desk.close()
+    side = start(service)
+    side.window.shell.show_settings("amazon")
+    side.page(ConnectedPage)
+    assert side.window.findChildren(DoctorPage) == []
+
+
 def test_what_doctor_finds_can_be_fixed_there(
     side: Side, amazon: Amazon, rekognition: Rekognition
 ) -> None:
@@ -237,6 +252,38 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     assert side.window.top_bar.backends.currentText() == "On this computer"
     side.desk.close()
     assert load_settings(side.desk.data_dir).connection is None
+
+
+def test_a_second_deletion_is_asked_for_as_the_first(
+    side: Side, amazon: Amazon, rekognition: Rekognition
+) -> None:
+    side.click("Delete everything from Amazon…")
+    sign_in(side)
+    side.click("Delete everything from Amazon")
+    side.says("Everything is deleted from Amazon")
+    side.dialog.close()
+    side.window.choose_backend("aws")
+    sign_in(side)
+    side.click("Set up")
+    side.page(ReadyPage)
+    side.click("Done")
+    side.window.shell.show_settings("amazon")
+    side.click("Delete everything from Amazon…")
+    sign_in(side)
+    page = side.page(RemovalPage)
+    assert page.primary.text() == "Delete everything from Amazon"
+    assert "Delete everything from Amazon?" in side.words()
+    assert amazon.stack() is not None
+
+
+def test_what_needs_a_connection_leads_without_one_to_the_ways_to_get_it(start: Start) -> None:
+    side = start()
+    amazon = side.window.shell.amazon
+    for act in (amazon.doors.examine, amazon.open_limit):
+        act()
+        side.page(WherePage)
+        assert side.account.page == "where"
+        side.dialog.close()
 
 
 def test_somebody_of_another_account_is_told_so(side: Side, amazon: Amazon) -> None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, Qt
 
-from deploy.flow import load_flow
+from deploy.access import Access
+from deploy.flow import change_flow, load_flow
 from desktop.core.credentials import load_key
-from desktop.core.settings import load_settings
+from desktop.core.settings import Settings, load_settings
+from desktop.ui.amazon import calls
 from desktop.ui.amazon.account_page import AccountPage
 from desktop.ui.amazon.connected_page import ConnectedPage
+from desktop.ui.amazon.connection_file_page import ConnectionFilePage
 from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
+from desktop.ui.work import Stop
 from tests.aws.rig import Rekognition
-from tests.ui.conftest import Desk
+from tests.ui.conftest import LIMIT_MS, Desk
 from tests.ui.test_layout import cut_off, until_whole
 
 from .conftest import Amazon, Side
@@ -82,6 +89,47 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     assert not connected.update_now.isEnabled()
 
 
+@pytest.mark.usefixtures("amazon", "application")
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en_US", "2.50"), ("en_US", "2,5"), ("de_DE", "2,50"), ("de_DE", "2.5")],
+)
+def test_a_limit_is_what_was_typed(start: Start, desk: Desk, language: str, typed: str) -> None:
+    QLocale.setDefault(QLocale(language))
+    page = sign_in(start())
+    page.limit.setFocus()
+    page.limit.selectAll()
+    desk.qtbot.keyClicks(page.limit, typed)
+    desk.qtbot.keyClick(page.limit, Qt.Key.Key_Tab)
+    assert desk.parts is not None
+    assert desk.parts.settings.now.monthly_limit_dollars == 2.5
+
+
+@pytest.mark.usefixtures("amazon")
+def test_a_late_answer_about_another_location_is_not_shown(
+    start: Start, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_may_answer = threading.Event()
+    ended: list[str] = []
+
+    def given(access: Access, region: str, stop: Stop) -> calls.Given:
+        is_first = region == "eu-central-1"
+        if is_first:
+            assert first_may_answer.wait(LIMIT_MS / 1000)
+        ended.append(region)
+        return calls.Given(5.0 if is_first else 50.0, None, None)
+
+    monkeypatch.setattr(calls, "given", given)
+    side = start()
+    page = sign_in(side)
+    page.region.setCurrentIndex(page.region.findData("us-east-1"))
+    page.region.activated.emit(page.region.currentIndex())
+    side.says("Amazon labels up to 50 photos a second there.")
+    first_may_answer.set()
+    desk.until(lambda: ended.count("eu-central-1") > 0 and not side.account.work._running)
+    assert "up to 50 photos" in side.words()
+
+
 def test_cancel_takes_everything_back(start: Start, desk: Desk, amazon: Amazon, slow: None) -> None:
     side = start()
     sign_in(side).primary.click()
@@ -120,3 +168,38 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     desk.until(lambda: "Ready." in side.words())
     assert (again := amazon.stack()) is not None
     assert again.stack_id == found.stack_id
+
+
+def test_what_was_made_unseen_is_tried_when_somebody_looks(
+    start: Start, desk: Desk, service: Settings, rekognition: Rekognition
+) -> None:
+    change_flow(desk.data_dir, page="progress", goal="finish")
+    side = start(service)
+    side.window.shell.show_settings("about")
+    assert side.window.findChildren(ReadyPage) == []
+    side.window.shell.show_settings("amazon")
+    side.page(ReadyPage)
+    side.says("Ready. This cost $0.001.")
+
+
+@pytest.mark.parametrize("goal", ["finish", "take-back"])
+def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
+    start: Start, desk: Desk, tmp_path: Path, goal: str
+) -> None:
+    change_flow(desk.data_dir, page="progress", goal=goal, stack="tagdrop-half")
+    side = start()
+    assert side.window.shell.amazon.take([tmp_path / "other.tagdrop"])
+    side.page(ConnectionFilePage)
+    side.click("Back")
+    side.page(ProgressPage)
+    side.click("Back")
+    side.page(AccountPage)
+    desk.close()
+    side = start()
+    desk.until(lambda: side.window.messages.title == "Something is not finished at Amazon")
+    side.window.messages.press()
+    page = side.page(AccountPage)
+    desk.until(page.primary.isEnabled)
+    page.primary.click()
+    side.page(SignInPage)
+    assert side.account.flow.goal == goal
