@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ class Flight:
 
     `baseline` is the version of the answer that was there before, so that Label again does not
     take the old one for the new. `resumed`: the submit lies before this start of the program.
-    `submitted_at` is in `time.monotonic()` seconds.
+    `submitted_at` and `overdue_at` are in `time.monotonic()` seconds. `woken` is set when its
+    worker has no more to wait for: an answer, that there is none in time, or the job's end.
     """
 
     image: ImageRow
@@ -26,7 +28,8 @@ class Flight:
     baseline: str
     resumed: bool
     submitted_at: float
-    answered: threading.Event = field(default_factory=threading.Event)
+    overdue_at: float = math.inf
+    woken: threading.Event = field(default_factory=threading.Event)
     answer: Answer | None = None
 
     @classmethod

@@ -157,13 +157,14 @@ class Job:
             self._intake.find()
 
     def _end(self) -> None:
-        if self._cancelled:
-            state = JobState.CANCELLED
-        elif self._begins_no_more():
-            state = JobState.STOPPED
-        else:
-            state = JobState.FINISHED
+        state = JobState.CANCELLED if self._cancelled else JobState.STOPPED
         try:
+            if not self._cancelled and not self._begins_no_more():
+                if self._library.open_items(self.id, after_id=0, limit=1):
+                    log.error("job %d has come to its end with open items", self.id)
+                    self._error = bug()
+                else:
+                    state = JobState.FINISHED
             self._library.set_job_state(self.id, state, self._error)
         except AppError as error:
             log.error("job %d: %s", self.id, error)
