@@ -226,13 +226,14 @@ class Job:
                 prepared = self._prepare(flight)
             self._window.enter(self._ending)
             place.callback(self._window.leave)
-            if self.backend.is_remote:
-                cpu.close()  # held until there is a place, so that few prepared images wait
+            if waits:
+                cpu.close()
             for _ in range(ROUNDS):
                 if prepared is None and not waits:
                     prepared = self._prepare(flight)
                 if prepared is not None:
-                    self._submit(flight, prepared)
+                    with self._turn_to_submit(cpu):
+                        self._submit(flight, prepared)
                 if self._poller.wait_for(flight, self._late_after_s) and flight.answer:
                     return flight.answer
                 waits = False  # overdue: putting it again fires the trigger again
@@ -260,6 +261,15 @@ class Job:
             raise Cancelled
         self._landing.tell(flight, State.PREPARING)
         return prepare(flight.path, max_edge_px=self.backend.max_edge_px)
+
+    @contextmanager
+    def _turn_to_submit(self, cpu: ExitStack) -> Iterator[None]:
+        if self._outbox is None:  # it submits with our CPU
+            yield
+            return
+        with self._outbox.turn(self._ending):
+            cpu.close()  # held until now, so that few prepared images wait
+            yield
 
     def _submit(self, flight: Flight, prepared: Prepared) -> None:
         self._landing.tell(flight, State.UPLOADING)

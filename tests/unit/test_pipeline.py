@@ -311,6 +311,38 @@ def test_labels_that_never_come_are_called_late(library: Library, photos: Path) 
     person.leave()
 
 
+class SlowLine(MemoryBackend):
+    """All submits share one line: each takes as much longer as there are others beside it."""
+
+    def __init__(self, alone_s: float) -> None:
+        super().__init__(max_concurrency=100)
+        self.alone_s = alone_s
+        self.now = 0
+        self.most = 0
+
+    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        cancel.wait(self.alone_s * self.now)
+        with self._lock:
+            self.now -= 1
+        return super().submit(image_name, data, cancel=cancel)
+
+
+def test_a_slow_line_is_not_shared_by_ever_more_uploads(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.core.inflight_window.LATE_SLACK_S", 0.01)
+    for number in range(10, 40):
+        save_photo(photos / f"{number}.png", number)
+    person = Person(library, SlowLine(alone_s=0.05))
+    end = person.label(photos)
+    assert library.count_states(end.job_id) == {State.DONE: 40}
+    assert person.backend.most <= 6  # type: ignore[attr-defined]
+    person.leave()
+
+
 class CutOff(MemoryBackend):
     """Takes images; after the first question, polls get through again when the way is free."""
 
