@@ -92,10 +92,10 @@ class Library:
                     (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
                 )
 
-    def set_found_all(self, job_id: int) -> None:
-        """Note that the job's folders were walked to the end."""
+    def set_found_all(self, job_id: int, *, found_all: bool = True) -> None:
+        """Note that the job's folders were walked to the end, or have to be walked again."""
         with self.store.write() as db:
-            db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
+            db.execute("UPDATE jobs SET found_all = ? WHERE id = ?", (found_all, job_id))
 
     # Items
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from desktop.core.backend import Answer
+from desktop.core.edits import Edits
 from desktop.core.errors import (
     BackendMissingError,
     CredentialsError,
@@ -479,6 +480,26 @@ def test_dropping_the_same_again_goes_on_with_the_unfinished_job(
     assert first.job_id == second.job_id
     assert second.state is JobState.FINISHED
     person.leave()
+
+
+def test_what_has_come_into_the_folder_since_is_found_when_it_is_dropped_again(
+    library: Library, photos: Path
+) -> None:
+    person = Person(library, MemoryBackend(answer=lambda name, count: None))
+    person.queue.add([photos], "aws")
+    person.wait_for(lambda e: isinstance(e, FoundEvent) and e.complete)
+    person.leave()
+    removed = library.files()[0]
+    Edits(library.store).remove_files("Removed", [removed.file_id])
+    for number in range(10, 13):
+        save_photo(photos / f"{number}.jpg", number)
+
+    later = Person(library, MemoryBackend())
+    end = later.label(photos)
+    assert end.state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.DONE: 13}
+    assert removed.path in [file.path for file in library.files()]
+    later.leave()
 
 
 def test_cancel_ends_every_item(library: Library, photos: Path) -> None:
