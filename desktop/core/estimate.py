@@ -88,7 +88,7 @@ def images_per_s(library: Library, backend: BackendName) -> float:
 def _is_known(library: Library, path: Path, backend: BackendName) -> bool:
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in its name
         return False
     return bool(
         library.store.search(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import threading
 import time
@@ -13,7 +14,7 @@ from pathlib import Path
 from .backend import Backend
 from .date_taken import taken_at
 from .discover import discover
-from .errors import Cancelled, ImageError
+from .errors import AppError, Cancelled, ImageError, bug
 from .events import Event, FoundEvent
 from .flight import Flight
 from .landing import Landing
@@ -21,6 +22,8 @@ from .library import Library
 from .prepare import open_original
 from .retry import retry
 from .rows import ImageRow, ItemRow, JobRow
+
+log = logging.getLogger(__name__)
 
 CHUNK = 100
 """Names that one question to the table may hold (BatchGetItem's limit)."""
@@ -112,6 +115,12 @@ class Intake:
             except ImageError as error:
                 self._landing.fail([item], error)
                 continue
+            except AppError:
+                raise
+            except Exception:
+                log.exception("job %d: %s", self._row.id, item.path)
+                self._landing.fail([item], bug())
+                continue
             flight = self._landing.begin(item, image, again=self._row.again)
             if flight is not None:
                 flights.append(flight)
@@ -141,7 +150,7 @@ def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> Imag
     Raises ImageError when it cannot be read.
     """
     if trust_times:
-        with contextlib.suppress(OSError):  # what is wrong is said below
+        with contextlib.suppress(OSError, ValueError):  # what is wrong is said below
             status = item.path.stat()
             known = library.known_image(item.file_id, status.st_size, status.st_mtime_ns)
             if known is not None:

@@ -75,7 +75,10 @@ def open_original(path: Path) -> Iterator[io.BufferedReader]:
 
 
 def _open(path: Path) -> io.BufferedReader:
-    _check_file(path.stat())
+    try:
+        _check_file(path.stat())
+    except ValueError as error:  # a NUL in its name: no system has such a file
+        raise FileNotFoundError(errno.ENOENT, str(error)) from error
     # O_NONBLOCK: should the file have become a pipe since, opening must not wait for a writer
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     file = os.fdopen(os.open(path, flags), "rb")

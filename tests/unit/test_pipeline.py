@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from PIL import Image
@@ -217,6 +218,38 @@ def test_bad_files_fail_with_their_reason_and_hold_up_nobody(
     assert set(failed) == {"empty.jpg", "text.jpg", "gone.jpg"}
     assert len({error.title for error in failed.values() if error}) == 3
     assert person.backend.submits.total() == 10
+    person.leave()
+
+
+@pytest.mark.parametrize("name", ["nul\0.jpg", "long" * 100 + ".jpg"])
+def test_a_path_that_the_system_refuses_fails_alone(
+    library: Library, photos: Path, name: str
+) -> None:
+    person = Person(library, MemoryBackend())
+    end = person.label(photos / name, photos)
+    assert (end.state, end.error) == (JobState.FINISHED, None)
+    outcome = states(person.items(end.job_id))
+    assert outcome.pop(name) is State.FAILED
+    assert list(outcome.values()) == [State.DONE] * 10
+    person.leave()
+
+
+@pytest.mark.expects_log("job 1")
+def test_a_bug_in_reading_a_file_costs_one_image(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = [ZeroDivisionError()]
+
+    def taken_at(file: BinaryIO) -> str | None:
+        if errors:
+            raise errors.pop()
+        return None
+
+    monkeypatch.setattr("desktop.core.intake.taken_at", taken_at)
+    person = Person(library, MemoryBackend())
+    end = person.label(photos)
+    assert end.state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.FAILED: 1, State.DONE: 9}
     person.leave()
 
 
