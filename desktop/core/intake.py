@@ -19,7 +19,7 @@ from .events import Event, FoundEvent
 from .flight import Flight
 from .landing import Landing
 from .library import Library
-from .prepare import open_original
+from .prepare import Stamp, open_original
 from .retry import retry
 from .rows import ImageRow, ItemRow, JobRow
 
@@ -111,7 +111,7 @@ class Intake:
             if self._ending.is_set():
                 raise Cancelled
             try:
-                image = identify_file(self._library, item, trust_times=not self._row.again)
+                image, stamp = identify_file(self._library, item, trust_times=not self._row.again)
             except ImageError as error:
                 self._landing.fail([item], error)
                 continue
@@ -121,7 +121,7 @@ class Intake:
                 log.exception("job %d: %s", self._row.id, item.path)
                 self._landing.fail([item], bug())
                 continue
-            flight = self._landing.begin(item, image, again=self._row.again)
+            flight = self._landing.begin(item, image, stamp, again=self._row.again)
             if flight is not None:
                 flights.append(flight)
         return flights
@@ -143,30 +143,23 @@ class Intake:
         return list(by_name.values())
 
 
-def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> ImageRow:
-    """Which image the item's file holds, by its content.
+def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> tuple[ImageRow, Stamp]:
+    """Which image the item's file holds, by its content, and the file's stamp before it was read.
 
     With `trust_times` a file whose size and time of change are as they were is not read again.
     Raises ImageError when it cannot be read.
     """
     if trust_times:
         with contextlib.suppress(OSError, ValueError):  # what is wrong is said below
-            status = item.path.stat()
-            known = library.known_image(item.file_id, status.st_size, status.st_mtime_ns)
+            stamp = Stamp.of(item.path.stat())
+            known = library.known_image(item.file_id, *stamp)
             if known is not None:
-                return known
+                return known, stamp
     with open_original(item.path) as file:
-        status = os.fstat(file.fileno())
+        stamp = Stamp.of(os.fstat(file.fileno()))
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         taken = taken_at(file)
-    image = library.identify(
-        item.file_id,
-        item.path,
-        digest,
-        status.st_size,
-        status.st_mtime_ns,
-        taken_at=taken,
-    )
+    image = library.identify(item.file_id, item.path, digest, *stamp, taken_at=taken)
     library.replace_lost_files(image.id, item.file_id)
-    return image
+    return image, stamp

@@ -10,6 +10,7 @@ from .errors import AppError
 from .events import Event, ItemEvent, State
 from .flight import Flight
 from .library import Library
+from .prepare import Stamp
 from .records import LabelRecord
 from .rows import ImageRow, ItemRow
 
@@ -30,7 +31,7 @@ class Landing:
         self._flights: dict[str, Flight] = {}
         self._lock = threading.Lock()
 
-    def begin(self, item: ItemRow, image: ImageRow, *, again: bool) -> Flight | None:
+    def begin(self, item: ItemRow, image: ImageRow, stamp: Stamp, *, again: bool) -> Flight | None:
         """A flight for this item; None when it has its end already or joins another's flight.
 
         Looking for labels and for a flight is one step, and so is ending a flight with labels:
@@ -43,7 +44,7 @@ class Landing:
             answered_in = self._library.answered_in(image.id, self._origin)
             is_answered = answered_in == self._job_id or (answered_in is not None and not again)
             if not is_answered:
-                flight = Flight.of(image, item)
+                flight = Flight.of(image, stamp, item)
                 self._flights[image.image_name] = flight
         if flight is not None:
             self.tell(flight, State.QUEUED)

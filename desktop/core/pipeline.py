@@ -260,7 +260,7 @@ class Job:
         if self._ending.is_set():
             raise Cancelled
         self._landing.tell(flight, State.PREPARING)
-        return prepare(flight.path, max_edge_px=self.backend.max_edge_px)
+        return prepare(flight.path, max_edge_px=self.backend.max_edge_px, stamp=flight.stamp)
 
     @contextmanager
     def _turn_to_submit(self, cpu: ExitStack) -> Iterator[None]:

@@ -253,6 +253,33 @@ def test_a_bug_in_reading_a_file_costs_one_image(
     person.leave()
 
 
+def test_no_labels_of_one_content_are_kept_for_another(library: Library, photos: Path) -> None:
+    changing = photos / "3.jpg"
+
+    to_change = [changing]
+
+    def change(event: Event) -> None:
+        is_prepared = isinstance(event, ItemEvent) and event.state is State.PREPARING
+        if is_prepared and Path(event.path) in to_change:
+            save_photo(to_change.pop(), 77)
+
+    person = Person(library, MemoryBackend())
+    person.when(change)
+    end = person.label(photos)
+    outcome = {item.path.name: item for item in person.items(end.job_id)}
+    before = outcome.pop("3.jpg")
+    assert before.state is State.FAILED
+    assert before.error
+    assert before.error.title == "This photo was changed meanwhile"
+    assert {item.state for item in outcome.values()} == {State.DONE}
+    assert before.image_name not in person.backend.submits
+    again = person.label(changing)
+    (after,) = person.items(again.job_id)
+    assert after.state is State.DONE
+    assert after.image_name != before.image_name
+    person.leave()
+
+
 def test_an_image_that_the_service_refuses_fails_alone(library: Library, photos: Path) -> None:
     def answer(name: str, count: int) -> Answer:
         return Answer(error=ImageError("No", "Never")) if "3.jpg" in name else dog(name)
