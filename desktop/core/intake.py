@@ -134,7 +134,9 @@ class Intake:
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
         for name, answer in found:
             flight = by_name[name]
-            is_ours = flight.resumed and answer.version != flight.baseline
+            # An earlier start wrote the baseline before its put, and died before it could note it.
+            was_put = flight.resumed or flight.baseline != ""
+            is_ours = was_put and answer.version != flight.baseline
             if is_ours or (answer.error is None and not self._row.again):
                 self._landing.land(flight, answer)
                 del by_name[name]

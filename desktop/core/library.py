@@ -324,6 +324,13 @@ _ITEMS = (
 )
 
 
+def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:
+    """Note which answer was there before a put about to be made; in the caller's transaction."""
+    db.executemany(
+        "UPDATE items SET baseline = ? WHERE id = ?", [(baseline, item_id) for item_id in item_ids]
+    )
+
+
 def _end_items(
     db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
 ) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from .backend import RemoteBackend
 from .errors import AppError, Cancelled
 from .inflight_window import FLOOR, InFlightWindow
+from .library import note_baseline_in
 from .rows import ImageRow
 from .sent import Sent, expiry
 from .settings import Settings
@@ -55,8 +56,20 @@ class Outbox:
         finally:
             self._uplink.leave()
 
-    def put(self, image: ImageRow, data: bytes, *, cancel: threading.Event) -> None:
-        """Try once. Raises LimitError before anything is sent, or what the backend raises."""
+    def put(
+        self,
+        image: ImageRow,
+        data: bytes,
+        *,
+        cancel: threading.Event,
+        item_ids: Sequence[int] = (),
+        baseline: str = "",
+    ) -> None:
+        """Try once. Raises LimitError before anything is sent, or what the backend raises.
+
+        With its items' `baseline` written before, the answer is known for ours at the next start,
+        even if this program is killed before it can note that they wait.
+        """
         now = self._settings()
         place = self._backend.place_of(image.image_name)
         with self._store.write(sync="FULL") as db:
@@ -71,6 +84,7 @@ class Outbox:
             before = self._sent.note_in(
                 db, image.id, place, data, sent_at=sent_at, expires_at=expires_at
             )
+            note_baseline_in(db, item_ids, baseline)
         began_at = time.monotonic()
         try:
             told = self._backend.submit(image.image_name, data, cancel=cancel)

@@ -32,7 +32,7 @@ from .poller import Poller
 from .prepare import Prepared, prepare
 from .priority import give_way
 from .retry import retry
-from .rows import ImageRow, JobRow
+from .rows import JobRow
 from .settings import Settings
 
 log = logging.getLogger(__name__)
@@ -274,7 +274,7 @@ class Job:
     def _submit(self, flight: Flight, prepared: Prepared) -> None:
         self._landing.tell(flight, State.UPLOADING)
         retry(
-            lambda: self._put(flight.image, prepared.data),
+            lambda: self._put(flight, prepared.data),
             cancel=self._ending,
             on_error=self._slow_down,
         )
@@ -283,11 +283,17 @@ class Job:
         self._library.set_waiting([item.id for item in flight.items], flight.baseline)
         self._landing.tell(flight, State.WAITING)
 
-    def _put(self, image: ImageRow, data: bytes) -> None:
-        if self._outbox is not None:
-            self._outbox.put(image, data, cancel=self._ending)
-        else:
-            self.backend.submit(image.image_name, data, cancel=self._ending)
+    def _put(self, flight: Flight, data: bytes) -> None:
+        if self._outbox is None:
+            self.backend.submit(flight.image.image_name, data, cancel=self._ending)
+            return
+        self._outbox.put(
+            flight.image,
+            data,
+            cancel=self._ending,
+            item_ids=[item.id for item in flight.items],
+            baseline=flight.baseline,
+        )
 
     def _slow_down(self, error: AppError) -> None:
         if isinstance(error, ThrottledError):
