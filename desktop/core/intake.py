@@ -80,7 +80,9 @@ class Intake:
 
     def _accept(self, paths: Sequence[Path]) -> None:
         if paths:
-            self._emit(FoundEvent(self._row.id, self._library.add_items(self._row.id, paths)))
+            came_back = self._library.bring_back(paths) > 0
+            count = self._library.add_items(self._row.id, paths)
+            self._emit(FoundEvent(self._row.id, count, came_back=came_back))
             self._found_more.set()
 
     def flights(self) -> Iterator[Flight]:

@@ -107,7 +107,7 @@ class Library:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
                     "INSERT INTO files (path, name, folder) VALUES (?, ?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET removed = 0, folder = excluded.folder"
+                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder"
                     " RETURNING id",
                     (os.fsencode(path), name, os.fsencode(path.parent)),
                 ).fetchone()
@@ -121,6 +121,14 @@ class Library:
                     )
                 added += cursor.rowcount
         return added
+
+    def bring_back(self, paths: Sequence[Path]) -> int:
+        """Show these files again where they were removed from the library; how many were."""
+        with self.store.write() as db:
+            return db.executemany(
+                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
+                [(os.fsencode(path),) for path in paths],
+            ).rowcount
 
     def open_items(self, job_id: int, *, after_id: int, limit: int) -> list[ItemRow]:
         """The next queued or waiting items of a job, in the order in which they were found."""

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 IDLE_S = 0.2
 PATIENCE = 30
-"""So many questions in a row that did not get through stop the job, after about five minutes: a
+"""So many questions in a row that did not get through stop the job, after five minutes or more: a
 count and no time, for a closed lid is no trouble on the way."""
 
 

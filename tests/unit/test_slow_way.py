@@ -30,7 +30,7 @@ def photos(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+    monkeypatch.setattr("desktop.core.retry.CAP_S", 0.005)
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
