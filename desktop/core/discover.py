@@ -42,7 +42,7 @@ def discover(roots: Iterable[Path], *, cancel: threading.Event | None = None) ->
     for root in dict.fromkeys(given):
         if cancel is not None and cancel.is_set():
             return
-        if not root.is_dir():
+        if not os.path.isdir(root):  # noqa: PTH112 - before Python 3.14, Path.is_dir raises for some
             yield root
             continue
         for path in _walk(str(root), entered, cancel):

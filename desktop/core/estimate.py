@@ -104,7 +104,7 @@ SELECT count(*), total(gap) FROM (
 def _is_known(library: Library, path: Path, backend: BackendName) -> bool:
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in its name
         return False
     return bool(
         library.store.search(

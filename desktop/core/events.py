@@ -59,11 +59,15 @@ class ItemEvent:
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """`count` more images were found in what was dropped; `complete` when there are no more."""
+    """`count` more images were found in what was dropped; `complete` when there are no more.
+
+    `came_back` when some had been removed from the library, and are in it again.
+    """
 
     job_id: int
     count: int
     complete: bool = False
+    came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

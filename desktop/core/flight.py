@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from .backend import Answer
 from .events import State
+from .prepare import Stamp
 from .rows import ImageRow, ItemRow
 
 
@@ -16,25 +18,30 @@ from .rows import ImageRow, ItemRow
 class Flight:
     """An image between identify and its answer; equal files of the job share one.
 
-    `baseline` is the version of the answer that was there before, so that Label again does not
-    take the old one for the new. `resumed`: the submit lies before this start of the program.
-    `submitted_at` is in `time.monotonic()` seconds.
+    `stamp` is that of the file at `path` when its content was read. `baseline` is the version of
+    the answer that was there before, so that Label again does not take the old one for the new.
+    `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
+    are in `time.monotonic()` seconds. `woken` is set when its worker has no more to wait for: an
+    answer, that there is none in time, or the job's end.
     """
 
     image: ImageRow
+    stamp: Stamp
     items: list[ItemRow]
     baseline: str
     resumed: bool
     submitted_at: float
-    answered: threading.Event = field(default_factory=threading.Event)
+    overdue_at: float = math.inf
+    woken: threading.Event = field(default_factory=threading.Event)
     answer: Answer | None = None
 
     @classmethod
-    def of(cls, image: ImageRow, item: ItemRow) -> Flight:
+    def of(cls, image: ImageRow, stamp: Stamp, item: ItemRow) -> Flight:
         """The flight of an item, picked up where an earlier start left it."""
         waited_s = max(0.0, time.time() - (item.submitted_at or 0.0))
         return cls(
             image=image,
+            stamp=stamp,
             items=[item],
             baseline=item.baseline,
             resumed=item.state is State.WAITING,

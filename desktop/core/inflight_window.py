@@ -1,4 +1,4 @@
-"""The in-flight window: how many images may wait for their answer, paced by the answers."""
+"""The in-flight window: how much may be under way at once, paced by how long it takes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ class InFlightWindow:
 
     As TCP does with its congestion window, so that a service that answers 5 a second is served as
     smoothly as one that answers 50. With a `maximum` up to `FLOOR` it is a plain semaphore.
+    One window paces the images between submit and answer, another the puts (`outbox`).
     """
 
-    def __init__(self, maximum: int) -> None:
+    def __init__(self, maximum: int, *, start: int = START) -> None:
         self._maximum = maximum
         self._floor = min(FLOOR, maximum)
-        self._limit = float(min(START, maximum))
+        self._limit = float(min(start, maximum))
         self._threshold = float(maximum)  # slow start ends here
         self._in_flight = 0
         self._fastest_s: float | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import threading
 import time
@@ -13,14 +14,16 @@ from pathlib import Path
 from .backend import Backend
 from .date_taken import taken_at
 from .discover import discover
-from .errors import Cancelled, ImageError
+from .errors import AppError, Cancelled, ImageError, bug
 from .events import Event, FoundEvent
 from .flight import Flight
 from .landing import Landing
 from .library import Library
-from .prepare import open_original
+from .prepare import Stamp, open_original
 from .retry import retry
 from .rows import ImageRow, ItemRow, JobRow
+
+log = logging.getLogger(__name__)
 
 CHUNK = 100
 """Names that one question to the table may hold (BatchGetItem's limit)."""
@@ -77,7 +80,9 @@ class Intake:
 
     def _accept(self, paths: Sequence[Path]) -> None:
         if paths:
-            self._emit(FoundEvent(self._row.id, self._library.add_items(self._row.id, paths)))
+            came_back = self._library.bring_back_files(paths) > 0
+            count = self._library.add_items(self._row.id, paths)
+            self._emit(FoundEvent(self._row.id, count, came_back=came_back))
             self._found_more.set()
 
     def flights(self) -> Iterator[Flight]:
@@ -108,11 +113,17 @@ class Intake:
             if self._ending.is_set():
                 raise Cancelled
             try:
-                image = identify_file(self._library, item, trust_times=not self._row.again)
+                image, stamp = identify_file(self._library, item, trust_times=not self._row.again)
             except ImageError as error:
                 self._landing.fail([item], error)
                 continue
-            flight = self._landing.begin(item, image, again=self._row.again)
+            except AppError:
+                raise
+            except Exception:
+                log.exception("job %d: %r", self._row.id, str(item.path))
+                self._landing.fail([item], bug())
+                continue
+            flight = self._landing.begin(item, image, stamp, again=self._row.again)
             if flight is not None:
                 flights.append(flight)
         return flights
@@ -125,7 +136,9 @@ class Intake:
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
         for name, answer in found:
             flight = by_name[name]
-            is_ours = flight.resumed and answer.version != flight.baseline
+            # An earlier start wrote the baseline before its put, and died before it could note it.
+            was_put = flight.resumed or flight.baseline != ""
+            is_ours = was_put and answer.version != flight.baseline
             if is_ours or (answer.error is None and not self._row.again):
                 self._landing.land(flight, answer)
                 del by_name[name]
@@ -134,30 +147,23 @@ class Intake:
         return list(by_name.values())
 
 
-def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> ImageRow:
-    """Which image the item's file holds, by its content.
+def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> tuple[ImageRow, Stamp]:
+    """Which image the item's file holds, by its content, and the file's stamp before it was read.
 
     With `trust_times` a file whose size and time of change are as they were is not read again.
     Raises ImageError when it cannot be read.
     """
     if trust_times:
-        with contextlib.suppress(OSError):  # what is wrong is said below
-            status = item.path.stat()
-            known = library.known_image(item.file_id, status.st_size, status.st_mtime_ns)
+        with contextlib.suppress(OSError, ValueError):  # what is wrong is said below
+            stamp = Stamp.of(item.path.stat())
+            known = library.known_image(item.file_id, *stamp)
             if known is not None:
-                return known
+                return known, stamp
     with open_original(item.path) as file:
-        status = os.fstat(file.fileno())
+        stamp = Stamp.of(os.fstat(file.fileno()))
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         taken = taken_at(file)
-    image = library.identify(
-        item.file_id,
-        item.path,
-        digest,
-        status.st_size,
-        status.st_mtime_ns,
-        taken_at=taken,
-    )
+    image = library.identify(item.file_id, item.path, digest, *stamp, taken_at=taken)
     library.replace_lost_files(image.id, item.file_id)
-    return image
+    return image, stamp

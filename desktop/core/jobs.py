@@ -47,6 +47,7 @@ class JobQueue:
         self._backends: dict[BackendName, Backend] = {}
         self._retired: list[Backend] = []
         self._going_on: set[int] = set()  # jobs that stop to go on with a backend made anew
+        self._paused: set[int] = set()  # stays so while the job stops to go on
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._pending: list[JobRow] = []
         self._told_waiting = 0
@@ -71,11 +72,11 @@ class JobQueue:
 
     def pause(self, job_id: int) -> None:
         """Begin no more images of the running job; a restart of the program goes on with it."""
-        self._calls.put(partial(self._for_current, job_id, Job.pause))
+        self._calls.put(partial(self._pause, job_id))
 
     def resume_job(self, job_id: int) -> None:
         """Go on with a job after `pause`."""
-        self._calls.put(partial(self._for_current, job_id, Job.resume))
+        self._calls.put(partial(self._go_on, job_id))
 
     def renew(self, backend: BackendName) -> None:
         """Make this backend anew, for what it stands on has changed; its job goes on with it."""
@@ -115,7 +116,8 @@ class JobQueue:
         for row in self._library.open_jobs():
             same = (row.roots, row.backend, row.again) == (roots, backend, again)
             if same and self._claim(row.id):
-                self._pending.append(row)
+                self._library.set_found_all(row.id, found_all=False)  # there may be more by now
+                self._pending.append(self._library.job(row.id))
                 return
         row = self._library.add_job(roots, backend, again=again)
         self._claim(row.id)
@@ -142,6 +144,7 @@ class JobQueue:
         return True
 
     def _release(self, job_id: int) -> None:
+        self._paused.discard(job_id)
         self._locks.pop(job_id).release()
 
     def _start_next(self) -> None:
@@ -162,6 +165,8 @@ class JobQueue:
                 settings=self._settings,
                 late_after_s=self._late_after_s,
             )
+            if row.id in self._paused:
+                self._current.pause()
             self._current.start()
             if self._closing.is_set():  # close() may have looked before there was a job
                 self._current.stop()
@@ -171,9 +176,15 @@ class JobQueue:
             self._told_waiting = len(self._pending)
             self._emit(WaitingEvent(self._told_waiting))
 
-    def _for_current(self, job_id: int, do: Callable[[Job], None]) -> None:
+    def _pause(self, job_id: int) -> None:
         if self._current and self._current.id == job_id:
-            do(self._current)
+            self._paused.add(job_id)
+            self._current.pause()
+
+    def _go_on(self, job_id: int) -> None:
+        if self._current and self._current.id == job_id:
+            self._paused.discard(job_id)
+            self._current.resume()
 
     def _backend(self, name: BackendName) -> Backend:
         if name not in self._backends:

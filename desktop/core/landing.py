@@ -10,6 +10,7 @@ from .errors import AppError
 from .events import Event, ItemEvent, State
 from .flight import Flight
 from .library import Library
+from .prepare import Stamp
 from .records import LabelRecord
 from .rows import ImageRow, ItemRow
 
@@ -30,7 +31,7 @@ class Landing:
         self._flights: dict[str, Flight] = {}
         self._lock = threading.Lock()
 
-    def begin(self, item: ItemRow, image: ImageRow, *, again: bool) -> Flight | None:
+    def begin(self, item: ItemRow, image: ImageRow, stamp: Stamp, *, again: bool) -> Flight | None:
         """A flight for this item; None when it has its end already or joins another's flight.
 
         Looking for labels and for a flight is one step, and so is ending a flight with labels:
@@ -40,7 +41,7 @@ class Landing:
             if (under_way := self._flights.get(image.image_name)) is not None:
                 under_way.items.append(item)
                 return None
-            flight = Flight.of(image, item)
+            flight = Flight.of(image, stamp, item)
             state = self._end_without_flight(image, again=again)
             if state is None:
                 self._flights[image.image_name] = flight
@@ -62,7 +63,7 @@ class Landing:
             return None
         if not answer.is_removed:
             return State.SKIPPED
-        self._library.bring_back(self._job_id, image.id, self._origin)
+        self._library.bring_back_labels(self._job_id, image.id, self._origin)
         return State.DONE
 
     def land(self, flight: Flight, answer: Answer) -> None:

@@ -94,10 +94,10 @@ class Library:
                     (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
                 )
 
-    def set_found_all(self, job_id: int) -> None:
-        """Note that the job's folders were walked to the end."""
+    def set_found_all(self, job_id: int, *, found_all: bool = True) -> None:
+        """Note that the job's folders were walked to the end, or have to be walked again."""
         with self.store.write() as db:
-            db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
+            db.execute("UPDATE jobs SET found_all = ? WHERE id = ?", (found_all, job_id))
 
     # Items
 
@@ -109,7 +109,7 @@ class Library:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
                     "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET removed = 0, folder = excluded.folder"
+                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder"
                     " RETURNING id",
                     (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
                 ).fetchone()
@@ -123,6 +123,14 @@ class Library:
                     )
                 added += cursor.rowcount
         return added
+
+    def bring_back_files(self, paths: Sequence[Path]) -> int:
+        """Show these files again where they were removed from the library; how many were."""
+        with self.store.write() as db:
+            return db.executemany(
+                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
+                [(os.fsencode(path),) for path in paths],
+            ).rowcount
 
     def open_items(self, job_id: int, *, after_id: int, limit: int) -> list[ItemRow]:
         """The next queued or waiting items of a job, in the order in which they were found."""
@@ -275,7 +283,7 @@ class Library:
         )
         return AnswerRow(rows[0]["job_id"], bool(rows[0]["removed"])) if rows else None
 
-    def bring_back(self, job_id: int, image_id: int, origin: BackendName) -> None:
+    def bring_back_labels(self, job_id: int, image_id: int, origin: BackendName) -> None:
         """Show labels again that were removed with their job; now they are this job's."""
         with self.store.write() as db:
             db.execute(
@@ -335,6 +343,13 @@ _ITEMS = (
     "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
     " LEFT JOIN images m ON m.id = f.image_id"
 )
+
+
+def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:
+    """Note which answer was there before a put about to be made; in the caller's transaction."""
+    db.executemany(
+        "UPDATE items SET baseline = ? WHERE id = ?", [(baseline, item_id) for item_id in item_ids]
+    )
 
 
 def _end_items(

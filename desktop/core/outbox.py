@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from .backend import RemoteBackend
 from .errors import AppError, Cancelled
+from .inflight_window import FLOOR, InFlightWindow
+from .library import note_baseline_in
 from .rows import ImageRow
 from .sent import Sent, expiry
 from .settings import Settings
 from .spending import Spending
 from .store import Store
+
+UPLOADS = 16
+"""The most puts at a time: at 0.25 s each, on a fast line to a far region, 64 a second, more than
+any region recognises. A slow line is full with two; more would share it until all time out."""
 
 
 class Outbox:
@@ -38,9 +45,31 @@ class Outbox:
         self._clock = clock
         self._spending = Spending(store)
         self._sent = Sent(store)
+        self._uplink = InFlightWindow(UPLOADS, start=FLOOR)
 
-    def put(self, image: ImageRow, data: bytes, *, cancel: threading.Event) -> None:
-        """Try once. Raises LimitError before anything is sent, or what the backend raises."""
+    @contextmanager
+    def turn(self, cancel: threading.Event) -> Iterator[None]:
+        """Wait for the turn to put, as the line allows, and hold it. Raises Cancelled."""
+        self._uplink.enter(cancel)
+        try:
+            yield
+        finally:
+            self._uplink.leave()
+
+    def put(
+        self,
+        image: ImageRow,
+        data: bytes,
+        *,
+        cancel: threading.Event,
+        item_ids: Sequence[int] = (),
+        baseline: str = "",
+    ) -> None:
+        """Try once. Raises LimitError before anything is sent, or what the backend raises.
+
+        With its items' `baseline` written before, the answer is known for ours at the next start,
+        even if this program is killed before it can note that they wait.
+        """
         now = self._settings()
         place = self._backend.place_of(image.image_name)
         with self._store.write(sync="FULL") as db:
@@ -55,12 +84,17 @@ class Outbox:
             before = self._sent.note_in(
                 db, image.id, place, data, sent_at=sent_at, expires_at=expires_at
             )
+            note_baseline_in(db, item_ids, baseline)
+        began_at = time.monotonic()
         try:
             told = self._backend.submit(image.image_name, data, cancel=cancel)
         except (AppError, Cancelled) as error:
+            if isinstance(error, AppError) and error.retryable:
+                self._uplink.throttled(time.monotonic())
             if isinstance(error, Cancelled) or not error.may_have_worked:
                 with self._store.write() as db:
                     self._spending.give_back_in(db, reserved)
                     self._sent.take_back_in(db, image.id, place, before)
             raise
+        self._uplink.answered(began_at, time.monotonic())
         self._sent.confirm(image.id, place, expires_at if told is None else told)

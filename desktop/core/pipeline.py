@@ -32,7 +32,7 @@ from .poller import Poller
 from .prepare import Prepared, prepare
 from .priority import give_way
 from .retry import retry
-from .rows import ImageRow, JobRow
+from .rows import JobRow
 from .settings import Settings
 
 log = logging.getLogger(__name__)
@@ -157,13 +157,14 @@ class Job:
             self._intake.find()
 
     def _end(self) -> None:
-        if self._cancelled:
-            state = JobState.CANCELLED
-        elif self._begins_no_more():
-            state = JobState.STOPPED
-        else:
-            state = JobState.FINISHED
+        state = JobState.CANCELLED if self._cancelled else JobState.STOPPED
         try:
+            if not self._cancelled and not self._begins_no_more():
+                if self._library.open_items(self.id, after_id=0, limit=1):
+                    log.error("job %d has come to its end with open items", self.id)
+                    self._error = bug()
+                else:
+                    state = JobState.FINISHED
             self._library.set_job_state(self.id, state, self._error)
         except AppError as error:
             log.error("job %d: %s", self.id, error)
@@ -225,13 +226,14 @@ class Job:
                 prepared = self._prepare(flight)
             self._window.enter(self._ending)
             place.callback(self._window.leave)
-            if self.backend.is_remote:
-                cpu.close()  # held until there is a place, so that few prepared images wait
+            if waits:
+                cpu.close()
             for _ in range(ROUNDS):
                 if prepared is None and not waits:
                     prepared = self._prepare(flight)
                 if prepared is not None:
-                    self._submit(flight, prepared)
+                    with self._turn_to_submit(cpu):
+                        self._submit(flight, prepared)
                 if self._poller.wait_for(flight, self._late_after_s) and flight.answer:
                     return flight.answer
                 waits = False  # overdue: putting it again fires the trigger again
@@ -258,12 +260,21 @@ class Job:
         if self._ending.is_set():
             raise Cancelled
         self._landing.tell(flight, State.PREPARING)
-        return prepare(flight.path, max_edge_px=self.backend.max_edge_px)
+        return prepare(flight.path, max_edge_px=self.backend.max_edge_px, stamp=flight.stamp)
+
+    @contextmanager
+    def _turn_to_submit(self, cpu: ExitStack) -> Iterator[None]:
+        if self._outbox is None:  # it submits with our CPU
+            yield
+            return
+        with self._outbox.turn(self._ending):
+            cpu.close()  # held until now, so that few prepared images wait
+            yield
 
     def _submit(self, flight: Flight, prepared: Prepared) -> None:
         self._landing.tell(flight, State.UPLOADING)
         retry(
-            lambda: self._put(flight.image, prepared.data),
+            lambda: self._put(flight, prepared.data),
             cancel=self._ending,
             on_error=self._slow_down,
         )
@@ -272,11 +283,17 @@ class Job:
         self._library.set_waiting([item.id for item in flight.items], flight.baseline)
         self._landing.tell(flight, State.WAITING)
 
-    def _put(self, image: ImageRow, data: bytes) -> None:
-        if self._outbox is not None:
-            self._outbox.put(image, data, cancel=self._ending)
-        else:
-            self.backend.submit(image.image_name, data, cancel=self._ending)
+    def _put(self, flight: Flight, data: bytes) -> None:
+        if self._outbox is None:
+            self.backend.submit(flight.image.image_name, data, cancel=self._ending)
+            return
+        self._outbox.put(
+            flight.image,
+            data,
+            cancel=self._ending,
+            item_ids=[item.id for item in flight.items],
+            baseline=flight.baseline,
+        )
 
     def _slow_down(self, error: AppError) -> None:
         if isinstance(error, ThrottledError):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .backend import Answer, Backend
-from .errors import AppError, Cancelled
+from .errors import AppError, Cancelled, bug
 from .flight import Flight
 from .inflight_window import InFlightWindow
 from .retry import backoff_s
@@ -16,12 +16,16 @@ from .retry import backoff_s
 log = logging.getLogger(__name__)
 
 IDLE_S = 0.2
+PATIENCE = 30
+"""So many questions in a row that did not get through stop the job, after five minutes or more: a
+count and no time, for a closed lid is no trouble on the way."""
 
 
 class Poller:
     """Polls while anyone waits, at the backend's tick, until it is closed or `ending` is set.
 
-    Trouble on the way slows it down and never ends it; a fatal error goes to `on_fatal`.
+    Trouble on the way slows it down. What is fatal goes to `on_fatal`, and so does trouble that
+    outlasts its `PATIENCE`.
     """
 
     def __init__(
@@ -52,56 +56,77 @@ class Poller:
         self._thread.join()
 
     def wait_for(self, flight: Flight, late_after_s: float) -> bool:
-        """Wait for the flight's answer; False when it is overdue. Raises Cancelled."""
+        """Wait for the flight's answer; False when it is overdue. Raises Cancelled.
+
+        It is overdue when the backend, asked after that time, has none: as long as no question
+        gets through, the answer may be there, and putting the image again would be paid again.
+        """
+        name = flight.image.image_name
         with self._lock:
             if self._closed.is_set() or self._ending.is_set():
                 raise Cancelled
-            self._waiting[flight.image.image_name] = flight
+            flight.overdue_at = flight.submitted_at + late_after_s
+            flight.woken.clear()
+            self._waiting[name] = flight
             self._somebody_waits.set()
-        overdue_at = flight.submitted_at + late_after_s
-        flight.answered.wait(max(0.0, overdue_at - time.monotonic()))
+        flight.woken.wait()
         with self._lock:
-            self._waiting.pop(flight.image.image_name, None)
-        if flight.answer is not None:
-            return True
-        if flight.answered.is_set():  # woken without an answer: the job is ending
-            raise Cancelled
-        return False
+            if self._waiting.pop(name, None) is not None:  # woken while it waits: all is ending
+                raise Cancelled
+        return flight.answer is not None
 
     def _run(self) -> None:
-        failures = 0
         try:
-            while not self._closed.is_set() and not self._ending.is_set():
-                if not self._somebody_waits.wait(IDLE_S):
-                    continue
-                if self._ending.wait(self._backend.tick_s + (failures and backoff_s(failures))):
-                    return
-                failures = 0 if self._poll_once() else failures + 1
+            self._poll()
+        except Exception:
+            log.exception("poll")
+            self._on_fatal(bug())
         finally:
             with self._lock:
                 self._closed.set()
                 for flight in self._waiting.values():
-                    flight.answered.set()
+                    flight.woken.set()
 
-    def _poll_once(self) -> bool:
-        """Whether the question got through."""
+    def _poll(self) -> None:
+        failures = 0
+        while not self._closed.is_set() and not self._ending.is_set():
+            if not self._somebody_waits.wait(IDLE_S):
+                continue
+            if self._ending.wait(self._backend.tick_s + (failures and backoff_s(failures))):
+                return
+            trouble = self._poll_once()
+            failures = failures + 1 if trouble else 0
+            if trouble and (trouble.fatal or failures >= PATIENCE):
+                self._on_fatal(trouble)
+
+    def _poll_once(self) -> AppError | None:
+        """Ask for all who wait; returns why the question did not get through."""
         with self._lock:
             names = list(self._waiting)
             if not names:
                 self._somebody_waits.clear()
-                return True
+                return None
+        asked_at = time.monotonic()
         try:
             for name, answer in self._backend.poll(names):
                 self._deliver(name, answer)
         except AppError as error:
-            if error.fatal:
-                self._on_fatal(error)
             log.info("poll: %s", error)
-            return False
+            return error
         except Exception:  # corrupted bytes leave botocore as UnicodeDecodeError, say
             log.exception("poll")
-            return False
-        return True
+            return bug()
+        self._call_overdue(names, asked_at)
+        return None
+
+    def _call_overdue(self, names: Sequence[str], asked_at: float) -> None:
+        """Wake who should have had an answer when this was asked."""
+        with self._lock:
+            for name in names:
+                flight = self._waiting.get(name)
+                if flight is not None and flight.overdue_at <= asked_at:
+                    del self._waiting[name]
+                    flight.woken.set()
 
     def _deliver(self, name: str, answer: Answer) -> None:
         with self._lock:
@@ -109,7 +134,7 @@ class Poller:
             if flight is None or (answer.version and answer.version == flight.baseline):
                 return
             del self._waiting[name]
+            flight.answer = answer
+            flight.woken.set()
         if not flight.resumed:
             self._window.answered(flight.submitted_at, time.monotonic())
-        flight.answer = answer
-        flight.answered.set()

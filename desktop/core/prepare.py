@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -36,8 +37,23 @@ class Prepared:
     height: int
 
 
-def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX) -> Prepared:
+class Stamp(NamedTuple):
+    """By what a change of a file is noticed without reading it: bytes, and Unix time in ns."""
+
+    size_bytes: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Stamp:
+        """The stamp of a file that was asked for its status."""
+        return cls(status.st_size, status.st_mtime_ns)
+
+
+def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX, stamp: Stamp | None = None) -> Prepared:
     """Prepare one file; ImageError says in plain words why it cannot be.
+
+    With the `stamp` of when its content was identified, it is refused when it was changed since:
+    labels belong to a content.
 
     The long edge is at most `max_edge_px`, except that the short edge stays at least 80 pixels,
     Rekognition's minimum: a 12000×300 panorama becomes 3200×80. A picture that would need more
@@ -45,7 +61,9 @@ def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX) -> Prepared:
     """
     with _plain_errors():
         with open_original(path) as file:
+            _check_stamp(file, stamp)
             image = decode(file, max_edge_px, MIN_EDGE_PX)
+            _check_stamp(file, stamp)
         data = io.BytesIO()
         image.save(data, "JPEG", quality=JPEG_QUALITY)
     return Prepared(data.getvalue(), image.width, image.height)
@@ -75,7 +93,10 @@ def open_original(path: Path) -> Iterator[io.BufferedReader]:
 
 
 def _open(path: Path) -> io.BufferedReader:
-    _check_file(path.stat())
+    try:
+        _check_file(path.stat())
+    except ValueError as error:  # a NUL in its name: no system has such a file
+        raise FileNotFoundError(errno.ENOENT, str(error)) from error
     # O_NONBLOCK: should the file have become a pipe since, opening must not wait for a writer
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     file = os.fdopen(os.open(path, flags), "rb")
@@ -103,6 +124,14 @@ def _check_file(info: os.stat_result) -> None:
             "This file is too large",
             "At most {limit} MB can be read. Add a smaller copy instead.",
             limit=MAX_FILE_BYTES // 1_000_000,
+        )
+
+
+def _check_stamp(file: io.BufferedReader, stamp: Stamp | None) -> None:
+    if stamp is not None and Stamp.of(os.fstat(file.fileno())) != stamp:
+        raise ImageError(
+            "This photo was changed meanwhile",
+            "Another program wrote to it before its turn came. Try it again.",
         )
 
 

@@ -21,7 +21,8 @@ def backoff_s(attempt: int) -> float:
     Full jitter spreads the tries of many clients best: Brooker, "Exponential Backoff And Jitter",
     AWS Architecture Blog, 2015.
     """
-    return random.uniform(0, min(CAP_S, BASE_S * 2**attempt))  # noqa: S311 - not for secrets
+    longest_s = min(CAP_S, BASE_S * 2 ** min(attempt, 10))  # a float ends at the power of 1024
+    return random.uniform(0, longest_s)  # noqa: S311 - not for secrets
 
 
 def retry(

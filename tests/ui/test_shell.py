@@ -250,6 +250,27 @@ def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
     assert pause.text() == "Pause"
 
 
+def test_a_paused_job_is_shown_as_paused_when_it_goes_on_with_a_new_backend(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.backend.hold()
+    window = desk.start()
+    window.add([make_folder(tmp_path / "many", 60)])
+    desk.until(lambda: desk.backend.submits.total() > 0 and "of 60" in window.progress.text)
+    (pause,) = [b for b in window.progress.findChildren(QPushButton) if b.text() == "Pause"]
+    pause.click()
+    begun: list[int] = []
+    window.feed.job_started.connect(begun.append)
+    desk.parts.queue.renew("local")
+    desk.until(lambda: len(begun) == 1 and "of 60" in window.progress.text)
+    assert "paused" in window.progress.text
+    assert pause.text() == "Go on"
+    desk.backend.release()
+    pause.click()
+    desk.until_ended(60)
+    assert pause.text() == "Pause"
+
+
 def test_the_menu_holds_what_the_window_can_do(desk: Desk) -> None:
     window = desk.start()
     window.activateWindow()

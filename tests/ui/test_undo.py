@@ -173,3 +173,16 @@ def test_doing_what_is_so_already_is_no_step(desk: Desk, window: Window) -> None
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: not window.editing.undo.isEnabled())
     assert "Bello" not in names(window)
+
+
+def test_photos_removed_before_this_start_come_back_when_they_are_dropped(
+    desk: Desk, window: Window, photos: Path
+) -> None:
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_Right, SHIFT)
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_Delete)
+    desk.until(lambda: window.model.rowCount() == 4)
+    desk.close()
+    again = desk.start(SETTINGS)
+    desk.until(lambda: again.model.rowCount() == 4)
+    again.add([photos])
+    desk.until(lambda: again.model.rowCount() == 6)

@@ -51,6 +51,13 @@ def test_what_is_labelled_and_unchanged_costs_nothing(library: Library, photos: 
     assert (local.new, local.known, local.dollars) == (6, 0, 0.0)
 
 
+@pytest.mark.parametrize("name", ["nul\0.jpg", "long" * 100 + ".jpg"])
+def test_a_path_that_the_system_refuses_is_counted(
+    library: Library, photos: Path, name: str
+) -> None:
+    assert last(library, photos / name, photos).new == 7
+
+
 def test_it_ends_when_it_is_cancelled(library: Library, photos: Path) -> None:
     cancel = threading.Event()
     cancel.set()

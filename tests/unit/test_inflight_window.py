@@ -10,6 +10,7 @@ import pytest
 
 from desktop.core.errors import Cancelled
 from desktop.core.inflight_window import FLOOR, InFlightWindow
+from desktop.core.outbox import UPLOADS
 
 
 def simulate(rate: float, latency_s: float, images: int, maximum: int = 100) -> tuple[float, float]:
@@ -45,6 +46,42 @@ def test_slow_and_fast_services_are_used_without_a_jam(rate: float) -> None:
     seconds, queued = simulate(rate, 1.0, images)
     assert seconds < 1.35 * images / rate + 10  # near what the service can do
     assert queued < 2 * rate  # a second or two of work waits, not minutes
+
+
+def upload(line_bytes_s: float, round_trip_s: float, images: int) -> tuple[float, float]:
+    """Put `images` of 600 kB over a line that all puts share.
+
+    Returns the seconds that all took, and the longest one.
+    """
+    window = InFlightWindow(UPLOADS, start=FLOOR)
+    puts: list[tuple[float, float]] = []  # when it began, what is left of it
+    now, ended, longest_s, step_s = 0.0, 0, 0.0, 0.02
+    while ended < images:
+        while len(puts) < min(window.limit, images - ended):
+            puts.append((now, 600_000.0))
+        now += step_s
+        sending = sum(now - began > round_trip_s for began, _ in puts)
+        share = line_bytes_s * step_s / max(1, sending)
+        puts = [(b, left - share if now - b > round_trip_s else left) for b, left in puts]
+        for began in [b for b, left in puts if left <= 0]:
+            window.answered(began, now)
+            longest_s, ended = max(longest_s, now - began), ended + 1
+        puts = [put for put in puts if put[1] > 0]
+    return now, longest_s
+
+
+@pytest.mark.parametrize("kbit_s", [500, 1000, 5000])
+def test_a_slow_line_is_full_and_no_put_on_it_takes_ages(kbit_s: int) -> None:
+    ideal_s = 600_000 * 8 / (kbit_s * 1000)
+    seconds, longest_s = upload(kbit_s * 125.0, 0.1, 100)
+    assert seconds < 1.1 * 100 * ideal_s
+    assert longest_s < 4.5 * ideal_s
+    assert longest_s < 60  # the time-out of a put
+
+
+def test_a_fast_line_to_a_far_region_brings_more_than_any_region_recognises() -> None:
+    seconds, _ = upload(1e9, 0.25, 1000)
+    assert 1000 / seconds > 50
 
 
 def test_a_single_answer_that_is_late_does_not_close_the_window() -> None:

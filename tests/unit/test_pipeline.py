@@ -6,6 +6,7 @@ import queue
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from PIL import Image
@@ -212,6 +213,27 @@ def test_label_again_waits_for_the_new_answer(library: Library, photos: Path) ->
     person.leave()
 
 
+@pytest.mark.expects_log("open items")
+def test_label_again_is_paid_once_though_the_program_dies_right_after_the_put(
+    library: Library, photos: Path
+) -> None:
+    class Killed(MemoryBackend):
+        def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> None:
+            super().submit(image_name, data, cancel=cancel)
+            if self.submits[image_name] == 2:
+                raise SystemExit
+
+    person = Person(library, Killed())
+    person.label(photos / "1.jpg")
+    end = person.label(photos / "1.jpg", again=True)
+    assert library.count_states(end.job_id) == {State.QUEUED: 1}
+    person.queue.resume()
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.DONE: 1}
+    assert person.backend.submits.total() == 2
+    person.leave()
+
+
 def test_what_another_computer_labelled_is_taken_over(library: Library, photos: Path) -> None:
     first = Person(library, MemoryBackend())
     first.label(photos)
@@ -239,6 +261,65 @@ def test_bad_files_fail_with_their_reason_and_hold_up_nobody(
     assert set(failed) == {"empty.jpg", "text.jpg", "gone.jpg"}
     assert len({error.title for error in failed.values() if error}) == 3
     assert person.backend.submits.total() == 10
+    person.leave()
+
+
+@pytest.mark.parametrize("name", ["nul\0.jpg", "long" * 100 + ".jpg"])
+def test_a_path_that_the_system_refuses_fails_alone(
+    library: Library, photos: Path, name: str
+) -> None:
+    person = Person(library, MemoryBackend())
+    end = person.label(photos / name, photos)
+    assert (end.state, end.error) == (JobState.FINISHED, None)
+    outcome = states(person.items(end.job_id))
+    assert outcome.pop(name) is State.FAILED
+    assert list(outcome.values()) == [State.DONE] * 10
+    person.leave()
+
+
+@pytest.mark.expects_log("job 1")
+def test_a_bug_in_reading_a_file_costs_one_image(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors = [ZeroDivisionError()]
+
+    def taken_at(file: BinaryIO) -> str | None:
+        if errors:
+            raise errors.pop()
+        return None
+
+    monkeypatch.setattr("desktop.core.intake.taken_at", taken_at)
+    person = Person(library, MemoryBackend())
+    end = person.label(photos)
+    assert end.state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.FAILED: 1, State.DONE: 9}
+    person.leave()
+
+
+def test_no_labels_of_one_content_are_kept_for_another(library: Library, photos: Path) -> None:
+    changing = photos / "3.jpg"
+
+    to_change = [changing]
+
+    def change(event: Event) -> None:
+        is_prepared = isinstance(event, ItemEvent) and event.state is State.PREPARING
+        if is_prepared and Path(event.path) in to_change:
+            save_photo(to_change.pop(), 77)
+
+    person = Person(library, MemoryBackend())
+    person.when(change)
+    end = person.label(photos)
+    outcome = {item.path.name: item for item in person.items(end.job_id)}
+    before = outcome.pop("3.jpg")
+    assert before.state is State.FAILED
+    assert before.error
+    assert before.error.title == "This photo was changed meanwhile"
+    assert {item.state for item in outcome.values()} == {State.DONE}
+    assert before.image_name not in person.backend.submits
+    again = person.label(changing)
+    (after,) = person.items(again.job_id)
+    assert after.state is State.DONE
+    assert after.image_name != before.image_name
     person.leave()
 
 
@@ -388,6 +469,26 @@ def test_dropping_the_same_again_goes_on_with_the_unfinished_job(
     assert first.job_id == second.job_id
     assert second.state is JobState.FINISHED
     person.leave()
+
+
+def test_what_has_come_into_the_folder_since_is_found_when_it_is_dropped_again(
+    library: Library, photos: Path
+) -> None:
+    person = Person(library, MemoryBackend(answer=lambda name, count: None))
+    person.queue.add([photos], "aws")
+    person.wait_for(lambda e: isinstance(e, FoundEvent) and e.complete)
+    person.leave()
+    removed = library.files()[0]
+    Edits(library.store).remove_files("Removed", [removed.file_id])
+    for number in range(10, 13):
+        save_photo(photos / f"{number}.jpg", number)
+
+    later = Person(library, MemoryBackend())
+    end = later.label(photos)
+    assert end.state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.DONE: 13}
+    assert removed.path in [file.path for file in library.files()]
+    later.leave()
 
 
 def test_cancel_ends_every_item(library: Library, photos: Path) -> None:

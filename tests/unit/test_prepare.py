@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from desktop.core.prepare import Prepared, open_upright, prepare
+from desktop.core.prepare import Prepared, Stamp, open_upright, prepare
 from tests import photos
 from tests.rig.processes import run_python
 
@@ -58,7 +58,7 @@ def test_every_kind_of_photo_looks_as_it_did(tmp_path, name, suffix, save):
     save(picture, path)
     if name == "alpha":
         picture.paste("white", (0, 0, picture.width // 3, picture.height))
-    result = shown(prepare(path))
+    result = shown(prepare(path, stamp=Stamp.of(path.stat())))
     assert result.size == picture.size
     colours = {"gif": 12, "cmyk": 9, "wide-gamut": 30}  # 64 colours; other colours on purpose
     assert difference(result, picture) < colours.get(name, 5)

@@ -13,9 +13,16 @@ import pytest
 from PIL import Image
 
 from desktop.core import prepare as prepare_module
-from desktop.core.decode import MAX_JPEG_PIXELS
+from desktop.core.decode import MAX_JPEG_PIXELS, decode
 from desktop.core.errors import ImageError
-from desktop.core.prepare import MAX_FILE_BYTES, Prepared, open_original, open_upright, prepare
+from desktop.core.prepare import (
+    MAX_FILE_BYTES,
+    Prepared,
+    Stamp,
+    open_original,
+    open_upright,
+    prepare,
+)
 from tests import photos
 from tests.rig.processes import run_python
 
@@ -221,3 +228,19 @@ def test_whatever_is_broken_gives_a_photo_or_a_reason(tmp_path, name):
         else:
             assert isinstance(result, Prepared)
         assert time.monotonic() - started < 20
+
+
+def test_a_photo_that_is_changed_while_it_is_decoded(tmp_path, monkeypatch):
+    (path,) = photos.make_photos(tmp_path, 1, edge_px=400)
+    stamp = Stamp.of(path.stat())
+
+    def decode_slowly(file, *args):
+        image = decode(file, *args)
+        with path.open("ab") as changed:
+            changed.write(b"more")
+        return image
+
+    assert prepare(path, stamp=stamp).data
+    monkeypatch.setattr("desktop.core.prepare.decode", decode_slowly)
+    with pytest.raises(ImageError, match="changed meanwhile"):
+        prepare(path, stamp=stamp)

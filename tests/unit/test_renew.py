@@ -87,6 +87,29 @@ def test_a_running_job_goes_on_with_the_new_one(
     person.leave()
 
 
+def test_a_paused_job_stays_paused(person: Person, made: list[Closing], photos: Path) -> None:
+    person.queue.add([photos], "aws")
+    for _ in range(4):
+        waiting = person.wait_for(is_waiting)
+    assert isinstance(waiting, ItemEvent)
+    person.queue.pause(waiting.job_id)
+    after_the_queue(person)
+    put = made[0].submits.total()
+    made[0]._answer = lambda image, count: dog(image)
+    answer_all(made[0])
+    person.queue.renew("aws")
+    for _ in range(put):
+        person.wait_for(is_done)
+    job = person.queue._current
+    assert job is not None
+    assert not job.wait(0.2)  # else it would be through by now
+    assert not made[1].submits
+    person.queue.resume_job(waiting.job_id)
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert person.library.count_states(waiting.job_id) == {State.DONE: 12}
+    person.leave()
+
+
 def test_a_job_that_the_old_key_has_stopped_goes_on_at_once(
     person: Person, made: list[Closing], photos: Path
 ) -> None:

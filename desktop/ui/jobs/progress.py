@@ -88,10 +88,11 @@ class ProgressLine(QWidget):
             self._text.say(self.tr("Photos: {0}").format(QLocale().toString(photos)))
 
     def start(self, job_id: int) -> None:
-        """A job has begun."""
-        self._job_id = job_id
+        """A job has begun, or goes on with a backend made anew."""
         self._tally = None
-        self._pause.setChecked(False)  # a job never begins paused
+        if job_id != self._job_id:
+            self._pause.setChecked(False)  # a job never begins paused
+        self._job_id = job_id
         self._pace = Progress()
         self._bar.setRange(0, 0)
         self._text.say(self.tr("Looking for photos…"))
@@ -142,6 +143,7 @@ class ProgressLine(QWidget):
         """Say what came of the job, unless the line speaks of the next one already."""
         if event.job_id != self._job_id:
             return
+        self._pause.setChecked(False)
         self._show(
             bar=False,
             cancel=False,

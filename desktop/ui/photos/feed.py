@@ -129,7 +129,9 @@ class Feed(QObject):
             case MonthRead():
                 self.month_read.emit(thing.spent)
             case FoundEvent():
-                if thing.count:
+                if thing.came_back:  # older than the newest file that was read
+                    self._read_again()
+                elif thing.count:
                     self._read_new()
             case JobEvent():
                 self._take_job(thing)
