@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from deploy import connect
+from deploy.access import Access
+from deploy.connect import SetUp
 from deploy.flow import load_flow
 from desktop.core.credentials import load_key
+from desktop.core.errors import CredentialsError, NetworkError, Remedy
 from desktop.core.settings import load_settings
 from desktop.ui.amazon.account_page import AccountPage
 from desktop.ui.amazon.connected_page import ConnectedPage
@@ -120,3 +126,38 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     desk.until(lambda: "Ready." in side.words())
     assert (again := amazon.stack()) is not None
     assert again.stack_id == found.stack_id
+
+
+def test_cancel_on_a_second_computer_leaves_the_service_to_the_first_whatever_fails(
+    start: Start, desk: Desk, amazon: Amazon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arn = f"arn:aws:iam::{amazon.emulator.account}:user/owner"
+    owner = Access("key", amazon.emulator.session(), amazon.emulator.account, arn)
+    wanted = SetUp(amazon.name, amazon.emulator.region, make_key=False)
+    for _ in connect.set_up(owner, wanted, tmp_path / "first", threading.Event()):
+        pass
+    iam = amazon.emulator.client("iam")
+    iam.create_access_key(UserName=amazon.parts()["AppUser"])
+    first, keys = amazon.stack(), amazon.key_ids()
+
+    def unknown(*_: object) -> None:
+        raise CredentialsError("Amazon does not know this key")
+
+    def offline(*_: object) -> None:
+        raise NetworkError("Cannot reach Amazon", remedy=Remedy.TRY_AGAIN)
+
+    side = start()
+    page = sign_in(side)
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.app_keys.check_key", unknown)
+        patched.setattr("deploy.computer_key.delete_key", offline)
+        page.primary.click()
+        progress = side.page(ProgressPage)
+        desk.until(lambda: len(amazon.key_ids()) == 2)
+        progress.cancel.click()
+        side.error()
+    side.click("Try again")
+    side.page(AccountPage)
+    assert amazon.stack() == first
+    assert amazon.key_ids() == keys
+    assert side.account.connection is None
