@@ -45,7 +45,19 @@ Signer = Literal["person", "pasted", "app"]
 hand, or the app's own, which can do nothing but label."""
 
 _CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"})
+_UNKNOWN_KEY = frozenset(
+    {"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"}
+)
 _WRONG_SECRET = frozenset({"SignatureDoesNotMatch", "InvalidSignatureException"})
+_UNUSABLE_PROFILE = (
+    ProfileNotFound,
+    exceptions.ConfigParseError,
+    exceptions.InfiniteLoopConfigError,
+    exceptions.InvalidConfigError,
+    exceptions.MissingDependencyException,
+    exceptions.UnknownCredentialError,
+)
+"""What is wrong with the files of Amazon's tools on this computer."""
 _DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
 _LIMIT = frozenset(
     {"LimitExceeded", "LimitExceededException", "TooManyBuckets", "ServiceQuotaExceededException"}
@@ -91,6 +103,11 @@ def convert(error: ClientError | BotoCoreError, act: Text, signer: Signer = "per
     return _convert_failure(error, act)
 
 
+def is_unknown_key(error: AppError) -> bool:
+    """Whether Amazon does not know the key that a request was signed with."""
+    return isinstance(error.__cause__, ClientError) and code_of(error.__cause__) in _UNKNOWN_KEY
+
+
 def clock_error(error: ClientError) -> CredentialsError | None:
     """That this computer's clock is wrong, if the answer's date says so; None if it is right."""
     there = _time_there(error)
@@ -131,7 +148,7 @@ def signed_out() -> CredentialsError:
 
 def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
     """What went wrong before there was an answer."""
-    if isinstance(error, ProfileNotFound):
+    if isinstance(error, _UNUSABLE_PROFILE):
         return CredentialsError(
             "No key for Amazon was found",
             "Sign in, or name a profile that has one. Amazon's tools say: {reason}",
@@ -215,8 +232,8 @@ def _wrong_secret(signer: Signer) -> AppError:
 _BY_CODE: dict[str, Callable[[Signer], AppError]] = {
     code: say
     for codes, say in (
-        ("InvalidClientTokenId UnrecognizedClientException InvalidAccessKeyId", _unknown_key),
-        ("SignatureDoesNotMatch InvalidSignatureException", _wrong_secret),
+        (" ".join(_UNKNOWN_KEY), _unknown_key),
+        (" ".join(_WRONG_SECRET), _wrong_secret),
         (
             "ExpiredToken ExpiredTokenException TokenRefreshRequired TOKEN_EXPIRED",
             lambda _: signed_out(),
