@@ -110,9 +110,9 @@ def _is_news(image_name: str, sequencer: str) -> bool:
     stored = _table().get_item(
         Key={"ImageName": image_name}, ProjectionExpression="Sequencer", ConsistentRead=True
     )
-    if "Item" not in stored:
+    known = stored.get("Item", {}).get("Sequencer")
+    if not isinstance(known, str):  # none, or not of this function's making
         return True
-    known = str(stored["Item"].get("Sequencer", ""))
     width = max(len(known), len(sequencer))
     return sequencer.ljust(width, "0") > known.ljust(width, "0")
 
@@ -197,8 +197,9 @@ def _store(answer: Mapping[str, Any]) -> None:
     try:
         _table().put_item(
             Item=answer,
-            ConditionExpression="attribute_not_exists(ImageName) OR Sequencer < :this",
-            ExpressionAttributeValues={":this": answer["Sequencer"]},
+            ConditionExpression="attribute_not_exists(Sequencer)"
+            " OR NOT attribute_type(Sequencer, :text) OR Sequencer < :this",
+            ExpressionAttributeValues={":this": answer["Sequencer"], ":text": "S"},
         )
     except ClientError as e:
         if _code(e) != "ConditionalCheckFailedException":

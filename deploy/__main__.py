@@ -29,7 +29,7 @@ _OUTCOMES = {
 
 
 _STOPPED = {
-    "setup": "What was begun has been taken back. Nothing was left behind.",
+    "setup": "What this run began was taken back.",
     "update": "What was there before works as it did.",
     "remove": "What is gone stays gone; run remove again for the rest.",
     "status": "",
@@ -185,15 +185,16 @@ def _hint(entry: dict[str, Any]) -> str:
 def _done_text(entry: dict[str, Any]) -> str:
     if entry["verb"] == "doctor":
         return "All is well." if entry["healthy"] else "Something is not in order, see above."
+    account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
+    where = f"Account {account}, {entry['region']}, stack {entry['stack']}"
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
-            return "Nothing is left in the Amazon account. Labels on this computer stay."
-        return "Nothing is set up in the Amazon account."
+            return f"{where}: nothing is left. Labels on this computer stay."
+        return f"{where}: nothing is set up."
     if not entry["bucket"]:
         return f"Stack {entry['stack']}: {entry['status']}. Run setup to finish it, or remove."
-    account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
     lines = [
-        f"Account {account}, {entry['region']}, stack {entry['stack']}: {entry['status']}",
+        f"{where}: {entry['status']}",
         f"  Storage for copies    {entry['bucket']}",
         f"  Table for the labels  {entry['table']}",
         f"  Program that labels   {entry['function']}",

@@ -13,8 +13,9 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.credentials import Credentials
 
-from desktop.backends.aws_errors import aws_errors
+from desktop.backends.aws_errors import aws_errors, is_unknown_key
 from desktop.core.credentials import AccessKey
+from desktop.core.errors import CredentialsError
 from desktop.core.texts import Text
 
 from .waiting import call_cancellable
@@ -64,12 +65,26 @@ class Access:
 
 
 def identify(session: Any, way: Way, name: str = "") -> Access:
-    """Ask Amazon whose session this is: one free call that no policy can forbid."""
-    with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
-        region = session.region_name or ANY_REGION
-        sts = client(session, "sts", region)
-        answer = sts.get_caller_identity()
-        sts.close()
+    """Ask Amazon whose session this is: a free call that no policy can forbid.
+
+    No key is known in a location that its account has not switched on; so it is asked elsewhere
+    then, and `check_region` has the words for it.
+    """
+
+    def ask(region: str) -> Any:
+        with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
+            sts = client(session, "sts", region)
+            answer = sts.get_caller_identity()
+            sts.close()
+        return answer
+
+    region = session.region_name or ANY_REGION
+    try:
+        answer = ask(region)
+    except CredentialsError as error:
+        if region == ANY_REGION or not is_unknown_key(error):
+            raise
+        answer = ask(ANY_REGION)
     return Access(way, session, answer["Account"], answer["Arn"], name)
 
 

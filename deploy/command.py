@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import boto3
-
 from desktop.backends.aws_errors import aws_errors, not_set_up
 from desktop.core.credentials import has_keychain
-from desktop.core.errors import AppError
+from desktop.core.errors import AppError, other_account
 from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
 from desktop.core.settings import Connection, Settings, load_settings
@@ -24,6 +22,7 @@ from . import connect, doctor, stack
 from .access import Access, identify
 from .flow import load_flow
 from .parts import CHECKS, part_name
+from .profiles import open_session
 from .render import is_newer, is_older
 
 Entry = dict[str, Any]
@@ -65,6 +64,7 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
             "count": event.count,
         }
     summary = _summary(choice.verb, stack.status(access.session, wanted.stack))
+    summary |= {"account": access.account, "region": wanted.region, "stack": wanted.stack}
     if choice.verb == "setup":
         summary["key_kept"] = wanted.make_key
     yield summary
@@ -112,14 +112,21 @@ def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], objec
 
 def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
     """Who asks, and about which stack: as told, as in the settings, as begun, or by default."""
-    known = load_settings(choice.data_dir).connection or _begun(choice.data_dir)
+    connection = load_settings(choice.data_dir).connection
+    known = connection or _begun(choice.data_dir)
     name, region = choice.stack or stack.DEFAULT_NAME, choice.region
     if known is not None and choice.stack in (None, known.stack):
         name, region = known.stack, choice.region or known.region or None
+    session = open_session(choice.profile, region)
+    access = identify(session, "profile", choice.profile or "")
     with aws_errors(Text("use this profile")):
-        session = boto3.Session(profile_name=choice.profile, region_name=region)
-        access = identify(session, "profile", choice.profile or "")
         region = session.client("sts").meta.region_name  # raises where there is none
+    if (
+        connection is not None
+        and (name, region) == (connection.stack, connection.region)
+        and access.account != connection.account
+    ):
+        raise other_account(connection.account, access.account)
     wanted = connect.SetUp(
         name,
         region,
@@ -158,9 +165,6 @@ def _summary(verb: str, found: stack.StackState | None) -> Entry:
         "event": "done",
         "verb": verb,
         "status": found.status,
-        "account": found.account,
-        "region": found.region,
-        "stack": found.name,
         "bucket": outputs.get("Bucket"),
         "table": outputs.get("Table"),
         "function": outputs.get("Function"),

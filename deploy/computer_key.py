@@ -48,17 +48,20 @@ class KeyWish:
 def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
     """Ends when this computer has a key that works; no event comes when it had one already.
 
-    A key that this call made is ended again when `cancel` is set, and when it cannot be kept.
+    When `cancel` is set, this computer has its old key again, or none where it had none. It is too
+    late for that once there was no room beside the old one. What cannot be kept, the next run ends.
     """
     session, user, connection = wish.session, wish.user, wish.connection
     kept = credentials.load_key(connection)
     keys = without_orphans(wish, kept)
-    old = _own(keys, kept.key_id if kept else load_flow(wish.data_dir).key_id)
+    old = _own(keys, wish, kept)
     if kept and old and not wish.new and _works(connection, kept, old):
         return
     if len(keys) >= MAX_KEYS:
         if old is None and not wish.new:
             raise no_room()
+        if kept and old:
+            cancel = threading.Event()  # without the new key this computer would have none
         old = old or least_used(session, keys)
         delete_key(session, user, old.key_id)
         keys, old = [key for key in keys if key != old], None
@@ -78,8 +81,14 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
         yield _event(CHECK, "CREATE_IN_PROGRESS")
         wait_until_works(connection, key, cancel)
     except Cancelled:
+        if kept and old:  # first, so that it is kept whatever happens to the rest
+            credentials.save_key(connection, kept)
+            change_flow(wish.data_dir, key_id=kept.key_id, old_key_id=key.key_id)
         delete_key(session, user, key.key_id)
-        credentials.delete_key(connection)
+        if kept and old:
+            change_flow(wish.data_dir, old_key_id="")
+        else:
+            credentials.delete_key(connection)
         raise
     if old is not None:
         delete_key(session, user, old.key_id)
@@ -87,8 +96,26 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
     yield _event(CHECK, "CREATE_COMPLETE")
 
 
-def _own(keys: list[KeyEntry], key_id: str) -> KeyEntry | None:
+def end_key(wish: KeyWish) -> Iterator[StackEvent]:
+    """End this computer's key; no event comes when it had none. The keychain stays as it is."""
+    kept = credentials.load_key(wish.connection)
+    own = _own(without_orphans(wish, kept), wish, kept)
+    if own is not None:
+        delete_key(wish.session, wish.user, own.key_id)
+        yield _event(KEY, "DELETE_COMPLETE")
+
+
+def others_keys(wish: KeyWish) -> list[KeyEntry]:
+    """The keys of other computers."""
+    kept = credentials.load_key(wish.connection)
+    keys = without_orphans(wish, kept)
+    own = _own(keys, wish, kept)
+    return [key for key in keys if key != own]
+
+
+def _own(keys: list[KeyEntry], wish: KeyWish, kept: AccessKey | None) -> KeyEntry | None:
     """This computer's key among all, though its secret may be lost."""
+    key_id = kept.key_id if kept else load_flow(wish.data_dir).key_id
     return next((key for key in keys if key.key_id == key_id), None)
 
 

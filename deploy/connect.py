@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,16 @@ from desktop.core.settings import Connection, Settings, change_settings, load_se
 from . import stack
 from .access import Access, in_region
 from .app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
-from .computer_key import KeyWish, forget_others, give_key, note_others, without_orphans
-from .flow import change_flow
+from .computer_key import (
+    KeyWish,
+    end_key,
+    forget_others,
+    give_key,
+    note_others,
+    others_keys,
+    without_orphans,
+)
+from .flow import change_flow, load_flow
 from .watch import StackEvent, StackState
 
 LOCK_S = 0.2
@@ -54,8 +62,8 @@ def set_up(
     """Make the service, or repair it and bring it up to date, and connect this computer with it.
 
     When it is all there, nothing changes and no event comes. What a killed run left is gone on with
-    or cleared away. When `cancel` is set, what this call made is taken back before Cancelled is
-    raised.
+    or cleared away. When `cancel` is set, what this computer made is taken back before Cancelled is
+    raised; a service that was there stays.
     """
     load_settings(data_dir)  # a file that cannot be read must not end a long set-up
     access = in_region(access, wanted.region)
@@ -72,25 +80,55 @@ def set_up(
 def _set_up(
     access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
 ) -> Iterator[StackEvent]:
-    made = False
     try:
-        for event in stack.setup(
+        yield from stack.setup(
             access.session,
             wanted.stack,
             cancel=cancel,
             retention_days=wanted.retention_days,
             anew=wanted.anew,
-        ):
-            made |= (event.part, event.status) == (wanted.stack, "CREATE_COMPLETE")
-            yield event
+            on_made=lambda stack_id: change_flow(data_dir, made=stack_id),
+        )
         found = _found(access, wanted.stack)
         if wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
         _keep(data_dir, _connection_of(found))
+        change_flow(data_dir, made="")
     except Cancelled:
-        if made:
-            yield from stack.remove(access.session, wanted.stack, cancel=threading.Event())
+        yield from _remove_made(access, wanted, data_dir, threading.Event())
         raise
+
+
+def take_back(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    """Undo a set-up of this computer that has not come to its end.
+
+    The service goes when this computer made it, else this computer's key alone. Each thing that is
+    gone has its event.
+    """
+    load_settings(data_dir)
+    access = in_region(access, wanted.region)
+    if not (yield from _remove_made(access, wanted, data_dir, cancel)):
+        found = stack.status(access.session, wanted.stack)
+        if found is not None and found.works:
+            with _alone(data_dir, cancel):
+                yield from end_key(_wish(access, found, data_dir))
+    forget(Connection(access.account, wanted.region, wanted.stack, "", ""), data_dir)
+
+
+def _remove_made(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Generator[StackEvent, None, bool]:
+    """Remove the stack if this computer made it and no other has come to use it; whether it did."""
+    found = stack.status(access.session, wanted.stack)
+    if found is None or found.stack_id != load_flow(data_dir).made:
+        return False
+    if found.works and others_keys(_wish(access, found, data_dir)):
+        return False
+    yield from stack.remove(access.session, found.stack_id, cancel=cancel)
+    change_flow(data_dir, made="")
+    return True
 
 
 def update(
@@ -206,9 +244,12 @@ def forget(connection: Connection, data_dir: Path) -> None:
 def _give_key(
     access: Access, found: StackState, data_dir: Path, cancel: threading.Event, *, new: bool
 ) -> Iterator[StackEvent]:
-    wish = KeyWish(access.session, found.app_user, _connection_of(found), data_dir, new=new)
     with _alone(data_dir, cancel):
-        yield from give_key(wish, cancel)
+        yield from give_key(_wish(access, found, data_dir, new=new), cancel)
+
+
+def _wish(access: Access, found: StackState, data_dir: Path, *, new: bool = False) -> KeyWish:
+    return KeyWish(access.session, found.app_user, _connection_of(found), data_dir, new=new)
 
 
 @contextlib.contextmanager

@@ -125,6 +125,28 @@ def use_profile(
     return access
 
 
+def open_session(name: str | None, region: str | None) -> Any:
+    """A boto3 Session for a terminal: of a profile, or with what Amazon's tools would use.
+
+    It may ask there for the code of a device, and opens no browser. Raises AppError.
+    """
+    profiles, _ = _read_config()
+    used = name or botocore.session.Session(profile=None).profile or "default"
+    with _profile_errors(used):
+        session = boto3.Session(profile_name=name, region_name=region)
+        try:
+            session.get_credentials()
+        except MissingDependencyException:
+            profile = profiles.get(used, {})
+            if _kind(profile) != "login":
+                raise
+            credentials = _login_credentials(profile)
+            if credentials is None:
+                raise signed_out() from None
+            session = session_with(credentials, region or profile.get("region"), used)
+    return session
+
+
 def _open(name: str) -> Access | None:
     """None when a portal does not know its token any more, though its time may not be over."""
     with _profile_errors(name):
@@ -148,17 +170,20 @@ def _use_login(
     open_url: Callable[[str], bool],
 ) -> Access:
     """What `aws login` has left, or the same sign-in anew."""
-    region = profile.get("region") or ANY_REGION
     with _profile_errors(name):
-        validate_region_name(region)
-        credentials = call_cancellable(
-            lambda: load_login_session(profile["login_session"], region), cancel
-        )
+        credentials = call_cancellable(lambda: _login_credentials(profile), cancel)
     if credentials is None:
+        region = profile.get("region") or ANY_REGION
         access = BrowserSignIn(region, open_browser=open_url).wait(cancel)
         return dataclasses.replace(access, way="profile", name=name)
     session = session_with(credentials, profile.get("region"), name)
     return call_cancellable(lambda: identify(session, "profile", name), cancel)
+
+
+def _login_credentials(profile: Mapping[str, Any]) -> Any:
+    region = profile.get("region") or ANY_REGION
+    validate_region_name(region)
+    return load_login_session(profile["login_session"], region)
 
 
 def _read_config() -> tuple[dict[str, Any], dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import boto3
 
-from desktop.backends.aws_errors import aws_errors
+from desktop.backends.aws_errors import aws_errors, is_unknown_key
 from desktop.core.errors import AppError, CredentialsError
 from desktop.core.texts import Text
 
@@ -97,7 +97,8 @@ def check_region(session: Any) -> None:
         with aws_errors(Text("ask who it is")):
             sts.get_caller_identity()
     except CredentialsError as error:
-        if Region(code, opt_in=True) in regions():  # an account's keys are unknown where it is not
+        if is_unknown_key(error) and Region(code, opt_in=True) in regions():
+            # an account's keys are unknown where it is not
             raise AppError(
                 "This Amazon account may not use {region} yet",
                 "Choose another location; or switch this one on in the account's settings at"

@@ -44,6 +44,7 @@ class _Plan:
     session: Any
     stack_name: str
     retention_days: int | None
+    on_made: Callable[[str], object]
     choose_suffix: Callable[[], str]
 
 
@@ -60,17 +61,19 @@ def setup(
     cancel: threading.Event,
     retention_days: int | None = None,
     anew: bool = False,
+    on_made: Callable[[str], object] = lambda _: None,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
 ) -> Iterator[StackEvent]:
     """Make the stack, or bring the one that is there up to date. Ends when it works.
 
     Joins an operation that is running, and clears away what a failed one left. A stack that has
-    lost a part is removed and made anew, and so is any with `anew`. When `cancel` is set, what this
-    set-up began is taken back (its events come too) before Cancelled is raised.
+    lost a part is removed and made anew, and so is any with `anew`. `on_made` gets the id of a new
+    stack as soon as Amazon begins with it. When `cancel` is set, what this set-up began is taken
+    back (its events come too) before Cancelled is raised.
     """
     check_region(session)
     try:
-        plan = _Plan(session, stack_name, retention_days, choose_suffix)
+        plan = _Plan(session, stack_name, retention_days, on_made, choose_suffix)
         yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
@@ -181,6 +184,7 @@ def _create(
             if code_of(error) == "AlreadyExistsException":
                 return False  # somebody was quicker: join them
             raise
+    plan.on_made(stack_id)
     events = yield from _creation(plan, stack_id, cancel)
     stack = find_stack(cloudformation, stack_id)
     if stack is not None and stack.works:

@@ -46,7 +46,7 @@ def to_answer(item: Mapping[str, Any]) -> Answer:
     """
     try:
         plain = {name: _to_python.deserialize(value) for name, value in item.items()}
-        version = str(plain["Sequencer"])
+        version = _text(plain["Sequencer"])
         if plain["Status"] == "failed":
             return Answer(error=_to_error(plain), version=version)
         if plain["Status"] != "done":
@@ -71,10 +71,10 @@ def _to_records(plain: Mapping[str, Any]) -> tuple[LabelRecord, ...]:
     return surest_first(
         LabelRecord(
             image_name=plain["ImageName"],
-            label=label["Name"],
+            label=_text(label["Name"]),
             confidence=float(label["Confidence"]),
-            parents=tuple(map(str, label.get("Parents", ()))),
-            categories=tuple(map(str, label.get("Categories", ()))),
+            parents=_texts(label.get("Parents", [])),
+            categories=_texts(label.get("Categories", [])),
             instances=tuple(
                 Instance(
                     left=float(box["Left"]),
@@ -88,6 +88,18 @@ def _to_records(plain: Mapping[str, Any]) -> tuple[LabelRecord, ...]:
         )
         for label in plain["Labels"]
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(values)
+    return tuple(map(_text, values))
 
 
 def _to_error(plain: Mapping[str, Any]) -> ImageError:

@@ -8,7 +8,9 @@ import re
 from ..core.errors import AppError, CredentialsError, Remedy
 from ..core.texts import Text
 
-_ACTION = re.compile(r"not authorized to perform:? ([a-z0-9-]+:\w+)")
+_ACTION = re.compile(
+    r"not authorized to perform:? (?P<a>[a-z0-9-]+:\w+)|API: (?P<b>[a-z0-9-]+:\w+) Access ?Denied"
+)
 _RESOURCE = re.compile(r"on resource:? \"?(arn:[^\s\",]+)")
 _ORGANISATION = re.compile(
     r"(?:service|resource) control polic|permissions boundar|VPC endpoint polic"
@@ -35,7 +37,7 @@ def explain_denial(message: str, act: Text, *, is_app: bool = False) -> Credenti
     `is_app`: it was the app's own key that was refused, which nobody has to give permissions to.
     """
     found = _ACTION.search(message)
-    permission = found[1] if found else ""
+    permission = (found["a"] or found["b"]) if found else ""
     if _ORGANISATION.search(message):
         return CredentialsError(
             "Your company does not allow this",

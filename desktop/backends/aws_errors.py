@@ -45,15 +45,36 @@ Signer = Literal["person", "pasted", "app"]
 hand, or the app's own, which can do nothing but label."""
 
 _CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"})
+_UNKNOWN_KEY = frozenset(
+    {"InvalidClientTokenId", "UnrecognizedClientException", "InvalidAccessKeyId"}
+)
 _WRONG_SECRET = frozenset({"SignatureDoesNotMatch", "InvalidSignatureException"})
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+_UNUSABLE_PROFILE = (
+    ProfileNotFound,
+    exceptions.ConfigParseError,
+    exceptions.InfiniteLoopConfigError,
+    exceptions.InvalidConfigError,
+    exceptions.MissingDependencyException,
+    exceptions.UnknownCredentialError,
+)
+"""What is wrong with the files of Amazon's tools on this computer."""
+_DENIED = frozenset(
+    {"AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation"}
+)
+_NO_MORE_SAID = frozenset({"", "403", "Forbidden"})
+_ACCOUNT = frozenset({"AccountProblem", "AllAccessDisabled"})
 _LIMIT = frozenset(
     {"LimitExceeded", "LimitExceededException", "TooManyBuckets", "ServiceQuotaExceededException"}
 )
 _BUSY = (
     "Throttling ThrottlingException RequestLimitExceeded TooManyRequestsException SlowDown"
     " ProvisionedThroughputExceededException PriorRequestNotComplete ServiceUnavailable"
-    " InternalFailure InternalError"
+    " InternalFailure InternalError ThrottledException RequestThrottled RequestThrottledException"
+    " OperationAborted"
+)
+_NOT_WHOLE = (
+    "RequestTimeout RequestTimeoutException IncompleteBody BadDigest XAmzContentChecksumMismatch"
+    " XAmzContentSHA256Mismatch"
 )
 
 
@@ -89,6 +110,11 @@ def convert(error: ClientError | BotoCoreError, act: Text, signer: Signer = "per
     if isinstance(error, ClientError):
         return _convert_answer(error, act, signer)
     return _convert_failure(error, act)
+
+
+def is_unknown_key(error: AppError) -> bool:
+    """Whether Amazon does not know the key that a request was signed with."""
+    return isinstance(error.__cause__, ClientError) and code_of(error.__cause__) in _UNKNOWN_KEY
 
 
 def clock_error(error: ClientError) -> CredentialsError | None:
@@ -131,7 +157,7 @@ def signed_out() -> CredentialsError:
 
 def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
     """What went wrong before there was an answer."""
-    if isinstance(error, ProfileNotFound):
+    if isinstance(error, _UNUSABLE_PROFILE):
         return CredentialsError(
             "No key for Amazon was found",
             "Sign in, or name a profile that has one. Amazon's tools say: {reason}",
@@ -170,7 +196,7 @@ def _convert_answer(error: ClientError, act: Text, signer: Signer) -> AppError:
         return removed()
     if code in _BY_CODE:
         return _BY_CODE[code](signer)
-    if code in _DENIED or status == 403:
+    if code in _DENIED or (status == 403 and code in _NO_MORE_SAID):
         return explain_denial(message, act, is_app=signer == "app")
     return _convert_rest(error, act, status)
 
@@ -186,13 +212,23 @@ def _convert_rest(error: ClientError, act: Text, status: int) -> AppError:
     reason = message_of(error) or code_of(error)
     if code_of(error) in _LIMIT:
         return explain_limit(reason, error.operation_name)
-    return AppError(
+    if code_of(error) in _ACCOUNT:
+        return CredentialsError(
+            "Something is wrong with the Amazon account",
+            "Amazon does not let it be used, as when a bill is not paid. Sign in on Amazon's own"
+            " page to see what it asks for. Amazon says: {reason}",
+            remedy=Remedy.TRY_AGAIN,
+            reason=reason,
+        )
+    refused = AppError(
         "Amazon refused the attempt to {act}",
         "Amazon says: {reason}",
         remedy=Remedy.SAVE_REPORT,
         act=act,
         reason=reason,
     )
+    refused.fatal = status == 403  # such an answer is never about one photo
+    return refused
 
 
 def _unknown_key(signer: Signer) -> AppError:
@@ -201,6 +237,14 @@ def _unknown_key(signer: Signer) -> AppError:
         "It may have been deleted, or a character is missing: a key id has 20 characters and"
         " starts with AKIA.",
         remedy=Remedy.PASTE_AGAIN if signer == "pasted" else Remedy.SIGN_IN,
+    )
+
+
+def _not_whole(_: Signer) -> AppError:
+    return NetworkError(
+        "What was sent did not arrive whole at Amazon",
+        "Check the connection and try again.",
+        remedy=Remedy.TRY_AGAIN,
     )
 
 
@@ -215,8 +259,8 @@ def _wrong_secret(signer: Signer) -> AppError:
 _BY_CODE: dict[str, Callable[[Signer], AppError]] = {
     code: say
     for codes, say in (
-        ("InvalidClientTokenId UnrecognizedClientException InvalidAccessKeyId", _unknown_key),
-        ("SignatureDoesNotMatch InvalidSignatureException", _wrong_secret),
+        (" ".join(_UNKNOWN_KEY), _unknown_key),
+        (" ".join(_WRONG_SECRET), _wrong_secret),
         (
             "ExpiredToken ExpiredTokenException TokenRefreshRequired TOKEN_EXPIRED",
             lambda _: signed_out(),
@@ -224,6 +268,7 @@ _BY_CODE: dict[str, Callable[[Signer], AppError]] = {
         ("NoSuchBucket ResourceNotFoundException", lambda _: removed()),
         ("OptInRequired SubscriptionRequiredException NotSignedUp", lambda _: not_active()),
         (_BUSY, lambda _: busy()),
+        (_NOT_WHOLE, _not_whole),
     )
     for code in codes.split()
 }

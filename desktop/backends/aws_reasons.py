@@ -8,7 +8,7 @@ from ..core.errors import AppError, CredentialsError, Remedy, ThrottledError
 from ..core.texts import Text
 from .aws_denials import explain_denial, explain_limit
 
-_DENIED = re.compile(r"is not authorized|AccessDenied|explicit deny|HandlerErrorCode: Access")
+_DENIED = re.compile(r"is not authorized|Access ?Denied|explicit deny|HandlerErrorCode: Access")
 _LIMIT = re.compile(
     r"TooManyBuckets|LimitExceeded|more buckets than allowed|(?:quota|limit)\b.*exceeded"
     r"|exceed(?:ed)? (?:the |your |a )?(?:quota|limit)",

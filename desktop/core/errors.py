@@ -172,3 +172,15 @@ def mistake() -> AppError:
         "This is a mistake in the program. The log has the details.",
         remedy=Remedy.SAVE_REPORT,
     )
+
+
+def other_account(ours: str, theirs: str) -> CredentialsError:
+    """What to say to whoever is signed in to another account than the labelling service's."""
+    return CredentialsError(
+        "You are signed in to another Amazon account",
+        "The labelling service is in account {ours}, and this is account {theirs}. Sign in to the"
+        " first.",
+        remedy=Remedy.SIGN_IN,
+        ours=ours,
+        theirs=theirs,
+    )

@@ -16,7 +16,14 @@ from deploy.parts import CHECK, KEY
 from deploy.watch import StackEvent
 from desktop.core import credentials
 from desktop.core.credentials import Kept, kept_where, load_key
-from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
+from desktop.core.errors import (
+    AppError,
+    BackendMissingError,
+    Cancelled,
+    CredentialsError,
+    NetworkError,
+    Remedy,
+)
 from desktop.core.settings import Connection, load_settings, save_settings
 from tests.aws.account import everything
 from tests.aws.rig import Emulator
@@ -207,6 +214,134 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     assert side.key_ids() == set()
     assert load_key(side.connection) is None
     assert side.parts()
+
+
+def take_back(side: Side) -> list[tuple[str, str]]:
+    return said(list(connect.take_back(side.access, side.wanted, side.data_dir, NEVER)))
+
+
+@pytest.fixture
+def second(side: Side, tmp_path: Path) -> Side:
+    """Another computer of the same service, which is set up and has its key elsewhere."""
+    side.set_up(make_key=False)
+    side.make_key()
+    second = Side(side.emulator, tmp_path / "second")
+    second.name, second.wanted = side.name, side.wanted
+    return second
+
+
+def test_a_second_computer_that_cancels_takes_back_its_own_key_alone_even_when_it_fails_at_first(
+    side: Side, second: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offline(*_: object) -> None:
+        raise NetworkError("Cannot reach Amazon")
+
+    theirs, before = side.key_ids(), everything(side.emulator)
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.app_keys.check_key", unknown)
+        patched.setattr(computer_key, "delete_key", offline)
+        with pytest.raises(NetworkError):
+            cancel_at(second, CHECK, "CREATE_IN_PROGRESS")
+    assert len(side.key_ids()) == 2
+    assert take_back(second) == [(KEY, "DELETE_COMPLETE")]
+    assert side.key_ids() == theirs
+    assert everything(side.emulator) == before
+    assert take_back(second) == []
+
+
+def be_killed(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_a_killed_run_of_this_computer_made_is_taken_back_by_the_next(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(side.emulator)
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "wait_until_works", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    assert side.key_ids()
+    assert take_back(side)[-1] == (side.name, "DELETE_COMPLETE")
+    assert everything(side.emulator) == before
+
+
+def test_what_a_killed_run_made_stays_when_another_computer_uses_it_by_then(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "wait_until_works", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    theirs = side.make_key()
+    assert take_back(side) == [(KEY, "DELETE_COMPLETE")]
+    assert side.key_ids() == {theirs}
+
+
+def test_what_was_set_up_to_its_end_is_not_taken_back_later(side: Side) -> None:
+    side.set_up()
+    connect.forget(side.connection, side.data_dir)
+    take_back(side)
+    assert side.parts()
+
+
+def test_a_new_key_that_is_cancelled_leaves_the_old_one_at_work(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side.set_up()
+    key, cancel = side.key, threading.Event()
+
+    def cancelled(*_: object) -> None:
+        cancel.set()
+        unknown()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.app_keys.check_key", cancelled)
+        with pytest.raises(Cancelled):
+            connect.new_key(side.access, side.connection, side.data_dir, cancel)
+    assert side.key == key
+    assert side.key_ids() == {key.key_id}
+    assert side.set_up() == []
+
+
+def test_a_new_key_that_is_cancelled_without_a_network_leaves_the_old_one_at_work(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def offline(*_: object) -> None:
+        raise NetworkError("Cannot reach Amazon")
+
+    def cancelled(*_: object) -> None:
+        raise Cancelled
+
+    side.set_up()
+    key = side.key
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "wait_until_works", cancelled)
+        patched.setattr(computer_key, "delete_key", offline)
+        with pytest.raises(NetworkError):
+            connect.new_key(side.access, side.connection, side.data_dir, NEVER)
+    assert side.key == key
+    assert side.set_up() == []
+    assert side.key_ids() == {key.key_id}
+
+
+def test_a_new_key_in_the_old_ones_place_is_waited_for_as_there_is_no_way_back(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side.set_up()
+    key, theirs, cancel = side.key, side.make_key(), threading.Event()
+    cancel.set()
+    answers = [unknown]
+
+    def check(*_: object) -> None:
+        if answers:
+            answers.pop()()
+
+    monkeypatch.setattr("deploy.app_keys.check_key", check)
+    monkeypatch.setattr("deploy.app_keys.PAUSE_S", 0.01)
+    connect.new_key(side.access, side.connection, side.data_dir, cancel)
+    assert side.key != key
+    assert side.key_ids() == {theirs, side.key.key_id}
 
 
 def test_a_new_key_is_waited_for(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:

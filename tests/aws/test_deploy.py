@@ -18,7 +18,7 @@ import pytest
 from deploy.flow import change_flow
 from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
-from desktop.core.settings import Connection, load_settings
+from desktop.core.settings import Connection, Settings, load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.account import everything
 from tests.aws.rig import ROOT, Emulator, Rekognition, RunDeploy, Stack, read_stack
@@ -296,7 +296,7 @@ def test_ctrl_c_takes_a_set_up_back(emulator: Emulator, name: str, tmp_path: Pat
         assert "Ctrl-C again" in process.stderr.read()
     assert process.returncode == 1
     assert lines[-1]["title"] == "Stopped"
-    assert "Nothing was left behind" in lines[-1]["message"]
+    assert lines[-1]["message"] == "What this run began was taken back."
     assert of(name, "", everything(emulator)) == set()
     assert load_settings(tmp_path).connection is None
 
@@ -312,7 +312,8 @@ def test_status_tells_what_is_there(
         "status", "--stack", "never-made", "--data-dir", tmp_path_factory.mktemp("other")
     )
     assert nothing.returncode == 0
-    assert nothing.stdout.strip() == "Nothing is set up in the Amazon account."
+    said = "Account 0000-0000-0000, eu-central-1, stack never-made: nothing is set up."
+    assert nothing.stdout.strip() == said
 
 
 def test_remove_leaves_nothing(emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack) -> None:
@@ -352,7 +353,7 @@ def test_status_of_a_half_made_stack_says_what_to_do(
 def test_removing_nothing_is_a_success(run_deploy: RunDeploy, tmp_path: Path) -> None:
     done = run_deploy("remove", "--stack", "never-made", "--data-dir", tmp_path, "--yes")
     assert done.returncode == 0
-    assert "Nothing is left" in done.stdout
+    assert "0000-0000-0000, eu-central-1, stack never-made: nothing is left" in done.stdout
 
 
 def test_remove_does_not_guess(run_deploy: RunDeploy, own_stack: Stack) -> None:
@@ -360,6 +361,21 @@ def test_remove_does_not_guess(run_deploy: RunDeploy, own_stack: Stack) -> None:
     assert done.returncode == 2
     assert "--yes" in done.stderr
     assert load_settings(own_stack.data_dir).connection is not None
+
+
+@pytest.mark.parametrize("verb", [("setup",), ("status",), ("update",), ("remove", "--yes")])
+def test_whoever_is_signed_in_to_another_account_is_told(
+    emulator: Emulator, tmp_path: Path, verb: tuple[str, ...]
+) -> None:
+    ours = Connection("111111111111", "eu-central-1", "tagdrop", "bucket", "table")
+    save_settings(tmp_path, Settings(connection=ours, backend="aws"))
+    before = everything(emulator)
+    env = emulator.env | {"AWS_ACCESS_KEY_ID": "222222222222"}  # the emulator's form of an account
+    done = run_python("-m", "deploy", *verb, "--data-dir", tmp_path, env=env, code=1)
+    assert "another Amazon account" in done.stderr
+    assert "in account 111111111111, and this is account 222222222222" in done.stderr
+    assert everything(emulator) == before
+    assert load_settings(tmp_path).connection == ours
 
 
 def test_removing_another_stack_keeps_the_connection(
@@ -375,7 +391,7 @@ def test_removing_another_stack_keeps_the_connection(
     ("arguments", "code", "says"),
     [
         (("setup", "--region", "af-south-1"), 1, "cannot label photos in af-south-1"),
-        (("setup", "--profile", "nobody"), 1, "No key for Amazon was found"),
+        (("setup", "--profile", "nobody"), 1, 'The profile "nobody" cannot be used'),
         (("update", "--stack", "never-made"), 1, "nothing to update"),
         (("setup", "--retention-days", "0"), 2, "1 to 365 days"),
         (("fly",), 2, "invalid choice"),

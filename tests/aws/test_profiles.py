@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from deploy.access import in_region
-from deploy.profiles import Profile, list_profiles, use_profile
+from deploy.profiles import Profile, list_profiles, open_session, use_profile
 from desktop.core.errors import Cancelled, CredentialsError, Remedy
 from tests.aws.dpop_check import b64
 from tests.aws.rig import Emulator
@@ -441,6 +441,41 @@ def test_a_broken_profile_has_words(signin: SignInStandin, folder: Path, case: s
         use_profile(name, threading.Event(), _no_browser)
     assert raised.value.remedy is Remedy.SIGN_IN
     assert "marked" not in str(raised.value)
+
+
+def test_a_terminal_uses_what_aws_login_left_whoever_names_the_profile(
+    signin: SignInStandin, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _config(folder, LOGIN)
+    _login_file(folder, signin, timedelta(minutes=14))
+    for name in ("laptop", None):
+        session = open_session(name, "eu-west-1")
+        assert session.get_credentials().access_key == "ASIALOGIN"
+        assert session.region_name == "eu-west-1"
+        monkeypatch.setenv("AWS_PROFILE", "laptop")
+    assert open_session(None, None).region_name == "eu-central-1"
+
+
+def test_a_terminal_is_told_when_an_aws_login_is_over(signin: SignInStandin, folder: Path) -> None:
+    _config(folder, LOGIN)
+    with pytest.raises(CredentialsError, match="You were signed out for safety"):
+        open_session("laptop", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (BROKEN["a role of a login"][0], 'The profile "x" cannot be used'),
+        (BROKEN["no program"][0], "gave no key.*No such file"),
+        ("[profile x\n", "A settings file of AWS's tools cannot be read"),
+    ],
+)
+def test_a_terminal_blames_the_profile_for_what_is_wrong_with_it(
+    folder: Path, text: str, words: str
+) -> None:
+    _config(folder, text)
+    with pytest.raises(CredentialsError, match=words):
+        open_session("x", "eu-central-1")
 
 
 @pytest.mark.parametrize(

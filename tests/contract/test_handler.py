@@ -48,6 +48,10 @@ class Ends:
         item: dict[str, Any] | None = found.get("Item")
         return item
 
+    def write(self, item: Mapping[str, Any]) -> None:
+        """Write into the table by hand."""
+        self._clients["dynamodb"].put_item(TableName=self._stack.table, Item=item)
+
     def wait_for(
         self, image_name: str, like: Callable[[Mapping[str, Any]], bool] = lambda _: True
     ) -> dict[str, Any]:
@@ -224,6 +228,18 @@ def test_a_later_upload_is_labelled_anew(ends: Ends, name: str, rekognition: Rek
     assert item["Sequencer"]["S"] > failed["Sequencer"]["S"]
     assert item["Status"] == {"S": "done"}
     assert "ErrorCode" not in item
+
+
+@pytest.mark.parametrize(
+    "sequencer", [{}, {"Sequencer": {"N": "9"}}, {"Sequencer": {"NULL": True}}]
+)
+def test_an_item_of_somebody_elses_without_its_place_in_order_is_healed_by_an_upload(
+    ends: Ends, name: str, rekognition: Rekognition, sequencer: dict[str, Any]
+) -> None:
+    ends.write({"ImageName": {"S": name}, "Status": {"S": "done"}, **sequencer})
+    etag = ends.put(f"images/{name}", jpeg())
+    assert ends.wait_for(name, lambda now: "ETag" in now)["ETag"] == {"S": etag}
+    assert rekognition.counts()["keys"] == {f"images/{name}": 1}
 
 
 def test_a_bad_record_does_not_block_its_siblings(

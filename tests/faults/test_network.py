@@ -56,6 +56,14 @@ PASSING: dict[str, list[dict[str, Any]]] = {
     "the service has a fault": [
         {"service": "s3", "times": 2, "error": {"code": "InternalError", "status": 500}}
     ],
+    "uploads are too slow": [
+        {
+            "service": "s3",
+            "operation": "PutObject",
+            "times": 2,
+            "error": {"code": "RequestTimeout", "status": 400},
+        }
+    ],
     "everything is slow": [{"service": "*", "latency": {"min": 100, "max": 700}}],
 }
 

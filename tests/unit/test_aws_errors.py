@@ -41,9 +41,13 @@ URL = "https://s3.eu-central-1.amazonaws.com/x"
 
 
 def answer(
-    code: str, message: str = "", operation: str = "CreateBucket", **headers: str
+    code: str,
+    message: str = "",
+    operation: str = "CreateBucket",
+    status: int = 400,
+    **headers: str,
 ) -> ClientError:
-    metadata: Any = {"HTTPHeaders": headers, "HTTPStatusCode": 400}
+    metadata: Any = {"HTTPHeaders": headers, "HTTPStatusCode": status}
     error: Any = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}
     return ClientError(error, operation)
 
@@ -74,6 +78,15 @@ def others(monkeypatch: pytest.MonkeyPatch) -> Any:
         ("ResourceNotFoundException", BackendMissingError, "was removed", Remedy.REPAIR),
         ("Throttling", ThrottledError, "Amazon is busy", None),
         ("SlowDown", ThrottledError, "Amazon is busy", None),
+        ("ThrottledException", ThrottledError, "Amazon is busy", None),
+        ("RequestThrottled", ThrottledError, "Amazon is busy", None),
+        ("OperationAborted", ThrottledError, "Amazon is busy", None),
+        ("RequestTimeout", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
+        ("RequestTimeoutException", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
+        ("IncompleteBody", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
+        ("BadDigest", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
+        ("XAmzContentChecksumMismatch", NetworkError, "not arrive whole", Remedy.TRY_AGAIN),
+        ("XAmzContentSHA256Mismatch", NetworkError, "not arrive whole", Remedy.TRY_AGAIN),
         ("AccessDenied", CredentialsError, "This user may not create the", Remedy.SIGN_IN),
         ("SomethingNew", AppError, "refused the attempt to create the", Remedy.SAVE_REPORT),
     ],
@@ -99,6 +112,31 @@ def test_a_refusal_is_said_in_plain_words(
 )
 def test_what_helps_depends_on_whose_key_it_was(signer: Signer, code: str, remedy: Remedy) -> None:
     assert convert(answer(code), ACT, signer).remedy is remedy
+
+
+@pytest.mark.parametrize("code", ["", "403", "Forbidden", "ForbiddenException", "AccessDenied"])
+def test_a_403_that_says_no_more_is_a_denial(code: str) -> None:
+    assert convert(answer(code, status=403), ACT, "app").remedy is Remedy.REPAIR
+    assert "may not create the storage" in convert(answer(code, status=403), ACT).title
+
+
+@pytest.mark.parametrize("signer", ["person", "app"])
+@pytest.mark.parametrize(
+    ("code", "says", "remedy"),
+    [
+        ("AccountProblem", "something is wrong with the Amazon account", Remedy.TRY_AGAIN),
+        ("AllAccessDisabled", "something is wrong with the Amazon account", Remedy.TRY_AGAIN),
+        ("RegionDisabledException", "refused the attempt", Remedy.SAVE_REPORT),
+    ],
+)
+def test_what_is_no_denial_is_never_repaired_and_stops_the_job(
+    code: str, says: str, remedy: Remedy, signer: Signer
+) -> None:
+    error = convert(answer(code, "There is a problem with it", status=403), ACT, signer)
+    assert says in error.title[0].lower() + error.title[1:]
+    assert "There is a problem with it" in error.message
+    assert error.remedy is remedy
+    assert error.fatal
 
 
 def test_a_stack_that_is_gone_is_said_like_a_bucket_that_is_gone() -> None:
@@ -315,6 +353,19 @@ def test_a_damaged_answer_can_be_asked_for_again() -> None:
         ),
         ("Code storage limit exceeded.", "Labeller", "limit of functions", Remedy.RAISE_QUOTA),
         ("Limit exceeded for resource", "X", "has reached a limit", Remedy.RAISE_QUOTA),
+        (
+            "API: s3:CreateBucket Access Denied",
+            "Copies",
+            "The missing permission is s3:CreateBucket.",
+            Remedy.COPY_PERMISSION,
+        ),
+        (
+            'Resource handler returned message: "API: s3:PutBucketPolicy Access Denied" (SDK)',
+            "CopiesPolicy",
+            "The missing permission is s3:PutBucketPolicy.",
+            Remedy.COPY_PERMISSION,
+        ),
+        ("Access Denied (Service: S3, Status Code: 403)", "Copies", "may not", Remedy.SIGN_IN),
         (
             "x is not authorized to perform: iam:CreateUser on resource: arn:aws:iam::1:user/y",
             "AppUser",

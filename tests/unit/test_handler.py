@@ -28,7 +28,8 @@ class FakeTable:
 
     def get_item(self, Key: Mapping[str, str], **_: object) -> dict[str, Any]:  # noqa: N803
         item = self.items.get(Key["ImageName"])
-        return {"Item": {"Sequencer": item["Sequencer"]}} if item else {}
+        shown = ("Sequencer",)  # its ProjectionExpression
+        return {"Item": {n: item[n] for n in shown if n in item}} if item is not None else {}
 
     def put_item(
         self,
@@ -36,8 +37,8 @@ class FakeTable:
         ExpressionAttributeValues: Mapping[str, str],  # noqa: N803
         **_: object,
     ) -> None:
-        stored = self.items.get(Item["ImageName"])
-        if stored and not stored["Sequencer"] < ExpressionAttributeValues[":this"]:
+        stored = self.items.get(Item["ImageName"], {}).get("Sequencer")
+        if isinstance(stored, str) and not stored < ExpressionAttributeValues[":this"]:
             raise refusal("ConditionalCheckFailedException")
         self.items[Item["ImageName"]] = Item
 

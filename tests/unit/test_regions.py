@@ -9,6 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from deploy import regions as module
+from deploy.access import identify
 from deploy.regions import Region, check_region, nearest, regions
 from desktop.core.errors import AppError, CredentialsError
 
@@ -91,17 +92,24 @@ def test_without_any_list_of_zones_there_is_an_answer(monkeypatch: pytest.Monkey
 
 
 class Refusing:
-    """A session whose keys are unknown, as everywhere that was not switched on."""
+    """A session that is refused, as an unknown key is everywhere that was not switched on."""
 
-    def __init__(self, region: str) -> None:
+    def __init__(self, region: str, code: str = "InvalidClientTokenId") -> None:
+        self.region_name = region
         self.meta = type("Meta", (), {"region_name": region})()
+        self.code = code
 
-    def client(self, *_: object, **__: object) -> Any:
-        return self
+    def client(self, *_: object, region_name: str | None = None, **__: object) -> Any:
+        return Refusing(region_name or self.region_name, self.code)
 
-    def get_caller_identity(self) -> None:
-        error: Any = {"Error": {"Code": "InvalidClientTokenId", "Message": ""}}
+    def get_caller_identity(self) -> dict[str, str]:
+        if self.region_name == "us-east-1":
+            return {"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/me"}
+        error: Any = {"Error": {"Code": self.code, "Message": ""}}
         raise ClientError(error, "GetCallerIdentity")
+
+    def close(self) -> None:
+        pass
 
 
 def test_a_location_that_is_not_switched_on_is_told_from_an_unknown_key() -> None:
@@ -111,3 +119,11 @@ def test_a_location_that_is_not_switched_on_is_told_from_an_unknown_key() -> Non
         check_region(Refusing("eu-central-1"))
     with pytest.raises(AppError, match="cannot label photos in af-south-1"):
         check_region(Refusing("af-south-1"))
+    with pytest.raises(CredentialsError, match="You were signed out"):
+        check_region(Refusing("il-central-1", "ExpiredToken"))
+
+
+def test_who_it_is_can_be_asked_though_the_location_is_not_switched_on() -> None:
+    assert identify(Refusing("il-central-1"), "profile").account == "123456789012"
+    with pytest.raises(CredentialsError, match="You were signed out"):
+        identify(Refusing("il-central-1", "ExpiredToken"), "profile")

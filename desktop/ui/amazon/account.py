@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from deploy.flow import FlowState, change_flow, load_flow
-from desktop.core.errors import AppError, CredentialsError, Remedy
+from desktop.core.errors import AppError, other_account
 from desktop.core.settings import Connection
 from desktop.core.spending import Spending
 
@@ -172,15 +172,8 @@ class AmazonAccount(QObject):
         """Somebody has signed in. Raises CredentialsError for another account than the set-up's."""
         goal, connection = self.flow.goal, self.connection
         is_other = connection is not None and access.account != connection.account
-        if is_other and goal not in ("set-up", "finish", "take-back"):
-            raise CredentialsError(
-                "You are signed in to another Amazon account",
-                "The labelling service is in account {ours}, and this is account {theirs}. Sign in"
-                " to the first.",
-                remedy=Remedy.SIGN_IN,
-                ours=connection.account if connection else "",
-                theirs=access.account,
-            )
+        if connection and is_other and goal not in ("set-up", "finish", "take-back"):
+            raise other_account(connection.account, access.account)
         self.access = access
         self.changed.emit()
         self.go(

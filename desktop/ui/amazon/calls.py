@@ -137,10 +137,17 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
-    """Delete everything from Amazon, or take back what was begun, and forget the connection."""
+    """Delete everything from Amazon, and forget the connection."""
     from deploy.connect import remove_everything
 
     return remove_everything(order.access, order.wanted(), order.data_dir, stop)
+
+
+def take_back(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Undo what a set-up of this computer began; a service that was there stays."""
+    from deploy.connect import take_back as undo
+
+    return undo(order.access, order.wanted(), order.data_dir, stop)
 
 
 def load_connection(data_dir: Path, _: Stop) -> Connection | None:

@@ -114,7 +114,7 @@ class ProgressPage(QWidget):
         order = replace(self._account.order(access), new_key=self._replaces_key)
         self._replaces_key = False
         do = {
-            "take-back": calls.remove,
+            "take-back": calls.take_back,
             "update": calls.update,
             "new-key": calls.new_key,
         }.get(goal, calls.set_up)

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, Qt
 
+from deploy import connect
 from deploy.access import Access
+from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
 from desktop.core.credentials import load_key
+from desktop.core.errors import CredentialsError, NetworkError, Remedy
 from desktop.core.settings import Settings, load_settings
 from desktop.ui.amazon import calls
 from desktop.ui.amazon.account_page import AccountPage
@@ -203,3 +206,38 @@ def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
     page.primary.click()
     side.page(SignInPage)
     assert side.account.flow.goal == goal
+
+
+def test_cancel_on_a_second_computer_leaves_the_service_to_the_first_whatever_fails(
+    start: Start, desk: Desk, amazon: Amazon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arn = f"arn:aws:iam::{amazon.emulator.account}:user/owner"
+    owner = Access("key", amazon.emulator.session(), amazon.emulator.account, arn)
+    wanted = SetUp(amazon.name, amazon.emulator.region, make_key=False)
+    for _ in connect.set_up(owner, wanted, tmp_path / "first", threading.Event()):
+        pass
+    iam = amazon.emulator.client("iam")
+    iam.create_access_key(UserName=amazon.parts()["AppUser"])
+    first, keys = amazon.stack(), amazon.key_ids()
+
+    def unknown(*_: object) -> None:
+        raise CredentialsError("Amazon does not know this key")
+
+    def offline(*_: object) -> None:
+        raise NetworkError("Cannot reach Amazon", remedy=Remedy.TRY_AGAIN)
+
+    side = start()
+    page = sign_in(side)
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.app_keys.check_key", unknown)
+        patched.setattr("deploy.computer_key.delete_key", offline)
+        page.primary.click()
+        progress = side.page(ProgressPage)
+        desk.until(lambda: len(amazon.key_ids()) == 2)
+        progress.cancel.click()
+        side.error()
+    side.click("Try again")
+    side.page(AccountPage)
+    assert amazon.stack() == first
+    assert amazon.key_ids() == keys
+    assert side.account.connection is None

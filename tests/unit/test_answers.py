@@ -1,0 +1,65 @@
+"""Items that somebody else has written into the table cost one image its labels, and no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from desktop.backends.answers import to_answer
+
+DOG: dict[str, Any] = {
+    "Name": {"S": "Dog"},
+    "Confidence": {"N": "98.7"},
+    "Parents": {"L": [{"S": "Mammal"}, {"S": "Animal"}]},
+    "Categories": {"L": [{"S": "Animals and Pets"}]},
+}
+
+
+def item(label: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "ImageName": {"S": "a.jpg"},
+        "Status": {"S": "done"},
+        "Sequencer": {"S": "0A"},
+        "Labels": {"L": [{"M": label}]},
+        **more,
+    }
+
+
+def test_what_the_contract_says_is_read() -> None:
+    (record,) = to_answer(item(DOG)).records
+    assert (record.label, record.confidence) == ("Dog", 98.7)
+    assert record.parents == ("Mammal", "Animal")
+    assert record.categories == ("Animals and Pets",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"Name": {"N": "5"}},
+        {"Name": {"NULL": True}},
+        {"Name": {"B": b"Dog"}},
+        {"Parents": {"L": [{"N": "5"}]}},
+        {"Parents": {"S": "Mammal"}},
+        {"Categories": {"L": [{"M": {"Name": {"S": "Animals and Pets"}}}]}},
+        {"Confidence": {"S": "sure"}},
+        {"Instances": {"L": [{"S": "left"}]}},
+    ],
+    ids=str,
+)
+def test_what_is_none_of_the_functions_making_is_an_error_of_this_image(
+    wrong: dict[str, Any],
+) -> None:
+    answer = to_answer(item(DOG | wrong))
+    assert answer.records == ()
+    assert answer.error is not None
+    assert answer.error.title == "The labels in the table cannot be read"
+    assert not answer.error.fatal
+    assert answer.version == "0A"
+
+
+def test_an_item_without_a_text_for_its_place_in_order_is_one_too() -> None:
+    for sequencer in ({"N": "5"}, {"NULL": True}):
+        answer = to_answer(item(DOG, Sequencer=sequencer))
+        assert answer.error is not None
+        assert answer.version == ""
