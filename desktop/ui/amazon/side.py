@@ -93,7 +93,7 @@ class AmazonSide(QObject):
             self._show_settings(PAGE)
             self.account.when_loaded(partial(self._take_connection_file, path))
             return True
-        if suffix not in KEY_SUFFIXES or not path.is_file():
+        if suffix not in KEY_SUFFIXES:
             return False
         self.account.work.run(
             lambda _: sign_in_calls.holds_key(path), partial(self._on_looked_into, path)

@@ -69,7 +69,7 @@ def holds_key(path: Path) -> bool:
 
     try:
         load_key_file(path)
-    except AppError:
+    except (AppError, ValueError):  # no file at all, perhaps
         return False
     return True
 

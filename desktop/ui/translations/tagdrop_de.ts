@@ -318,12 +318,20 @@
         <translation>Amazon ist eingerichtet</translation>
     </message>
     <message>
+        <source>The labelling service is up to date.</source>
+        <translation>Der Labeldienst ist auf dem neuesten Stand.</translation>
+    </message>
+    <message>
         <source>There is a newer version of the labelling service.</source>
         <translation>Es gibt eine neuere Fassung des Labeldienstes.</translation>
     </message>
     <message>
         <source>Account:</source>
         <translation>Konto:</translation>
+    </message>
+    <message>
+        <source>Looking for a newer version…</source>
+        <translation>Es wird nach einer neueren Fassung gesehen …</translation>
     </message>
     <message>
         <source>Location:</source>
@@ -371,6 +379,14 @@
             <numerusform>%Ln Foto</numerusform>
             <numerusform>%Ln Fotos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The labelling service is of a newer Tagdrop: update this one.</source>
+        <translation>Der Labeldienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
+    </message>
+    <message>
+        <source>The labelling service cannot be seen now.</source>
+        <translation>Der Labeldienst ist im Moment nicht zu sehen.</translation>
     </message>
     <message>
         <source>{0}, ${1} of ${2}</source>
@@ -1318,6 +1334,18 @@
         <translation>Verbinden Sie Ihr eigenes Amazon-Konto in den Einstellungen (im Terminal: tagdrop aws setup) oder labeln Sie auf diesem Computer.</translation>
     </message>
     <message>
+        <source>What was sent did not arrive whole at Amazon</source>
+        <translation>Was gesendet wurde, kam nicht vollständig bei Amazon an</translation>
+    </message>
+    <message>
+        <source>Something is wrong with the Amazon account</source>
+        <translation>Mit dem Amazon-Konto stimmt etwas nicht</translation>
+    </message>
+    <message>
+        <source>Amazon does not let it be used, as when a bill is not paid. Sign in on Amazon&apos;s own page to see what it asks for. Amazon says: {reason}</source>
+        <translation>Amazon lässt es nicht benutzen, etwa weil eine Rechnung offen ist. Melden Sie sich auf Amazons eigener Seite an, um zu sehen, was verlangt wird. Amazon sagt: {reason}</translation>
+    </message>
+    <message>
         <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
         <translation>Auch andere Seiten antworten nicht: Dieser Computer scheint nicht mit dem Internet verbunden zu sein. Verbinden Sie ihn und versuchen Sie es noch einmal.</translation>
     </message>
@@ -1392,6 +1420,18 @@
     <message>
         <source>A part of the program is missing or damaged. Install Tagdrop again; your photos and labels stay as they are.</source>
         <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Labels bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>The library is gone</source>
+        <translation>Die Bibliothek ist weg</translation>
+    </message>
+    <message>
+        <source>{path} is missing or empty. {backup} is a copy of it: use that, or move it away to begin anew.</source>
+        <translation>{path} fehlt oder ist leer. {backup} ist eine Kopie davon: Verwenden Sie diese, oder verschieben Sie sie, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read. Close Tagdrop and open it again: it offers the copy that is kept at {backup}.</source>
+        <translation>{path} ist nicht lesbar. Schließen Sie Tagdrop und öffnen Sie es wieder: Es bietet die Kopie an, die unter {backup} liegt.</translation>
     </message>
     <message>
         <source>This copy cannot be shown any more</source>
@@ -1512,6 +1552,14 @@
     <message>
         <source>At most {limit} MB can be read. Add a smaller copy instead.</source>
         <translation>Höchstens {limit} MB können gelesen werden. Fügen Sie stattdessen eine kleinere Kopie hinzu.</translation>
+    </message>
+    <message>
+        <source>This photo was changed meanwhile</source>
+        <translation>Dieses Foto wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>Another program wrote to it before its turn came. Try it again.</source>
+        <translation>Ein anderes Programm hat es verändert, bevor es an der Reihe war. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This photo is damaged</source>
@@ -2883,6 +2931,10 @@
         <translation>Den anderen Schlüssel ersetzen</translation>
     </message>
     <message>
+        <source>Close Tagdrop</source>
+        <translation>Tagdrop schließen</translation>
+    </message>
+    <message>
         <source>Copied</source>
         <translation>Kopiert</translation>
     </message>
@@ -3202,6 +3254,18 @@ Hund -Katze: ohne Katze</translation>
         <translation>Über Tagdrop</translation>
     </message>
     <message>
+        <source>The folder cannot be shown</source>
+        <translation>Der Ordner kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>The photo is, or was, at {0}</source>
+        <translation>Das Foto liegt oder lag unter {0}</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Den Pfad kopieren</translation>
+    </message>
+    <message>
         <source>Labelling</source>
         <translation>Labeln</translation>
     </message>
@@ -3455,6 +3519,10 @@ Hund -Katze: ohne Katze</translation>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
+        <source>Begin with an empty library</source>
+        <translation>Mit leerer Bibliothek beginnen</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
@@ -3642,18 +3710,6 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
-    </message>
-    <message>
-        <source>The folder cannot be shown</source>
-        <translation>Der Ordner kann nicht gezeigt werden</translation>
-    </message>
-    <message>
-        <source>The photo is, or was, at {0}</source>
-        <translation>Das Foto liegt oder lag unter {0}</translation>
-    </message>
-    <message>
-        <source>Copy the path</source>
-        <translation>Den Pfad kopieren</translation>
     </message>
     <message>
         <source>Label the rest</source>
