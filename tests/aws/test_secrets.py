@@ -60,6 +60,7 @@ def person(
 
 @pytest.mark.aws
 @pytest.mark.skipif(sys.platform != "linux", reason="real X events need Linux")
+@pytest.mark.expects_log(r"a mistake with \(Access\(")
 def test_no_secret_is_anywhere_but_in_the_keychain(
     person: Person, tmp_path: Path, home: Path, surroundings: Surroundings, signin: SignInStandin
 ) -> None:

@@ -53,7 +53,7 @@ def test_an_answer_is_told_and_so_is_an_error(work: Work, qtbot: QtBot) -> None:
     assert error in told
 
 
-@pytest.mark.expects_log("work")
+@pytest.mark.expects_log("^work: KeyError")
 def test_a_mistake_of_ours_is_said_as_one(work: Work, qtbot: QtBot) -> None:
     told: list[AppError] = []
     work.run(lambda _: {}["nothing"], failed=told.append)

@@ -233,7 +233,7 @@ def test_passing_trouble_is_waited_out(library: Library, photos: Path) -> None:
     person.leave()
 
 
-@pytest.mark.expects_log("poll")
+@pytest.mark.expects_log("^poll: UnicodeDecodeError")
 def test_a_corrupted_answer_is_asked_for_again(library: Library, photos: Path) -> None:
     backend = MemoryBackend(is_remote=False)
     backend.poll_errors = [UnicodeDecodeError("utf-8", b"\xff", 0, 1, "torn")]
@@ -243,7 +243,7 @@ def test_a_corrupted_answer_is_asked_for_again(library: Library, photos: Path) -
     person.leave()
 
 
-@pytest.mark.expects_log("job 1")
+@pytest.mark.expects_log("^job 1: .*: ZeroDivisionError")
 def test_a_bug_costs_one_image(library: Library, photos: Path) -> None:
     backend = MemoryBackend()
     backend.submit_errors = [ZeroDivisionError()]
