@@ -8,12 +8,13 @@ import pytest
 
 pytest_plugins = [
     "tests.rig.log_guard",
+    "tests.rig.ports",
     "tests.keychain",
     "tests.aws.rig",
     "tests.aws.signin_rig",
     "tests.aws.person_rig",
     "tests.faults.proxy",
-]  # the guard of the log, and the emulator's fixtures, for every kind of test
+]  # for every kind of test
 
 TESTS = Path(__file__).parent
 FOLDERS = ["frozen", "faults", "aws", "ui", "contract", "unit"]

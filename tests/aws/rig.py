@@ -103,12 +103,13 @@ class Emulator:
 
     @contextlib.contextmanager
     def failing_at(self, part: str, reason: str, times: int = 1) -> Iterator[None]:
-        """Meanwhile this part of a stack cannot be made, so often, for this reason."""
+        """Meanwhile this part of a stack cannot be made, exactly so often, for this reason."""
         _http("PUT", f"{self.url}/_rig/break", [part, reason, times])
         try:
             yield
         finally:
-            _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
+            left = _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
+        assert left == 0, f"{part} was made: it was to fail {left} times more"
 
     @contextlib.contextmanager
     def part_by_part(self) -> Iterator[Callable[[], None]]:
