@@ -13,6 +13,7 @@ no real credentials. `emulator.requests()` tells what AWS was asked, by whom and
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import signal
@@ -257,8 +258,22 @@ def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) 
 
 @pytest.fixture(scope="session")
 def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
-    with emulating(tmp_path_factory.mktemp("emulator")) as rig:
+    with _services_read_once(), emulating(tmp_path_factory.mktemp("emulator")) as rig:
         yield rig
+
+
+@contextlib.contextmanager
+def _services_read_once() -> Iterator[None]:
+    """Let botocore keep the descriptions of services that it else reads anew in every session.
+
+    They are most of what a client costs: half a second for each set-up.
+    """
+    from botocore.loaders import JSONFileLoader
+
+    read = functools.cache(JSONFileLoader().load_file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", lambda _, path: read(path))
+        yield
 
 
 @contextlib.contextmanager
