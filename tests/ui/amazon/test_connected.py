@@ -60,6 +60,28 @@ def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Reko
     side.says("2 photos, $0.00 of $5.00")
 
 
+def test_what_was_looked_at_comes_back_at_the_next_start(
+    side: Side, start: Start, service: Settings, rekognition: Rekognition
+) -> None:
+    side.click("Check everything")
+    side.page(DoctorPage)
+    side.desk.close()
+    side = start(service)
+    side.window.shell.show_settings("amazon")
+    side.page(DoctorPage)
+    side.says("All is well")
+    side.click("Back")
+    side.click("Add another computer…")
+    sign_in(side)
+    side.page(ComputerPage)
+    side.desk.close()
+    side = start(service)
+    side.window.shell.show_settings("amazon")
+    side.page(ComputerPage)
+    side.click("Back")
+    side.page(ConnectedPage)
+
+
 def test_what_doctor_finds_can_be_fixed_there(
     side: Side, amazon: Amazon, rekognition: Rekognition
 ) -> None:
