@@ -20,8 +20,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -32,14 +30,13 @@ import pytest
 
 from tests.aws import lifeline
 from tests.keychain import keychain_env
-from tests.rig.processes import run_python
+from tests.rig.processes import run_python, until
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
 CLIENT_KEY = "testclient"  # the access key of everything a test starts
 CONCURRENCY = 10  # functions at a time, as in a new AWS account
-START_LIMIT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +244,17 @@ def _process(
 
 def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) -> None:
     """Wait until something answers there."""
-    deadline = time.monotonic() + START_LIMIT_S
-    pause = threading.Event()
-    while time.monotonic() < deadline and process.poll() is None:
+
+    def end_of_log() -> str:
+        return f"the end of {log}:\n{log.read_text()[-3000:]}"
+
+    def answers() -> bool:
+        assert process.poll() is None, end_of_log()
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
-            return
-        pause.wait(0.05)
-    pytest.fail(f"nothing started at {address}; the end of {log}:\n{log.read_text()[-3000:]}")
+            return True
+        return False
+
+    until(answers, f"an answer at {address}", instead=end_of_log)
 
 
 @pytest.fixture(scope="session")

@@ -9,18 +9,16 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from desktop.core.catalog import Catalog, Query, parse_search
 from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.settings import load_settings
+from tests.rig.processes import until
 from tools.screen import own_screen
 
 ROOT = Path(__file__).parents[2]
@@ -115,13 +113,11 @@ class Person:
         return list(json.loads(answer)["things"])
 
     def until(self, reached: Callable[[], Any], what: str) -> Any:
-        deadline = time.monotonic() + LIMIT_S
-        while not (found := reached()):
-            if time.monotonic() > deadline:
-                seen = [f"{each['kind']}: {each['text']}" for each in self.look() if each["text"]]
-                pytest.fail(f"waited for {what} and saw\n" + "\n".join(seen), pytrace=False)
-            time.sleep(LOOK_AGAIN_S)
-        return found
+        def seen() -> str:
+            things = (each for each in self.look() if each["text"])
+            return "\n".join(f"{each['kind']}: {each['text']}" for each in things)
+
+        return until(reached, what, pause_s=LOOK_AGAIN_S, instead=seen)
 
     def see(self, text: str, *, view: str = "", kind: str = "", item: bool = False) -> Thing:
         """Wait until something with that text is to be seen: a part, or an item of a view."""

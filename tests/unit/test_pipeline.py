@@ -43,9 +43,7 @@ def save_photo(path: Path, number: int) -> None:
     Image.new("RGB", (100, 90), (number * 20 % 256, number % 256, 60)).save(path)
 
 
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 
 class Person:
