@@ -1,22 +1,20 @@
 """Guards around every test: nothing of the person's is touched, nothing unexpected stays unseen."""
 
-import logging
 import os
-import re
 import tempfile
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 pytest_plugins = [
+    "tests.rig.log_guard",
+    "tests.rig.ports",
     "tests.keychain",
     "tests.aws.rig",
     "tests.aws.signin_rig",
     "tests.aws.person_rig",
     "tests.faults.proxy",
-]  # the emulator's fixtures, for every kind of test
+]  # for every kind of test
 
 TESTS = Path(__file__).parent
 FOLDERS = ["frozen", "faults", "aws", "ui", "contract", "unit"]
@@ -64,6 +62,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+@pytest.fixture
+def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tried again is tried again at once."""
+    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+
+
 @pytest.hookimpl(trylast=True)  # after they were shuffled
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Unit tests get no network at all; the others talk to this computer alone.
@@ -76,29 +80,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.disable_socket)
         else:
             item.add_marker(pytest.mark.allow_hosts(THIS_COMPUTER))
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Fail a test that logs a warning or worse which no `expects_log` marker foresees."""
-    expected = [str(mark.args[0]) for mark in item.iter_markers("expects_log")]
-    with recorded_warnings() as records:
-        result = yield
-    lines = [f"{record.name}: {record.getMessage()}" for record in records]
-    surprises = [line for line in lines if not any(re.search(each, line) for each in expected)]
-    if surprises:
-        pytest.fail("unexpected in the log:\n" + "\n".join(surprises), pytrace=False)
-    return result
-
-
-@contextmanager
-def recorded_warnings() -> Iterator[list[logging.LogRecord]]:
-    """Collect what the root logger gets to see, from WARNING up."""
-    records: list[logging.LogRecord] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = records.append  # type: ignore[method-assign]
-    logging.getLogger().addHandler(handler)
-    try:
-        yield records
-    finally:
-        logging.getLogger().removeHandler(handler)

@@ -6,7 +6,7 @@ Start it as `python -m tests.aws.emulator` with ministack's own environment vari
 - records every request, so that a test can count them: `GET /_rig/requests` answers a JSON list,
   `DELETE /_rig/requests` empties it;
 - fails to make a part of a stack, if told to: `PUT /_rig/break` with its name, the reason and how
-  often;
+  often, which answers how often the one before was still to fail;
 - takes its time for each part of a stack, if told to: `PUT /_rig/pace` with seconds; or goes no
   further than so many parts: `PUT /_rig/parts` with their number, null for all;
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
@@ -109,6 +109,7 @@ class Recorder:
         elif path == "/_rig/pace":
             _Pace.seconds = sent
         elif path == "/_rig/break":
+            answer = _Break.times
             _Break.part, _Break.reason, _Break.times = sent
         elif path == "/_rig/parts":
             _Pace.parts = sent and (_Pace.parts or 0) + sent  # what nobody took yet stays

@@ -73,6 +73,18 @@ def surroundings(
     assert done.returncode == 0, done.stderr
 
 
+def press(person: Person, text: str) -> None:
+    """Click a button, as soon as it is there."""
+    person.click(person.see(text, kind="Button"))
+
+
+def choose_amazon(person: Person) -> None:
+    """Turn from this computer to Amazon, at the top of the window."""
+    person.click(person.see("On this computer", kind="QComboBox"))
+    person.click(person.see("With Amazon", item=True))
+    person.see("Sign in to Amazon")
+
+
 def type_key(person: Person) -> None:
     """Type the person's key on the page of the other ways to sign in."""
     person.see("Use this profile")  # what stands below it keeps its place from here on

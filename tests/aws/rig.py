@@ -13,14 +13,13 @@ no real credentials. `emulator.requests()` tells what AWS was asked, by whom and
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 import urllib.request
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,14 +30,13 @@ import pytest
 
 from tests.aws import lifeline
 from tests.keychain import keychain_env
-from tests.rig.processes import run_python
+from tests.rig.processes import run_python, until
 
 ROOT = Path(__file__).parents[2]
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
 CLIENT_KEY = "testclient"  # the access key of everything a test starts
 CONCURRENCY = 10  # functions at a time, as in a new AWS account
-START_LIMIT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +101,13 @@ class Emulator:
 
     @contextlib.contextmanager
     def failing_at(self, part: str, reason: str, times: int = 1) -> Iterator[None]:
-        """Meanwhile this part of a stack cannot be made, so often, for this reason."""
+        """Meanwhile this part of a stack cannot be made, exactly so often, for this reason."""
         _http("PUT", f"{self.url}/_rig/break", [part, reason, times])
         try:
             yield
         finally:
-            _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
+            left = _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
+        assert left == 0, f"{part} was made: it was to fail {left} times more"
 
     @contextlib.contextmanager
     def part_by_part(self) -> Iterator[Callable[[], None]]:
@@ -245,19 +244,37 @@ def _process(
 
 def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) -> None:
     """Wait until something answers there."""
-    deadline = time.monotonic() + START_LIMIT_S
-    pause = threading.Event()
-    while time.monotonic() < deadline and process.poll() is None:
+
+    def end_of_log() -> str:
+        return f"the end of {log}:\n{log.read_text()[-3000:]}"
+
+    def answers() -> bool:
+        assert process.poll() is None, end_of_log()
         with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
-            return
-        pause.wait(0.05)
-    pytest.fail(f"nothing started at {address}; the end of {log}:\n{log.read_text()[-3000:]}")
+            return True
+        return False
+
+    until(answers, f"an answer at {address}", instead=end_of_log)
 
 
 @pytest.fixture(scope="session")
 def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
-    with emulating(tmp_path_factory.mktemp("emulator")) as rig:
+    with _services_read_once(), emulating(tmp_path_factory.mktemp("emulator")) as rig:
         yield rig
+
+
+@contextlib.contextmanager
+def _services_read_once() -> Iterator[None]:
+    """Let botocore keep the descriptions of services that it else reads anew in every session.
+
+    They are most of what a client costs: half a second for each set-up.
+    """
+    from botocore.loaders import JSONFileLoader
+
+    read = functools.cache(JSONFileLoader().load_file)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(JSONFileLoader, "load_file", lambda _, path: read(path))
+        yield
 
 
 @contextlib.contextmanager

@@ -13,10 +13,9 @@ import pytest
 from deploy import stack
 from desktop.core.errors import AppError, Cancelled, NetworkError
 from tests.aws.rig import Emulator
+from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
-
-# Waits for a signal that never comes, and then fails: an operation that takes its time.
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def set_up(session: Any, name: str, **options: Any) -> list[stack.StackEvent]:
 
 
 def slow(seconds: int = 2) -> str:
-    """A template that waits so long and then fails."""
+    """A template that takes its time: it waits for a signal that never comes, and then fails."""
     wait = {"Handle": {"Ref": "Handle"}, "Timeout": str(seconds), "Count": 1}
     template = {
         "Description": "Tagdrop: an older version",
@@ -50,11 +49,8 @@ def slow(seconds: int = 2) -> str:
     return json.dumps(template)
 
 
-def begin_slow(emulator: Emulator, name: str, seconds: int = 2) -> str:
-    answer = emulator.client("cloudformation").create_stack(
-        StackName=name, TemplateBody=slow(seconds)
-    )
-    return str(answer["StackId"])
+def begin_slow(emulator: Emulator, name: str) -> None:
+    emulator.client("cloudformation").create_stack(StackName=name, TemplateBody=slow())
 
 
 def works(session: Any, name: str) -> bool:
@@ -66,9 +62,13 @@ def test_what_a_failed_set_up_left_is_cleared_away(
     emulator: Emulator, session: Any, name: str
 ) -> None:
     begin_slow(emulator, name)
-    pause = threading.Event()
-    while (found := stack.status(session, name)) and found.status != "ROLLBACK_COMPLETE":
-        pause.wait(0.1)
+    cloudformation = emulator.client("cloudformation")
+
+    def has_failed() -> bool:
+        (found,) = cloudformation.describe_stacks(StackName=name)["Stacks"]
+        return bool(found["StackStatus"] == "ROLLBACK_COMPLETE")
+
+    until(has_failed, "the end of the rollback", pause_s=0.1)
 
     events = set_up(session, name)
 
@@ -78,13 +78,12 @@ def test_what_a_failed_set_up_left_is_cleared_away(
 
 
 def test_a_running_operation_is_joined(emulator: Emulator, session: Any, name: str) -> None:
-    begin_slow(
-        emulator, name, seconds=8
-    )  # long enough for a busy machine to come to the look at it
+    with emulator.part_by_part():  # none goes on before it is joined
+        begin_slow(emulator, name)
+        joined = stack.setup(session, name, cancel=threading.Event())
+        first = next(joined)
+    events = [first, *joined]
 
-    events = set_up(session, name)
-
-    first = events[0]
     assert (first.part, first.status) == (name, "CREATE_IN_PROGRESS")
     assert ("Wait", "CREATE_FAILED") in {(e.part, e.status) for e in events}
     assert works(session, name)

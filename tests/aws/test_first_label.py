@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import State
-from tests.aws.person_rig import KEY_ID, SECRET, Surroundings, type_key
+from tests.aws.person_rig import KEY_ID, SECRET, Surroundings, choose_amazon, type_key
 from tests.aws.rig import Rekognition
 from tests.aws.signin_rig import SignInStandin
 from tests.ui.person import Person, person_at
@@ -31,12 +31,6 @@ def person(
 ) -> Iterator[Person]:
     with person_at(tmp_path / "data", surroundings.env) as person:
         yield person
-
-
-def choose_amazon(person: Person) -> None:
-    person.click(person.see("On this computer", kind="QComboBox"))
-    person.click(person.see("With Amazon", item=True))
-    person.see("Sign in to Amazon")
 
 
 def set_up(person: Person) -> None:

@@ -80,7 +80,7 @@ class Victim:
                 assert reached or process.poll() is None, "it ended before it came to that"
                 return reached
 
-            until(is_reached, "the moment to kill it", pause_s=0.005)
+            until(is_reached, "the moment to kill it")
 
     def saw(self, part: str, status: str) -> Callable[[], bool]:
         """Whether the emulator has told of this event of the newest operation."""

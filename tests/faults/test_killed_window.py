@@ -1,7 +1,8 @@
-"""The real program killed at each page of the set-up and at each of the stack's events.
+"""The real program killed wherever Amazon works for it, and at every second event of the stack.
 
 The next start comes back to the same place and goes on there; after "Delete everything from Amazon"
-the account is as it was, with what was the person's own before.
+the account is as it was, with what was the person's own before. Pages that only wait for the person
+come back in tests/ui/amazon; tests/faults/test_killed_setup.py strikes at each event.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pytest
 from deploy.parts import PARTS
 from desktop.core.settings import load_settings
 from tests.aws.account import everything
-from tests.aws.person_rig import Surroundings
+from tests.aws.person_rig import Surroundings, choose_amazon, press
 from tests.aws.rig import Emulator, Rekognition
 from tests.aws.signin_rig import SignInStandin
 from tests.ui.person import Person, person_at
@@ -51,15 +52,6 @@ def person(
     s3.delete_bucket(Bucket=OWN)
 
 
-def press(person: Person, text: str) -> None:
-    person.click(person.see(text, kind="Button"))
-
-
-def choose_amazon(person: Person) -> None:
-    person.click(person.see("On this computer", kind="QComboBox"))
-    person.click(person.see("With Amazon", item=True))
-
-
 def kill_and_start(person: Person) -> None:
     person.kill()
     person.start_again()
@@ -84,27 +76,20 @@ def use_profile(person: Person) -> None:
     press(person, "Use this profile")
 
 
-def test_at_each_page(
+def test_wherever_amazon_works(
     person: Person, emulator: Emulator, signin: SignInStandin, surroundings: Surroundings
 ) -> None:
-    come_back(person)
-    person.see("Where should photos be labelled?")
     choose_amazon(person)
     leave_at_the_sign_in(person, signin)
     with emulator.taking_its_time(0.05):  # else it answers nobody meanwhile, at times for over 10 s
         leave_at_the_set_up(person, emulator)
-    leave_when_it_is_set_up(person, emulator)
+    come_back(person)
+    person.see("Amazon is set up")
+    person.see("With Amazon", kind="QComboBox")
     leave_at_the_removal(person, emulator)
 
 
 def leave_at_the_sign_in(person: Person, signin: SignInStandin) -> None:
-    press(person, "No account yet?")
-    come_back(person)
-    press(person, "I have an account now")
-    press(person, "Another way to sign in")
-    come_back(person)
-    person.see("A key file from Amazon")
-    press(person, "Back")
     signin.change(delay_s=600)
     press(person, SIGN_IN)
     person.see("Waiting for you to sign in")
@@ -142,23 +127,6 @@ def leave_at_the_set_up(person: Person, emulator: Emulator) -> None:
         person.kill()
 
 
-def leave_when_it_is_set_up(person: Person, emulator: Emulator) -> None:
-    come_back(person)
-    person.see("Amazon is set up")
-    person.see("With Amazon", kind="QComboBox")
-    press(person, "Add another computer")
-    press(person, SIGN_IN)
-    person.see("Passphrase", kind="QLineEdit")
-    come_back(person)
-    person.see("Passphrase", kind="QLineEdit")
-    press(person, "Back")
-    press(person, "Check everything")
-    person.see("One test photo")
-    come_back(person)
-    person.see("One test photo")
-    press(person, "Back")
-
-
 def leave_at_the_removal(person: Person, emulator: Emulator) -> None:
     press(person, DELETE)
     press(person, SIGN_IN)
@@ -183,12 +151,12 @@ def leave_at_the_removal(person: Person, emulator: Emulator) -> None:
     person.see("Where should photos be labelled?")
 
 
-def test_at_each_event_of_the_stack(person: Person, emulator: Emulator) -> None:
+def test_at_every_second_event_of_the_stack(person: Person, emulator: Emulator) -> None:
     choose_amazon(person)
     use_profile(person)
     with emulator.part_by_part() as let_go:
         press(person, "Set up")
-        die_after_each_part(person, let_go, "Setting up")
+        die_after_every_second_part(person, let_go, "Setting up")
     person.see("Ready. This cost $0.001.")
     press(person, "Done")
     press(person, "Settings")
@@ -196,16 +164,17 @@ def test_at_each_event_of_the_stack(person: Person, emulator: Emulator) -> None:
     use_profile(person)
     with emulator.part_by_part() as let_go:
         press(person, DELETE)
-        die_after_each_part(person, let_go, "Deleting everything from Amazon")
+        die_after_every_second_part(person, let_go, "Deleting everything from Amazon")
     person.see("Everything is deleted from Amazon")
 
 
-def die_after_each_part(person: Person, let_go: Callable[[], None], words: str) -> None:
-    """Amazon does a part while nobody looks; the next start tells of all that were done."""
-    for count in range(len(PARTS)):
+def die_after_every_second_part(person: Person, let_go: Callable[[], None], words: str) -> None:
+    """Amazon does two parts while nobody looks; the next start tells of all that were done."""
+    for count in range(0, len(PARTS), 2):
         person.see(words)
         person.until(lambda count=count: ticks(person) >= count, f"{count} parts that are done")
         person.kill()
+        let_go()
         let_go()
         person.start_again()
         person.see(UNFINISHED)

@@ -13,7 +13,7 @@ from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
 from desktop.core.settings import load_settings, save_settings
 from desktop.core.spending import Spending
-from tests.aws.rig import Emulator, Stack, free_port
+from tests.aws.rig import Emulator, Stack
 from tests.aws.test_label import puts
 from tests.command import Computer
 from tests.faults.proxy import Faults
@@ -177,9 +177,9 @@ def test_lasting_trouble_is_said_in_words_and_the_photos_wait(
     assert (run.code, run.states()) == (0, {"done": 3}), run.errors
 
 
-def test_nobody_listens_at_all(computer: Computer, tmp_path: Path) -> None:
+def test_nobody_listens_at_all(computer: Computer, tmp_path: Path, closed_port: int) -> None:
     make_photos(tmp_path, 1)
-    env = {**(computer.env or {}), "AWS_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}"}
+    env = {**(computer.env or {}), "AWS_ENDPOINT_URL": f"http://127.0.0.1:{closed_port}"}
     run = Computer(computer.data_dir, "aws", env).label(tmp_path)
     assert (run.code, run.rows) == (3, [])
     assert "Cannot reach Amazon" in run.errors

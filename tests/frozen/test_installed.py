@@ -12,7 +12,7 @@ from PyInstaller.depend.bindepend import get_python_library_path
 from PyInstaller.exceptions import PythonLibraryNotFoundError
 
 from desktop.core.events import State
-from tests.aws.person_rig import Surroundings
+from tests.aws.person_rig import Surroundings, choose_amazon
 from tests.aws.signin_rig import SignInStandin
 from tests.photos import make_photos
 from tests.ui.person import LIMIT_S, Person, person_at
@@ -122,8 +122,7 @@ def label_here(person: Person, photos: list[Path]) -> None:
 
 def set_up(person: Person, signin: SignInStandin, link: Path) -> None:
     """The test is the browser: what the program opened has only written down its address."""
-    person.click(person.see("On this computer", kind="QComboBox"))
-    person.click(person.see("With Amazon", item=True))
+    choose_amazon(person)
     person.click(person.see("Sign in with the browser"))
     person.until(link.exists, "the browser opened")
     signin.visit(link.read_text().strip())

@@ -39,11 +39,20 @@ def run_python(
     return done
 
 
-def until(reached: Callable[[], Found], what: str, *, pause_s: float = 0.02) -> Found:
-    """Wait until `reached` says something; that. It fails the test when `what` never comes."""
+def until(
+    reached: Callable[[], Found],
+    what: str,
+    *,
+    pause_s: float = 0.02,
+    instead: Callable[[], str] = lambda: "",
+) -> Found:
+    """Wait until `reached` says something; that. It fails the test when `what` never comes.
+
+    `instead` tells what there is at that moment.
+    """
     deadline, pause = time.monotonic() + LIMIT_S, threading.Event()
     while not (found := reached()):
         if time.monotonic() > deadline:
-            pytest.fail(f"{what} never came")
+            pytest.fail(f"{what} never came\n{instead()}".rstrip())
         pause.wait(pause_s)
     return found

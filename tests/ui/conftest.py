@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import logging
+import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,9 +19,11 @@ from PySide6.QtCore import (
     QObject,
     QPointF,
     Qt,
+    QtMsgType,
     QTranslator,
     QUrl,
     Slot,
+    qInstallMessageHandler,
 )
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -43,6 +47,23 @@ from tests.unit.memory_backend import MemoryBackend
 from tools import translations
 
 LIMIT_MS = 40_000
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Lead Qt's messages to the guard of the log: pytest-qt looks at none from here on."""
+    ignored = item.config.getini("qt_log_ignore")
+
+    def handle(kind: QtMsgType, _: object, message: str) -> None:
+        quiet = kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
+        if not quiet and not any(re.search(pattern, message) for pattern in ignored):
+            logging.getLogger("Qt").warning(message)
+
+    before = qInstallMessageHandler(handle)
+    try:
+        return (yield)
+    finally:
+        qInstallMessageHandler(before)
 
 
 class Recogniser(MemoryBackend):

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from desktop.core.catalog import Catalog, Query, parse_search
 from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.settings import load_settings
+from tests.rig.processes import until
 from tools.screen import own_screen
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +27,9 @@ LOOK_AGAIN_S = 0.05
 
 Thing = dict[str, Any]
 StartEye = Callable[[str, Path], "subprocess.Popen[str]"]
+
+LOG_ENTRY = re.compile(r"\S+ \S+ (?P<level>[A-Z]+) .*? [\w.]+: (?P<message>.*)", re.DOTALL)
+"""Time, level, thread, logger and what it says, with a traceback perhaps."""
 
 
 class Person:
@@ -44,6 +47,8 @@ class Person:
     ) -> None:
         self.data_dir = data_dir
         self._start_eye = start_eye
+        self._errors = data_dir.with_name("errors")
+        """What programs complain of where a terminal would show it, as Qt does."""
         self.environment = {
             **os.environ,
             "HOME": str(data_dir.parent / "home"),
@@ -72,14 +77,16 @@ class Person:
         self.program.wait(LIMIT_S)
 
     def start(self, module: str, *arguments: object) -> subprocess.Popen[str]:
-        started = subprocess.Popen(
-            [sys.executable, "-m", module, *map(str, arguments)],
-            cwd=ROOT,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        with self._errors.open("a") as errors:
+            started = subprocess.Popen(
+                [sys.executable, "-m", module, *map(str, arguments)],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
         self.started.append(started)
         return started
 
@@ -106,13 +113,11 @@ class Person:
         return list(json.loads(answer)["things"])
 
     def until(self, reached: Callable[[], Any], what: str) -> Any:
-        deadline = time.monotonic() + LIMIT_S
-        while not (found := reached()):
-            if time.monotonic() > deadline:
-                seen = [f"{each['kind']}: {each['text']}" for each in self.look() if each["text"]]
-                pytest.fail(f"waited for {what} and saw\n" + "\n".join(seen), pytrace=False)
-            time.sleep(LOOK_AGAIN_S)
-        return found
+        def seen() -> str:
+            things = (each for each in self.look() if each["text"])
+            return "\n".join(f"{each['kind']}: {each['text']}" for each in things)
+
+        return until(reached, what, pause_s=LOOK_AGAIN_S, instead=seen)
 
     def see(self, text: str, *, view: str = "", kind: str = "", item: bool = False) -> Thing:
         """Wait until something with that text is to be seen: a part, or an item of a view."""
@@ -180,6 +185,17 @@ class Person:
 
     # What stays
 
+    def tell_of_the_log(self) -> None:
+        """Log what the program has logged or complained of, so that the test's guard sees it."""
+        if self._errors.exists() and (errors := self._errors.read_text("utf-8", "replace")):
+            logging.getLogger("the program").warning("%s", errors)
+        for path in (self.data_dir / "logs").glob("tagdrop.log*"):
+            text = path.read_text("utf-8", "replace")
+            for entry in re.split(r"^(?=\d{4}-\d\d-\d\d )", text, flags=re.MULTILINE):
+                if found := LOG_ENTRY.match(entry):
+                    level = logging.getLevelNamesMapping()[found["level"]]
+                    logging.getLogger("the program").log(level, "%s", found["message"].rstrip())
+
     def library(self) -> Library:
         return Library(self.data_dir / "library.db")
 
@@ -235,3 +251,4 @@ def person_at(
             yield person
         finally:
             person.leave()
+        person.tell_of_the_log()

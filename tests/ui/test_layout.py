@@ -25,7 +25,7 @@ from desktop.ui.languages import OWN_NAMES, speak
 from desktop.ui.line_text import LineText
 from tools.mirrored import speak_mirrored
 
-from .conftest import Desk
+from .conftest import LIMIT_MS, Desk
 from .test_reach import AMAZON, DIALOGS, STATES
 
 AMAZON_PAGES = (
@@ -167,7 +167,7 @@ def until_whole(desk: Desk, dialog: QWidget) -> None:
     def is_whole() -> None:
         assert flaws(dialog) == []
 
-    desk.qtbot.waitUntil(is_whole, timeout=3000)
+    desk.qtbot.waitUntil(is_whole, timeout=LIMIT_MS)
 
 
 def cut_off(dialog: QWidget) -> int:

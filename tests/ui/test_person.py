@@ -37,6 +37,13 @@ def test_the_first_window_fits_a_small_screen(tmp_path: Path) -> None:
         person.see("Add photos", kind="QToolButton")
 
 
+@pytest.mark.expects_log(r"^unexpected\n(.*\n)+AssertionError")
+def test_what_the_program_logs_is_looked_at(person: Person) -> None:
+    person.see("Settings", kind="QToolButton")
+    person.look("mistake")  # and one more: it knows of no account to speak of
+    person.see("Something went wrong")
+
+
 def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Path) -> None:
     # First start: the samples
     person.click(person.see("Try it with sample photos"))

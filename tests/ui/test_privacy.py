@@ -33,9 +33,7 @@ def desk(desk: Desk) -> Desk:
     return desk
 
 
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 
 def label(desk: Desk, folder: Path) -> None:

@@ -53,7 +53,7 @@ def test_an_answer_is_told_and_so_is_an_error(work: Work, qtbot: QtBot) -> None:
     assert error in told
 
 
-@pytest.mark.expects_log("work")
+@pytest.mark.expects_log("^work: KeyError")
 def test_a_mistake_of_ours_is_said_as_one(work: Work, qtbot: QtBot) -> None:
     told: list[AppError] = []
     work.run(lambda _: {}["nothing"], failed=told.append)
@@ -113,7 +113,7 @@ def test_closing_ends_every_wait_and_takes_nothing_back(qtbot: QtBot) -> None:
     assert begun.wait(10)
     began_at = time.monotonic()
     work.close()
-    assert time.monotonic() - began_at < 0.5
+    assert time.monotonic() - began_at < 5
     assert ends == ["left"]
 
 
@@ -129,5 +129,5 @@ def test_closing_waits_for_nothing_that_cannot_be_interrupted(qtbot: QtBot) -> N
     assert begun.wait(10)
     began_at = time.monotonic()
     work.close()
-    assert time.monotonic() - began_at < 1
+    assert time.monotonic() - began_at < 5
     release.set()

@@ -53,7 +53,7 @@ def test_a_call_that_takes_long_does_not_hold_up_a_cancel() -> None:
     started_at = time.monotonic()
     with pytest.raises(Cancelled):
         call_cancellable(lambda: release.wait(30), cancel)
-    assert time.monotonic() - started_at < 1
+    assert time.monotonic() - started_at < 5
     release.set()
 
 

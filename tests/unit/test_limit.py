@@ -29,10 +29,7 @@ from tests.command import ROOT
 from .memory_backend import MemoryBackend, dog
 from .test_pipeline import LIMIT_S, Person, save_photo, states
 
-
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 
 @pytest.fixture

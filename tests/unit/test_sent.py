@@ -32,9 +32,7 @@ from .test_pipeline import Person, save_photo
 DAY_S = 24 * 3600
 
 
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.retry.BASE_S", 0.001)
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 
 @pytest.fixture

@@ -75,6 +75,20 @@ def test_a_later_start_checks_nothing_that_nobody_asked_for(
     assert side.window.findChildren(DoctorPage) == []
 
 
+def test_another_computers_page_comes_back_at_the_next_start(
+    side: Side, start: Start, service: Settings
+) -> None:
+    side.click("Add another computer…")
+    sign_in(side)
+    side.page(ComputerPage)
+    side.desk.close()
+    side = start(service)
+    side.window.shell.show_settings("amazon")
+    side.page(ComputerPage)
+    side.click("Back")
+    side.page(ConnectedPage)
+
+
 def test_what_doctor_finds_can_be_fixed_there(
     side: Side, amazon: Amazon, rekognition: Rekognition
 ) -> None:

@@ -24,7 +24,7 @@ from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.dialogs.diagnostics_dialog import DiagnosticsDialog
-from tests.aws.rig import Rekognition, free_port
+from tests.aws.rig import Rekognition
 from tests.faults.proxy import Faults
 from tests.ui.conftest import Desk, Links
 
@@ -124,13 +124,13 @@ def test_a_wrong_clock_is_set_and_then_it_works(
 
 
 def test_no_way_to_amazon_is_told_and_tried_again(
-    start: Start, faults: Faults, monkeypatch: pytest.MonkeyPatch
+    start: Start, faults: Faults, closed_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     side = start()
     choose_amazon(side).other_ways.click()
     page = side.page(OtherWaysPage)
     QApplication.clipboard().setText(KEY_CSV)
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{closed_port}")
     page.paste.click()
     box = shown(side, "Cannot reach Amazon")
     assert buttons(box) == ["Try again"]
@@ -231,6 +231,7 @@ def test_a_new_account_is_asked_by_itself_until_it_is_active(
     side = start()
     set_up(side)
     until_ready(side)
+    assert faults.fired() == 3
 
 
 def test_a_set_up_that_failed_leaves_nothing_and_can_be_tried_again_or_reported(

@@ -134,6 +134,16 @@ def test_without_an_account_the_page_waits_over_a_restart(
     side.page(SignInPage)
 
 
+def test_the_other_ways_wait_over_a_restart(start: Start, desk: Desk) -> None:
+    side = start()
+    choose_amazon(side).other_ways.click()
+    side.page(OtherWaysPage)
+    desk.close()
+    side = start()
+    side.window.shell.show_settings("amazon")
+    side.page(OtherWaysPage)
+
+
 def test_a_key_that_is_typed_signs_in_and_is_kept_nowhere(
     start: Start, signin: SignInStandin, desk: Desk
 ) -> None:
