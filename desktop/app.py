@@ -129,7 +129,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     from .ui.single_instance import claim
     from .ui.window import Window
 
-    application, arrivals = make_application(), Arrivals()
+    application, arrivals = make_application(paths), Arrivals()
     application.files_asked.connect(arrivals.take)
     Signals(application)
     instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))

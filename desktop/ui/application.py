@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QSocketNotifier, QTimer, Signal
@@ -24,17 +25,21 @@ class Application(QApplication):
     files_asked = Signal(list)
     """These files and folders (Path) are to be opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Sequence[Path] = ()) -> None:
         super().__init__(["tagdrop"])
+        self._given = {path.absolute() for path in given}
         self._asked: list[Path] = []
 
     def event(self, event: QEvent) -> bool:
         """Gather what was dropped together: each file comes in an event of its own."""
         if not isinstance(event, QFileOpenEvent) or not event.file():
             return super().event(event)
+        if (path := Path(event.file()).absolute()) in self._given:
+            self._given.remove(path)  # macOS says once more what the command line gave
+            return True
         if not self._asked:
             QTimer.singleShot(0, self._tell_asked)
-        self._asked.append(Path(event.file()))
+        self._asked.append(path)
         return True
 
     def _tell_asked(self) -> None:
@@ -42,9 +47,12 @@ class Application(QApplication):
         self.files_asked.emit(asked)
 
 
-def make_application() -> Application:
-    """There is one application in a process, and whoever made it keeps it."""
-    application = Application()
+def make_application(given: Sequence[Path] = ()) -> Application:
+    """There is one application in a process, and whoever made it keeps it.
+
+    `given` is what the process was told to open.
+    """
+    application = Application(given)
     application.setApplicationName("Tagdrop")
     application.setDesktopFileName("tagdrop")
     application.setWindowIcon(QIcon(str(ICON)))

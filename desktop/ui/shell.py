@@ -62,7 +62,7 @@ class Shell(QObject):
             parts.library,
             self.work,
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
-            window.messages.show_error,
+            window.say_error,
             parts.settings,
         )
         self._put_above_messages(self.sheet)

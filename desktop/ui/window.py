@@ -185,7 +185,7 @@ class Window(QMainWindow):
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
-        browse.failed.connect(self._say_error)
+        browse.failed.connect(self.say_error)
         browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
@@ -195,9 +195,9 @@ class Window(QMainWindow):
         feed.job_started.connect(lambda _: browse.set_working(True))
         feed.counted.connect(self.progress.show_tally)
         feed.job_ended.connect(self._on_job_ended)
-        feed.failed.connect(self._say_error)
+        feed.failed.connect(self.say_error)
         editor = self.editing.editor
-        editor.failed.connect(self._say_error)
+        editor.failed.connect(self.say_error)
         editor.edited.connect(browse.refresh)
         editor.files_changed.connect(feed.read_again)
         photos.copy_asked.connect(self.editing.copy_labels)
@@ -241,7 +241,7 @@ class Window(QMainWindow):
         try:
             job = self._parts.library.job(job_id)
         except AppError as error:
-            self._say_error(error)
+            self.say_error(error)
         else:
             self._parts.queue.add(job.roots, job.backend, again=job.again)
 
@@ -268,9 +268,10 @@ class Window(QMainWindow):
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:
             if isinstance(thing, AppError):
-                self._say_error(thing)
+                self.say_error(thing)
 
-    def _say_error(self, error: AppError) -> None:
+    def say_error(self, error: AppError) -> None:
+        """Say what is wrong, with the buttons that help."""
         self.messages.show_error(error, *self._acts_for(error))
 
     # Qt's own events

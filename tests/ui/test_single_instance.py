@@ -45,7 +45,7 @@ from PySide6.QtWidgets import QApplication
 from desktop import app
 
 real, data_dir = app.open_core, Path(sys.argv[1])
-def open_core(data_dir):
+def open_core(data_dir, settings):
     for path in sys.argv[2:]:
         QApplication.sendEvent(QApplication.instance(), QFileOpenEvent(path))
     loop, timer = QEventLoop(), QTimer()
@@ -53,7 +53,7 @@ def open_core(data_dir):
     timer.start(20)
     print("waits", flush=True)
     loop.exec()
-    return real(data_dir)
+    return real(data_dir, settings)
 app.open_core = open_core
 app.end_process(app.open_window(data_dir, []))
 """

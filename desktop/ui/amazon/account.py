@@ -62,7 +62,7 @@ class AmazonAccount(QObject):
     connection_changed = Signal()
     """There is another connection or key, or none any more: who used the old one starts anew."""
     failed = Signal(object)
-    """An AppError: where the set-up stands cannot be kept."""
+    """An AppError of which no page tells that is to be seen."""
 
     def __init__(
         self,
@@ -128,7 +128,8 @@ class AmazonAccount(QObject):
     def begin(self) -> None:
         """The person wants Amazon: on from the two cards, or back to where they were."""
         if self.page == "where":
-            self.sign_in_for("set-up")
+            goal = self.flow.goal
+            self.sign_in_for(goal if goal in BEGUN else "set-up")
 
     def home(self) -> None:
         """Show what there is: the connection, or the two cards."""
@@ -248,8 +249,9 @@ class AmazonAccount(QObject):
     def _first_page(self, flow: FlowState) -> str:
         has_goal = flow.goal not in ("set-up", "finish")
         if self.connection is None:
-            is_known = flow.page in _BEFORE or flow.page == "progress"
-            return flow.page if is_known else "where"
+            if flow.goal in ("finish", "take-back"):
+                return "progress"
+            return flow.page if flow.page in _BEFORE or flow.page == "progress" else "where"
         if flow.page == "progress" and flow.goal == "finish":
             return "ready"  # all was made, and the program ended before it could be said
         if flow.page in ("computer", "removal", "progress"):

@@ -155,6 +155,6 @@ class AccountPage(QWidget):
 
     def _on_primary(self) -> None:
         if self._account.access is None:
-            self._account.sign_in_for(self._account.flow.goal)
+            self._account.sign_in_for("set-up")
         else:
             self._account.go("progress", goal="finish")

@@ -69,6 +69,7 @@ class AmazonPage(QWidget):
         }
         self._pages: dict[str, QWidget] = {}
         self._shown: QWidget | None = None
+        self._is_behind = True  # another page is to be shown than the one that is
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         account.moved.connect(self._on_moved)
@@ -121,6 +122,7 @@ class AmazonPage(QWidget):
         name = self._account.page
         if not name:
             return
+        self._is_behind = False
         page = self._pages.get(name)
         if page is None:
             page = self._pages[name] = self._makers[name]()
@@ -138,12 +140,17 @@ class AmazonPage(QWidget):
         return primary if isinstance(primary, QPushButton) else self._dialog.close_button
 
     def _on_moved(self) -> None:
+        self._is_behind = True
         if self.isVisible():
             self._show()
             if self._primary is not self._dialog.close_button:
                 self._primary.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Show where it stands now; the keyboard stays where it is."""
+        """Show where it stands now; the keyboard stays where it is.
+
+        A page that has said how it ended stays, until somebody goes on from there.
+        """
         super().showEvent(event)
-        self._show()
+        if self._is_behind:
+            self._show()

@@ -157,6 +157,8 @@ class ProgressPage(QWidget):
         if account.flow.goal == "finish" and error.remedy is not Remedy.SIGN_IN:
             account.keep(page="account", goal="set-up")  # what failed is not there to be joined
         self.error_box.show_error(error, self._try_again)
+        if not self.isVisible():
+            account.failed.emit(error)
 
     def _try_again(self) -> None:
         self._account.go("progress", goal=self._failed_goal)
@@ -188,9 +190,10 @@ class ProgressPage(QWidget):
         self.error_box.clear()
         if account.connection is not None:
             account.home()
-        else:  # the next start tells of what is begun at Amazon
-            goal = account.flow.goal
-            account.go("account", goal=goal if goal in BEGUN else "set-up")
+        elif account.flow.goal in BEGUN:
+            account.go("where")  # what is begun at Amazon is kept in mind
+        else:
+            account.go("account", goal="set-up")
 
     # What is shown
 

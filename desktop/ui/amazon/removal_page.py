@@ -95,6 +95,8 @@ class RemovalPage(QWidget):
         self._task = None
         self._show()
         self.error_box.show_error(error, self.remove)
+        if not self.isVisible():
+            self._account.failed.emit(error)
 
     def _on_stop(self) -> None:
         if self._task is not None:

@@ -60,7 +60,7 @@ class AmazonSide(QObject):
             close_app=window.close,
         )
         self.account.connection_changed.connect(self._on_connection_changed)
-        self.account.failed.connect(window.messages.show_error)
+        self.account.failed.connect(window.say_error)
         self.account.loaded.connect(self._say_unfinished)
         window.ready.connect(self.account.load)
 

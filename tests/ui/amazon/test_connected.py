@@ -259,6 +259,9 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     side.says("Everything is deleted from Amazon")
     for name in ("Storage for copies", "Table for the labels", "Program that labels"):
         side.says(f"✓  {name}")  # the last lines are laid out after the heading
+    for page in ("about", "amazon"):
+        side.window.shell.show_settings(page)
+    side.says("Everything is deleted from Amazon")
     assert amazon.stack() is None
     assert load_key(connection) is None
     side.click("Done")

@@ -13,8 +13,9 @@ from deploy import connect
 from deploy.access import Access
 from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
+from deploy.watch import StackEvent
 from desktop.core.credentials import load_key
-from desktop.core.errors import CredentialsError, NetworkError, Remedy
+from desktop.core.errors import AppError, CredentialsError, NetworkError, Remedy
 from desktop.core.settings import Settings, load_settings
 from desktop.ui.amazon import calls
 from desktop.ui.amazon.account_page import AccountPage
@@ -23,6 +24,7 @@ from desktop.ui.amazon.connection_file_page import ConnectionFilePage
 from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
+from desktop.ui.amazon.where_page import WherePage
 from desktop.ui.work import Stop
 from tests.aws.rig import Rekognition
 from tests.ui.conftest import LIMIT_MS, Desk
@@ -196,16 +198,46 @@ def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
     side.click("Back")
     side.page(ProgressPage)
     side.click("Back")
-    side.page(AccountPage)
+    side.page(WherePage)
     desk.close()
     side = start()
     desk.until(lambda: side.window.messages.title == "Something is not finished at Amazon")
     side.window.messages.press()
-    page = side.page(AccountPage)
-    desk.until(page.primary.isEnabled)
-    page.primary.click()
+    side.page(ProgressPage)
+    side.click("Sign in again")
+    side.page(SignInPage)
+    side.click("Back")
+    side.page(ProgressPage)
+    side.click("Back")
+    side.page(WherePage)
+    side.window.choose_backend("aws")
     side.page(SignInPage)
     assert side.account.flow.goal == goal
+
+
+def test_what_fails_while_nobody_looks_is_said_in_the_window_and_still_there(
+    start: Start, desk: Desk, amazon: Amazon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = threading.Event()
+
+    def fails(order: calls.Order, stop: Stop) -> Iterator[StackEvent]:
+        closed.wait(LIMIT_MS / 1000)
+        raise AppError("The account is full", "Ask for more.")
+        yield
+
+    monkeypatch.setattr(calls, "set_up", fails)
+    side = start()
+    sign_in(side).primary.click()
+    side.page(ProgressPage)
+    side.dialog.close()
+    closed.set()
+    desk.until(lambda: side.window.messages.title == "The account is full")
+    for page in ("amazon", "about", "amazon"):
+        side.window.shell.show_settings(page)
+    side.page(ProgressPage)
+    box = side.error()
+    assert box.error is not None
+    assert box.error.title == "The account is full"
 
 
 def test_cancel_on_a_second_computer_leaves_the_service_to_the_first_whatever_fails(
