@@ -116,7 +116,7 @@ class JobQueue:
         for row in self._library.open_jobs():
             same = (row.roots, row.backend, row.again) == (roots, backend, again)
             if same and self._claim(row.id):
-                self._library.set_found_all(row.id, found_all=False)  # there may be more by now
+                self._library.drop_again(row.id)
                 self._pending.append(self._library.job(row.id))
                 return
         row = self._library.add_job(roots, backend, again=again)

@@ -57,14 +57,13 @@ class Landing:
         answer = self._library.answer(image.id, self._origin)
         if answer is None:
             return None
-        if answer.job_id == self._job_id:
-            return State.DONE
-        if again:
+        is_ours = answer.job_id == self._job_id
+        if again and not is_ours:
             return None
-        if not answer.is_removed:
-            return State.SKIPPED
-        self._library.bring_back_labels(self._job_id, image.id, self._origin)
-        return State.DONE
+        if answer.is_removed:
+            self._library.bring_back_labels(self._job_id, image.id, self._origin)
+            return State.DONE
+        return State.DONE if is_ours else State.SKIPPED
 
     def land(self, flight: Flight, answer: Answer) -> None:
         """End every item of the flight with its answer, all of it or nothing."""

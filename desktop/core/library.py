@@ -94,10 +94,26 @@ class Library:
                     (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
                 )
 
-    def set_found_all(self, job_id: int, *, found_all: bool = True) -> None:
-        """Note that the job's folders were walked to the end, or have to be walked again."""
+    def set_found_all(self, job_id: int) -> None:
+        """Note that the job's folders were walked to the end."""
         with self.store.write() as db:
-            db.execute("UPDATE jobs SET found_all = ? WHERE id = ?", (found_all, job_id))
+            db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
+
+    def drop_again(self, job_id: int) -> None:
+        """Let a job that stopped do what a new one of the same drop would.
+
+        Its folders are walked again, and images whose labels were removed take the way once more.
+        """
+        with self.store.write() as db:
+            db.execute("UPDATE jobs SET found_all = 0 WHERE id = ?", (job_id,))
+            db.execute(
+                "UPDATE items SET state = ?, baseline = '' WHERE job_id = ? AND state IN (?, ?)"
+                " AND file_id IN (SELECT f.id FROM jobs j"
+                " JOIN answers a ON a.removed AND a.origin = j.backend"
+                " JOIN files f ON f.image_id = a.image_id"
+                " WHERE j.id = ? AND (a.job_id = j.id OR NOT j.again))",
+                (State.QUEUED, job_id, State.DONE, State.SKIPPED, job_id),
+            )
 
     # Items
 

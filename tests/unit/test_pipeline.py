@@ -186,6 +186,34 @@ def test_photos_whose_labels_were_removed_get_them_back_free(
     person.leave()
 
 
+def test_removed_labels_come_back_free_when_the_drop_goes_on_with_a_stopped_job(
+    library: Library, photos: Path
+) -> None:
+    backend = MemoryBackend(max_concurrency=1)
+    person = Person(library, backend)
+    edits = Edits(library.store)
+    errors = [CredentialsError("Signed out", "Sign in again.")]
+    before = person.label(photos / "0.jpg")
+
+    def sign_out(event: Event) -> None:
+        if isinstance(event, ItemEvent) and event.state is State.DONE and errors:
+            backend.submit_errors.append(errors.pop())
+
+    person.when(sign_out)
+    stopped = person.label(photos)
+    assert stopped.state is JobState.STOPPED
+    assert library.count_states(stopped.job_id)[State.DONE] >= 1
+    for job in (before, stopped):
+        assert edits.remove_job_labels("Remove labels", job.job_id).size
+    person.events.clear()
+    end = person.label(photos)
+    assert (end.job_id, end.state) == (stopped.job_id, JobState.FINISHED)
+    assert {Path(e.path).name for e in person.final()} == {p.name for p in photos.iterdir()}
+    assert shown_names(library) == [["Dog"]] * 10
+    assert backend.submits.total() == 10
+    person.leave()
+
+
 def shown_names(library: Library) -> list[list[str]]:
     """The labels that each image of the library shows."""
     images = [file.image_id for file in library.files() if file.image_id]
