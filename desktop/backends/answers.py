@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -44,9 +46,11 @@ def to_answer(item: Mapping[str, Any]) -> Answer:
     Anyone with access to the account can write into the table, so an item that does not fit the
     contract becomes an error of this one image.
     """
+    version = _version_of(item)
     try:
         plain = {name: _to_python.deserialize(value) for name, value in item.items()}
-        version = _text(plain["Sequencer"])
+        if plain["Sequencer"] != version:
+            raise ValueError(plain["Sequencer"])
         if plain["Status"] == "failed":
             return Answer(error=_to_error(plain), version=version)
         if plain["Status"] != "done":
@@ -63,8 +67,17 @@ def to_answer(item: Mapping[str, Any]) -> Answer:
                 "Something else than the labelling service has written there. Label the photo"
                 " again.",
             ),
-            version=str(item.get("Sequencer", {}).get("S", "")),
+            version=version,
         )
+
+
+def _version_of(item: Mapping[str, Any]) -> str:
+    """Its Sequencer; where it has none, what tells this item from the one that replaces it."""
+    known = item.get("Sequencer", {}).get("S")
+    if known:
+        return str(known)
+    whole = json.dumps(item, sort_keys=True, default=repr)
+    return hashlib.sha256(whole.encode()).hexdigest()
 
 
 def _to_records(plain: Mapping[str, Any]) -> tuple[LabelRecord, ...]:

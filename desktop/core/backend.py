@@ -17,7 +17,8 @@ BackendName = Literal["aws", "local"]
 class Answer:
     """What a backend says about one image: its records (none is an answer too) or an error.
 
-    `version` tells one answer for an image from a later one (the aws backend's Sequencer).
+    `version` tells one answer for an image from a later one (the aws backend's Sequencer); it is
+    empty only where answers do not outlast the program.
     """
 
     records: tuple[LabelRecord, ...] = ()

@@ -59,7 +59,11 @@ def test_what_is_none_of_the_functions_making_is_an_error_of_this_image(
 
 
 def test_an_item_without_a_text_for_its_place_in_order_is_one_too() -> None:
-    for sequencer in ({"N": "5"}, {"NULL": True}):
+    versions = set()
+    for sequencer in ({"N": "5"}, {"NULL": True}, {"S": ""}):
         answer = to_answer(item(DOG, Sequencer=sequencer))
         assert answer.error is not None
-        assert answer.version == ""
+        assert answer.version == to_answer(item(DOG, Sequencer=sequencer)).version
+        versions.add(answer.version)
+    assert len(versions) == 3
+    assert "" not in versions

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 from PIL import Image
 
+from desktop.backends.answers import to_answer
 from desktop.core.backend import Answer
 from desktop.core.edits import Edits
 from desktop.core.errors import (
@@ -257,6 +258,25 @@ def test_label_again_is_paid_once_though_the_program_dies_right_after_the_put(
     assert person.wait_for_end().state is JobState.FINISHED
     assert library.count_states(end.job_id) == {State.DONE: 1}
     assert person.backend.submits.total() == 2
+    person.leave()
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_an_upload_heals_an_item_that_somebody_else_wrote(
+    library: Library, photos: Path, again: bool
+) -> None:
+    class Foreign(MemoryBackend):
+        """Its table holds what somebody wrote by hand; the function is done after a question."""
+
+        def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
+            self.table = {n: to_answer({"Status": {"S": "x"}}) for n in image_names} | self.table
+            yield from super().poll(image_names)
+            self.table |= {name: dog(name, "0A") for name in self.submits}
+
+    person = Person(library, Foreign(answer=lambda name, count: None))
+    end = person.label(photos, again=again)
+    assert library.count_states(end.job_id) == {State.DONE: 10}
+    assert person.backend.submits.total() == 10
     person.leave()
 
 
