@@ -125,8 +125,8 @@ class Library:
                 name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
                     "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder"
-                    " RETURNING id",
+                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
+                    " folded_name = excluded.folded_name RETURNING id",
                     (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
                 ).fetchone()
                 cursor = db.execute(

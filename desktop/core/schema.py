@@ -162,10 +162,11 @@ CREATE INDEX files_folder ON files (folder, removed);
 """
 
 # Searching compares names by Unicode's rules. A function of Python's, called by SQLite for each
-# name, would wait 100,000 times for its turn while a job is at work.
+# name, would wait 100,000 times for its turn while a job is at work. The index holds what is still
+# to be folded: nothing, so that each start can look for it.
 _V7 = """
 ALTER TABLE files ADD COLUMN folded_name TEXT NOT NULL DEFAULT '';   -- folded(name)
-UPDATE files SET folded_name = folded(name);
+CREATE INDEX files_unfolded ON files (id) WHERE folded_name = '';
 """
 
 MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7)
@@ -214,7 +215,6 @@ def prepare_file(path: Path) -> None:
         if 0 < version < len(MIGRATIONS):
             _check(connection, path, "quick_check")
             back_up(connection, path)
-        connection.create_function("folded", 1, folded, deterministic=True)
         for number in range(version, len(MIGRATIONS)):
             # Another process may have been faster: look again under the write lock.
             connection.execute("BEGIN IMMEDIATE")
@@ -223,6 +223,15 @@ def prepare_file(path: Path) -> None:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number + 1}")
             connection.execute("COMMIT")
+        _fold_names(connection)
+
+
+def _fold_names(connection: sqlite3.Connection) -> None:
+    """Fold the names of an older file, and what an older program that still runs has added."""
+    found = connection.execute("SELECT 1 FROM files WHERE folded_name = '' LIMIT 1").fetchone()
+    if found:  # to write may mean to wait
+        connection.create_function("folded", 1, folded, deterministic=True)
+        connection.execute("UPDATE files SET folded_name = folded(name) WHERE folded_name = ''")
 
 
 def look_after_file(path: Path) -> None:

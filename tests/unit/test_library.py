@@ -247,6 +247,24 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
     assert backup_path(path).exists()
 
 
+def test_photos_that_an_older_program_adds_meanwhile_are_found_by_name(
+    path: Path, tmp_path: Path
+) -> None:
+    library = Library(path)
+    files = [tmp_path / "Ä.jpg", tmp_path / "Älter.jpg"]
+    job_id = accept(library, *files)
+    with closing(sqlite3.connect(path)) as older:  # it knows no such column
+        older.execute("UPDATE files SET folded_name = ''")
+        older.commit()
+    by_name = Query(terms=(Term("ä"),))
+    library.add_items(job_id, files[:1])
+    assert Catalog(library.store).find(by_name, 55) == [1]
+    library.close()
+    library = Library(path)
+    assert Catalog(library.store).find(by_name, 55) == [1, 2]
+    library.close()
+
+
 def test_two_programs_can_use_it_at_once(library: Library, path: Path, tmp_path: Path) -> None:
     other = Library(path)
     accept(library, tmp_path / "a.jpg")
