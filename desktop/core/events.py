@@ -61,13 +61,13 @@ class ItemEvent:
 class FoundEvent:
     """`count` more images were found in what was dropped; `complete` when there are no more.
 
-    `came_back` when some had been removed from the library, and are in it again.
+    `came_back` are the ids of files that had been removed from the library, and are in it again.
     """
 
     job_id: int
     count: int
     complete: bool = False
-    came_back: bool = False
+    came_back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,13 +140,12 @@ class Library:
                 added += cursor.rowcount
         return added
 
-    def bring_back_files(self, paths: Sequence[Path]) -> int:
-        """Show these files again where they were removed from the library; how many were."""
+    def bring_back_files(self, paths: Sequence[Path]) -> tuple[int, ...]:
+        """Show these files again where they were removed from the library; which ones were."""
+        update = "UPDATE files SET removed = 0 WHERE path = ? AND removed RETURNING id"
         with self.store.write() as db:
-            return db.executemany(
-                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
-                [(os.fsencode(path),) for path in paths],
-            ).rowcount
+            rows = [db.execute(update, (os.fsencode(path),)).fetchone() for path in paths]
+        return tuple(row["id"] for row in rows if row)
 
     def open_items(self, job_id: int, *, after_id: int, limit: int) -> list[ItemRow]:
         """The next queued or waiting items of a job, in the order in which they were found."""
@@ -341,6 +340,15 @@ class Library:
         rows = self.store.search(
             _FILES + " WHERE f.id > :after AND NOT f.removed ORDER BY f.id LIMIT :limit",
             {"after": after_id, "limit": limit},
+        )
+        return [file_row(row) for row in rows]
+
+    def files_by_id(self, file_ids: Sequence[int]) -> list[FileRow]:
+        """Those of these images that are in the library, in the order in which they came."""
+        rows = self.store.search(
+            _FILES + " WHERE f.id IN (SELECT value FROM json_each(:ids)) AND NOT f.removed"  # noqa: S608
+            " ORDER BY f.id",
+            {"ids": json.dumps(file_ids)},
         )
         return [file_row(row) for row in rows]
 

@@ -96,6 +96,17 @@ def test_an_event_that_comes_before_its_row_is_kept_for_it(model, library, accep
     assert model.index(1).data(STATUS) == "This file is empty"
 
 
+def test_files_that_come_back_are_shown_again_unless_a_filter_decides(
+    model, library, accept
+) -> None:
+    accept(3)
+    model.take(library.files())
+    for appends in (True, False):
+        model.show([1, 3], appends=appends)
+        model.take_back(library.files_by_id([2]))
+        assert model.file_ids(0, 2) == ([1, 3, 2] if appends else [1, 3])
+
+
 def test_an_older_reading_does_not_undo_an_event(model, library, accept) -> None:
     accept(2)
     model.take(library.files())

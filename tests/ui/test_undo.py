@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from desktop.core.library import Library
+from desktop.core.rows import FileRow
 from desktop.core.settings import Settings
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.notices.acts import Act
@@ -176,7 +178,7 @@ def test_doing_what_is_so_already_is_no_step(desk: Desk, window: Window) -> None
 
 
 def test_photos_removed_before_this_start_come_back_when_they_are_dropped(
-    desk: Desk, window: Window, photos: Path
+    desk: Desk, window: Window, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Right, SHIFT)
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Delete)
@@ -184,5 +186,14 @@ def test_photos_removed_before_this_start_come_back_when_they_are_dropped(
     desk.close()
     again = desk.start(SETTINGS)
     desk.until(lambda: again.model.rowCount() == 4)
+    read_after: list[int] = []
+    files = Library.files
+
+    def watched(library: Library, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
+        read_after.append(after_id)
+        return files(library, after_id=after_id, limit=limit)
+
+    monkeypatch.setattr(Library, "files", watched)
     again.add([photos])
     desk.until(lambda: again.model.rowCount() == 6)
+    assert 0 not in read_after  # the whole library is not read again for them

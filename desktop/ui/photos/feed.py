@@ -11,7 +11,7 @@ from desktop.core.events import FoundEvent, ItemEvent, JobEvent, JobState
 from desktop.core.library import Library
 
 from ..bridge import Bridge
-from .reader import LibraryReader, MonthRead, ReadFailed, RowsRead, Tally
+from .reader import FilesRead, LibraryReader, MonthRead, ReadFailed, RowsRead, Tally
 from .results_model import ResultsModel
 
 COUNT_INTERVAL_MS = 250
@@ -124,14 +124,16 @@ class Feed(QObject):
         match thing:
             case RowsRead():
                 self._take_rows(thing)
+            case FilesRead():
+                self._model.take_back(thing.rows)
             case Tally():
                 self._take_tally(thing)
             case MonthRead():
                 self.month_read.emit(thing.spent)
             case FoundEvent():
                 if thing.came_back:  # older than the newest file that was read
-                    self._read_again()
-                elif thing.count:
+                    self._reader.read_files(thing.came_back)
+                if thing.count:
                     self._read_new()
             case JobEvent():
                 self._take_job(thing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,6 +29,13 @@ class RowsRead:
 
     rows: tuple[FileRow, ...]
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilesRead:
+    """Rows of the files that were asked for."""
+
+    rows: tuple[FileRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,10 @@ class LibraryReader:
         """Ask for all rows newer than a file; told as several RowsRead."""
         self._calls.put(partial(self._read_rows, after_id))
 
+    def read_files(self, file_ids: Sequence[int]) -> None:
+        """Ask for the rows of these files; told as a FilesRead."""
+        self._calls.put(partial(self._read_files, file_ids))
+
     def read_tally(self, job_id: int) -> None:
         """Ask how a job stands; told as a MonthRead and a Tally."""
         self._calls.put(partial(self._read_tally, job_id))
@@ -127,6 +138,9 @@ class LibraryReader:
                 return
             after_id = rows[-1].file_id
             self._closing.wait(PAUSE_S)
+
+    def _read_files(self, file_ids: Sequence[int]) -> None:
+        self._tell(FilesRead(tuple(self._library.files_by_id(file_ids))))
 
     def _read_tally(self, job_id: int) -> None:
         job = self._library.job(job_id)  # before the counts: all found means all are counted

@@ -258,6 +258,12 @@ class ResultsModel(QAbstractListModel):
         if self._appends:
             self._append(new)
 
+    def take_back(self, rows: Sequence[FileRow]) -> None:
+        """The same for files that had been removed: those that were here then are shown again."""
+        self.take(rows)
+        if self._appends:
+            self.show_more(row.file_id for row in rows)
+
     def apply(self, events: Iterable[ItemEvent]) -> None:
         """Bring files up to date: of several events for one file the last one counts."""
         changed: list[int] = []
