@@ -39,7 +39,7 @@ def look():
             top.close()
 
 real = qt.make_application
-def make_application():
+def make_application(given):
     application = real()
     timer = QTimer(application)
     timer.timeout.connect(look)
