@@ -28,6 +28,7 @@ from desktop.core.settings import Connection, load_settings, save_settings
 from tests.aws.account import everything
 from tests.aws.rig import Emulator
 from tests.aws.side import DAMAGES, NEVER, Side
+from tests.faults.proxy import Faults
 
 pytestmark = pytest.mark.aws
 
@@ -214,6 +215,39 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     assert side.key_ids() == set()
     assert load_key(side.connection) is None
     assert side.parts()
+
+
+def test_a_set_up_whose_answer_got_lost_is_taken_back_when_it_is_cancelled(
+    side: Side, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", faults.url)
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    before = everything(side.emulator)
+    order = {"service": "cloudformation", "operation": "CreateStack", "times": 1}
+    faults.set({**order, "response": {"abort_frac": 0.3}})
+    events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
+    assert faults.fired() == 1
+    assert events[-1] == (side.name, "DELETE_COMPLETE")
+    assert everything(side.emulator) == before
+
+
+def test_cancelling_leaves_a_service_alone_that_another_computer_was_quicker_to_make(
+    side: Side, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slower = Side(side.emulator, tmp_path / "slower")
+    slower.name, slower.wanted = side.name, side.wanted
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    with monkeypatch.context() as patched:
+
+        def set_up_meanwhile(_: int) -> str:
+            patched.undo()
+            side.set_up(make_key=False)
+            return "slower"
+
+        patched.setattr("deploy.stack.secrets.token_hex", set_up_meanwhile)
+        cancel_at(slower, CHECK, "CREATE_IN_PROGRESS")
+    assert side.connection.bucket == side.parts()["Copies"]
+    assert side.key_ids() == set()
 
 
 def take_back(side: Side) -> list[tuple[str, str]]:
