@@ -128,6 +128,7 @@ def _remove_made(
         return False
     yield from stack.remove(access.session, found.stack_id, cancel=cancel)
     change_flow(data_dir, new_bucket="")
+    forget_others(data_dir)
     return True
 
 

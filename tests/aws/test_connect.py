@@ -15,7 +15,7 @@ from deploy.flow import change_flow, load_flow
 from deploy.parts import CHECK, KEY
 from deploy.watch import StackEvent
 from desktop.core import credentials
-from desktop.core.credentials import Kept, kept_where, load_key
+from desktop.core.credentials import AccessKey, Kept, kept_where, load_key
 from desktop.core.errors import (
     AppError,
     BackendMissingError,
@@ -310,6 +310,42 @@ def test_what_a_killed_run_made_stays_when_another_computer_uses_it_by_then(
     theirs = side.make_key()
     assert take_back(side) == [(KEY, "DELETE_COMPLETE")]
     assert side.key_ids() == {theirs}
+
+
+def test_a_cancelled_set_up_takes_along_what_a_killed_one_could_not_keep(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, cancel = everything(side.emulator), threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(credentials, "save_key", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    assert side.key_ids()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        list(connect.set_up(side.access, side.wanted, side.data_dir, cancel))
+    assert everything(side.emulator) == before
+    assert load_flow(side.data_dir).keys_before is None  # the next service's keys are no orphans
+
+
+def test_a_cancelled_set_up_leaves_the_key_alone_that_another_tagdrop_here_is_making(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "note_others", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    theirs, save, cancel = side.make_key(), credentials.save_key, threading.Event()
+    cancel.set()
+
+    def save_after_a_cancel(connection: Connection, key: AccessKey) -> None:
+        with pytest.raises(Cancelled):
+            list(connect.set_up(side.access, side.wanted, side.data_dir, cancel))
+        save(connection, key)
+
+    monkeypatch.setattr(credentials, "save_key", save_after_a_cancel)
+    side.set_up()
+    assert side.key_ids() == {theirs, side.key.key_id}
 
 
 def test_what_was_set_up_to_its_end_is_not_taken_back_later(side: Side) -> None:
