@@ -106,11 +106,14 @@ def end_key(wish: KeyWish) -> Iterator[StackEvent]:
 
 
 def others_keys(wish: KeyWish) -> list[KeyEntry]:
-    """The keys of other computers."""
-    kept = credentials.load_key(wish.connection)
-    keys = without_orphans(wish, kept)
+    """The keys of other computers.
+
+    None is ended here: one that seems lost may be what another Tagdrop on this computer just makes.
+    """
+    kept, flow = credentials.load_key(wish.connection), load_flow(wish.data_dir)
+    keys = list_keys(wish.session, wish.user)
     own = _own(keys, wish, kept)
-    return [key for key in keys if key != own]
+    return [key for key in keys if key != own and not _is_orphan(flow, key, kept)]
 
 
 def _own(keys: list[KeyEntry], wish: KeyWish, kept: AccessKey | None) -> KeyEntry | None:
@@ -137,7 +140,7 @@ def note_others(data_dir: Path, keys: Iterable[KeyEntry]) -> None:
 
 
 def forget_others(data_dir: Path) -> None:
-    """The key that was made is where it belongs, or ended."""
+    """The key that was made is where it belongs, or gone."""
     change_flow(data_dir, keys_before=None, keys_at="")
 
 

@@ -87,13 +87,13 @@ def _set_up(
             cancel=cancel,
             retention_days=wanted.retention_days,
             anew=wanted.anew,
-            on_made=lambda stack_id: change_flow(data_dir, made=stack_id),
+            before_create=lambda bucket: change_flow(data_dir, new_bucket=bucket),
         )
         found = _found(access, wanted.stack)
         if wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
         _keep(data_dir, _connection_of(found))
-        change_flow(data_dir, made="")
+        change_flow(data_dir, new_bucket="")
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
         raise
@@ -122,12 +122,13 @@ def _remove_made(
 ) -> Generator[StackEvent, None, bool]:
     """Remove the stack if this computer made it and no other has come to use it; whether it did."""
     found = stack.status(access.session, wanted.stack)
-    if found is None or found.stack_id != load_flow(data_dir).made:
+    if found is None or found.parameters.get("BucketName") != load_flow(data_dir).new_bucket:
         return False
     if found.works and others_keys(_wish(access, found, data_dir)):
         return False
     yield from stack.remove(access.session, found.stack_id, cancel=cancel)
-    change_flow(data_dir, made="")
+    change_flow(data_dir, new_bucket="")
+    forget_others(data_dir)
     return True
 
 

@@ -24,9 +24,9 @@ class FlowState:
     `way` and `profile` tell how the person signed in, `account` where. `keys_before` are the key
     ids that the app's user had before this computer began to make one, at `keys_at` in ISO 8601,
     until that one is kept; `key_id` is the last one it made, be it lost since, and `old_key_id` the
-    one in whose place it came, until that is ended. `made` is the id of the stack that this
-    computer made, until its set-up has come to its end. `extra` holds what this version does not
-    know.
+    one in whose place it came, until that is ended. `new_bucket` is the bucket name of the stack
+    that this computer last asked Amazon to make, until its set-up has come to its end. `extra`
+    holds what this version does not know.
     """
 
     page: str = ""
@@ -40,7 +40,7 @@ class FlowState:
     keys_at: str = ""
     key_id: str = ""
     old_key_id: str = ""
-    made: str = ""
+    new_bucket: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -44,7 +44,7 @@ class _Plan:
     session: Any
     stack_name: str
     retention_days: int | None
-    on_made: Callable[[str], object]
+    before_create: Callable[[str], object]
     choose_suffix: Callable[[], str]
 
 
@@ -61,19 +61,20 @@ def setup(
     cancel: threading.Event,
     retention_days: int | None = None,
     anew: bool = False,
-    on_made: Callable[[str], object] = lambda _: None,
+    before_create: Callable[[str], object] = lambda _: None,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
 ) -> Iterator[StackEvent]:
     """Make the stack, or bring the one that is there up to date. Ends when it works.
 
     Joins an operation that is running, and clears away what a failed one left. A stack that has
-    lost a part is removed and made anew, and so is any with `anew`. `on_made` gets the id of a new
-    stack as soon as Amazon begins with it. When `cancel` is set, what this set-up began is taken
-    back (its events come too) before Cancelled is raised.
+    lost a part is removed and made anew, and so is any with `anew`. `before_create` gets the bucket
+    name of a new stack, by which it is known as this computer's even when Amazon's answer is lost.
+    When `cancel` is set, what this set-up began is taken back (its events come too) before
+    Cancelled is raised.
     """
     check_region(session)
     try:
-        plan = _Plan(session, stack_name, retention_days, on_made, choose_suffix)
+        plan = _Plan(session, stack_name, retention_days, before_create, choose_suffix)
         yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
@@ -168,9 +169,11 @@ def _create(
 ) -> Generator[StackEvent, None, bool]:
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
     cloudformation = cloudformation_client(plan.session)
-    parameters = [{"ParameterKey": "BucketName", "ParameterValue": _choose_bucket_name(plan)}]
+    bucket = _choose_bucket_name(plan)
+    parameters = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
     if plan.retention_days is not None:
         parameters.append(_retention(plan.retention_days))
+    plan.before_create(bucket)
     with aws_errors(SET_UP):
         try:
             stack_id = cloudformation.create_stack(
@@ -182,9 +185,8 @@ def _create(
             )["StackId"]
         except ClientError as error:
             if code_of(error) == "AlreadyExistsException":
-                return False  # somebody was quicker: join them
+                return False  # somebody was quicker, or an answer was lost: join what is there
             raise
-    plan.on_made(stack_id)
     events = yield from _creation(plan, stack_id, cancel)
     stack = find_stack(cloudformation, stack_id)
     if stack is not None and stack.works:

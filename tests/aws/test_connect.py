@@ -15,7 +15,7 @@ from deploy.flow import change_flow, load_flow
 from deploy.parts import CHECK, KEY
 from deploy.watch import StackEvent
 from desktop.core import credentials
-from desktop.core.credentials import Kept, kept_where, load_key
+from desktop.core.credentials import AccessKey, Kept, kept_where, load_key
 from desktop.core.errors import (
     AppError,
     BackendMissingError,
@@ -28,6 +28,7 @@ from desktop.core.settings import Connection, load_settings, save_settings
 from tests.aws.account import everything
 from tests.aws.rig import Emulator
 from tests.aws.side import DAMAGES, NEVER, Side
+from tests.faults.proxy import Faults
 
 pytestmark = pytest.mark.aws
 
@@ -216,6 +217,39 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     assert side.parts()
 
 
+def test_a_set_up_whose_answer_got_lost_is_taken_back_when_it_is_cancelled(
+    side: Side, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", faults.url)
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    before = everything(side.emulator)
+    order = {"service": "cloudformation", "operation": "CreateStack", "times": 1}
+    faults.set({**order, "response": {"abort_frac": 0.3}})
+    events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
+    assert faults.fired() == 1
+    assert events[-1] == (side.name, "DELETE_COMPLETE")
+    assert everything(side.emulator) == before
+
+
+def test_cancelling_leaves_a_service_alone_that_another_computer_was_quicker_to_make(
+    side: Side, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slower = Side(side.emulator, tmp_path / "slower")
+    slower.name, slower.wanted = side.name, side.wanted
+    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    with monkeypatch.context() as patched:
+
+        def set_up_meanwhile(_: int) -> str:
+            patched.undo()
+            side.set_up(make_key=False)
+            return "slower"
+
+        patched.setattr("deploy.stack.secrets.token_hex", set_up_meanwhile)
+        cancel_at(slower, CHECK, "CREATE_IN_PROGRESS")
+    assert side.connection.bucket == side.parts()["Copies"]
+    assert side.key_ids() == set()
+
+
 def take_back(side: Side) -> list[tuple[str, str]]:
     return said(list(connect.take_back(side.access, side.wanted, side.data_dir, NEVER)))
 
@@ -276,6 +310,42 @@ def test_what_a_killed_run_made_stays_when_another_computer_uses_it_by_then(
     theirs = side.make_key()
     assert take_back(side) == [(KEY, "DELETE_COMPLETE")]
     assert side.key_ids() == {theirs}
+
+
+def test_a_cancelled_set_up_takes_along_what_a_killed_one_could_not_keep(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, cancel = everything(side.emulator), threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(credentials, "save_key", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    assert side.key_ids()
+    cancel.set()
+    with pytest.raises(Cancelled):
+        list(connect.set_up(side.access, side.wanted, side.data_dir, cancel))
+    assert everything(side.emulator) == before
+    assert load_flow(side.data_dir).keys_before is None  # the next service's keys are no orphans
+
+
+def test_a_cancelled_set_up_leaves_the_key_alone_that_another_tagdrop_here_is_making(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "note_others", be_killed)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    theirs, save, cancel = side.make_key(), credentials.save_key, threading.Event()
+    cancel.set()
+
+    def save_after_a_cancel(connection: Connection, key: AccessKey) -> None:
+        with pytest.raises(Cancelled):
+            list(connect.set_up(side.access, side.wanted, side.data_dir, cancel))
+        save(connection, key)
+
+    monkeypatch.setattr(credentials, "save_key", save_after_a_cancel)
+    side.set_up()
+    assert side.key_ids() == {theirs, side.key.key_id}
 
 
 def test_what_was_set_up_to_its_end_is_not_taken_back_later(side: Side) -> None:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from deploy import watch
+from deploy import connect, stack, watch
 from desktop.core.credentials import load_key
 from desktop.core.settings import load_settings
 from tests.aws.account import everything
 from tests.aws.rig import Emulator
-from tests.aws.side import Side
+from tests.aws.side import NEVER, Side
 from tests.command import ROOT
 from tests.keychain import keychain_env
 from tests.rig.processes import until
@@ -152,13 +152,17 @@ LATER = {  # an access key and an operation: the owner's, then the app's
 }
 
 
-@pytest.mark.parametrize("then", ["set up", "remove"])
+@pytest.mark.parametrize("then", ["set up", "take back", "remove"])
 @pytest.mark.parametrize("step", LATER)
 def test_a_set_up_killed_between_two_steps(victim: Victim, step: str, then: str) -> None:
     with victim.side.emulator.holding_back(LATER[step]) as is_held:
         victim.kill_when(is_held, "setup")
     if then == "set up":
         check_that_it_goes_on(victim.side)
+    if then == "take back":
+        side = victim.side
+        list(connect.take_back(side.access, side.wanted, side.data_dir, NEVER))
+        assert stack.status(side.access.session, side.name) is None
 
 
 @pytest.mark.parametrize("then", ["set up", "remove"])
