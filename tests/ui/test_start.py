@@ -114,9 +114,13 @@ def test_who_begins_anew_keeps_what_there_was(data_dir: Path) -> None:
 def test_damage_in_the_middle_is_mended_by_the_next_start(tmp_path: Path) -> None:
     make_library(tmp_path)
     path = tmp_path / "library.db"
+    with closing(sqlite3.connect(path)) as db:  # a page that no start reads
+        ((page, page_bytes),) = db.execute(
+            "SELECT rootpage, page_size FROM sqlite_master, pragma_page_size WHERE name = 'labels'"
+        )
     with path.open("r+b") as file:
-        file.seek(-4096, os.SEEK_END)
-        file.write(b"\xff" * 4096)
+        file.seek((page - 1) * page_bytes)
+        file.write(b"\xff" * page_bytes)
     library = Library(path)
     with pytest.raises(DamagedError):
         library.store.look_after()
