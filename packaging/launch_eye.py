@@ -1,5 +1,5 @@
 """The packaged program for a test's eyes; only in the builds that tests and benches make."""
 
-from tests.ui.eye import main
+from tests.rig.eye import main
 
 main()

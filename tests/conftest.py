@@ -9,11 +9,11 @@ import pytest
 pytest_plugins = [
     "tests.rig.log_guard",
     "tests.rig.ports",
-    "tests.keychain",
-    "tests.aws.rig",
-    "tests.aws.signin_rig",
-    "tests.aws.person_rig",
-    "tests.faults.proxy",
+    "tests.rig.keychain",
+    "tests.rig.aws.fixtures",
+    "tests.rig.aws.signin_fixtures",
+    "tests.rig.person_fixtures",
+    "tests.rig.aws.proxy",
 ]  # for every kind of test
 
 TESTS = Path(__file__).parent

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desktop.ui.amazon.amazon_page import AmazonPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
-from tests.aws.rig import Emulator, emulating
-from tests.aws.signin_rig import SignInStandin, standing_in
-from tests.keychain import keychain_env
+from tests.rig.aws.fixtures import Emulator, emulating
+from tests.rig.aws.signin_fixtures import SignInStandin, standing_in
+from tests.rig.keychain import keychain_env
 
 SIZES = ((720, 520), (520, 400))
 KEY_ID, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"

@@ -3,7 +3,7 @@
     python -m tools.bench_package [--runs 9]
 
 Needs the archive that `make package` made. It builds a bare window to measure against, and looks at
-the program's through tests/ui/eye.py. It fails when a bar is missed.
+the program's through tests/rig/eye.py. It fails when a bar is missed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop import __version__
-from tests.ui.person import person_at
+from tests.rig.person import person_at
 from tools.package.build import EYE, ROOT, build_folder, run_pyinstaller
 from tools.screen import own_screen
 
@@ -71,7 +71,7 @@ def launch(seeing: Path, runs: int) -> Iterator[Bar]:
     run_pyinstaller("bare", BARE)
     programs: dict[str, list[str | Path]] = {
         "packaged": [seeing / EYE],
-        "sources": [sys.executable, "-m", "tests.ui.eye"],
+        "sources": [sys.executable, "-m", "tests.rig.eye"],
         "bare": [BARE / "bare" / "bare"],
     }
     took: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}

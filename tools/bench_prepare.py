@@ -22,7 +22,7 @@ from pathlib import Path
 from PIL import Image
 
 from desktop.core.prepare import JPEG_QUALITY, MAX_EDGE_PX, prepare
-from tests import photos
+from tests.rig import photos
 
 BAR = 1.08
 SAMPLE = "sunset_by_Aitzol_Berasategi.jpg"

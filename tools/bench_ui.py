@@ -36,7 +36,7 @@ from desktop.core.settings import Settings
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.window import Window
-from tests.photos import picture
+from tests.rig.photos import picture
 from tools.screen import own_screen
 
 BEAT_MS = 5

@@ -28,7 +28,7 @@ from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.languages import speak
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Window
-from tests.photos import make_bad, make_photos
+from tests.rig.photos import make_bad, make_photos
 from tools.amazon_pages import Tour, amazon
 from tools.mirrored import speak_mirrored
 from tools.screen import own_screen

@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.history import get_global_history_recorder
 
-from tests.aws.authorization import AwsCall
+from tests.rig.aws.authorization import AwsCall
 
 _KEY_ID = re.compile(rb"Credential=([^/]+)/")
 

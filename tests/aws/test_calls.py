@@ -31,9 +31,9 @@ from desktop.backends import aws
 from desktop.core.credentials import AccessKey, delete_key
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection, load_settings
-from tests.aws.authorization import AwsCall, Need, allows, needs
 from tests.aws.recorder import recorded_calls
-from tests.aws.rig import CLIENT_KEY, ROOT, Emulator, Rekognition
+from tests.rig.aws.authorization import AwsCall, Need, allows, needs
+from tests.rig.aws.fixtures import CLIENT_KEY, ROOT, Emulator, Rekognition
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws

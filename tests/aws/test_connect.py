@@ -25,10 +25,10 @@ from desktop.core.errors import (
     Remedy,
 )
 from desktop.core.settings import Connection, load_settings, save_settings
-from tests.aws.account import everything
-from tests.aws.rig import Emulator
-from tests.aws.side import DAMAGES, NEVER, Side
-from tests.faults.proxy import Faults
+from tests.rig.aws.account import everything
+from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.proxy import Faults
+from tests.rig.aws.side import DAMAGES, NEVER, Side
 
 pytestmark = pytest.mark.aws
 

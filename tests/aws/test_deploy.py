@@ -20,13 +20,13 @@ from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
 from desktop.core.settings import Connection, Settings, load_settings, save_settings
 from desktop.core.spending import Spending
-from tests.aws.account import everything
-from tests.aws.rig import ROOT, Emulator, Rekognition, RunDeploy, Stack, read_stack
 from tests.aws.test_deploy_states import slow
-from tests.command import Computer
-from tests.keychain import entries as secrets
-from tests.keychain import keychain_env
-from tests.photos import make_photos
+from tests.rig.aws.account import everything
+from tests.rig.aws.fixtures import ROOT, Emulator, Rekognition, RunDeploy, Stack, read_stack
+from tests.rig.command import Computer
+from tests.rig.keychain import entries as secrets
+from tests.rig.keychain import keychain_env
+from tests.rig.photos import make_photos
 from tests.rig.processes import run_python, until
 
 pytestmark = pytest.mark.aws

@@ -22,9 +22,9 @@ from deploy.test_photo import label_test_photo
 from desktop.core.credentials import delete_key
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, LimitError, Remedy
 from desktop.core.settings import Connection, load_settings
-from tests.aws import side as damage
-from tests.aws.rig import Emulator, Rekognition, Stack
-from tests.aws.side import NEVER, Side
+from tests.rig.aws import side as damage
+from tests.rig.aws.fixtures import Emulator, Rekognition, Stack
+from tests.rig.aws.side import NEVER, Side
 
 pytestmark = pytest.mark.aws
 

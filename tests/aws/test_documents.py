@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.aws.account import everything
-from tests.aws.rig import Emulator, Rekognition
-from tests.documents import ROOT, all_commands, needs_aws, type_in_shell
+from tests.rig.aws.account import everything
+from tests.rig.aws.fixtures import Emulator, Rekognition
+from tests.rig.documents import ROOT, all_commands, needs_aws, type_in_shell
 
 pytestmark = pytest.mark.aws
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import State
-from tests.aws.person_rig import KEY_ID, SECRET, Surroundings, choose_amazon, type_key
-from tests.aws.rig import Rekognition
-from tests.aws.signin_rig import SignInStandin
-from tests.ui.person import Person, person_at
+from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.signin_fixtures import SignInStandin
+from tests.rig.person import Person, person_at
+from tests.rig.person_fixtures import KEY_ID, SECRET, Surroundings, choose_amazon, type_key
 
 pytestmark = [
     pytest.mark.aws,

@@ -27,12 +27,12 @@ from desktop.backends.aws import PREFIX
 from desktop.core.credentials import AccessKey, delete_key, load_key
 from desktop.core.errors import CredentialsError
 from desktop.core.settings import Connection, load_settings
-from tests.aws.rig import (
+from tests.rig.aws.fixtures import (
     REGION,
     ROOT,
-    _process,
     client_env,
     free_port,
+    running_module,
     wait_until_healthy,
 )
 
@@ -89,7 +89,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     directory, port = tmp_path_factory.mktemp("iam"), free_port()
     url, log = f"http://127.0.0.1:{port}", directory / "iam.log"
     env = client_env(directory, url) | {"MOTO_PORT": str(port)}
-    with _process("tests.aws.iam_server", env, log) as running:
+    with running_module("tests.rig.aws.iam_server", env, log) as running:
         wait_until_healthy(f"{url}/moto-api/", running, log)
         account = Account(url)
         account.enforce()

@@ -14,10 +14,9 @@ from PIL import Image
 
 from desktop.backends.aws import NAMES_PER_CALL, PREFIX
 from desktop.core.settings import load_settings, save_settings
-from tests.command import EXPECTED, ROOT, Computer, Run
-from tests.photos import make_bad, make_photos
-
-from .rig import Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
+from tests.rig.aws.fixtures import Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
+from tests.rig.command import EXPECTED, ROOT, Computer, Run
+from tests.rig.photos import make_bad, make_photos
 
 pytestmark = pytest.mark.aws
 

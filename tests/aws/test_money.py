@@ -28,11 +28,11 @@ from desktop.core.rows import ImageRow
 from desktop.core.sent import Sent, SentRow
 from desktop.core.settings import Settings, load_settings, save_settings
 from desktop.core.spending import Spending, Spent
-from tests.command import Computer, Run
-from tests.photos import make_photos
+from tests.rig.aws.fixtures import Emulator, Stack
+from tests.rig.command import Computer, Run
+from tests.rig.photos import make_photos
 from tests.rig.processes import until
 
-from .rig import Emulator, Stack
 from .test_label import connected, puts
 
 pytestmark = pytest.mark.aws

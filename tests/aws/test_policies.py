@@ -15,7 +15,7 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from deploy import policies
 from deploy.policies import CALLS, Policy, app_policy, fill, function_policy, setup_policy
 from deploy.render import render_template
-from tests.aws.authorization import Need, allows
+from tests.rig.aws.authorization import Need, allows
 from tests.rig.processes import run_python
 
 ACCOUNT, REGION, STACK = "123456789012", "eu-central-1", "tagdrop"

@@ -26,9 +26,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from deploy.access import in_region
 from deploy.profiles import Profile, list_profiles, open_session, use_profile
 from desktop.core.errors import Cancelled, CredentialsError, Remedy
-from tests.aws.dpop_check import b64
-from tests.aws.rig import Emulator
-from tests.aws.signin_rig import SignInStandin
+from tests.rig.aws.dpop_check import b64
+from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.signin_fixtures import SignInStandin
 
 pytestmark = pytest.mark.aws
 

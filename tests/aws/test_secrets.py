@@ -16,10 +16,10 @@ import pytest
 from deploy.connection_file import read_connection_file
 from desktop.core.events import State
 from tests.aws.leaks import forms, leaks, watched_arguments
-from tests.aws.person_rig import KEY_ID, SECRET, Surroundings, choose_amazon, press, type_key
-from tests.aws.rig import Rekognition
-from tests.aws.signin_rig import SignInStandin
-from tests.ui.person import Person, person_at
+from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.signin_fixtures import SignInStandin
+from tests.rig.person import Person, person_at
+from tests.rig.person_fixtures import KEY_ID, SECRET, Surroundings, choose_amazon, press, type_key
 
 PASSPHRASE = "MarkedPassphrase/of the file+1"
 SIGN_IN = "Sign in with the browser"

@@ -21,7 +21,7 @@ from deploy.loopback import Loopback, make_verifier
 from deploy.signin import BrowserSignIn
 from deploy.tokens import lasting_credentials, redeem, signin_client
 from desktop.core.errors import AppError, Cancelled, CredentialsError, NetworkError
-from tests.aws.signin_rig import ALLOWED, SignInStandin, read
+from tests.rig.aws.signin_fixtures import ALLOWED, SignInStandin, read
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws

@@ -8,18 +8,18 @@ import uuid
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from desktop.backends.answers import to_answer
-from tests.aws.rekognition_standin import MODEL_VERSION
-from tests.aws.rig import Emulator, Rekognition, Stack
+from tests.rig import ROOT
+from tests.rig.aws.fixtures import Emulator, Rekognition, Stack
+from tests.rig.aws.rekognition_standin import MODEL_VERSION
 from tests.rig.processes import until
 
-SAMPLES = Path(__file__).parents[2] / "samples"
+SAMPLES = ROOT / "samples"
 DOGS = SAMPLES / "friends_by_Aitzol_Berasategi.jpg"
 
 pytestmark = pytest.mark.aws

@@ -11,7 +11,7 @@ from aiohttp import web
 from microburst import forward
 from microburst.cli import main
 
-from tests.aws.lifeline import end_with_parent
+from tests.rig.aws.lifeline import end_with_parent
 
 _outbound_headers = forward.Upstream._outbound_headers
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import EXPECTED, ROOT, Computer
-from tests.photos import make_bad, make_photos
+from tests.rig.command import EXPECTED, ROOT, Computer
+from tests.rig.photos import make_bad, make_photos
 from tests.rig.processes import run_python
 
 SAMPLES = ROOT / "samples"

@@ -19,11 +19,11 @@ import pytest
 from deploy import connect, stack, watch
 from desktop.core.credentials import load_key
 from desktop.core.settings import load_settings
-from tests.aws.account import everything
-from tests.aws.rig import Emulator
-from tests.aws.side import NEVER, Side
-from tests.command import ROOT
-from tests.keychain import keychain_env
+from tests.rig.aws.account import everything
+from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.side import NEVER, Side
+from tests.rig.command import ROOT
+from tests.rig.keychain import keychain_env
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws

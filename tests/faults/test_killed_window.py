@@ -15,11 +15,11 @@ import pytest
 
 from deploy.parts import PARTS
 from desktop.core.settings import load_settings
-from tests.aws.account import everything
-from tests.aws.person_rig import Surroundings, choose_amazon, press
-from tests.aws.rig import Emulator, Rekognition
-from tests.aws.signin_rig import SignInStandin
-from tests.ui.person import Person, person_at
+from tests.rig.aws.account import everything
+from tests.rig.aws.fixtures import Emulator, Rekognition
+from tests.rig.aws.signin_fixtures import SignInStandin
+from tests.rig.person import Person, person_at
+from tests.rig.person_fixtures import Surroundings, choose_amazon, press
 
 pytestmark = [
     pytest.mark.aws,

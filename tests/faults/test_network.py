@@ -13,11 +13,11 @@ from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
 from desktop.core.settings import load_settings, save_settings
 from desktop.core.spending import Spending
-from tests.aws.rig import Emulator, Stack
 from tests.aws.test_label import puts
-from tests.command import Computer
-from tests.faults.proxy import Faults
-from tests.photos import make_photos
+from tests.rig.aws.fixtures import Emulator, Stack
+from tests.rig.aws.proxy import Faults
+from tests.rig.command import Computer
+from tests.rig.photos import make_photos
 
 pytestmark = pytest.mark.aws
 

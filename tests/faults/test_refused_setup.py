@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import Remedy
-from tests.aws.account import everything
-from tests.aws.rig import Emulator, RunDeploy
-from tests.faults.proxy import Faults
+from tests.rig.aws.account import everything
+from tests.rig.aws.fixtures import Emulator, RunDeploy
+from tests.rig.aws.proxy import Faults
 from tests.rig.processes import run_python
 
 pytestmark = pytest.mark.aws

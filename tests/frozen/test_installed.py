@@ -12,10 +12,10 @@ from PyInstaller.depend.bindepend import get_python_library_path
 from PyInstaller.exceptions import PythonLibraryNotFoundError
 
 from desktop.core.events import State
-from tests.aws.person_rig import Surroundings, choose_amazon
-from tests.aws.signin_rig import SignInStandin
-from tests.photos import make_photos
-from tests.ui.person import LIMIT_S, Person, person_at
+from tests.rig.aws.signin_fixtures import SignInStandin
+from tests.rig.person import LIMIT_S, Person, person_at
+from tests.rig.person_fixtures import Surroundings, choose_amazon
+from tests.rig.photos import make_photos
 from tools.package.build import EYE, build_folder
 
 from .installed import Installed, installed, new_person, open_folder

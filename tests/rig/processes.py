@@ -12,7 +12,8 @@ from typing import TypeVar
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from . import ROOT
+
 LIMIT_S = 120
 
 Found = TypeVar("Found")

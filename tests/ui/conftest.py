@@ -43,7 +43,7 @@ from desktop.ui.main import close_parts, make_parts
 from desktop.ui.parts import Parts
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.window import Window
-from tests.unit.memory_backend import MemoryBackend
+from tests.rig.memory_backend import MemoryBackend
 from tools import translations
 
 LIMIT_MS = 40_000

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from tests.rig.processes import run_python
 
-ROOT = Path(__file__).parents[2]
-
 # Says what it sees of the invitation when the window is filled and when all of it is to be seen.
 SCRIPT = """
 import sys

@@ -13,7 +13,7 @@ from desktop.core.settings import Connection, Settings
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
 from desktop.ui.photos.reader import Tally
-from tests.unit.memory_backend import MemoryBackend
+from tests.rig.memory_backend import MemoryBackend
 
 from .conftest import Desk, make_folder
 

@@ -19,12 +19,11 @@ from desktop.ui.core_texts import say
 from desktop.ui.languages import OWN_NAMES, TRANSLATIONS, speak
 from desktop.ui.photos.results_model import STATUS
 from desktop.ui.words import family, percent, spoken
+from tests.rig import ROOT
 from tests.rig.processes import run_python
 from tools import core_texts, translations
 
 from .conftest import Desk
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_german_is_spoken_from_texts_to_numbers(application: QApplication, desk: Desk) -> None:

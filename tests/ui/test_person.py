@@ -10,9 +10,8 @@ import pytest
 
 from desktop.core.events import State
 from desktop.core.settings import load_settings
-from tests.photos import make_photos
-
-from .person import LIMIT_S, ROOT, Person, person_at
+from tests.rig.person import LIMIT_S, ROOT, Person, person_at
+from tests.rig.photos import make_photos
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="real X events need Linux; tools/bootstrap installs the rest"

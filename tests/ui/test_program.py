@@ -12,9 +12,8 @@ from pathlib import Path
 
 from desktop.core.events import State
 from desktop.core.library import Library
+from tests.rig import ROOT
 from tests.rig.processes import run_python, until
-
-ROOT = Path(__file__).parents[2]
 
 # `painted` is printed when the window is to be seen.
 SCRIPT = """

@@ -27,6 +27,7 @@ from desktop.ui.languages import OWN_NAMES, speak
 from desktop.ui.settings.appearance_page import AppearancePage
 from desktop.ui.settings.labelling_page import LabellingPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
+from tests.rig import ROOT
 
 from .conftest import Desk
 
@@ -142,7 +143,7 @@ def test_a_language_is_kept_for_the_next_start(desk: Desk) -> None:
 
 
 def test_about_names_version_licences_and_the_caveat(desk: Desk, tmp_path: Path) -> None:
-    samples = Path(__file__).parents[2] / "samples"
+    samples = ROOT / "samples"
     dialog = desk.start(samples=samples).shell.show_settings("about")
     assert f"Tagdrop {__version__}" in shown_words(dialog)
     text = dialog.findChild(QTextBrowser).toPlainText()  # type: ignore[union-attr]

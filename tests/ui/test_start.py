@@ -14,8 +14,7 @@ import pytest
 
 from desktop.core.errors import DamagedError
 from desktop.core.library import Library
-
-ROOT = Path(__file__).parents[2]
+from tests.rig import ROOT
 
 # Presses one button of each dialog, and closes the window as soon as there is one.
 SCRIPT = """

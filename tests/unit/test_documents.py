@@ -21,7 +21,7 @@ from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.schema import FILE_NAME
 from desktop.core.settings import default_data_dir
-from tests.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
+from tests.rig.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
 from tests.rig.processes import until
 from tools import core_texts, doc_pictures, translations
 

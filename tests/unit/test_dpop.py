@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from deploy.dpop import ProofKey
-from tests.aws.dpop_check import ProofError, b64, check_proof, unb64
+from tests.rig.aws.dpop_check import ProofError, b64, check_proof, unb64
 
 URL = "https://eu-central-1.signin.aws.amazon.com/v1/token"
 

@@ -11,8 +11,8 @@ from desktop.core.backend import Answer
 from desktop.core.estimate import Estimate, estimate, images_per_s
 from desktop.core.library import Library
 from desktop.core.settings import Settings
+from tests.rig.memory_backend import MemoryBackend
 
-from .memory_backend import MemoryBackend
 from .test_pipeline import Person, save_photo
 
 

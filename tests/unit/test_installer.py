@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-LINUX = Path(__file__).parents[2] / "packaging" / "linux"
+from tests.rig import ROOT
+
+LINUX = ROOT / "packaging" / "linux"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux's installer")
 
 

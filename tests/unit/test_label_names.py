@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from desktop.ui import label_names
+from tests.rig import ROOT
 
-ROOT = Path(__file__).parents[2]
 VOCABULARY = ROOT / "desktop" / "backends" / "models" / "labels.json"
 TABLE = ROOT / "desktop" / "ui" / "translations" / "labels_de.tsv"
 

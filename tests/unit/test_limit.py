@@ -24,9 +24,9 @@ from desktop.core.events import Event, ItemEvent, JobState, State
 from desktop.core.library import Library
 from desktop.core.sent import Sent
 from desktop.core.spending import Spending, Spent
-from tests.command import ROOT
+from tests.rig.command import ROOT
+from tests.rig.memory_backend import MemoryBackend, dog
 
-from .memory_backend import MemoryBackend, dog
 from .test_pipeline import LIMIT_S, Person, save_photo, states
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
@@ -222,7 +222,7 @@ from desktop.core.events import JobEvent, JobState
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.settings import Settings
-from tests.unit.memory_backend import MemoryBackend, dog
+from tests.rig.memory_backend import MemoryBackend, dog
 
 moment, at, puts, library, photos = sys.argv[1], int(sys.argv[2]), *map(Path, sys.argv[3:])
 

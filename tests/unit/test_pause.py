@@ -10,8 +10,8 @@ import pytest
 
 from desktop.core.events import Event, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.library import Library
+from tests.rig.memory_backend import MemoryBackend, dog
 
-from .memory_backend import MemoryBackend, dog
 from .test_pipeline import LIMIT_S, Person, save_photo
 
 

@@ -26,8 +26,7 @@ from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.rows import ItemRow
 from desktop.core.settings import Settings
-
-from .memory_backend import MemoryBackend, dog
+from tests.rig.memory_backend import MemoryBackend, dog
 
 LIMIT_S = 30
 

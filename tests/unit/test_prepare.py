@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from desktop.core.prepare import Prepared, Stamp, open_upright, prepare
-from tests import photos
+from tests.rig import photos
 from tests.rig.processes import run_python
 
 ORIENTATIONS = range(1, 9)

@@ -23,7 +23,7 @@ from desktop.core.prepare import (
     open_upright,
     prepare,
 )
-from tests import photos
+from tests.rig import photos
 from tests.rig.processes import run_python
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

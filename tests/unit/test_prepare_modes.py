@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from desktop.core.prepare import prepare
-from tests import photos
-from tests.tiffs import save_tiff16
+from tests.rig import photos
+from tests.rig.tiffs import save_tiff16
 
 
 def colour(path) -> tuple[int, ...]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rig import ROOT
 from tests.rig.processes import run_python
 
-ROOT = Path(__file__).parents[2]
 CORE = ROOT / "desktop" / "core"
 FORBIDDEN = ("PySide6", "shiboken6", "boto3", "botocore", "s3transfer", "onnxruntime", "deploy")
 

@@ -11,8 +11,8 @@ from desktop.core.backend import BackendName
 from desktop.core.errors import CredentialsError
 from desktop.core.events import ItemEvent, JobEvent, JobState, State
 from desktop.core.library import Library
+from tests.rig.memory_backend import MemoryBackend, dog
 
-from .memory_backend import MemoryBackend, dog
 from .test_pause import after_the_queue, is_done, is_waiting
 from .test_pipeline import LIMIT_S, Person, save_photo
 

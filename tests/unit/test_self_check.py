@@ -2,11 +2,10 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from desktop.self_check import SERVICES
+from tests.rig import ROOT
 
-ROOT = Path(__file__).parents[2]
 MAKERS = {"client", "make_client", "_make_client", "get_available_regions"}
 
 

@@ -25,8 +25,8 @@ from desktop.core.library import Library
 from desktop.core.outbox import Outbox
 from desktop.core.sent import Sent, SentRow, SentTotal, expiry
 from desktop.core.settings import Settings
+from tests.rig.memory_backend import MemoryBackend, dog
 
-from .memory_backend import MemoryBackend, dog
 from .test_pipeline import Person, save_photo
 
 DAY_S = 24 * 3600

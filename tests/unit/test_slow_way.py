@@ -13,8 +13,8 @@ from desktop.core.backend import Answer
 from desktop.core.errors import NetworkError
 from desktop.core.events import ItemEvent, JobState, State
 from desktop.core.library import Library
+from tests.rig.memory_backend import MemoryBackend
 
-from .memory_backend import MemoryBackend
 from .test_pipeline import LIMIT_S, Person, save_photo
 
 

@@ -29,7 +29,7 @@ _INGREDIENTS = (
     *("packaging/formats", "packaging/icon.svg", "packaging/licences", "packaging/tagdrop.spec"),
     *("packaging/launch.py", "packaging/launch_eye.py", "packaging/own_libraries.py"),
     *("tools/package/build.py", "tools/package/icons.py", "tools/package/licences.py"),
-    *("LICENSE", "requirements-dev.lock", "requirements.lock", "tests/ui/eye.py"),
+    *("LICENSE", "requirements-dev.lock", "requirements.lock", "tests/rig/eye.py"),
 )
 
 

@@ -25,8 +25,8 @@ from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
-from tests.aws.rig import Emulator
-from tests.aws.signin_rig import SignInStandin
+from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.ui.conftest import Desk
 
 CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "my-bucket", "my-table")

@@ -24,8 +24,8 @@ from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.dialogs.diagnostics_dialog import DiagnosticsDialog
-from tests.aws.rig import Rekognition
-from tests.faults.proxy import Faults
+from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.proxy import Faults
 from tests.ui.conftest import Desk, Links
 
 from .conftest import Amazon, Side

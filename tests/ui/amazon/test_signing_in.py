@@ -18,7 +18,7 @@ from desktop.ui.amazon.no_account_page import NoAccountPage
 from desktop.ui.amazon.other_ways_page import OtherWaysPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.amazon.where_page import WherePage
-from tests.aws.signin_rig import SignInStandin
+from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.ui.conftest import Desk, Links, drag_onto, drop_onto, mime_of
 
 from .conftest import Browser, Side

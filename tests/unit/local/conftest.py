@@ -5,7 +5,7 @@ import pytest
 from desktop.backends.local import MAX_EDGE_PX, MODELS
 from desktop.backends.recognition import Recogniser
 from desktop.core.prepare import prepare
-from tests.photos import SAMPLES
+from tests.rig.photos import SAMPLES
 
 
 @pytest.fixture(scope="session")

@@ -95,7 +95,7 @@ def test_boxes_of_a_mirrored_photo_are_mirrored(recogniser, samples, sample_reco
 
 def test_a_sunset_is_no_train(recogniser):
     """At this size the detector is 52 % sure of a train, and the classifier sees none there."""
-    from tests.photos import SAMPLES
+    from tests.rig.photos import SAMPLES
 
     with Image.open(SAMPLES / "sunset_by_Aitzol_Berasategi.jpg") as photo:
         photo.draft("RGB", (534, 356))

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.rig import Emulator, _http, _process, free_port, wait_until_healthy
+from .fixtures import Emulator, free_port, http_json, running_module, wait_until_healthy
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class Faults:
     url: str
 
     def set(self, *rules: dict[str, Any]) -> None:
-        _http("POST", f"{self.url}/_microburst/rules", list(rules))
+        http_json("POST", f"{self.url}/_microburst/rules", list(rules))
 
     def fired(self) -> int:
-        return len(_http("GET", f"{self.url}/_microburst/fired"))
+        return len(http_json("GET", f"{self.url}/_microburst/fired"))
 
     def forget(self) -> None:
         self.set()
-        _http("DELETE", f"{self.url}/_microburst/fired")
+        http_json("DELETE", f"{self.url}/_microburst/fired")
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def proxy(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Itera
     url = f"http://127.0.0.1:{port}"
     arguments = ["--upstream", emulator.url, "--host", "127.0.0.1", "--port", str(port)]
     module = "tests.faults.microburst_signed"
-    with _process(module, emulator.env, log, arguments=arguments) as running:
+    with running_module(module, emulator.env, log, arguments=arguments) as running:
         wait_until_healthy(f"{url}/_microburst/health", running, log)
         yield Faults(url)
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from . import ROOT
+
 LIMIT_S = 240
 EXPECTED = {  # sample photo -> a label that it must get
     "chelsea": "Cat",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from tests.aws.dpop_check import unb64
-from tests.aws.signin_service import REDIRECT, Refusal, SignIn, check_fields
+from .dpop_check import unb64
+from .signin_service import REDIRECT, Refusal, SignIn, check_fields
 
 SCOPE = "sso:account:access"
 REGISTERED_REDIRECT = "http://127.0.0.1/oauth/callback"

@@ -18,9 +18,10 @@ from pathlib import Path
 import pillow_heif
 from PIL import Image, ImageCms
 
-from tests.tiffs import TO_STORED, save_dng
+from . import ROOT
+from .tiffs import TO_STORED, save_dng
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+SAMPLES = ROOT / "samples"
 ORIENTATION = 0x0112
 
 

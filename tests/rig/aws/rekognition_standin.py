@@ -4,7 +4,7 @@ It speaks the JSON 1.1 protocol, fetches the object from the emulator's S3 (AWS_
 enforces DetectLabels' limits with the service's own error types, and can be told at run time to
 throttle, to find nothing, or to fail for some keys. Start it by hand with
 
-    AWS_ENDPOINT_URL=http://127.0.0.1:4566 python -m tests.aws.rekognition_standin --port 9000
+    AWS_ENDPOINT_URL=http://127.0.0.1:4566 python -m tests.rig.aws.rekognition_standin --port 9000
 
 Control: `PUT /_control` with a JSON object of any of Settings' fields, `GET /_control` for the
 counts, `DELETE /_control` to start anew with default settings and counts of nought.
@@ -31,7 +31,8 @@ from PIL import Image, UnidentifiedImageError
 from desktop.backends.local import MODELS
 from desktop.backends.recognition import Recogniser
 from desktop.core.records import LabelRecord
-from tests.aws.lifeline import end_with_parent
+
+from .lifeline import end_with_parent
 
 MODEL_VERSION = "3.0"
 MAX_OBJECT_BYTES = 15 * 1024 * 1024
@@ -282,7 +283,7 @@ def make_server(port: int) -> ThreadingHTTPServer:
 
 def main() -> None:
     """Serve until interrupted; the first line of standard output is the address."""
-    parser = argparse.ArgumentParser(prog="python -m tests.aws.rekognition_standin")
+    parser = argparse.ArgumentParser(prog="python -m tests.rig.aws.rekognition_standin")
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
     end_with_parent()
     server = make_server(parser.parse_args().port)

@@ -1,6 +1,6 @@
 """The AWS emulator as a process: ministack, with things that real AWS has and a test needs.
 
-Start it as `python -m tests.aws.emulator` with ministack's own environment variables
+Start it as `python -m tests.rig.aws.emulator` with ministack's own environment variables
 (GATEWAY_PORT, BIND_HOST, …). On top of ministack 1.5.33 it
 
 - records every request, so that a test can count them: `GET /_rig/requests` answers a JSON list,
@@ -31,8 +31,8 @@ from ministack.core.concurrency import run_reentrant
 from ministack.services import lambda_svc, sts
 from ministack.services.cloudformation import stacks
 
-from tests.aws.enforcement import enforce_iam
-from tests.aws.lifeline import end_with_parent
+from .enforcement import enforce_iam
+from .lifeline import end_with_parent
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.aws.rig import Emulator
+from .fixtures import Emulator
 
 
 def everything(emulator: Emulator) -> set[str]:

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.aws.rig import Emulator, RunDeploy
-from tests.aws.signin_rig import SignInStandin
-from tests.keychain import entries, keychain_env
-from tests.ui.person import Person
+from tests.rig.aws.fixtures import Emulator, RunDeploy
+from tests.rig.aws.signin_fixtures import SignInStandin
+
+from .keychain import entries, keychain_env
+from .person import Person
 
 # As a person in front of it: goes where the page leads.
 BROWSER = """#!{python}

@@ -28,11 +28,12 @@ from typing import Any
 
 import pytest
 
-from tests.aws import lifeline
-from tests.keychain import keychain_env
+from tests.rig import ROOT
+from tests.rig.keychain import keychain_env
 from tests.rig.processes import run_python, until
 
-ROOT = Path(__file__).parents[2]
+from . import lifeline
+
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
 CLIENT_KEY = "testclient"  # the access key of everything a test starts
@@ -88,35 +89,35 @@ class Emulator:
 
     def requests(self) -> list[Request]:
         """Every signed request since the last `forget_requests`, in order."""
-        return [Request(**r) for r in _http("GET", f"{self.url}/_rig/requests")]
+        return [Request(**r) for r in http_json("GET", f"{self.url}/_rig/requests")]
 
     @contextlib.contextmanager
     def taking_its_time(self, seconds: float) -> Iterator[None]:
         """Meanwhile each part of a stack takes at least so long."""
-        _http("PUT", f"{self.url}/_rig/pace", seconds)
+        http_json("PUT", f"{self.url}/_rig/pace", seconds)
         try:
             yield
         finally:
-            _http("PUT", f"{self.url}/_rig/pace", 0)
+            http_json("PUT", f"{self.url}/_rig/pace", 0)
 
     @contextlib.contextmanager
     def failing_at(self, part: str, reason: str, times: int = 1) -> Iterator[None]:
         """Meanwhile this part of a stack cannot be made, exactly so often, for this reason."""
-        _http("PUT", f"{self.url}/_rig/break", [part, reason, times])
+        http_json("PUT", f"{self.url}/_rig/break", [part, reason, times])
         try:
             yield
         finally:
-            left = _http("PUT", f"{self.url}/_rig/break", ["", "", 0])
+            left = http_json("PUT", f"{self.url}/_rig/break", ["", "", 0])
         assert left == 0, f"{part} was made: it was to fail {left} times more"
 
     @contextlib.contextmanager
     def part_by_part(self) -> Iterator[Callable[[], None]]:
         """Meanwhile each call lets one more part of a stack be made or deleted."""
-        _http("PUT", f"{self.url}/_rig/parts", 0)
+        http_json("PUT", f"{self.url}/_rig/parts", 0)
         try:
-            yield lambda: _http("PUT", f"{self.url}/_rig/parts", 1)
+            yield lambda: http_json("PUT", f"{self.url}/_rig/parts", 1)
         finally:
-            _http("DELETE", f"{self.url}/_rig/parts")
+            http_json("DELETE", f"{self.url}/_rig/parts")
 
     @contextlib.contextmanager
     def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
@@ -124,15 +125,15 @@ class Emulator:
 
         `operation` may be any part of the access key, a space and the operation's name.
         """
-        _http("PUT", f"{self.url}/_rig/hold", operation)
+        http_json("PUT", f"{self.url}/_rig/hold", operation)
         try:
-            yield lambda: bool(_http("GET", f"{self.url}/_rig/held"))
+            yield lambda: bool(http_json("GET", f"{self.url}/_rig/held"))
         finally:
-            _http("PUT", f"{self.url}/_rig/hold", "")
+            http_json("PUT", f"{self.url}/_rig/hold", "")
 
     def forget_requests(self) -> None:
         """Start counting anew."""
-        _http("DELETE", f"{self.url}/_rig/requests")
+        http_json("DELETE", f"{self.url}/_rig/requests")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,24 +144,24 @@ class Rekognition:
 
     def limit(self, per_second: float | None) -> None:
         """Answer so many calls a second and throttle the others; None: no limit."""
-        _http("PUT", f"{self.url}/_control", {"per_second": per_second})
+        http_json("PUT", f"{self.url}/_control", {"per_second": per_second})
 
     def find_nothing(self) -> None:
         """Answer every call with no labels at all."""
-        _http("PUT", f"{self.url}/_control", {"find_nothing": True})
+        http_json("PUT", f"{self.url}/_control", {"find_nothing": True})
 
     def fail(self, part_of_key: str, code: str) -> None:
         """Answer calls for keys that hold this text with this error code."""
-        _http("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
+        http_json("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
 
     def counts(self) -> dict[str, Any]:
         """calls, answered, throttled, failed, and keys (key -> calls) since the last reset."""
-        counts: dict[str, Any] = _http("GET", f"{self.url}/_control")
+        counts: dict[str, Any] = http_json("GET", f"{self.url}/_control")
         return counts
 
     def reset(self) -> None:
         """No limit, no failures, counts at nought."""
-        _http("DELETE", f"{self.url}/_control")
+        http_json("DELETE", f"{self.url}/_control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Stack:
 RunDeploy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def _http(method: str, url: str, body: object = None) -> Any:
+def http_json(method: str, url: str, body: object = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(url, data, method=method)
     with urllib.request.urlopen(request, timeout=60) as answer:
@@ -209,7 +210,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _process(
+def running_module(
     module: str,
     env: dict[str, str],
     log: Path,
@@ -284,7 +285,8 @@ def emulating(directory: Path) -> Iterator[tuple[Emulator, Rekognition]]:
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)
     standin_env = env | {"OMP_NUM_THREADS": "2"}
-    with _process("tests.aws.rekognition_standin", standin_env, log, subprocess.PIPE) as standin:
+    module = "tests.rig.aws.rekognition_standin"
+    with running_module(module, standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
         rekognition = Rekognition(standin.stdout.readline().strip())
         assert rekognition.url, f"the stand-in did not start:\n{log.read_text()}"
@@ -301,7 +303,7 @@ def emulating(directory: Path) -> Iterator[tuple[Emulator, Rekognition]]:
             "S3_DATA_DIR": str(directory / "s3"),
             "PYTHONUNBUFFERED": "1",
         }
-        with _process("tests.aws.emulator", emulator_env, log) as running:
+        with running_module("tests.rig.aws.emulator", emulator_env, log) as running:
             wait_until_healthy(f"{url}/_ministack/health", running, log)
             emulator = Emulator(url, env, log)
             yield emulator, rekognition

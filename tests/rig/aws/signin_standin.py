@@ -2,7 +2,7 @@
 
 What it checks is in `signin_service` and `sso_service`. Start it by hand with
 
-    python -m tests.aws.signin_standin --port 9001
+    python -m tests.rig.aws.signin_standin --port 9001
 
 and lead a program there with AWS_ENDPOINT_URL_SIGNIN, AWS_ENDPOINT_URL_SSO_OIDC and
 AWS_ENDPOINT_URL_SSO. Control: `PUT /_control` with a JSON object of any of Settings' fields,
@@ -22,9 +22,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.aws.lifeline import end_with_parent
-from tests.aws.signin_service import Log, Refusal, SignIn
-from tests.aws.sso_service import Sso
+from .lifeline import end_with_parent
+from .signin_service import Log, Refusal, SignIn
+from .sso_service import Sso
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -135,7 +135,7 @@ def make_server(port: int) -> ThreadingHTTPServer:
 
 def main() -> None:
     """Serve until interrupted; the first line of standard output is the address."""
-    parser = argparse.ArgumentParser(prog="python -m tests.aws.signin_standin")
+    parser = argparse.ArgumentParser(prog="python -m tests.rig.aws.signin_standin")
     parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
     end_with_parent()
     server = make_server(parser.parse_args().port)

@@ -21,7 +21,8 @@ from desktop.core.settings import load_settings
 from tests.rig.processes import until
 from tools.screen import own_screen
 
-ROOT = Path(__file__).parents[2]
+from . import ROOT
+
 LIMIT_S = 90
 LOOK_AGAIN_S = 0.05
 
@@ -66,7 +67,7 @@ class Person:
     def start_again(self) -> None:
         """Start the program, once more after it has ended."""
         if self._start_eye is None:
-            self.program = self.start("tests.ui.eye", self.data_dir)
+            self.program = self.start("tests.rig.eye", self.data_dir)
         else:
             self.program = self._start_eye(self.environment["DISPLAY"], self.data_dir)
             self.started.append(self.program)
@@ -167,7 +168,7 @@ class Person:
     def drag(self, what: str, *files: Path) -> None:
         """Drag files, or a picture of a page, out of another program's window, which stays."""
         top = 100 + 200 * len(self.started)
-        source = self.start("tests.ui.drag_source", what, 1350, top, *files)
+        source = self.start("tests.rig.drag_source", what, 1350, top, *files)
         assert source.stdout is not None
         assert source.stdout.readline() == "ready\n"
         self.do("mousemove", 1400, top + 50, "mousedown", 1, "mousemove", 1390, top + 70)
@@ -179,7 +180,7 @@ class Person:
 
     def copy(self, text: str) -> None:
         """Copy a text in another program."""
-        source = self.start("tests.ui.copied", text)
+        source = self.start("tests.rig.copied", text)
         assert source.stdout is not None
         assert source.stdout.readline() == "ready\n"
 

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from . import ROOT
+
 DOCUMENTS = sorted(
     [
         *ROOT.glob("*.md"),

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.aws.rig import Emulator, _http, _process
+from .fixtures import Emulator, http_json, running_module
 
 ALLOWED = "Done here"  # what the program's own page says at the end
 
@@ -36,20 +36,20 @@ class SignInStandin:
 
     def change(self, **settings: Any) -> None:
         """Any of `signin_service.Settings`' fields."""
-        _http("PUT", f"{self.url}/_control", settings)
+        http_json("PUT", f"{self.url}/_control", settings)
 
     def log(self) -> dict[str, Any]:
         """pages, tokens (grant type -> count), refused (reasons), secrets, settings."""
-        log: dict[str, Any] = _http("GET", f"{self.url}/_control")
+        log: dict[str, Any] = http_json("GET", f"{self.url}/_control")
         return log
 
     def adopt(self, refresh: str, jwk: dict[str, str]) -> None:
         """Know a refresh token that another program got with this public key."""
-        _http("POST", f"{self.url}/_control/adopt", {"refresh": refresh, "jwk": jwk})
+        http_json("POST", f"{self.url}/_control/adopt", {"refresh": refresh, "jwk": jwk})
 
     def reset(self) -> None:
         """Somebody allows everything; nothing has happened."""
-        _http("DELETE", f"{self.url}/_control")
+        http_json("DELETE", f"{self.url}/_control")
 
     def visit(self, url: str) -> bool:
         """Be the browser: go where the page leads. As `webbrowser.open`, True."""
@@ -79,7 +79,8 @@ def _signin(
 def standing_in(emulator: Emulator, directory: Path) -> Iterator[SignInStandin]:
     """Run the stand-in, with its log in this folder, as long as the block runs."""
     log = directory / "signin.log"
-    with _process("tests.aws.signin_standin", emulator.env, log, subprocess.PIPE) as process:
+    module = "tests.rig.aws.signin_standin"
+    with running_module(module, emulator.env, log, subprocess.PIPE) as process:
         assert process.stdout
         standin = SignInStandin(process.stdout.readline().strip())
         assert standin.url, f"the stand-in did not start:\n{log.read_text()}"

@@ -1,6 +1,6 @@
 """Another program, in which somebody has copied a text: it serves it as long as it runs.
 
-python -m tests.ui.copied TEXT
+python -m tests.rig.copied TEXT
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from tests.aws.dpop_check import ProofError, b64, check_proof, thumbprint, unb64
+from .dpop_check import ProofError, b64, check_proof, thumbprint, unb64
 
 CLIENT = "arn:aws:signin:::devtools/same-device"
 REDIRECT = re.compile(r"http://127\.0\.0\.1:\d{2,5}/oauth/callback")

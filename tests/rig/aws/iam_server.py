@@ -1,7 +1,7 @@
 """AWS with IAM enforced, as a process: moto's server, deciding as real IAM does.
 
-Start it as `python -m tests.aws.iam_server` with moto's own MOTO_PORT. A number that is posted to
-/moto-api/reset-auth ("inf" at first) says how many more calls are allowed to everybody; then the
+Start it as `python -m tests.rig.aws.iam_server` with moto's own MOTO_PORT. A number that is posted
+to /moto-api/reset-auth ("inf" at first) says how many more calls are allowed to everybody; then the
 policies of each key's owner count.
 
 moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
@@ -28,8 +28,8 @@ from moto.iam.access_control import IAMPolicy, IAMRequestBase
 from moto.iam.models import User, iam_backends
 from moto.utilities.utils import get_partition
 
-from tests.aws.authorization import AwsCall, allows, needs
-from tests.aws.lifeline import end_with_parent
+from .authorization import AwsCall, allows, needs
+from .lifeline import end_with_parent
 
 _ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
 _prepare = IAMRequestBase.__init__

@@ -3,7 +3,7 @@
 The line `picture PATH` also saves a picture of the window that was opened last; `mistake` makes
 the program stumble over an unexpected error, which names all that it knows of the Amazon account.
 
-    python -m tests.ui.eye DATA_DIR [PATH...]
+    python -m tests.rig.eye DATA_DIR [PATH...]
 
 It looks and does nothing else; hands are xdotool's. Each answer is a line of JSON.
 """

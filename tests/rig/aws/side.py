@@ -13,7 +13,8 @@ from deploy.connect import SetUp
 from deploy.watch import StackEvent
 from desktop.core.credentials import AccessKey, load_key
 from desktop.core.settings import Connection, load_settings
-from tests.aws.rig import Emulator
+
+from .fixtures import Emulator
 
 NEVER = threading.Event()
 

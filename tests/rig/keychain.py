@@ -30,7 +30,7 @@ def keychain(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def keychain_env(path: Path) -> dict[str, str]:
     """What to add to a process's environment, so that it keeps its secrets in this file."""
-    return {"PYTHON_KEYRING_BACKEND": "tests.keychain.FileKeyring", VARIABLE: str(path)}
+    return {"PYTHON_KEYRING_BACKEND": "tests.rig.keychain.FileKeyring", VARIABLE: str(path)}
 
 
 def entries(path: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Another program's window, full of photos that can be dragged out of it.
 
-python -m tests.ui.drag_source files X Y FILE...
-python -m tests.ui.drag_source browser X Y FILE     a picture of a page, which is no file
+python -m tests.rig.drag_source files X Y FILE...
+python -m tests.rig.drag_source browser X Y FILE     a picture of a page, which is no file
 """
 
 from __future__ import annotations
