@@ -249,8 +249,8 @@ class AmazonAccount(QObject):
     def _first_page(self, flow: FlowState) -> str:
         has_goal = flow.goal not in ("set-up", "finish")
         if self.connection is None:
-            if flow.goal in ("finish", "take-back"):
-                return "progress"
+            if flow.page == "where" and flow.goal in ("finish", "take-back"):
+                return "progress"  # left without an end
             return flow.page if flow.page in _BEFORE or flow.page == "progress" else "where"
         if flow.page == "progress" and flow.goal == "finish":
             return "ready"  # all was made, and the program ended before it could be said
