@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from desktop.ui.amazon.amazon_page import AmazonPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
-from tests.rig.aws.fixtures import Emulator, emulating
+from tests.rig.aws.controls import Emulator
+from tests.rig.aws.fixtures import emulating
 from tests.rig.aws.signin_fixtures import SignInStandin, standing_in
 from tests.rig.keychain import keychain_env
 

@@ -11,7 +11,7 @@ import pytest
 from deploy.access import in_region, use_key
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import Cancelled, CredentialsError, NetworkError
-from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.controls import Emulator
 
 pytestmark = pytest.mark.aws
 

@@ -32,8 +32,9 @@ from desktop.core.credentials import AccessKey, delete_key
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection, load_settings
 from tests.aws.recorder import recorded_calls
+from tests.rig import ROOT
 from tests.rig.aws.authorization import AwsCall, Need, allows, needs
-from tests.rig.aws.fixtures import CLIENT_KEY, ROOT, Emulator, Rekognition
+from tests.rig.aws.controls import CLIENT_KEY, Emulator, Rekognition
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws

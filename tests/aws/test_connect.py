@@ -26,7 +26,7 @@ from desktop.core.errors import (
 )
 from desktop.core.settings import Connection, load_settings, save_settings
 from tests.rig.aws.account import everything
-from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.controls import Emulator
 from tests.rig.aws.proxy import Faults
 from tests.rig.aws.side import DAMAGES, NEVER, Side
 

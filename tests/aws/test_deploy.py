@@ -21,8 +21,10 @@ from desktop.core.schema import FILE_NAME
 from desktop.core.settings import Connection, Settings, load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.test_deploy_states import slow
+from tests.rig import ROOT
 from tests.rig.aws.account import everything
-from tests.rig.aws.fixtures import ROOT, Emulator, Rekognition, RunDeploy, Stack, read_stack
+from tests.rig.aws.controls import Emulator, Rekognition
+from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack
 from tests.rig.command import Computer
 from tests.rig.keychain import entries as secrets
 from tests.rig.keychain import keychain_env

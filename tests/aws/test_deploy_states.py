@@ -12,7 +12,7 @@ import pytest
 
 from deploy import stack
 from desktop.core.errors import AppError, Cancelled, NetworkError
-from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.controls import Emulator
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws

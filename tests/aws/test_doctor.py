@@ -23,7 +23,8 @@ from desktop.core.credentials import delete_key
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, LimitError, Remedy
 from desktop.core.settings import Connection, load_settings
 from tests.rig.aws import side as damage
-from tests.rig.aws.fixtures import Emulator, Rekognition, Stack
+from tests.rig.aws.controls import Emulator, Rekognition
+from tests.rig.aws.fixtures import Stack
 from tests.rig.aws.side import NEVER, Side
 
 pytestmark = pytest.mark.aws

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.rig.aws.account import everything
-from tests.rig.aws.fixtures import Emulator, Rekognition
+from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.documents import ROOT, all_commands, needs_aws, type_in_shell
 
 pytestmark = pytest.mark.aws

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import State
-from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.controls import Rekognition
 from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.rig.person import Person, person_at
 from tests.rig.person_fixtures import KEY_ID, SECRET, Surroundings, choose_amazon, type_key

@@ -27,14 +27,10 @@ from desktop.backends.aws import PREFIX
 from desktop.core.credentials import AccessKey, delete_key, load_key
 from desktop.core.errors import CredentialsError
 from desktop.core.settings import Connection, load_settings
-from tests.rig.aws.fixtures import (
-    REGION,
-    ROOT,
-    client_env,
-    free_port,
-    running_module,
-    wait_until_healthy,
-)
+from tests.rig import ROOT
+from tests.rig.aws.controls import REGION
+from tests.rig.aws.running import client_env, running_module, wait_until_healthy
+from tests.rig.ports import free_port
 
 pytestmark = pytest.mark.aws
 

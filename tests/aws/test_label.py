@@ -14,7 +14,8 @@ from PIL import Image
 
 from desktop.backends.aws import NAMES_PER_CALL, PREFIX
 from desktop.core.settings import load_settings, save_settings
-from tests.rig.aws.fixtures import Emulator, Rekognition, Request, RunDeploy, Stack, read_stack
+from tests.rig.aws.controls import Emulator, Rekognition, Request
+from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack
 from tests.rig.command import EXPECTED, ROOT, Computer, Run
 from tests.rig.photos import make_bad, make_photos
 

@@ -28,7 +28,8 @@ from desktop.core.rows import ImageRow
 from desktop.core.sent import Sent, SentRow
 from desktop.core.settings import Settings, load_settings, save_settings
 from desktop.core.spending import Spending, Spent
-from tests.rig.aws.fixtures import Emulator, Stack
+from tests.rig.aws.controls import Emulator
+from tests.rig.aws.fixtures import Stack
 from tests.rig.command import Computer, Run
 from tests.rig.photos import make_photos
 from tests.rig.processes import until

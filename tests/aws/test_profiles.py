@@ -26,8 +26,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from deploy.access import in_region
 from deploy.profiles import Profile, list_profiles, open_session, use_profile
 from desktop.core.errors import Cancelled, CredentialsError, Remedy
+from tests.rig.aws.controls import Emulator
 from tests.rig.aws.dpop_check import b64
-from tests.rig.aws.fixtures import Emulator
 from tests.rig.aws.signin_fixtures import SignInStandin
 
 pytestmark = pytest.mark.aws

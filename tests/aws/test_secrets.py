@@ -16,7 +16,7 @@ import pytest
 from deploy.connection_file import read_connection_file
 from desktop.core.events import State
 from tests.aws.leaks import forms, leaks, watched_arguments
-from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.controls import Rekognition
 from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.rig.person import Person, person_at
 from tests.rig.person_fixtures import KEY_ID, SECRET, Surroundings, choose_amazon, press, type_key

@@ -18,7 +18,7 @@ from deploy.render import (
     is_older,
     render_template,
 )
-from tests.rig.aws.fixtures import ROOT
+from tests.rig import ROOT
 
 # TEMPLATE_VERSION -> SHA-256 of its body. A number that a release has sent keeps its body for ever:
 # a change gets the next number and a new line. Until then the last line may be written anew.

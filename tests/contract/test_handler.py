@@ -15,7 +15,8 @@ from PIL import Image
 
 from desktop.backends.answers import to_answer
 from tests.rig import ROOT
-from tests.rig.aws.fixtures import Emulator, Rekognition, Stack
+from tests.rig.aws.controls import Emulator, Rekognition
+from tests.rig.aws.fixtures import Stack
 from tests.rig.aws.rekognition_standin import MODEL_VERSION
 from tests.rig.processes import until
 

@@ -20,7 +20,7 @@ from deploy import connect, stack, watch
 from desktop.core.credentials import load_key
 from desktop.core.settings import load_settings
 from tests.rig.aws.account import everything
-from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.controls import Emulator
 from tests.rig.aws.side import NEVER, Side
 from tests.rig.command import ROOT
 from tests.rig.keychain import keychain_env

@@ -16,7 +16,7 @@ import pytest
 from deploy.parts import PARTS
 from desktop.core.settings import load_settings
 from tests.rig.aws.account import everything
-from tests.rig.aws.fixtures import Emulator, Rekognition
+from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.rig.person import Person, person_at
 from tests.rig.person_fixtures import Surroundings, choose_amazon, press

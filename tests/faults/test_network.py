@@ -14,7 +14,8 @@ from desktop.core.schema import FILE_NAME
 from desktop.core.settings import load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.test_label import puts
-from tests.rig.aws.fixtures import Emulator, Stack
+from tests.rig.aws.controls import Emulator
+from tests.rig.aws.fixtures import Stack
 from tests.rig.aws.proxy import Faults
 from tests.rig.command import Computer
 from tests.rig.photos import make_photos

@@ -12,7 +12,8 @@ import pytest
 
 from desktop.core.errors import Remedy
 from tests.rig.aws.account import everything
-from tests.rig.aws.fixtures import Emulator, RunDeploy
+from tests.rig.aws.controls import Emulator
+from tests.rig.aws.fixtures import RunDeploy
 from tests.rig.aws.proxy import Faults
 from tests.rig.processes import run_python
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.rig.aws.fixtures import Emulator, RunDeploy
+from tests.rig.aws.controls import Emulator
+from tests.rig.aws.fixtures import RunDeploy
 from tests.rig.aws.signin_fixtures import SignInStandin
 
 from .keychain import entries, keychain_env

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .fixtures import Emulator
+from .controls import Emulator
 
 
 def everything(emulator: Emulator) -> set[str]:

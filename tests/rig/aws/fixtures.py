@@ -14,154 +14,22 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
-import os
-import signal
-import socket
 import subprocess
-import sys
-import urllib.request
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.rig import ROOT
 from tests.rig.keychain import keychain_env
-from tests.rig.processes import run_python, until
+from tests.rig.ports import free_port
+from tests.rig.processes import run_python
 
-from . import lifeline
+from .controls import ACCOUNT, REGION, Emulator, Rekognition
+from .running import client_env, running_module, wait_until_healthy
 
-ACCOUNT = "000000000000"
-REGION = "eu-central-1"
-CLIENT_KEY = "testclient"  # the access key of everything a test starts
 CONCURRENCY = 10  # functions at a time, as in a new AWS account
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One signed request as the emulator saw it.
-
-    `operation` is AWS's name of it (`BatchGetItem`); for S3 and Lambda, which have none on the
-    wire, method and path (`PUT /bucket/key`). `from_function`: a Lambda function asked, no client.
-    """
-
-    at: float
-    service: str
-    operation: str
-    access_key: str
-    from_function: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Emulator:
-    """The running emulator."""
-
-    url: str
-    env: dict[str, str]
-    log: Path
-    account: str = ACCOUNT
-    region: str = REGION
-    _clients: dict[str, Any] = field(default_factory=dict)
-
-    def session(self) -> Any:
-        """A boto3 Session with the emulator's key and region.
-
-        In this process it also needs the emulator's address: either as `endpoint_url` for each
-        client, or as AWS_ENDPOINT_URL in the environment (`monkeypatch.setenv`).
-        """
-        import boto3
-
-        return boto3.Session(CLIENT_KEY, "secret", region_name=self.region)
-
-    def client(self, service: str) -> Any:
-        """A boto3 client of the emulator, one for the whole test session; do not close it."""
-        if service not in self._clients:
-            self._clients[service] = self.session().client(service, endpoint_url=self.url)
-        return self._clients[service]
-
-    def close(self) -> None:
-        """Close the clients."""
-        for client in self._clients.values():
-            client.close()
-
-    def requests(self) -> list[Request]:
-        """Every signed request since the last `forget_requests`, in order."""
-        return [Request(**r) for r in http_json("GET", f"{self.url}/_rig/requests")]
-
-    @contextlib.contextmanager
-    def taking_its_time(self, seconds: float) -> Iterator[None]:
-        """Meanwhile each part of a stack takes at least so long."""
-        http_json("PUT", f"{self.url}/_rig/pace", seconds)
-        try:
-            yield
-        finally:
-            http_json("PUT", f"{self.url}/_rig/pace", 0)
-
-    @contextlib.contextmanager
-    def failing_at(self, part: str, reason: str, times: int = 1) -> Iterator[None]:
-        """Meanwhile this part of a stack cannot be made, exactly so often, for this reason."""
-        http_json("PUT", f"{self.url}/_rig/break", [part, reason, times])
-        try:
-            yield
-        finally:
-            left = http_json("PUT", f"{self.url}/_rig/break", ["", "", 0])
-        assert left == 0, f"{part} was made: it was to fail {left} times more"
-
-    @contextlib.contextmanager
-    def part_by_part(self) -> Iterator[Callable[[], None]]:
-        """Meanwhile each call lets one more part of a stack be made or deleted."""
-        http_json("PUT", f"{self.url}/_rig/parts", 0)
-        try:
-            yield lambda: http_json("PUT", f"{self.url}/_rig/parts", 1)
-        finally:
-            http_json("DELETE", f"{self.url}/_rig/parts")
-
-    @contextlib.contextmanager
-    def holding_back(self, operation: str) -> Iterator[Callable[[], bool]]:
-        """Meanwhile calls of this operation are done and not answered; whether one was.
-
-        `operation` may be any part of the access key, a space and the operation's name.
-        """
-        http_json("PUT", f"{self.url}/_rig/hold", operation)
-        try:
-            yield lambda: bool(http_json("GET", f"{self.url}/_rig/held"))
-        finally:
-            http_json("PUT", f"{self.url}/_rig/hold", "")
-
-    def forget_requests(self) -> None:
-        """Start counting anew."""
-        http_json("DELETE", f"{self.url}/_rig/requests")
-
-
-@dataclass(frozen=True, slots=True)
-class Rekognition:
-    """The stand-in's controls."""
-
-    url: str
-
-    def limit(self, per_second: float | None) -> None:
-        """Answer so many calls a second and throttle the others; None: no limit."""
-        http_json("PUT", f"{self.url}/_control", {"per_second": per_second})
-
-    def find_nothing(self) -> None:
-        """Answer every call with no labels at all."""
-        http_json("PUT", f"{self.url}/_control", {"find_nothing": True})
-
-    def fail(self, part_of_key: str, code: str) -> None:
-        """Answer calls for keys that hold this text with this error code."""
-        http_json("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
-
-    def counts(self) -> dict[str, Any]:
-        """calls, answered, throttled, failed, and keys (key -> calls) since the last reset."""
-        counts: dict[str, Any] = http_json("GET", f"{self.url}/_control")
-        return counts
-
-    def reset(self) -> None:
-        """No limit, no failures, counts at nought."""
-        http_json("DELETE", f"{self.url}/_control")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,85 +45,6 @@ class Stack:
 
 
 RunDeploy = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
-def http_json(method: str, url: str, body: object = None) -> Any:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, method=method)
-    with urllib.request.urlopen(request, timeout=60) as answer:
-        return json.load(answer)
-
-
-def client_env(directory: Path, url: str) -> dict[str, str]:
-    """The environment of a process that takes what answers at `url` for AWS."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
-    return kept | {
-        "AWS_ENDPOINT_URL": url,
-        "AWS_ACCESS_KEY_ID": CLIENT_KEY,
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_CONFIG_FILE": str(directory / "no-config"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(directory / "no-credentials"),
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",  # never the tester's keychain
-    }
-
-
-def free_port() -> int:
-    """A port of this computer that nobody uses."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-@contextlib.contextmanager
-def running_module(
-    module: str,
-    env: dict[str, str],
-    log: Path,
-    stdout: int | None = None,
-    arguments: Sequence[str] = (),
-) -> Iterator[subprocess.Popen[str]]:
-    """`python -m module` in a process group of its own; its group is gone afterwards."""
-    with log.open("a") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
-            env=env | {lifeline.VARIABLE: "1"},
-            cwd=ROOT,
-            stdin=subprocess.PIPE,  # never written to; see lifeline
-            stdout=out if stdout is None else stdout,
-            stderr=out,
-            text=True,
-            start_new_session=True,
-        )
-        try:
-            yield process
-        finally:
-            process.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(5)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # the group: functions run in it too
-            process.wait()
-            for stream in (process.stdin, process.stdout):
-                if stream:
-                    stream.close()
-
-
-def wait_until_healthy(address: str, process: subprocess.Popen[str], log: Path) -> None:
-    """Wait until something answers there."""
-
-    def end_of_log() -> str:
-        return f"the end of {log}:\n{log.read_text()[-3000:]}"
-
-    def answers() -> bool:
-        assert process.poll() is None, end_of_log()
-        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=10):
-            return True
-        return False
-
-    until(answers, f"an answer at {address}", instead=end_of_log)
 
 
 @pytest.fixture(scope="session")

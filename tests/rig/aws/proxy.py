@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
-from .fixtures import Emulator, free_port, http_json, running_module, wait_until_healthy
+from tests.rig.ports import free_port
+
+from .controls import Emulator, http_json
+from .running import running_module, wait_until_healthy
 
 
 @dataclass(frozen=True, slots=True)

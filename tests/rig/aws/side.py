@@ -14,7 +14,7 @@ from deploy.watch import StackEvent
 from desktop.core.credentials import AccessKey, load_key
 from desktop.core.settings import Connection, load_settings
 
-from .fixtures import Emulator
+from .controls import Emulator
 
 NEVER = threading.Event()
 

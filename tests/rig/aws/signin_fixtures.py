@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from .fixtures import Emulator, http_json, running_module
+from .controls import Emulator, http_json
+from .running import running_module
 
 ALLOWED = "Done here"  # what the program's own page says at the end
 

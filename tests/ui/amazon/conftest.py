@@ -25,7 +25,7 @@ from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
-from tests.rig.aws.fixtures import Emulator
+from tests.rig.aws.controls import Emulator
 from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.ui.conftest import Desk
 

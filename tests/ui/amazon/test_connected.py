@@ -22,7 +22,7 @@ from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.removal_page import RemovalPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.amazon.where_page import WherePage
-from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.controls import Rekognition
 from tests.ui.conftest import drag_onto, drop_onto, mime_of
 
 from .conftest import Amazon, Side

@@ -24,7 +24,7 @@ from desktop.ui.amazon.progress_page import ProgressPage
 from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.dialogs.diagnostics_dialog import DiagnosticsDialog
-from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.controls import Rekognition
 from tests.rig.aws.proxy import Faults
 from tests.ui.conftest import Desk, Links
 

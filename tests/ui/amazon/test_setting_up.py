@@ -26,7 +26,7 @@ from desktop.ui.amazon.ready_page import ReadyPage
 from desktop.ui.amazon.sign_in_page import SignInPage
 from desktop.ui.amazon.where_page import WherePage
 from desktop.ui.work import Stop
-from tests.rig.aws.fixtures import Rekognition
+from tests.rig.aws.controls import Rekognition
 from tests.ui.conftest import LIMIT_MS, Desk
 from tests.ui.test_layout import cut_off, until_whole
 
