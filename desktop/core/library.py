@@ -100,20 +100,24 @@ class Library:
             db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
 
     def drop_again(self, job_id: int) -> None:
-        """Let a job that stopped do what a new one of the same drop would.
+        """Let a job that stopped walk its folders once more.
 
-        Its folders are walked again, and images whose labels were removed take the way once more.
+        Images whose labels were removed since take their way once more, where the file is there.
         """
+        rows = self.store.read(
+            "SELECT i.id, f.path FROM jobs j"
+            " JOIN answers a ON a.removed AND a.origin = j.backend"
+            " JOIN files f ON f.image_id = a.image_id"
+            " JOIN items i ON i.file_id = f.id AND i.job_id = j.id"
+            " WHERE j.id = ? AND i.state IN (?, ?) AND (a.job_id = j.id OR NOT j.again)",
+            job_id,
+            State.DONE,
+            State.SKIPPED,
+        )
+        there = [(State.QUEUED, row["id"]) for row in rows if not _is_lost(row["path"])]
         with self.store.write() as db:
             db.execute("UPDATE jobs SET found_all = 0 WHERE id = ?", (job_id,))
-            db.execute(
-                "UPDATE items SET state = ?, baseline = '' WHERE job_id = ? AND state IN (?, ?)"
-                " AND file_id IN (SELECT f.id FROM jobs j"
-                " JOIN answers a ON a.removed AND a.origin = j.backend"
-                " JOIN files f ON f.image_id = a.image_id"
-                " WHERE j.id = ? AND (a.job_id = j.id OR NOT j.again))",
-                (State.QUEUED, job_id, State.DONE, State.SKIPPED, job_id),
-            )
+            db.executemany("UPDATE items SET state = ?, baseline = '' WHERE id = ?", there)
 
     # Items
 

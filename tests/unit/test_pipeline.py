@@ -206,6 +206,7 @@ def test_removed_labels_come_back_free_when_the_drop_goes_on_with_a_stopped_job(
     for job in (before, stopped):
         assert edits.remove_job_labels("Remove labels", job.job_id).size
     person.events.clear()
+    (photos / "0.jpg").rename(photos / "renamed.jpg")
     end = person.label(photos)
     assert (end.job_id, end.state) == (stopped.job_id, JobState.FINISHED)
     assert {Path(e.path).name for e in person.final()} == {p.name for p in photos.iterdir()}

@@ -62,7 +62,9 @@ class AmazonAccount(QObject):
     connection_changed = Signal()
     """There is another connection or key, or none any more: who used the old one starts anew."""
     failed = Signal(object)
-    """An AppError of which no page tells that is to be seen."""
+    """An AppError: where the set-up stands cannot be kept."""
+    failed_unseen = Signal(object)
+    """An AppError of which a page tells that nobody looks at."""
 
     def __init__(
         self,
@@ -249,7 +251,7 @@ class AmazonAccount(QObject):
     def _first_page(self, flow: FlowState) -> str:
         has_goal = flow.goal not in ("set-up", "finish")
         if self.connection is None:
-            if flow.page == "where" and flow.goal in ("finish", "take-back"):
+            if flow.page in ("where", "account") and flow.goal in ("finish", "take-back"):
                 return "progress"  # left without an end
             return flow.page if flow.page in _BEFORE or flow.page == "progress" else "where"
         if flow.page == "progress" and flow.goal == "finish":

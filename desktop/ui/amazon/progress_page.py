@@ -157,8 +157,8 @@ class ProgressPage(QWidget):
         if account.flow.goal == "finish" and error.remedy is not Remedy.SIGN_IN:
             account.keep(page="account", goal="set-up")  # what failed is not there to be joined
         self.error_box.show_error(error, self._try_again)
-        if not self.isVisible():
-            account.failed.emit(error)
+        if not self.isVisible() and error.remedy is not Remedy.CHECK_AGAIN:
+            account.failed_unseen.emit(error)
 
     def _try_again(self) -> None:
         self._account.go("progress", goal=self._failed_goal)
@@ -190,10 +190,10 @@ class ProgressPage(QWidget):
         self.error_box.clear()
         if account.connection is not None:
             account.home()
-        elif account.flow.goal in BEGUN:
-            account.go("where")  # what is begun at Amazon is kept in mind
-        else:
+        elif account.flow.goal not in BEGUN:
             account.go("account", goal="set-up")
+        else:  # what is begun at Amazon is kept in mind
+            account.go("where" if account.access is None else "account")
 
     # What is shown
 

@@ -96,7 +96,7 @@ class RemovalPage(QWidget):
         self._show()
         self.error_box.show_error(error, self.remove)
         if not self.isVisible():
-            self._account.failed.emit(error)
+            self._account.failed_unseen.emit(error)
 
     def _on_stop(self) -> None:
         if self._task is not None:

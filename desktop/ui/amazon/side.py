@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from desktop.core.errors import AppError
 from desktop.core.spending import Spending
 
 from ..notices.acts import Act
@@ -61,6 +62,7 @@ class AmazonSide(QObject):
         )
         self.account.connection_changed.connect(self._on_connection_changed)
         self.account.failed.connect(window.say_error)
+        self.account.failed_unseen.connect(self._say_failed)
         self.account.loaded.connect(self._say_unfinished)
         window.ready.connect(self.account.load)
 
@@ -143,8 +145,14 @@ class AmazonSide(QObject):
             self._window.messages.show_message(
                 self.tr("Something is not finished at Amazon"),
                 self.tr("Tagdrop was closed meanwhile. Amazon went on by itself."),
-                Act(self.tr("Show"), partial(self._show_settings, PAGE)),
+                self._show_it(),
             )
+
+    def _say_failed(self, error: AppError) -> None:
+        self._window.messages.show_error(error, self._show_it())
+
+    def _show_it(self) -> Act:
+        return Act(self.tr("Show"), partial(self._show_settings, PAGE))
 
     def _on_connection_changed(self) -> None:
         self._window.top_bar.show_backend(self._parts.settings.now.backend)

@@ -215,6 +215,28 @@ def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
     assert side.account.flow.goal == goal
 
 
+def test_a_set_up_can_go_on_that_cannot_be_taken_back(
+    start: Start, amazon: Amazon, rekognition: Rekognition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(order: calls.Order, stop: Stop) -> Iterator[StackEvent]:
+        stop.wait(LIMIT_MS / 1000)
+        raise AppError("It may not be deleted", "Ask for it.")
+        yield
+
+    side = start()
+    page = sign_in(side)
+    with monkeypatch.context() as patched:
+        patched.setattr(calls, "set_up", fails)
+        page.primary.click()
+        side.click("Cancel")
+        side.error()
+        side.click("Back")
+        side.page(AccountPage)
+    assert side.account.flow.goal == "take-back"
+    page.primary.click()
+    side.page(ReadyPage)
+
+
 def test_what_fails_while_nobody_looks_is_said_in_the_window_and_still_there(
     start: Start, desk: Desk, amazon: Amazon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -232,9 +254,10 @@ def test_what_fails_while_nobody_looks_is_said_in_the_window_and_still_there(
     side.dialog.close()
     closed.set()
     desk.until(lambda: side.window.messages.title == "The account is full")
-    for page in ("amazon", "about", "amazon"):
-        side.window.shell.show_settings(page)
+    side.window.messages.press()
     side.page(ProgressPage)
+    for page in ("about", "amazon"):
+        side.window.shell.show_settings(page)
     box = side.error()
     assert box.error is not None
     assert box.error.title == "The account is full"
