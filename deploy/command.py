@@ -13,8 +13,7 @@ from desktop.backends.aws_errors import aws_errors, not_set_up
 from desktop.core.credentials import has_keychain
 from desktop.core.errors import AppError, other_account
 from desktop.core.library import Library
-from desktop.core.schema import FILE_NAME
-from desktop.core.settings import Connection, Settings, load_settings
+from desktop.core.settings import Connection, Settings, library_path, load_settings
 from desktop.core.spending import Spending
 from desktop.core.texts import Text
 
@@ -103,7 +102,7 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
 @contextlib.contextmanager
 def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], object]]:
     """What counts the test photo in the library, and refuses it beyond the month's limit."""
-    with contextlib.closing(Library(data_dir / FILE_NAME)) as library:
+    with contextlib.closing(Library(library_path(data_dir))) as library:
         yield lambda: Spending(library.store).reserve(
             dollars_per_1000=settings.dollars_per_1000,
             limit_dollars=settings.monthly_limit_dollars,

@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
-from .core.backup import backup_path, begin_anew, restore_backup
 from .core.errors import DamagedError, StorageError
-from .core.schema import FILE_NAME
-from .core.settings import Settings, change_settings, load_settings
+from .core.settings import Settings, change_settings, library_path, load_settings
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -98,7 +96,7 @@ def open_core(data_dir: Path, settings: Settings) -> Core:
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
     from .core.library import Library
 
-    return Core(data_dir, settings, Library(data_dir / FILE_NAME))
+    return Core(data_dir, settings, Library(library_path(data_dir)))
 
 
 def samples_dir() -> Path | None:
@@ -141,7 +139,7 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     speak(application, settings.language)
     apply_appearance(settings.appearance)
     samples = samples_dir()
-    is_new = not (data_dir / FILE_NAME).exists()
+    is_new = not library_path(data_dir).exists()
     window = Window(data_dir, has_samples=samples is not None, is_new=is_new)
     show_at_once(window)
     # From here on everything is loaded that takes its time.
@@ -167,11 +165,12 @@ def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable
 
     Raises the StorageError that was the last one.
     """
-    library = data_dir / FILE_NAME
+    library = library_path(data_dir)
     while True:
         try:
             return attempt()
         except StorageError as error:
+            from .core.backup import backup_path, begin_anew, restore_backup
             from .ui.dialogs.start_dialog import ask_after
             from .ui.languages import speak
 

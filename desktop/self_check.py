@@ -112,15 +112,14 @@ def _open_window(data_dir: Path) -> str:
 
     from .app import Core
     from .core.library import Library
-    from .core.schema import FILE_NAME
-    from .core.settings import Settings
+    from .core.settings import Settings, library_path
     from .ui.application import make_application
     from .ui.languages import OWN_NAMES, TRANSLATIONS, speak
     from .ui.main import close_parts, make_parts
     from .ui.window import Window
 
     application = make_application()
-    core = Core(data_dir, Settings(), Library(data_dir / FILE_NAME))
+    core = Core(data_dir, Settings(), Library(library_path(data_dir)))
     parts = make_parts(core, samples=None)
     for language in OWN_NAMES:
         (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing

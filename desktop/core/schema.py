@@ -10,8 +10,6 @@ from .backup import back_up, damaged, gone, is_backup_old, is_doubtful, is_gone,
 from .errors import StorageError
 from .folding import folded
 
-FILE_NAME = "library.db"
-
 _V1 = """
 CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
     id INTEGER PRIMARY KEY,

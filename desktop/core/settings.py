@@ -79,6 +79,11 @@ def default_data_dir() -> Path:
     return platformdirs.user_data_path("Tagdrop", appauthor=False)
 
 
+def library_path(data_dir: Path) -> Path:
+    """Where the library lies among these."""
+    return data_dir / "library.db"
+
+
 def load_settings(data_dir: Path) -> Settings:
     """The settings in `data_dir`, or the defaults where there are none.
 

@@ -17,8 +17,7 @@ import pytest
 
 from deploy.flow import change_flow
 from desktop.core.library import Library
-from desktop.core.schema import FILE_NAME
-from desktop.core.settings import Connection, Settings, load_settings, save_settings
+from desktop.core.settings import Connection, Settings, library_path, load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.test_deploy_states import slow
 from tests.rig import ROOT
@@ -214,7 +213,7 @@ def test_the_doctor_finds_all_well_and_counts_its_photo(
     assert "  ✓ One test photo, the whole way" in done.stdout.splitlines()
     assert done.stdout.splitlines()[-1] == "All is well."
     assert "✗" not in done.stdout
-    with contextlib.closing(Library(own_stack.data_dir / FILE_NAME)) as library:
+    with contextlib.closing(Library(library_path(own_stack.data_dir))) as library:
         assert Spending(library.store).this_month().images == 1
 
 

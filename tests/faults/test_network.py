@@ -10,8 +10,7 @@ import pytest
 
 from desktop.core.errors import Remedy
 from desktop.core.library import Library
-from desktop.core.schema import FILE_NAME
-from desktop.core.settings import load_settings, save_settings
+from desktop.core.settings import library_path, load_settings, save_settings
 from desktop.core.spending import Spending
 from tests.aws.test_label import puts
 from tests.rig.aws.controls import Emulator
@@ -168,7 +167,7 @@ def test_lasting_trouble_is_said_in_words_and_the_photos_wait(
     assert words in run.errors
     assert "Traceback" not in run.errors
     assert not run.rows
-    with closing(Library(computer.data_dir / FILE_NAME)) as library:
+    with closing(Library(library_path(computer.data_dir))) as library:
         (job,) = library.open_jobs()  # as a window finds it at the next start
         assert job.error is not None
         assert words in str(job.error)

@@ -19,8 +19,7 @@ import pytest
 import desktop
 from desktop.core.events import State
 from desktop.core.library import Library
-from desktop.core.schema import FILE_NAME
-from desktop.core.settings import default_data_dir
+from desktop.core.settings import default_data_dir, library_path
 from tests.rig.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
 from tests.rig.processes import until
 from tools import core_texts, doc_pictures, translations
@@ -73,7 +72,7 @@ def test_a_command_opens_the_window(command: str, pictures: Path) -> None:
     words = [os.path.expandvars(word.replace("~", "$HOME", 1)) for word in shlex.split(command)]
     program = subprocess.Popen([sys.executable, "-m", "desktop", *words[1:]], cwd=ROOT)
     expected = [State.DONE] if words[1:] else []
-    path = default_data_dir() / FILE_NAME
+    path = library_path(default_data_dir())
 
     def is_there() -> bool:
         assert program.poll() is None
