@@ -228,16 +228,16 @@ def test_how_long_copies_stay_is_a_wish_and_a_truth(desk: Desk) -> None:
     page = open_page(desk)
     asked: list[int] = []
     page.retention_asked.connect(asked.append)
-    desk.until(lambda: page.retention.truth.text() == "So it is set there now.")
+    desk.until(lambda: page.retention.truth.text() == "Amazon is set to this now.")
     assert not page.retention.change.isVisible()
     page.retention.days.setValue(7)
-    assert "it deletes them after 3 days" in page.retention.truth.text()
+    assert "to delete them after 3 days" in page.retention.truth.text()
     desk.qtbot.mouseClick(page.retention.change, Qt.MouseButton.LeftButton)
     assert asked == [7]
     desk.until(lambda: bool(desk.saved) and desk.saved[-1].retention_days == 7)
     desk.backend.days = 7  # the owner has signed in and changed it
     page.retention.ask()
-    desk.until(lambda: page.retention.truth.text() == "So it is set there now.")
+    desk.until(lambda: page.retention.truth.text() == "Amazon is set to this now.")
 
 
 def test_a_truth_that_cannot_be_asked_is_asked_again(
@@ -257,7 +257,7 @@ def test_a_truth_that_cannot_be_asked_is_asked_again(
     desk.until(page.retention.again.isVisible)
     assert page.retention.truth.text() == "Cannot reach Amazon. Check it."
     page.retention.again.click()
-    desk.until(lambda: page.retention.truth.text() == "So it is set there now.")
+    desk.until(lambda: page.retention.truth.text() == "Amazon is set to this now.")
     assert not page.retention.again.isVisible()
 
 

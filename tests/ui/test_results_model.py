@@ -136,6 +136,8 @@ def test_a_failed_row_that_is_read_again_is_no_change(model, library, accept, qt
     library.set_final([1], State.FAILED, late)
     model.take(library.files())
     model.apply([event(1, State.FAILED, late)])
+    role = Qt.ItemDataRole.AccessibleDescriptionRole
+    assert [model.index(n).data(role) for n in range(2)] == ["Late. 3 times", ""]
     model.begin_reading_again()
     with qtbot.assertNotEmitted(model.dataChanged):
         model.take(library.files())

@@ -116,6 +116,20 @@ def test_click_ctrl_click_and_alt_click(zoo: Desk) -> None:
     zoo.until(lambda: len(names(zoo)) == 6)
 
 
+def test_letters_lead_to_the_label_and_are_no_keys_of_the_window(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    window.activateWindow()
+    window.sidebar.setFocus()
+    zoo.until(window.sidebar.hasFocus)
+    zoo.qtbot.keyClicks(window.sidebar, "ca")
+    assert window.sidebar.currentIndex().data() == "Cat"
+    assert not window.editing.compare.isChecked()
+    window.grid.setFocus()
+    zoo.qtbot.keyClicks(window.grid, "c")
+    assert window.editing.compare.isChecked()
+
+
 def test_words_stay_in_force(zoo: Desk) -> None:
     window = zoo.window
     assert window is not None

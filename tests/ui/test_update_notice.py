@@ -39,7 +39,7 @@ def test_a_newer_version_is_told_and_its_page_opened(
 ) -> None:
     window = desk.start()
     desk.until(window.messages.isVisible)
-    assert window.messages.title == "Tagdrop 9.0 is there"
+    assert window.messages.title == "There is a newer Tagdrop: 9.0"
     assert "Nothing is installed by itself" in window.messages.text
     window.messages.press()
     assert links.opened == [NEWER.page]

@@ -49,6 +49,7 @@ def test_keys_open_step_and_close(album: Desk, key: Qt.Key) -> None:
     keys(viewer, Qt.Key.Key_Right)
     album.until(lambda: colour(viewer) == (74, 182, 0))
     assert viewer.accessibleName() == "0002.png"
+    assert viewer.accessibleDescription().startswith("0002.png, Dog, ")
     for _ in range(5):
         keys(viewer, Qt.Key.Key_Left)
     assert viewer.accessibleName() == "0000.png"

@@ -145,6 +145,31 @@ def test_chosen_in_the_file_dialog(desk: Desk, photos: Path, name: str) -> None:
     desk.until_ended(6 if "folder" in name else 1)
 
 
+def test_a_folder_is_chosen_from_the_empty_window(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    desk.until(window.empty.isVisible)
+    button(window.empty, "Add a folder…").click()
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.filesSelected.emit([str(photos)])
+    dialog.close()
+    desk.until_ended(6)
+
+
+def test_the_label_that_the_keys_act_on_is_seen(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.grid.setFocus()
+    desk.qtbot.keyClick(window.grid, Qt.Key.Key_Right)
+    labels = window.panel.list
+    desk.until(lambda: labels.labels.rowCount() > 0)
+    before = labels.viewport().grab().toImage()
+    labels.setFocus(Qt.FocusReason.TabFocusReason)
+    assert labels.entry is not None
+    assert labels.viewport().grab().toImage() != before
+
+
 def test_the_panel_shows_all_labels_of_the_selected_photo(desk: Desk, photos: Path) -> None:
     window = desk.start(Settings(min_confidence=40))
     window.add([photos])

@@ -52,6 +52,7 @@ class Adding(QObject):
         top_bar.add_photos.triggered.connect(lambda: choose_photos(window, add))
         top_bar.add_folder.triggered.connect(lambda: choose_folder(window, add))
         empty.add_asked.connect(top_bar.add_photos.trigger)
+        empty.folder_asked.connect(top_bar.add_folder.trigger)
         if samples is not None:
             empty.samples_asked.connect(lambda: add([samples]))
         self._web = WebPictures(folder_for_pictures, self)

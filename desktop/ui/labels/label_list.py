@@ -63,6 +63,9 @@ class LabelDelegate(QStyledItemDelegate):
         if option.state & marks:
             is_selected = option.state & QStyle.StateFlag.State_Selected
             painter.fillRect(option.rect, look.tint if is_selected else faint(look.accent, 24))
+        if option.state & QStyle.StateFlag.State_HasFocus:  # keys act on it, selected or not
+            painter.setPen(look.focus_line)
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         inner: QRect = option.rect.adjusted(PAD_PX, PAD_PX // 2, -PAD_PX, -PAD_PX // 2)
         height_px = QFontMetrics(option.font).height()
         line = QRect(inner.left(), inner.top(), inner.width(), height_px)

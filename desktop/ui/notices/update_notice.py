@@ -35,7 +35,7 @@ class UpdateNotice(QObject):
         if release is None or self._messages.isVisible():  # what else is to be said comes first
             return
         self._messages.show_message(
-            self.tr("Tagdrop {0} is there").format(release.version),
+            self.tr("There is a newer Tagdrop: {0}").format(release.version),
             self.tr("This is version {0}. Nothing is installed by itself.").format(__version__),
             Act(self.tr("Show it"), lambda: QDesktopServices.openUrl(QUrl(release.page))),
         )

@@ -13,6 +13,7 @@ class EmptyPage(QWidget):
     """Invites to drop photos, to choose them, or to try the samples."""
 
     add_asked = Signal()
+    folder_asked = Signal()
     samples_asked = Signal()
 
     def __init__(self, *, has_samples: bool, parent: QWidget | None = None) -> None:
@@ -32,16 +33,17 @@ class EmptyPage(QWidget):
         add = QPushButton(self.tr("Add photos…"))
         add.setDefault(True)
         add.clicked.connect(self.add_asked)
+        folder = QPushButton(self.tr("Add a folder…"))
+        folder.clicked.connect(self.folder_asked)
         samples = QPushButton(self.tr("Try it with sample photos"))
         samples.clicked.connect(self.samples_asked)
         samples.setVisible(has_samples)
-        for button in (add, samples):
-            button.setMinimumHeight(32)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch()
-        buttons.addWidget(add)
-        buttons.addWidget(samples)
+        for button in (add, folder, samples):
+            button.setMinimumHeight(32)
+            buttons.addWidget(button)
         buttons.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 48, 48, 48)

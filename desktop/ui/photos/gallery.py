@@ -169,6 +169,8 @@ class Gallery(QWidget):
             return
         near = [p for p in (place + 1, place - 1) if 0 <= p < self._model.rowCount()]
         self.viewer.show_row(self._model.row(place), [self._model.row(p).path for p in near])
+        spoken = self._model.index(place).data(Qt.ItemDataRole.AccessibleTextRole)
+        self.viewer.setAccessibleDescription(spoken)
 
     # What is selected
 

@@ -18,6 +18,7 @@ from desktop.core.records import LabelRecord
 from desktop.core.rows import FileRow
 from desktop.core.shown import ShownLabel
 
+from ..core_texts import say
 from ..words import gone_text, no_labels_text, spoken_shown, state_text
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,9 @@ class ResultsModel(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole: lambda row: row.path.name,
             Qt.ItemDataRole.ToolTipRole: lambda row: "\n".join([str(row.path), *self._gone(row)]),
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+            Qt.ItemDataRole.AccessibleDescriptionRole: lambda row: (
+                say(row.error.text) if row.error else ""
+            ),
             ROW: lambda row: row,
             LABELS: self.shown,
             STATUS: self.status,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QLocale,
@@ -179,6 +180,15 @@ class Sidebar(QListView):
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             self._act(self.entries.entry(index.row()), event.modifiers())
+
+    def event(self, event: QEvent) -> bool:
+        """A letter begins a label's name here: it is no key of the window's."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            is_plain = not event.modifiers() & ~_Modifier.ShiftModifier
+            if is_plain and event.text().isalnum():
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Space acts, with the modifiers of a click; Minus leaves out."""

@@ -98,7 +98,7 @@ class RetentionBox(QWidget):
         self.change.setVisible(there is not None and there != wish)
         if there is not None:
             self.truth.setText(
-                self.tr("So it is set there now.")
+                self.tr("Amazon is set to this now.")
                 if there == wish
-                else self.tr("As it is set there now, it deletes them after %n days.", "", there)
+                else self.tr("Amazon is still set to delete them after %n days.", "", there)
             )

@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Save diagnostics…</source>
-        <translation>Diagnose speichern…</translation>
+        <translation>Diagnose speichern …</translation>
     </message>
     <message>
         <source>For a report about a mistake in the program. You see everything before it is saved; it is sent nowhere.</source>
@@ -117,7 +117,7 @@
     <name>AddLabel</name>
     <message>
         <source>Add a label…</source>
-        <translation>Label hinzufügen…</translation>
+        <translation>Label hinzufügen …</translation>
     </message>
     <message>
         <source>Add a label</source>
@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>Add photos…</source>
-        <translation>Fotos hinzufügen…</translation>
+        <translation>Fotos hinzufügen …</translation>
     </message>
     <message>
         <source>There are no photos to paste</source>
@@ -156,7 +156,7 @@
     </message>
     <message>
         <source>Fetching a picture from {0}…</source>
-        <translation>Ein Bild von {0} wird geholt…</translation>
+        <translation>Ein Bild von {0} wird geholt …</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -787,7 +787,7 @@
     </message>
     <message>
         <source>Such a file is made by &quot;Add another computer&quot; in the settings of the other Tagdrop.</source>
-        <translation>Eine solche Datei macht „Weiteren Computer hinzufügen“ in den Einstellungen des anderen Tagdrop.</translation>
+        <translation>Eine solche Datei macht „Weiteren Computer verbinden …“ in den Einstellungen des anderen Tagdrop.</translation>
     </message>
     <message>
         <source>This connection file is damaged</source>
@@ -799,7 +799,7 @@
     </message>
     <message>
         <source>The passphrase is too short</source>
-        <translation>Die Passphrase ist zu kurz</translation>
+        <translation>Das Kennwort ist zu kurz</translation>
     </message>
     <message>
         <source>Use at least {count} characters.</source>
@@ -815,7 +815,7 @@
     </message>
     <message>
         <source>This is not the passphrase</source>
-        <translation>Das ist nicht die Passphrase</translation>
+        <translation>Das ist nicht das Kennwort</translation>
     </message>
     <message>
         <source>Type the one that was chosen when the file was made.</source>
@@ -1151,7 +1151,7 @@
     </message>
     <message>
         <source>The password of this Amazon user has changed</source>
-        <translation>Das Passwort dieses Amazon-Benutzers wurde geändert</translation>
+        <translation>Das Kennwort dieses Amazon-Benutzers wurde geändert</translation>
     </message>
     <message>
         <source>This Amazon user may not sign in to programs</source>
@@ -1303,11 +1303,11 @@
     </message>
     <message>
         <source>read a copy</source>
-        <translation>eine Kopie lesen</translation>
+        <translation>eine Kopie zu lesen</translation>
     </message>
     <message>
         <source>look at the set-up</source>
-        <translation>die Einrichtung ansehen</translation>
+        <translation>die Einrichtung anzusehen</translation>
     </message>
     <message>
         <source>store a photo</source>
@@ -1315,11 +1315,11 @@
     </message>
     <message>
         <source>delete a copy</source>
-        <translation>eine Kopie löschen</translation>
+        <translation>eine Kopie zu löschen</translation>
     </message>
     <message>
         <source>delete labels</source>
-        <translation>Labels löschen</translation>
+        <translation>Labels zu löschen</translation>
     </message>
     <message>
         <source>read the labels</source>
@@ -1747,11 +1747,11 @@
     </message>
     <message>
         <source>Collecting…</source>
-        <translation>Wird gesammelt…</translation>
+        <translation>Wird gesammelt …</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation>Speichern…</translation>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>It was not saved: {0}. Choose another place.</source>
@@ -1969,7 +1969,11 @@
     </message>
     <message>
         <source>Add photos…</source>
-        <translation>Fotos hinzufügen…</translation>
+        <translation>Fotos hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Try it with sample photos</source>
@@ -2359,7 +2363,7 @@
     <name>NoAccountPage</name>
     <message>
         <source>Open Amazon&apos;s sign-up page</source>
-        <translation>Amazons Anmeldeseite öffnen</translation>
+        <translation>Amazons Seite zum Registrieren öffnen</translation>
     </message>
     <message>
         <source>I have an account now</source>
@@ -2679,7 +2683,7 @@
     </message>
     <message>
         <source>Looking for photos…</source>
-        <translation>Fotos werden gesucht…</translation>
+        <translation>Fotos werden gesucht …</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -2768,7 +2772,7 @@
     </message>
     <message>
         <source>Ending…</source>
-        <translation>Wird beendet…</translation>
+        <translation>Wird beendet …</translation>
     </message>
 </context>
 <context>
@@ -2924,7 +2928,7 @@
     </message>
     <message>
         <source>Set up Amazon…</source>
-        <translation>Amazon einrichten…</translation>
+        <translation>Amazon einrichten …</translation>
     </message>
     <message>
         <source>Replace the other key</source>
@@ -3039,14 +3043,14 @@
         </translation>
     </message>
     <message>
-        <source>So it is set there now.</source>
-        <translation>So ist es dort jetzt eingestellt.</translation>
+        <source>Amazon is set to this now.</source>
+        <translation>So ist es jetzt bei Amazon eingestellt.</translation>
     </message>
     <message numerus="yes">
-        <source>As it is set there now, it deletes them after %n days.</source>
+        <source>Amazon is still set to delete them after %n days.</source>
         <translation>
-            <numerusform>So wie es dort jetzt eingestellt ist, werden sie nach einem Tag gelöscht.</numerusform>
-            <numerusform>So wie es dort jetzt eingestellt ist, werden sie nach %n Tagen gelöscht.</numerusform>
+            <numerusform>Bei Amazon ist noch eingestellt, sie nach einem Tag zu löschen.</numerusform>
+            <numerusform>Bei Amazon ist noch eingestellt, sie nach %n Tagen zu löschen.</numerusform>
         </translation>
     </message>
 </context>
@@ -3235,7 +3239,7 @@ Hund -Katze: ohne Katze</translation>
     <name>Shell</name>
     <message>
         <source>Settings…</source>
-        <translation>Einstellungen…</translation>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -3531,11 +3535,11 @@ Hund -Katze: ohne Katze</translation>
     <name>TopBar</name>
     <message>
         <source>Add photos…</source>
-        <translation>Fotos hinzufügen…</translation>
+        <translation>Fotos hinzufügen …</translation>
     </message>
     <message>
         <source>Add a folder…</source>
-        <translation>Ordner hinzufügen…</translation>
+        <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
         <source>Add photos</source>
@@ -3575,8 +3579,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
 <context>
     <name>UpdateNotice</name>
     <message>
-        <source>Tagdrop {0} is there</source>
-        <translation>Tagdrop {0} ist da</translation>
+        <source>There is a newer Tagdrop: {0}</source>
+        <translation>Es gibt ein neueres Tagdrop: {0}</translation>
     </message>
     <message>
         <source>This is version {0}. Nothing is installed by itself.</source>
@@ -3671,7 +3675,7 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
-        <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: vergrößern. Escape: zurück.</translation>
+        <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: Zoom. Escape: zurück.</translation>
     </message>
 </context>
 <context>
@@ -3812,15 +3816,15 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>preparing…</source>
-        <translation>wird vorbereitet…</translation>
+        <translation>wird vorbereitet …</translation>
     </message>
     <message>
         <source>labelling…</source>
-        <translation>wird gelabelt…</translation>
+        <translation>wird gelabelt …</translation>
     </message>
     <message>
         <source>waiting…</source>
-        <translation>wartet…</translation>
+        <translation>wartet …</translation>
     </message>
     <message>
         <source>cancelled</source>

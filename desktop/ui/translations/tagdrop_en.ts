@@ -161,10 +161,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>As it is set there now, it deletes them after %n days.</source>
+        <source>Amazon is still set to delete them after %n days.</source>
         <translation>
-            <numerusform>As it is set there now, it deletes them after a day.</numerusform>
-            <numerusform>As it is set there now, it deletes them after %n days.</numerusform>
+            <numerusform>Amazon is still set to delete them after a day.</numerusform>
+            <numerusform>Amazon is still set to delete them after %n days.</numerusform>
         </translation>
     </message>
 </context>
