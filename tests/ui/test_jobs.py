@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop.core.settings import Connection, Settings
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
 from desktop.ui.photos.reader import Tally
+from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
 from .conftest import Desk, make_folder
@@ -47,6 +49,24 @@ def test_a_job_that_waited_can_be_paused_and_cancelled_when_its_turn_comes(
     press(desk, window.progress, "Cancel")
     desk.until(lambda: offered(window.progress) == ["Label the rest"])
     assert window.progress.text == "40 cancelled"
+
+
+def test_a_folder_that_could_not_be_read_is_found_by_try_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_folder(tmp_path / "photos", 3)
+    make_folder(folder / "nas", 5)
+    window = desk.start()
+    with monkeypatch.context() as patch:
+        refuse(patch, folder / "nas", errno.EIO)
+        window.add([folder])
+        desk.until(lambda: window.messages.title == "A folder cannot be read")
+        desk.until(lambda: window.progress.text == "3 labelled")
+    assert window.messages.button_text == "Try again"
+    assert offered(window.progress) == ["Cancel the rest"]
+    window.messages.press()
+    desk.until(lambda: window.progress.text == "8 labelled")
+    assert window.messages.title == ""
 
 
 def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_path: Path) -> None:
