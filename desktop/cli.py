@@ -81,7 +81,8 @@ def _label_parser() -> argparse.ArgumentParser:
         description="Label photos and folders of photos. Stopped half-way (Ctrl-C, a crash), the"
         " same command goes on where it was.",
         epilog="Exit status: 0 all done, 1 some photos failed, 2 wrong usage, 3 the labelling"
-        " cannot be used or the month's limit is reached, 130 stopped by Ctrl-C.",
+        " cannot be used, the month's limit is reached or a folder cannot be read, 130 stopped by"
+        " Ctrl-C.",
     )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     parser.add_argument(

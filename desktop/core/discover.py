@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import re
@@ -9,6 +10,8 @@ import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from .errors import AwayError, FolderError, Remedy
 
 log = logging.getLogger(__name__)
 
@@ -31,77 +34,142 @@ def discover(roots: Iterable[Path], *, cancel: threading.Event | None = None) ->
 
     A root that is not a folder is always yielded, whatever its name and even if it is missing, so
     that it can fail with a reason. A folder is walked depth first: its photos by name (IMG_2 before
-    IMG_10), then its folders. Hidden files and folders, what is not a regular file and folders that
-    cannot be read are passed over. Links are followed, but no folder is entered twice.
+    IMG_10), then its folders. Hidden files and folders, what is not a regular file, what has
+    vanished and what may not be read are passed over. Links are followed, but no folder is entered
+    twice.
+
+    What cannot be read for another reason is never passed over in silence: raises AwayError as soon
+    as a whole root is away, and FolderError for anything else, after all the others were yielded.
 
     One folder is listed at a time: 50,000 photos in one folder take about 0.2 s to the first.
     """
     given = [root.absolute() for root in roots]
     turn_comes = {str(root) for root in given}  # the walk leaves these to their own turn
+    cancel = cancel or threading.Event()
     entered: set[tuple[int, int]] = set()
+    trouble: FolderError | None = None
     for root in dict.fromkeys(given):
-        if cancel is not None and cancel.is_set():
+        if cancel.is_set():
             return
-        if not os.path.isdir(root):  # noqa: PTH112 - before Python 3.14, Path.is_dir raises for some
+        device = _device_of_folder(root)
+        if device is None:
             yield root
             continue
-        for path in _walk(str(root), entered, cancel):
+        walk = _Walk(str(root), device, entered, cancel)
+        for path in walk.photos():
             if path not in turn_comes:
                 yield Path(path)
+        trouble = trouble or walk.trouble
+    if trouble is not None and not cancel.is_set():
+        raise trouble
 
 
-def _walk(
-    root: str, entered: set[tuple[int, int]], cancel: threading.Event | None
-) -> Iterator[str]:
-    """The photos under one folder. A stack instead of recursion: folders may be nested deeply."""
-    stack = [root]
-    while stack:
-        photos, folders = _list(stack.pop(), entered)
-        for photo in photos:
-            if cancel is not None and cancel.is_set():
-                return
-            yield photo
-        stack += reversed(folders)
-
-
-def _list(folder: str, entered: set[tuple[int, int]]) -> tuple[list[str], list[str]]:
-    """The photos and the folders in one folder, each by name; nothing if it was entered before."""
-    photos: list[os.DirEntry[str]] = []
-    folders: list[os.DirEntry[str]] = []
+def _device_of_folder(root: Path) -> int | None:
+    """What a folder lies on; None for what is no folder, or nothing, or no path at all."""
     try:
-        info = os.stat(folder)  # noqa: PTH116 - scandir speaks str; a Path for each is 10 times slower
-        if (info.st_dev, info.st_ino) in entered:
-            return [], []
-        entered.add((info.st_dev, info.st_ino))
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if _is_photo(entry):
-                    photos.append(entry)
-                elif _is_folder(entry):
-                    folders.append(entry)
+        info = root.stat()
+    except ValueError:  # a NUL in its name
+        return None
     except OSError as error:
-        log.info("folder passed over: %s: %r", error.strerror, folder)
-    return _by_name(photos), _by_name(folders)
+        if _is_passed_over(error) or error.errno in {errno.ENAMETOOLONG, errno.EINVAL}:
+            return None
+        raise _away(str(root), error) from error
+    return info.st_dev if stat.S_ISDIR(info.st_mode) else None
 
 
-def _is_photo(entry: os.DirEntry[str]) -> bool:
-    _, dot, suffix = entry.name.rpartition(".")
-    return (
-        dot + suffix.lower() in PHOTO_SUFFIXES
-        and not _is_hidden(entry)
-        and _is(entry, os.DirEntry.is_file)
+class _Walk:
+    """The walk through one folder that was dropped; `trouble` is the first that it had."""
+
+    def __init__(
+        self, root: str, device: int, entered: set[tuple[int, int]], cancel: threading.Event
+    ) -> None:
+        self.trouble: FolderError | None = None
+        self._root = root
+        self._device = device
+        self._entered = entered
+        self._cancel = cancel
+
+    def photos(self) -> Iterator[str]:
+        """All photos. A stack instead of recursion: folders may be nested deeply."""
+        stack = [self._root]
+        while stack and not self._cancel.is_set():
+            photos, folders = self._list(stack.pop())
+            for photo in photos:
+                if self._cancel.is_set():
+                    return
+                yield photo
+            stack += reversed(folders)
+
+    def _list(self, folder: str) -> tuple[list[str], list[str]]:
+        """The photos and the folders in one folder, each by name; nothing if it was entered."""
+        photos: list[os.DirEntry[str]] = []
+        folders: list[os.DirEntry[str]] = []
+        try:
+            info = os.stat(folder)  # noqa: PTH116 - scandir speaks str; a Path is 10 times slower
+            if (info.st_dev, info.st_ino) in self._entered:
+                return [], []
+            self._entered.add((info.st_dev, info.st_ino))
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if self._cancel.is_set():
+                        return [], []
+                    if _is_named_as_photo(entry) and self._is(entry, os.DirEntry.is_file):
+                        photos.append(entry)
+                    elif self._is(entry, os.DirEntry.is_dir):
+                        folders.append(entry)
+        except OSError as error:
+            self._go_on_without(folder, error)
+        return _by_name(photos), _by_name(folders)
+
+    def _is(self, entry: os.DirEntry[str], question: Callable[[os.DirEntry[str]], bool]) -> bool:
+        if _is_hidden(entry):
+            return False
+        try:
+            return question(entry)
+        except OSError as error:  # of what a link leads to
+            self._go_on_without(entry.path, error)
+            return False
+
+    def _go_on_without(self, path: str, error: OSError) -> None:
+        if not self._is_root_there():
+            raise _away(self._root, error) from error
+        log.info("folder passed over: %s: %r", error.strerror, path)
+        if self.trouble is None and not _is_passed_over(error):
+            self.trouble = FolderError(
+                "A folder cannot be read",
+                "{path}: {reason}. Its photos are missing until it can be read. Then try again.",
+                remedy=Remedy.TRY_AGAIN,
+                path=path,
+                reason=error.strerror or str(error),
+            )
+
+    def _is_root_there(self) -> bool:
+        """Of a drive that was unplugged, the empty folder where it was may be left."""
+        try:
+            return os.stat(self._root).st_dev == self._device  # noqa: PTH116 - as above
+        except OSError:
+            return False
+
+
+def _is_passed_over(error: OSError) -> bool:
+    """Whether it has vanished, is a link in a circle, or is not for this person."""
+    kinds = (FileNotFoundError, NotADirectoryError, PermissionError)
+    return isinstance(error, kinds) or error.errno == errno.ELOOP
+
+
+def _away(root: str, error: OSError) -> AwayError:
+    return AwayError(
+        "The photos cannot be reached",
+        "{path}: {reason}. Is the drive plugged in, and the network there? Then try again.",
+        remedy=Remedy.TRY_AGAIN,
+        path=root,
+        reason=error.strerror or str(error),
     )
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return not _is_hidden(entry) and _is(entry, os.DirEntry.is_dir)
-
-
-def _is(entry: os.DirEntry[str], question: Callable[[os.DirEntry[str]], bool]) -> bool:
-    try:
-        return question(entry)
-    except OSError:  # a link in a circle, or one into a folder that cannot be read
-        return False
+def _is_named_as_photo(entry: os.DirEntry[str]) -> bool:
+    _, dot, suffix = entry.name.rpartition(".")
+    return dot + suffix.lower() in PHOTO_SUFFIXES
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:

@@ -137,6 +137,18 @@ class BackendMissingError(AppError):
     fatal = True
 
 
+class FolderError(AppError):
+    """A folder could not be read, so photos of the job may be missing; the others go on."""
+
+    retryable = True
+
+
+class AwayError(FolderError):
+    """A folder that was dropped is away, with all that it holds: its drive, its network."""
+
+    fatal = True
+
+
 class LimitError(AppError):
     """No more may be spent this month; what was handed in before still lands."""
 

@@ -6,11 +6,13 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .backend import BackendName
 from .discover import discover
+from .errors import FolderError
 from .library import Library
 from .settings import Settings
 from .spending import Spending, photos_left
@@ -64,14 +66,15 @@ def estimate(
         counted = Estimate(new, known, new * price, new / rate, is_complete)
         return replace(counted, stops_after=left) if left is not None and left < new else counted
 
-    for path in discover(roots, cancel=cancel):
-        if not again and _is_known(library, path, backend):
-            known += 1
-        else:
-            new += 1
-        if time.monotonic() - told_at > TELL_S:
-            told_at = time.monotonic()
-            yield now(is_complete=False)
+    with suppress(FolderError):  # the job says it; here it counts what is there
+        for path in discover(roots, cancel=cancel):
+            if not again and _is_known(library, path, backend):
+                known += 1
+            else:
+                new += 1
+            if time.monotonic() - told_at > TELL_S:
+                told_at = time.monotonic()
+                yield now(is_complete=False)
     if not cancel.is_set():
         yield now(is_complete=True)
 

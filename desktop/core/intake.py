@@ -56,7 +56,10 @@ class Intake:
         self._found_more = threading.Event()
 
     def find(self) -> None:
-        """Walk the dropped folders and accept what is there, in small steps as it is found."""
+        """Walk the dropped folders and accept what is there, in small steps as it is found.
+
+        Raises FolderError when not all could be found: then the next start walks anew.
+        """
         try:
             if not self._row.found_all:
                 self._walk()
@@ -71,12 +74,14 @@ class Intake:
     def _walk(self) -> None:
         batch: list[Path] = []
         accepted_at = 0.0
-        for path in discover(self._row.roots, cancel=self._ending):
-            batch.append(path)
-            if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
-                self._accept(batch)
-                batch, accepted_at = [], time.monotonic()
-        self._accept(batch)
+        try:
+            for path in discover(self._row.roots, cancel=self._ending):
+                batch.append(path)
+                if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
+                    self._accept(batch)
+                    batch, accepted_at = [], time.monotonic()
+        finally:  # also what was found before a folder that cannot be read
+            self._accept(batch)
 
     def _accept(self, paths: Sequence[Path]) -> None:
         if paths:

@@ -99,6 +99,12 @@ class Library:
         with self.store.write() as db:
             db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
 
+    def found_all(self, job_id: int) -> bool:
+        """Whether the job's folders were walked to the end; LookupError when there is no job."""
+        for row in self.store.read("SELECT found_all FROM jobs WHERE id = ?", job_id):
+            return bool(row["found_all"])
+        raise LookupError(job_id)
+
     def drop_again(self, job_id: int) -> None:
         """Let a job that stopped walk its folders once more.
 

@@ -14,6 +14,7 @@ from .backend import Answer, Backend, as_remote
 from .errors import (
     AppError,
     Cancelled,
+    FolderError,
     LateError,
     LimitError,
     NetworkError,
@@ -74,6 +75,7 @@ class Job:
         self._spent_all = threading.Event()  # set at the month's limit: nothing more is put
         self._cancelled = False
         self._error: AppError | None = None
+        self._unread: FolderError | None = None  # why not all photos were found
         self._ended = threading.Event()
         cpu_slots = max(1, (os.cpu_count() or 2) - 1)
         self._cpu = threading.Semaphore(cpu_slots)
@@ -154,7 +156,12 @@ class Job:
 
     def _find(self) -> None:
         with self._stopping_for_trouble():
-            self._intake.find()
+            try:
+                self._intake.find()
+            except FolderError as error:
+                if error.fatal:
+                    raise
+                self._unread = error  # said at the end: what was found is labelled first
 
     def _end(self) -> None:
         state = JobState.CANCELLED if self._cancelled else JobState.STOPPED
@@ -163,6 +170,8 @@ class Job:
                 if self._library.open_items(self.id, after_id=0, limit=1):
                     log.error("job %d has come to its end with open items", self.id)
                     self._error = bug()
+                elif self._unread:
+                    self._error = self._unread
                 else:
                     state = JobState.FINISHED
             self._library.set_job_state(self.id, state, self._error)

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -141,6 +142,27 @@ def test_amazon_without_a_set_up_is_exit_3_and_the_photos_wait(tmp_path: Path) -
     run = Computer(tmp_path / "data", "aws").label(photo)
     assert (run.code, run.rows) == (3, [])
     assert "tagdrop aws setup" in run.errors
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a link that the system refuses")
+def test_a_folder_that_cannot_be_read_is_exit_3_and_told_until_it_can(
+    computer: Computer, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "chelsea.png", folder)
+    link = folder / "nas"
+    link.symlink_to("long" * 100)
+    run = computer.label(folder)
+    assert (run.code, run.states()) == (3, {"done": 1})
+    assert f"A folder cannot be read. {link}: File name too long." in run.errors
+    again = computer.label(folder)
+    assert (again.code, again.states()) == (3, {"done": 1})
+    link.unlink()
+    link.mkdir()
+    shutil.copy(SAMPLES / "coffee.png", link)
+    last = computer.label(folder)
+    assert (last.code, last.states()) == (0, {"done": 2})
 
 
 def test_a_damaged_library_is_told_and_kept(computer: Computer) -> None:

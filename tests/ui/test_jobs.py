@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.events import JobEvent, JobState, State
+from desktop.core.library import Library
 from desktop.core.settings import Connection, Settings
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
-from desktop.ui.photos.reader import Tally
+from desktop.ui.photos.reader import FilesRead, LibraryReader, Tally
+from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
 from .conftest import Desk, make_folder
@@ -47,6 +51,55 @@ def test_a_job_that_waited_can_be_paused_and_cancelled_when_its_turn_comes(
     press(desk, window.progress, "Cancel")
     desk.until(lambda: offered(window.progress) == ["Label the rest"])
     assert window.progress.text == "40 cancelled"
+
+
+def test_a_folder_that_could_not_be_read_is_found_by_try_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = make_folder(tmp_path / "photos", 3)
+    make_folder(folder / "nas", 5)
+    window = desk.start()
+    with monkeypatch.context() as patch:
+        refuse(patch, folder / "nas", errno.EIO)
+        window.add([folder])
+        desk.until(lambda: window.messages.title == "A folder cannot be read")
+        desk.until(lambda: window.progress.text == "3 labelled")
+    assert window.messages.button_text == "Try again"
+    assert offered(window.progress) == ["Cancel the rest"]
+    window.messages.press()
+    desk.until(lambda: window.progress.text == "8 labelled")
+    assert window.messages.title == ""
+
+
+def test_questions_how_a_job_stands_do_not_pile_up(tmp_path: Path) -> None:
+    library = Library(tmp_path / "library.db")
+    job = library.add_job([tmp_path], "local", again=False)
+    told: list[object] = []
+    is_answering, may_go_on, has_ended = (threading.Event() for _ in range(3))
+
+    def tell(thing: object) -> None:
+        told.append(thing)
+        is_answering.set()
+        assert may_go_on.wait(10)
+        if isinstance(thing, FilesRead):
+            has_ended.set()
+
+    reader = LibraryReader(library, tell)
+    reader.read_tally(job.id)
+    assert is_answering.wait(10)
+    for _ in range(5):
+        reader.read_tally(job.id)
+    reader.read_files([])
+    may_go_on.set()
+    assert has_ended.wait(10)
+    assert [thing for thing in told if isinstance(thing, Tally)] == [Tally(job.id, {}, False)]
+    has_ended.clear()
+    reader.read_tally(job.id)
+    reader.read_files([])
+    assert has_ended.wait(10)
+    assert sum(isinstance(thing, Tally) for thing in told) == 2
+    reader.close()
+    library.close()
 
 
 def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_path: Path) -> None:

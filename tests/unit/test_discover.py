@@ -1,5 +1,6 @@
 """discover: finds every photo once, in order, and nothing else."""
 
+import errno
 import itertools
 import os
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.discover import PHOTO_SUFFIXES, discover
+from desktop.core.errors import AwayError, FolderError, Remedy
+from tests.rig.folders import refuse
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")
 
@@ -106,17 +109,54 @@ def test_names_that_are_not_text(tmp_path):
     assert next(discover([tmp_path / name])).exists()
 
 
-def test_a_folder_that_cannot_be_read_does_not_end_the_walk(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "number", [errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.ELOOP]
+)
+def test_what_has_vanished_and_what_is_not_for_this_person_is_passed_over(
+    tmp_path, monkeypatch, number
+):
     fill(tmp_path, "a/1.jpg", "b/2.jpg", "c/3.jpg")
-    scandir = os.scandir
-
-    def refuse(folder):  # as root, every real folder can be read
-        if str(folder).endswith("b"):
-            raise PermissionError(13, "Permission denied", folder)
-        return scandir(folder)
-
-    monkeypatch.setattr(os, "scandir", refuse)
+    refuse(monkeypatch, tmp_path / "b", number)
     assert found(tmp_path, below=tmp_path) == ["a/1.jpg", "c/3.jpg"]
+
+
+def test_a_folder_that_cannot_be_read_is_said_after_the_others(tmp_path, monkeypatch):
+    fill(tmp_path, "a/1.jpg", "b/2.jpg", "c/3.jpg", "elsewhere/4.jpg")
+    refuse(monkeypatch, tmp_path / "b", errno.EIO)
+    photos = discover([tmp_path, tmp_path / "elsewhere"])
+    assert [next(photos).name for _ in range(3)] == ["1.jpg", "3.jpg", "4.jpg"]
+    with pytest.raises(FolderError) as raised:
+        next(photos)
+    assert raised.value.message.startswith(f"{tmp_path / 'b'}: {os.strerror(errno.EIO)}.")
+    assert (raised.value.remedy, raised.value.fatal) == (Remedy.TRY_AGAIN, False)
+
+
+@posix
+def test_a_link_to_what_cannot_be_read_is_said(tmp_path, monkeypatch):
+    fill(tmp_path, "album/1.jpg")
+    (tmp_path / "album/2.jpg").symlink_to(tmp_path / ("long" * 100))
+    photos = discover([tmp_path / "album"])
+    assert next(photos).name == "1.jpg"
+    with pytest.raises(FolderError, match=r"2\.jpg"):
+        next(photos)
+
+
+def test_a_drive_that_is_unplugged_ends_the_walk(tmp_path):
+    fill(tmp_path, "drive/a/1.jpg", "drive/b/2.jpg", "other/3.jpg")
+    photos = discover([tmp_path / "drive", tmp_path / "other"])
+    assert next(photos).name == "1.jpg"
+    (tmp_path / "drive").rename(tmp_path / "away")
+    with pytest.raises(AwayError) as raised:
+        next(photos)
+    assert raised.value.message.startswith(f"{tmp_path / 'drive'}: ")
+    assert (raised.value.remedy, raised.value.fatal) == (Remedy.TRY_AGAIN, True)
+
+
+def test_a_network_that_is_down_is_no_missing_file(tmp_path, monkeypatch):
+    fill(tmp_path, "nas/1.jpg")
+    refuse(monkeypatch, tmp_path / "nas", errno.EHOSTDOWN)
+    with pytest.raises(AwayError):
+        list(discover([tmp_path / "nas"]))
 
 
 def test_it_is_lazy(tmp_path):
@@ -149,3 +189,20 @@ def test_cancel_ends_it(tmp_path):
     next(photos)
     cancel.set()
     assert list(photos) == []
+
+
+class Impatient(threading.Event):
+    """Is set when it has been looked at so many times."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = looks
+
+    def is_set(self) -> bool:
+        self._looks -= 1
+        return self._looks < 0
+
+
+def test_cancel_ends_it_within_one_large_folder(tmp_path):
+    fill(tmp_path, *(f"{n}.jpg" for n in range(20)))
+    assert list(discover([tmp_path], cancel=Impatient(10))) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from desktop.core.backend import Answer
 from desktop.core.estimate import Estimate, estimate, images_per_s
 from desktop.core.library import Library
 from desktop.core.settings import Settings
+from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
 from .test_pipeline import Person, save_photo
@@ -56,6 +58,16 @@ def test_a_path_that_the_system_refuses_is_counted(
     library: Library, photos: Path, name: str
 ) -> None:
     assert last(library, photos / name, photos).new == 7
+
+
+def test_what_cannot_be_read_is_not_counted(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (photos / "hidden").mkdir()
+    refuse(monkeypatch, photos / "hidden", errno.EIO)
+    assert last(library, photos) == Estimate(6, 0, 0.006, 1.2, is_complete=True)
+    refuse(monkeypatch, photos, errno.EHOSTDOWN)
+    assert last(library, photos) == Estimate(0, 0, 0.0, 0.0, is_complete=True)
 
 
 def test_it_ends_when_it_is_cancelled(library: Library, photos: Path) -> None:

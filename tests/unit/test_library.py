@@ -53,6 +53,17 @@ def test_a_job_survives_as_it_was_dropped(library: Library, path: Path) -> None:
     again.close()
 
 
+def test_all_are_found_until_the_same_is_dropped_again(library: Library, tmp_path: Path) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    assert not library.found_all(job_id)
+    library.set_found_all(job_id)
+    assert library.found_all(job_id)
+    library.drop_again(job_id)
+    assert not library.found_all(job_id)
+    with pytest.raises(LookupError):
+        library.found_all(job_id + 1)
+
+
 def test_accepting_twice_changes_nothing(library: Library, tmp_path: Path) -> None:
     paths = [tmp_path / "a.jpg", tmp_path / "b.jpg"]
     job_id = accept(library, *paths)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,7 @@ from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
 from desktop.core.rows import ItemRow
 from desktop.core.settings import Settings
+from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend, dog
 
 LIMIT_S = 30
@@ -447,6 +449,45 @@ def test_without_a_network_the_photos_wait(library: Library, photos: Path) -> No
     end = person.label(photos)
     assert end.state is JobState.STOPPED
     assert set(states(person.items(end.job_id)).values()) == {State.QUEUED}
+    person.leave()
+
+
+def test_a_folder_that_cannot_be_read_keeps_the_job_open_but_holds_up_nobody(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = photos / "hidden"
+    hidden.mkdir()
+    (photos / "3.jpg").rename(hidden / "3.jpg")
+    person = Person(library, MemoryBackend())
+    with monkeypatch.context() as patch:
+        refuse(patch, hidden, errno.EIO)
+        end = person.label(photos)
+    assert end.state is JobState.STOPPED
+    assert end.error
+    assert end.error.title == "A folder cannot be read"
+    assert list(states(person.items(end.job_id)).values()) == [State.DONE] * 9
+    assert [job.error for job in library.open_jobs()] == [end.error]
+    person.queue.resume()
+    again = person.wait_for_end()
+    assert (again.job_id, again.state, again.error) == (end.job_id, JobState.FINISHED, None)
+    assert list(states(person.items(end.job_id)).values()) == [State.DONE] * 10
+    person.leave()
+
+
+def test_without_the_drive_the_job_waits(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = Person(library, MemoryBackend())
+    with monkeypatch.context() as patch:
+        refuse(patch, photos, errno.EHOSTDOWN)
+        end = person.label(photos)
+    assert end.state is JobState.STOPPED
+    assert end.error
+    assert end.error.title == "The photos cannot be reached"
+    assert person.items(end.job_id) == []
+    person.queue.resume()
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert list(states(person.items(end.job_id)).values()) == [State.DONE] * 10
     person.leave()
 
 

@@ -90,6 +90,7 @@ class LibraryReader:
         self._spending = Spending(library.store)
         self._tell = tell
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._tally_is_asked = threading.Event()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="library-reader", daemon=True)
         self._thread.start()
@@ -103,8 +104,13 @@ class LibraryReader:
         self._calls.put(partial(self._read_files, file_ids))
 
     def read_tally(self, job_id: int) -> None:
-        """Ask how a job stands; told as a MonthRead and a Tally."""
-        self._calls.put(partial(self._read_tally, job_id))
+        """Ask how a job stands; told as a MonthRead and a Tally.
+
+        Nothing while the last answer is on its way: on a slow disk, questions would pile up.
+        """
+        if not self._tally_is_asked.is_set():
+            self._tally_is_asked.set()
+            self._calls.put(partial(self._read_tally, job_id))
 
     def read_final_tally(self, job_id: int, began: float, ended: float) -> None:
         """Ask what came of a job that ran between these Unix times; told in the same way."""
@@ -143,18 +149,21 @@ class LibraryReader:
         self._tell(FilesRead(tuple(self._library.files_by_id(file_ids))))
 
     def _read_tally(self, job_id: int) -> None:
-        job = self._library.job(job_id)  # before the counts: all found means all are counted
-        self._read_month()
-        self._tell(Tally(job_id, self._library.count_states(job_id), job.found_all))
+        try:
+            found_all = self._library.found_all(job_id)  # before the counts: then all are counted
+            self._read_month()
+            self._tell(Tally(job_id, self._library.count_states(job_id), found_all))
+        finally:
+            self._tally_is_asked.clear()
 
     def _read_final_tally(self, job_id: int, began: float, ended: float) -> None:
-        job = self._library.job(job_id)
+        found_all = self._library.found_all(job_id)
         first = self._library.first_submit(job_id)
         is_whole = first is None or first >= began
         tally = Tally(
             job_id,
             self._library.count_states(job_id),
-            job.found_all,
+            found_all,
             final=True,
             dollars=self._spending.of_job(job_id).dollars,
             seconds=ended - began if is_whole else None,
