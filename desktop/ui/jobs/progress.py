@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
+from ..announcement import announce
 from ..core_texts import amount
 from ..line_text import LineText
 from ..photos.reader import Tally
@@ -149,7 +150,10 @@ class ProgressLine(QWidget):
             go_on=event.state is JobState.CANCELLED,
             give_up=event.state is JobState.STOPPED and tally is not None,
         )
-        self._text.say(self.receipt(event, tally))
+        said = self.receipt(event, tally)
+        self._text.say(said)
+        if said and not self.others_wait:  # else a note says it
+            announce(self, said)
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
