@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import AppError
+from desktop.core.settings import Connection
 from desktop.ui.amazon.error_box import ErrorBox
 
 from .conftest import Desk, make_folder
@@ -84,3 +86,19 @@ def test_what_a_search_found_is_said_and_what_comes_by_itself_is_not(
     window.top_bar.search.setText("nowhere")
     desk.until(lambda: len(ear.heard) == 3)
     assert ear.words[2].startswith("No photo matches. Try fewer words")
+
+
+def test_the_price_is_said_and_stands_at_start(desk: Desk, ear: Ear, photos: Path) -> None:
+    window = desk.start()
+    connection = Connection("1", "eu-central-1", "tagdrop", "bucket", "table")
+    window._parts.settings.change(backend="aws", connection=connection)
+    sheet = window.shell.sheet
+    window.add([photos])
+    desk.until(sheet.isVisible)
+    assert ear.words == [sheet.text]
+    assert described(sheet.start_button) == sheet.text
+
+
+def described(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Description)
