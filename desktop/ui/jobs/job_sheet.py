@@ -193,11 +193,12 @@ class JobSheet(QFrame):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Show where the keyboard is, as a button does."""
+        """Show that it has the keyboard, which it took without a key for it."""
         super().paintEvent(event)
         if self.hasFocus():
             option = QStyleOptionFocusRect()
             option.initFrom(self)
+            option.state |= QStyle.StateFlag.State_KeyboardFocusChange
             painter = QStylePainter(self)
             painter.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option)
 
