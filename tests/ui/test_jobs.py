@@ -121,12 +121,12 @@ def test_the_receipt_says_what_amazon_was_paid_for(
     desk.backend = MemoryBackend("aws")  # type: ignore[assignment]
     window = desk.start(AMAZON)
     window.add([photos])
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     press(desk, window.shell.sheet, "Start")
     desk.until_ended(6)
     assert window.progress.text == "6 labelled · cost $0.006"
     window.add([make_folder(tmp_path / "copies", 6)])  # the same pictures: nobody is paid again
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     press(desk, window.shell.sheet, "Start")
     desk.until_ended(12)
     assert window.progress.text == "6 already labelled"

@@ -42,7 +42,10 @@ def label(desk: Desk, window: Window, folder: Path) -> None:
     window.add([folder])
     sheet = window.shell.sheet
     desk.until(
-        lambda: sheet.isVisible() and sheet.text.startswith(f"{len(list(folder.iterdir()))} ")
+        lambda: (
+            sheet.start_button.isVisible()
+            and sheet.text.startswith(f"{len(list(folder.iterdir()))} ")
+        )
     )
     sheet.start_button.click()
 
@@ -133,7 +136,7 @@ def test_the_sheet_warns_of_a_job_that_passes_the_limit(desk: Desk, tmp_path: Pa
     sheet.cancel_button.click()
     spend(desk, 4)
     window.add([tmp_path / "photos"])
-    desk.until(sheet.isVisible)
+    desk.until(sheet.start_button.isVisible)
     desk.until(lambda: sheet.text.endswith("the limit for this month is reached: they wait"))
 
 

@@ -42,7 +42,7 @@ def label(desk: Desk, folder: Path) -> None:
     assert window is not None
     window.add([folder])
     sheet = window.shell.sheet
-    desk.until(lambda: sheet.isVisible() and "still" not in sheet.text)
+    desk.until(lambda: sheet.start_button.isVisible() and "still" not in sheet.text)
     sheet.start_button.click()
     desk.until_ended(len(list(folder.iterdir())))
 
@@ -150,7 +150,7 @@ def test_what_a_job_works_on_stays_and_is_said(desk: Desk, photos: Path) -> None
     window = desk.start(AMAZON)
     desk.backend.hold()
     window.add([photos])
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     window.shell.sheet.start_button.click()
     desk.until(lambda: len(desk.backend.copies) == 4)
     box = open_page(desk).sent

@@ -111,7 +111,7 @@ def cancelled(desk: Desk, photos: Path) -> QWidget:
 def asked(desk: Desk, photos: Path) -> QWidget:
     window = desk.start(Settings("aws", connection=AMAZON))
     window.add([photos])
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     return window
 
 

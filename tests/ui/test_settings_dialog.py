@@ -91,6 +91,16 @@ def test_the_confidence_is_the_one_of_the_window_both_ways(desk: Desk) -> None:
     assert desk.saved[-1].min_confidence == 60
 
 
+def test_a_screen_reader_says_what_each_choice_means(desk: Desk) -> None:
+    window = desk.start()
+    page = window.shell.show_settings("labelling").findChild(LabellingPage)
+    assert page is not None
+    assert page.local.accessibleDescription().startswith("Free, private")
+    assert page.aws.accessibleDescription().endswith("Not set up yet: choose it to begin.")
+    window._parts.settings.change(connection=CONNECTION)
+    assert page.aws.accessibleDescription().endswith("of your own account.")
+
+
 def test_choosing_amazon_without_a_set_up_leads_to_it(desk: Desk) -> None:
     dialog = desk.start().shell.show_settings("labelling")
     page = dialog.findChild(LabellingPage)

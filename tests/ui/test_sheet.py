@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.core.estimate import Estimate
+from desktop.core.estimate import Estimate, estimate
 from desktop.core.events import State
+from desktop.core.library import Library
 from desktop.core.settings import Connection, Settings
 from desktop.ui.jobs import job_sheet
 from desktop.ui.jobs.job_sheet import JobSheet
@@ -33,11 +35,11 @@ def test_a_job_that_costs_money_is_asked_about(desk: Desk, photos: Path, tmp_pat
     sheet = window.shell.sheet
     window.add([photos])
     window.add([make_folder(tmp_path / "more", 9)])
-    desk.until(lambda: sheet.isVisible() and "still" not in sheet.text)
+    desk.until(lambda: sheet.start_button.isVisible() and "still" not in sheet.text)
     assert sheet.text.startswith("6 new photos")
     assert "about $0.01" in sheet.text
     sheet.cancel_button.click()
-    desk.until(lambda: sheet.isVisible() and sheet.text.startswith("9 new photos"))
+    desk.until(lambda: sheet.start_button.isVisible() and sheet.text.startswith("9 new photos"))
     assert desk.backend.submits.total() == 0
     sheet.start_button.click()
     desk.until_ended(9)
@@ -50,7 +52,7 @@ def test_a_large_free_job_is_asked_about(
     monkeypatch.setattr("desktop.ui.jobs.job_sheet.FREE_AT_ONCE", 5)
     window = desk.start()
     window.add([photos])
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     assert "$" not in window.shell.sheet.text
     window.shell.sheet.start_button.click()
     desk.until_ended(6)
@@ -107,8 +109,90 @@ def test_a_drive_that_does_not_answer_keeps_no_window_open(
 
 
 @pytest.fixture
-def asked(desk: Desk, photos: Path) -> JobSheet:
+def slow_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder on a drive that does not answer before the count is dropped; others do."""
+    folder = tmp_path / "slow"
+
+    def slow(
+        library: Library, paths: Sequence[Path], *more: Any, cancel: threading.Event, **others: Any
+    ) -> Iterator[Estimate]:
+        if folder in paths:
+            cancel.wait(60)
+        return estimate(library, paths, *more, cancel=cancel, **others)
+
+    monkeypatch.setattr(job_sheet, "estimate", slow)
+    return folder
+
+
+def test_a_long_count_is_shown_and_cancelled_and_the_next_drop_has_its_turn(
+    desk: Desk, photos: Path, slow_folder: Path, tmp_path: Path
+) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    window.activateWindow()
+    window.grid.setFocus()
+    sheet = window.shell.sheet
+    window.add([slow_folder])
+    window.add([make_folder(tmp_path / "more", 3)])
+    desk.until(sheet.isVisible)
+    assert sheet.text == "Looking for photos…"
+    assert not sheet.start_button.isVisible()
+    assert window.focusWidget() is window.grid
+    sheet.cancel_button.click()
+    assert not sheet.isVisible()
+    desk.until_ended(9)
+
+
+def test_a_long_count_becomes_the_question(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+
+    def slow(*args: Any, **more: Any) -> Iterator[Estimate]:
+        answers.wait(60)
+        return estimate(*args, **more)
+
+    monkeypatch.setattr(job_sheet, "estimate", slow)
+    window = desk.start(AMAZON)
+    sheet = window.shell.sheet
+    window.add([photos])
+    desk.until(sheet.isVisible)
+    assert not sheet.start_button.isVisible()
+    answers.set()
+    desk.until(lambda: sheet.start_button.isVisible() and sheet.text.startswith("6 new photos"))
+    sheet.start_button.click()
+    desk.until_ended(6)
+    assert not sheet.isVisible()
+
+
+def test_what_is_still_counted_at_the_end_is_not_lost(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*args: Any, cancel: threading.Event, **more: Any) -> Iterator[Estimate]:
+        cancel.wait(60)
+        yield from ()
+
+    window = desk.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(job_sheet, "estimate", slow)
+        window.add([photos])
+        desk.until(window.shell.sheet.isVisible)
+        desk.close()
+    desk.start()
+    desk.until(lambda: desk.count(State.DONE) == 6)
+
+
+@pytest.fixture
+def at_once_s() -> float:
+    """How soon after a drop the sheet comes at once; ever so long, however busy the machine is."""
+    return 60.0
+
+
+@pytest.fixture
+def asked(desk: Desk, photos: Path, at_once_s: float, monkeypatch: pytest.MonkeyPatch) -> JobSheet:
     """The sheet of a job of six photos that costs money; before it the photos had the keyboard."""
+    monkeypatch.setattr(job_sheet, "AT_ONCE_S", at_once_s)
     window = desk.start()
     window.add([photos])
     desk.until_ended(6)
@@ -116,7 +200,7 @@ def asked(desk: Desk, photos: Path) -> JobSheet:
     window.grid.setFocus()
     window._parts.settings.change(backend="aws", connection=AMAZON.connection)
     window.add([photos])
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     return window.shell.sheet
 
 
@@ -129,9 +213,28 @@ def test_enter_starts_and_escape_cancels(desk: Desk, asked: JobSheet, photos: Pa
     assert window.focusWidget() is window.grid
     assert desk.backend.submits.total() == 6
     window.add([photos])
-    desk.until(asked.isVisible)
+    desk.until(asked.start_button.isVisible)
     desk.qtbot.keyClick(asked.start_button, Qt.Key.Key_Return)
     desk.until(lambda: window.progress.text == "6 already labelled")
+    assert window.focusWidget() is window.grid
+
+
+@pytest.mark.parametrize("at_once_s", [0.0])
+def test_no_key_meant_for_the_photos_starts_what_comes_late(desk: Desk, asked: JobSheet) -> None:
+    window = desk.window
+    assert window is not None
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        focus = window.focusWidget()
+        assert focus is asked
+        desk.qtbot.keyClick(focus, key)
+    assert asked.isVisible()
+    reached = []
+    for _ in range(2):
+        desk.qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(window.focusWidget())
+    assert reached == [asked.cancel_button, asked.start_button]
+    desk.qtbot.keyClick(asked.start_button, Qt.Key.Key_Escape)
+    assert not asked.isVisible()
     assert window.focusWidget() is window.grid
 
 
@@ -140,7 +243,7 @@ def test_it_takes_no_key_from_someone_who_types(desk: Desk, photos: Path) -> Non
     window.activateWindow()
     window.top_bar.search.setFocus()
     window.add([photos])
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     assert window.focusWidget() is window.top_bar.search
 
 

@@ -241,6 +241,7 @@ def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
     (pause,) = [b for b in window.progress.findChildren(QPushButton) if b.text() == "Pause"]
     pause.click()
     assert pause.text() == "Go on"
+    assert not pause.isCheckable()  # else a screen reader says: Go on, checked
     assert "paused" in window.progress.text
     window.add([make_folder(tmp_path / "other", 1)])
     desk.until(lambda: "1 more job" in window.progress.text)

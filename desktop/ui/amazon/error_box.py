@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError, Remedy
 
+from ..announcement import announce
 from ..core_texts import say
 from ..notices.acts import Act
 from ..notices.remedies import Doors, acts_for
@@ -70,11 +70,12 @@ class ErrorBox(QFrame):
         self._set_buttons(acts_for(error, self._doors, again))
         if error.remedy is Remedy.CHECK_AGAIN and again is not None:
             self._timer.start()
-        self.setAccessibleName(say(error.text))
+        said = say(error.text)
+        self.setAccessibleName(said)
         self.show()
         if self._buttons:
             self._buttons[0].setFocus()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, said, is_urgent=True)
 
     def clear(self) -> None:
         """All is well again."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QStyle,
+    QStyleOptionFocusRect,
+    QStylePainter,
     QWidget,
 )
 
@@ -22,12 +26,17 @@ from desktop.core.errors import AppError
 from desktop.core.estimate import Estimate, estimate
 from desktop.core.library import Library
 
+from ..announcement import announce
 from ..core_texts import amount
 from ..live_settings import LiveSettings
 from ..work import Stop, Task, Work
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
+AT_ONCE_S = 0.5
+"""Asked so soon after a drop, nobody has begun to do something else with the keyboard."""
+LOOKING_AFTER_MS = 1000
+"""A count that takes longer is shown, with a way to end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ class _Drop:
     paths: Sequence[Path]
     backend: BackendName
     again: bool
+    came_at: float
 
 
 class JobSheet(QFrame):
@@ -57,8 +67,13 @@ class JobSheet(QFrame):
         self._on_error = on_error
         self._drops: list[_Drop] = []
         self._before: QWidget | None = None
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(LOOKING_AFTER_MS)
+        self._slow.timeout.connect(self._show_looking)
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
@@ -72,6 +87,8 @@ class JobSheet(QFrame):
         line.addWidget(self._text, 1)
         line.addWidget(self.cancel_button)
         line.addWidget(self.start_button)
+        self.start_button.hide()
+        self._say(self.tr("Looking for photos…"))
         self.hide()
 
     @property
@@ -79,17 +96,23 @@ class JobSheet(QFrame):
         """What the line says."""
         return self._text.text()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether it waits for an answer; else it counts, if there is something to count."""
+        return not self.start_button.isHidden()
+
     def ask(self, paths: Sequence[Path], backend: BackendName, *, again: bool) -> None:
         """Count what was dropped; then start it, or ask first."""
-        self._drops.append(_Drop(paths, backend, again))
+        self._drops.append(_Drop(paths, backend, again, time.monotonic()))
         if len(self._drops) == 1:
             self._count()
 
     def close_down(self) -> None:
         """What would have started without a question is not lost; the work that counts is ended."""
         drops, self._drops = self._drops, []
+        self._slow.stop()
         for drop in drops:
-            if drop.backend == "local" and self.isHidden():
+            if drop.backend == "local" and not self.is_asking:
                 self._start(drop)
 
     def _count(self) -> None:
@@ -105,6 +128,7 @@ class JobSheet(QFrame):
                 cancel=stop,
             )
 
+        self._slow.start()
         self._task = self._work.follow(count, self._on_told, failed=self._on_failed)
 
     def _on_failed(self, error: AppError) -> None:
@@ -119,24 +143,47 @@ class JobSheet(QFrame):
             if told.is_complete:
                 self._on_start()
             return
-        self._text.setText(self._words(told))
-        self.setAccessibleName(self.text)
-        if self.isHidden():
-            self._appear()
+        self._slow.stop()
+        self._say(self._words(told))
+        if not self.is_asking:
+            self._ask()
+        elif told.is_complete:
+            announce(self, self.text)
+
+    def _say(self, text: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.start_button.setAccessibleDescription(text)
+
+    def _show_looking(self) -> None:
+        self._say(self.tr("Looking for photos…"))
+        self._appear()
+
+    def _ask(self) -> None:
+        self.start_button.show()
+        self._appear()
+        # Who does something else must not start what costs money with the next key.
+        if isinstance(self._before, QLineEdit) or self._has_keys:
+            return
+        is_at_once = time.monotonic() - self._drops[0].came_at < AT_ONCE_S
+        (self.start_button if is_at_once else self).setFocus()
 
     def _appear(self) -> None:
-        self._before = self.window().focusWidget()
+        if not self._has_keys:
+            self._before = self.window().focusWidget()
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        # Who is typing must not start what costs money with the next key.
-        if not isinstance(self._before, QLineEdit):
-            self.start_button.setFocus()
+        announce(self, self.text)
 
     def _disappear(self) -> None:
-        had_keys = self.window().focusWidget() in (self.start_button, self.cancel_button)
+        had_keys = self._has_keys
         self.hide()
+        self.start_button.hide()
         if had_keys and self._before is not None and self._before.isVisible():
             self._before.setFocus()
+
+    @property
+    def _has_keys(self) -> bool:
+        return self.window().focusWidget() in (self, self.start_button, self.cancel_button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape cancels."""
@@ -144,6 +191,16 @@ class JobSheet(QFrame):
             self.cancel_button.click()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Show that it has the keyboard, which it took without a key for it."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            option = QStyleOptionFocusRect()
+            option.initFrom(self)
+            option.state |= QStyle.StateFlag.State_KeyboardFocusChange
+            painter = QStylePainter(self)
+            painter.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option)
 
     def _words(self, told: Estimate) -> str:
         parts = [self.tr("%n new photos", "", told.new)]
@@ -175,6 +232,7 @@ class JobSheet(QFrame):
 
     def _next(self) -> None:
         self._drops.pop(0)
+        self._slow.stop()
         if self._task is not None:
             self._task.drop()
         self._disappear()

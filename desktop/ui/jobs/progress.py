@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.progress import Progress
 
+from ..announcement import announce
 from ..core_texts import amount
 from ..line_text import LineText
 from ..photos.reader import Tally
@@ -50,11 +51,11 @@ class ProgressLine(QWidget):
         self._give_up.setToolTip(self.tr("Photos that have labels keep them."))
         self._give_up.clicked.connect(self._on_give_up)
         self._pause = QPushButton(self.tr("Pause"))
-        self._pause.setCheckable(True)
         self._pause.setToolTip(
             self.tr("Begin no more photos for now; those that were handed in still get labels.")
         )
-        self._pause.toggled.connect(self._on_pause)
+        self._pause.clicked.connect(self._on_pause)
+        self._is_paused = False
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 4, 16, 4)
         line.setSpacing(16)
@@ -91,7 +92,7 @@ class ProgressLine(QWidget):
         """A job has begun, or goes on with a backend made anew."""
         self._tally = None
         if job_id != self._job_id:
-            self._pause.setChecked(False)  # a job never begins paused
+            self._show_paused(False)  # a job never begins so
         self._job_id = job_id
         self._pace = Progress()
         self._bar.setRange(0, 0)
@@ -120,10 +121,9 @@ class ProgressLine(QWidget):
         self._bar.setUpdatesEnabled(True)
         number = QLocale().toString
         parts = [self.tr("{0} of {1}").format(number(tally.ended), number(tally.total))]
-        is_paused = self._pause.isChecked()
-        if is_paused:
+        if self._is_paused:
             parts.append(self.tr("paused"))
-        rate = None if is_paused else self._pace.rate
+        rate = None if self._is_paused else self._pace.rate
         if rate and tally.ended < tally.total:
             parts.append(self.tr("{0} a second").format(number(rate, "f", 0 if rate >= 9.5 else 1)))
             if tally.found_all:
@@ -143,14 +143,17 @@ class ProgressLine(QWidget):
         """Say what came of the job, unless the line speaks of the next one already."""
         if event.job_id != self._job_id:
             return
-        self._pause.setChecked(False)
+        self._show_paused(False)
         self._show(
             bar=False,
             cancel=False,
             go_on=event.state is JobState.CANCELLED,
             give_up=event.state is JobState.STOPPED and tally is not None,
         )
-        self._text.say(self.receipt(event, tally))
+        said = self.receipt(event, tally)
+        self._text.say(said)
+        if said and not self.others_wait:  # else a note says it
+            announce(self, said)
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
@@ -193,13 +196,17 @@ class ProgressLine(QWidget):
         self._go_on.setVisible(go_on)
         self._give_up.setVisible(give_up)
 
-    def _on_pause(self, is_paused: bool) -> None:
+    def _show_paused(self, is_paused: bool) -> None:
+        self._is_paused = is_paused
         self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+
+    def _on_pause(self) -> None:
+        self._show_paused(not self._is_paused)
+        if not self._is_paused:
+            self._pace = Progress()  # the pace of before tells nothing of now
         if self._tally is not None:
-            if not is_paused:
-                self._pace = Progress()  # the pace of before tells nothing of now
             self.show_tally(self._tally)
-        (self.paused if is_paused else self.resumed).emit(self._job_id)
+        (self.paused if self._is_paused else self.resumed).emit(self._job_id)
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)

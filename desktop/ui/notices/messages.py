@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
+from ..announcement import announce
 from ..core_texts import say
 from ..words import breakable
 from .acts import Act
@@ -99,9 +99,10 @@ class MessageLine(QFrame):
         pixmap = QStyle.StandardPixmap
         kind = pixmap.SP_MessageBoxWarning if warning else pixmap.SP_MessageBoxInformation
         self._icon.setPixmap(self.style().standardIcon(kind).pixmap(QSize(24, 24)))
-        self.setAccessibleName(f"{title}. {text}")
+        said = f"{title}. {text}".strip()
+        self.setAccessibleName(said)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, said, is_urgent=warning)
 
     def show_error(self, error: AppError, *acts: Act) -> None:
         """Show an error in its own words."""

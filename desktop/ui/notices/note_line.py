@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from ..announcement import announce
 from ..line_text import LineText
 from ..words import without_key
 from .acts import Act
@@ -59,7 +59,7 @@ class NoteLine(QWidget):
         self.setAccessibleName(text)
         self.show()
         self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        announce(self, text)
 
     def clear(self) -> None:
         """Say nothing."""

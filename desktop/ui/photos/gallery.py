@@ -14,6 +14,7 @@ from desktop.core.events import State
 from desktop.core.library import Library
 from desktop.core.rows import FileRow
 
+from ..announcement import announce
 from ..bridge import Bridge
 from ..label_names import other_names
 from ..live_settings import LiveSettings
@@ -60,6 +61,7 @@ class Gallery(QWidget):
         self._thumbnails = thumbnails
         model.is_gone = thumbnails.is_gone
         self._is_loaded = False
+        self._announced = Query()
         self._delegate = CellDelegate(thumbnails, self.font(), settings.now.thumbnail_px, self)
         self.grid = GridView(self._delegate.cell)
         self.grid.setItemDelegate(self._delegate)
@@ -104,6 +106,7 @@ class Gallery(QWidget):
         grid.preview_asked.connect(self.open)
         grid.selectionModel().currentChanged.connect(self._show_current)
         browse.shown.connect(self._tell_selected)
+        browse.shown.connect(self._announce)
         grid.selectionModel().selectionChanged.connect(self._tell_selected)
         grid.selectionModel().currentChanged.connect(self._tell_selected)
         self.actions_.open_asked.connect(self.open)
@@ -237,6 +240,17 @@ class Gallery(QWidget):
 
     def _say_query(self, query: Query) -> None:
         self.view_bar.show_query(query, self._model.rowCount())
+
+    def _announce(self) -> None:
+        """Say what was found for what was asked; what comes by itself is left to the eye."""
+        query = self.browse.query
+        if query == self._announced or self.is_enlarged:
+            return
+        self._announced = query
+        if self._pages.currentWidget() is self.nothing:
+            announce(self.nothing, f"{self.nothing.title}. {self.nothing.text}")
+        else:
+            announce(self, self.view_bar.what)
 
     def _on_counted(self, counts: Counts) -> None:
         self.view_bar.show_counts(counts)

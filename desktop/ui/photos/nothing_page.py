@@ -38,6 +38,11 @@ class NothingPage(QWidget):
         column.addStretch(1)
 
     @property
+    def title(self) -> str:
+        """What is the case."""
+        return self._title.text()
+
+    @property
     def text(self) -> str:
         """What is advised."""
         return self._text.text()

@@ -32,6 +32,7 @@ class LabellingPage(QWidget):
         local_text = sentence(
             self.tr("Free, private and without a network. Knows almost 1,000 things and animals.")
         )
+        self.local.setAccessibleDescription(local_text.text())
         for name, button, text in (
             ("local", self.local, local_text),
             ("aws", self.aws, self._aws_text),
@@ -85,6 +86,7 @@ class LabellingPage(QWidget):
                 " account. Not set up yet: choose it to begin."
             )
         self._aws_text.setText(text)
+        self.aws.setAccessibleDescription(text)
         self.slider.show_value(now.min_confidence)
         self._value.setText(
             self.tr("≥ {0}, {1}").format(

@@ -297,7 +297,7 @@ def labelling(start: Start, service: Settings, rekognition: Rekognition) -> Side
 
 def label(side: Side, photos: Path) -> None:
     side.window.shell.sheet.ask([photos], "aws", again=False)
-    side.desk.until(side.window.shell.sheet.isVisible)
+    side.desk.until(side.window.shell.sheet.start_button.isVisible)
     side.window.shell.sheet.start_button.click()
 
 
@@ -391,6 +391,6 @@ def test_labels_that_are_late_are_asked_for_again_or_the_way_is_checked(
     window = start(service).window
     window.grid.selectAll()
     window.panel.retry_asked.emit()
-    desk.until(window.shell.sheet.isVisible)
+    desk.until(window.shell.sheet.start_button.isVisible)
     window.shell.sheet.start_button.click()
     desk.until(lambda: desk.count(State.DONE) == 6)
