@@ -1478,6 +1478,22 @@
         <translation>Die lange Seite darf höchstens {times}-mal so lang sein wie die kurze. Schneiden Sie das Bild zu und fügen Sie die Teile hinzu.</translation>
     </message>
     <message>
+        <source>The photos cannot be reached</source>
+        <translation>Die Fotos sind nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. Is the drive plugged in, and the network there? Then try again.</source>
+        <translation>{path}: {reason}. Ist das Laufwerk angeschlossen und das Netzwerk da? Dann versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>A folder cannot be read</source>
+        <translation>Ein Ordner kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. Its photos are missing until it can be read. Then try again.</source>
+        <translation>{path}: {reason}. Seine Fotos fehlen, bis er gelesen werden kann. Versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
         <source>Something went wrong inside Tagdrop</source>
         <translation>In Tagdrop ist etwas schiefgegangen</translation>
     </message>
@@ -2060,6 +2076,10 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Fotos werden gesucht …</translation>
     </message>
     <message numerus="yes">
         <source>%n new photos</source>
