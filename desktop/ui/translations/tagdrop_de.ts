@@ -2383,7 +2383,7 @@
     <name>NoAccountPage</name>
     <message>
         <source>Open Amazon&apos;s sign-up page</source>
-        <translation>Amazons Seite zum Registrieren öffnen</translation>
+        <translation>Bei Amazon registrieren</translation>
     </message>
     <message>
         <source>I have an account now</source>
