@@ -17,15 +17,13 @@ from .icons import SIZES_PX
 PACKAGING = ROOT / "packaging" / "linux"
 WORK = ROOT / "build" / "package-linux"
 MACHINE = platform.machine()
-DEBIAN_MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 XZ_LEVEL = "2"
 """6 takes four times as long for a tenth less."""
 
 # What is not inside: the C library, the display's own libraries and fonts, which belong to the
-# system. A test installs the .deb on a bare Debian and starts it.
+# system. `make check-deb` installs the .deb on a bare Debian and starts it.
 DEPENDS = (
-    "libc6 (>= 2.36)",
     "libegl1",
     "libfontconfig1",
     "libgl1",
@@ -91,7 +89,11 @@ def _deb(tree: Path, dist: Path) -> Path:
     (root / "usr" / "bin").mkdir()
     (root / "usr" / "bin" / "tagdrop").symlink_to("../../opt/tagdrop/tagdrop")
     size_kib = sum(f.stat().st_size for f in root.rglob("*") if f.is_file()) // 1024
-    architecture = DEBIAN_MACHINES[MACHINE]
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    # Python and its libraries were linked with this system's C library; an older one may not do.
+    c_library = f"libc6 (>= {platform.libc_ver()[1]})"
     control = {
         "Package": "tagdrop",
         "Version": __version__,
@@ -100,7 +102,7 @@ def _deb(tree: Path, dist: Path) -> Path:
         "Section": "graphics",
         "Priority": "optional",
         "Installed-Size": str(size_kib),
-        "Depends": ", ".join(DEPENDS),
+        "Depends": ", ".join((c_library, *DEPENDS)),
         "Recommends": "gnome-keyring | kwalletmanager, xdg-utils",
         "Description": "labels for your photos\n"
         " Drop a folder of photos on a window, and a little later every photo says what is on\n"
