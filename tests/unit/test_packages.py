@@ -1,11 +1,13 @@
-"""What Linux's packages promise: the machine and the system they need."""
+"""What Linux's packages promise: the system they need, and that they can be made the same again."""
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,30 @@ def test_the_deb_is_made_on_every_machine_that_debian_knows(
     dpkg.chmod(0o755)
     monkeypatch.setenv("PATH", f"{dpkg.parent}:{os.environ['PATH']}")
     assert says(make(program)[".deb"], "Architecture") == "riscv64"
+
+
+def test_what_is_made_again_of_a_program_is_the_same(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    first = {kind: path.read_bytes() for kind, path in make(program).items()}
+    os.utime(program / "tagdrop", (1, 1))
+    umask = os.umask(0o077)
+    try:
+        again = {kind: path.read_bytes() for kind, path in make(program).items()}
+    finally:
+        os.umask(umask)
+    assert [kind for kind in first if first[kind] != again[kind]] == []
+    assert first[".deb"][24:36] == b"1000000000  "  # of its first part
+    with tarfile.open(fileobj=io.BytesIO(first[".xz"])) as archive:
+        assert {member.mtime for member in archive} == {1_000_000_000}
+
+
+@pytest.mark.skipif(not shutil.which("makeself"), reason="no installer is made without makeself")
+def test_the_installer_says_the_date_it_was_told(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    command = ["sh", make(program)[".run"], "--info"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "Date of packaging: 2001-09-09\n" in said
