@@ -122,17 +122,41 @@ def test_a_named_python_that_does_not_fit_is_refused_by_name(bare: Path) -> None
     assert result.stderr == "PYTHON=python2 is not a Python 3.11, 3.12 or 3.13.\n"
 
 
+INSTALLED = """Package: libgl1
+Status: install ok installed
+
+Package: libegl1
+Status: deinstall ok config-files
+
+Package: libglib2.0-0t64
+Status: install ok installed
+Provides: libother (= 1), libglib2.0-0 (= 2.80.0-6ubuntu3)
+
+Package: libxkb
+Status: deinstall ok config-files
+Provides: libxkbcommon0
+"""
+"""What dpkg keeps, as far as it matters here: a name of Ubuntu 24.04 and two removed packages."""
+
+
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason="asks Debian's own tool")
 def test_without_root_the_person_is_told_what_to_install(bare: Path) -> None:
     (bare / "bin" / "python3").symlink_to(sys.executable)
-    script(bare / "bin" / "dpkg-query", 'printf "installed:libgl1 config-files:libegl1 "; exit 1')
+    (bare / "bin" / "dpkg-query").symlink_to(shutil.which("dpkg-query") or "")
+    (bare / "dpkg").mkdir()
+    always = "Maintainer: M\nDescription: D\nArchitecture: all\nVersion: 1\nStatus"
+    (bare / "dpkg" / "status").write_text(INSTALLED.replace("Status", always))
     script(bare / "bin" / "apt-get", "exit 1")
     script(bare / "bin" / "id", "echo 1000")
-    result = bootstrap(bare, PATH=str(bare / "bin"), DISPLAY=":0")
+    path = str(bare / "bin")
+    result = bootstrap(bare, PATH=path, DISPLAY=":0", DPKG_ADMINDIR=str(bare / "dpkg"))
     assert result.returncode == 1
     command = result.stderr.strip().splitlines()[-1]
     assert command.strip().startswith("sudo apt-get update && sudo apt-get install")
     assert " libegl1 " in command
+    assert " libxkbcommon0 " in command
     assert " libgl1 " not in command
+    assert " libglib2.0-0 " not in command
     assert not (bare / ".venv").exists()
 
 

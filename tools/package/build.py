@@ -21,8 +21,6 @@ ROOT = Path(__file__).parents[2]
 PLACE = ROOT / "build" / "package"
 PARTS = PLACE / "parts"
 EYE = "eye"
-SOURCE_DATE = "1767225600"
-"""2026-01-01: every build writes the same times, so that two builds can be compared."""
 
 _INGREDIENTS = (
     *("backend_lambda", "deploy", "desktop", "samples"),
@@ -31,6 +29,11 @@ _INGREDIENTS = (
     *("tools/package/build.py", "tools/package/icons.py", "tools/package/licences.py"),
     *("LICENSE", "requirements-dev.lock", "requirements.lock", "tests/rig/eye.py"),
 )
+
+
+def source_date() -> str:
+    """The seconds since 1970 that every build writes as its time, so that two can be compared."""
+    return os.environ.get("SOURCE_DATE_EPOCH", "1767225600")  # 2026-01-01
 
 
 def build_folder() -> Path:
@@ -53,7 +56,7 @@ def build_folder() -> Path:
 
 def fingerprint() -> str:
     """A digest of everything that goes into the program."""
-    digest = hashlib.sha256(f"{sys.version} {sys.prefix}".encode())
+    digest = hashlib.sha256(f"{sys.version} {sys.prefix} {source_date()}".encode())
     for path in _ingredients():
         digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
         digest.update(path.read_bytes())
@@ -78,7 +81,7 @@ def _build() -> None:
     environment = {
         **os.environ,
         "TAGDROP_PACKAGE_PARTS": str(PARTS),
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", SOURCE_DATE),
+        "SOURCE_DATE_EPOCH": source_date(),
         "PYTHONHASHSEED": "0",
     }
     run_pyinstaller("tagdrop", PLACE, environment)

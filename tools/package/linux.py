@@ -7,25 +7,25 @@ import platform
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from desktop import __version__
 
-from .build import PARTS, ROOT
+from .build import PARTS, ROOT, source_date
 from .icons import SIZES_PX
 
 PACKAGING = ROOT / "packaging" / "linux"
 WORK = ROOT / "build" / "package-linux"
 MACHINE = platform.machine()
-DEBIAN_MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
+NAMELESS = ("--owner=0", "--group=0", "--numeric-owner")
 
 XZ_LEVEL = "2"
 """6 takes four times as long for a tenth less."""
 
 # What is not inside: the C library, the display's own libraries and fonts, which belong to the
-# system. A test installs the .deb on a bare Debian and starts it.
+# system. `make check-deb` installs the .deb on a bare Debian and starts it.
 DEPENDS = (
-    "libc6 (>= 2.36)",
     "libegl1",
     "libfontconfig1",
     "libgl1",
@@ -64,14 +64,23 @@ def _tree(folder: Path) -> Path:
     for name in ("install.sh", "README.txt"):
         shutil.copyfile(PACKAGING / name, tree / name)
     (tree / "install.sh").chmod(0o755)
+    _even_out(tree)
     return tree
+
+
+def _even_out(folder: Path) -> None:
+    """Give all that is in it one time and plain rights, whatever the clock and the umask here."""
+    date = int(source_date())
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+        os.utime(path, (date, date), follow_symlinks=False)
 
 
 def _archive(tree: Path, base: Path) -> Path:
     target = base.with_name(base.name + ".tar.xz")
-    order = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@1767225600"]
     subprocess.run(
-        ["tar", "-C", str(tree.parent), *order, "-cJf", str(target), tree.name],
+        ["tar", "-C", tree.parent, "--sort=name", *NAMELESS, "-cJf", target, tree.name],
         env={**os.environ, "XZ_OPT": f"-{XZ_LEVEL} -T0"},
         check=True,
     )
@@ -91,7 +100,11 @@ def _deb(tree: Path, dist: Path) -> Path:
     (root / "usr" / "bin").mkdir()
     (root / "usr" / "bin" / "tagdrop").symlink_to("../../opt/tagdrop/tagdrop")
     size_kib = sum(f.stat().st_size for f in root.rglob("*") if f.is_file()) // 1024
-    architecture = DEBIAN_MACHINES[MACHINE]
+    architecture = subprocess.run(
+        ["dpkg", "--print-architecture"], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    # Python and its libraries were linked with this system's C library; an older one may not do.
+    c_library = f"libc6 (>= {platform.libc_ver()[1]})"
     control = {
         "Package": "tagdrop",
         "Version": __version__,
@@ -100,7 +113,7 @@ def _deb(tree: Path, dist: Path) -> Path:
         "Section": "graphics",
         "Priority": "optional",
         "Installed-Size": str(size_kib),
-        "Depends": ", ".join(DEPENDS),
+        "Depends": ", ".join((c_library, *DEPENDS)),
         "Recommends": "gnome-keyring | kwalletmanager, xdg-utils",
         "Description": "labels for your photos\n"
         " Drop a folder of photos on a window, and a little later every photo says what is on\n"
@@ -108,12 +121,11 @@ def _deb(tree: Path, dist: Path) -> Path:
     }
     (root / "DEBIAN").mkdir()
     (root / "DEBIAN" / "control").write_text("".join(f"{k}: {v}\n" for k, v in control.items()))
-    for path in root.rglob("*"):  # whatever the umask here was
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    _even_out(root)
     target = dist / f"tagdrop_{__version__}_{architecture}.deb"
     subprocess.run(
         ["dpkg-deb", "--root-owner-group", "-Zxz", f"-z{XZ_LEVEL}", "--build", root, target],
+        env={**os.environ, "SOURCE_DATE_EPOCH": source_date()},
         check=True,
         stdout=subprocess.DEVNULL,
     )
@@ -123,9 +135,11 @@ def _deb(tree: Path, dist: Path) -> Path:
 def _installer(tree: Path, base: Path) -> Path:
     """One file that unpacks itself and puts the program into the person's own home."""
     target = base.with_name(base.name + ".run")
+    date = time.strftime("%Y-%m-%d", time.gmtime(int(source_date())))
+    same_again = ["--packaging-date", date, "--tar-extra", " ".join(NAMELESS)]
     what = [str(tree), str(target), "Tagdrop", "./install.sh"]
     subprocess.run(
-        ["makeself", "--xz", "--complevel", XZ_LEVEL, "--quiet", "--nox11", *what],
+        ["makeself", "--xz", "--complevel", XZ_LEVEL, "--quiet", "--nox11", *same_again, *what],
         check=True,
         stdout=subprocess.DEVNULL,
     )
