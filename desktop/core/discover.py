@@ -29,7 +29,16 @@ _HIDDEN_NAMES = frozenset({"@eadir", "$recycle.bin", "system volume information"
 _DIGITS = re.compile(r"(\d+)")
 
 
-def discover(roots: Iterable[Path], *, cancel: threading.Event | None = None) -> Iterator[Path]:
+def _never(_: Path) -> bool:
+    return False
+
+
+def discover(
+    roots: Iterable[Path],
+    *,
+    cancel: threading.Event | None = None,
+    was_there: Callable[[Path], bool] = _never,
+) -> Iterator[Path]:
     """Yield every image under `roots`, each path once, absolute; ends early when `cancel` is set.
 
     A root that is not a folder is always yielded, whatever its name and even if it is missing, so
@@ -38,8 +47,9 @@ def discover(roots: Iterable[Path], *, cancel: threading.Event | None = None) ->
     vanished and what may not be read are passed over. Links are followed, but no folder is entered
     twice.
 
-    What cannot be read for another reason is never passed over in silence: raises AwayError as soon
-    as a whole root is away, and FolderError for anything else, after all the others were yielded.
+    What cannot be read for another reason is never passed over in silence: after all the others
+    were yielded, raises AwayError, fatal when every root is away, or FolderError for anything else.
+    `was_there`: whether photos were found below a root before; one that has none now is away.
 
     One folder is listed at a time: 50,000 photos in one folder take about 0.2 s to the first.
     """
@@ -48,19 +58,34 @@ def discover(roots: Iterable[Path], *, cancel: threading.Event | None = None) ->
     cancel = cancel or threading.Event()
     entered: set[tuple[int, int]] = set()
     trouble: FolderError | None = None
+    away = 0
     for root in dict.fromkeys(given):
+        try:
+            device = _device_of_folder(root)
+            if device is None and was_there(root):
+                raise _gone(str(root))
+            if device is None:
+                yield root
+                continue
+            walk = _Walk(str(root), device, entered, cancel)
+            is_empty = True
+            for path in walk.photos():
+                is_empty = False
+                if path not in turn_comes:
+                    yield Path(path)
+            if is_empty and was_there(root):
+                raise _gone(str(root))
+            trouble = trouble or walk.trouble
+        except AwayError as error:
+            if _is_named_as_photo(root.name):
+                yield root  # it fails alone
+                continue
+            trouble = error
+            away += 1
         if cancel.is_set():
             return
-        device = _device_of_folder(root)
-        if device is None:
-            yield root
-            continue
-        walk = _Walk(str(root), device, entered, cancel)
-        for path in walk.photos():
-            if path not in turn_comes:
-                yield Path(path)
-        trouble = trouble or walk.trouble
-    if trouble is not None and not cancel.is_set():
+    if trouble is not None:
+        trouble.fatal = away == len(set(given))
         raise trouble
 
 
@@ -113,7 +138,7 @@ class _Walk:
                 for entry in entries:
                     if self._cancel.is_set():
                         return [], []
-                    if _is_named_as_photo(entry) and self._is(entry, os.DirEntry.is_file):
+                    if _is_named_as_photo(entry.name) and self._is(entry, os.DirEntry.is_file):
                         photos.append(entry)
                     elif self._is(entry, os.DirEntry.is_dir):
                         folders.append(entry)
@@ -167,8 +192,12 @@ def _away(root: str, error: OSError) -> AwayError:
     )
 
 
-def _is_named_as_photo(entry: os.DirEntry[str]) -> bool:
-    _, dot, suffix = entry.name.rpartition(".")
+def _gone(root: str) -> AwayError:
+    return _away(root, FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+
+
+def _is_named_as_photo(name: str) -> bool:
+    _, dot, suffix = name.rpartition(".")
     return dot + suffix.lower() in PHOTO_SUFFIXES
 
 

@@ -144,7 +144,10 @@ class FolderError(AppError):
 
 
 class AwayError(FolderError):
-    """A folder that was dropped is away, with all that it holds: its drive, its network."""
+    """A folder that was dropped is away, with all that it holds: its drive, its network.
+
+    Not fatal when others were dropped that are there.
+    """
 
     fatal = True
 

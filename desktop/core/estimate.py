@@ -6,7 +6,6 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +29,7 @@ LEARN_FROM, LEARN_FROM_AT_MOST = 20, 500
 class Estimate:
     """What was counted so far; `is_complete` when that is all.
 
+    `is_whole`: no folder was in the way that cannot be read now; the job may find more in it later.
     `stops_after` is how many of the new photos the monthly limit lets through, when not all.
     """
 
@@ -39,6 +39,7 @@ class Estimate:
     seconds: float
     is_complete: bool
     stops_after: int | None = None
+    is_whole: bool = True
 
 
 def estimate(
@@ -66,7 +67,8 @@ def estimate(
         counted = Estimate(new, known, new * price, new / rate, is_complete)
         return replace(counted, stops_after=left) if left is not None and left < new else counted
 
-    with suppress(FolderError):  # the job says it; here it counts what is there
+    is_whole = True
+    try:
         for path in discover(roots, cancel=cancel):
             if not again and _is_known(library, path, backend):
                 known += 1
@@ -75,8 +77,10 @@ def estimate(
             if time.monotonic() - told_at > TELL_S:
                 told_at = time.monotonic()
                 yield now(is_complete=False)
+    except FolderError:  # the job says which; here it counts what is there
+        is_whole = False
     if not cancel.is_set():
-        yield now(is_complete=True)
+        yield replace(now(is_complete=True), is_whole=is_whole)
 
 
 def images_per_s(library: Library, backend: BackendName) -> float:

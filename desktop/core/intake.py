@@ -9,6 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from .backend import Backend
@@ -75,7 +76,8 @@ class Intake:
         batch: list[Path] = []
         accepted_at = 0.0
         try:
-            for path in discover(self._row.roots, cancel=self._ending):
+            was_there = partial(self._library.has_items_below, self._row.id)
+            for path in discover(self._row.roots, cancel=self._ending, was_there=was_there):
                 batch.append(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
                     self._accept(batch)

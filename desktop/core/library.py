@@ -157,6 +157,18 @@ class Library:
             rows = [db.execute(update, (os.fsencode(path),)).fetchone() for path in paths]
         return tuple(row["id"] for row in rows if row)
 
+    def has_items_below(self, job_id: int, folder: Path) -> bool:
+        """Whether the job has images in a folder or further down in it."""
+        below = os.fsencode(folder) + os.fsencode(os.sep)
+        rows = self.store.read(
+            "SELECT EXISTS (SELECT 1 FROM files f JOIN items i ON i.file_id = f.id"
+            " WHERE f.path >= ? AND f.path < ? AND i.job_id = ?)",
+            below,
+            below[:-1] + bytes([below[-1] + 1]),
+            job_id,
+        )
+        return bool(rows[0][0])
+
     def open_items(self, job_id: int, *, after_id: int, limit: int) -> list[ItemRow]:
         """The next queued or waiting items of a job, in the order in which they were found."""
         # The plus signs keep SQLite from sorting all that is open, for each chunk anew: a job's

@@ -217,16 +217,20 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     assert side.parts()
 
 
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "at the repeat too"])
 def test_a_set_up_whose_answer_got_lost_is_taken_back_when_it_is_cancelled(
-    side: Side, faults: Faults, monkeypatch: pytest.MonkeyPatch
+    side: Side, faults: Faults, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", faults.url)
     monkeypatch.setattr("deploy.app_keys.check_key", unknown)
     before = everything(side.emulator)
-    order = {"service": "cloudformation", "operation": "CreateStack", "times": 1}
+    order = {"service": "cloudformation", "operation": "CreateStack", "times": times}
     faults.set({**order, "response": {"abort_frac": 0.3}})
-    events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
-    assert faults.fired() == 1
+    try:
+        events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
+    except NetworkError:  # the repeat may be cut off as well, by the fault or with its connection
+        events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
+    assert faults.fired() == times
     assert events[-1] == (side.name, "DELETE_COMPLETE")
     assert everything(side.emulator) == before
 

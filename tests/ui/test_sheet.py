@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from desktop.core.library import Library
 from desktop.core.settings import Connection, Settings
 from desktop.ui.jobs import job_sheet
 from desktop.ui.jobs.job_sheet import JobSheet
+from tests.rig.folders import refuse
 
 from .conftest import Desk, make_folder
 
@@ -44,6 +46,20 @@ def test_a_job_that_costs_money_is_asked_about(desk: Desk, photos: Path, tmp_pat
     sheet.start_button.click()
     desk.until_ended(9)
     assert not sheet.isVisible()
+
+
+def test_what_cannot_be_read_yet_may_cost_money_later_and_is_asked_about(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = desk.start(AMAZON).shell.sheet
+    with monkeypatch.context() as patch:
+        refuse(patch, photos, errno.EHOSTDOWN)
+        assert desk.window is not None
+        desk.window.add([photos])
+        desk.until(sheet.start_button.isVisible)
+        assert "cannot be read now" in sheet.text
+    assert desk.backend.submits.total() == 0
+    sheet.cancel_button.click()
 
 
 def test_a_large_free_job_is_asked_about(

@@ -141,15 +141,43 @@ def test_a_link_to_what_cannot_be_read_is_said(tmp_path, monkeypatch):
         next(photos)
 
 
-def test_a_drive_that_is_unplugged_ends_the_walk(tmp_path):
+def test_a_drive_that_is_unplugged_is_said_after_the_others(tmp_path):
     fill(tmp_path, "drive/a/1.jpg", "drive/b/2.jpg", "other/3.jpg")
     photos = discover([tmp_path / "drive", tmp_path / "other"])
     assert next(photos).name == "1.jpg"
     (tmp_path / "drive").rename(tmp_path / "away")
+    assert next(photos).name == "3.jpg"
     with pytest.raises(AwayError) as raised:
         next(photos)
     assert raised.value.message.startswith(f"{tmp_path / 'drive'}: ")
-    assert (raised.value.remedy, raised.value.fatal) == (Remedy.TRY_AGAIN, True)
+    assert (raised.value.remedy, raised.value.fatal) == (Remedy.TRY_AGAIN, False)
+
+
+def test_when_nothing_else_was_dropped_it_ends_the_job(tmp_path):
+    fill(tmp_path, "drive/a/1.jpg", "drive/b/2.jpg")
+    photos = discover([tmp_path / "drive"])
+    assert next(photos).name == "1.jpg"
+    (tmp_path / "drive").rename(tmp_path / "away")
+    with pytest.raises(AwayError) as raised:
+        next(photos)
+    assert raised.value.fatal
+
+
+@pytest.mark.parametrize("leaves_a_folder", [False, True], ids=["nothing", "an empty folder"])
+def test_where_photos_were_and_none_are_left_something_is_away(tmp_path, leaves_a_folder):
+    drive = tmp_path / "drive"
+    if leaves_a_folder:
+        drive.mkdir()
+    with pytest.raises(AwayError):
+        list(discover([drive], was_there=lambda root: root == drive))
+    assert list(discover([drive])) == ([] if leaves_a_folder else [drive])
+
+
+def test_one_photo_that_cannot_be_reached_fails_alone(tmp_path, monkeypatch):
+    fill(tmp_path, "1.jpg", "2.jpg", "3.jpg")
+    roots = [tmp_path / f"{n}.jpg" for n in (1, 2, 3)]
+    refuse(monkeypatch, roots[1], errno.EIO)
+    assert list(discover(roots)) == roots
 
 
 def test_a_network_that_is_down_is_no_missing_file(tmp_path, monkeypatch):

@@ -65,9 +65,9 @@ def test_what_cannot_be_read_is_not_counted(
 ) -> None:
     (photos / "hidden").mkdir()
     refuse(monkeypatch, photos / "hidden", errno.EIO)
-    assert last(library, photos) == Estimate(6, 0, 0.006, 1.2, is_complete=True)
+    assert last(library, photos) == Estimate(6, 0, 0.006, 1.2, is_complete=True, is_whole=False)
     refuse(monkeypatch, photos, errno.EHOSTDOWN)
-    assert last(library, photos) == Estimate(0, 0, 0.0, 0.0, is_complete=True)
+    assert last(library, photos) == Estimate(0, 0, 0.0, 0.0, is_complete=True, is_whole=False)
 
 
 def test_it_ends_when_it_is_cancelled(library: Library, photos: Path) -> None:

@@ -491,6 +491,24 @@ def test_without_the_drive_the_job_waits(
     person.leave()
 
 
+def test_a_start_without_the_drive_does_not_end_the_job(library: Library, photos: Path) -> None:
+    backend = MemoryBackend(max_concurrency=1)
+    backend.submit_errors.append(CredentialsError("Signed out", "Sign in again."))
+    person = Person(library, backend)
+    end = person.label(photos)
+    library.drop_again(end.job_id)  # its folders are to be walked once more
+    away = photos.rename(photos.with_name("away"))
+    person.queue.resume()
+    end = person.wait_for_end()
+    assert end.state is JobState.STOPPED
+    assert end.error
+    assert end.error.title == "The photos cannot be reached"
+    away.rename(photos)
+    person.queue.resume()
+    assert person.wait_for_end().state is JobState.FINISHED
+    person.leave()
+
+
 def test_labels_that_never_come_are_called_late(library: Library, photos: Path) -> None:
     person = Person(library, MemoryBackend(answer=lambda name, count: None), late_after_s=0.05)
     end = person.label(photos / "1.jpg")

@@ -138,7 +138,7 @@ class JobSheet(QFrame):
     def _on_told(self, told: Estimate) -> None:
         drop = self._drops[0]
         is_small = told.new + told.known <= FREE_AT_ONCE
-        is_free = drop.backend == "local" or told.new == 0
+        is_free = drop.backend == "local" or (told.new == 0 and told.is_whole)
         if is_small and is_free:
             if told.is_complete:
                 self._on_start()
@@ -213,6 +213,8 @@ class JobSheet(QFrame):
         parts.append(self._time(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
+        if not told.is_whole:
+            parts.append(self.tr("some folders cannot be read now and may hold more"))
         if told.stops_after == 0:
             parts.append(self.tr("the limit for this month is reached: they wait"))
         elif told.stops_after is not None:

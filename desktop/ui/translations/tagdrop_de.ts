@@ -2100,6 +2100,10 @@
         <translation>etwa {0} $ von Ihren {1} $</translation>
     </message>
     <message>
+        <source>some folders cannot be read now and may hold more</source>
+        <translation>einige Ordner sind gerade nicht lesbar und enthalten vielleicht mehr</translation>
+    </message>
+    <message>
         <source>the limit for this month is reached: they wait</source>
         <translation>die Grenze für diesen Monat ist erreicht: Sie warten</translation>
     </message>
