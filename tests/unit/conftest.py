@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from desktop.core.library import Library
 
@@ -16,3 +17,17 @@ def library(tmp_path: Path) -> Iterator[Library]:
     library = Library(tmp_path / "data" / "library.db")
     yield library
     library.close()
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Ten small photos of different colours."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for number in range(10):
+        save_photo(folder / f"{number}.jpg", number)
+    return folder
+
+
+def save_photo(path: Path, number: int) -> None:
+    Image.new("RGB", (100, 90), (number * 20 % 256, number % 256, 60)).save(path)

@@ -15,7 +15,8 @@ from desktop.core.settings import Settings
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
-from .test_pipeline import Person, save_photo
+from .conftest import save_photo
+from .test_pipeline import Person
 
 
 @pytest.fixture

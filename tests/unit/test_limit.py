@@ -27,7 +27,8 @@ from desktop.core.spending import Spending, Spent
 from tests.rig.command import ROOT
 from tests.rig.memory_backend import MemoryBackend, dog
 
-from .test_pipeline import LIMIT_S, Person, save_photo, states
+from .conftest import save_photo
+from .test_pipeline import LIMIT_S, Person, states
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
 

@@ -12,7 +12,8 @@ from desktop.core.events import Event, ItemEvent, JobEvent, JobState, State, Wai
 from desktop.core.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
-from .test_pipeline import LIMIT_S, Person, save_photo
+from .conftest import save_photo
+from .test_pipeline import LIMIT_S, Person
 
 
 @pytest.fixture

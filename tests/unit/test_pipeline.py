@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from PIL import Image
 
 from desktop.backends.answers import to_answer
 from desktop.core.backend import Answer
@@ -30,21 +29,9 @@ from desktop.core.settings import Settings
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend, dog
 
+from .conftest import save_photo
+
 LIMIT_S = 30
-
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    """Ten small photos of different colours."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for number in range(10):
-        save_photo(folder / f"{number}.jpg", number)
-    return folder
-
-
-def save_photo(path: Path, number: int) -> None:
-    Image.new("RGB", (100, 90), (number * 20 % 256, number % 256, 60)).save(path)
 
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")

@@ -13,8 +13,9 @@ from desktop.core.events import ItemEvent, JobEvent, JobState, State
 from desktop.core.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
+from .conftest import save_photo
 from .test_pause import after_the_queue, is_done, is_waiting
-from .test_pipeline import LIMIT_S, Person, save_photo
+from .test_pipeline import LIMIT_S, Person
 
 
 class Closing(MemoryBackend):

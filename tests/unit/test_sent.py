@@ -27,7 +27,8 @@ from desktop.core.sent import Sent, SentRow, SentTotal, expiry
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
 
-from .test_pipeline import Person, save_photo
+from .conftest import save_photo
+from .test_pipeline import Person
 
 DAY_S = 24 * 3600
 

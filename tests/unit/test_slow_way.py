@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,31 +13,12 @@ from desktop.core.errors import NetworkError
 from desktop.core.events import ItemEvent, JobState, State
 from desktop.core.library import Library
 from tests.rig.memory_backend import MemoryBackend
+from tests.rig.processes import until
 
-from .test_pipeline import LIMIT_S, Person, save_photo
+from .conftest import save_photo
+from .test_pipeline import Person
 
-
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    """Ten small photos of different colours."""
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    for number in range(10):
-        save_photo(folder / f"{number}.jpg", number)
-    return folder
-
-
-@pytest.fixture(autouse=True)
-def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.retry.CAP_S", 0.005)
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """For what no event tells."""
-    deadline = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.001)
+pytestmark = pytest.mark.usefixtures("no_long_waits")
 
 
 class SlowLine(MemoryBackend):
@@ -96,7 +76,7 @@ def test_an_answer_is_not_overdue_before_the_table_was_asked(
     person.queue.add([photos], "aws")
     waiting = person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
     asked = backend.asked
-    wait_until(lambda: backend.asked > asked + 3)
+    until(lambda: backend.asked > asked + 3, "another question")
     backend.is_free.set()
     assert person.wait_for_end().state is JobState.FINISHED
     assert isinstance(waiting, ItemEvent)

@@ -12,7 +12,6 @@ counts, `DELETE /_control` to start anew with default settings and counts of nou
 
 from __future__ import annotations
 
-import argparse
 import collections
 import dataclasses
 import hashlib
@@ -32,7 +31,7 @@ from desktop.backends.local import MODELS
 from desktop.backends.recognition import Recogniser
 from desktop.core.records import LabelRecord
 
-from .lifeline import end_with_parent
+from .lifeline import serve
 
 MODEL_VERSION = "3.0"
 MAX_OBJECT_BYTES = 15 * 1024 * 1024
@@ -281,18 +280,5 @@ def make_server(port: int) -> ThreadingHTTPServer:
     return Server(("127.0.0.1", port), Handler)
 
 
-def main() -> None:
-    """Serve until interrupted; the first line of standard output is the address."""
-    parser = argparse.ArgumentParser(prog="python -m tests.rig.aws.rekognition_standin")
-    parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
-    end_with_parent()
-    server = make_server(parser.parse_args().port)
-    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
-
-
 if __name__ == "__main__":
-    main()
+    serve("tests.rig.aws.rekognition_standin", make_server)

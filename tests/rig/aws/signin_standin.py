@@ -12,7 +12,6 @@ refresh token and a public key, to know what another program signed in.
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import email.utils
 import json
@@ -22,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .lifeline import end_with_parent
+from .lifeline import serve
 from .signin_service import Log, Refusal, SignIn
 from .sso_service import Sso
 
@@ -133,18 +132,5 @@ def make_server(port: int) -> ThreadingHTTPServer:
     return Server(("127.0.0.1", port), Handler)
 
 
-def main() -> None:
-    """Serve until interrupted; the first line of standard output is the address."""
-    parser = argparse.ArgumentParser(prog="python -m tests.rig.aws.signin_standin")
-    parser.add_argument("--port", type=int, default=0, help="0 (the default) takes a free one")
-    end_with_parent()
-    server = make_server(parser.parse_args().port)
-    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        server.server_close()
-
-
 if __name__ == "__main__":
-    main()
+    serve("tests.rig.aws.signin_standin", make_server)
