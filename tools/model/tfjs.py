@@ -37,11 +37,13 @@ class Converter:
     """Builds the ONNX nodes that a wanted tensor needs, once each.
 
     `given` names the ONNX tensors that stand for placeholders. Tensors of the source are named as
-    TensorFlow does: `node`, or `node:1` for a second output.
+    TensorFlow does: `node`, or `node:1` for a second output. `image` is the input in the one
+    shape that the source takes; the ONNX nodes take any.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, image: onnx.ValueInfoProto) -> None:
         self._source, self._constants = read(path)
+        self._image = image
         self.given: dict[str, str] = {}
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
@@ -170,17 +172,23 @@ class Converter:
 
     def _resize(self, inputs: list[str], attributes: Node) -> str:
         x = self._channels_first(inputs[0])
-        begin, end = self.constant(np.array([0])), self.constant(np.array([2]))
-        count = self.add("Slice", [self.add("Shape", [x]), begin, end])
-        height_width = self.constant(self._value(inputs[1]).astype(np.int64))
+        factors = self._value(inputs[1]) / self._source_size(x)
+        scales = self.constant(np.array([1, 1, *factors], np.float32))
         half = attributes.get("half_pixel_centers", {}).get("b")
         y = self.add(
             "Resize",
-            [x, "", "", self.add("Concat", [count, height_width], axis=0)],
+            [x, "", scales],
             mode="linear",
             coordinate_transformation_mode="half_pixel" if half else "asymmetric",
         )
         return self._channels_last(y)
+
+    def _source_size(self, name: str) -> list[int]:
+        """Height and width of a tensor with the channels first, for the source's input."""
+        graph = helper.make_graph(self.nodes, "so far", [self._image], [], self.weights)
+        shapes = onnx.shape_inference.infer_shapes(helper.make_model(graph)).graph.value_info
+        (found,) = (known.type.tensor_type.shape for known in shapes if known.name == name)
+        return [found.dim[2].dim_value, found.dim[3].dim_value]
 
 
 def _inputs(node: Node) -> list[str]:
