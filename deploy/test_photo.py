@@ -13,6 +13,7 @@ from desktop.backends.aws import AwsBackend, connect
 from desktop.core.backend import Answer
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, Remedy
+from desktop.core.prepare import Prepared
 from desktop.core.records import LabelRecord, make_image_name
 from desktop.core.retry import retry
 from desktop.core.settings import Connection
@@ -42,7 +43,7 @@ def label_test_photo(
     with contextlib.closing(connect(connection, key)) as backend:
         before = retry(lambda: _look(backend, name), cancel=cancel)
         reserve()
-        backend.submit(name, data, cancel=cancel)
+        backend.submit(name, Prepared(data), cancel=cancel)
         answer = _wait_for(backend, name, before, cancel, wait_s)
         with contextlib.suppress(AppError):  # the copy goes in a day by itself
             backend.forget([name], cancel=cancel)

@@ -77,7 +77,7 @@ def _labels() -> str:
     from .backends.recognition import Recogniser
 
     recogniser = Recogniser(MODELS)
-    records = recogniser.recognise(prepare(FORMATS / "photo.jpg").data)
+    records = recogniser.recognise(prepare(FORMATS / "photo.jpg", form="pixels").pixels)
     return ", ".join(f"{r.label} {r.confidence:.0f} %" for r in records[:3]) or "nothing seen"
 
 

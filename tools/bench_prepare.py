@@ -101,9 +101,11 @@ def main() -> int:
                 save(picture, other)
                 ways[f"prepare, {name}"] = partial(prepare, other)
         times = least_ms(arguments.rounds, ways)
-        result = prepare(path)
+        result = prepare(path).data
     print(f"{path.name}: {size[0]}×{size[1]}, {len(data) / 1e6:.2f} MB")
-    print(f"becomes {result.width}×{result.height}, {len(result.data) / 1000:.0f} kB")
+    with Image.open(io.BytesIO(result)) as image:
+        width, height = image.size
+    print(f"becomes {width}×{height}, {len(result) / 1000:.0f} kB")
     for name, (cpu, wall) in times.items():
         print(f"{name:22} {cpu:7.1f} ms  {cpu / times['floor'][0]:5.2f} × floor ({wall:.1f} ms)")
     ratio = times["prepare"][0] / times["floor"][0]

@@ -23,10 +23,10 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
-from ..core.backend import Answer, BackendName, Place
+from ..core.backend import Answer, BackendName, Form, Place
 from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
-from ..core.prepare import MAX_EDGE_PX
+from ..core.prepare import MAX_EDGE_PX, Prepared
 from ..core.retry import backoff_s
 from ..core.settings import Connection
 from ..core.texts import Text
@@ -92,6 +92,7 @@ class AwsBackend:
 
     name: BackendName = "aws"
     max_concurrency = NAMES_PER_CALL
+    form: Form = "jpeg"
     max_edge_px = MAX_EDGE_PX
     is_remote = True
 
@@ -137,7 +138,9 @@ class AwsBackend:
                 ExpectedBucketOwner=self._connection.account,
             )
 
-    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+    ) -> float | None:
         """Put the image; its trigger does the rest. One small put, so cancel is checked before.
 
         S3 compares the SHA-256 and refuses a body that changed on the way; the expected owner
@@ -149,7 +152,7 @@ class AwsBackend:
             with aws_errors(Text("store a photo"), self._signer):
                 stored = self._s3.put_object(
                     **self._object(image_name),
-                    Body=data,
+                    Body=prepared.data,
                     ContentType="image/jpeg",
                     ChecksumAlgorithm="SHA256",
                 )

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.backend import Answer, BackendName
-from ..core.errors import BackendMissingError, Cancelled, ImageError
+from ..core.backend import Answer, BackendName, Form
+from ..core.errors import BackendMissingError, Cancelled
 
 if TYPE_CHECKING:
+    from ..core.prepare import Prepared
     from .recognition import Recogniser
 
 MODELS = Path(__file__).with_name("models")
@@ -28,6 +29,7 @@ class LocalBackend:
     """Recognises in `submit`, hands out in `poll`, each answer once."""
 
     name: BackendName = "local"
+    form: Form = "pixels"
     max_edge_px = MAX_EDGE_PX
     tick_s = 0.0
     is_remote = False
@@ -52,19 +54,12 @@ class LocalBackend:
         """Load the model, or raise BackendMissingError."""
         self._load()
 
-    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> None:
-        """Recognise one prepared JPEG and keep the answer for `poll`."""
+    def submit(self, image_name: str, prepared: Prepared, *, cancel: threading.Event) -> None:
+        """Recognise one image and keep the answer for `poll`."""
         if cancel.is_set():
             raise Cancelled
         recogniser = self._load()
-        try:
-            records = recogniser.recognise(data, image_name)
-        except (OSError, ValueError) as error:  # what Pillow says of bytes that are no JPEG
-            raise ImageError(
-                "This photo could not be read",
-                "Its prepared copy is damaged. Try it again; if it fails again, open the photo in "
-                "another program and save it anew.",
-            ) from error
+        records = recogniser.recognise(prepared.pixels, image_name)
         # One dict operation is atomic, and so is the pop in poll.
         self._answers[image_name] = Answer(
             records, version=uuid.uuid4().hex, model_version=recogniser.version

@@ -5,12 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 from .errors import AppError
 from .records import LabelRecord
 
+if TYPE_CHECKING:
+    from .prepare import Prepared
+
 BackendName = Literal["aws", "local"]
+Form = Literal["pixels", "jpeg"]
+"""What a backend is handed: an image of Pillow's in memory, or the bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,10 @@ class Backend(Protocol):
         """
 
     @property
+    def form(self) -> Form:
+        """What it takes: pixels where it recognises here, a JPEG where that has to travel."""
+
+    @property
     def max_edge_px(self) -> int:
         """The long edge beyond which a prepared image brings no better labels."""
 
@@ -60,8 +69,10 @@ class Backend(Protocol):
     def check(self) -> None:
         """Raise the AppError that every image would run into; cheap, and costs no money."""
 
-    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
-        """Hand in one prepared JPEG. Returns when it is accepted, not when it is recognised.
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+    ) -> float | None:
+        """Hand in one image, in its `form`. Returns when it is accepted, not when it is recognised.
 
         What it returns is when a copy that it keeps will be deleted, in Unix time, if it says so.
         Raises Cancelled when `cancel` was set before anything was sent. An error whose

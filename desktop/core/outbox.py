@@ -11,6 +11,7 @@ from .backend import RemoteBackend
 from .errors import AppError, Cancelled
 from .inflight_window import FLOOR, InFlightWindow
 from .library import note_baseline_in
+from .prepare import Prepared
 from .rows import ImageRow
 from .sent import Sent, expiry
 from .settings import Settings
@@ -59,7 +60,7 @@ class Outbox:
     def put(
         self,
         image: ImageRow,
-        data: bytes,
+        prepared: Prepared,
         *,
         cancel: threading.Event,
         item_ids: Sequence[int] = (),
@@ -82,12 +83,12 @@ class Outbox:
             sent_at = self._clock()
             expires_at = expiry(sent_at, now.retention_days)
             before = self._sent.note_in(
-                db, image.id, place, data, sent_at=sent_at, expires_at=expires_at
+                db, image.id, place, prepared.data, sent_at=sent_at, expires_at=expires_at
             )
             note_baseline_in(db, item_ids, baseline)
         began_at = time.monotonic()
         try:
-            told = self._backend.submit(image.image_name, data, cancel=cancel)
+            told = self._backend.submit(image.image_name, prepared, cancel=cancel)
         except (AppError, Cancelled) as error:
             if isinstance(error, AppError) and error.retryable:
                 self._uplink.throttled(time.monotonic())

@@ -269,7 +269,10 @@ class Job:
         if self._ending.is_set():
             raise Cancelled
         self._landing.tell(flight, State.PREPARING)
-        return prepare(flight.path, max_edge_px=self.backend.max_edge_px, stamp=flight.stamp)
+        backend = self.backend
+        return prepare(
+            flight.path, form=backend.form, max_edge_px=backend.max_edge_px, stamp=flight.stamp
+        )
 
     @contextmanager
     def _turn_to_submit(self, cpu: ExitStack) -> Iterator[None]:
@@ -283,7 +286,7 @@ class Job:
     def _submit(self, flight: Flight, prepared: Prepared) -> None:
         self._landing.tell(flight, State.UPLOADING)
         retry(
-            lambda: self._put(flight, prepared.data),
+            lambda: self._put(flight, prepared),
             cancel=self._ending,
             on_error=self._slow_down,
         )
@@ -292,13 +295,13 @@ class Job:
         self._library.set_waiting([item.id for item in flight.items], flight.baseline)
         self._landing.tell(flight, State.WAITING)
 
-    def _put(self, flight: Flight, data: bytes) -> None:
+    def _put(self, flight: Flight, prepared: Prepared) -> None:
         if self._outbox is None:
-            self.backend.submit(flight.image.image_name, data, cancel=self._ending)
+            self.backend.submit(flight.image.image_name, prepared, cancel=self._ending)
             return
         self._outbox.put(
             flight.image,
-            data,
+            prepared,
             cancel=self._ending,
             item_ids=[item.id for item in flight.items],
             baseline=flight.baseline,

@@ -1,4 +1,4 @@
-"""One file -> upload-ready JPEG bytes: upright, small, sRGB, without any metadata."""
+"""One file -> what a backend takes, pixels or a JPEG: upright, small, sRGB, no metadata."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from .backend import Form
 from .decode import MAX_JPEG_PIXELS, MIN_EDGE_PX, decode, too_many_pixels
 from .errors import ImageError
 
@@ -30,11 +31,26 @@ MAX_FILE_BYTES = 700_000_000
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An image ready for a backend: JPEG bytes without metadata, and their size in pixels."""
+    """An image ready for a backend, without metadata, in the form that was asked for.
 
-    data: bytes
-    width: int
-    height: int
+    To ask for the other form raises TypeError.
+    """
+
+    content: Image.Image | bytes
+
+    @property
+    def pixels(self) -> Image.Image:
+        """The image as RGB pixels."""
+        if isinstance(self.content, bytes):
+            raise TypeError("it was prepared as a JPEG")
+        return self.content
+
+    @property
+    def data(self) -> bytes:
+        """The image as a JPEG."""
+        if not isinstance(self.content, bytes):
+            raise TypeError("it was prepared as pixels")
+        return self.content
 
 
 class Stamp(NamedTuple):
@@ -49,7 +65,13 @@ class Stamp(NamedTuple):
         return cls(status.st_size, status.st_mtime_ns)
 
 
-def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX, stamp: Stamp | None = None) -> Prepared:
+def prepare(
+    path: Path,
+    *,
+    form: Form = "jpeg",
+    max_edge_px: int = MAX_EDGE_PX,
+    stamp: Stamp | None = None,
+) -> Prepared:
     """Prepare one file; ImageError says in plain words why it cannot be.
 
     With the `stamp` of when its content was identified, it is refused when it was changed since:
@@ -64,9 +86,13 @@ def prepare(path: Path, *, max_edge_px: int = MAX_EDGE_PX, stamp: Stamp | None =
             _check_stamp(file, stamp)
             image = decode(file, max_edge_px, MIN_EDGE_PX)
             _check_stamp(file, stamp)
-        data = io.BytesIO()
-        image.save(data, "JPEG", quality=JPEG_QUALITY)
-    return Prepared(data.getvalue(), image.width, image.height)
+        return Prepared(image if form == "pixels" else _to_jpeg(image))
+
+
+def _to_jpeg(image: Image.Image) -> bytes:
+    data = io.BytesIO()
+    image.save(data, "JPEG", quality=JPEG_QUALITY)
+    return data.getvalue()
 
 
 def open_upright(path: Path, *, max_edge_px: int) -> Image.Image:

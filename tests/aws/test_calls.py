@@ -30,6 +30,7 @@ from deploy.policies import CALLS, Policy, Side, setup_policy
 from desktop.backends import aws
 from desktop.core.credentials import AccessKey, delete_key
 from desktop.core.errors import AppError, Cancelled
+from desktop.core.prepare import Prepared
 from desktop.core.settings import Connection, load_settings
 from tests.aws.recorder import recorded_calls
 from tests.rig import ROOT
@@ -129,7 +130,7 @@ class Flows:
         """Put a copy, wait for its labels, look at what was sent, and take both back."""
         with contextlib.closing(aws.connect(self.connection)) as backend:
             backend.check()
-            backend.submit("a.jpg", PHOTO, cancel=threading.Event())
+            backend.submit("a.jpg", Prepared(PHOTO), cancel=threading.Event())
             until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3

@@ -26,6 +26,7 @@ from desktop.backends import aws
 from desktop.backends.aws import PREFIX
 from desktop.core.credentials import AccessKey, delete_key, load_key
 from desktop.core.errors import CredentialsError
+from desktop.core.prepare import Prepared
 from desktop.core.settings import Connection, load_settings
 from tests.rig import ROOT
 from tests.rig.aws.controls import REGION
@@ -220,7 +221,7 @@ def test_the_app_and_the_function_label_with_their_policies_alone(
 ) -> None:
     backend = aws.connect(made.connection)
     backend.check()
-    backend.submit("a.jpg", PHOTO, cancel=threading.Event())
+    backend.submit("a.jpg", Prepared(PHOTO), cancel=threading.Event())
     assert list(backend.poll(["a.jpg"])) == []
 
     run_function(account, made, PREFIX + "a.jpg", monkeypatch)

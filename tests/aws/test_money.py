@@ -151,12 +151,12 @@ def test_a_put_whose_answer_is_lost_counts_and_is_not_repeated_unseen(
 
     backend._s3.meta.events.register("before-send.s3.PutObject", lose_the_answer)
     with pytest.raises(NetworkError) as caught:
-        outbox.put(image, prepare(photo).data, cancel=threading.Event())
+        outbox.put(image, prepare(photo), cancel=threading.Event())
     assert caught.value.may_have_worked
     assert puts(emulator) == Spending(library.store).of_job(7).images == 1
     assert not rows_of(library)[0].arrived
     backend._s3.meta.events.unregister("before-send.s3.PutObject", lose_the_answer)
-    outbox.put(image, prepare(photo).data, cancel=threading.Event())
+    outbox.put(image, prepare(photo), cancel=threading.Event())
     assert puts(emulator) == Spending(library.store).of_job(7).images == 2
     assert rows_of(library)[0].arrived
 
@@ -183,7 +183,7 @@ def test_without_a_way_there_nothing_is_counted(
     backend._s3.meta.events.register("before-send.s3.PutObject", no_way)
     outbox = Outbox(library.store, backend, Settings, job_id=job.id)
     with pytest.raises(NetworkError) as caught:
-        outbox.put(image, prepare(photo).data, cancel=threading.Event())
+        outbox.put(image, prepare(photo), cancel=threading.Event())
     assert not caught.value.may_have_worked
     assert Spending(library.store).this_month() == Spent(0, 0.0)
     assert rows_of(library) == []

@@ -6,8 +6,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from desktop.core.backend import Answer, BackendName, Place
+from desktop.core.backend import Answer, BackendName, Form, Place
 from desktop.core.errors import Cancelled
+from desktop.core.prepare import Prepared
 from desktop.core.records import LabelRecord
 
 Submitted = Callable[[str, int], Answer | None]
@@ -28,6 +29,7 @@ class MemoryBackend:
     ) -> None:
         self.name = name
         self.is_remote = is_remote
+        self.form: Form = "jpeg" if is_remote else "pixels"
         self.max_concurrency = max_concurrency
         self.max_edge_px = 2016
         self.tick_s = tick_s
@@ -48,13 +50,19 @@ class MemoryBackend:
     def check(self) -> None:
         self._raise_next(self.check_errors)
 
-    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+    ) -> float | None:
         if cancel.is_set():
             raise Cancelled
-        assert data.startswith(b"\xff\xd8")
+        if self.form == "jpeg":
+            assert prepared.data.startswith(b"\xff\xd8")
+        else:
+            assert prepared.pixels.mode == "RGB"
         self._raise_next(self.submit_errors)
         with self._lock:
-            self.copies[image_name] = data
+            if self.is_remote:
+                self.copies[image_name] = prepared.data
             self.submits[image_name] += 1
             answer = self._answer(image_name, self.submits[image_name])
             if answer is not None:

@@ -228,14 +228,14 @@ from tests.rig.memory_backend import MemoryBackend, dog
 moment, at, puts, library, photos = sys.argv[1], int(sys.argv[2]), *map(Path, sys.argv[3:])
 
 class Backend(MemoryBackend):
-    def submit(self, image_name, data, *, cancel):
+    def submit(self, image_name, prepared, *, cancel):
         if moment == "before":
             self.die(at)
         with puts.open("a") as file:  # Amazon's side: it outlives this program
             file.write(image_name + "\\n")
         if moment == "after":
             self.die(at)
-        return super().submit(image_name, data, cancel=cancel)
+        return super().submit(image_name, prepared, cancel=cancel)
 
     def poll(self, image_names):
         for name in puts.read_text().split():

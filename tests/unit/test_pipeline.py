@@ -24,6 +24,7 @@ from desktop.core.errors import (
 from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
 from desktop.core.jobs import JobQueue
 from desktop.core.library import Library
+from desktop.core.prepare import Prepared
 from desktop.core.rows import ItemRow
 from desktop.core.settings import Settings
 from tests.rig.folders import refuse
@@ -234,8 +235,8 @@ def test_label_again_is_paid_once_though_the_program_dies_right_after_the_put(
     library: Library, photos: Path
 ) -> None:
     class Killed(MemoryBackend):
-        def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> None:
-            super().submit(image_name, data, cancel=cancel)
+        def submit(self, image_name: str, prepared: Prepared, *, cancel: threading.Event) -> None:
+            super().submit(image_name, prepared, cancel=cancel)
             if self.submits[image_name] == 2:
                 raise SystemExit
 

@@ -23,6 +23,7 @@ from desktop.core.errors import (
 from desktop.core.events import ItemEvent, State
 from desktop.core.library import Library
 from desktop.core.outbox import Outbox
+from desktop.core.prepare import Prepared
 from desktop.core.sent import Sent, SentRow, SentTotal, expiry
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
@@ -153,7 +154,7 @@ def test_what_certainly_did_not_leave_is_not_noted(
     assert image is not None
     backend.submit_errors = [error]
     with pytest.raises(type(error)):
-        outbox.put(image, b"\xff\xd8 other bytes", cancel=threading.Event())
+        outbox.put(image, Prepared(b"\xff\xd8 other bytes"), cancel=threading.Event())
     (after,) = all_rows(sent)
     if is_noted:
         assert (after.arrived, after.size_bytes, after.id) == (False, 14, before.id)

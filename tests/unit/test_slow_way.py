@@ -12,6 +12,7 @@ from desktop.core.backend import Answer
 from desktop.core.errors import NetworkError
 from desktop.core.events import ItemEvent, JobState, State
 from desktop.core.library import Library
+from desktop.core.prepare import Prepared
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.processes import until
 
@@ -30,14 +31,16 @@ class SlowLine(MemoryBackend):
         self.now = 0
         self.most = 0
 
-    def submit(self, image_name: str, data: bytes, *, cancel: threading.Event) -> float | None:
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+    ) -> float | None:
         with self._lock:
             self.now += 1
             self.most = max(self.most, self.now)
         cancel.wait(self.alone_s * self.now)
         with self._lock:
             self.now -= 1
-        return super().submit(image_name, data, cancel=cancel)
+        return super().submit(image_name, prepared, cancel=cancel)
 
 
 def test_a_slow_line_is_not_shared_by_ever_more_uploads(

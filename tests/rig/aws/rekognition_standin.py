@@ -170,7 +170,7 @@ class Rekognition:
         digest = hashlib.sha256(data).hexdigest()
         with self._inference:  # one at a time: the machine has few cores
             if digest not in self._known:
-                self._known[digest] = self._recogniser.recognise(_to_jpeg(data))
+                self._known[digest] = self._recogniser.recognise(_to_pixels(data))
             return self._known[digest]
 
 
@@ -188,13 +188,9 @@ def _check_image(data: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _to_jpeg(data: bytes) -> bytes:
+def _to_pixels(data: bytes) -> Image.Image:
     with Image.open(io.BytesIO(data)) as image:
-        if image.format == "JPEG":
-            return data
-        jpeg = io.BytesIO()
-        image.convert("RGB").save(jpeg, "JPEG", quality=95)
-    return jpeg.getvalue()
+        return image.convert("RGB")
 
 
 def _to_label(record: LabelRecord) -> dict[str, Any]:

@@ -15,12 +15,14 @@ def recogniser():
 
 @pytest.fixture(scope="session")
 def samples():
-    """Name of the sample without its suffix -> prepared JPEG."""
+    """Name of the sample without its suffix -> prepared pixels."""
     photos = sorted(path for path in SAMPLES.iterdir() if path.suffix in (".jpg", ".png"))
-    return {path.stem: prepare(path, max_edge_px=MAX_EDGE_PX).data for path in photos}
+    return {
+        path.stem: prepare(path, form="pixels", max_edge_px=MAX_EDGE_PX).pixels for path in photos
+    }
 
 
 @pytest.fixture(scope="session")
 def sample_records(recogniser, samples):
     """Name of the sample without its suffix -> its records."""
-    return {name: recogniser.recognise(data, name) for name, data in samples.items()}
+    return {name: recogniser.recognise(photo, name) for name, photo in samples.items()}

@@ -2,17 +2,22 @@
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from desktop.backends.detection import letterbox, read_detections
+from desktop.backends.detection import read_detections
 
-CELLS = 52 * 52 + 26 * 26 + 13 * 13
+SQUARE = 52 * 52 + 26 * 26 + 13 * 13
+TWICE_AS_WIDE = 52 * 28 + 26 * 14 + 13 * 7  # 416 x 208 pixels in a frame of 416 x 224
+
+
+def nothing(cells):
+    """Scores and sides of a photo in which nothing is."""
+    return np.zeros((cells, 80), np.float32), np.zeros((cells, 44), np.float32)
 
 
 @pytest.fixture
 def outputs():
-    """Scores and sides of a photo in which nothing is."""
-    return np.zeros((CELLS, 80), np.float32), np.zeros((CELLS, 44), np.float32)
+    """Those of a square photo."""
+    return nothing(SQUARE)
 
 
 def see(outputs, cell, class_number, score, strides):
@@ -31,15 +36,17 @@ def test_a_cell_of_the_coarse_grid_in_a_square_photo(outputs):
     assert detection.box == pytest.approx((4.5 / 13, 5.5 / 13, 8.5 / 13, 9.5 / 13))
 
 
-def test_the_bars_of_the_letterbox_are_taken_off(outputs):
-    # In a photo twice as wide as high the picture fills rows 104 to 312 of the square.
-    see(outputs, 52 * 52 + 26 * 26 + 6 * 13 + 6, 0, 0.9, (10, 2, 10, 2))
+def test_the_bars_of_the_frame_are_taken_off():
+    # Row 3, column 6 of the 13x7 grid, whose rows 8 to 216 of 224 pixels the picture fills.
+    outputs = nothing(TWICE_AS_WIDE)
+    see(outputs, 52 * 28 + 26 * 14 + 3 * 13 + 6, 0, 0.9, (10, 2, 10, 2))
     (detection,) = read_detections(*outputs, (800, 400), 0.5)
-    assert detection.box == pytest.approx((0, (144 - 104) / 208, 1, (272 - 104) / 208))
+    assert detection.box == pytest.approx((0, (48 - 8) / 208, 1, (176 - 8) / 208))
 
 
-def test_a_box_beyond_the_photo_is_dropped(outputs):
-    see(outputs, 0, 0, 0.9, (0, 0, 2, 2))  # top left of the square: in the black bar
+def test_a_box_beyond_the_photo_is_dropped():
+    outputs = nothing(TWICE_AS_WIDE)
+    see(outputs, 0, 0, 0.9, (0, 0, 2, 0))  # above the picture: in the black bar
     assert read_detections(*outputs, (800, 400), 0.5) == []
 
 
@@ -56,12 +63,3 @@ def test_of_boxes_on_one_thing_the_surest_stays(outputs):
 def test_the_floor_is_kept(outputs):
     see(outputs, 100, 3, 0.49, (3, 3, 3, 3))
     assert read_detections(*outputs, (500, 500), 0.5) == []
-
-
-def test_letterbox_shows_the_whole_photo_in_the_middle():
-    square = letterbox(Image.new("RGB", (800, 400), "white"))
-    assert square.shape == (1, 416, 416, 3)
-    assert square.dtype == np.uint8
-    assert not square[0, :104].any()
-    assert (square[0, 104:312] == 255).all()
-    assert not square[0, 312:].any()
