@@ -24,6 +24,7 @@ FLOOR = 0.40
 """Labels below this score are not told; the window filters from here upwards."""
 
 _SECOND_LOOK = 0.30  # a detector's score from which a second look is worth its time
+_FAINT = 0.40  # a detector's score below which a second look is rarely worth it
 _SECOND_LOOKS = 6  # at most, the surest first
 _SAME_VIEW = 0.85  # overlap of two places from which one look serves both
 _LARGE = 0.25  # of the photo's area: what is there shows on the whole photo, too
@@ -37,6 +38,24 @@ _APPAREL = "Apparel and Accessories"
 _SURE_ALONE = 0.75  # a detector's score that needs no second opinion
 
 
+def open_networks(
+    models: Path, *, threads: int = 1
+) -> tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]:
+    """The classifier and the detector. Both are thread-safe."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Waiting threads would burn CPU time that the window needs (and cost 30 % of the speed).
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    classifier, detector = (
+        onnxruntime.InferenceSession(
+            str(models / name), options, providers=["CPUExecutionProvider"]
+        )
+        for name in ("classifier.onnx", "detector.onnx")
+    )
+    return classifier, detector
+
+
 class Recogniser:
     """Both networks and the vocabulary, loaded. Thread-safe."""
 
@@ -46,17 +65,7 @@ class Recogniser:
         `threads` work on one photo. Many photos at a time with one thread each are the faster way.
         """
         self._vocabulary = Vocabulary(models / "labels.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Waiting threads would burn CPU time that the window needs (and cost 30 % of the speed).
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._classifier, self._detector = (
-            onnxruntime.InferenceSession(
-                str(models / name), options, providers=["CPUExecutionProvider"]
-            )
-            for name in ("classifier.onnx", "detector.onnx")
-        )
+        self._classifier, self._detector = open_networks(models, threads=threads)
         classes = self._classifier.get_outputs()[0].shape[1]
         self._known = self._vocabulary.sum_up(np.ones(classes, np.float32)) > 0
 
@@ -122,21 +131,23 @@ class Recogniser:
     def _may_be_told(
         self, label: int, score: float, box: views.Box, photo: Image.Image, scores: Scores
     ) -> bool:
-        """Whether a look can still make a detection a label.
+        """Whether a look at a box can still make a detection a label.
 
-        Below `_UNCONFIRMED_FLOOR` only where the classifier confirms it: it must know the thing,
-        have seen a trace of it on the whole photo if it is large there, and have enough pixels.
-        Of 221 detections on 130 photos (samples and crops of them) this leaves out 94, none of
-        which a look confirmed.
+        What is large leaves a trace on the whole photo: of the thing where only the classifier can
+        confirm it, else of its family. Of what is small and faint to the detector, too, its family
+        shows. And to confirm a thing, the classifier must know it and have enough pixels. No look
+        that this leaves out made a label, on 130 photos (the samples and crops of them).
         """
-        if score >= _UNCONFIRMED_FLOOR:
-            return True
         width, height = box[2] - box[0], box[3] - box[1]
-        return bool(
-            self._known[label]
-            and (scores[label] or width * height < _LARGE)
-            and min(width * photo.width, height * photo.height) >= _LEAST_PX
-        )
+        is_large = width * height >= _LARGE
+        if score >= _SURE_ALONE:
+            return True
+        family = bool(scores[next(self._vocabulary.ancestors(label), label)])
+        if score >= _UNCONFIRMED_FLOOR:
+            return family or not is_large or self._vocabulary.names[label] == "Person"
+        trace = bool(scores[label]) if is_large else family or score >= _FAINT
+        has_pixels = min(width * photo.width, height * photo.height) >= _LEAST_PX
+        return trace and has_pixels and bool(self._known[label])
 
     def _judge(self, label: int, score: float, seen: Scores) -> float | None:
         """How sure (0-1) it is that `label` is at a place; None when it is not to be told.

@@ -31,6 +31,9 @@ class Vocabulary:
         self._parents = [number[p] if p is not None else None for p in parents.values()]
         self._categories: dict[str, str] = table["categories"]
         self._classifier = np.array([number[name] for name in table["classifier"]])
+        # Every label with itself and each of its ancestors: what counts for what.
+        pairs = [(n, above) for n in range(len(self.names)) for above in (n, *self.ancestors(n))]
+        self._labels, self._above = np.array(pairs).T
         self.detector = [number[name] for name in table["detector"]]
 
     def ancestors(self, label: int) -> Iterator[int]:
@@ -67,15 +70,9 @@ class Vocabulary:
         """
         scores = np.zeros(len(self.names), np.float32)
         np.add.at(scores, self._classifier, np.where(probabilities < NOISE, 0, probabilities))
-        for n in reversed(range(len(scores))):
-            above = self._parents[n]
-            if above is not None:
-                scores[above] += scores[n]
-        return scores
+        sums = np.bincount(self._above, scores[self._labels], len(scores))
+        return sums.astype(np.float32)
 
     def lift(self, scores: Scores) -> None:
         """Raise every parent's score to its surest child's, in place: a sure dog is an animal."""
-        for n in reversed(range(len(scores))):
-            above = self._parents[n]
-            if above is not None:
-                scores[above] = max(scores[above], scores[n])
+        np.maximum.at(scores, self._above, scores[self._labels])
