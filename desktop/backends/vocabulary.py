@@ -14,6 +14,9 @@ Scores = NDArray[np.float32]
 NOISE = 0.02
 """Probabilities below are no evidence: 400 animals of 0.2 % each must not add up to an animal."""
 
+_GUISES = ("Person",)
+"""Labels of which the classifier knows some guises only: a bridegroom, but no other people."""
+
 
 class Vocabulary:
     """The label tree of labels.json. Labels are numbered, every parent before its children.
@@ -28,6 +31,7 @@ class Vocabulary:
         parents: dict[str, str | None] = table["labels"]
         self.names = list(parents)
         number = {name: n for n, name in enumerate(self.names)}
+        self._numbers = number
         self._parents = [number[p] if p is not None else None for p in parents.values()]
         self._categories: dict[str, str] = table["categories"]
         self._classifier = np.array([number[name] for name in table["classifier"]])
@@ -35,6 +39,17 @@ class Vocabulary:
         pairs = [(n, above) for n in range(len(self.names)) for above in (n, *self.ancestors(n))]
         self._labels, self._above = np.array(pairs).T
         self.detector = [number[name] for name in table["detector"]]
+        self._classified = {
+            n for c in {*self._classifier.tolist()} for n in (c, *self.ancestors(c))
+        } - {number[name] for name in _GUISES}
+
+    def number(self, name: str) -> int:
+        """The number of a label; KeyError when there is none of that name."""
+        return self._numbers[name]
+
+    def is_classified(self, label: int) -> bool:
+        """Whether the classifier has learnt such a thing, or a kind of it."""
+        return label in self._classified
 
     def ancestors(self, label: int) -> Iterator[int]:
         """The parent of a label, the parent's parent and so on."""

@@ -1,18 +1,22 @@
-"""Builds classifier.onnx, detector.onnx and labels.json out of the fetched files."""
+"""Builds the files of desktop/backends/models out of the fetched files and the training photos'."""
 
 import hashlib
 import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import onnx
+from onnx import numpy_helper
 
-from . import efficientnet, nanodet, vocabulary
+from desktop.backends.vocabulary import Vocabulary
+
+from . import efficientnet, evidence, nanodet, scene_head, vocabulary
 from .half import store_half
 
 
 def build(packages: Path, out: Path) -> None:
-    """Write the three files into `out`; the same packages give the same bytes."""
+    """Write the four files into `out`; the same packages and photos give the same bytes."""
     models = {
         "classifier.onnx": efficientnet.convert(packages / "lite0.pth"),
         "detector.onnx": nanodet.convert(packages / "nanodet.json"),
@@ -27,11 +31,71 @@ def build(packages: Path, out: Path) -> None:
         print(f"{name}: {len(content):,} bytes")
     table = vocabulary.build_table()
     digest.update(json.dumps(table).encode())
+    _write_table(out, table, "")
+    head = _build_head(models["classifier.onnx"], Vocabulary(out / "labels.json"))
+    np.savez(out / "scene_head.npz", allow_pickle=False, **head)
+    digest.update((out / "scene_head.npz").read_bytes())
     # Labels of an older version are told from ours by this name.
-    table = {"version": f"lite0-nanodet-{digest.hexdigest()[:8]}", **table}
-    text = json.dumps(table, ensure_ascii=False, indent=0) + "\n"
+    _write_table(out, table, f"lite0-nanodet-{digest.hexdigest()[:8]}")
+    print(f"labels.json: {len(table['labels'])} labels")
+
+
+def _write_table(out: Path, table: dict[str, object], version: str) -> None:
+    text = json.dumps({"version": version, **table}, ensure_ascii=False, indent=0) + "\n"
     (out / "labels.json").write_text(text, "utf-8", newline="\n")
-    print(f"labels.json: {len(table['labels'])} labels, version {table['version']}")
+
+
+def _build_head(classifier: onnx.ModelProto, labels: Vocabulary) -> dict[str, np.ndarray]:
+    """The arrays of scene_head.npz; writes what the heads say of photos they did not see."""
+    photos = scene_head.read_photos()
+    scores = _sum_up(classifier, photos.roots, labels)
+    told = scene_head.held_out(photos)
+    learnt = evidence.learn(photos, told, scores, labels)
+    kept = learnt.kept
+    names = np.array(photos.concepts)[kept]
+    _check_names(labels, {*map(str, names)})
+    weights = scene_head.fit(photos.roots.mean(1), photos.truth, photos.known)[:, kept]
+    print(f"scene_head.npz: {len(names)} concepts; without {set(photos.concepts) - {*names}}")
+    np.savez_compressed(
+        scene_head.SCENE / "held_out.npz",
+        ids=np.array(photos.ids),
+        head=told[:, kept].astype(np.float16),
+        scores=scores.astype(np.float16),
+    )
+    return {
+        "concepts": names,
+        "weights": weights[:-1].astype(np.float16),
+        "bias": weights[-1].astype(np.float32),
+        "constants": learnt.constants[kept].astype(np.float32),
+        "own": learnt.own,
+        "below": learnt.below,
+        "other": learnt.other,
+        "detected": learnt.detected,
+        "confirmed": learnt.confirmed,
+    }
+
+
+def _check_names(labels: Vocabulary, concepts: set[str]) -> None:
+    """Refuse a concept that has no place in the tree, and a label that nothing can tell."""
+    if strange := concepts - set(labels.names):
+        raise SystemExit(f"vocabulary.txt has no label for the concepts {sorted(strange)}")
+    told = {labels.number(name) for name in concepts} | set(labels.detector)
+    lifted = {n for label in told for n in (label, *labels.ancestors(label))}
+    idle = [n for n in range(len(labels.names)) if n not in lifted and not labels.is_classified(n)]
+    if idle:
+        raise SystemExit(f"nothing tells the labels {[labels.names[n] for n in idle]}")
+
+
+def _sum_up(
+    classifier: onnx.ModelProto, roots: scene_head.Array, labels: Vocabulary
+) -> scene_head.Array:
+    """The classifier's scores [n, labels] of the training photos, from their features."""
+    stored = {t.name: numpy_helper.to_array(t) for t in classifier.graph.initializer}
+    matrix, bias = (stored[f"fc.{part}_half"].astype(np.float64) for part in "WB")
+    logits = roots**2 @ matrix.T + bias
+    odds = np.exp(logits - logits.max(2, keepdims=True))
+    probabilities = (odds / odds.sum(2, keepdims=True)).mean(1).astype(np.float32)
+    return np.array([labels.sum_up(photo) for photo in probabilities], dtype=np.float64)
 
 
 if __name__ == "__main__":

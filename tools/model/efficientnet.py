@@ -10,6 +10,7 @@ from .torch_weights import load
 
 SIZE_PX = 224
 CLASSES = 1000
+FEATURES = 1280
 _EPSILON = 1e-3  # of the batch normalisation, as trained
 # blocks, kernel, stride of the first block, expansion
 _STAGES = (
@@ -82,7 +83,11 @@ class _Network:
 
 
 def convert(weights: Path) -> onnx.ModelProto:
-    """Input `image` uint8 [n, 224, 224, 3]; output `prob` float [n, 1000], each row sums to 1."""
+    """Input `image` uint8 [n, 224, 224, 3].
+
+    Outputs `prob` float [n, 1000], each row sums to 1, and `features` float [n, 1280] (0-6), the
+    pooled features that the scene head reads.
+    """
     net = _Network(load(weights))
     for name, value in (("zero", 0), ("six", 6), ("mean", 127), ("scale", 1 / 128)):
         net.weight(name, np.asarray(value, np.float32))
@@ -106,12 +111,15 @@ def convert(weights: Path) -> onnx.ModelProto:
 
     left = {n for n in net.tensors if not n.endswith("num_batches_tracked")} - net.used
     assert not left, f"weights that found no place: {left}"
-    shape_in, shape_out = ["n", SIZE_PX, SIZE_PX, 3], ["n", CLASSES]
+    shape_in = ["n", SIZE_PX, SIZE_PX, 3]
     graph = helper.make_graph(
         net.nodes,
         "efficientnet_lite0",
         [helper.make_tensor_value_info("image", TensorProto.UINT8, shape_in)],
-        [helper.make_tensor_value_info("prob", TensorProto.FLOAT, shape_out)],
+        [
+            helper.make_tensor_value_info("prob", TensorProto.FLOAT, ["n", CLASSES]),
+            helper.make_tensor_value_info("features", TensorProto.FLOAT, ["n", FEATURES]),
+        ],
         net.weights,
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
