@@ -136,6 +136,7 @@ class Desk:
         self.data_dir = data_dir
         self.backend = Recogniser()
         self.late_after_s = LATE_AFTER_S
+        self.model = "test"
         self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
         self.saved: list[Settings] = []
         self.library: Library | None = None
@@ -159,6 +160,7 @@ class Desk:
                 late_after_s=self.late_after_s,
             ),
             make_backend=self.make_backend,
+            local_model=lambda: self.model,
             data_dir=self.data_dir,
         )
         apply_appearance(settings.appearance)
