@@ -68,7 +68,7 @@ class Shell(QObject):
             parts.settings,
         )
         self._put_above_messages(self.sheet)
-        self.older = OlderLabels(parts, self.work, self._is_working, self)
+        self.older = OlderLabels(parts, self.work, self._is_working, window.say_error, self)
         self.offer = OfferLine(self.older, window.gallery.focus_photos)
         self._put_above_messages(self.offer)
         window.feed.loaded.connect(self.older.look)

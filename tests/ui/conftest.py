@@ -139,6 +139,7 @@ class Desk:
         self.backend = Recogniser()
         self.late_after_s = LATE_AFTER_S
         self.model = "test"
+        self.local_model: Callable[[], str] = lambda: self.model
         self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
         self.saved: list[Settings] = []
         self.library: Library | None = None
@@ -162,7 +163,7 @@ class Desk:
                 late_after_s=self.late_after_s,
             ),
             make_backend=self.make_backend,
-            local_model=lambda: self.model,
+            local_model=self.local_model,
             data_dir=self.data_dir,
         )
         apply_appearance(settings.appearance)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.edits import Edits
+from desktop.core.errors import AppError, BackendMissingError
 from desktop.core.events import State
 from desktop.core.settings import Settings
 from desktop.ui.languages import speak
@@ -174,3 +175,22 @@ def test_the_offer_is_made_in_german(desk: Desk, tmp_path: Path, application: QA
         "2 Fotos wurden von einem älteren Modell verschlagwortet. Neu verschlagworten?"
         " (weniger als eine Minute)"
     )
+
+
+def test_a_model_that_is_missing_is_said_when_it_is_asked_for(desk: Desk, tmp_path: Path) -> None:
+    errors: list[AppError] = []
+
+    def local_model() -> str:
+        if errors:
+            raise errors[0]
+        return "newer"
+
+    label(desk, tmp_path / "photos", 2)
+    desk.local_model = local_model
+    window = start_with(desk, "newer")
+    desk.until(lambda: window.shell.offer.text != "")
+    errors.append(BackendMissingError("Labelling on this computer is not available"))
+    window.shell.offer.again_button.click()
+    desk.until(lambda: window.messages.title == errors[0].title)
+    assert window.shell.offer.text == ""
+    assert desk.count(State.DONE) == 2

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.core.errors import AppError
 from desktop.core.older import Older, find_older
 
 from ..parts import Parts
@@ -20,12 +21,18 @@ class OlderLabels(QObject):
     """`text` or `is_refused` is another one."""
 
     def __init__(
-        self, parts: Parts, work: Work, is_working: Callable[[], bool], parent: QObject
+        self,
+        parts: Parts,
+        work: Work,
+        is_working: Callable[[], bool],
+        on_error: Callable[[AppError], object],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._parts = parts
         self._work = work
         self._is_working = is_working
+        self._on_error = on_error
         self._task: Task | None = None
         self._found: Older | None = None
 
@@ -61,7 +68,7 @@ class OlderLabels(QObject):
     def label_again(self) -> None:
         """Label them anew on this computer, as far as that is still to be done."""
         self.withdraw()
-        self._task = self._work.run(self._find, self._start)
+        self._task = self._work.run(self._find, self._start, self._on_error)
 
     def refuse(self) -> None:
         """Keep the older labels, and do not ask again before there is another model."""
