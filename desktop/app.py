@@ -82,6 +82,12 @@ class Core:
 
         return connect(connection)
 
+    def local_model(self) -> str:
+        """The version of the on-device model; raises BackendMissingError. Reads a file."""
+        from .backends.local import model_version
+
+        return model_version()
+
     def save_settings(self, settings: Settings) -> None:
         """Keep what a person chose in the window.
 

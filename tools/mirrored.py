@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 _LETTERS = {
     ord(latin): chr(0x05D0 + place % 27) for place, latin in enumerate("abcdefghijklmnopqrstuvwxyz")
 }
-_KEPT = re.compile(r"(\{\w*\}|%n|%L?\d|&\w)")
+_KEPT = re.compile(r"(\{\w*\}|%L?[n\d]|&\w)")
 """Fields stay; so does the letter of a key, which a menu underlines."""
 
 

@@ -130,6 +130,7 @@ class _Session:
             return
         self._first_start()
         self._label_samples()
+        self._find_older()
         self._fail_and_cancel()
         self._show_dialogs()
         Tour(self).run()
@@ -171,6 +172,23 @@ class _Session:
         self.until(window.shell.sheet.isVisible)
         self.take("5-sheet")
         window.shell.sheet.cancel_button.click()
+
+    def _find_older(self) -> None:
+        """As if another model than this program's had labelled the photos."""
+        shell = self.window.shell
+        self._name_models("older")
+        shell.older.look()
+        self.until(lambda: bool(shell.offer.text))
+        self.take("5-older")
+        self.take_dialog("5-older-settings", shell.show_settings("labelling"))
+        shell.show_settings().close()
+        self._name_models(self.core.local_model())
+        shell.older.look()
+        self.until(lambda: not shell.offer.text)
+
+    def _name_models(self, version: str) -> None:
+        with self.core.library.store.write() as db:
+            db.execute("UPDATE answers SET model_version = ?", (version,))
 
     def _correct(self) -> None:
         """Remove a label, and take that back."""

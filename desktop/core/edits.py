@@ -56,7 +56,8 @@ class Edits:
         """One label on several images, on each by how it stands there.
 
         Adding what the machine found confirms it, removing what you added takes it back, and
-        keeping and removing leave images without the label alone.
+        keeping and removing leave images without the label alone. What you kept and no machine
+        finds any more is as if you had added it.
         """
         with self._store.write(sync="FULL") as db:
             rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
@@ -205,7 +206,7 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
 def _decision(how: How, before: str | None, *, is_found: bool) -> str | None:
     match how:
         case "remove":
-            return "remove" if is_found else None if before == "add" else before
+            return "remove" if is_found else None if before in ("add", "keep") else before
         case "keep":
             return "keep" if is_found and before is None else before
         case "unkeep":

@@ -107,6 +107,10 @@ class ImageError(AppError):
     """This image cannot be labelled; the job goes on with the others."""
 
 
+class UnreachableError(ImageError):
+    """The image's file cannot be opened; it may be fine, and so are the labels that it has."""
+
+
 class LateError(AppError):
     """The answer for this image did not come in time; the image can be tried again."""
 

@@ -62,6 +62,14 @@ class JobQueue:
         absolute = tuple(Path(root).absolute() for root in roots)
         self._calls.put(partial(self._add, absolute, backend, again))
 
+    def add_again(self, file_ids: Sequence[int], backend: BackendName) -> None:
+        """Label these photos of the library anew."""
+        self._calls.put(partial(self._add_again, tuple(file_ids), backend))
+
+    def reopen(self, job_id: int) -> None:
+        """Go on with a job that was cancelled."""
+        self._calls.put(partial(self._reopen, job_id))
+
     def resume(self) -> None:
         """Go on with every job that has not ended."""
         self._calls.put(self._resume)
@@ -122,6 +130,16 @@ class JobQueue:
         row = self._library.add_job(roots, backend, again=again)
         self._claim(row.id)
         self._pending.append(row)
+
+    def _add_again(self, file_ids: tuple[int, ...], backend: BackendName) -> None:
+        row = self._library.add_job_again(file_ids, backend)
+        self._claim(row.id)
+        self._pending.append(row)
+
+    def _reopen(self, job_id: int) -> None:
+        if self._claim(job_id):
+            self._library.reopen_job(job_id)
+            self._pending.append(self._library.job(job_id))
 
     def _resume(self) -> None:
         self._pending += [row for row in self._library.open_jobs() if self._claim(row.id)]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .backend import Answer, BackendName
-from .errors import AppError
+from .errors import AppError, UnreachableError
 from .events import JobState, State
 from .folding import folded
 from .records import (
@@ -64,6 +64,32 @@ class Library:
                 (_roots_to_json(roots), backend, again, JobState.RUNNING, _now()),
             ).fetchone()
         return self.job(row["id"])
+
+    def add_job_again(self, file_ids: Sequence[int], backend: BackendName) -> JobRow:
+        """Accept photos of the library to be labelled anew; as durable as `add_job`."""
+        with self.store.write(sync="FULL") as db:
+            row = db.execute(
+                "INSERT INTO jobs (roots, backend, again, found_all, state, created_at)"
+                " VALUES (?, ?, 1, 1, ?, ?) RETURNING id",
+                (_roots_to_json(()), backend, JobState.RUNNING, _now()),
+            ).fetchone()
+            db.execute(
+                "INSERT INTO items (job_id, file_id, state) SELECT ?, id, ? FROM files"
+                " WHERE id IN (SELECT value FROM json_each(?)) AND NOT removed ORDER BY id",
+                (row["id"], State.QUEUED, json.dumps(file_ids)),
+            )
+        return self.job(row["id"])
+
+    def reopen_job(self, job_id: int) -> None:
+        """Take the cancelled rest of a job up again, and what its folders hold by now."""
+        with self.store.write(sync="FULL") as db:
+            db.execute(
+                "UPDATE jobs SET state = ?, found_all = 0 WHERE id = ?", (JobState.RUNNING, job_id)
+            )
+            db.execute(
+                "UPDATE items SET state = ? WHERE job_id = ? AND state = ?",
+                (State.QUEUED, job_id, State.CANCELLED),
+            )
 
     def job(self, job_id: int) -> JobRow:
         """One job; LookupError when there is none."""
@@ -128,7 +154,10 @@ class Library:
     # Items
 
     def add_items(self, job_id: int, paths: Sequence[Path]) -> int:
-        """Accept these files into the job; how many were not in it before."""
+        """Accept these files into the job; how many were not in it before.
+
+        A photo that has labels stays as it is until the job has brought it others.
+        """
         added = 0
         with self.store.write() as db:
             for path in paths:
@@ -145,7 +174,8 @@ class Library:
                 )
                 if cursor.rowcount:
                     db.execute(
-                        "UPDATE files SET item_id = ? WHERE id = ?", (cursor.lastrowid, row["id"])
+                        f"UPDATE files SET item_id = ? WHERE id = ? AND NOT {_HAS_LABELS}",  # noqa: S608
+                        (cursor.lastrowid, row["id"]),
                     )
                 added += cursor.rowcount
         return added
@@ -391,6 +421,11 @@ _ITEMS = (
 )
 
 
+_HAS_LABELS = (
+    "EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state IN ('done', 'skipped'))"
+)
+
+
 def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:
     """Note which answer was there before a put about to be made; in the caller's transaction."""
     db.executemany(
@@ -406,6 +441,12 @@ def _end_items(
         " error_remedy = ?, error_detail = ? WHERE id = ?",
         [(state, *error_columns(error), item_id) for item_id in item_ids],
     )
+    if state is not State.CANCELLED and not isinstance(error, UnreachableError):
+        db.executemany(
+            "UPDATE files SET item_id = i.id FROM items i"
+            " WHERE i.id = ? AND files.id = i.file_id AND files.item_id < i.id",
+            [(item_id,) for item_id in item_ids],
+        )
 
 
 def _is_lost(path: bytes) -> bool:

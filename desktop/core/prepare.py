@@ -17,7 +17,7 @@ from PIL import Image
 
 from .backend import Form
 from .decode import MAX_JPEG_PIXELS, MIN_EDGE_PX, decode, too_many_pixels
-from .errors import ImageError
+from .errors import ImageError, UnreachableError
 
 MAX_EDGE_PX = 2016
 """Half of a 12-megapixel phone photo, so that one DCT step suffices; 2048 would need a resample."""
@@ -182,14 +182,14 @@ def _reason(error: Exception) -> ImageError:
             "This photo is damaged", "Part of it is missing or broken. Look for another copy."
         )
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return ImageError(
+        return UnreachableError(
             "This file is gone", "It was moved, renamed or deleted, or its drive was unplugged."
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return ImageError(
+        return UnreachableError(
             "This photo may not be opened",
             "This user account is not allowed to read the file. Change its permissions or copy it.",
         )
-    return ImageError(
+    return UnreachableError(
         "This file could not be read", "The drive or the network gave an error. Try again."
     )

@@ -46,7 +46,7 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """An image as the window shows it, with the state of its newest item."""
+    """An image as the window shows it, with the state of the item that says how it is."""
 
     file_id: int
     path: Path
@@ -110,7 +110,7 @@ def item_row(row: sqlite3.Row) -> ItemRow:
 
 
 def file_row(row: sqlite3.Row) -> FileRow:
-    """A files row, joined with its newest item and its image."""
+    """A files row, joined with its item and its image."""
     return FileRow(
         file_id=row["id"],
         path=Path(os.fsdecode(row["path"])),

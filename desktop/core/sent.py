@@ -165,8 +165,9 @@ _ROWS = (
     "SELECT s.*, m.image_name,"
     " (SELECT json_group_array(hex(path)) FROM"
     " (SELECT path FROM files WHERE image_id = s.image_id ORDER BY removed, id LIMIT 8)) AS paths,"
-    " EXISTS (SELECT 1 FROM files f JOIN items i ON i.id = f.item_id"
-    " WHERE f.image_id = s.image_id AND i.state IN ('queued', 'waiting')) AS at_work"
+    " EXISTS (SELECT 1 FROM jobs j JOIN files f ON f.image_id = s.image_id"
+    " JOIN items i ON (i.job_id, i.file_id) = (j.id, f.id)"
+    " WHERE j.state IN ('running', 'stopped') AND i.state IN ('queued', 'waiting')) AS at_work"
     " FROM sent s JOIN images m ON m.id = s.image_id"
 )
 

@@ -57,6 +57,7 @@ class Settings:
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
     is $1 (aws.md). `retention_days` is the wish after how many days copies are deleted there.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
+    `refused_model` is the on-device model with which older labels are not to be made anew.
 
     `extra` holds what this version does not know, so that an older program keeps it.
     """
@@ -71,6 +72,7 @@ class Settings:
     dollars_per_1000: float = 1.0
     retention_days: int = 1
     tells_of_updates: bool = True
+    refused_model: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -200,6 +202,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
     "tells_of_updates": lambda value: type(value) is bool,
+    "refused_model": lambda value: isinstance(value, str),
 }
 
 

@@ -56,6 +56,11 @@ def found_labels(
             yield name, confidence, origin, source
 
 
+def _is_answered(db: sqlite3.Connection, image_id: int) -> bool:
+    answers = "SELECT 1 FROM answers WHERE image_id = ? AND NOT removed"
+    return db.execute(answers, (image_id,)).fetchone() is not None
+
+
 _Row = tuple[str, float, str, str, bool]
 
 
@@ -63,10 +68,14 @@ def _shown_rows(db: sqlite3.Connection, image_id: int, rules: dict[str, str | No
     edits = dict(
         db.execute("SELECT label, kind FROM edits WHERE image_id = ?", (image_id,)).fetchall()
     )
-    rows: dict[str, _Row] = {
-        label: (label, YOURS, "you", label, True) for label, kind in edits.items() if kind == "add"
-    }
-    for name, confidence, origin, source in found_labels(db, image_id, rules):
+    found = list(found_labels(db, image_id, rules))
+    yours = [label for label, kind in edits.items() if kind == "add"]
+    if kept := {label for label, kind in edits.items() if kind == "keep"} - rules.keys():
+        # What you confirmed stays when a later answer does not find it any more.
+        kept -= {name for name, *_ in found}
+        yours += sorted(kept) if _is_answered(db, image_id) else ()
+    rows: dict[str, _Row] = {label: (label, YOURS, "you", label, True) for label in yours}
+    for name, confidence, origin, source in found:
         kind = edits.get(name)
         if kind != "remove" and name not in rows:
             rows[name] = (name, confidence, origin, source, kind == "keep")

@@ -60,6 +60,9 @@ class Core(Protocol):
     def make_backend(self, name: BackendName) -> Backend:
         """Build a backend; not for the GUI thread."""
 
+    def local_model(self) -> str:
+        """The version of the on-device model; not for the GUI thread."""
+
 
 def run_window(
     application: QApplication,
@@ -100,6 +103,7 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
         queue=core.make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
         settings=live,
+        local_model=core.local_model,
         copies=Copies(Sent(core.library.store), lambda: core.make_backend("aws")),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(_open_preview, threads=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ class Parts:
     queue: JobQueue
     bridge: Bridge
     settings: LiveSettings
+    local_model: Callable[[], str]
+    """The version of the on-device model; not for the GUI thread."""
     copies: Copies
     thumbnails: PictureLoader
     previews: PictureLoader

@@ -24,6 +24,8 @@ from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .jobs.end_notice import EndNotice
 from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
+from .jobs.offer_line import OfferLine
+from .jobs.older_labels import OlderLabels
 from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
@@ -66,6 +68,13 @@ class Shell(QObject):
             parts.settings,
         )
         self._put_above_messages(self.sheet)
+        self.older = OlderLabels(parts, self.work, self._is_working, window.say_error, self)
+        self.offer = OfferLine(self.older, window.gallery.focus_photos)
+        self._put_above_messages(self.offer)
+        window.feed.loaded.connect(self.older.look)
+        window.feed.job_started.connect(self.older.withdraw)
+        window.feed.job_ended.connect(self.older.look)
+        window.editing.editor.files_changed.connect(self.older.look)
         self.amazon = AmazonSide(
             window, parts, self.work, self.show_settings, self.show_diagnostics
         )
@@ -94,6 +103,9 @@ class Shell(QObject):
         if self._window.messages.title == say(stopped_by.title_text):
             self._window.messages.clear()
         self._parts.queue.resume()
+
+    def _is_working(self) -> bool:
+        return self._window.feed.job_id is not None or self._window.progress.others_wait
 
     def _show_menu(self) -> None:
         button = self._menu_button
@@ -183,7 +195,7 @@ class Shell(QObject):
         window, parts = self._window, self._parts
         dialog = SettingsDialog(window)
         labelling = LabellingPage(
-            parts.settings, window.choose_backend, window.top_bar.slider.setValue
+            parts.settings, window.choose_backend, window.top_bar.slider.setValue, self.older
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
         dialog.add_page("amazon", self.tr("Amazon account"), self.amazon.make_page(dialog))

@@ -204,7 +204,7 @@ class Window(QMainWindow):
         photos.remove_asked.connect(self.editing.remove_photos)
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)
         self.progress.cancelled.connect(parts.queue.cancel)
-        self.progress.go_on_asked.connect(self._go_on)
+        self.progress.go_on_asked.connect(parts.queue.reopen)
         self.panel.retry_asked.connect(photos.retry_selected)
 
     # Adding photos
@@ -237,14 +237,6 @@ class Window(QMainWindow):
         settings.change(backend=name)
         self.top_bar.show_backend("aws" if name == "aws" else "local")
 
-    def _go_on(self, job_id: int) -> None:
-        try:
-            job = self._parts.library.job(job_id)
-        except AppError as error:
-            self.say_error(error)
-        else:
-            self._parts.queue.add(job.roots, job.backend, again=job.again)
-
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)
         is_working = self.feed.job_id is not None
@@ -260,7 +252,7 @@ class Window(QMainWindow):
     def _say_in_passing(self, event: JobEvent, tally: Tally | None) -> None:
         """What came of a job whose line is the next one's."""
         if receipt := self.progress.receipt(event, tally):
-            act = Act(self.tr("Label the rest"), partial(self._go_on, event.job_id))
+            act = Act(self.tr("Label the rest"), partial(self._parts.queue.reopen, event.job_id))
             is_cancelled = event.state is JobState.CANCELLED
             text = self.tr("A job has ended: {0}").format(receipt)
             self.editing.note.show_note(text, act if is_cancelled else None)

@@ -7,6 +7,7 @@ import logging
 import re
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -72,6 +73,7 @@ class Recogniser(MemoryBackend):
     def __init__(self, name: BackendName = "local") -> None:
         super().__init__(name, answer=self._answer_now, is_remote=name == "aws")
         self._holds = False
+        self.model = "test"
         self.finds: dict[str, Sequence[tuple[str, float]]] = {}
         """What is found in a photo whose name holds that word, instead of the usual."""
 
@@ -90,8 +92,8 @@ class Recogniser(MemoryBackend):
         for word, found in self.finds.items():
             if word in name:
                 records = tuple(LabelRecord(name, label, value) for label, value in found)
-                return Answer(records=records, model_version="test")
-        return labels(name)
+                return Answer(records=records, model_version=self.model)
+        return replace(labels(name), model_version=self.model)
 
 
 def labels(image_name: str) -> Answer:
@@ -136,6 +138,8 @@ class Desk:
         self.data_dir = data_dir
         self.backend = Recogniser()
         self.late_after_s = LATE_AFTER_S
+        self.model = "test"
+        self.local_model: Callable[[], str] = lambda: self.model
         self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
         self.saved: list[Settings] = []
         self.library: Library | None = None
@@ -159,6 +163,7 @@ class Desk:
                 late_after_s=self.late_after_s,
             ),
             make_backend=self.make_backend,
+            local_model=self.local_model,
             data_dir=self.data_dir,
         )
         apply_appearance(settings.appearance)

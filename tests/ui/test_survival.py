@@ -29,7 +29,7 @@ backend = Recogniser()
 core = SimpleNamespace(
     library=library, settings=Settings(), save_settings=lambda settings: None, data_dir=folder,
     make_queue=lambda emit, now: JobQueue(library, lambda name: backend, emit, settings=now),
-    make_backend=lambda name: backend,
+    make_backend=lambda name: backend, local_model=lambda: backend.model,
 )
 parts = make_parts(core, samples=None)
 window = Window(folder, has_samples=False, is_new=True)

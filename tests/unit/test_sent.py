@@ -245,6 +245,14 @@ def test_what_a_job_works_on_stays(library: Library, photos: Path, sent: Sent) -
     person.leave()
 
 
+def test_what_a_job_labels_again_stays(
+    library: Library, copies: Copies, backend: MemoryBackend, labelled: Person
+) -> None:
+    library.add_job_again([row.file_id for row in library.files()[:2]], "aws")  # not begun yet
+    assert delete(copies) == Deleted(gone=8, at_work=2)
+    assert len(backend.copies) == 2
+
+
 def test_another_bucket_is_out_of_reach(
     copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person, photos: Path
 ) -> None:

@@ -35,6 +35,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         monthly_limit_dollars=7.5,
         dollars_per_1000=0.8,
         retention_days=30,
+        refused_model="lite0",
     )
     save_settings(tmp_path / "new", settings)
     assert load_settings(tmp_path / "new") == settings
@@ -56,6 +57,7 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         ("monthly_limit_dollars", True),
         ("dollars_per_1000", float("nan")),
         ("dollars_per_1000", 1e9),
+        ("refused_model", None),
         ("retention_days", 0),
         ("retention_days", 366),
         ("retention_days", 1.5),
@@ -96,6 +98,7 @@ def test_a_strange_value_is_the_usual_one_and_costs_nothing(
         "appearance": "dark",
         "language": "de",
         "thumbnail_px": 256,
+        "refused_model": "lite0",
         "retention_days": 7,
     }
     after = replace(loaded, **{name: chosen.get(name, 2.5)})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,6 +30,7 @@ from ..announcement import announce
 from ..core_texts import amount
 from ..live_settings import LiveSettings
 from ..work import Stop, Task, Work
+from .durations import Durations
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
@@ -210,7 +211,7 @@ class JobSheet(QFrame):
             limit = self._settings.now.monthly_limit_dollars
             cost = amount(max(0.01, round(told.dollars, 2)))
             parts.append(self.tr("about ${0} of your ${1}").format(cost, amount(limit)))
-        parts.append(self._time(told.seconds))
+        parts.append(Durations().about(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
         if not told.is_whole:
@@ -220,13 +221,6 @@ class JobSheet(QFrame):
         elif told.stops_after is not None:
             parts.append(self.tr("the limit stops it after about %Ln photos", "", told.stops_after))
         return " · ".join(parts)
-
-    def _time(self, seconds: float) -> str:
-        if seconds < 30:
-            return self.tr("under a minute")
-        if seconds < 5400:
-            return self.tr("about %n minutes", "", max(1, round(seconds / 60)))
-        return self.tr("about {0} hours").format(QLocale().toString(seconds / 3600, "f", 1))
 
     def _on_start(self) -> None:
         self._start(self._drops[0])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop.core.errors import UnreachableError
 from desktop.core.events import FoundEvent, ItemEvent, JobEvent, JobState
 from desktop.core.library import Library
 
@@ -45,6 +46,7 @@ class Feed(QObject):
         self._began: dict[int, float] = {}
         self._ended: dict[int, JobEvent] = {}
         self._loaded = False
+        self._is_out_of_reach = False  # a photo, which keeps the labels that it has
         self._reading = False
         self._next_reading: Callable[[], None] | None = None
         self._count_timer = QTimer(self)
@@ -108,6 +110,7 @@ class Feed(QObject):
         for thing in batch:
             if isinstance(thing, ItemEvent):
                 items.append(thing)
+                self._is_out_of_reach |= isinstance(thing.error, UnreachableError)
                 continue
             if items:
                 self._model.apply(items)
@@ -159,7 +162,8 @@ class Feed(QObject):
             return
         if self._job_id == event.job_id:
             self._job_id = None
-        if event.state is not JobState.FINISHED:
+        if event.state is not JobState.FINISHED or self._is_out_of_reach:
+            self._is_out_of_reach = False
             self._read_again()
         if event.job_id:
             self._ended[event.job_id] = event

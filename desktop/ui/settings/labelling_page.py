@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..confidence_slider import ConfidenceSlider
+from ..jobs.older_labels import OlderLabels
 from ..live_settings import LiveSettings
 from ..page_parts import column_of, sentence, title
 from ..words import percent, sureness
@@ -20,9 +30,11 @@ class LabellingPage(QWidget):
         settings: LiveSettings,
         choose_backend: Callable[[str], None],
         choose_confidence: Callable[[int], None],
+        older: OlderLabels,
     ) -> None:
         super().__init__()
         self._settings = settings
+        self._older = older
         self._backends = QButtonGroup(self)
         self.local = QRadioButton(self.tr("On this computer"))
         self.aws = QRadioButton(self.tr("With Amazon"))
@@ -63,13 +75,33 @@ class LabellingPage(QWidget):
                 )
             )
         )
+        self._add_older(column)
         column.addStretch(1)
         settings.changed.connect(self._show)
+        older.changed.connect(self._show_older)
         self._show()
+        self._show_older()
+
+    def _add_older(self, column: QVBoxLayout) -> None:
+        self._older_title = title(self.tr("Labels of an older model"))
+        self._older_text = sentence()
+        self.again = QPushButton(self.tr("Label again"))
+        self.again.clicked.connect(self._older.label_again)
+        column.addSpacing(8)
+        column.addWidget(self._older_title)
+        column.addWidget(self._older_text)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _choose(self, choose_backend: Callable[[str], None], name: str) -> None:
         choose_backend(name)
         self._show()  # what cannot be chosen yet is not chosen
+
+    def _show_older(self) -> None:
+        text = self._older.text
+        self._older_text.setText(text)
+        self.again.setAccessibleDescription(text)
+        for widget in (self._older_title, self._older_text, self.again):
+            widget.setVisible(bool(text))
 
     def _show(self) -> None:
         now = self._settings.now

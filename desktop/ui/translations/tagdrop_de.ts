@@ -1848,6 +1848,24 @@
     </message>
 </context>
 <context>
+    <name>Durations</name>
+    <message>
+        <source>less than a minute</source>
+        <translation>weniger als eine Minute</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minutes</source>
+        <translation>
+            <numerusform>etwa %n Minute</numerusform>
+            <numerusform>etwa %n Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {0} hours</source>
+        <translation>etwa {0} Stunden</translation>
+    </message>
+</context>
+<context>
     <name>Editing</name>
     <message>
         <source>Show all boxes</source>
@@ -2115,21 +2133,6 @@
         </translation>
     </message>
     <message>
-        <source>about {0} hours</source>
-        <translation>etwa {0} Stunden</translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n minutes</source>
-        <translation>
-            <numerusform>etwa %n Minute</numerusform>
-            <numerusform>etwa %n Minuten</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>under a minute</source>
-        <translation>unter einer Minute</translation>
-    </message>
-    <message>
         <source>still looking for photos</source>
         <translation>sucht noch nach Fotos</translation>
     </message>
@@ -2268,6 +2271,14 @@
     <message>
         <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
         <translation>Unsicherere Labels werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu gelabelt oder bezahlt.</translation>
+    </message>
+    <message>
+        <source>Labels of an older model</source>
+        <translation>Schlagwörter eines älteren Modells</translation>
+    </message>
+    <message>
+        <source>Label again</source>
+        <translation>Neu verschlagworten</translation>
     </message>
     <message>
         <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account.</source>
@@ -2466,6 +2477,35 @@
     <message>
         <source>What you left out may leave out too much.</source>
         <translation>Vielleicht schließt das Ausgeschlossene zu viel aus.</translation>
+    </message>
+</context>
+<context>
+    <name>OfferLine</name>
+    <message>
+        <source>Keep old labels</source>
+        <translation>Alte Schlagwörter behalten</translation>
+    </message>
+    <message>
+        <source>You can still label them again later, in Settings under Labelling.</source>
+        <translation>Das geht auch später noch, in den Einstellungen unter „Labeln“.</translation>
+    </message>
+    <message>
+        <source>Label again</source>
+        <translation>Neu verschlagworten</translation>
+    </message>
+    <message>
+        <source>On this computer, for free. What you confirmed, removed or added stays.</source>
+        <translation>Auf diesem Computer und kostenlos. Was Sie bestätigt, entfernt oder hinzugefügt haben, bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>OlderLabels</name>
+    <message numerus="yes">
+        <source>%Ln photos were labelled by an older model. Label them again? ({0})</source>
+        <translation>
+            <numerusform>%Ln Foto wurde von einem älteren Modell verschlagwortet. Neu verschlagworten? ({0})</numerusform>
+            <numerusform>%Ln Fotos wurden von einem älteren Modell verschlagwortet. Neu verschlagworten? ({0})</numerusform>
+        </translation>
     </message>
 </context>
 <context>

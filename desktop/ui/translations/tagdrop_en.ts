@@ -49,6 +49,16 @@
     </message>
 </context>
 <context>
+    <name>Durations</name>
+    <message numerus="yes">
+        <source>about %n minutes</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Editing</name>
     <message numerus="yes">
         <source>Added “{0}” to %n photos</source>
@@ -109,11 +119,14 @@
             <numerusform>the limit stops it after about %Ln photos</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>OlderLabels</name>
     <message numerus="yes">
-        <source>about %n minutes</source>
+        <source>%Ln photos were labelled by an older model. Label them again? ({0})</source>
         <translation>
-            <numerusform>about %n minute</numerusform>
-            <numerusform>about %n minutes</numerusform>
+            <numerusform>%Ln photo was labelled by an older model. Label it again? ({0})</numerusform>
+            <numerusform>%Ln photos were labelled by an older model. Label them again? ({0})</numerusform>
         </translation>
     </message>
 </context>
