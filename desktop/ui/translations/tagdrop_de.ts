@@ -1406,14 +1406,6 @@
         <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
     </message>
     <message>
-        <source>This photo could not be read</source>
-        <translation>Dieses Foto konnte nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>Its prepared copy is damaged. Try it again; if it fails again, open the photo in another program and save it anew.</source>
-        <translation>Die vorbereitete Kopie ist beschädigt. Versuchen Sie es noch einmal; wenn es wieder nicht gelingt, öffnen Sie das Foto in einem anderen Programm und speichern Sie es neu.</translation>
-    </message>
-    <message>
         <source>Labelling on this computer is not available</source>
         <translation>Auf diesem Computer kann nicht gelabelt werden</translation>
     </message>
@@ -2253,8 +2245,8 @@
         <translation>Wo Fotos gelabelt werden</translation>
     </message>
     <message>
-        <source>Free, private and without a network. Knows almost 1,000 things and animals.</source>
-        <translation>Kostenlos, privat und ohne Netz. Kennt fast 1.000 Dinge und Tiere.</translation>
+        <source>Free, private and without a network. Knows more than 1,000 things, animals and scenes.</source>
+        <translation>Kostenlos, privat und ohne Netz. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
     </message>
     <message>
         <source>How sure a label must be to be shown</source>
@@ -3749,8 +3741,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Auf diesem Computer</translation>
     </message>
     <message>
-        <source>Free. Private. Works offline. Knows almost 1,000 things and animals.</source>
-        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt fast 1.000 Dinge und Tiere.</translation>
+        <source>Free. Private. Works offline. Knows more than 1,000 things, animals and scenes.</source>
+        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
     </message>
     <message>
         <source>With Amazon</source>
