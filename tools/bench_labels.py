@@ -1,4 +1,4 @@
-"""How right the labels of this computer are: on labelled photos, or on the training photos held out.
+"""How right the labels of this computer are: on labelled photos, or on training photos held out.
 
     python -m tools.bench_labels FOLDER LABELS.csv [--other CHECKOUT]
     python -m tools.bench_labels --held-out
@@ -10,8 +10,8 @@ take the program's own way, `tagdrop label`; `--other` asks the program in anoth
 an earlier version for instance, and shows both side by side.
 
 `--held-out` needs no photos: it judges the stored features of the training photos, each by a scene
-head that has not seen it. There is no detector in it. It fails when less than 92 % of what is told
-is right, less than 65 % of what is there is told, or a tenth of confidence is off by over 10 points.
+head that has not seen it, without the detector. It fails when less than 92 % of what is told is
+right, less than 65 % of what is there is told, or a tenth of confidence is off by over 10 points.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ import numpy as np
 from desktop.backends.judgement import Judge, shown
 from desktop.backends.local import MODELS
 from desktop.backends.vocabulary import Vocabulary
+from tools.model.photos import SCENE
 
 ROOT = Path(__file__).parents[1]
-SCENE = Path(__file__).with_name("model") / "scene"
 SHOWN_FROM = 55.0
 """The window's first setting, in per cent."""
 TENTHS = (55, 65, 75, 85, 95)
@@ -137,7 +137,7 @@ def tell(folder: Path, checkout: Path = ROOT) -> Told:
     for line in done.stdout.splitlines():
         photo = json.loads(line)
         name = Path(photo["path"]).relative_to(folder.resolve()).as_posix()
-        told[name] = {label["Name"]: label["Confidence"] for label in photo["Labels"]}
+        told[name] = {label["name"]: label["confidence"] for label in photo["labels"]}
     return told
 
 

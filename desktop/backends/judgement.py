@@ -6,7 +6,8 @@ from photos whose labels people know; its README says what was tried and how rig
 
 - A *concept* (Sky, Animal) is known to the head, and many to the classifier: both count.
 - Any other label has the classifier's score; that its concept above is there, or not, counts too.
-- A thing at a place has the detector's score, and that of the classifier's second look at it.
+- A thing at a place has the detector's score, and that of the classifier's second look at it; what
+  the classifier has not learnt is backed by its concept instead.
 - A label makes its parents as sure as itself.
 """
 
@@ -30,7 +31,8 @@ TOLD_FROM = 0.62
 _SHOWN_AS = 0.55
 LEAST_DETECTION = 0.30
 """The detector's scores below are noise: 8 of 100 are right."""
-_GROUP, _ONE = "People", "Person"
+PERSON = "Person"
+_GROUP = "People"
 _GROUP_AT_MOST = 0.5  # where the detector finds fewer than two persons
 
 Floats = NDArray[np.floating[Any]]
@@ -72,21 +74,24 @@ class Judge:
         self._bias = head["bias"]
         self._constants = head["constants"]
         self._own, self._below, self._other = head["own"], head["below"], head["other"]
-        self._detected, self._confirmed = head["detected"], head["confirmed"]
+        self._person, self._unlearnt = head["person"], head["unlearnt"]
+        self._confirmed = head["confirmed"]
         self._concepts = np.array([vocabulary.number(str(name)) for name in head["concepts"]])
         self._classified = np.array([vocabulary.is_classified(int(n)) for n in self._concepts])
-        place = {int(label): c for c, label in enumerate(self._concepts)}
+        column = {int(label): c for c, label in enumerate(self._concepts)}
         above = [
-            next((place[n] for n in vocabulary.ancestors(label) if n in place), -1)
+            next((column[n] for n in vocabulary.ancestors(label) if n in column), -1)
             for label in range(len(vocabulary.names))
         ]
         self._above = np.array(above)
-        self._group, self._one = vocabulary.number(_GROUP), vocabulary.number(_ONE)
+        self._columns = column
+        self._group, self._one = vocabulary.number(_GROUP), vocabulary.number(PERSON)
 
     @classmethod
     def load(cls, vocabulary: Vocabulary, path: Path) -> Judge:
         """Raises OSError, KeyError or ValueError when `path` is not a scene head."""
-        with np.load(path, allow_pickle=False) as head:
+        # Opened here, for numpy leaves the file open when it is damaged.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as head:
             return cls(vocabulary, dict(head))
 
     @property
@@ -117,27 +122,31 @@ class Judge:
         """Whether the classifier knows such a thing; else only the detector's score counts."""
         return self._vocabulary.is_classified(label)
 
-    def at_place(self, label: int, place: Place) -> float:
-        """The probability that a label of the detector's is at a place."""
+    def at_place(self, label: int, place: Place, told: Scores) -> float:
+        """The probability that a label of the detector's is at a place.
+
+        `told` are the probabilities by the whole photo.
+        """
         score = log_odds(place.detection.score)
-        if place.seen is None:
-            return float(_probability(self._detected[0] * score + self._detected[1]))
-        first, second, constant = self._confirmed
-        return float(_probability(first * score + second * log_odds(place.seen[label]) + constant))
+        if place.seen is not None:
+            weights, other = self._confirmed, log_odds(place.seen[label])
+        else:
+            weights = self._person if label == self._one else self._unlearnt
+            lineage = self._vocabulary.lineage(label)
+            concept = next((n for n in lineage if n in self._columns), None)
+            other = log_odds(0.5 if concept is None else told[concept])
+        return float(_probability(weights[0] * score + weights[1] * other + weights[2]))
 
     def add_places(self, told: Scores, places: Sequence[Place]) -> list[float]:
         """Raise `told`, in place, by what is at places; each place's own probability."""
-        vocabulary = self._vocabulary
-        sure = []
-        for place in places:
-            label = vocabulary.detector[place.detection.class_number]
-            probability = self.at_place(label, place)
-            sure.append(probability)
+        labels = [self._vocabulary.detector[place.detection.class_number] for place in places]
+        found = zip(labels, places, strict=True)
+        sure = [self.at_place(label, place, told) for label, place in found]
+        for label, place, probability in zip(labels, places, sure, strict=True):
             told[label] = max(told[label], probability)
             if place.seen is not None:
                 self._add_kinds(told, label, probability, place.seen)
-        persons = sum(vocabulary.detector[p.detection.class_number] == self._one for p in places)
-        if persons < 2:
+        if labels.count(self._one) < 2:
             told[self._group] = min(told[self._group], _GROUP_AT_MOST)
         return sure
 

@@ -39,9 +39,9 @@ class Vocabulary:
         pairs = [(n, above) for n in range(len(self.names)) for above in (n, *self.ancestors(n))]
         self._labels, self._above = np.array(pairs).T
         self.detector = [number[name] for name in table["detector"]]
-        self._classified = {
-            n for c in {*self._classifier.tolist()} for n in (c, *self.ancestors(c))
-        } - {number[name] for name in _GUISES}
+        self._classified = {n for c in {*self._classifier.tolist()} for n in self.lineage(c)} - {
+            number[name] for name in _GUISES
+        }
 
     def number(self, name: str) -> int:
         """The number of a label; KeyError when there is none of that name."""
@@ -58,13 +58,18 @@ class Vocabulary:
             yield above
             above = self._parents[above]
 
+    def lineage(self, label: int) -> Iterator[int]:
+        """A label and its ancestors."""
+        yield label
+        yield from self.ancestors(label)
+
     def parents(self, label: int) -> tuple[str, ...]:
         """The names above a label, the nearest first."""
         return tuple(self.names[n] for n in self.ancestors(label))
 
     def categories(self, label: int) -> tuple[str, ...]:
         """The category of a label, which it may have from a parent."""
-        for n in (label, *self.ancestors(label)):
+        for n in self.lineage(label):
             if category := self._categories.get(self.names[n]):
                 return (category,)
         return ()

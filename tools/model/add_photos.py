@@ -22,8 +22,7 @@ from desktop.backends.local import MAX_EDGE_PX, MODELS
 from desktop.backends.recognition import open_networks
 from desktop.core.prepare import open_upright
 
-SCENE = Path(__file__).with_name("scene")
-ROOT_SCALE = 100  # as in scene_head.py, which needs packages that only the build has
+from .photos import ROOT_SCALE, SCENE
 
 
 def add(folder: Path, table: Path, scene: Path = SCENE) -> int:

@@ -13,6 +13,7 @@ from desktop.backends.vocabulary import Vocabulary
 
 from . import efficientnet, evidence, nanodet, scene_head, vocabulary
 from .half import store_half
+from .photos import SCENE, Array, credit_lines, read_photos
 
 
 def build(packages: Path, out: Path) -> None:
@@ -35,6 +36,7 @@ def build(packages: Path, out: Path) -> None:
     head = _build_head(models["classifier.onnx"], Vocabulary(out / "labels.json"))
     np.savez(out / "scene_head.npz", allow_pickle=False, **head)
     digest.update((out / "scene_head.npz").read_bytes())
+    (out / "NOTICE-scene-head.txt").write_text(credit_lines(), "utf-8", newline="\n")
     # Labels of an older version are told from ours by this name.
     _write_table(out, table, f"lite0-nanodet-{digest.hexdigest()[:8]}")
     print(f"labels.json: {len(table['labels'])} labels")
@@ -47,7 +49,7 @@ def _write_table(out: Path, table: dict[str, object], version: str) -> None:
 
 def _build_head(classifier: onnx.ModelProto, labels: Vocabulary) -> dict[str, np.ndarray]:
     """The arrays of scene_head.npz; writes what the heads say of photos they did not see."""
-    photos = scene_head.read_photos()
+    photos = read_photos()
     scores = _sum_up(classifier, photos.roots, labels)
     told = scene_head.held_out(photos)
     learnt = evidence.learn(photos, told, scores, labels)
@@ -55,9 +57,10 @@ def _build_head(classifier: onnx.ModelProto, labels: Vocabulary) -> dict[str, np
     names = np.array(photos.concepts)[kept]
     _check_names(labels, {*map(str, names)})
     weights = scene_head.fit(photos.roots.mean(1), photos.truth, photos.known)[:, kept]
-    print(f"scene_head.npz: {len(names)} concepts; without {set(photos.concepts) - {*names}}")
+    left = set(photos.concepts) - {*map(str, names)}
+    print(f"scene_head.npz: {len(names)} concepts; without {sorted(left)}")
     np.savez_compressed(
-        scene_head.SCENE / "held_out.npz",
+        SCENE / "held_out.npz",
         ids=np.array(photos.ids),
         head=told[:, kept].astype(np.float16),
         scores=scores.astype(np.float16),
@@ -70,7 +73,8 @@ def _build_head(classifier: onnx.ModelProto, labels: Vocabulary) -> dict[str, np
         "own": learnt.own,
         "below": learnt.below,
         "other": learnt.other,
-        "detected": learnt.detected,
+        "person": learnt.person,
+        "unlearnt": learnt.unlearnt,
         "confirmed": learnt.confirmed,
     }
 
@@ -86,9 +90,7 @@ def _check_names(labels: Vocabulary, concepts: set[str]) -> None:
         raise SystemExit(f"nothing tells the labels {[labels.names[n] for n in idle]}")
 
 
-def _sum_up(
-    classifier: onnx.ModelProto, roots: scene_head.Array, labels: Vocabulary
-) -> scene_head.Array:
+def _sum_up(classifier: onnx.ModelProto, roots: Array, labels: Vocabulary) -> Array:
     """The classifier's scores [n, labels] of the training photos, from their features."""
     stored = {t.name: numpy_helper.to_array(t) for t in classifier.graph.initializer}
     matrix, bias = (stored[f"fc.{part}_half"].astype(np.float64) for part in "WB")

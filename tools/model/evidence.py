@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from desktop.backends.judgement import TOLD_FROM, log_odds
+from desktop.backends.judgement import PERSON, TOLD_FROM, log_odds
 from desktop.backends.vocabulary import Vocabulary
 
-from .scene_head import SCENE, Array, Photos
+from .photos import SCENE, Array, Photos
 
 LEAST_TOLD = 5
 LEAST_PRECISION = 0.65
@@ -41,7 +41,8 @@ class Evidence:
     constants: Array
     below: Array
     other: Array
-    detected: Array
+    person: Array
+    unlearnt: Array
     confirmed: Array
 
 
@@ -61,8 +62,8 @@ def learn(photos: Photos, head: Array, scores: Array, vocabulary: Vocabulary) ->
     concepts = 1 / (1 + np.exp(-(own[0] * head + own[1] * own_of + constants)))
     kept = _worth_telling(photos, concepts)
     below, other = _learn_labels(photos, np.where(kept, concepts, np.nan), scores, vocabulary)
-    detected, confirmed = _learn_detections(vocabulary)
-    return Evidence(kept, own, constants, below, other, detected, confirmed)
+    detections = _learn_detections(photos, np.where(kept, concepts, np.nan), vocabulary)
+    return Evidence(kept, own, constants, below, other, *detections)
 
 
 def _worth_telling(photos: Photos, concepts: Array) -> NDArray[np.bool_]:
@@ -99,8 +100,7 @@ def _learn_labels(
     `concepts` [n, c] are probabilities; NaN in the columns of those that do not ship.
     """
     at = {name: n for n, name in enumerate(photos.ids)}
-    ships = ~np.isnan(concepts[0])
-    column = {label: c for label, c in _columns(photos, vocabulary).items() if ships[c]}
+    column = _shipped_columns(photos, concepts, vocabulary)
     below, other = [], []
     for row in _rows("judged.csv"):
         photo, label = at[row["id"]], vocabulary.number(row["label"])
@@ -116,16 +116,33 @@ def _learn_labels(
     return _regression(below), _regression(other)
 
 
-def _learn_detections(vocabulary: Vocabulary) -> tuple[Array, Array]:
-    """Of things that the classifier does not know, and of things that it looks at a second time."""
-    alone, twice = [], []
+def _learn_detections(
+    photos: Photos, concepts: Array, vocabulary: Vocabulary
+) -> tuple[Array, Array, Array]:
+    """Of persons, of things that the classifier does not know, and of those it looks at again.
+
+    `concepts` as in `_learn_labels`.
+    """
+    at = {name: n for n, name in enumerate(photos.ids)}
+    column = _shipped_columns(photos, concepts, vocabulary)
+    person: list[tuple[float, float, float]] = []
+    unlearnt: list[tuple[float, float, float]] = []
+    confirmed: list[tuple[float, float, float]] = []
     for row in _rows("detections.csv"):
+        label = vocabulary.number(row["label"])
         odds, right = float(log_odds(float(row["score"]))), float(row["right"])
-        if vocabulary.is_classified(vocabulary.number(row["label"])):
-            twice.append((odds, float(log_odds(float(row["seen"]))), right))
-        else:
-            alone.append((odds, right))
-    return _regression(alone), _regression(twice)
+        if vocabulary.is_classified(label):
+            confirmed.append((odds, float(log_odds(float(row["seen"]))), right))
+            continue
+        above = next((column[n] for n in vocabulary.lineage(label) if n in column), None)
+        concept = 0.0 if above is None else float(log_odds(concepts[at[row["id"]], above]))
+        (person if row["label"] == PERSON else unlearnt).append((odds, concept, right))
+    return _regression(person), _regression(unlearnt), _regression(confirmed)
+
+
+def _shipped_columns(photos: Photos, concepts: Array, vocabulary: Vocabulary) -> dict[int, int]:
+    ships = ~np.isnan(concepts[0])
+    return {label: c for label, c in _columns(photos, vocabulary).items() if ships[c]}
 
 
 def _rows(name: str, folder: Path = SCENE) -> list[dict[str, str]]:

@@ -2,71 +2,21 @@
 
 A concept is a label that hand-labelled photos teach (Sky, Indoors, ...). What the head reads is the
 square root of EfficientNet-Lite0's pooled features, the mean of the middle and the squeezed view;
-the root is worth 0.02 of mean average precision. `scene/photos.csv` names the photos, their labels
-and licences; `scene/features.npz` holds their features, so that no photo is needed to train.
+the root is worth 0.02 of mean average precision.
 """
 
 from __future__ import annotations
-
-import csv
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-SCENE = Path(__file__).with_name("scene")
-ROOT_SCALE = 100
-"""Roots are stored as bytes in hundredths: at most 2.45, the root of ReLU6's 6, fits twice."""
-LEAST_PHOTOS = 8
-"""With fewer photos a concept is not even tried."""
+from .photos import Array, Photos
+
 FOLDS = 5
 SEEDS = (1, 2, 3)
 STRENGTH = 0.0105
 """Of the weights' L2 penalty: of 0.003, 0.01 and 0.03 the one with the best held-out ranking."""
-
-Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Photos:
-    """The training photos, n of them, and their c concepts.
-
-    `roots` [n, 2, 1280] are the features' square roots of both views; `truth` and `known` [n, c]
-    say which concepts a photo shows, and where its labeller was sure. Photos with the same number
-    in `groups` [n] are alike and never lie on both sides of a split.
-    """
-
-    ids: list[str]
-    roots: Array
-    groups: NDArray[np.intp]
-    concepts: list[str]
-    truth: Array
-    known: Array
-
-
-def read_photos(folder: Path = SCENE) -> Photos:
-    """The photos of photos.csv; KeyError when one has no features."""
-    with np.load(folder / "features.npz") as stored:
-        place = {str(name): n for n, name in enumerate(stored["ids"])}
-        roots = stored["roots"]
-    with (folder / "photos.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    told = [(_split(row["labels"]), _split(row["unsure"])) for row in rows]
-    concepts = sorted({label for labels, unsure in told for label in labels | unsure})
-    truth = np.array([[c in labels for c in concepts] for labels, _ in told], float)
-    known = np.array([[c not in unsure for c in concepts] for _, unsure in told], float)
-    enough = np.flatnonzero((truth * known).sum(0) >= LEAST_PHOTOS)
-    at = [place[row["id"]] for row in rows]
-    return Photos(
-        ids=[row["id"] for row in rows],
-        roots=roots[at].astype(float) / ROOT_SCALE,
-        groups=np.unique([row["group"] for row in rows], return_inverse=True)[1],
-        concepts=[concepts[c] for c in enough],
-        truth=truth[:, enough],
-        known=known[:, enough],
-    )
 
 
 def fit(x: Array, truth: Array, known: Array) -> Array:
@@ -134,7 +84,3 @@ def split(photos: Photos, seed: int) -> NDArray[np.intp]:
         have[fold[group]] += count[group]
         size[fold[group]] += 1
     return fold[photos.groups]
-
-
-def _split(labels: str) -> set[str]:
-    return set(labels.split(";")) - {""}

@@ -22,7 +22,9 @@ class WherePage(QWidget):
         super().__init__()
         self.local = QCommandLinkButton(
             self.tr("On this computer"),
-            self.tr("Free. Private. Works offline. Knows more than 1,000 things, animals and scenes."),
+            self.tr(
+                "Free. Private. Works offline. Knows more than 1,000 things, animals and scenes."
+            ),
         )
         self.aws = QCommandLinkButton(
             self.tr("With Amazon"),

@@ -42,7 +42,7 @@ class LabellingPage(QWidget):
         column = column_of(self)
         column.addWidget(title(self.tr("Where photos are labelled")))
         local_text = sentence(
-            self.tr("Free, private and without a network. Knows more than 1,000 things, animals and scenes.")
+            self.tr("Free, private and offline. Knows more than 1,000 things, animals and scenes.")
         )
         self.local.setAccessibleDescription(local_text.text())
         for name, button, text in (

@@ -2245,7 +2245,7 @@
         <translation>Wo Fotos gelabelt werden</translation>
     </message>
     <message>
-        <source>Free, private and without a network. Knows more than 1,000 things, animals and scenes.</source>
+        <source>Free, private and offline. Knows more than 1,000 things, animals and scenes.</source>
         <translation>Kostenlos, privat und ohne Netz. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
     </message>
     <message>

@@ -108,7 +108,9 @@ def test_closing_twice_is_safe_and_forgets_the_answers(samples):
     assert list(backend.poll(["photo-1"])) == []
 
 
-@pytest.mark.parametrize("name", ["classifier.onnx", "detector.onnx", "labels.json"])
+@pytest.mark.parametrize(
+    "name", ["classifier.onnx", "detector.onnx", "labels.json", "scene_head.npz"]
+)
 @pytest.mark.parametrize("missing", [True, False])
 def test_a_missing_or_damaged_model_is_told_in_plain_words(tmp_path, name, missing):
     models = tmp_path / "models"
