@@ -56,6 +56,7 @@ class Settings:
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
     is $1 (aws.md). `retention_days` is the wish after how many days copies are deleted there.
+    `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
 
     `extra` holds what this version does not know, so that an older program keeps it.
@@ -71,6 +72,7 @@ class Settings:
     dollars_per_1000: float = 1.0
     retention_days: int = 1
     tells_of_updates: bool = True
+    spares_core: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -200,6 +202,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
     "tells_of_updates": lambda value: type(value) is bool,
+    "spares_core": lambda value: type(value) is bool,
 }
 
 
