@@ -46,6 +46,11 @@ class Cores:
         self._taken = 0
         self._changed = threading.Condition()
 
+    @property
+    def places(self) -> int:
+        """How many there were when it was looked last."""
+        return self._places
+
     def acquire(self) -> None:
         """Wait for a place and take it."""
         places = self._look()

@@ -1406,14 +1406,6 @@
         <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
     </message>
     <message>
-        <source>This photo could not be read</source>
-        <translation>Dieses Foto konnte nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>Its prepared copy is damaged. Try it again; if it fails again, open the photo in another program and save it anew.</source>
-        <translation>Die vorbereitete Kopie ist beschädigt. Versuchen Sie es noch einmal; wenn es wieder nicht gelingt, öffnen Sie das Foto in einem anderen Programm und speichern Sie es neu.</translation>
-    </message>
-    <message>
         <source>Labelling on this computer is not available</source>
         <translation>Auf diesem Computer kann nicht gelabelt werden</translation>
     </message>
@@ -2252,6 +2244,14 @@
     <message>
         <source>Free, private and without a network. Knows almost 1,000 things and animals.</source>
         <translation>Kostenlos, privat und ohne Netz. Kennt fast 1.000 Dinge und Tiere.</translation>
+    </message>
+    <message>
+        <source>Keep one processor core free</source>
+        <translation>Einen Prozessorkern freihalten</translation>
+    </message>
+    <message>
+        <source>Other programs stay fast, and labelling takes longer. On battery, one core is always kept free.</source>
+        <translation>Andere Programme bleiben schnell, das Verschlagworten dauert länger. Im Akkubetrieb bleibt immer ein Kern frei.</translation>
     </message>
     <message>
         <source>How sure a label must be to be shown</source>
