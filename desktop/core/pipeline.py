@@ -81,7 +81,8 @@ class Job:
         self._ahead = threading.Semaphore(AHEAD)
         self._window = InFlightWindow(backend.max_concurrency)
         self._poller = Poller(backend, self._window, self._ending, self._stop_for)
-        self._workers = backend.max_concurrency + self._cpu.count
+        # where images wait for answers from elsewhere, others are prepared meanwhile
+        self._workers = self._cpu.count + (backend.max_concurrency if backend.is_remote else 0)
         self._landing = Landing(row.id, backend.name, library, emit)
         self._intake = Intake(row, library, backend, self._landing, ending=self._ending, emit=emit)
         remote = as_remote(backend)
