@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from .power import on_battery
+from . import power
 
 LOOK_AFTER_S = 10.0
 """How often it is looked at what has changed: the plug, or the person's wish."""
@@ -34,12 +34,12 @@ class Cores:
         spares_one: Callable[[], bool],
         *,
         count: int | None = None,
-        on_battery: Callable[[], bool] = on_battery,
+        on_battery: Callable[[], bool] | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.count = count_cores() if count is None else count
         self._spares_one = spares_one
-        self._on_battery = on_battery
+        self._on_battery = on_battery or power.on_battery
         self._clock = clock
         self._look_at = float("-inf")
         self._places = self.count
