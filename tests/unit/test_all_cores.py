@@ -20,13 +20,13 @@ LIMIT_S = 30
 
 
 class Counting(MemoryBackend):
-    """Recognises here; each photo waits, if `together` is set, until so many are recognised."""
+    """Recognises here; no photo is done before `together` of them were at work at a time."""
 
     def __init__(self, together: int = 1) -> None:
         super().__init__("local", is_remote=False, max_concurrency=8)
         self.most = self._now = 0
-        self._counting = threading.Lock()
-        self._meeting = threading.Barrier(together)
+        self._together = together
+        self._counting = threading.Condition()
 
     def submit(
         self, image_name: str, prepared: Prepared, *, cancel: threading.Event
@@ -34,7 +34,8 @@ class Counting(MemoryBackend):
         with self._counting:
             self._now += 1
             self.most = max(self.most, self._now)
-        self._meeting.wait(LIMIT_S)
+            self._counting.notify_all()
+            assert self._counting.wait_for(lambda: self.most >= self._together, LIMIT_S)
         try:
             return super().submit(image_name, prepared, cancel=cancel)
         finally:
