@@ -18,11 +18,11 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile \
 	--no-loadscope-reorder
 
-.PHONY: help run test lint format translations screenshots pictures bench-ui bench-prepare package \
-	bench-package check-deb lock clean
+.PHONY: help run test lint format translations screenshots pictures bench-ui bench-prepare \
+	bench-labelling package bench-package check-deb lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
 
 run: ## open the window, or label in the terminal when there is no screen (PHOTOS=folder)
 	@tools/bootstrap run
@@ -73,6 +73,10 @@ bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 im
 bench-prepare: ## shrinking a photo, against the least that it can take
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_prepare
+
+bench-labelling: ## labelling on this computer, against the bare networks on all cores; some minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_labelling
 
 package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
 	@tools/bootstrap test

@@ -166,7 +166,7 @@ def _labelling(folder: Path, images: int) -> Iterator[tuple[str, float, str, flo
     print(
         f"{images} images labelled in {took_s:.0f} s; {len(busy)} beats; idle worst {idle[-1]:.1f}"
     )
-    yield "99th percentile of the gaps while labelling", busy[len(busy) * 99 // 100], "ms", 33
+    yield "99th percentile of the gaps while labelling", busy[len(busy) * 99 // 100], "ms", 16
     yield "worst gap while labelling", busy[-1], "ms", idle[-1] + 100
 
 

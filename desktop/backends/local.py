@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.backend import Answer, BackendName, Form
+from ..core.cores import count_cores
 from ..core.errors import BackendMissingError, Cancelled
 
 if TYPE_CHECKING:
@@ -63,12 +64,12 @@ class LocalBackend:
 
     @property
     def max_concurrency(self) -> int:
-        """One image per CPU, and one CPU stays free for the window.
+        """One image per core. The window needs none for itself: its work goes first.
 
         Each image is worked on by one thread: several images at a time use the CPUs better than
         several threads on one image.
         """
-        return min(max(1, (os.cpu_count() or 1) - 1), _MOST_AT_A_TIME)
+        return min(count_cores(), _MOST_AT_A_TIME)
 
     def check(self) -> None:
         """Load the model, or raise BackendMissingError."""

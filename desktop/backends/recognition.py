@@ -8,6 +8,7 @@ that shows a thing it knows. `judgement` makes one answer of all three.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -41,6 +42,8 @@ def open_networks(
     options.inter_op_num_threads = 1
     # Waiting threads would burn CPU time that the window needs (and cost 30 % of the speed).
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    _share_memory()
+    options.add_session_config_entry("session.use_env_allocators", "1")
     classifier, detector = (
         onnxruntime.InferenceSession(
             str(models / name), options, providers=["CPUExecutionProvider"]
@@ -48,6 +51,20 @@ def open_networks(
         for name in ("classifier.onnx", "detector.onnx")
     )
     return classifier, detector
+
+
+@functools.cache  # the process has one, for good
+def _share_memory() -> None:
+    """Let all networks take memory from one place, no more than they ask for.
+
+    With one each, which grow by doubling, 80 photos on two cores took 12 MB more.
+    """
+    memory = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    no_limit, as_asked = 0, 1
+    arena = onnxruntime.OrtArenaCfg(no_limit, as_asked, -1, -1)
+    onnxruntime.create_and_register_allocator(memory, arena)
 
 
 class Recogniser:

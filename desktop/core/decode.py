@@ -58,11 +58,14 @@ _UPRIGHT = {
 _LIBRAW_FLIPS = {3: 3, 5: 8, 6: 6}  # libraw's `flip` -> EXIF orientation
 
 
-def decode(file: BinaryIO, max_edge_px: int, min_edge_px: int = 1) -> Image.Image:
+def decode(
+    file: BinaryIO, max_edge_px: int, min_edge_px: int = 1, *, by_whole_factor: bool = False
+) -> Image.Image:
     """The picture in `file`, upright, RGB, without any metadata.
 
     Its long edge is at most `max_edge_px`, or as much more as keeps the short edge at
-    `min_edge_px`. Raises an ImageError for what we refuse, and anything at all for what is broken.
+    `min_edge_px`. `by_whole_factor` shrinks a quicker way, to over half of that. Raises an
+    ImageError for what we refuse, and anything at all for what is broken.
     """
     kind = sniff(file)
     if kind is None:
@@ -73,12 +76,12 @@ def decode(file: BinaryIO, max_edge_px: int, min_edge_px: int = 1) -> Image.Imag
         )
     file.seek(0)
     if kind == RAW:
-        image = _decode_raw(file, max_edge_px, min_edge_px)
+        image = _decode_raw(file, max_edge_px, min_edge_px, by_whole_factor)
     else:
         if kind == "HEIF":
             learn_heif()
         with Image.open(file, formats=(kind,)) as opened:
-            image = _finish(opened, max_edge_px, min_edge_px)
+            image = _finish(opened, max_edge_px, min_edge_px, by_whole_factor)
     image.info = {}  # a comment found here would be written into the new file
     return image
 
@@ -101,7 +104,11 @@ def learn_heif() -> None:
 
 
 def _finish(
-    image: Image.Image, max_edge_px: int, min_edge_px: int, stored_orientation: int = 1
+    image: Image.Image,
+    max_edge_px: int,
+    min_edge_px: int,
+    by_whole_factor: bool,
+    stored_orientation: int = 1,
 ) -> Image.Image:
     """Decode an opened image as small as its format can, shrink the rest, turn it upright.
 
@@ -119,7 +126,7 @@ def _finish(
         image.load()
         # only now: Pillow turns a TIFF by itself while loading it, and libheif a HEIC
         orientation = _orientation(image, stored_orientation)
-        image = to_srgb(image, _target(image.size, limit_px, min_edge_px))
+        image = to_srgb(image, _target(image.size, limit_px, min_edge_px, by_whole_factor))
     turn = _UPRIGHT.get(orientation)
     return image if turn is None else image.transpose(turn)
 
@@ -162,16 +169,23 @@ def _draft_size(size: tuple[int, int], limit_px: int, min_edge_px: int) -> tuple
     return max(1, size[0] // divisor), max(1, size[1] // divisor)
 
 
-def _target(size: tuple[int, int], limit_px: int, min_edge_px: int) -> tuple[int, int] | None:
+def _target(
+    size: tuple[int, int], limit_px: int, min_edge_px: int, by_whole_factor: bool
+) -> tuple[int, int] | None:
     """The size to resample to, or None where none is needed."""
     scale = limit_px / max(size)
     if scale >= 1:
         return None
+    factor = -(-max(size) // limit_px)
+    if by_whole_factor and -(-min(size) // factor) >= min_edge_px:
+        return -(-size[0] // factor), -(-size[1] // factor)
     width, height = (max(min_edge_px, round(side * scale)) for side in size)
     return width, height
 
 
-def _decode_raw(file: BinaryIO, max_edge_px: int, min_edge_px: int) -> Image.Image:
+def _decode_raw(
+    file: BinaryIO, max_edge_px: int, min_edge_px: int, by_whole_factor: bool
+) -> Image.Image:
     """A RAW's embedded preview, or a demosaic where that is missing or much too small."""
     import rawpy  # noqa: PLC0415 - 30 ms and numpy, for photographers only
 
@@ -182,11 +196,11 @@ def _decode_raw(file: BinaryIO, max_edge_px: int, min_edge_px: int) -> Image.Ima
         if preview is None or max(preview.size) < enough_px:
             try:
                 image = _demosaic(raw, max_edge_px)
-                return _finish(image, max_edge_px, min_edge_px)
+                return _finish(image, max_edge_px, min_edge_px, by_whole_factor)
             except rawpy.LibRawError:
                 if preview is None:
                     raise
-        return _finish(preview, max_edge_px, min_edge_px, orientation)
+        return _finish(preview, max_edge_px, min_edge_px, by_whole_factor, orientation)
 
 
 def _preview(raw: Any) -> Image.Image | None:

@@ -111,11 +111,11 @@ class Intake:
                 continue
             gathered = False
             after_id = items[-1].id
-            yield from self._look_up(self._identify(items))
+            identified = self._identify(items)
+            yield from self._look_up(list(identified)) if self._backend.is_remote else identified
 
-    def _identify(self, items: Iterable[ItemRow]) -> list[Flight]:
-        """Read which content each file holds."""
-        flights: list[Flight] = []
+    def _identify(self, items: Iterable[ItemRow]) -> Iterator[Flight]:
+        """Read which content each file holds, one when it is asked for."""
         for item in items:
             if self._ending.is_set():
                 raise Cancelled
@@ -132,13 +132,12 @@ class Intake:
                 continue
             flight = self._landing.begin(item, image, stamp, again=self._row.again)
             if flight is not None:
-                flights.append(flight)
-        return flights
+                yield flight
 
     def _look_up(self, flights: list[Flight]) -> list[Flight]:
         """Take over what is answered already; the rest is left to fly."""
-        if not flights or not self._backend.is_remote:
-            return flights
+        if not flights:
+            return []
         by_name = {flight.image.image_name: flight for flight in flights}
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
         for name, answer in found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
 from .backend import Answer, Backend, as_remote
+from .cores import Cores
 from .errors import (
     AppError,
     Cancelled,
@@ -51,7 +51,7 @@ class Job:
 
     A worker carries one image from top to bottom and ends each of its items in exactly one final
     state. `emit` is called from several threads, after the library holds what the event says.
-    `settings` gives the price and the limit of now, for a backend that costs money.
+    `settings` gives what a person wishes now: of the cores, and of the money that a backend costs.
     """
 
     def __init__(
@@ -77,12 +77,12 @@ class Job:
         self._error: AppError | None = None
         self._unread: FolderError | None = None  # why not all photos were found
         self._ended = threading.Event()
-        cpu_slots = max(1, (os.cpu_count() or 2) - 1)
-        self._cpu = threading.Semaphore(cpu_slots)
+        self._cpu = Cores(lambda: settings().spares_core)
         self._ahead = threading.Semaphore(AHEAD)
         self._window = InFlightWindow(backend.max_concurrency)
         self._poller = Poller(backend, self._window, self._ending, self._stop_for)
-        self._workers = backend.max_concurrency + cpu_slots
+        # where images wait for answers from elsewhere, others are prepared meanwhile
+        self._workers = self._cpu.count + (backend.max_concurrency if backend.is_remote else 0)
         self._landing = Landing(row.id, backend.name, library, emit)
         self._intake = Intake(row, library, backend, self._landing, ending=self._ending, emit=emit)
         remote = as_remote(backend)
@@ -145,7 +145,7 @@ class Job:
         finder = threading.Thread(target=self._find, name="discover", daemon=True)
         finder.start()
         self._poller.start()
-        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="worker")
+        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="worker", initializer=give_way)
         try:
             with self._stopping_for_trouble():
                 self._feed(pool)

@@ -17,8 +17,7 @@ def to_srgb(image: Image.Image, size: tuple[int, int] | None) -> Image.Image:
     sixteen_bit = image.mode.startswith("I;16")
     image = _resizable(image)
     if size is not None:
-        # Hamming has no negative lobes: nothing rings and no value leaves its range
-        image = image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
+        image = _shrink(image, size)
     if image.mode in {"I", "F"}:
         image = _eight_bit(image, 65535 if sixteen_bit else None)
     elif image.has_transparency_data:
@@ -26,6 +25,14 @@ def to_srgb(image: Image.Image, size: tuple[int, int] | None) -> Image.Image:
     if profile and image.mode in {"L", "RGB", "CMYK"}:
         image = _by_profile(image, profile)
     return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _shrink(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    factor = max(1, round(image.width / size[0]))
+    if size == tuple(-(-side // factor) for side in image.size):
+        return image.reduce(factor)  # a fourth of the time
+    # Hamming has no negative lobes: nothing rings and no value leaves its range
+    return image.resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
 
 
 def _resizable(image: Image.Image) -> Image.Image:

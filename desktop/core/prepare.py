@@ -84,7 +84,8 @@ def prepare(
     with _plain_errors():
         with open_original(path) as file:
             _check_stamp(file, stamp)
-            image = decode(file, max_edge_px, MIN_EDGE_PX)
+            quick = form == "pixels"  # networks are not particular about the size
+            image = decode(file, max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
             _check_stamp(file, stamp)
         return Prepared(image if form == "pixels" else _to_jpeg(image))
 

@@ -56,6 +56,7 @@ class Settings:
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
     is $1 (aws.md). `retention_days` is the wish after how many days copies are deleted there.
+    `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
 
@@ -73,6 +74,7 @@ class Settings:
     retention_days: int = 1
     tells_of_updates: bool = True
     refused_model: str = ""
+    spares_core: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -203,6 +205,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
     "tells_of_updates": lambda value: type(value) is bool,
     "refused_model": lambda value: isinstance(value, str),
+    "spares_core": lambda value: type(value) is bool,
 }
 
 

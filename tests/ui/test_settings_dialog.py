@@ -91,6 +91,16 @@ def test_the_confidence_is_the_one_of_the_window_both_ways(desk: Desk) -> None:
     assert desk.saved[-1].min_confidence == 60
 
 
+def test_a_core_is_kept_free_from_now_on(desk: Desk) -> None:
+    page = desk.start().shell.show_settings("labelling").findChild(LabellingPage)
+    assert page is not None
+    assert not page.spares_core.isChecked()
+    page.spares_core.click()
+    assert page.spares_core.isChecked()
+    desk.close()
+    assert desk.saved[-1].spares_core
+
+
 def test_a_screen_reader_says_what_each_choice_means(desk: Desk) -> None:
     window = desk.start()
     page = window.shell.show_settings("labelling").findChild(LabellingPage)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
-from desktop.core.estimate import Estimate, estimate, images_per_s
+from desktop.core.estimate import IMAGES_PER_S, Estimate, estimate, images_per_s
 from desktop.core.library import Library
 from desktop.core.settings import Settings
 from tests.rig.folders import refuse
@@ -110,7 +110,7 @@ def three_a_second(day: int, minute: int) -> list[str]:
 
 
 def test_the_rate_is_that_of_the_photos_labelled_last(library: Library) -> None:
-    assert images_per_s(library, "local") == 5.0
+    assert images_per_s(library, "local") == IMAGES_PER_S["local"]
     clock = Clock(library)
     clock.label(*three_a_second(1, 0))
     assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)

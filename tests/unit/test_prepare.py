@@ -120,7 +120,7 @@ def test_a_large_raw_without_preview_is_developed_at_half_size(tmp_path):
 def test_the_size_of_a_jpeg(tmp_path, size, expected):
     path = tmp_path / "a.jpg"
     Image.new("L", size, 128).save(path)
-    assert shown(prepare(path)).size == prepare(path, form="pixels").pixels.size == expected
+    assert shown(prepare(path)).size == expected
 
 
 @pytest.mark.parametrize(
@@ -130,6 +130,36 @@ def test_the_size_of_a_jpeg(tmp_path, size, expected):
 def test_the_size_of_a_png(tmp_path, size, expected):
     Image.new("RGB", size, "red").save(tmp_path / "a.png")
     assert shown(prepare(tmp_path / "a.png")).size == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [((4032, 3024), (1008, 756)), ((3000, 2001), (1000, 667)), ((2500, 200), (1024, 82))],
+)
+def test_pixels_are_shrunk_by_a_whole_factor_where_that_leaves_enough(tmp_path, size, expected):
+    Image.new("RGB", size, "red").save(tmp_path / "a.png")
+    image = prepare(tmp_path / "a.png", form="pixels", max_edge_px=1024).pixels
+    assert image.size == expected
+    assert image.getcolors() == [(expected[0] * expected[1], (255, 0, 0))]
+
+
+@pytest.mark.parametrize(("name", "suffix", "save"), photos.GOOD)
+def test_pixels_show_what_the_jpeg_shows(tmp_path, name, suffix, save):
+    picture = photos.picture(3, edge_px=1300)
+    save(picture, tmp_path / f"a{suffix}")
+    path = tmp_path / f"a{suffix}"
+    image = prepare(path, form="pixels", max_edge_px=1024).pixels
+    assert image.mode == "RGB"
+    assert not image.info
+    assert difference(image, shown(prepare(path))) < 2
+
+
+def test_each_form_is_only_what_was_asked_for(tmp_path):
+    photos.save_jpeg(photos.picture(1), tmp_path / "a.jpg")
+    with pytest.raises(TypeError):
+        _ = prepare(tmp_path / "a.jpg").pixels
+    with pytest.raises(TypeError):
+        _ = prepare(tmp_path / "a.jpg", form="pixels").data
 
 
 def test_a_backend_may_ask_for_less(tmp_path):

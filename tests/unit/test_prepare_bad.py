@@ -234,8 +234,8 @@ def test_a_photo_that_is_changed_while_it_is_decoded(tmp_path, monkeypatch):
     (path,) = photos.make_photos(tmp_path, 1, edge_px=400)
     stamp = Stamp.of(path.stat())
 
-    def decode_slowly(file, *args):
-        image = decode(file, *args)
+    def decode_slowly(file, *args, **options):
+        image = decode(file, *args, **options)
         with path.open("ab") as changed:
             changed.write(b"more")
         return image

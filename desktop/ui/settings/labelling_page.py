@@ -1,4 +1,4 @@
-"""LabellingPage: where photos are labelled, and how sure a label must be."""
+"""LabellingPage: where photos are labelled, on how many cores, and how sure a label must be."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -23,7 +24,7 @@ from ..words import percent, sureness
 
 
 class LabellingPage(QWidget):
-    """Where photos are labelled, and how sure a label must be to be shown."""
+    """Where photos are labelled, with what share of the computer, and from how sure they show."""
 
     def __init__(
         self,
@@ -57,6 +58,18 @@ class LabellingPage(QWidget):
             column.addWidget(button)
             column.addLayout(below)
             column.addSpacing(8)
+        self.spares_core = QCheckBox(self.tr("Keep one processor core free"))
+        self.spares_core.clicked.connect(lambda on: settings.change(spares_core=on))
+        cores_text = sentence(
+            self.tr(
+                "Other programs stay fast, and labelling takes longer. On battery, one core is"
+                " always kept free."
+            )
+        )
+        self.spares_core.setAccessibleDescription(cores_text.text())
+        column.addWidget(self.spares_core)
+        column.addWidget(cores_text)
+        column.addSpacing(8)
         column.addWidget(title(self.tr("How sure a label must be to be shown")))
         self.slider = ConfidenceSlider()
         self.slider.valueChanged.connect(choose_confidence)
@@ -119,6 +132,7 @@ class LabellingPage(QWidget):
             )
         self._aws_text.setText(text)
         self.aws.setAccessibleDescription(text)
+        self.spares_core.setChecked(now.spares_core)
         self.slider.show_value(now.min_confidence)
         self._value.setText(
             self.tr("≥ {0}, {1}").format(

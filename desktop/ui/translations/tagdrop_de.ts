@@ -2249,6 +2249,14 @@
         <translation>Kostenlos, privat und ohne Netz. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
     </message>
     <message>
+        <source>Keep one processor core free</source>
+        <translation>Einen Prozessorkern freihalten</translation>
+    </message>
+    <message>
+        <source>Other programs stay fast, and labelling takes longer. On battery, one core is always kept free.</source>
+        <translation>Andere Programme bleiben schnell, das Verschlagworten dauert länger. Im Akkubetrieb bleibt immer ein Kern frei.</translation>
+    </message>
+    <message>
         <source>How sure a label must be to be shown</source>
         <translation>Wie sicher ein Label sein muss, um gezeigt zu werden</translation>
     </message>

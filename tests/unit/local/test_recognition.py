@@ -119,6 +119,22 @@ def test_a_flower_is_no_cake(recogniser):
     assert not {"Cake", "Food"} & {record.label for record in records}
 
 
+@pytest.mark.parametrize(
+    ("name", "looks"),
+    [
+        ("friends_by_Aitzol_Berasategi", 2),  # two dogs, each of them confirmed at its place
+        ("chelsea", 0),  # a cat that fills the photo: the view of the whole shows the same
+        ("picosdeeuropa_by_Aitzol_Berasategi", 0),  # specks that may be sheep
+    ],
+)
+def test_only_places_that_matter_are_looked_at_twice(recogniser, samples, monkeypatch, name, looks):
+    places = []
+    cut = views.place
+    monkeypatch.setattr(views, "place", lambda *at: places.append(at) or cut(*at))
+    recogniser.recognise(samples[name])
+    assert len(places) == looks
+
+
 @pytest.mark.parametrize("size", [(1024, 80), (80, 1024), (1, 1), (640, 480)])
 @pytest.mark.parametrize("colour", ["white", "black", "teal"])
 def test_a_blank_photo_of_any_shape_has_no_surprising_label(recogniser, size, colour):
