@@ -19,7 +19,7 @@ TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile \
 	--no-loadscope-reorder
 
 .PHONY: help run test lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling package bench-package check-deb lock clean
+	bench-labelling bench-labels package bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,10 @@ bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 im
 bench-prepare: ## shrinking a photo, against the least that it can take
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_prepare
+
+bench-labels: ## how right the labels are: held-out training photos, or FOLDER= with LABELS=table.csv
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_labels $(if $(FOLDER),$(FOLDER) $(LABELS) $(if $(OTHER),--other $(OTHER)))
 
 bench-labelling: ## labelling on this computer, against the bare networks on all cores; some minutes
 	@tools/bootstrap test

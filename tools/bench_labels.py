@@ -1,17 +1,16 @@
 """How right the labels of this computer are: on labelled photos, or on training photos held out.
 
-    python -m tools.bench_labels FOLDER LABELS.csv [--other CHECKOUT]
-    python -m tools.bench_labels --held-out
+    make bench-labels [FOLDER=photos LABELS=labels.csv [OTHER=checkout]]
 
-LABELS.csv has the columns `file` (its path below FOLDER), `labels` and `unsure`, both with
+The table has the columns `file` (its path below FOLDER), `labels` and `unsure`, both with
 semicolons between. Every label that the table names anywhere is counted on every photo, except
 where it is unsure; what else is told (a dog's breed, say) counts only as "has a label". The photos
-take the program's own way, `tagdrop label`; `--other` asks the program in another checkout as well,
+take the program's own way, `tagdrop label`; OTHER asks the program in another checkout as well,
 an earlier version for instance, and shows both side by side.
 
-`--held-out` needs no photos: it judges the stored features of the training photos, each by a scene
-head that has not seen it, without the detector. It fails when less than 92 % of what is told is
-right, less than 65 % of what is there is told, or a tenth of confidence is off by over 10 points.
+Without FOLDER it judges the stored features of the training photos, each by a scene head that has
+not seen it, without the detector. It fails when less than 92 % of what is told is right, less than
+65 % of what is there is told, or a tenth of confidence is off by over 10 points.
 """
 
 from __future__ import annotations
@@ -163,15 +162,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("labels", nargs="?", type=Path)
     parser.add_argument("--other", type=Path, metavar="CHECKOUT")
-    parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args(arguments)
-    if options.held_out:
+    if options.folder is None:
         told, concepts = tell_held_out()
         score = count(told, read_truth(SCENE / "photos.csv", "id"), concepts)
         show({"held out": score})
         return judged(score)
-    if options.folder is None or options.labels is None:
-        parser.error("name a folder of photos and the table of their labels")
+    if options.labels is None:
+        parser.error("name the table of the photos' labels, too")
     truth = read_truth(options.labels)
     named = {label for known in truth.values() for label in known.labels | known.unsure}
     checkouts = {"now": ROOT} | ({str(options.other): options.other} if options.other else {})
