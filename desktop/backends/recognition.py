@@ -26,7 +26,9 @@ from .vocabulary import Scores, Vocabulary
 FLOOR = 0.40
 """Labels below this score are not told; the window filters from here upwards."""
 
-_FAINT = 0.40  # a detector's score below which a second look is rarely worth it
+_FAIRLY_SURE = 0.50  # the detector's score from which a second look is worth it in any case
+_SEEN_ALREADY = 0.50  # the classifier's score of the whole photo that needs no second look
+_TRACE = 0.05  # the classifier's score of the whole photo below which it shows no such thing
 _SECOND_LOOKS = 6  # at most, the surest first
 _SAME_VIEW = 0.85  # overlap of two places from which one look serves both
 _LARGE = 0.25  # of the photo's area: what is there shows on the whole photo, too
@@ -123,7 +125,9 @@ class Recogniser:
                 continue
             box = views.with_margin(detection.box)
             seen = next((s for b, s in looks if views.overlap(b, box) >= _SAME_VIEW), None)
-            if seen is None and len(looks) <= _SECOND_LOOKS:
+            if seen is None and self._shows_already(label, box, scores):
+                seen = scores
+            elif seen is None and len(looks) <= _SECOND_LOOKS:
                 if not self._may_be_told(label, detection.score, box, photo, scores):
                     continue
                 seen = self._vocabulary.sum_up(self._classify(views.place(photo, box))[0])
@@ -132,20 +136,25 @@ class Recogniser:
                 places.append(Place(detection, seen))
         return places
 
+    def _shows_already(self, label: int, box: views.Box, scores: Scores) -> bool:
+        """Whether the whole photo says as much as a look would: what it is, and of which kind."""
+        is_seen = bool(scores[label] >= _SEEN_ALREADY)
+        return is_seen and (views.area(box) >= _LARGE or not self._vocabulary.kinds(label))
+
     def _may_be_told(
         self, label: int, score: float, box: views.Box, photo: Image.Image, scores: Scores
     ) -> bool:
         """Whether a look at a box can still make a detection a label.
 
-        What is large leaves a trace on the whole photo, and of what is faint to the detector, at
-        least its family does. To confirm a thing, the classifier must have enough pixels.
+        It shows a trace on the whole photo, or is small and the detector fairly sure. And to
+        confirm it, the classifier must have enough pixels. Of 574 judged detections, this looks at
+        100 and loses 2 of the 37 that a look at each would tell and that are right.
         """
-        width, height = box[2] - box[0], box[3] - box[1]
-        if min(width * photo.width, height * photo.height) < _LEAST_PX:
+        width, height = (box[2] - box[0]) * photo.width, (box[3] - box[1]) * photo.height
+        if min(width, height) < _LEAST_PX:
             return False
-        if width * height >= _LARGE:
-            return bool(scores[label])
-        return score >= _FAINT or bool(scores[next(self._vocabulary.ancestors(label), label)])
+        is_small = views.area(box) < _LARGE
+        return bool(scores[label] >= _TRACE) or (is_small and score >= _FAIRLY_SURE)
 
     def _records(
         self, image_name: str, told: Scores, places: Sequence[Place], sure: Scores

@@ -93,10 +93,11 @@ def overlap(one: Box, other: Box) -> float:
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     shared = max(0.0, width) * max(0.0, height)
-    return shared / max(_area(one) + _area(other) - shared, 1e-12)
+    return shared / max(area(one) + area(other) - shared, 1e-12)
 
 
-def _area(box: Box) -> float:
+def area(box: Box) -> float:
+    """The share of the photo (0-1) that a box covers."""
     return (box[2] - box[0]) * (box[3] - box[1])
 
 

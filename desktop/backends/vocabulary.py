@@ -43,6 +43,11 @@ class Vocabulary:
             number[name] for name in _GUISES
         }
 
+        self._kinds: list[list[int]] = [[] for _ in self.names]
+        for n in range(len(self.names)):
+            for above in self.ancestors(n):
+                self._kinds[above].append(n)
+
     def number(self, name: str) -> int:
         """The number of a label; KeyError when there is none of that name."""
         return self._numbers[name]
@@ -80,7 +85,7 @@ class Vocabulary:
 
     def kinds(self, label: int) -> list[int]:
         """All labels below a label."""
-        return [n for n in range(label + 1, len(self.names)) if label in self.ancestors(n)]
+        return self._kinds[label]
 
     def sum_up(self, probabilities: Scores) -> Scores:
         """The classifier's answer (1000 probabilities) as a score per label.
