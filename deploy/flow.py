@@ -11,7 +11,7 @@ from typing import Any
 from desktop.core.errors import StorageError
 from desktop.core.whole_file import write_whole
 
-from .policies import DEFAULT_NAME
+from .stack.policies import DEFAULT_NAME
 
 FILE_NAME = "amazon.json"
 _lock = threading.Lock()

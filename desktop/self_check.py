@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import __version__
-from .core.prepare import prepare
+from .core.photo.prepare import prepare
 
 FORMATS = Path(__file__).parents[1] / "packaging" / "formats"
 SERVICES = (
@@ -93,7 +93,7 @@ def _aws_clients() -> str:
 
 
 def _template() -> str:
-    from deploy.render import render_template
+    from deploy.stack.render import render_template
 
     template = render_template()
     return f"version {template.version}, {len(template.body.encode())} bytes"
@@ -111,12 +111,12 @@ def _open_window(data_dir: Path) -> str:
     from PySide6.QtCore import QTimer
 
     from .app import Core
-    from .core.library import Library
+    from .core.library.library import Library
     from .core.settings import Settings, library_path
     from .ui.application import make_application
-    from .ui.languages import OWN_NAMES, TRANSLATIONS, speak
     from .ui.main import close_parts, make_parts
     from .ui.window import Window
+    from .ui.words.languages import OWN_NAMES, TRANSLATIONS, speak
 
     application = make_application()
     core = Core(data_dir, Settings(), Library(library_path(data_dir)))

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from desktop.ui.amazon.amazon_page import AmazonPage
+from desktop.ui.amazon.pages.amazon_page import AmazonPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 from tests.rig.aws.controls import Emulator

@@ -29,9 +29,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Core
-from desktop.core.catalog import Query
-from desktop.core.folding import folded
-from desktop.core.library import Library
+from desktop.core.library.catalog import Query
+from desktop.core.library.folding import folded
+from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish

@@ -21,13 +21,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import Core, samples_dir
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
-from desktop.ui.appearance import apply_appearance
 from desktop.ui.dialogs.crash_dialog import CrashDialog
-from desktop.ui.languages import speak
+from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.window import Window
+from desktop.ui.words.languages import speak
 from tests.rig.photos import make_bad, make_photos
 from tools.amazon_pages import Tour, amazon
 from tools.mirrored import speak_mirrored

@@ -23,15 +23,15 @@ from botocore.exceptions import (
     ProxyConnectionError,
 )
 
+from ..aws.errors import Signer, aws_errors, busy, code_of
 from ..core.backend import Answer, BackendName, Form, Place
 from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
-from ..core.prepare import MAX_EDGE_PX, Prepared
-from ..core.retry import backoff_s
+from ..core.job.retry import backoff_s
+from ..core.photo.prepare import MAX_EDGE_PX, Prepared
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
-from .aws_errors import Signer, aws_errors, busy, code_of
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100

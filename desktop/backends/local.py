@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..core.backend import Answer, BackendName, Form
-from ..core.cores import count_cores
 from ..core.errors import BackendMissingError, Cancelled
+from ..core.job.cores import count_cores
 
 if TYPE_CHECKING:
-    from ..core.prepare import Prepared
+    from ..core.photo.prepare import Prepared
     from .recognition import Recogniser
 
 MODELS = Path(__file__).with_name("models")

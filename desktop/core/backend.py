@@ -11,7 +11,7 @@ from .errors import AppError
 from .records import LabelRecord
 
 if TYPE_CHECKING:
-    from .prepare import Prepared
+    from .photo.prepare import Prepared
 
 BackendName = Literal["aws", "local"]
 Form = Literal["pixels", "jpeg"]

@@ -13,21 +13,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.backend import Backend, BackendName
-from desktop.core.copies import Copies
 from desktop.core.events import Event
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
-from desktop.core.prepare import open_upright
-from desktop.core.sent import Sent
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
+from desktop.core.money.copies import Copies
+from desktop.core.money.upload_log import Sent
+from desktop.core.photo.prepare import open_upright
+from desktop.core.photo.thumbnails import ThumbnailCache
 from desktop.core.settings import Settings
-from desktop.core.thumbnails import ThumbnailCache
 
 from .arrivals import Arrivals
 from .bridge import Bridge
 from .dialogs.crash_dialog import CrashReporter
+from .grid.thumbnails import PictureLoader
 from .live_settings import LiveSettings
 from .parts import Parts
-from .photos.thumbnails import PictureLoader
 from .window import Window
 
 PREVIEW_EDGE_PX = 1600

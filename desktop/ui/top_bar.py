@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 
 from desktop.core.backend import BackendName
 
-from .confidence_slider import ConfidenceSlider
-from .photos.search_box import SearchBox
-from .words import percent, sureness
+from .browse.search_box import SearchBox
+from .look.confidence_slider import ConfidenceSlider
+from .words.words import percent, sureness
 
 
 class TopBar(QWidget):

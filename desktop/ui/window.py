@@ -27,8 +27,8 @@ from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 
 if TYPE_CHECKING:
+    from .grid.reader import Tally
     from .parts import Parts
-    from .photos.reader import Tally
 
 SIDEBAR_PX, PANEL_PX = 192, 288
 ABOVE_PX, BELOW_PX = 47, 35
@@ -66,19 +66,19 @@ class Window(QMainWindow):
     def fill(self, parts: Parts) -> None:
         """Put everything into it. Its imports are most of what there is to load."""
         from .adding.adding import Adding
+        from .browse.sidebar import Sidebar
+        from .browse.sidebar_toggle import SidebarToggle
+        from .grid.feed import Feed
+        from .grid.results_model import ResultsModel
         from .jobs.job_button import JobButton
         from .jobs.progress import ProgressLine
         from .labels.editing import Editing
         from .labels.label_panel import LabelPanel
+        from .look.tab_order import order_tabs
         from .notices.messages import MessageLine
         from .notices.remedies import acts_for
-        from .photos.feed import Feed
         from .photos.gallery import Gallery
-        from .photos.results_model import ResultsModel
-        from .photos.sidebar import Sidebar
-        from .photos.sidebar_toggle import SidebarToggle
         from .shell import Shell
-        from .tab_order import order_tabs
         from .top_bar import TopBar
 
         self._parts = parts

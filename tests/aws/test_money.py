@@ -18,16 +18,16 @@ from botocore.exceptions import (
 from botocore.httpsession import URLLib3Session
 
 from desktop.backends.aws import AwsBackend, connect
-from desktop.core.copies import Copies, Deleted
 from desktop.core.errors import NetworkError
-from desktop.core.intake import identify_file
-from desktop.core.library import Library
-from desktop.core.outbox import Outbox
-from desktop.core.prepare import prepare
-from desktop.core.rows import ImageRow
-from desktop.core.sent import Sent, SentRow
+from desktop.core.job.intake import identify_file
+from desktop.core.job.outbox import Outbox
+from desktop.core.library.library import Library
+from desktop.core.library.rows import ImageRow
+from desktop.core.money.copies import Copies, Deleted
+from desktop.core.money.spending import Spending, Spent
+from desktop.core.money.upload_log import Sent, SentRow
+from desktop.core.photo.prepare import prepare
 from desktop.core.settings import Settings, load_settings, save_settings
-from desktop.core.spending import Spending, Spent
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack
 from tests.rig.command import Computer, Run

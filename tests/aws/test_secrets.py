@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.connection_file import read_connection_file
+from deploy.keys.connection_file import read_connection_file
 from desktop.core.events import State
 from tests.aws.leaks import forms, leaks, watched_arguments
 from tests.rig.aws.controls import Rekognition

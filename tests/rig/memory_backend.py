@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from desktop.core.backend import Answer, BackendName, Form, Place
 from desktop.core.errors import Cancelled
-from desktop.core.prepare import Prepared
+from desktop.core.photo.prepare import Prepared
 from desktop.core.records import LabelRecord
 
 Submitted = Callable[[str, int], Answer | None]

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from desktop.core.edits import Edits
-from desktop.core.library import Library
+from desktop.core.library.edits import Edits
+from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.window import Window
 

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.events import JobEvent, JobState, State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from desktop.core.settings import Connection, Settings
+from desktop.ui.grid.reader import FilesRead, LibraryReader, Tally
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
-from desktop.ui.photos.reader import FilesRead, LibraryReader, Tally
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 

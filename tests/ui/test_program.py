@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop.core.events import State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from tests.rig import ROOT
 from tests.rig.processes import run_python, until
 

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import ImageError, LateError, Remedy
 from desktop.core.events import ItemEvent, State
-from desktop.core.library import Library
-from desktop.ui.photos.results_model import LABELS, ROW, STATUS, ResultsModel
+from desktop.core.library.library import Library
+from desktop.ui.grid.results_model import LABELS, ROW, STATUS, ResultsModel
 
 from .conftest import labels
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.core.catalog import Catalog, Counts, Query
 from desktop.core.events import State
+from desktop.core.library.catalog import Catalog, Counts, Query
 from desktop.core.settings import Settings
-from desktop.ui.photos.view_bar import ViewBar
+from desktop.ui.grid.view_bar import ViewBar
 
 from .conftest import Desk, make_folder
 from .test_window import button

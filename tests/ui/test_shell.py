@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from desktop.core.events import JobEvent, JobState, State
 from desktop.ui.dialogs.crash_dialog import CrashDialog, CrashReporter
 from desktop.ui.dialogs.shortcuts_dialog import ShortcutsDialog, shortcuts_of
+from desktop.ui.grid.reader import Tally
 from desktop.ui.jobs.end_notice import EndNotice
-from desktop.ui.photos.reader import Tally
 from desktop.ui.window_state import FILE_NAME, first_size, on_screen
 from tests.rig.processes import run_python
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from desktop.core.library import Library
-from desktop.core.rows import FileRow
+from desktop.core.library.library import Library
+from desktop.core.library.rows import FileRow
 from desktop.core.settings import Settings
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.notices.acts import Act

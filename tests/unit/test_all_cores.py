@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import Event, FoundEvent, JobEvent, JobState
-from desktop.core.intake import Intake
-from desktop.core.jobs import JobQueue
-from desktop.core.landing import Landing
-from desktop.core.library import Library
-from desktop.core.prepare import Prepared
+from desktop.core.job.completion import Landing
+from desktop.core.job.intake import Intake
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
+from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend
 
@@ -62,8 +62,8 @@ def label(library: Library, backend: Counting, folder: Path, settings: Settings)
 @pytest.fixture(autouse=True)
 def computer(monkeypatch: pytest.MonkeyPatch) -> None:
     """One with four cores, plugged in."""
-    monkeypatch.setattr("desktop.core.cores.count_cores", lambda: 4)
-    monkeypatch.setattr("desktop.core.power.on_battery", lambda: False)
+    monkeypatch.setattr("desktop.core.job.cores.count_cores", lambda: 4)
+    monkeypatch.setattr("desktop.core.job.power.on_battery", lambda: False)
 
 
 def test_each_core_has_a_photo_of_its_own(library: Library, photos: Path) -> None:

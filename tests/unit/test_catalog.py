@@ -11,9 +11,9 @@ from typing import Literal
 import pytest
 
 from desktop.core.backend import Answer
-from desktop.core.catalog import MOST_TERMS, Catalog, LabelCount, Query, Term, parse_search
 from desktop.core.errors import ImageError
 from desktop.core.events import State
+from desktop.core.library.catalog import MOST_TERMS, Catalog, LabelCount, Query, Term, parse_search
 from desktop.core.records import LabelRecord
 
 from .test_edits import Album

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.diagnostics import LOG_TAIL_BYTES, collect, remove_private
-from desktop.core.discover import discover
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.photo.discover import discover
 from desktop.core.settings import Connection, Settings
 
 CONNECTION = Connection(

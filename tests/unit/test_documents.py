@@ -18,7 +18,7 @@ import pytest
 
 import desktop
 from desktop.core.events import State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from desktop.core.settings import default_data_dir, library_path
 from tests.rig.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
 from tests.rig.processes import until

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer, BackendName
-from desktop.core.edits import Edits, How, Rule, Step
-from desktop.core.library import Library
+from desktop.core.library.edits import Edits, How, Rule, Step
+from desktop.core.library.library import Library
 from desktop.core.records import LabelRecord
 
 

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
-from desktop.core.backup import backup_path
-from desktop.core.catalog import Catalog, Query, Term
 from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
-from desktop.core.library import Library
+from desktop.core.library.backup import backup_path
+from desktop.core.library.catalog import Catalog, Query, Term
+from desktop.core.library.library import Library
+from desktop.core.library.rows import AnswerRow
+from desktop.core.library.schema import MIGRATIONS
 from desktop.core.records import Instance, LabelRecord
-from desktop.core.rows import AnswerRow
-from desktop.core.schema import MIGRATIONS
 from desktop.core.texts import Text
 
 

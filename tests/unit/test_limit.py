@@ -21,9 +21,9 @@ from desktop.core.errors import (
     ThrottledError,
 )
 from desktop.core.events import Event, ItemEvent, JobState, State
-from desktop.core.library import Library
-from desktop.core.sent import Sent
-from desktop.core.spending import Spending, Spent
+from desktop.core.library.library import Library
+from desktop.core.money.spending import Spending, Spent
+from desktop.core.money.upload_log import Sent
 from tests.rig.command import ROOT
 from tests.rig.memory_backend import MemoryBackend, dog
 

@@ -13,7 +13,6 @@ import pytest
 
 from desktop.backends.answers import to_answer
 from desktop.core.backend import Answer
-from desktop.core.edits import Edits
 from desktop.core.errors import (
     BackendMissingError,
     CredentialsError,
@@ -22,10 +21,11 @@ from desktop.core.errors import (
     ThrottledError,
 )
 from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
-from desktop.core.prepare import Prepared
-from desktop.core.rows import ItemRow
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.edits import Edits
+from desktop.core.library.library import Library
+from desktop.core.library.rows import ItemRow
+from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend, dog
@@ -324,7 +324,7 @@ def test_a_bug_in_reading_a_file_costs_one_image(
             raise errors.pop()
         return None
 
-    monkeypatch.setattr("desktop.core.intake.taken_at", taken_at)
+    monkeypatch.setattr("desktop.core.job.intake.taken_at", taken_at)
     person = Person(library, MemoryBackend())
     end = person.label(photos)
     assert end.state is JobState.FINISHED

@@ -12,10 +12,10 @@ import traceback
 import pytest
 from PIL import Image
 
-from desktop.core import prepare as prepare_module
-from desktop.core.decode import MAX_JPEG_PIXELS, decode
 from desktop.core.errors import ImageError
-from desktop.core.prepare import (
+from desktop.core.photo import prepare as prepare_module
+from desktop.core.photo.decode import MAX_JPEG_PIXELS, decode
+from desktop.core.photo.prepare import (
     MAX_FILE_BYTES,
     Prepared,
     Stamp,
@@ -241,6 +241,6 @@ def test_a_photo_that_is_changed_while_it_is_decoded(tmp_path, monkeypatch):
         return image
 
     assert prepare(path, stamp=stamp).data
-    monkeypatch.setattr("desktop.core.prepare.decode", decode_slowly)
+    monkeypatch.setattr("desktop.core.photo.prepare.decode", decode_slowly)
     with pytest.raises(ImageError, match="changed meanwhile"):
         prepare(path, stamp=stamp)

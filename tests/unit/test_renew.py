@@ -10,7 +10,7 @@ import pytest
 from desktop.core.backend import BackendName
 from desktop.core.errors import CredentialsError
 from desktop.core.events import ItemEvent, JobEvent, JobState, State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo

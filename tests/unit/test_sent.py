@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer, Place
-from desktop.core.copies import Copies, Deleted
 from desktop.core.errors import (
     AppError,
     BackendMissingError,
@@ -21,10 +20,11 @@ from desktop.core.errors import (
     ThrottledError,
 )
 from desktop.core.events import ItemEvent, State
-from desktop.core.library import Library
-from desktop.core.outbox import Outbox
-from desktop.core.prepare import Prepared
-from desktop.core.sent import Sent, SentRow, SentTotal, expiry
+from desktop.core.job.outbox import Outbox
+from desktop.core.library.library import Library
+from desktop.core.money.copies import Copies, Deleted
+from desktop.core.money.upload_log import Sent, SentRow, SentTotal, expiry
+from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
 
@@ -279,7 +279,7 @@ def test_a_busy_service_is_waited_for_and_a_lasting_error_keeps_the_rest(
 def test_deleting_ends_when_it_is_cancelled(
     copies: Copies, backend: MemoryBackend, labelled: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.core.copies.AT_ONCE", 4)
+    monkeypatch.setattr("desktop.core.money.copies.AT_ONCE", 4)
     cancel = threading.Event()
     deleting = copies.delete_now(None, cancel=cancel)
     assert next(deleting) == Deleted(gone=4)

@@ -9,8 +9,8 @@ from typing import Any
 import boto3
 import pytest
 
-from deploy import stack, watch
-from deploy.standing import Standing, standing_of
+from deploy.stack import stack, stack_events
+from deploy.stack.stack_status import Standing, standing_of
 from desktop.core.errors import AppError, BackendMissingError, Remedy
 from tests.unit.cloudformation import (
     CREATED,
@@ -74,7 +74,7 @@ every_state = pytest.mark.parametrize("state", STATES)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.001)
+    monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.001)
 
 
 def in_state(state: str) -> FakeCloudFormation:

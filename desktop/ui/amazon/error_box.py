@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError, Remedy
 
-from ..announcement import announce
-from ..core_texts import say
+from ..look.page_parts import sentence, title
 from ..notices.acts import Act
 from ..notices.remedies import Doors, acts_for
-from ..page_parts import sentence, title
+from ..words.announcement import announce
+from ..words.core_texts import say
 from .layout import Line
 
 CHECK_AGAIN_MS = 60_000

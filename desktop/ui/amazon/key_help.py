@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ..page_parts import sentence
+from ..look.page_parts import sentence
 from .layout import buttons
 
 CONSOLE_URL = "https://console.aws.amazon.com/iam/home#/users/create"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.core.errors import AppError
-from desktop.core.spending import Spending
+from desktop.core.money.spending import Spending
 
 from ..notices.acts import Act
 from ..notices.remedies import Doors
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..parts import Parts
     from ..settings.settings_dialog import SettingsDialog
     from ..window import Window
-    from .amazon_page import AmazonPage
+    from .pages.amazon_page import AmazonPage
 
 CONNECTION_SUFFIX = ".tagdrop"
 KEY_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
@@ -163,7 +163,7 @@ class AmazonSide(QObject):
 
     def make_page(self, dialog: SettingsDialog) -> AmazonPage:
         """The page, for the dialog that it will stand in."""
-        from .amazon_page import AmazonPage  # with all its pages: 40 ms that no start waits for
+        from .pages.amazon_page import AmazonPage
 
         self._page = AmazonPage(
             self.account,

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.core.events import JobEvent, State
 
-from ..photos.feed import Feed
-from ..photos.reader import Tally
+from ..grid.feed import Feed
+from ..grid.reader import Tally
 
 
 class JobButton(QToolButton):

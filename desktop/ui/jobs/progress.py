@@ -6,12 +6,12 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
-from desktop.core.progress import Progress
+from desktop.core.job.progress import Progress
 
-from ..announcement import announce
-from ..core_texts import amount
-from ..line_text import LineText
-from ..photos.reader import Tally
+from ..grid.reader import Tally
+from ..look.line_text import LineText
+from ..words.announcement import announce
+from ..words.core_texts import amount
 
 WORTH_SAYING_S = 10.0
 """What took less is not worth a word."""

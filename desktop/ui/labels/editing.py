@@ -8,15 +8,15 @@ from itertools import chain
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 
-from desktop.core.edits import How, Rule
-from desktop.core.store import Store
+from desktop.core.library.edits import How, Rule
+from desktop.core.library.store import Store
 
 from ..bridge import Bridge
-from ..label_names import shown_name
+from ..grid.grid import GridView
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
-from ..photos.grid import GridView
-from ..words import without_key
+from ..words.label_names import shown_name
+from ..words.words import without_key
 from .editor import Counted, Edited, Editor, Titles
 from .label_entries import rule_text
 from .label_panel import LabelPanel

@@ -16,13 +16,13 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from desktop.core.catalog import LabelCount
-from desktop.core.edits import Rule
+from desktop.core.library.catalog import LabelCount
+from desktop.core.library.edits import Rule
+from desktop.core.library.effective import ShownLabel
 from desktop.core.records import Instance, LabelRecord
-from desktop.core.shown import ShownLabel
 
-from ..label_names import shown_name
-from ..words import family, percent, spoken, spoken_shown, sureness
+from ..words.label_names import shown_name
+from ..words.words import family, percent, spoken, spoken_shown, sureness
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 

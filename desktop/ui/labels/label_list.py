@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..bars import Look, draw_bar, draw_tick, faint, look_of
-from ..words import percent
+from ..look.bars import Look, draw_bar, draw_tick, faint, look_of
+from ..words.words import percent
 from .label_entries import ENTRY, EntriesModel, Entry
 
 PAD_PX = 8

@@ -19,18 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.catalog import LabelCount
 from desktop.core.errors import AppError
 from desktop.core.events import State
+from desktop.core.library.catalog import LabelCount
+from desktop.core.library.rows import FileRow
 from desktop.core.records import Instance
-from desktop.core.rows import FileRow
 
-from ..core_texts import say
+from ..grid.results_model import ResultsModel
+from ..grid.thumbnails import PictureLoader
 from ..notices.acts import Act
 from ..photos.preview import BOX, Preview
-from ..photos.results_model import ResultsModel
-from ..photos.thumbnails import PictureLoader
-from ..words import breakable
+from ..words.core_texts import say
+from ..words.words import breakable
 from .add_label import AddLabel
 from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
-from ..announcement import announce
-from ..core_texts import say
-from ..words import breakable
+from ..words.announcement import announce
+from ..words.core_texts import say
+from ..words.words import breakable
 from .acts import Act
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from desktop.core.errors import AppError, Remedy
 
-from ..core_texts import say
+from ..words.core_texts import say
 from .acts import Act
 from .clock_settings import find_clock_settings
 

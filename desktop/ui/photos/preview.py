@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.records import Instance
 
-from ..bars import Look, look_of
-from .delegate import draw_broken
+from ..grid.delegate import draw_broken
+from ..look.bars import Look, look_of
 
 BOX = QSize(640, 480)
 """What a preview is decoded for, in window pixels."""

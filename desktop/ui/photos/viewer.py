@@ -19,14 +19,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.prepare import open_upright
+from desktop.core.library.rows import FileRow
+from desktop.core.photo.prepare import open_upright
 from desktop.core.records import Instance
-from desktop.core.rows import FileRow
 
-from ..bars import look_of
-from .delegate import draw_broken
+from ..grid.delegate import draw_broken
+from ..grid.thumbnails import PictureLoader
+from ..look.bars import look_of
 from .preview import draw_boxes
-from .thumbnails import PictureLoader
 
 FULL_EDGE_PX = 6000
 """Long edge of the pictures that are zoomed into: all of 24 megapixels."""

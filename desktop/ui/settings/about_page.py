@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop import __version__
 
 from ..live_settings import LiveSettings
-from ..page_parts import sentence
+from ..look.page_parts import sentence
 
 NOTICE = Path(__file__).parents[2] / "backends" / "models" / "NOTICE"
 LICENCES = Path(__file__).parents[3] / "licences"

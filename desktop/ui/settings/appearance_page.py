@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
 
-from ..languages import OWN_NAMES
 from ..live_settings import LiveSettings
-from ..page_parts import column_of, sentence, title
+from ..look.page_parts import column_of, sentence, title
+from ..words.languages import OWN_NAMES
 
 
 class AppearancePage(QWidget):

@@ -8,13 +8,13 @@ from PySide6.QtCore import QLocale, QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop.core.copies import Copies
 from desktop.core.errors import AppError
-from desktop.core.sent import SentRow
+from desktop.core.money.copies import Copies
+from desktop.core.money.upload_log import SentRow
 
-from ..core_texts import say
-from ..page_parts import sentence
+from ..look.page_parts import sentence
 from ..photos.preview import Preview
+from ..words.core_texts import say
 from ..work import Task, Work
 from .sent_model import moment
 

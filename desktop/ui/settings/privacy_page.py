@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from desktop.core.copies import Copies
-from desktop.core.sent import OPT_OUT_URL
+from desktop.core.money.copies import Copies
+from desktop.core.money.upload_log import OPT_OUT_URL
 
 from ..adding.web_pictures import folder_for_pictures
+from ..grid.feed import Feed
 from ..live_settings import LiveSettings
-from ..page_parts import sentence, title
-from ..photos.feed import Feed
+from ..look.page_parts import sentence, title
 from ..work import Work
 from .retention_box import RetentionBox
 from .sent_box import SentBox

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.copies import Copies
 from desktop.core.errors import AppError
+from desktop.core.money.copies import Copies
 from desktop.core.settings import RETENTION_DAYS
 
-from ..core_texts import say
 from ..live_settings import LiveSettings
-from ..page_parts import sentence
+from ..look.page_parts import sentence
+from ..words.core_texts import say
 from ..work import Work
 
 

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.copies import Copies, Deleted
 from desktop.core.errors import AppError
-from desktop.core.sent import SentRow, SentTotal
+from desktop.core.money.copies import Copies, Deleted
+from desktop.core.money.upload_log import SentRow, SentTotal
 
-from ..core_texts import say
-from ..page_parts import sentence
+from ..look.page_parts import sentence
+from ..words.core_texts import say
 from ..work import Task, Work
 from .copy_view import CopyView
 from .sent_model import SentModel

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.core.sent import SentRow
+from desktop.core.money.upload_log import SentRow
 
 PAGE = 100
 """Rows that are read at once: a few screens."""
