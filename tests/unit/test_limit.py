@@ -220,8 +220,8 @@ KILLED = """
 import os, signal, sys, threading
 from pathlib import Path
 from desktop.core.events import JobEvent, JobState
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
 
