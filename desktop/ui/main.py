@@ -28,6 +28,7 @@ from .dialogs.crash_dialog import CrashReporter
 from .grid.thumbnails import PictureLoader
 from .live_settings import LiveSettings
 from .parts import Parts
+from .shell import Shell
 from .window import Window
 
 PREVIEW_EDGE_PX = 1600
@@ -79,7 +80,7 @@ def run_window(
     closed stays in the library for the next start.
     """
     parts = make_parts(core, samples)
-    window.fill(parts)
+    window.fill(parts, Shell)
     crashes = CrashReporter(window)
     crashes.install()
     arrivals.listen(partial(_come_forward, window))

@@ -50,7 +50,7 @@ def test_a_warning_interrupts_and_other_messages_and_notes_do_not(desk: Desk, ea
 
 
 def test_what_went_wrong_with_amazon_is_said(desk: Desk, ear: Ear) -> None:
-    box = ErrorBox(desk.start().shell.amazon.doors)
+    box = ErrorBox(desk.start().shell.amazon.actions)
     desk.qtbot.addWidget(box)
     box.show_error(BROKEN)
     assert ear.heard == [("It broke. Mend it.", URGENT)]

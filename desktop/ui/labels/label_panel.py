@@ -79,7 +79,7 @@ class LabelPanel(QScrollArea):
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
         self.help_for: Callable[[AppError], list[Act]] = lambda _: []
-        """What else helps when an image failed; the window knows the doors that it opens."""
+        """What else helps when an image failed; the window knows the actions."""
         self._help_acts: list[Act] = []
         self._help = QPushButton()
         self._help.clicked.connect(self._on_help)

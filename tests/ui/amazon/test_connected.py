@@ -296,7 +296,7 @@ def test_a_second_deletion_is_asked_for_as_the_first(
 def test_what_needs_a_connection_leads_without_one_to_the_ways_to_get_it(start: Start) -> None:
     side = start()
     amazon = side.window.shell.amazon
-    for act in (amazon.doors.examine, amazon.open_limit):
+    for act in (amazon.actions.examine, amazon.open_limit):
         act()
         side.page(WherePage)
         assert side.account.page == "where"

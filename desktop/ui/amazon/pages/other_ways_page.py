@@ -16,7 +16,7 @@ from desktop.core.errors import AppError
 from ...adding.drops import paths_in
 from ...adding.file_dialogs import choose_file
 from ...look.page_parts import column_of, sentence, title
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Stop, Task
 from .. import sign_in_calls
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class OtherWaysPage(QWidget):
     """Whatever is given is used in memory alone; nothing typed, dropped or pasted is kept."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -52,7 +52,7 @@ class OtherWaysPage(QWidget):
         self.cancel = QPushButton(self.tr("Cancel"))
         self._bar = busy_bar(self.tr("Asking Amazon"))
         self._busy = sentence()
-        self.error_box = ErrorBox(replace(doors, paste_again=self._paste_again))
+        self.error_box = ErrorBox(replace(actions, paste_again=self._paste_again))
         self._back = QPushButton(self.tr("Back"))
         self._lay_out()
         self.use_profile.clicked.connect(self._on_profile)
