@@ -154,8 +154,8 @@ def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeyp
     accept(50)
     model.take(library.files())
     reads: list[int] = []
-    real = library.shown_labels
-    monkeypatch.setattr(library, "shown_labels", lambda i: reads.append(i) or real(i))
+    real = library.effective_labels
+    monkeypatch.setattr(library, "effective_labels", lambda i: reads.append(i) or real(i))
     model.apply([finish(library, n) for n in range(1, 51)])
     assert reads == []
     for _ in range(3):

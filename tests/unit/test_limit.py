@@ -23,7 +23,7 @@ from desktop.core.errors import (
 from desktop.core.events import Event, ItemEvent, JobState, State
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent
-from desktop.core.money.upload_log import Sent
+from desktop.core.money.upload_log import UploadLog
 from tests.rig.command import ROOT
 from tests.rig.memory_backend import MemoryBackend, dog
 
@@ -165,7 +165,7 @@ def test_this_computer_costs_nothing_and_sends_nothing(library: Library, photos:
     with_limit(person, 0)
     assert person.label(photos).state is JobState.FINISHED
     assert spending(library).this_month() == Spent(0, 0.0)
-    assert Sent(library.store).ids() == []
+    assert UploadLog(library.store).ids() == []
     person.leave()
 
 
@@ -204,7 +204,7 @@ def test_who_is_not_let_in_pays_nothing(library: Library, photos: Path) -> None:
     person = Person(library, backend)
     assert person.label(photos).state is JobState.STOPPED
     assert spending(library).this_month() == Spent(0, 0.0)
-    assert Sent(library.store).ids() == []
+    assert UploadLog(library.store).ids() == []
     person.leave()
 
 

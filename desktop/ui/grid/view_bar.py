@@ -80,7 +80,6 @@ class ViewBar(QWidget):
         self.sizes.blockSignals(False)
 
     def show_sort(self, sort: Sort) -> None:
-        """Show an order."""
         self.sorts.setCurrentIndex(self.sorts.findData(sort))
 
     def show_counts(self, counts: Counts) -> None:

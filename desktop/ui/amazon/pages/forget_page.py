@@ -45,7 +45,6 @@ class ForgetPage(QWidget):
         back.clicked.connect(account.home)
 
     def forget(self) -> None:
-        """Do it."""
         account, connection = self._account, self._account.connection
         if connection is None:
             account.home()

@@ -219,20 +219,17 @@ class OtherWaysPage(QWidget):
     # Qt's own events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste by key, too."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste_key()
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file, or its text."""
         if paths_in(event.mimeData()) or event.mimeData().hasText():
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Use it."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if paths := paths_in(event.mimeData()):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.core.errors import AppError
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 
 from ...labels.label_entries import entries_of_image
 from ...labels.label_list import LabelList
@@ -115,7 +115,7 @@ class ReadyPage(QWidget):
                 Qt.TransformationMode.SmoothTransformation,
             )
         )
-        shown = [ShownLabel(record, "aws", False, "") for record in test.records[:LABELS]]
+        shown = [EffectiveLabel(record, "aws", False, "") for record in test.records[:LABELS]]
         self.labels.show_entries(entries_of_image(shown), keep_place=False)
         self.labels.show()
         self._picture.show()
