@@ -278,7 +278,7 @@ class Window(QMainWindow):
         if receipt := self.progress.receipt(event, tally):
             act = Act(self.tr("Label the rest"), partial(self._parts.queue.reopen, event.job_id))
             is_cancelled = event.state is JobState.CANCELLED
-            text = self.tr("A job has ended: {0}").format(receipt)
+            text = self.tr("Finished: {0}").format(receipt)
             self.editing.note.show_note(text, act if is_cancelled else None)
 
     def _on_told(self, batch: list[object]) -> None:

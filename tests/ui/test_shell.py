@@ -216,7 +216,7 @@ def test_the_shortcuts_are_those_of_the_window(desk: Desk) -> None:
     assert shown["Everywhere"]["Undo"] == "Ctrl+Z"
     assert shown["Photos"]["Select several"] == "Ctrl+click, Shift+click"
     assert shown["Photos"]["Remove from library"] == "Del"
-    assert shown["Labels of a photo"]["Keep or do not keep"] == "K, Space"
+    assert shown["Labels of a photo"]["Confirm or unconfirm"] == "K, Space"
     assert shown["Places, labels and folders"]["Leave this label out"] == "Alt+click, -"
     later = QAction("Something new", window)
     later.setShortcut("Ctrl+Alt+N")

@@ -64,7 +64,7 @@ def test_every_bad_input_has_its_own_reason(tmp_path):
     assert reasons == {
         "truncated.jpg": "This photo is damaged",
         "empty.jpg": "This file is empty",
-        "text.jpg": "This is not a picture we know",
+        "text.jpg": "Not a photo format that Tagdrop can read",
         "tiny.png": "This picture is too small",
         "bomb.png": "This picture has too many pixels",
         "huge.jpg": "This file is too large",

@@ -90,15 +90,15 @@ def _entry(shown: EffectiveLabel) -> Entry:
             record=record,
         )
     machine = (
-        translate("Words", "{0}, says Amazon")
+        translate("Words", "{0} (labelled by Amazon)")
         if shown.origin == "aws"
-        else translate("Words", "{0}, says this computer")
+        else translate("Words", "{0} (labelled on this computer)")
     )
     hints = [machine.format(sureness(record.confidence))]
     if shown.source != record.label:
-        hints.append(translate("Words", "You call “{0}” so").format(shown_name(shown.source)))
+        hints.append(translate("Words", "You renamed “{0}”").format(shown_name(shown.source)))
     if shown.is_kept:
-        hints.append(translate("Words", "You kept this label"))
+        hints.append(translate("Words", "You confirmed this label"))
     return Entry(
         label=record.label,
         name=shown_name(record.label),

@@ -242,7 +242,7 @@ class SentBox(QWidget):
     def _on_deleted(self, deleted: Deleted) -> None:
         self._deleted = deleted
         if self.stop.isEnabled():
-            said = self.tr("%Ln copies deleted until now…", "", deleted.gone)
+            said = self.tr("%Ln copies deleted so far…", "", deleted.gone)
             self._say(said, stop=True)
 
     def _on_stop(self) -> None:

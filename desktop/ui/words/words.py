@@ -89,5 +89,5 @@ def gone_text() -> str:
 def no_labels_text(records: Sequence[LabelRecord]) -> str:
     """What is said of a labelled image that has nothing to show; `records` are all it has."""
     if records:
-        return QCoreApplication.translate("Words", "no sure labels")
+        return QCoreApplication.translate("Words", "only uncertain labels")
     return QCoreApplication.translate("Words", "no labels")

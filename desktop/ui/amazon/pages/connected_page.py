@@ -68,9 +68,9 @@ class ConnectedPage(QWidget):
         words = {
             self.doctor: self.tr("Looks at each part and labels one test photo."),
             self.computer: self.tr("Makes a key for it and a file to connect it."),
-            self.new_key: self.tr("Takes the place of this computer's key."),
+            self.new_key: self.tr("Replaces this computer's key."),
             self.details: self.tr("The template and the permissions, word for word."),
-            self.forget: self.tr("All stays as it is at Amazon, and your labels here."),
+            self.forget: self.tr("Nothing changes at Amazon, and your labels stay here."),
             self.remove: self.tr("Nothing is left at Amazon; your labels stay here."),
         }
         acts = [(act, sentence(text)) for act, text in words.items()]

@@ -95,8 +95,7 @@ class OtherWaysPage(QWidget):
         lines.addWidget(
             sentence(
                 self.tr(
-                    "It is used for this alone and never saved. Better than the owner's (“root”)"
-                    " key is one of a user."
+                    "It is used for this alone and never saved. Use a user's key, not the root key."
                 )
             )
         )
@@ -187,7 +186,7 @@ class OtherWaysPage(QWidget):
         for profile in profiles:
             self.profiles.addItem(profile.name, profile.name)
         self.profiles.setCurrentIndex(0)
-        self.profiles.setPlaceholderText(self.tr("There is none on this computer"))
+        self.profiles.setPlaceholderText(self.tr("None found"))
         self._enable()
 
     def _on_unreadable(self, error: AppError) -> None:

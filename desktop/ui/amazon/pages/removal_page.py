@@ -140,9 +140,10 @@ class RemovalPage(QWidget):
         else:
             heading_ = self.tr("Delete everything from Amazon?")
             text = self.tr(
-                "From account {0} goes all that Tagdrop made there: the storage with every copy in"
-                " it, the program, the table, Tagdrop's user with its keys, those of other"
-                " computers too. Your labels and your photos stay on this computer."
+                "Everything Tagdrop created in account {0} will be deleted: the"
+                " storage with every copy in it, the program, the table, and Tagdrop's"
+                " user with its keys, including those of other computers. Your labels"
+                " and your photos stay on this computer."
             ).format(number)
             button = self.tr("Delete everything from Amazon")
             if account.access is None:

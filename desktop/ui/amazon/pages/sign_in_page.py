@@ -157,6 +157,6 @@ class SignInPage(QWidget):
             "update": self.tr("To bring the labelling service up to date."),
             "new-key": self.tr("To make a new key for this computer."),
             "computer": self.tr("To make a key for another computer."),
-            "remove": self.tr("To delete everything from Amazon."),
+            "remove": self.tr("Sign in to delete everything."),
             "removing": self.tr("To delete the rest from Amazon."),
         }.get(goal, "")
