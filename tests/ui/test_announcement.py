@@ -66,7 +66,7 @@ def test_what_came_of_each_job_is_said_once(desk: Desk, ear: Ear, tmp_path: Path
     desk.backend.release()
     desk.until_ended(6)
     desk.until(lambda: len(ear.heard) == 2)
-    assert ear.words == ["A job has ended: 2 labelled", window.progress.text]
+    assert ear.words == ["Finished: 2 labelled", window.progress.text]
 
 
 def test_what_a_search_found_is_said_and_what_comes_by_itself_is_not(

@@ -82,7 +82,7 @@ def test_an_answer_shows_labels_from_the_chosen_confidence_on(model, library, ac
     model.set_min_confidence(80)
     assert [s.record.label for s in model.index(0).data(LABELS)] == ["Dog"]
     model.set_min_confidence(99)
-    assert model.index(0).data(STATUS) == "no sure labels"
+    assert model.index(0).data(STATUS) == "only uncertain labels"
 
 
 def test_an_event_that_comes_before_its_row_is_kept_for_it(model, library, accept) -> None:

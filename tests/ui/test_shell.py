@@ -240,7 +240,7 @@ def test_pause_holds_a_job_until_it_goes_on(desk: Desk, tmp_path: Path) -> None:
     desk.until(lambda: desk.backend.submits.total() > 0 and "of 60" in window.progress.text)
     (pause,) = [b for b in window.progress.findChildren(QPushButton) if b.text() == "Pause"]
     pause.click()
-    assert pause.text() == "Go on"
+    assert pause.text() == "Resume"
     assert not pause.isCheckable()  # else a screen reader says: Go on, checked
     assert "paused" in window.progress.text
     window.add([make_folder(tmp_path / "other", 1)])
@@ -265,7 +265,7 @@ def test_a_paused_job_is_shown_as_paused_when_it_goes_on_with_a_new_backend(
     desk.parts.queue.renew("local")
     desk.until(lambda: len(begun) == 1 and "of 60" in window.progress.text)
     assert "paused" in window.progress.text
-    assert pause.text() == "Go on"
+    assert pause.text() == "Resume"
     desk.backend.release()
     pause.click()
     desk.until_ended(60)

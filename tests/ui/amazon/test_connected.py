@@ -254,7 +254,7 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     side.click("Delete everything from Amazon…")
     sign_in(side)
     side.page(RemovalPage)
-    side.says("From account 0000-0000-0000 goes all that Tagdrop made there")
+    side.says("Everything Tagdrop created in account 0000-0000-0000 will be deleted")
     side.click("Delete everything from Amazon")
     side.says("Everything is deleted from Amazon")
     for name in ("Storage for copies", "Table for the labels", "Program that labels"):
