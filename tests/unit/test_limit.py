@@ -28,7 +28,7 @@ from tests.rig.command import ROOT
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
-from .test_pipeline import LIMIT_S, Person, states
+from .test_job import LIMIT_S, Person, states
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
 

@@ -29,7 +29,7 @@ from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
-from .test_pipeline import Person
+from .test_job import Person
 
 DAY_S = 24 * 3600
 
