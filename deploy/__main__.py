@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.errors import AppError, Cancelled, Remedy
-from desktop.core.sent import OPT_OUT_URL
+from desktop.core.money.upload_log import OPT_OUT_URL
 from desktop.core.settings import default_data_dir
 
-from .policies import DEFAULT_NAME, setup_policy
+from .stack.policies import DEFAULT_NAME, setup_policy
 
 _OUTCOMES = {
     "CREATE_COMPLETE": "ready",

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from desktop.backends.aws_errors import aws_errors, not_set_up
+from desktop.aws.errors import aws_errors, not_set_up
 from desktop.core.credentials import has_keychain
 from desktop.core.errors import AppError, other_account
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings, library_path, load_settings
-from desktop.core.spending import Spending
 from desktop.core.texts import Text
 
-from . import connect, doctor, stack
-from .access import Access, identify
+from . import connect
+from .doctor import doctor
 from .flow import load_flow
-from .parts import CHECKS, part_name
-from .profiles import open_session
-from .render import is_newer, is_older
+from .sign_in.access import Access, identify
+from .sign_in.profiles import open_session
+from .stack import stack
+from .stack.parts import CHECKS, part_name
+from .stack.render import is_newer, is_older
 
 Entry = dict[str, Any]
 """What `--json` prints as one line: `event` is `part`, `check` or `done`."""

@@ -15,16 +15,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from desktop.backends.aws_errors import not_set_up
+from desktop.aws.errors import not_set_up
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
 from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
-from . import stack
-from .access import Access, in_region
-from .app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
-from .computer_key import (
+from .flow import change_flow, load_flow
+from .keys.app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
+from .keys.computer_key import (
     KeyWish,
     end_key,
     forget_others,
@@ -33,8 +32,9 @@ from .computer_key import (
     others_keys,
     without_orphans,
 )
-from .flow import change_flow, load_flow
-from .watch import StackEvent, StackState
+from .sign_in.access import Access, in_region
+from .stack import stack
+from .stack.stack_events import StackEvent, StackState
 
 LOCK_S = 0.2
 """How often to look whether another Tagdrop on this computer has done with the key."""

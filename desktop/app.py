@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from .core.backend import Backend, BackendName
     from .core.events import Event
-    from .core.jobs import JobQueue
-    from .core.library import Library
+    from .core.job.queue import JobQueue
+    from .core.library.library import Library
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class Core:
         `settings` gives the price and the limit as they are now, also from other threads.
         Meanwhile the library's file is looked after; that it is damaged is told as well.
         """
-        from .core.jobs import JobQueue
+        from .core.job.queue import JobQueue
 
         threading.Thread(
             target=self._look_after, args=(emit,), name="look after", daemon=True
@@ -75,7 +75,7 @@ class Core:
         # A set-up may have happened since the start, in the settings or in a shell.
         connection = load_settings(self.data_dir).connection
         if connection is None:
-            from .backends.aws_errors import not_set_up
+            from .aws.errors import not_set_up
 
             raise not_set_up()
         from .backends.aws import connect
@@ -100,7 +100,7 @@ class Core:
 
 def open_core(data_dir: Path, settings: Settings) -> Core:
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
-    from .core.library import Library
+    from .core.library.library import Library
 
     return Core(data_dir, settings, Library(library_path(data_dir)))
 
@@ -126,12 +126,12 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
 
     Where a window is open on `data_dir` already, that one comes to the front and takes `paths`.
     """
-    from .ui.appearance import apply_appearance
     from .ui.application import Signals, make_application, show_at_once
     from .ui.arrivals import Arrivals
-    from .ui.languages import speak
+    from .ui.look.appearance import apply_appearance
     from .ui.single_instance import claim
     from .ui.window import Window
+    from .ui.words.languages import speak
 
     application, arrivals = make_application(paths), Arrivals()
     application.files_asked.connect(arrivals.take)
@@ -176,9 +176,9 @@ def _until_it_opens(application: QApplication, data_dir: Path, attempt: Callable
         try:
             return attempt()
         except StorageError as error:
-            from .core.backup import backup_path, begin_anew, restore_backup
+            from .core.library.backup import backup_path, begin_anew, restore_backup
             from .ui.dialogs.start_dialog import ask_after
-            from .ui.languages import speak
+            from .ui.words.languages import speak
 
             speak(application, "system")  # the settings may be what cannot be read
             is_damaged = isinstance(error, DamagedError)

@@ -12,10 +12,10 @@ from .app import ALL_DONE, INTERRUPTED, NO_BACKEND, SOME_FAILED, STOP_TIMEOUT_S,
 from .core.backend import BackendName
 from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
-from .core.progress import Progress
+from .core.job.progress import Progress
+from .core.money.spending import Spending
 from .core.records import LabelRecord
 from .core.settings import Settings, load_settings
-from .core.spending import Spending
 from .core.texts import amount
 from .output import Result, Writer, bar, can_encode
 

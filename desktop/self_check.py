@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import __version__
-from .core.prepare import prepare
+from .core.photo.prepare import prepare
 
 FORMATS = Path(__file__).parents[1] / "packaging" / "formats"
 SERVICES = (
@@ -93,7 +93,7 @@ def _aws_clients() -> str:
 
 
 def _template() -> str:
-    from deploy.render import render_template
+    from deploy.stack.render import render_template
 
     template = render_template()
     return f"version {template.version}, {len(template.body.encode())} bytes"
@@ -111,12 +111,13 @@ def _open_window(data_dir: Path) -> str:
     from PySide6.QtCore import QTimer
 
     from .app import Core
-    from .core.library import Library
+    from .core.library.library import Library
     from .core.settings import Settings, library_path
     from .ui.application import make_application
-    from .ui.languages import OWN_NAMES, TRANSLATIONS, speak
     from .ui.main import close_parts, make_parts
+    from .ui.shell import Shell
     from .ui.window import Window
+    from .ui.words.languages import OWN_NAMES, TRANSLATIONS, speak
 
     application = make_application()
     core = Core(data_dir, Settings(), Library(library_path(data_dir)))
@@ -125,7 +126,7 @@ def _open_window(data_dir: Path) -> str:
         (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
         speak(application, language)
     window = Window(data_dir, has_samples=False, is_new=True)
-    window.fill(parts)
+    window.fill(parts, Shell)
     painted: list[bool] = []
     window.ready.connect(lambda: painted.append(True))
     window.ready.connect(application.quit)

@@ -65,7 +65,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is tried again is tried again at once."""
-    monkeypatch.setattr("desktop.core.retry.CAP_S", 0.005)
+    monkeypatch.setattr("desktop.core.job.retry.CAP_S", 0.005)
 
 
 @pytest.hookimpl(trylast=True)  # after they were shuffled

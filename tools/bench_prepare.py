@@ -21,7 +21,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from desktop.core.prepare import JPEG_QUALITY, MAX_EDGE_PX, prepare
+from desktop.core.photo.prepare import JPEG_QUALITY, MAX_EDGE_PX, prepare
 from tests.rig import photos
 
 BAR = 1.08

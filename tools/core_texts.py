@@ -20,7 +20,7 @@ from desktop.core import errors
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT / "desktop", ROOT / "deploy")
 CONTEXT = "Core"
-"""Where the translations hold these texts, as `desktop/ui/core_texts.py` asks for them."""
+"""Where the translations hold these texts, as `desktop/ui/words/core_texts.py` asks for them."""
 KINDS = frozenset(
     name
     for name, thing in vars(errors).items()

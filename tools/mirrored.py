@@ -38,5 +38,5 @@ class Mirrored(QTranslator):
 
 
 def speak_mirrored(application: QCoreApplication) -> None:
-    """Speak it from now on; `desktop.ui.languages.speak` ends it."""
+    """Speak it from now on; `desktop.ui.words.languages.speak` ends it."""
     application.installTranslator(Mirrored(application))

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from desktop.ui.languages import OWN_NAMES, TRANSLATIONS
+from desktop.ui.words.languages import OWN_NAMES, TRANSLATIONS
 
 from . import check_strings, core_texts
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
-from .discover import PHOTO_SUFFIXES
 from .errors import AppError
-from .library import Library
+from .library.library import Library
+from .photo.discover import PHOTO_SUFFIXES
 from .settings import Settings
 
 PACKAGES = (

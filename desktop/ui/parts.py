@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.core.copies import Copies
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
+from desktop.core.money.copies import Copies
 
 from .bridge import Bridge
+from .grid.thumbnails import PictureLoader
 from .live_settings import LiveSettings
-from .photos.thumbnails import PictureLoader
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
 from .amazon.side import AmazonSide
-from .appearance import apply_appearance
-from .core_texts import say
 from .dialogs.diagnostics_dialog import DiagnosticsDialog
 from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .jobs.end_notice import EndNotice
@@ -26,6 +24,7 @@ from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
 from .jobs.offer_line import OfferLine
 from .jobs.older_labels import OlderLabels
+from .look.appearance import apply_appearance
 from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
@@ -36,6 +35,7 @@ from .settings.photos_page import PhotosPage
 from .settings.privacy_page import PrivacyPage
 from .settings.rules_page import RulesPage
 from .settings.settings_dialog import SettingsDialog
+from .words.core_texts import say
 from .work import Work
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class Shell(QObject):
         window.state.closing.connect(self._on_closing)
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
+        self.actions, self.ask = self.amazon.actions, self.sheet.ask
+        self.take_file, self.set_up_amazon = self.amazon.take, self.amazon.begin
 
     def _go_on(self, stopped_by: AppError) -> None:
         if self._window.messages.title == say(stopped_by.title_text):

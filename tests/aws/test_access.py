@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from deploy.access import in_region, use_key
+from deploy.sign_in.access import in_region, use_key
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import Cancelled, CredentialsError, NetworkError
 from tests.rig.aws.controls import Emulator

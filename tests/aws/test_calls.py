@@ -22,15 +22,17 @@ import pytest
 from botocore import xform_name
 
 from backend_lambda import handler
-from deploy import connect, doctor, quota, stack
-from deploy.access import Access, in_region, use_key
+from deploy import connect
 from deploy.connect import SetUp
-from deploy.failure import find_failure
-from deploy.policies import CALLS, Policy, Side, setup_policy
+from deploy.doctor import doctor
+from deploy.sign_in.access import Access, in_region, use_key
+from deploy.stack import quota, stack
+from deploy.stack.failure import find_failure
+from deploy.stack.policies import CALLS, Policy, Side, setup_policy
 from desktop.backends import aws
 from desktop.core.credentials import AccessKey, delete_key
 from desktop.core.errors import AppError, Cancelled
-from desktop.core.prepare import Prepared
+from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Connection, load_settings
 from tests.aws.recorder import recorded_calls
 from tests.rig import ROOT
@@ -40,7 +42,7 @@ from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
 
-SOURCES = ("deploy", "desktop/backends", "backend_lambda")
+SOURCES = ("deploy", "desktop/aws", "desktop/backends", "backend_lambda")
 PHOTO = next((ROOT / "samples").glob("coffee*")).read_bytes()
 
 NAMED = {  # type of a part -> its ARN, {} for its physical id

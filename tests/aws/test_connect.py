@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from deploy import computer_key, connect, watch
+from deploy import connect
 from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
-from deploy.parts import CHECK, KEY
-from deploy.watch import StackEvent
+from deploy.keys import computer_key
+from deploy.stack import stack_events
+from deploy.stack.parts import CHECK, KEY
+from deploy.stack.stack_events import StackEvent
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey, Kept, kept_where, load_key
 from desktop.core.errors import (
@@ -38,7 +40,7 @@ def side(
     emulator: Emulator, tmp_path: Path, keychain: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Side]:
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
-    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.05)
+    monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
     before = everything(emulator)
     side = Side(emulator, tmp_path / "data")
     yield side
@@ -198,7 +200,7 @@ def unknown(*_: object) -> None:
 def test_a_set_up_that_is_cancelled_while_its_key_is_waited_for_is_taken_back(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
     before = everything(side.emulator)
     events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
     assert events[-1] == (side.name, "DELETE_COMPLETE")
@@ -210,7 +212,7 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     side.set_up(make_key=False)
-    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
     cancel_at(side, CHECK, "CREATE_IN_PROGRESS")
     assert side.key_ids() == set()
     assert load_key(side.connection) is None
@@ -222,7 +224,7 @@ def test_a_set_up_whose_answer_got_lost_is_taken_back_when_it_is_cancelled(
     side: Side, faults: Faults, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", faults.url)
-    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
     before = everything(side.emulator)
     order = {"service": "cloudformation", "operation": "CreateStack", "times": times}
     faults.set({**order, "response": {"abort_frac": 0.3}})
@@ -240,7 +242,7 @@ def test_cancelling_leaves_a_service_alone_that_another_computer_was_quicker_to_
 ) -> None:
     slower = Side(side.emulator, tmp_path / "slower")
     slower.name, slower.wanted = side.name, side.wanted
-    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
     with monkeypatch.context() as patched:
 
         def set_up_meanwhile(_: int) -> str:
@@ -248,7 +250,7 @@ def test_cancelling_leaves_a_service_alone_that_another_computer_was_quicker_to_
             side.set_up(make_key=False)
             return "slower"
 
-        patched.setattr("deploy.stack.secrets.token_hex", set_up_meanwhile)
+        patched.setattr("deploy.stack.stack.secrets.token_hex", set_up_meanwhile)
         cancel_at(slower, CHECK, "CREATE_IN_PROGRESS")
     assert side.connection.bucket == side.parts()["Copies"]
     assert side.key_ids() == set()
@@ -276,7 +278,7 @@ def test_a_second_computer_that_cancels_takes_back_its_own_key_alone_even_when_i
 
     theirs, before = side.key_ids(), everything(side.emulator)
     with monkeypatch.context() as patched:
-        patched.setattr("deploy.app_keys.check_key", unknown)
+        patched.setattr("deploy.keys.app_keys.check_key", unknown)
         patched.setattr(computer_key, "delete_key", offline)
         with pytest.raises(NetworkError):
             cancel_at(second, CHECK, "CREATE_IN_PROGRESS")
@@ -370,7 +372,7 @@ def test_a_new_key_that_is_cancelled_leaves_the_old_one_at_work(
         unknown()
 
     with monkeypatch.context() as patched:
-        patched.setattr("deploy.app_keys.check_key", cancelled)
+        patched.setattr("deploy.keys.app_keys.check_key", cancelled)
         with pytest.raises(Cancelled):
             connect.new_key(side.access, side.connection, side.data_dir, cancel)
     assert side.key == key
@@ -411,8 +413,8 @@ def test_a_new_key_in_the_old_ones_place_is_waited_for_as_there_is_no_way_back(
         if answers:
             answers.pop()()
 
-    monkeypatch.setattr("deploy.app_keys.check_key", check)
-    monkeypatch.setattr("deploy.app_keys.PAUSE_S", 0.01)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", check)
+    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     connect.new_key(side.access, side.connection, side.data_dir, cancel)
     assert side.key != key
     assert side.key_ids() == {theirs, side.key.key_id}
@@ -425,14 +427,14 @@ def test_a_new_key_is_waited_for(side: Side, monkeypatch: pytest.MonkeyPatch) ->
         if refusals:
             refusals.pop()()
 
-    monkeypatch.setattr("deploy.app_keys.check_key", check)
-    monkeypatch.setattr("deploy.app_keys.PAUSE_S", 0.01)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", check)
+    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     assert said(side.set_up())[-1] == (CHECK, "CREATE_COMPLETE")
 
 
 def test_a_key_that_never_works_is_told(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deploy.app_keys.check_key", unknown)
-    monkeypatch.setattr("deploy.app_keys.WORKS_AFTER_S", 0.0)
+    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.WORKS_AFTER_S", 0.0)
     with pytest.raises(CredentialsError, match="does not know this key"):
         side.set_up()
 
@@ -549,7 +551,7 @@ def test_a_bucket_of_the_same_name_keeps_what_is_in_it(
     s3.create_bucket(Bucket=taken, CreateBucketConfiguration=where)
     s3.put_object(Bucket=taken, Key="precious", Body=b"photo")
     suffixes = iter(["aaaaaaaa", "bbbbbbbb"])
-    monkeypatch.setattr("deploy.stack.secrets.token_hex", lambda _: next(suffixes))
+    monkeypatch.setattr("deploy.stack.stack.secrets.token_hex", lambda _: next(suffixes))
     side.set_up()
     assert side.connection.bucket.endswith("bbbbbbbb")
     assert s3.get_object(Bucket=taken, Key="precious")["Body"].read() == b"photo"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from deploy.flow import change_flow
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings, library_path, load_settings, save_settings
-from desktop.core.spending import Spending
 from tests.aws.test_deploy_states import slow
 from tests.rig import ROOT
 from tests.rig.aws.account import everything

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from deploy import stack
+from deploy.stack import stack
 from desktop.core.errors import AppError, Cancelled, NetworkError
 from tests.rig.aws.controls import Emulator
 from tests.rig.processes import until

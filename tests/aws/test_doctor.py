@@ -14,11 +14,12 @@ from typing import Any, get_args
 
 import pytest
 
-from deploy import checks, watch
-from deploy.checks import CheckName
-from deploy.doctor import Check, examine
-from deploy.parts import CHECKS
-from deploy.test_photo import label_test_photo
+from deploy.doctor import checks
+from deploy.doctor.checks import CheckName
+from deploy.doctor.doctor import Check, examine
+from deploy.doctor.probe import label_test_photo
+from deploy.stack import stack_events
+from deploy.stack.parts import CHECKS
 from desktop.core.credentials import delete_key
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, LimitError, Remedy
 from desktop.core.settings import Connection, load_settings
@@ -35,7 +36,7 @@ def at_the_emulator(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testclient")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.05)
+    monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
     quick = partial(label_test_photo, wait_s=4)
     monkeypatch.setattr(checks, "label_test_photo", quick)
 

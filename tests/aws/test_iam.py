@@ -17,16 +17,17 @@ import pytest
 from botocore.exceptions import ClientError
 
 from backend_lambda import handler
-from deploy import connect, stack
-from deploy.access import Access, in_region, use_key
-from deploy.app_keys import list_keys
+from deploy import connect
 from deploy.connect import SetUp
-from deploy.policies import Policy, setup_policy
+from deploy.keys.app_keys import list_keys
+from deploy.sign_in.access import Access, in_region, use_key
+from deploy.stack import stack
+from deploy.stack.policies import Policy, setup_policy
 from desktop.backends import aws
 from desktop.backends.aws import PREFIX
 from desktop.core.credentials import AccessKey, delete_key, load_key
 from desktop.core.errors import CredentialsError
-from desktop.core.prepare import Prepared
+from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Connection, load_settings
 from tests.rig import ROOT
 from tests.rig.aws.controls import REGION

@@ -12,9 +12,9 @@ import pytest
 from cfnlint.decode import cfn_yaml
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
-from deploy import policies
-from deploy.policies import CALLS, Policy, app_policy, fill, function_policy, setup_policy
-from deploy.render import render_template
+from deploy.stack import policies
+from deploy.stack.policies import CALLS, Policy, app_policy, fill, function_policy, setup_policy
+from deploy.stack.render import render_template
 from tests.rig.aws.authorization import Need, allows
 from tests.rig.processes import run_python
 

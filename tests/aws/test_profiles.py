@@ -23,8 +23,8 @@ from botocore.tokens import SSOTokenProvider
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from deploy.access import in_region
-from deploy.profiles import Profile, list_profiles, open_session, use_profile
+from deploy.sign_in.access import in_region
+from deploy.sign_in.profiles import Profile, list_profiles, open_session, use_profile
 from desktop.core.errors import Cancelled, CredentialsError, Remedy
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.dpop_check import b64

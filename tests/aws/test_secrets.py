@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.connection_file import read_connection_file
+from deploy.keys.connection_file import read_connection_file
 from desktop.core.events import State
 from tests.aws.leaks import forms, leaks, watched_arguments
 from tests.rig.aws.controls import Rekognition
@@ -111,7 +111,7 @@ def sign_in_and_stumble(person: Person) -> None:
     person.see("Signed in to account")
     person.look("mistake")
     person.see("Something went wrong")
-    press(person, "Go on")
+    press(person, "Continue")
 
 
 def set_up_and_label(person: Person) -> None:

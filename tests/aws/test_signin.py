@@ -15,11 +15,11 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from deploy.access import Access, in_region
-from deploy.dpop import ProofKey
-from deploy.loopback import Loopback, make_verifier
-from deploy.signin import BrowserSignIn
-from deploy.tokens import lasting_credentials, redeem, signin_client
+from deploy.sign_in.access import Access, in_region
+from deploy.sign_in.browser import BrowserSignIn
+from deploy.sign_in.dpop import ProofKey
+from deploy.sign_in.loopback import Loopback, make_verifier
+from deploy.sign_in.tokens import lasting_credentials, redeem, signin_client
 from desktop.core.errors import AppError, Cancelled, CredentialsError, NetworkError
 from tests.rig.aws.signin_fixtures import ALLOWED, SignInStandin, read
 from tests.rig.processes import until

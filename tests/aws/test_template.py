@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.render import (
+from deploy.stack.render import (
     MAX_BODY_BYTES,
     TEMPLATE_VERSION,
     is_newer,

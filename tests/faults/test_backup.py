@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.backup import backup_path
-from desktop.core.library import Library
+from desktop.core.library.backup import backup_path
+from desktop.core.library.library import Library
 from tests.rig.processes import run_python
 
 EXIT_WITH_HALF_A_COPY = """

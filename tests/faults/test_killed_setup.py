@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy import connect, stack, watch
+from deploy import connect
+from deploy.stack import stack, stack_events
 from desktop.core.credentials import load_key
 from desktop.core.settings import load_settings
 from tests.rig.aws.account import everything
@@ -103,7 +104,7 @@ def victim(
 ) -> Iterator[Victim]:
     """Nothing of it is left in the account when the test has removed it."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
-    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.02)
+    monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.02)
     before = everything(emulator)
     side = Side(emulator, tmp_path / "data")
     yield Victim(side, keychain)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.parts import PARTS
+from deploy.stack.parts import PARTS
 from desktop.core.settings import load_settings
 from tests.rig.aws.account import everything
 from tests.rig.aws.controls import Emulator, Rekognition

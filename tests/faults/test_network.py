@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from desktop.core.errors import Remedy
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.spending import Spending
 from desktop.core.settings import library_path, load_settings, save_settings
-from desktop.core.spending import Spending
 from tests.aws.test_label import puts
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack

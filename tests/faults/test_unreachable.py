@@ -17,8 +17,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from desktop.backends import other_site
-from desktop.backends.other_site import Inquiry, OtherSite
+from desktop.aws import other_site
+from desktop.aws.other_site import Inquiry, OtherSite
 from tests.conftest import surroundings
 from tests.rig.processes import run_python
 

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from desktop.core.catalog import Catalog, Query, parse_search
 from desktop.core.events import State
-from desktop.core.library import Library
+from desktop.core.library.catalog import Catalog, Query, parse_search
+from desktop.core.library.library import Library
 from desktop.core.settings import load_settings
 from tests.rig.processes import until
 from tools.screen import own_screen
@@ -212,7 +212,7 @@ class Person:
         library = self.library()
         try:
             row = next(row for row in library.files() if row.path.name == name)
-            return {shown.record.label for shown in library.shown_labels(row.image_id or 0)}
+            return {shown.record.label for shown in library.effective_labels(row.image_id or 0)}
         finally:
             library.close()
 

@@ -33,17 +33,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.backend import Answer, Backend, BackendName
 from desktop.core.events import State
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
-from desktop.core.pipeline import LATE_AFTER_S
+from desktop.core.job.job import LATE_AFTER_S
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
-from desktop.ui import label_names
-from desktop.ui.appearance import apply_appearance
+from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.parts import Parts
 from desktop.ui.rubbish import Rubbish
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
+from desktop.ui.words import label_names
 from tests.rig.memory_backend import MemoryBackend
 from tools import translations
 
@@ -170,7 +171,7 @@ class Desk:
         apply_appearance(settings.appearance)
         self.parts = make_parts(core, samples)
         window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
-        window.fill(self.parts)
+        window.fill(self.parts, Shell)
         self.window = window
         with self.qtbot.waitSignal(window.ready, timeout=LIMIT_MS):
             window.show()

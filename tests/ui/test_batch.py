@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from desktop.core.edits import Edits
-from desktop.core.library import Library
+from desktop.core.library.edits import Edits
+from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.window import Window
 
@@ -75,7 +75,7 @@ def test_one_step_asks_for_no_rule(desk: Desk, window: Window) -> None:
 def test_keep_on_all_that_have_it(desk: Desk, window: Window) -> None:
     choose(window, "Dog")
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_K)
-    desk.until(lambda: window.editing.note.text == "Kept “Dog” on 5 photos")
+    desk.until(lambda: window.editing.note.text == "Confirmed “Dog” on 5 photos")
     window.top_bar.slider.setValue(99)
     desk.until(lambda: said(window) == ["Dog, 5 of 6"])
     assert window.panel.list.labels.entries[0].is_kept

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.settings import Appearance
-from desktop.ui.appearance import apply_appearance
-from desktop.ui.bars import look_of
+from desktop.ui.look.appearance import apply_appearance
+from desktop.ui.look.bars import look_of
 
 TEXT, DRAWN = 4.5, 3.0
 

@@ -22,7 +22,7 @@ def say(window, when):
 
 def show_at_once(window):
     really_show(window)
-    heavy = {"PIL", "boto3", "desktop.core.jobs", "desktop.ui.photos.gallery", "keyring"}
+    heavy = {"PIL", "boto3", "desktop.core.job.queue", "desktop.ui.photos.gallery", "keyring"}
     loaded = heavy - sys.modules.keys()
     print("not loaded", *sorted(loaded), flush=True)
     say(window, "first")
@@ -47,7 +47,7 @@ def said(data_dir: Path, *how: str) -> list[str]:
 
 def test_a_new_person_is_invited_before_the_rest_is_loaded(tmp_path: Path) -> None:
     loaded, first, _, ready = said(tmp_path)
-    assert loaded == "not loaded PIL boto3 desktop.core.jobs desktop.ui.photos.gallery keyring"
+    assert loaded == "not loaded PIL boto3 desktop.core.job.queue desktop.ui.photos.gallery keyring"
     assert first.startswith("first True ")
     assert ready == first.replace("first", "ready")  # nothing has jumped
 

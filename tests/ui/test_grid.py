@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.photos.grid import GridView
+from desktop.ui.grid.grid import GridView
 
 CELL = QSize(100, 120)
 

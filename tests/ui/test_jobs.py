@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.events import JobEvent, JobState, State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from desktop.core.settings import Connection, Settings
+from desktop.ui.grid.reader import FilesRead, LibraryReader, Tally
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
-from desktop.ui.photos.reader import FilesRead, LibraryReader, Tally
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
@@ -111,7 +111,7 @@ def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_pat
     desk.until(lambda: "1 more job" in window.progress.text)
     desk.backend.release()
     desk.until(lambda: window.progress.text == "30 labelled · 10 already labelled")
-    assert window.editing.note.text == "A job has ended: 10 labelled"
+    assert window.editing.note.text == "Finished: 10 labelled"
     assert offered(window.editing.note) == []
 
 

@@ -11,14 +11,14 @@ from PIL import Image
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 
-from desktop.backends.aws_errors import convert
+from desktop.aws.errors import convert
 from desktop.core.errors import StorageError
 from desktop.core.records import LabelRecord
 from desktop.core.texts import Text
-from desktop.ui.core_texts import say
-from desktop.ui.languages import OWN_NAMES, TRANSLATIONS, speak
-from desktop.ui.photos.results_model import STATUS
-from desktop.ui.words import family, percent, spoken
+from desktop.ui.grid.results_model import STATUS
+from desktop.ui.words.core_texts import say
+from desktop.ui.words.languages import OWN_NAMES, TRANSLATIONS, speak
+from desktop.ui.words.words import family, percent, spoken
 from tests.rig import ROOT
 from tests.rig.processes import run_python
 from tools import core_texts, translations
@@ -110,7 +110,7 @@ def test_the_systems_language_is_spoken_where_it_is_known(
 ) -> None:
     script = (
         "from PySide6.QtCore import QCoreApplication\n"
-        "from desktop.ui.languages import speak\n"
+        "from desktop.ui.words.languages import speak\n"
         "print(speak(QCoreApplication([]), 'system'))"
     )
     said = run_python("-c", script, env={"LANG": "fr_FR.UTF-8", **surroundings}, code=0)

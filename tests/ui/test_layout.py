@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import StorageError
 from desktop.core.records import Instance
 from desktop.core.settings import Settings
-from desktop.ui.languages import OWN_NAMES, speak
-from desktop.ui.line_text import LineText
+from desktop.ui.look.line_text import LineText
+from desktop.ui.words.languages import OWN_NAMES, speak
 from tools.mirrored import speak_mirrored
 
 from .conftest import LIMIT_MS, Desk

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.core.errors import BackendMissingError
 from desktop.core.events import State
+from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings
-from desktop.core.spending import Spending
 from desktop.ui.jobs.month_line import MonthLine
-from desktop.ui.languages import speak
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
+from desktop.ui.words.languages import speak
 
 from .conftest import Desk, Recogniser, make_folder
 from .test_layout import SIZES, flaws

@@ -7,13 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.edits import Edits
 from desktop.core.errors import AppError, BackendMissingError
 from desktop.core.events import State
+from desktop.core.library.edits import Edits
 from desktop.core.settings import Settings
-from desktop.ui.languages import speak
 from desktop.ui.settings.labelling_page import LabellingPage
 from desktop.ui.window import Window
+from desktop.ui.words.languages import speak
 from tests.ui.conftest import Desk, make_folder
 
 PHOTOS = 1000
@@ -49,7 +49,7 @@ def labels(desk: Desk, file_id: int) -> dict[str, tuple[str, bool]]:
     assert desk.library is not None
     row = desk.library.file(file_id)
     assert row is not None
-    shown = desk.library.shown_labels(row.image_id or 0)
+    shown = desk.library.effective_labels(row.image_id or 0)
     return {each.record.label: (each.origin, each.is_kept) for each in shown}
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import ImageError
-from desktop.ui.photos.thumbnails import PictureLoader
+from desktop.ui.grid.thumbnails import PictureLoader
 
 
 class Decoder:

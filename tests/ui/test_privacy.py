@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.errors import NetworkError
 from desktop.core.events import State
-from desktop.core.library import Library
-from desktop.core.sent import OPT_OUT_URL
+from desktop.core.library.library import Library
+from desktop.core.money.upload_log import OPT_OUT_URL
 from desktop.core.settings import Connection, Settings
 from desktop.ui.settings.privacy_page import PrivacyPage
 from desktop.ui.settings.sent_box import SentBox
@@ -176,7 +176,7 @@ def test_trouble_is_said_and_can_be_tried_again(desk: Desk, photos: Path) -> Non
 
 
 def test_deleting_can_be_ended(desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.core.copies.AT_ONCE", 2)
+    monkeypatch.setattr("desktop.core.money.copies.AT_ONCE", 2)
     box = opened_after_labelling(desk, photos)
     may_go_on = threading.Event()
     forget = desk.backend.forget

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.catalog import Query
-from desktop.core.edits import Rule
+from desktop.core.library.catalog import Query
+from desktop.core.library.edits import Rule
 from desktop.core.settings import Connection, Settings
 from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.notices.acts import Act

@@ -23,10 +23,10 @@ from desktop import __version__
 from desktop.backends.local import MODELS
 from desktop.backends.vocabulary import Vocabulary
 from desktop.core.settings import Connection, Settings
-from desktop.ui.languages import OWN_NAMES, speak
 from desktop.ui.settings.appearance_page import AppearancePage
 from desktop.ui.settings.labelling_page import LabellingPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
+from desktop.ui.words.languages import OWN_NAMES, speak
 from tests.rig import ROOT
 
 from .conftest import Desk

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop.core.estimate import Estimate, estimate
 from desktop.core.events import State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.estimate import Estimate, estimate
 from desktop.core.settings import Connection, Settings
 from desktop.ui.jobs import job_sheet
 from desktop.ui.jobs.job_sheet import JobSheet

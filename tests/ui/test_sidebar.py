@@ -10,8 +10,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from desktop.core.catalog import Counts, Query
-from desktop.ui.photos.sidebar import Sidebar, SidebarDelegate
+from desktop.core.library.catalog import Counts, Query
+from desktop.ui.browse.sidebar import Sidebar, SidebarDelegate
 
 from .conftest import Desk, make_folder
 from .test_search import names

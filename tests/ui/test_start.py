@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import DamagedError
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from tests.rig import ROOT
 
 # Presses one button of each dialog, and closes the window as soon as there is one.

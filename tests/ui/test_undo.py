@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
-from desktop.core.library import Library
-from desktop.core.rows import FileRow
+from desktop.core.library.library import Library
+from desktop.core.library.rows import FileRow
 from desktop.core.settings import Settings
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.notices.acts import Act
@@ -127,7 +127,7 @@ def test_fifty_steps_and_more_can_be_undone(desk: Desk, window: Window) -> None:
     for _ in range(30):
         for how in ("keep", "unkeep"):
             window.editing.change_label("Dog", how, 1)
-    desk.until(lambda: window.editing.undo.text() == "Undo: No longer kept “Dog”")
+    desk.until(lambda: window.editing.undo.text() == "Undo: Unconfirmed “Dog”")
     for _ in range(60):
         desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: not window.editing.undo.isEnabled())

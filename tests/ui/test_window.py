@@ -13,10 +13,10 @@ from PySide6.QtCore import QItemSelectionModel, QMimeData, Qt, QUrl
 from PySide6.QtGui import QAction, QDragMoveEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
 
-from desktop.core.catalog import Query
 from desktop.core.errors import CredentialsError, DamagedError, StorageError
 from desktop.core.events import JobState, State
-from desktop.core.library import Library
+from desktop.core.library.catalog import Query
+from desktop.core.library.library import Library
 from desktop.core.settings import Connection, Settings
 
 from .conftest import Desk, drag_onto, drop_onto, make_folder, mime_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 
 
 @pytest.fixture

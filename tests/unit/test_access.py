@@ -9,8 +9,8 @@ from concurrent.futures import Future
 import pytest
 from botocore.credentials import Credentials
 
-from deploy.access import Access, in_region, session_with
-from deploy.waiting import await_answer, call_cancellable
+from deploy.cancellable import await_answer, call_cancellable
+from deploy.sign_in.access import Access, in_region, session_with
 from desktop.core.errors import Cancelled
 
 ROOT = "arn:aws:iam::123456789012:root"

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import Event, FoundEvent, JobEvent, JobState
-from desktop.core.intake import Intake
-from desktop.core.jobs import JobQueue
-from desktop.core.landing import Landing
-from desktop.core.library import Library
-from desktop.core.prepare import Prepared
+from desktop.core.job.completion import Completion
+from desktop.core.job.intake import Intake
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
+from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend
 
@@ -62,8 +62,8 @@ def label(library: Library, backend: Counting, folder: Path, settings: Settings)
 @pytest.fixture(autouse=True)
 def computer(monkeypatch: pytest.MonkeyPatch) -> None:
     """One with four cores, plugged in."""
-    monkeypatch.setattr("desktop.core.cores.count_cores", lambda: 4)
-    monkeypatch.setattr("desktop.core.power.on_battery", lambda: False)
+    monkeypatch.setattr("desktop.core.job.cores.count_cores", lambda: 4)
+    monkeypatch.setattr("desktop.core.job.power.on_battery", lambda: False)
 
 
 def test_each_core_has_a_photo_of_its_own(library: Library, photos: Path) -> None:
@@ -83,12 +83,12 @@ def test_the_first_photo_is_on_its_way_before_the_second_is_read(
 ) -> None:
     row = library.add_job([photos], "local", again=False)
     events: list[Event] = []
-    landing = Landing(row.id, "local", library, events.append)
+    completion = Completion(row.id, "local", library, events.append)
     ending = threading.Event()
-    intake = Intake(row, library, Counting(), landing, ending=ending, emit=events.append)
+    intake = Intake(row, library, Counting(), completion, ending=ending, emit=events.append)
     intake.find()
     assert any(isinstance(event, FoundEvent) and event.complete for event in events)
-    flights = intake.flights()
-    next(flights)
+    images = intake.in_flight()
+    next(images)
     assert [file.image_id is not None for file in library.files()].count(True) == 1
-    assert len(list(flights)) == 9
+    assert len(list(images)) == 9

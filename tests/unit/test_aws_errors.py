@@ -22,10 +22,10 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from desktop.backends import other_site
-from desktop.backends.aws_errors import Signer, aws_errors, convert
-from desktop.backends.aws_reasons import explain_reason
-from desktop.backends.other_site import OtherSite
+from desktop.aws import other_site
+from desktop.aws.errors import Signer, aws_errors, convert
+from desktop.aws.other_site import OtherSite
+from desktop.aws.reasons import explain_reason
 from desktop.core.errors import (
     AppError,
     BackendMissingError,

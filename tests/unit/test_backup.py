@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from desktop.core.backup import backup_path, begin_anew, damaged, restore_backup
 from desktop.core.errors import DamagedError, StorageError
 from desktop.core.events import State
-from desktop.core.library import Library
+from desktop.core.library.backup import backup_path, begin_anew, damaged, restore_backup
+from desktop.core.library.library import Library
 
 A_DAY_LATER = (2**31, 2**31)
 PHOTOS = {State.QUEUED: 2000}
@@ -165,10 +165,10 @@ def test_two_processes_do_not_write_the_same_copy(
     os.utime(path, A_DAY_LATER)
     before = backup_path(path).stat()
     with FileLock(path.parent / "locks" / "library.db.backup.lock"):
-        monkeypatch.setattr("desktop.core.backup.LOCK_TIMEOUT_S", 0.05)
+        monkeypatch.setattr("desktop.core.library.backup.LOCK_TIMEOUT_S", 0.05)
         with pytest.raises(StorageError):
             look_after(path)
-        monkeypatch.setattr("desktop.core.backup.LOCK_TIMEOUT_S", 60)
+        monkeypatch.setattr("desktop.core.library.backup.LOCK_TIMEOUT_S", 60)
         other = threading.Thread(target=look_after, args=(path,))
         other.start()
         assert backup_path(path).stat() == before

@@ -10,11 +10,7 @@ from typing import Any
 
 import pytest
 
-from deploy.connection_file import (
-    MIN_PASSPHRASE,
-    read_connection_file,
-    write_connection_file,
-)
+from deploy.keys.connection_file import MIN_PASSPHRASE, read_connection_file, write_connection_file
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, CredentialsError, Remedy, StorageError
 from desktop.core.settings import Connection

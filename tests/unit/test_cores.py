@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.cores import LOOK_AFTER_S, Cores, count_cores
-from desktop.core.power import on_battery, supplies_say_battery
+from desktop.core.job.cores import LOOK_AFTER_S, Cores, count_cores
+from desktop.core.job.power import on_battery, supplies_say_battery
 
 
 class Computer:

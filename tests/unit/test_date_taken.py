@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core.date_taken import taken_at
+from desktop.core.photo.date_taken import taken_at
 
 
 def photo(kind: str, tag: int, when: str) -> io.BytesIO:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.discover import PHOTO_SUFFIXES, discover
 from desktop.core.errors import AwayError, FolderError, Remedy
+from desktop.core.photo.discover import PHOTO_SUFFIXES, discover
 from tests.rig.folders import refuse
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs links and pipes")

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from deploy.dpop import ProofKey
+from deploy.sign_in.dpop import ProofKey
 from tests.rig.aws.dpop_check import ProofError, b64, check_proof, unb64
 
 URL = "https://eu-central-1.signin.aws.amazon.com/v1/token"

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer
-from desktop.core.estimate import IMAGES_PER_S, Estimate, estimate, images_per_s
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.estimate import IMAGES_PER_S, Estimate, estimate, images_per_s
 from desktop.core.settings import Settings
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
 from .conftest import save_photo
-from .test_pipeline import Person
+from .test_job import Person
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from collections import deque
 import pytest
 
 from desktop.core.errors import Cancelled
-from desktop.core.inflight_window import FLOOR, InFlightWindow
-from desktop.core.outbox import UPLOADS
+from desktop.core.job.inflight_window import FLOOR, InFlightWindow
+from desktop.core.job.outbox import UPLOADS
 
 
 def simulate(rate: float, latency_s: float, images: int, maximum: int = 100) -> tuple[float, float]:

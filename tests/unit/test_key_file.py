@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.key_file import MAX_BYTES, load_key_file, read_key_file, read_typed
+from deploy.sign_in.key_file import MAX_BYTES, load_key_file, read_key_file, read_typed
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, CredentialsError, Remedy
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.ui import label_names
+from desktop.ui.words import label_names
 from tests.rig import ROOT
 
 VOCABULARY = ROOT / "desktop" / "backends" / "models" / "labels.json"

@@ -11,12 +11,12 @@ import pytest
 from desktop.backends.local import MODELS, model_version
 from desktop.backends.recognition import Recogniser
 from desktop.core.backend import Answer, BackendName
-from desktop.core.edits import Edits
 from desktop.core.errors import BackendMissingError
 from desktop.core.events import Event, JobEvent, JobState, State
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
-from desktop.core.older import find_older
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.edits import Edits
+from desktop.core.library.library import Library
+from desktop.core.library.older import find_older
 from desktop.core.records import LabelRecord
 from tests.rig.memory_backend import MemoryBackend
 
@@ -77,7 +77,7 @@ class Desk:
 
     def labels(self, path: Path) -> dict[str, str]:
         row = next(row for row in self.library.files() if row.path == path)
-        shown = self.library.shown_labels(row.image_id or 0)
+        shown = self.library.effective_labels(row.image_id or 0)
         return {label.record.label: label.origin for label in shown}
 
     def file_id(self, path: Path) -> int:

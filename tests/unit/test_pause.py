@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import Event, ItemEvent, JobEvent, JobState, State, WaitingEvent
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
-from .test_pipeline import LIMIT_S, Person
+from .test_job import LIMIT_S, Person
 
 
 @pytest.fixture

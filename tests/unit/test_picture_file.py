@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop.core.errors import ImageError, StorageError
-from desktop.core.picture_file import keep_picture
+from desktop.core.photo.picture_file import keep_picture
 
 
 def picture(kind: str = "PNG", colour: str = "red") -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from desktop.core.prepare import Prepared, Stamp, open_upright, prepare
+from desktop.core.photo.prepare import Prepared, Stamp, open_upright, prepare
 from tests.rig import photos
 from tests.rig.processes import run_python
 
@@ -231,6 +231,6 @@ def test_many_threads_prepare_what_one_does(tmp_path):
 
 
 def test_starting_loads_no_decoder_that_may_not_be_needed():
-    code = "import desktop.core.prepare, sys; print(*sys.modules)"
+    code = "import desktop.core.photo.prepare, sys; print(*sys.modules)"
     loaded = run_python("-c", code, code=0).stdout.split()
     assert not {"pillow_heif", "rawpy", "numpy", "PIL.ImageCms", "PySide6"} & set(loaded)

@@ -6,7 +6,7 @@ import struct
 import pytest
 from PIL import Image
 
-from desktop.core.prepare import prepare
+from desktop.core.photo.prepare import prepare
 from tests.rig import photos
 from tests.rig.tiffs import save_tiff16
 

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from desktop.core.priority import NICE, give_way
+from desktop.core.job.priority import NICE, give_way
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the others prefer the window by themselves")

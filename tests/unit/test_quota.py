@@ -9,8 +9,8 @@ import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
-from deploy.access import Access
-from deploy.quota import FreeTier, free_tier, rekognition_rate
+from deploy.sign_in.access import Access
+from deploy.stack.quota import FreeTier, free_tier, rekognition_rate
 
 NAME = "Transactions per second per account for the Amazon Rekognition Image operation DetectLabels"
 

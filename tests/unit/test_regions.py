@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from deploy import regions as module
-from deploy.access import identify
-from deploy.regions import Region, check_region, nearest, regions
+from deploy.sign_in.access import identify
+from deploy.stack import regions as module
+from deploy.stack.regions import Region, check_region, nearest, regions
 from desktop.core.errors import AppError, CredentialsError
 
 

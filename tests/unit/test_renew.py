@@ -10,12 +10,12 @@ import pytest
 from desktop.core.backend import BackendName
 from desktop.core.errors import CredentialsError
 from desktop.core.events import ItemEvent, JobEvent, JobState, State
-from desktop.core.library import Library
+from desktop.core.library.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
+from .test_job import LIMIT_S, Person
 from .test_pause import after_the_queue, is_done, is_waiting
-from .test_pipeline import LIMIT_S, Person
 
 
 class Closing(MemoryBackend):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop.core.retry import CAP_S, backoff_s
+from desktop.core.job.retry import CAP_S, backoff_s
 
 
 @pytest.mark.parametrize("attempt", [0, 5, 1024, 1_000_000])

@@ -11,13 +11,13 @@ import pytest
 from desktop.core.backend import Answer
 from desktop.core.errors import NetworkError
 from desktop.core.events import ItemEvent, JobState, State
-from desktop.core.library import Library
-from desktop.core.prepare import Prepared
+from desktop.core.library.library import Library
+from desktop.core.photo.prepare import Prepared
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.processes import until
 
 from .conftest import save_photo
-from .test_pipeline import Person
+from .test_job import Person
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
 
@@ -46,7 +46,7 @@ class SlowLine(MemoryBackend):
 def test_a_slow_line_is_not_shared_by_ever_more_uploads(
     library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop.core.inflight_window.LATE_SLACK_S", 0.01)
+    monkeypatch.setattr("desktop.core.job.inflight_window.LATE_SLACK_S", 0.01)
     for number in range(10, 40):
         save_photo(photos / f"{number}.png", number)
     person = Person(library, SlowLine(alone_s=0.05))
@@ -112,7 +112,7 @@ def test_a_poll_thread_that_dies_stops_the_job(
     def fail(failures: int) -> float:
         raise OverflowError
 
-    monkeypatch.setattr("desktop.core.poller.backoff_s", fail)
+    monkeypatch.setattr("desktop.core.job.poller.backoff_s", fail)
     person = Person(library, CutOff())
     end = person.label(photos)
     assert end.state is JobState.STOPPED

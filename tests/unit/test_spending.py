@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import LimitError, Remedy
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.spending import Spending, Spent, photos_left
 from desktop.core.settings import Settings
-from desktop.core.spending import Spending, Spent, photos_left
 
 
 class Clock:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import NoRegionError
 
-from deploy import stack, watch
+from deploy.stack import stack, stack_events
 from desktop.core.errors import AppError, Remedy, ThrottledError
 from tests.unit.cloudformation import (
     CREATED,
@@ -32,14 +32,14 @@ def test_all_events_come_in_order_however_many_pages_they_fill() -> None:
 def test_an_amazon_that_is_busy_while_it_works_is_waited_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(watch, "FIRST_TICK_S", 0.001)
+    monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.001)
     cloudformation = FakeCloudFormation(None, create=[CREATED])
     cloudformation.busy_after_create = [answer("Throttling", "Rate exceeded")] * 5
     assert [(e.part, e.status, e.reason) for e in run(stack.setup, cloudformation)] == CREATED
 
 
 def test_who_is_busy_for_too_long_is_waited_for_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "GIVE_UP_S", 0.0)
+    monkeypatch.setattr(stack_events, "GIVE_UP_S", 0.0)
     cloudformation = FakeCloudFormation(None, create=[CREATED])
     cloudformation.busy_after_create = [answer("Throttling", "Rate exceeded")] * 5
     with pytest.raises(ThrottledError):
@@ -57,7 +57,7 @@ def test_the_first_failure_is_told_and_not_what_followed_from_it() -> None:
     cloudformation = FakeCloudFormation(None, create=[failed], delete=[DELETED])
     with pytest.raises(AppError) as caught:
         run(stack.setup, cloudformation)
-    assert caught.value.title == 'Set-up stopped at "User that can do nothing but label"'
+    assert caught.value.title == 'Set-up stopped at "Labelling-only user"'
     assert "iam:CreateUser" in caught.value.message
     assert caught.value.remedy is Remedy.COPY_PERMISSION
     assert '"iam:CreateUser"' in caught.value.detail

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core import thumbnails
 from desktop.core.errors import ImageError
-from desktop.core.thumbnails import EDGES_PX, ThumbnailCache
+from desktop.core.photo import thumbnails
+from desktop.core.photo.thumbnails import EDGES_PX, ThumbnailCache
 
 EDGE_PX = EDGES_PX[0]
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from desktop.backends import views
 from desktop.backends.local import MAX_EDGE_PX, MODELS
 from desktop.backends.recognition import open_networks
-from desktop.core.prepare import open_upright
+from desktop.core.photo.prepare import open_upright
 
 from .photos import ROOT_SCALE, SCENE
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.core.discover import PHOTO_SUFFIXES
+from desktop.core.photo.discover import PHOTO_SUFFIXES
 
 
 def choose_photos(parent: QWidget, on_chosen: Callable[[list[Path]], None]) -> QFileDialog:

@@ -14,9 +14,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, QStandardPat
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
-from desktop.core.discover import PHOTO_SUFFIXES
 from desktop.core.errors import AppError, ImageError, NetworkError, bug
-from desktop.core.picture_file import keep_picture
+from desktop.core.photo.discover import PHOTO_SUFFIXES
+from desktop.core.photo.picture_file import keep_picture
 
 log = logging.getLogger(__name__)
 

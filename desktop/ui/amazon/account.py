@@ -13,15 +13,15 @@ from PySide6.QtCore import QObject, Signal
 
 from deploy.flow import FlowState, change_flow, load_flow
 from desktop.core.errors import AppError, other_account
+from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection
-from desktop.core.spending import Spending
 
 from ..live_settings import LiveSettings
 from ..work import Task, Work
 from . import calls, sign_in_calls
 
 if TYPE_CHECKING:  # to import it now would load boto3
-    from deploy.access import Access
+    from deploy.sign_in.access import Access
 
 log = logging.getLogger(__name__)
 

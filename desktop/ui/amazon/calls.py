@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from deploy.flow import FlowState
 from desktop.core.credentials import Kept, kept_where
-from desktop.core.discover import discover
 from desktop.core.errors import AppError
+from desktop.core.photo.discover import discover
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
 from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
-    from deploy.access import Access
     from deploy.connect import SetUp
-    from deploy.doctor import Check
-    from deploy.watch import StackEvent
+    from deploy.doctor.doctor import Check
+    from deploy.sign_in.access import Access
+    from deploy.stack.stack_events import StackEvent
 
 Reserve = Callable[[], object]
 """Counts a test photo just before it is sent; raises LimitError when there is no room for it."""
@@ -63,8 +63,8 @@ class Regions:
 
 def regions(_: Stop) -> Regions:
     """Amazon's locations."""
-    from deploy.regions import nearest
-    from deploy.regions import regions as known
+    from deploy.stack.regions import nearest
+    from deploy.stack.regions import regions as known
 
     return Regions(tuple(region.code for region in known()), nearest())
 
@@ -80,8 +80,8 @@ class Given:
 
 def given(access: Access, region: str, _: Stop) -> Given:
     """Ask whom the account lets us ask."""
-    from deploy.access import in_region
-    from deploy.quota import free_tier, rekognition_rate
+    from deploy.sign_in.access import in_region
+    from deploy.stack.quota import free_tier, rekognition_rate
 
     access = in_region(access, region)
     free = free_tier(access)
@@ -104,9 +104,9 @@ class Details:
 
 def details(_: Stop) -> Details:
     """For whoever wants to know exactly."""
-    from deploy.policies import app_policy, function_policy, setup_policy
-    from deploy.render import render_template
-    from deploy.stack import DEFAULT_NAME
+    from deploy.stack.policies import app_policy, function_policy, setup_policy
+    from deploy.stack.render import render_template
+    from deploy.stack.stack import DEFAULT_NAME
 
     def text(policy: Any) -> str:
         return json.dumps(policy, indent=2)
@@ -187,8 +187,8 @@ class TestPhoto:
 
 def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> TestPhoto:
     """Label one photo with Amazon."""
-    from deploy.test_photo import PHOTO
-    from deploy.test_photo import label_test_photo as label
+    from deploy.doctor.probe import PHOTO
+    from deploy.doctor.probe import label_test_photo as label
 
     records = label(connection, stop, reserve=reserve)
     return TestPhoto(PHOTO, records, kept_where(connection) is not Kept.MEMORY)
@@ -205,9 +205,9 @@ Version = Literal["current", "older", "newer", "unknown"]
 
 def look(connection: Connection, _: Stop) -> Version:
     """Ask with the app's own key; unknown where there is nothing that works."""
-    from deploy.app_keys import app_session
-    from deploy.render import is_newer, is_older
-    from deploy.stack import status
+    from deploy.keys.app_keys import app_session
+    from deploy.stack.render import is_newer, is_older
+    from deploy.stack.stack import status
 
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
@@ -221,7 +221,7 @@ def examine(
     connection: Connection, access: Access | None, reserve: Reserve, stop: Stop
 ) -> Iterator[Check]:
     """Check everything."""
-    from deploy.doctor import examine as check
+    from deploy.doctor.doctor import examine as check
 
     return check(connection, access=access, cancel=stop, reserve=reserve)
 
@@ -240,7 +240,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     """Make a key and write it into a file that the passphrase protects."""
     from deploy.connect import add_computer as add
     from deploy.connect import discard_key
-    from deploy.connection_file import write_connection_file
+    from deploy.keys.connection_file import write_connection_file
 
     access, connection = order.access, order.connection
     if connection is None:
@@ -256,7 +256,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
 def open_connection_file(path: Path, passphrase: str, data_dir: Path, stop: Stop) -> Connection:
     """Use the connection in a file, if its key works."""
     from deploy.connect import connect_with
-    from deploy.connection_file import read_connection_file
+    from deploy.keys.connection_file import read_connection_file
 
     connection, key = read_connection_file(path, passphrase)
     connect_with(connection, key, data_dir)

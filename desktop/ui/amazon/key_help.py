@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ..page_parts import sentence
+from ..look.page_parts import sentence
 from .layout import buttons
 
 CONSOLE_URL = "https://console.aws.amazon.com/iam/home#/users/create"
@@ -28,8 +28,7 @@ def key_help() -> QWidget:
         translate("KeyHelp", "Choose “Download .csv file” and drop the file here."),
         translate(
             "KeyHelp",
-            "When Tagdrop is ready it has a key of its own that can do nothing but label: delete"
-            " this user again.",
+            "When Tagdrop is ready it has a labelling-only key of its own: delete this user again.",
         ),
     )
     box = QWidget()

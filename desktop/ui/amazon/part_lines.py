@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from deploy.parts import PARTS, STEPS, part_name
+from deploy.stack.parts import PARTS, STEPS, part_name
 from desktop.core.texts import Text
 
-from ..core_texts import say
+from ..words.core_texts import say
 
 WAITING, WORKING, DONE, FAILED = "○", "…", "✓", "✗"
 

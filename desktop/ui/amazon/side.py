@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from desktop.core.errors import AppError
-from desktop.core.spending import Spending
+from desktop.core.money.spending import Spending
 
 from ..notices.acts import Act
-from ..notices.remedies import Doors
+from ..notices.remedies import Actions
 from ..work import Work
 from . import sign_in_calls
 from .account import AmazonAccount
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..parts import Parts
     from ..settings.settings_dialog import SettingsDialog
     from ..window import Window
-    from .amazon_page import AmazonPage
+    from .pages.amazon_page import AmazonPage
 
 CONNECTION_SUFFIX = ".tagdrop"
 KEY_SUFFIXES = frozenset({".csv", ".txt", ".tsv"})
@@ -48,7 +48,7 @@ class AmazonSide(QObject):
         self.account = AmazonAccount(
             parts.settings, Spending(parts.library.store), work, parts.data_dir, self
         )
-        self.doors = Doors(
+        self.actions = Actions(
             sign_in=partial(self._sign_in, "sign-in", "repair"),
             paste_again=partial(self._sign_in, "other-ways", "new-key"),
             repair=partial(self._open_for, "repair"),
@@ -163,11 +163,11 @@ class AmazonSide(QObject):
 
     def make_page(self, dialog: SettingsDialog) -> AmazonPage:
         """The page, for the dialog that it will stand in."""
-        from .amazon_page import AmazonPage  # with all its pages: 40 ms that no start waits for
+        from .pages.amazon_page import AmazonPage
 
         self._page = AmazonPage(
             self.account,
-            self.doors,
+            self.actions,
             self._parts,
             dialog,
             lambda: self._window.choose_backend("local"),

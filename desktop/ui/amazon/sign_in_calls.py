@@ -11,14 +11,14 @@ from desktop.core.errors import AppError
 from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
-    from deploy.access import Access
-    from deploy.profiles import Profile
+    from deploy.sign_in.access import Access
+    from deploy.sign_in.profiles import Profile
 
 
 def sign_in(region: str, stop: Stop) -> Iterator[str | Access]:
     """Sign in through the browser: the link first, then who it is."""
-    from deploy.regions import nearest
-    from deploy.signin import BrowserSignIn
+    from deploy.sign_in.browser import BrowserSignIn
+    from deploy.stack.regions import nearest
 
     attempt = BrowserSignIn(region or nearest())
     try:
@@ -30,42 +30,42 @@ def sign_in(region: str, stop: Stop) -> Iterator[str | Access]:
 
 def profiles(_: Stop) -> list[Profile]:
     """The profiles of Amazon's own tools on this computer."""
-    from deploy.profiles import list_profiles
+    from deploy.sign_in.profiles import list_profiles
 
     return list_profiles()
 
 
 def use_profile(name: str, stop: Stop) -> Access:
     """Sign in with a profile; one of a company may open the browser."""
-    from deploy.profiles import use_profile as use
+    from deploy.sign_in.profiles import use_profile as use
 
     return use(name, stop)
 
 
 def use_key_file(path: Path, stop: Stop) -> Access:
     """Sign in with the key in a file."""
-    from deploy.key_file import load_key_file
+    from deploy.sign_in.key_file import load_key_file
 
     return _use_key(load_key_file(path), stop)
 
 
 def use_key_text(text: str, stop: Stop) -> Access:
     """Sign in with the key in a text that was pasted."""
-    from deploy.key_file import read_key_file as read
+    from deploy.sign_in.key_file import read_key_file as read
 
     return _use_key(read(text.encode()), stop)
 
 
 def use_typed_key(key_id: str, secret: str, stop: Stop) -> Access:
     """Sign in with a key that was typed."""
-    from deploy.key_file import read_typed
+    from deploy.sign_in.key_file import read_typed
 
     return _use_key(read_typed(key_id, secret), stop)
 
 
 def holds_key(path: Path) -> bool:
     """Whether a file that was dropped on the window is a key file."""
-    from deploy.key_file import load_key_file
+    from deploy.sign_in.key_file import load_key_file
 
     try:
         load_key_file(path)
@@ -75,6 +75,6 @@ def holds_key(path: Path) -> bool:
 
 
 def _use_key(key: Any, _: Stop) -> Access:
-    from deploy.access import use_key
+    from deploy.sign_in.access import use_key
 
     return use_key(key)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
 from desktop.core.errors import AppError
 
-from ..core_texts import say
+from ..words.core_texts import say
 
 
 def ask_after(error: AppError, *, has_copy: bool, can_begin_anew: bool) -> str:

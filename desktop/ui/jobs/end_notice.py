@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QSystemTrayIcon, QWidget
 
 from desktop.core.events import JobEvent, JobState
 
-from ..photos.reader import Tally
+from ..grid.reader import Tally
 
 LONG_S = 30.0
 SHOWN_MS = 10_000

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 
 from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
-from desktop.core.estimate import Estimate, estimate
-from desktop.core.library import Library
+from desktop.core.library.library import Library
+from desktop.core.money.estimate import Estimate, estimate
 
-from ..announcement import announce
-from ..core_texts import amount
 from ..live_settings import LiveSettings
+from ..words.announcement import announce
+from ..words.core_texts import amount
 from ..work import Stop, Task, Work
 from .durations import Durations
 

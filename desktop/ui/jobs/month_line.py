@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.core.errors import LimitError
 from desktop.core.events import JobEvent
-from desktop.core.spending import Spent, photos_left
+from desktop.core.money.spending import Spent, photos_left
 
-from ..core_texts import amount
+from ..grid.feed import Feed
 from ..live_settings import LiveSettings
-from ..photos.feed import Feed
+from ..words.core_texts import amount
 
 LOOK_AGAIN_S = 3600.0
 """Another program may spend too, and a computer that slept has no timers: look this often."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from desktop.core.errors import AppError
-from desktop.core.older import Older, find_older
+from desktop.core.library.older import Older, find_older
 
 from ..parts import Parts
 from ..work import Stop, Task, Work

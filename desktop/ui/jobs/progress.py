@@ -6,12 +6,12 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEvent
-from desktop.core.progress import Progress
+from desktop.core.job.progress import Progress
 
-from ..announcement import announce
-from ..core_texts import amount
-from ..line_text import LineText
-from ..photos.reader import Tally
+from ..grid.reader import Tally
+from ..look.line_text import LineText
+from ..words.announcement import announce
+from ..words.core_texts import amount
 
 WORTH_SAYING_S = 10.0
 """What took less is not worth a word."""
@@ -131,7 +131,7 @@ class ProgressLine(QWidget):
         if not tally.found_all:
             parts.append(self.tr("still looking for photos"))
         if self._waiting_jobs:
-            parts.append(self.tr("%n more jobs wait", "", self._waiting_jobs))
+            parts.append(self.tr("%n more jobs waiting", "", self._waiting_jobs))
         self._text.say(" · ".join(parts))
 
     @property
@@ -198,7 +198,7 @@ class ProgressLine(QWidget):
 
     def _show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
-        self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
 
     def _on_pause(self) -> None:
         self._show_paused(not self._is_paused)

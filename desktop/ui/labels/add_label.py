@@ -8,7 +8,7 @@ from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from ..label_names import shown_name, stored_name
+from ..words.label_names import shown_name, stored_name
 
 LONGEST = 100
 """Characters of a label: more than any program writes into a photo's keywords."""

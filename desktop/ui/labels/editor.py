@@ -12,13 +12,13 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.catalog import Catalog, LabelCount
-from desktop.core.edits import Edits, How, Rule, Step
 from desktop.core.errors import AppError
-from desktop.core.store import Store
+from desktop.core.library.catalog import Catalog, LabelCount
+from desktop.core.library.edits import Edits, How, Rule, Step
+from desktop.core.library.store import Store
 
 from ..bridge import Bridge
-from ..label_names import shown_name
+from ..words.label_names import shown_name
 
 log = logging.getLogger(__name__)
 

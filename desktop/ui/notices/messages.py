@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
-from ..announcement import announce
-from ..core_texts import say
-from ..words import breakable
+from ..words.announcement import announce
+from ..words.core_texts import say
+from ..words.words import breakable
 from .acts import Act
 
 
@@ -82,7 +82,6 @@ class MessageLine(QFrame):
         return self._button.text() if self._acts else ""
 
     def press(self) -> None:
-        """Press the button."""
         self._button.click()
 
     def show_message(self, title: str, text: str = "", *acts: Act, warning: bool = False) -> None:

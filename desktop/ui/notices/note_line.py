@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from ..announcement import announce
-from ..line_text import LineText
-from ..words import without_key
+from ..look.line_text import LineText
+from ..words.announcement import announce
+from ..words.words import without_key
 from .acts import Act
 
 STAYS_MS = 10_000
@@ -62,7 +62,6 @@ class NoteLine(QWidget):
         announce(self, text)
 
     def clear(self) -> None:
-        """Say nothing."""
         self._act = None
         self._timer.stop()
         self.hide()

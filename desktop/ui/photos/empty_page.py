@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ..bars import mixed
+from ..look.bars import mixed
 
 
 class EmptyPage(QWidget):
@@ -58,7 +58,6 @@ class EmptyPage(QWidget):
         self._title = title
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A frame to drop into, and two pictures in it."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

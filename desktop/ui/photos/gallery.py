@@ -9,24 +9,24 @@ from typing import get_args
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.core.catalog import Catalog, Counts, Query, Sort
 from desktop.core.events import State
-from desktop.core.library import Library
-from desktop.core.rows import FileRow
+from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.library.library import Library
+from desktop.core.library.rows import FileRow
 
-from ..announcement import announce
 from ..bridge import Bridge
-from ..label_names import other_names
+from ..browse.browse import Browse
+from ..grid.delegate import CellDelegate
+from ..grid.grid import GridView
+from ..grid.results_model import ResultsModel
+from ..grid.thumbnails import PictureLoader
+from ..grid.view_bar import ViewBar
 from ..live_settings import LiveSettings
-from .browse import Browse
-from .delegate import CellDelegate
+from ..words.announcement import announce
+from ..words.label_names import other_names
 from .empty_page import EmptyPage
-from .grid import GridView
 from .nothing_page import NothingPage
 from .photo_actions import PhotoActions
-from .results_model import ResultsModel
-from .thumbnails import PictureLoader
-from .view_bar import ViewBar
 from .viewer import Viewer
 
 AHEAD_LINES = 4

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.core.catalog import Query
+from desktop.core.library.catalog import Query
 
 
 class NothingPage(QWidget):
@@ -44,7 +44,6 @@ class NothingPage(QWidget):
 
     @property
     def text(self) -> str:
-        """What is advised."""
         return self._text.text()
 
     def show_query(self, query: Query) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.events import State
-from desktop.core.rows import FileRow
+from desktop.core.library.rows import FileRow
 
-from .results_model import ResultsModel
+from ..grid.results_model import ResultsModel
 
 
 class PhotoActions(QObject):

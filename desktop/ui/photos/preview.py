@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.records import Instance
 
-from ..bars import Look, look_of
-from .delegate import draw_broken
+from ..grid.delegate import draw_broken
+from ..look.bars import Look, look_of
 
 BOX = QSize(640, 480)
 """What a preview is decoded for, in window pixels."""
@@ -40,7 +40,6 @@ class Preview(QWidget):
         return self._picture
 
     def show_picture(self, picture: QImage | None) -> None:
-        """Show another picture."""
         self._picture = picture
         self.update()
 
@@ -68,7 +67,6 @@ class Preview(QWidget):
         return spot
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, then its boxes."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform

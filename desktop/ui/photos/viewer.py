@@ -19,14 +19,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.prepare import open_upright
+from desktop.core.library.rows import FileRow
+from desktop.core.photo.prepare import open_upright
 from desktop.core.records import Instance
-from desktop.core.rows import FileRow
 
-from ..bars import look_of
-from .delegate import draw_broken
+from ..grid.delegate import draw_broken
+from ..grid.thumbnails import PictureLoader
+from ..look.bars import look_of
 from .preview import draw_boxes
-from .thumbnails import PictureLoader
 
 FULL_EDGE_PX = 6000
 """Long edge of the pictures that are zoomed into: all of 24 megapixels."""
@@ -159,7 +159,6 @@ class Viewer(QWidget):
     # Qt's own events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The part of the picture that is to be seen."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing
@@ -183,7 +182,6 @@ class Viewer(QWidget):
         self._want()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave, go on, zoom."""
         key = event.key()
         on, back = (1, -1) if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else (-1, 1)
         steps = {
@@ -208,7 +206,6 @@ class Viewer(QWidget):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse."""
         turns = event.angleDelta().y() / 120
         if turns:
             self.set_zoom(self._zoom * STEP**turns, event.position())
@@ -218,11 +215,9 @@ class Viewer(QWidget):
         self.closed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the picture."""
         self._grip = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the picture."""
         if self._grip is not None and self._zoom > 1:
             moved, spot = event.position() - self._grip, self.picture_rect()
             self._grip = event.position()
@@ -230,7 +225,6 @@ class Viewer(QWidget):
             self._move_to(QPointF(centre.x() / spot.width(), centre.y() / spot.height()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
         self._grip = None
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop import __version__
 
 from ..live_settings import LiveSettings
-from ..page_parts import sentence
+from ..look.page_parts import sentence
 
 NOTICE = Path(__file__).parents[2] / "backends" / "models" / "NOTICE"
 LICENCES = Path(__file__).parents[3] / "licences"
@@ -101,9 +101,9 @@ class AboutPage(QWidget):
         column.addLayout(line)
 
     def _licences(self) -> str:
-        parts = [f"### {self.tr('The program stands on')}"]
+        parts = [f"### {self.tr('Built with')}"]
         parts += _inside() or [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
-        parts += [f"\n### {self.tr('What labels on this computer')}", _as_code(_read(NOTICE))]
+        parts += [f"\n### {self.tr('The on-device model')}", _as_code(_read(NOTICE))]
         if self._samples is not None:
             credits_text = _read(self._samples / "CREDITS.md").partition("\n")[2]
             parts += [f"\n### {self.tr('The sample photos')}", credits_text]

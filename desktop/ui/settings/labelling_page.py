@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ..confidence_slider import ConfidenceSlider
 from ..jobs.older_labels import OlderLabels
 from ..live_settings import LiveSettings
-from ..page_parts import column_of, sentence, title
-from ..words import percent, sureness
+from ..look.confidence_slider import ConfidenceSlider
+from ..look.page_parts import column_of, sentence, title
+from ..words.words import percent, sureness
 
 
 class LabellingPage(QWidget):
@@ -75,7 +75,7 @@ class LabellingPage(QWidget):
         self.slider.valueChanged.connect(choose_confidence)
         self._value = QLabel()
         line = QHBoxLayout()
-        line.addWidget(QLabel(self.tr("Surer")))
+        line.addWidget(QLabel(self.tr("Fewer")))
         line.addWidget(self.slider, 1)
         line.addWidget(QLabel(self.tr("More")))
         line.addWidget(self._value)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.core.discover import PHOTO_SUFFIXES
+from desktop.core.photo.discover import PHOTO_SUFFIXES
 
-from ..page_parts import column_of, sentence, title
+from ..look.page_parts import column_of, sentence, title
 
 
 class PhotosPage(QWidget):

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.copies import Copies
 from desktop.core.errors import AppError
+from desktop.core.money.copies import Copies
 from desktop.core.settings import RETENTION_DAYS
 
-from ..core_texts import say
 from ..live_settings import LiveSettings
-from ..page_parts import sentence
+from ..look.page_parts import sentence
+from ..words.core_texts import say
 from ..work import Work
 
 
@@ -78,7 +78,7 @@ class RetentionBox(QWidget):
         """Ask Amazon after how many days it deletes copies."""
         if self._settings.now.connection is not None:
             self.again.hide()
-            self.truth.setText(self.tr("Asking Amazon how it is there…"))
+            self.truth.setText(self.tr("Checking the current setting…"))
             self._work.run(lambda _: self._copies.keeps_days(), self._on_answer, self._on_failed)
 
     def _on_answer(self, days: int | None) -> None:

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.edits import Rule
+from desktop.core.library.edits import Rule
 
-from ..label_names import shown_name
 from ..labels.editor import Editor
 from ..labels.label_entries import rule_text
-from ..page_parts import column_of, sentence, title
+from ..look.page_parts import column_of, sentence, title
+from ..words.label_names import shown_name
 
 
 class RulesPage(QWidget):

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from deploy import connect
-from deploy.access import Access
 from deploy.connect import SetUp
-from deploy.watch import StackEvent
+from deploy.sign_in.access import Access
+from deploy.stack.stack_events import StackEvent
 from desktop.core.credentials import AccessKey, load_key
 from desktop.core.settings import Connection, load_settings
 

@@ -13,11 +13,12 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from deploy import connect, removal
-from deploy.access import Access
+from deploy import connect
 from deploy.connect import SetUp
 from deploy.flow import change_flow
-from deploy.stack import StackState, status
+from deploy.sign_in.access import Access
+from deploy.stack import removal
+from deploy.stack.stack import StackState, status
 from desktop.app import Core
 from desktop.core.backend import Backend, BackendName
 from desktop.core.settings import Connection, Settings, load_settings

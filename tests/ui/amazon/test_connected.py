@@ -10,18 +10,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from deploy import render
+from deploy.stack import render
 from desktop.core.credentials import load_key
 from desktop.core.settings import Settings, load_settings
-from desktop.ui.amazon.computer_page import ComputerPage
-from desktop.ui.amazon.connected_page import ConnectedPage
-from desktop.ui.amazon.connection_file_page import ConnectionFilePage
-from desktop.ui.amazon.doctor_page import DoctorPage
-from desktop.ui.amazon.forget_page import ForgetPage
-from desktop.ui.amazon.ready_page import ReadyPage
-from desktop.ui.amazon.removal_page import RemovalPage
-from desktop.ui.amazon.sign_in_page import SignInPage
-from desktop.ui.amazon.where_page import WherePage
+from desktop.ui.amazon.pages.computer_page import ComputerPage
+from desktop.ui.amazon.pages.connected_page import ConnectedPage
+from desktop.ui.amazon.pages.connection_file_page import ConnectionFilePage
+from desktop.ui.amazon.pages.doctor_page import DoctorPage
+from desktop.ui.amazon.pages.forget_page import ForgetPage
+from desktop.ui.amazon.pages.ready_page import ReadyPage
+from desktop.ui.amazon.pages.removal_page import RemovalPage
+from desktop.ui.amazon.pages.sign_in_page import SignInPage
+from desktop.ui.amazon.pages.where_page import WherePage
 from tests.rig.aws.controls import Rekognition
 from tests.ui.conftest import drag_onto, drop_onto, mime_of
 
@@ -254,7 +254,7 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     side.click("Delete everything from Amazon…")
     sign_in(side)
     side.page(RemovalPage)
-    side.says("From account 0000-0000-0000 goes all that Tagdrop made there")
+    side.says("Everything Tagdrop created in account 0000-0000-0000 will be deleted")
     side.click("Delete everything from Amazon")
     side.says("Everything is deleted from Amazon")
     for name in ("Storage for copies", "Table for the labels", "Program that labels"):
@@ -296,7 +296,7 @@ def test_a_second_deletion_is_asked_for_as_the_first(
 def test_what_needs_a_connection_leads_without_one_to_the_ways_to_get_it(start: Start) -> None:
     side = start()
     amazon = side.window.shell.amazon
-    for act in (amazon.doors.examine, amazon.open_limit):
+    for act in (amazon.actions.examine, amazon.open_limit):
         act()
         side.page(WherePage)
         assert side.account.page == "where"

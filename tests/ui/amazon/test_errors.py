@@ -12,17 +12,17 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.core.events import State
-from desktop.core.pipeline import LATE_AFTER_S
+from desktop.core.job.job import LATE_AFTER_S
 from desktop.core.settings import Settings
 from desktop.ui.amazon import error_box
-from desktop.ui.amazon.account_page import AccountPage
-from desktop.ui.amazon.connected_page import ConnectedPage
-from desktop.ui.amazon.doctor_page import DoctorPage
 from desktop.ui.amazon.error_box import ErrorBox
-from desktop.ui.amazon.other_ways_page import OtherWaysPage
-from desktop.ui.amazon.progress_page import ProgressPage
-from desktop.ui.amazon.ready_page import ReadyPage
-from desktop.ui.amazon.sign_in_page import SignInPage
+from desktop.ui.amazon.pages.account_page import AccountPage
+from desktop.ui.amazon.pages.connected_page import ConnectedPage
+from desktop.ui.amazon.pages.doctor_page import DoctorPage
+from desktop.ui.amazon.pages.other_ways_page import OtherWaysPage
+from desktop.ui.amazon.pages.progress_page import ProgressPage
+from desktop.ui.amazon.pages.ready_page import ReadyPage
+from desktop.ui.amazon.pages.sign_in_page import SignInPage
 from desktop.ui.dialogs.diagnostics_dialog import DiagnosticsDialog
 from tests.rig.aws.controls import Rekognition
 from tests.rig.aws.proxy import Faults

@@ -10,21 +10,21 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 
 from deploy import connect
-from deploy.access import Access
 from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
-from deploy.watch import StackEvent
+from deploy.sign_in.access import Access
+from deploy.stack.stack_events import StackEvent
 from desktop.core.credentials import load_key
 from desktop.core.errors import AppError, CredentialsError, NetworkError, Remedy
 from desktop.core.settings import Settings, load_settings
 from desktop.ui.amazon import calls
-from desktop.ui.amazon.account_page import AccountPage
-from desktop.ui.amazon.connected_page import ConnectedPage
-from desktop.ui.amazon.connection_file_page import ConnectionFilePage
-from desktop.ui.amazon.progress_page import ProgressPage
-from desktop.ui.amazon.ready_page import ReadyPage
-from desktop.ui.amazon.sign_in_page import SignInPage
-from desktop.ui.amazon.where_page import WherePage
+from desktop.ui.amazon.pages.account_page import AccountPage
+from desktop.ui.amazon.pages.connected_page import ConnectedPage
+from desktop.ui.amazon.pages.connection_file_page import ConnectionFilePage
+from desktop.ui.amazon.pages.progress_page import ProgressPage
+from desktop.ui.amazon.pages.ready_page import ReadyPage
+from desktop.ui.amazon.pages.sign_in_page import SignInPage
+from desktop.ui.amazon.pages.where_page import WherePage
 from desktop.ui.work import Stop
 from tests.rig.aws.controls import Rekognition
 from tests.ui.conftest import LIMIT_MS, Desk
@@ -284,8 +284,8 @@ def test_cancel_on_a_second_computer_leaves_the_service_to_the_first_whatever_fa
     side = start()
     page = sign_in(side)
     with monkeypatch.context() as patched:
-        patched.setattr("deploy.app_keys.check_key", unknown)
-        patched.setattr("deploy.computer_key.delete_key", offline)
+        patched.setattr("deploy.keys.app_keys.check_key", unknown)
+        patched.setattr("deploy.keys.computer_key.delete_key", offline)
         page.primary.click()
         progress = side.page(ProgressPage)
         desk.until(lambda: len(amazon.key_ids()) == 2)

@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from deploy import profiles
+from deploy.sign_in import profiles
 from desktop.core.errors import Remedy
-from desktop.ui.amazon.account_page import AccountPage
-from desktop.ui.amazon.no_account_page import NoAccountPage
-from desktop.ui.amazon.other_ways_page import OtherWaysPage
-from desktop.ui.amazon.sign_in_page import SignInPage
-from desktop.ui.amazon.where_page import WherePage
+from desktop.ui.amazon.pages.account_page import AccountPage
+from desktop.ui.amazon.pages.no_account_page import NoAccountPage
+from desktop.ui.amazon.pages.other_ways_page import OtherWaysPage
+from desktop.ui.amazon.pages.sign_in_page import SignInPage
+from desktop.ui.amazon.pages.where_page import WherePage
 from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.ui.conftest import Desk, Links, drag_onto, drop_onto, mime_of
 
@@ -257,7 +257,7 @@ def test_profiles_that_are_found_move_nothing_and_take_no_keys(
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "There is none on this computer"), ("nonsense", "cannot be read")],
+    [("", "None found"), ("nonsense", "cannot be read")],
     ids=["none", "broken"],
 )
 def test_where_no_profile_is_found_it_says_so(

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.backends.local import MAX_EDGE_PX, MODELS
 from desktop.backends.recognition import Recogniser
-from desktop.core.prepare import prepare
+from desktop.core.photo.prepare import prepare
 from tests.rig.photos import SAMPLES
 
 

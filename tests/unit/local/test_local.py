@@ -10,7 +10,7 @@ from PIL import Image
 from desktop.backends.local import MODELS, LocalBackend
 from desktop.core.backend import Answer, Backend
 from desktop.core.errors import BackendMissingError, Cancelled
-from desktop.core.prepare import Prepared
+from desktop.core.photo.prepare import Prepared
 from tests.rig.processes import run_python
 
 

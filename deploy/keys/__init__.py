@@ -1,0 +1,1 @@
+"""The app's keys, this computer's and another one's."""

@@ -1,0 +1,1 @@
+"""A person's own rights in an AWS account, for a while."""

@@ -1,0 +1,129 @@
+"""Who is signed in to Amazon: in memory, for a set-up, a repair or a removal; never stored."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import boto3
+import botocore.session
+from botocore import UNSIGNED
+from botocore.config import Config
+from botocore.credentials import Credentials
+
+from desktop.aws.errors import aws_errors, is_unknown_key
+from desktop.core.credentials import AccessKey
+from desktop.core.errors import CredentialsError
+from desktop.core.texts import Text
+
+from ..cancellable import call_cancellable
+
+Way = Literal["browser", "profile", "key"]
+ANY_REGION = "us-east-1"
+"""Where to ask who it is when no region was chosen: the answer is the same everywhere."""
+
+CONFIG = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard"})
+UNSIGNED_CONFIG = CONFIG.merge(Config(signature_version=UNSIGNED))
+"""The same for services that are asked before there is a key."""
+
+ROOT_SIGNED_IN = Text(
+    "You are signed in as the owner of the account. Tagdrop uses this for"
+    " the set-up alone, makes itself a labelling-only key, and keeps"
+    " nothing of the owner's."
+)
+ROOT_KEY = Text(
+    "This key is the account owner's: it can do everything. Tagdrop uses it for the set-up alone"
+    " and does not keep it. Amazon advises to have no such key; it can be deleted afterwards."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A person's own rights in an account. `name` is the profile's, where it was one.
+
+    The session renews its credentials by itself for as long as Amazon allows it.
+    """
+
+    way: Way
+    session: Any = field(repr=False)
+    account: str
+    arn: str
+    name: str = ""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it is the account's owner, who may do everything and whose key is never kept."""
+        return self.arn.endswith(":root")
+
+    @property
+    def warning(self) -> Text | None:
+        """What a person should know about being the account's owner; None for everybody else."""
+        if not self.is_root:
+            return None
+        return ROOT_SIGNED_IN if self.way == "browser" else ROOT_KEY
+
+
+def identify(session: Any, way: Way, name: str = "") -> Access:
+    """Ask Amazon whose session this is: a free call that no policy can forbid.
+
+    No key is known in a location that its account has not switched on; so it is asked elsewhere
+    then, and `check_region` has the words for it.
+    """
+
+    def ask(region: str) -> Any:
+        with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
+            sts = client(session, "sts", region)
+            answer = sts.get_caller_identity()
+            sts.close()
+        return answer
+
+    region = session.region_name or ANY_REGION
+    try:
+        answer = ask(region)
+    except CredentialsError as error:
+        if region == ANY_REGION or not is_unknown_key(error):
+            raise
+        answer = ask(ANY_REGION)
+    return Access(way, session, answer["Account"], answer["Arn"], name)
+
+
+def use_key(key: AccessKey, cancel: threading.Event | None = None) -> Access:
+    """The access of a key that a person gave. Raises AppError, or Cancelled."""
+    session = session_with(Credentials(key.key_id, key.secret), None)
+    return call_cancellable(lambda: identify(session, "key"), cancel or threading.Event())
+
+
+def in_region(access: Access, region: str) -> Access:
+    """The same access at another of Amazon's locations; credentials and renewal are shared."""
+    with aws_errors(Text("sign in")):
+        credentials = access.session.get_credentials()
+        profile = (access.name or None) if access.way == "profile" else None
+        return dataclasses.replace(access, session=session_with(credentials, region, profile))
+
+
+def client(session: Any, service: str, region: str | None = None) -> Any:
+    """A client that gives up in time, so that a person is not left waiting for a dead network."""
+    return session.client(service, region_name=region, config=CONFIG)
+
+
+def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:
+    """A boto3 Session with these credentials: botocore's, which may renew themselves, or None.
+
+    `profile` says whose other settings in ~/.aws count, a company's certificates say.
+    """
+    session = botocore.session.Session(profile=profile)
+    session.register_component("credential_provider", _Given(credentials))
+    with aws_errors(Text("sign in")):
+        return boto3.Session(botocore_session=session, region_name=region)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A provider in botocore's sense, of credentials that are there already."""
+
+    credentials: Any = field(repr=False)
+
+    def load_credentials(self) -> Any:
+        return self.credentials

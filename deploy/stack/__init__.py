@@ -1,0 +1,1 @@
+"""The stack: made, updated, watched, removed."""

@@ -1,0 +1,294 @@
+"""Set up, update and remove the stack: generators of stack events, without any printing.
+
+Every function takes a boto3 Session, so that profile, region and endpoint are the caller's, and
+raises AppError (or Cancelled) and nothing else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import threading
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from desktop.aws.errors import aws_errors, code_of, message_of
+from desktop.core.errors import AppError, BackendMissingError, Cancelled, Remedy
+from desktop.core.texts import Text
+
+from ..sign_in.access import client
+from .failure import Failure, find_failure, report
+from .lost_parts import lost_parts
+from .policies import DEFAULT_NAME
+from .regions import check_region
+from .removal import remove
+from .render import is_newer, render_template
+from .rollback import take_back_operation, take_back_update
+from .stack_events import (
+    StackEvent,
+    StackState,
+    cloudformation_client,
+    find_stack,
+    follow,
+    last_event_id,
+)
+from .stack_status import StackStatus
+
+__all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
+
+SET_UP = Text("set up the labelling service")
+UPDATE = Text("update the labelling service")
+NAME_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What a set-up was asked for."""
+
+    session: Any
+    stack_name: str
+    retention_days: int | None
+    before_create: Callable[[str], object]
+    choose_suffix: Callable[[], str]
+
+
+def status(session: Any, stack_name: str) -> StackState | None:
+    """How the stack stands; None when there is none."""
+    found = find_stack(cloudformation_client(session), stack_name)
+    return None if found is None or found.meaning is StackStatus.ABSENT else found
+
+
+def setup(
+    session: Any,
+    stack_name: str,
+    *,
+    cancel: threading.Event,
+    retention_days: int | None = None,
+    anew: bool = False,
+    before_create: Callable[[str], object] = lambda _: None,
+    choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
+) -> Iterator[StackEvent]:
+    """Make the stack, or bring the one that is there up to date. Ends when it works.
+
+    Joins an operation that is running, and clears away what a failed one left. A stack that has
+    lost a part is removed and made anew, and so is any with `anew`. `before_create` gets the bucket
+    name of a new stack, by which it is known as this computer's even when Amazon's answer is lost.
+    When `cancel` is set, what this set-up began is taken back (its events come too) before
+    Cancelled is raised.
+    """
+    check_region(session)
+    try:
+        plan = _Plan(session, stack_name, retention_days, before_create, choose_suffix)
+        yield from _bring_up(plan, cancel, anew=anew)
+    except Cancelled:
+        yield from take_back_operation(session, stack_name)
+        raise
+
+
+def update(
+    session: Any, stack_name: str, *, cancel: threading.Event, retention_days: int | None = None
+) -> Iterator[StackEvent]:
+    """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
+    try:
+        yield from _bring_up_to_date(session, stack_name, retention_days, cancel)
+    except Cancelled:
+        yield from take_back_operation(session, stack_name)
+        raise
+
+
+def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[StackEvent]:
+    cloudformation = cloudformation_client(plan.session)
+    names_left, was_stuck = NAME_TRIES, False
+    while True:
+        stack = _look(cloudformation, plan.stack_name, cancel)
+        if stack is None:
+            anew = False
+            names_left -= 1
+            if (yield from _create(plan, cancel, last=names_left <= 0)):
+                return
+        elif stack.status == "CREATE_IN_PROGRESS":
+            yield from _creation(plan, stack.stack_id, cancel)
+        elif stack.meaning is StackStatus.BUSY:
+            yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
+        elif stack.meaning is StackStatus.STUCK and not (was_stuck or anew):
+            was_stuck = True
+            yield from take_back_update(cloudformation, stack, cancel)
+        elif (
+            stack.meaning is StackStatus.WORKS
+            and not anew
+            and not lost_parts(plan.session, stack, cancel)
+        ):
+            yield from _update(cloudformation, stack, plan.retention_days, cancel)
+            return
+        else:
+            if plan.retention_days is None and (days := stack.parameters.get("RetentionDays")):
+                plan = dataclasses.replace(plan, retention_days=int(days))
+            yield from remove(plan.session, stack.stack_id, cancel=cancel)
+
+
+def _bring_up_to_date(
+    session: Any, stack_name: str, retention_days: int | None, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    cloudformation = cloudformation_client(session)
+    was_stuck = False
+    while True:
+        stack = _look(cloudformation, stack_name, cancel)
+        meaning = StackStatus.ABSENT if stack is None else stack.meaning
+        if stack is not None and meaning is StackStatus.BUSY:
+            yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
+        elif stack is not None and meaning is StackStatus.STUCK and not was_stuck:
+            was_stuck = True
+            yield from take_back_update(cloudformation, stack, cancel)
+        elif stack is not None and meaning is StackStatus.WORKS:
+            yield from _update(cloudformation, stack, retention_days, cancel)
+            return
+        elif meaning is StackStatus.STUCK:
+            raise BackendMissingError(
+                "An earlier update left the labelling service broken",
+                "Set it up again: it is removed and made anew. Your labels stay.",
+                remedy=Remedy.REPAIR,
+            )
+        else:
+            raise BackendMissingError(
+                "There is nothing to update", "Set up the labelling first.", remedy=Remedy.REPAIR
+            )
+
+
+def _look(cloudformation: Any, stack_name: str, cancel: threading.Event) -> StackState | None:
+    """The stack, if it is one that this program may change."""
+    if cancel.is_set():
+        raise Cancelled
+    stack = find_stack(cloudformation, stack_name)
+    if stack is not None and (is_newer(stack.version) or stack.meaning is StackStatus.UNKNOWN):
+        raise AppError(
+            "The labelling service was set up by a newer Tagdrop",
+            "Update Tagdrop on this computer. Nothing was changed.",
+            remedy=Remedy.UPDATE_APP,
+        )
+    return stack
+
+
+def _create(
+    plan: _Plan, cancel: threading.Event, *, last: bool
+) -> Generator[StackEvent, None, bool]:
+    """Returns whether the stack was made; not, when another bucket name has to be tried."""
+    cloudformation = cloudformation_client(plan.session)
+    bucket = _choose_bucket_name(plan)
+    parameters = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
+    if plan.retention_days is not None:
+        parameters.append(_retention(plan.retention_days))
+    plan.before_create(bucket)
+    with aws_errors(SET_UP):
+        try:
+            stack_id = cloudformation.create_stack(
+                StackName=plan.stack_name,
+                TemplateBody=render_template().body,
+                Parameters=parameters,
+                Capabilities=["CAPABILITY_IAM"],
+                OnFailure="ROLLBACK",
+            )["StackId"]
+        except ClientError as error:
+            if code_of(error) == "AlreadyExistsException":
+                return False  # somebody was quicker, or an answer was lost: join what is there
+            raise
+    events = yield from _creation(plan, stack_id, cancel)
+    stack = find_stack(cloudformation, stack_id)
+    if stack is not None and stack.works:
+        return True
+    failure = find_failure(cloudformation, stack_id, plan.stack_name, events)
+    yield from remove(plan.session, stack_id, cancel=threading.Event())
+    if failure.is_name_taken and not last:
+        return False
+    raise _stopped(failure, events)
+
+
+def _choose_bucket_name(plan: _Plan) -> str:
+    with aws_errors(SET_UP):
+        sts = client(plan.session, "sts")
+        account = sts.get_caller_identity()["Account"]
+    return f"tagdrop-{account}-{sts.meta.region_name}-{plan.choose_suffix()}"
+
+
+def _stopped(failure: Failure, events: list[StackEvent]) -> AppError:
+    cause = failure.cause(SET_UP)
+    return AppError(
+        'Set-up stopped at "{part}"',
+        "{reason} Nothing was left behind.",
+        remedy=cause.remedy,
+        detail="{report}",
+        part=failure.part,
+        reason=cause.text,
+        report=report(cause, events),
+    )
+
+
+def _update(
+    cloudformation: Any, stack: StackState, retention_days: int | None, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    parameters: list[dict[str, Any]] = [
+        {"ParameterKey": name, "UsePreviousValue": True}
+        for name in stack.parameters
+        if retention_days is None or name != "RetentionDays"
+    ]
+    if retention_days is not None:
+        parameters.append(_retention(retention_days))
+    after = last_event_id(cloudformation, stack.stack_id)
+    with aws_errors(UPDATE):
+        try:
+            cloudformation.update_stack(
+                StackName=stack.stack_id,
+                TemplateBody=render_template().body,
+                Parameters=parameters,
+                Capabilities=["CAPABILITY_IAM"],
+            )
+        except ClientError as error:
+            if "No updates are to be performed" in message_of(error):
+                return
+            raise
+    events = yield from _followed(
+        follow(cloudformation, stack.stack_id, after=after, cancel=cancel)
+    )
+    now = find_stack(cloudformation, stack.stack_id)
+    if now is None or not now.status.startswith("UPDATE_COMPLETE"):
+        failure = find_failure(cloudformation, stack.stack_id, stack.name, events)
+        cause = failure.cause(UPDATE)
+        raise AppError(
+            'The update stopped at "{part}"',
+            "{reason} What was there before works as it did.",
+            remedy=cause.remedy,
+            detail="{report}",
+            part=failure.part,
+            reason=cause.text,
+            report=report(cause, events),
+        )
+
+
+def _creation(
+    plan: _Plan, stack_id: str, cancel: threading.Event
+) -> Generator[StackEvent, None, list[StackEvent]]:
+    """Follow the making of a stack; when cancelled it is removed, be it whole by then."""
+    try:
+        return (
+            yield from _followed(
+                follow(cloudformation_client(plan.session), stack_id, after="", cancel=cancel)
+            )
+        )
+    except Cancelled:
+        yield from remove(plan.session, stack_id, cancel=threading.Event())
+        raise
+
+
+def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[StackEvent]]:
+    """Hand the events on, and keep them to find the reason of a failure."""
+    kept = []
+    for event in events:
+        kept.append(event)
+        yield event
+    return kept
+
+
+def _retention(days: int) -> dict[str, Any]:
+    return {"ParameterKey": "RetentionDays", "ParameterValue": str(days)}

@@ -1,0 +1,1 @@
+"""What AWS answers, in words: errors, denials, reasons, and why nothing answers."""

@@ -1,0 +1,1 @@
+"""A job: many images on their way to their labels."""

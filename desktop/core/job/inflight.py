@@ -1,0 +1,54 @@
+"""InFlight: one image of a job between submit and answer, with every item that waits for it."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..backend import Answer
+from ..events import State
+from ..library.rows import ImageRow, ItemRow
+from ..photo.prepare import Stamp
+
+
+@dataclass(slots=True, eq=False)
+class InFlight:
+    """An image between identify and its answer; equal files of the job share one.
+
+    `stamp` is that of the file at `path` when its content was read. `baseline` is the version of
+    the answer that was there before, so that Label again does not take the old one for the new.
+    `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
+    are in `time.monotonic()` seconds. `woken` is set when its worker has no more to wait for: an
+    answer, that there is none in time, or the job's end.
+    """
+
+    image: ImageRow
+    stamp: Stamp
+    items: list[ItemRow]
+    baseline: str
+    resumed: bool
+    submitted_at: float
+    overdue_at: float = math.inf
+    woken: threading.Event = field(default_factory=threading.Event)
+    answer: Answer | None = None
+
+    @classmethod
+    def of(cls, image: ImageRow, stamp: Stamp, item: ItemRow) -> InFlight:
+        """The image of an item, picked up where an earlier start left it."""
+        waited_s = max(0.0, time.time() - (item.submitted_at or 0.0))
+        return cls(
+            image=image,
+            stamp=stamp,
+            items=[item],
+            baseline=item.baseline,
+            resumed=item.state is State.WAITING,
+            submitted_at=time.monotonic() - waited_s,
+        )
+
+    @property
+    def path(self) -> Path:
+        """The file that is read for all items."""
+        return self.items[0].path

@@ -1,0 +1,175 @@
+"""Intake: finds a job's images, says which content each holds, and which need the backend."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from ..backend import Backend
+from ..errors import AppError, Cancelled, ImageError, bug
+from ..events import Event, FoundEvent
+from ..library.library import Library
+from ..library.rows import ImageRow, ItemRow, JobRow
+from ..photo.date_taken import taken_at
+from ..photo.discover import discover
+from ..photo.prepare import Stamp, open_original
+from .completion import Completion
+from .inflight import InFlight
+from .retry import retry
+
+log = logging.getLogger(__name__)
+
+CHUNK = 100
+"""Names that one question to the table may hold (BatchGetItem's limit)."""
+FLUSH_S = 0.1
+
+
+class Intake:
+    """Two threads use it, one in `find`, one in `in_flight`; the first label waits for neither.
+
+    Both may raise an AppError, and `in_flight` also Cancelled.
+    """
+
+    def __init__(
+        self,
+        row: JobRow,
+        library: Library,
+        backend: Backend,
+        completion: Completion,
+        *,
+        ending: threading.Event,
+        emit: Callable[[Event], None],
+    ) -> None:
+        self._row = row
+        self._library = library
+        self._backend = backend
+        self._completion = completion
+        self._ending = ending
+        self._emit = emit
+        self._found_all = threading.Event()
+        self._found_more = threading.Event()
+
+    def find(self) -> None:
+        """Walk the dropped folders and accept what is there, in small steps as it is found.
+
+        Raises FolderError when not all could be found: then the next start walks anew.
+        """
+        try:
+            if not self._row.found_all:
+                self._walk()
+                if self._ending.is_set():
+                    return
+                self._library.set_found_all(self._row.id)
+            self._emit(FoundEvent(self._row.id, 0, complete=True))
+        finally:
+            self._found_all.set()
+            self._found_more.set()
+
+    def _walk(self) -> None:
+        batch: list[Path] = []
+        accepted_at = 0.0
+        try:
+            was_there = partial(self._library.has_items_below, self._row.id)
+            for path in discover(self._row.roots, cancel=self._ending, was_there=was_there):
+                batch.append(path)
+                if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
+                    self._accept(batch)
+                    batch, accepted_at = [], time.monotonic()
+        finally:  # also what was found before a folder that cannot be read
+            self._accept(batch)
+
+    def _accept(self, paths: Sequence[Path]) -> None:
+        if paths:
+            came_back = self._library.bring_back_files(paths)
+            count = self._library.add_items(self._row.id, paths)
+            self._emit(FoundEvent(self._row.id, count, came_back=came_back))
+            self._found_more.set()
+
+    def in_flight(self) -> Iterator[InFlight]:
+        """What needs the backend, as it is found; everything else is ended on the way."""
+        after_id = 0
+        gathered = False
+        while not self._ending.is_set():
+            self._found_more.clear()
+            no_more = self._found_all.is_set()
+            items = self._library.open_items(self._row.id, after_id=after_id, limit=CHUNK)
+            if not items:
+                if no_more:
+                    return
+                self._found_more.wait(FLUSH_S)
+                continue
+            if len(items) < CHUNK and not no_more and not gathered:
+                gathered = True  # one tick for a fuller chunk, as the table is asked by chunks
+                self._ending.wait(self._backend.tick_s)
+                continue
+            gathered = False
+            after_id = items[-1].id
+            identified = self._identify(items)
+            yield from self._look_up(list(identified)) if self._backend.is_remote else identified
+
+    def _identify(self, items: Iterable[ItemRow]) -> Iterator[InFlight]:
+        """Read which content each file holds, one when it is asked for."""
+        for item in items:
+            if self._ending.is_set():
+                raise Cancelled
+            try:
+                image, stamp = identify_file(self._library, item, trust_times=not self._row.again)
+            except ImageError as error:
+                self._completion.fail([item], error)
+                continue
+            except AppError:
+                raise
+            except Exception:
+                log.exception("job %d: %r", self._row.id, str(item.path))
+                self._completion.fail([item], bug())
+                continue
+            inflight = self._completion.begin(item, image, stamp, again=self._row.again)
+            if inflight is not None:
+                yield inflight
+
+    def _look_up(self, begun: list[InFlight]) -> list[InFlight]:
+        """Take over what is answered already; the rest is left to fly."""
+        if not begun:
+            return []
+        by_name = {inflight.image.image_name: inflight for inflight in begun}
+        found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
+        for name, answer in found:
+            inflight = by_name[name]
+            # An earlier start wrote the baseline before its put, and died before it could note it.
+            was_put = inflight.resumed or inflight.baseline != ""
+            is_ours = was_put and answer.version != inflight.baseline
+            if is_ours or (answer.error is None and not self._row.again):
+                self._completion.complete(inflight, answer)
+                del by_name[name]
+            elif not inflight.resumed:
+                inflight.baseline = answer.version
+        return list(by_name.values())
+
+
+def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> tuple[ImageRow, Stamp]:
+    """Which image the item's file holds, by its content, and the file's stamp before it was read.
+
+    With `trust_times` a file whose size and time of change are as they were is not read again.
+    Raises ImageError when it cannot be read.
+    """
+    if trust_times:
+        with contextlib.suppress(OSError, ValueError):  # what is wrong is said below
+            stamp = Stamp.of(item.path.stat())
+            known = library.known_image(item.file_id, *stamp)
+            if known is not None:
+                return known, stamp
+    with open_original(item.path) as file:
+        stamp = Stamp.of(os.fstat(file.fileno()))
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        taken = taken_at(file)
+    image = library.identify(item.file_id, item.path, digest, *stamp, taken_at=taken)
+    library.replace_lost_files(image.id, item.file_id)
+    return image, stamp

@@ -1,0 +1,1 @@
+"""The library: images, labels and jobs in SQLite."""

@@ -1,0 +1,236 @@
+"""Edits: what a person decides about labels and images, each step to be undone and redone."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from .effective import found_labels, refresh_effective
+from .store import Store
+
+How = Literal["keep", "unkeep", "remove", "add"]
+Value = str | int | None
+Change = tuple[str, tuple[str | int, ...], Value, Value]
+"""(what, key, before, after); `what` is edit, file, answer or rule, see `_put`."""
+REMEMBERED = 500
+"""Steps kept in the journal; a person gets back at least 50."""
+NEVER = "\0"
+"""A rule's value for "never show this label"; None means that there is no rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the journal: its title for people, and what it changed.
+
+    `image_ids` are the images whose labels or presence changed, `file_ids` the files that came
+    or went, `size` the number of changes: 0 when all was so already.
+    """
+
+    title: str
+    image_ids: frozenset[int] = frozenset()
+    file_ids: frozenset[int] = frozenset()
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A machine's label that is called something else, or never shown (`call_it` None)."""
+
+    label: str
+    call_it: str | None
+
+
+class Edits:
+    """Every method is one transaction and may raise StorageError."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    # Doing
+
+    def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> Step:
+        """One label on several images, on each by how it stands there.
+
+        Adding what the machine found confirms it, removing what you added takes it back, and
+        keeping and removing leave images without the label alone. What you kept and no machine
+        finds any more is as if you had added it.
+        """
+        with self._store.write(sync="FULL") as db:
+            rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
+            changes: list[Change] = []
+            for image_id in _images_of(db, file_ids):
+                before = _edit_of(db, image_id, label)
+                is_found = any(label == name for name, *_ in found_labels(db, image_id, rules))
+                after = _decision(how, before, is_found=is_found)
+                if after != before:
+                    changes.append(("edit", (image_id, label), before, after))
+            return _do(db, title, changes)
+
+    def remove_files(self, title: str, file_ids: Sequence[int]) -> Step:
+        """Take images out of the library; their files on the disk are not touched."""
+        changes: list[Change] = [("file", (file_id,), 0, 1) for file_id in file_ids]
+        with self._store.write(sync="FULL") as db:
+            return _do(db, title, changes)
+
+    def remove_job_labels(self, title: str, job_id: int) -> Step:
+        """Take back every label that a job brought; yours stay."""
+        with self._store.write(sync="FULL") as db:
+            rows = db.execute(
+                "SELECT image_id, origin FROM answers WHERE job_id = ? AND NOT removed", (job_id,)
+            ).fetchall()
+            return _do(db, title, [("answer", (row[0], row[1]), 0, 1) for row in rows])
+
+    def set_rule(self, title: str, rule: Rule) -> Step:
+        """From now on call a machine's label something else, or never show it."""
+        value = NEVER if rule.call_it is None else rule.call_it
+        return self._change_rule(title, rule.label, value)
+
+    def drop_rule(self, title: str, label: str) -> Step:
+        """Show a machine's label again as it is."""
+        return self._change_rule(title, label, None)
+
+    def _change_rule(self, title: str, label: str, value: str | None) -> Step:
+        with self._store.write(sync="FULL") as db:
+            before = _rule_of(db, label)
+            changes: list[Change] = [("rule", (label,), before, value)]
+            return _do(db, title, changes if before != value else [])
+
+    def undo(self) -> Step | None:
+        """Take the newest step back; None when there is none."""
+        return self._turn("WHERE NOT undone ORDER BY id DESC", undone=1)
+
+    def redo(self) -> Step | None:
+        """Do again what was taken back last; None when there is nothing."""
+        return self._turn("WHERE undone ORDER BY id", undone=0)
+
+    def _turn(self, which: str, *, undone: int) -> Step | None:
+        with self._store.write(sync="FULL") as db:
+            row = db.execute(f"SELECT * FROM journal {which} LIMIT 1").fetchone()  # noqa: S608
+            if row is None:
+                return None
+            changes: list[Change] = [
+                (what, tuple(key), after, before) if undone else (what, tuple(key), before, after)
+                for what, key, before, after in json.loads(row["changes"])
+            ]
+            db.execute("UPDATE journal SET undone = ? WHERE id = ?", (undone, row["id"]))
+            return _put_all(db, row["title"], changes[::-1] if undone else changes)
+
+    # Looking
+
+    def undo_title(self) -> str | None:
+        """What undo would take back."""
+        rows = self._store.read(
+            "SELECT title FROM journal WHERE NOT undone ORDER BY id DESC LIMIT 1"
+        )
+        return rows[0]["title"] if rows else None
+
+    def redo_title(self) -> str | None:
+        """What redo would do again."""
+        rows = self._store.read("SELECT title FROM journal WHERE undone ORDER BY id LIMIT 1")
+        return rows[0]["title"] if rows else None
+
+    def rules(self) -> list[Rule]:
+        """All rules, by label."""
+        rows = self._store.read("SELECT label, call_it FROM rules ORDER BY label")
+        return [Rule(row["label"], row["call_it"]) for row in rows]
+
+    def count_removed(self, label: str) -> int:
+        """On how many images you removed this label: after two, a rule is worth offering."""
+        rows = self._store.read(
+            "SELECT count(*) AS n FROM edits WHERE label = ? AND kind = 'remove'", label
+        )
+        return int(rows[0]["n"])
+
+    def count_replaced(self, label: str, by: str) -> int:
+        """On how many images you removed `label` and added `by`."""
+        rows = self._store.read(
+            "SELECT count(*) AS n FROM edits gone JOIN edits new USING (image_id)"
+            " WHERE gone.label = ? AND gone.kind = 'remove' AND new.label = ? AND new.kind = 'add'",
+            label,
+            by,
+        )
+        return int(rows[0]["n"])
+
+
+def _do(db: sqlite3.Connection, title: str, changes: list[Change]) -> Step:
+    if not changes:
+        return Step(title)
+    db.execute("DELETE FROM journal WHERE undone")  # a new step ends what could be redone
+    db.execute(
+        "INSERT INTO journal (title, changes, made_at) VALUES (?, ?, ?)",
+        (title, json.dumps(changes), datetime.now(UTC).isoformat(timespec="seconds")),
+    )
+    db.execute("DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (REMEMBERED,))
+    return _put_all(db, title, changes)
+
+
+def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> Step:
+    """Carry the changes out."""
+    image_ids: set[int] = set()
+    for what, key, _, after in changes:
+        image_ids |= _put(db, what, key, after)
+    refresh_effective(db, image_ids)
+    files = frozenset(int(key[0]) for what, key, *_ in changes if what == "file")
+    return Step(title, frozenset(image_ids), files, len(changes))
+
+
+def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: Value) -> set[int]:
+    if what == "edit":
+        if value is None:
+            db.execute("DELETE FROM edits WHERE image_id = ? AND label = ?", key)
+        else:
+            db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?, ?)", (*key, value))
+        return {int(key[0])}
+    if what == "answer":
+        db.execute(
+            "UPDATE answers SET removed = ? WHERE image_id = ? AND origin = ?", (value, *key)
+        )
+        return {int(key[0])}
+    if what == "file":
+        db.execute("UPDATE files SET removed = ? WHERE id = ?", (value, *key))
+        rows = db.execute("SELECT image_id FROM files WHERE id = ? AND image_id NOT NULL", key)
+        return {row[0] for row in rows}
+    if value is None:
+        db.execute("DELETE FROM rules WHERE label = ?", key)
+    else:
+        call_it = None if value == NEVER else value
+        db.execute("INSERT OR REPLACE INTO rules VALUES (?, ?)", (*key, call_it))
+    rows = db.execute("SELECT DISTINCT image_id FROM labels WHERE label = ?", key)
+    return {row[0] for row in rows}
+
+
+def _decision(how: How, before: str | None, *, is_found: bool) -> str | None:
+    match how:
+        case "remove":
+            return "remove" if is_found else None if before in ("add", "keep") else before
+        case "keep":
+            return "keep" if is_found and before is None else before
+        case "unkeep":
+            return None if before == "keep" else before
+        case "add":
+            return before if before == "add" else "keep" if is_found else "add"
+
+
+def _images_of(db: sqlite3.Connection, file_ids: Sequence[int]) -> list[int]:
+    rows = db.execute(
+        "SELECT DISTINCT image_id FROM files WHERE image_id NOT NULL"
+        " AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(file_ids),),
+    )
+    return [row[0] for row in rows]
+
+
+def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:
+    row = db.execute(
+        "SELECT kind FROM edits WHERE image_id = ? AND label = ?", (image_id, label)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _rule_of(db: sqlite3.Connection, label: str) -> str | None:
+    row = db.execute("SELECT call_it FROM rules WHERE label = ?", (label,)).fetchone()
+    return None if row is None else NEVER if row[0] is None else str(row[0])

@@ -1,0 +1,463 @@
+"""The library: images, labels and jobs in SQLite, as jobs write them.
+
+What else is asked of the same store stands in `catalog`, `edits`, and in `money`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ..backend import Answer, BackendName
+from ..errors import AppError, UnreachableError
+from ..events import JobState, State
+from ..records import LabelRecord, instances_to_json, make_image_name, surest_first
+from .effective import EffectiveLabel, refresh_effective
+from .folding import folded
+from .rows import (
+    AnswerRow,
+    FileRow,
+    ImageRow,
+    ItemRow,
+    JobRow,
+    error_columns,
+    file_row,
+    item_row,
+    job_row,
+    record_of,
+)
+from .store import Store
+
+
+class Library:
+    """The store behind the window and the command line; safe to use from any thread.
+
+    Every method may raise StorageError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = Store(path)
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self.store.close()
+
+    # Jobs
+
+    def add_job(self, roots: Sequence[Path], backend: BackendName, *, again: bool) -> JobRow:
+        """Accept a drop. When this returns, the job survives even a pulled plug."""
+        with self.store.write(sync="FULL") as db:
+            row = db.execute(
+                "INSERT INTO jobs (roots, backend, again, state, created_at)"
+                " VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (_roots_to_json(roots), backend, again, JobState.RUNNING, _now()),
+            ).fetchone()
+        return self.job(row["id"])
+
+    def add_job_again(self, file_ids: Sequence[int], backend: BackendName) -> JobRow:
+        """Accept photos of the library to be labelled anew; as durable as `add_job`."""
+        with self.store.write(sync="FULL") as db:
+            row = db.execute(
+                "INSERT INTO jobs (roots, backend, again, found_all, state, created_at)"
+                " VALUES (?, ?, 1, 1, ?, ?) RETURNING id",
+                (_roots_to_json(()), backend, JobState.RUNNING, _now()),
+            ).fetchone()
+            db.execute(
+                "INSERT INTO items (job_id, file_id, state) SELECT ?, id, ? FROM files"
+                " WHERE id IN (SELECT value FROM json_each(?)) AND NOT removed ORDER BY id",
+                (row["id"], State.QUEUED, json.dumps(file_ids)),
+            )
+        return self.job(row["id"])
+
+    def reopen_job(self, job_id: int) -> None:
+        """Take the cancelled rest of a job up again, and what its folders hold by now."""
+        with self.store.write(sync="FULL") as db:
+            db.execute(
+                "UPDATE jobs SET state = ?, found_all = 0 WHERE id = ?", (JobState.RUNNING, job_id)
+            )
+            db.execute(
+                "UPDATE items SET state = ? WHERE job_id = ? AND state = ?",
+                (State.QUEUED, job_id, State.CANCELLED),
+            )
+
+    def job(self, job_id: int) -> JobRow:
+        """One job; LookupError when there is none."""
+        for row in self.store.read("SELECT * FROM jobs WHERE id = ?", job_id):
+            return job_row(row)
+        raise LookupError(job_id)
+
+    def open_jobs(self) -> list[JobRow]:
+        """Jobs that have not ended, oldest first: the next start goes on with them."""
+        rows = self.store.read(
+            "SELECT * FROM jobs WHERE state IN (?, ?) ORDER BY id",
+            JobState.RUNNING,
+            JobState.STOPPED,
+        )
+        return [job_row(row) for row in rows]
+
+    def set_job_state(self, job_id: int, state: JobState, error: AppError | None = None) -> None:
+        """Note how a job stands; cancelling it cancels every item that has not ended."""
+        with self.store.write() as db:
+            db.execute(
+                "UPDATE jobs SET state = ?, error_title = ?, error_message = ?, error_values = ?,"
+                " error_remedy = ?, error_detail = ? WHERE id = ?",
+                (state, *error_columns(error), job_id),
+            )
+            if state is JobState.CANCELLED:
+                db.execute(
+                    "UPDATE items SET state = ? WHERE job_id = ? AND state IN (?, ?)",
+                    (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
+                )
+
+    def set_found_all(self, job_id: int) -> None:
+        """Note that the job's folders were walked to the end."""
+        with self.store.write() as db:
+            db.execute("UPDATE jobs SET found_all = 1 WHERE id = ?", (job_id,))
+
+    def found_all(self, job_id: int) -> bool:
+        """Whether the job's folders were walked to the end; LookupError when there is no job."""
+        for row in self.store.read("SELECT found_all FROM jobs WHERE id = ?", job_id):
+            return bool(row["found_all"])
+        raise LookupError(job_id)
+
+    def drop_again(self, job_id: int) -> None:
+        """Let a job that stopped walk its folders once more.
+
+        Images whose labels were removed since take their way once more, where the file is there.
+        """
+        rows = self.store.read(
+            "SELECT i.id, f.path FROM jobs j"
+            " JOIN answers a ON a.removed AND a.origin = j.backend"
+            " JOIN files f ON f.image_id = a.image_id"
+            " JOIN items i ON i.file_id = f.id AND i.job_id = j.id"
+            " WHERE j.id = ? AND i.state IN (?, ?) AND (a.job_id = j.id OR NOT j.again)",
+            job_id,
+            State.DONE,
+            State.SKIPPED,
+        )
+        there = [(State.QUEUED, row["id"]) for row in rows if not _is_lost(row["path"])]
+        with self.store.write() as db:
+            db.execute("UPDATE jobs SET found_all = 0 WHERE id = ?", (job_id,))
+            db.executemany("UPDATE items SET state = ?, baseline = '' WHERE id = ?", there)
+
+    # Items
+
+    def add_items(self, job_id: int, paths: Sequence[Path]) -> int:
+        """Accept these files into the job; how many were not in it before.
+
+        A photo that has labels stays as it is until the job has brought it others.
+        """
+        added = 0
+        with self.store.write() as db:
+            for path in paths:
+                name = path.name.encode("utf-8", "replace").decode()
+                row = db.execute(
+                    "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
+                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
+                    " folded_name = excluded.folded_name RETURNING id",
+                    (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
+                ).fetchone()
+                cursor = db.execute(
+                    "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
+                    (job_id, row["id"], State.QUEUED),
+                )
+                if cursor.rowcount:
+                    db.execute(
+                        f"UPDATE files SET item_id = ? WHERE id = ? AND NOT {_HAS_LABELS}",  # noqa: S608
+                        (cursor.lastrowid, row["id"]),
+                    )
+                added += cursor.rowcount
+        return added
+
+    def bring_back_files(self, paths: Sequence[Path]) -> tuple[int, ...]:
+        """Show these files again where they were removed from the library; which ones were."""
+        update = "UPDATE files SET removed = 0 WHERE path = ? AND removed RETURNING id"
+        with self.store.write() as db:
+            rows = [db.execute(update, (os.fsencode(path),)).fetchone() for path in paths]
+        return tuple(row["id"] for row in rows if row)
+
+    def has_items_below(self, job_id: int, folder: Path) -> bool:
+        """Whether the job has images in a folder or further down in it."""
+        below = os.fsencode(folder) + os.fsencode(os.sep)
+        rows = self.store.read(
+            "SELECT EXISTS (SELECT 1 FROM files f JOIN items i ON i.file_id = f.id"
+            " WHERE f.path >= ? AND f.path < ? AND i.job_id = ?)",
+            below,
+            below[:-1] + bytes([below[-1] + 1]),
+            job_id,
+        )
+        return bool(rows[0][0])
+
+    def open_items(self, job_id: int, *, after_id: int, limit: int) -> list[ItemRow]:
+        """The next queued or waiting items of a job, in the order in which they were found."""
+        # The plus signs keep SQLite from sorting all that is open, for each chunk anew: a job's
+        # items lie together, so walking up from `after_id` finds them at once.
+        rows = self.store.read(
+            _ITEMS
+            + " WHERE +i.job_id = ? AND i.id > ? AND +i.state IN (?, ?) ORDER BY i.id LIMIT ?",
+            job_id,
+            after_id,
+            State.QUEUED,
+            State.WAITING,
+            limit,
+        )
+        return [item_row(row) for row in rows]
+
+    def job_items(self, job_id: int) -> Iterator[ItemRow]:
+        """All items of a job, in the order in which they were found."""
+        rows = self.store.read(_ITEMS + " WHERE i.job_id = ? ORDER BY i.id", job_id)
+        return map(item_row, rows)
+
+    def count_states(self, job_id: int) -> dict[State, int]:
+        """How many items of the job are in each state."""
+        rows = self.store.read(
+            "SELECT state, count(*) AS n FROM items WHERE job_id = ? GROUP BY state", job_id
+        )
+        return {State(row["state"]): row["n"] for row in rows}
+
+    def first_submit(self, job_id: int) -> float | None:
+        """When the job submitted its first image, in Unix time; None when it has not yet."""
+        rows = self.store.read(
+            "SELECT min(submitted_at) FROM items WHERE job_id = ? AND submitted_at IS NOT NULL",
+            job_id,
+        )
+        return None if rows[0][0] is None else float(rows[0][0])
+
+    def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
+        """Note that these items' image was submitted, and which answer was there before."""
+        now = time.time()
+        with self.store.write() as db:
+            db.executemany(
+                "UPDATE items SET state = ?, submitted_at = ?, baseline = ? WHERE id = ?",
+                [(State.WAITING, now, baseline, item_id) for item_id in item_ids],
+            )
+
+    def set_final(
+        self, item_ids: Sequence[int], state: State, error: AppError | None = None
+    ) -> None:
+        """End these items without an answer: failed, cancelled or skipped."""
+        with self.store.write() as db:
+            _end_items(db, item_ids, state, error)
+
+    def record_answer(
+        self,
+        job_id: int,
+        item_ids: Sequence[int],
+        image_id: int,
+        origin: BackendName,
+        answer: Answer,
+    ) -> None:
+        """Keep an image's labels and end its items as done, both or neither.
+
+        Replaces the labels of this origin only; yours and the other backend's stay.
+        """
+        with self.store.write() as db:
+            db.execute("DELETE FROM labels WHERE image_id = ? AND origin = ?", (image_id, origin))
+            db.executemany(
+                "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (
+                        image_id,
+                        origin,
+                        record.label,
+                        record.confidence,
+                        json.dumps(record.parents),
+                        json.dumps(record.categories),
+                        json.dumps(instances_to_json(record.instances)),
+                    )
+                    for record in surest_first(answer.records)
+                ],
+            )
+            db.execute(
+                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
+                (image_id, origin, job_id, answer.model_version, _now()),
+            )
+            refresh_effective(db, [image_id])
+            _end_items(db, item_ids, State.DONE, None)
+
+    # Images
+
+    def identify(
+        self,
+        file_id: int,
+        path: Path,
+        digest: str,
+        size_bytes: int,
+        mtime_ns: int,
+        *,
+        taken_at: str | None = None,
+    ) -> ImageRow:
+        """Say which content a file holds. The first name that a content had stays its own."""
+        with self.store.write() as db:
+            db.execute(
+                "INSERT OR IGNORE INTO images (digest, image_name) VALUES (?, ?)",
+                (digest, make_image_name(digest, path.name)),
+            )
+            row = db.execute(
+                "SELECT id, image_name FROM images WHERE digest = ?", (digest,)
+            ).fetchone()
+            db.execute(
+                "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
+                (row["id"], size_bytes, mtime_ns, file_id),
+            )
+            if taken_at is not None:
+                db.execute("UPDATE images SET taken_at = ? WHERE id = ?", (taken_at, row["id"]))
+        return ImageRow(row["id"], row["image_name"])
+
+    def replace_lost_files(self, image_id: int, by: int) -> None:
+        """Let one file of an image stand for those that are not on the disk any more.
+
+        So a photo that was moved and added again is there once, with all its labels.
+        """
+        rows = self.store.read(
+            "SELECT id, path FROM files WHERE image_id = ? AND id <> ? AND NOT removed",
+            image_id,
+            by,
+        )
+        lost = [(row["id"],) for row in rows if _is_lost(row["path"])]
+        if lost:
+            with self.store.write() as db:
+                db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
+
+    def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
+        """The content of a file that was read before and has not been changed since."""
+        rows = self.store.read(
+            "SELECT images.id, images.image_name FROM files JOIN images ON images.id = image_id"
+            " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ?",
+            file_id,
+            size_bytes,
+            mtime_ns,
+        )
+        return ImageRow(rows[0]["id"], rows[0]["image_name"]) if rows else None
+
+    def answer(self, image_id: int, origin: BackendName) -> AnswerRow | None:
+        """What is known of this backend's last answer for this image, if there was one."""
+        rows = self.store.read(
+            "SELECT job_id, removed FROM answers WHERE image_id = ? AND origin = ?",
+            image_id,
+            origin,
+        )
+        return AnswerRow(rows[0]["job_id"], bool(rows[0]["removed"])) if rows else None
+
+    def bring_back_labels(self, job_id: int, image_id: int, origin: BackendName) -> None:
+        """Show labels again that were removed with their job; now they are this job's."""
+        with self.store.write() as db:
+            db.execute(
+                "UPDATE answers SET removed = 0, job_id = ? WHERE image_id = ? AND origin = ?",
+                (job_id, image_id, origin),
+            )
+            refresh_effective(db, [image_id])
+
+    def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
+        """The labels of one origin, surest first."""
+        rows = self.store.read(
+            "SELECT image_name, labels.* FROM labels JOIN images ON images.id = image_id"
+            " WHERE image_id = ? AND origin = ?",
+            image_id,
+            origin,
+        )
+        return surest_first(map(record_of, rows))
+
+    def effective_labels(self, image_id: int) -> tuple[EffectiveLabel, ...]:
+        """The labels that count, surest first: yours, and Amazon's where it answered."""
+        rows = self.store.read(
+            "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
+            " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
+            " coalesce(instances, '[]') AS instances"
+            " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"
+            " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
+            " WHERE s.image_id = ?",
+            image_id,
+        )
+        shown = [
+            EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+            for row in rows
+        ]
+        order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}
+        return tuple(sorted(shown, key=lambda s: order[s.record.label]))
+
+    def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
+        """The images of the library in the order in which they came; -1 means all of them."""
+        rows = self.store.search(
+            _FILES + " WHERE f.id > :after AND NOT f.removed ORDER BY f.id LIMIT :limit",
+            {"after": after_id, "limit": limit},
+        )
+        return [file_row(row) for row in rows]
+
+    def files_by_id(self, file_ids: Sequence[int]) -> list[FileRow]:
+        """Those of these images that are in the library, in the order in which they came."""
+        rows = self.store.search(
+            _FILES + " WHERE f.id IN (SELECT value FROM json_each(:ids)) AND NOT f.removed"  # noqa: S608
+            " ORDER BY f.id",
+            {"ids": json.dumps(file_ids)},
+        )
+        return [file_row(row) for row in rows]
+
+    def file(self, file_id: int) -> FileRow | None:
+        """One image of the library."""
+        rows = self.store.read(_FILES + " WHERE f.id = ?", file_id)
+        return file_row(rows[0]) if rows else None
+
+
+_FILES = (
+    "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title, i.error_message,"
+    " i.error_values, i.error_remedy, i.error_detail FROM files f JOIN items i ON i.id = f.item_id"
+    " LEFT JOIN images m ON m.id = f.image_id"
+)
+_ITEMS = (
+    "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
+    " LEFT JOIN images m ON m.id = f.image_id"
+)
+
+
+_HAS_LABELS = (
+    "EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state IN ('done', 'skipped'))"
+)
+
+
+def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:
+    """Note which answer was there before a put about to be made; in the caller's transaction."""
+    db.executemany(
+        "UPDATE items SET baseline = ? WHERE id = ?", [(baseline, item_id) for item_id in item_ids]
+    )
+
+
+def _end_items(
+    db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
+) -> None:
+    db.executemany(
+        "UPDATE items SET state = ?, error_title = ?, error_message = ?, error_values = ?,"
+        " error_remedy = ?, error_detail = ? WHERE id = ?",
+        [(state, *error_columns(error), item_id) for item_id in item_ids],
+    )
+    if state is not State.CANCELLED and not isinstance(error, UnreachableError):
+        db.executemany(
+            "UPDATE files SET item_id = i.id FROM items i"
+            " WHERE i.id = ? AND files.id = i.file_id AND files.item_id < i.id",
+            [(item_id,) for item_id in item_ids],
+        )
+
+
+def _is_lost(path: bytes) -> bool:
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False  # it may be there, only not for us
+    return False
+
+
+def _roots_to_json(roots: Sequence[Path]) -> str:
+    # ASCII escapes carry even names that are no valid text.
+    return json.dumps([str(root) for root in roots])
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,146 @@
+"""The rows that the library hands out, and how they are read from its tables."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..backend import BackendName
+from ..errors import AppError, ImageError, Remedy
+from ..events import JobState, State
+from ..records import LabelRecord, instances_from_json
+from ..texts import values_from_json, values_to_json
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A job as the library keeps it; `found_all` when its folders were walked to the end."""
+
+    id: int
+    roots: tuple[Path, ...]
+    backend: BackendName
+    again: bool
+    found_all: bool
+    state: JobState
+    error: AppError | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item as the library keeps it. `submitted_at` is Unix time."""
+
+    id: int
+    job_id: int
+    file_id: int
+    path: Path
+    state: State
+    image_id: int | None
+    image_name: str | None
+    submitted_at: float | None
+    baseline: str
+    error: AppError | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """An image as the window shows it, with the state of the item that says how it is."""
+
+    file_id: int
+    path: Path
+    image_id: int | None
+    image_name: str | None
+    state: State
+    error: AppError | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRow:
+    """One content: its id in the library and its ImageName."""
+
+    id: int
+    image_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """That a backend labelled an image: in which job, and whether you removed those labels."""
+
+    job_id: int
+    is_removed: bool
+
+
+def error_columns(error: AppError | None) -> tuple[str | None, ...]:
+    """What error_title, _message, _values, _remedy and _detail keep of an error."""
+    if error is None:
+        return (None,) * 5
+    title, message, detail = error.title_text, error.message_text, error.detail_text
+    values = values_to_json(title.values)
+    return title.template, message.template, values, error.remedy, detail.template or None
+
+
+def _error(row: sqlite3.Row) -> AppError | None:
+    if row["error_title"] is None:
+        return None
+    return ImageError(
+        row["error_title"],
+        row["error_message"],
+        remedy=Remedy(row["error_remedy"]) if row["error_remedy"] else None,
+        detail=row["error_detail"] or "",
+        **values_from_json(row["error_values"]),
+    )
+
+
+def item_row(row: sqlite3.Row) -> ItemRow:
+    """An items row, joined with its file and image."""
+    return ItemRow(
+        id=row["id"],
+        job_id=row["job_id"],
+        file_id=row["file_id"],
+        path=Path(os.fsdecode(row["path"])),
+        state=State(row["state"]),
+        image_id=row["image_id"],
+        image_name=row["image_name"],
+        submitted_at=row["submitted_at"],
+        baseline=row["baseline"],
+        error=_error(row),
+    )
+
+
+def file_row(row: sqlite3.Row) -> FileRow:
+    """A files row, joined with its item and its image."""
+    return FileRow(
+        file_id=row["id"],
+        path=Path(os.fsdecode(row["path"])),
+        image_id=row["image_id"],
+        image_name=row["image_name"],
+        state=State(row["state"]),
+        error=_error(row),
+    )
+
+
+def job_row(row: sqlite3.Row) -> JobRow:
+    """A jobs row."""
+    return JobRow(
+        id=row["id"],
+        roots=tuple(Path(root) for root in json.loads(row["roots"])),
+        backend=row["backend"],
+        again=bool(row["again"]),
+        found_all=bool(row["found_all"]),
+        state=JobState(row["state"]),
+        error=_error(row),
+    )
+
+
+def record_of(row: sqlite3.Row) -> LabelRecord:
+    """A labels row, joined with its image."""
+    return LabelRecord(
+        image_name=row["image_name"],
+        label=row["label"],
+        confidence=row["confidence"],
+        parents=tuple(json.loads(row["parents"])),
+        categories=tuple(json.loads(row["categories"])),
+        instances=instances_from_json(json.loads(row["instances"])),
+    )

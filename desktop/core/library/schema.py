@@ -1,0 +1,260 @@
+"""The library's file: its tables, their migrations and the check at start."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ..errors import StorageError
+from .backup import back_up, damaged, gone, is_backup_old, is_doubtful, is_gone, trust
+from .folding import folded
+
+_V1 = """
+CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL UNIQUE,        -- SHA-256 of the original file, hex
+    image_name TEXT NOT NULL UNIQUE     -- the data contract's key
+);
+CREATE TABLE files (            -- one place on disk; a row in the window
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,          -- os.fsencode: names need not be valid text
+    name TEXT NOT NULL,                 -- the file's name for people and for searching
+    image_id INTEGER REFERENCES images, -- NULL until the content was read
+    size_bytes INTEGER,                 -- with mtime_ns: what the file was when it was read
+    mtime_ns INTEGER,
+    item_id INTEGER                     -- its newest item
+);
+CREATE INDEX files_image ON files (image_id);
+CREATE TABLE labels (
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL CHECK (origin IN ('aws', 'local', 'you', 'file')),
+    label TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+    parents TEXT NOT NULL,              -- JSON lists
+    categories TEXT NOT NULL,
+    instances TEXT NOT NULL,
+    PRIMARY KEY (image_id, origin, label)
+) WITHOUT ROWID;
+CREATE INDEX labels_label ON labels (label, confidence);
+CREATE TABLE answers (          -- that a backend has answered, be it with no labels
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL,
+    job_id INTEGER NOT NULL,
+    model_version TEXT NOT NULL,
+    labelled_at TEXT NOT NULL,
+    PRIMARY KEY (image_id, origin)
+) WITHOUT ROWID;
+CREATE TABLE jobs (
+    id INTEGER PRIMARY KEY,
+    roots TEXT NOT NULL,                -- JSON list of the paths that were dropped
+    backend TEXT NOT NULL,
+    again INTEGER NOT NULL,
+    found_all INTEGER NOT NULL DEFAULT 0,
+    state TEXT NOT NULL,
+    error_title TEXT,
+    error_message TEXT,
+    created_at TEXT NOT NULL
+);
+CREATE TABLE items (
+    id INTEGER PRIMARY KEY,
+    job_id INTEGER NOT NULL REFERENCES jobs,
+    file_id INTEGER NOT NULL REFERENCES files,
+    state TEXT NOT NULL,
+    submitted_at REAL,                  -- Unix time; NULL: it never was
+    baseline TEXT NOT NULL DEFAULT '',  -- version of the answer that was there before submit
+    error_title TEXT,
+    error_message TEXT,
+    UNIQUE (job_id, file_id)
+);
+CREATE INDEX items_open ON items (job_id, state);
+"""
+
+_V2 = """
+ALTER TABLE images ADD COLUMN taken_at TEXT;        -- ISO 8601 without a zone, as cameras write it
+ALTER TABLE files ADD COLUMN folder BLOB;           -- the path's parent, os.fsencode
+ALTER TABLE files ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;    -- from the library, by you
+ALTER TABLE answers ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;  -- "Remove labels of this job"
+CREATE INDEX answers_job ON answers (job_id);
+CREATE INDEX files_folder ON files (folder);
+CREATE TABLE edits (            -- what you decided about a label of an image
+    image_id INTEGER NOT NULL REFERENCES images,
+    label TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('keep', 'remove', 'add')),
+    PRIMARY KEY (image_id, label)
+) WITHOUT ROWID;
+CREATE TABLE rules (            -- "never show this label" (call_it NULL), "call it ..."
+    label TEXT PRIMARY KEY,
+    call_it TEXT
+) WITHOUT ROWID;
+CREATE TABLE shown (            -- the labels that count: machine's, less removed, plus yours
+    image_id INTEGER NOT NULL REFERENCES images,
+    label TEXT NOT NULL,
+    confidence REAL NOT NULL,
+    origin TEXT NOT NULL,
+    source TEXT NOT NULL,               -- the machine's own word for it
+    kept INTEGER NOT NULL,              -- yours, or kept by you: shown at any confidence
+    PRIMARY KEY (image_id, label)
+) WITHOUT ROWID;
+CREATE INDEX shown_label ON shown (label, confidence, kept);
+CREATE TABLE journal (          -- edits that can be undone, newest last
+    id INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    changes TEXT NOT NULL,              -- JSON: [what, key, before, after] each
+    undone INTEGER NOT NULL DEFAULT 0,
+    made_at TEXT NOT NULL
+);
+INSERT INTO shown
+    SELECT image_id, label, confidence, origin, label, 0 FROM labels
+    WHERE origin = 'aws' OR origin = 'local' AND image_id NOT IN
+        (SELECT image_id FROM answers WHERE origin = 'aws');
+"""
+
+# Titles and messages are English and literal, as they stand in the program, so that they can be
+# said in another language later; what fills their fields is kept beside them.
+_V3 = """
+ALTER TABLE jobs ADD COLUMN error_values TEXT;      -- JSON object; NULL: there are no fields
+ALTER TABLE items ADD COLUMN error_values TEXT;
+"""
+
+_V4 = """
+ALTER TABLE jobs ADD COLUMN error_remedy TEXT;      -- a Remedy; NULL: no button helps
+ALTER TABLE jobs ADD COLUMN error_detail TEXT;      -- a text as error_message, to be copied
+ALTER TABLE items ADD COLUMN error_remedy TEXT;
+ALTER TABLE items ADD COLUMN error_detail TEXT;
+"""
+
+_V5 = """
+CREATE TABLE spending (         -- what was put where recognising costs money
+    month TEXT NOT NULL,                -- 2026-10, of UTC
+    job_id INTEGER NOT NULL,            -- 0: no job, the set-up's test photo say
+    images INTEGER NOT NULL,
+    microdollars INTEGER NOT NULL,
+    PRIMARY KEY (month, job_id)
+) WITHOUT ROWID;
+CREATE TABLE sent (             -- the newest copy of an image in a place away from this computer
+    id INTEGER PRIMARY KEY,
+    image_id INTEGER NOT NULL REFERENCES images,
+    bucket TEXT NOT NULL,
+    key TEXT NOT NULL,
+    digest TEXT NOT NULL,               -- SHA-256 of the very bytes, hex
+    size_bytes INTEGER NOT NULL,
+    sent_at REAL NOT NULL,              -- Unix time
+    expires_at REAL NOT NULL,           -- Unix time
+    arrived INTEGER NOT NULL,           -- 0: the other side has not said that it has it
+    deleted_at REAL,                    -- Unix time; by you
+    UNIQUE (image_id, bucket)
+);
+CREATE INDEX sent_newest ON sent (sent_at);
+"""
+
+# With 100,000 images a filter takes half the time when an index alone can answer it, in the order
+# of the images, and the folders are counted ten times as fast.
+_V6 = """
+DROP INDEX shown_label;
+CREATE INDEX shown_label ON shown (label, image_id, confidence, kept);
+DROP INDEX files_image;
+CREATE INDEX files_image ON files (image_id, removed);
+DROP INDEX files_folder;
+CREATE INDEX files_folder ON files (folder, removed);
+"""
+
+# Searching compares names by Unicode's rules. A function of Python's, called by SQLite for each
+# name, would wait 100,000 times for its turn while a job is at work. The index holds what is still
+# to be folded: nothing, so that each start can look for it.
+_V7 = """
+ALTER TABLE files ADD COLUMN folded_name TEXT NOT NULL DEFAULT '';   -- folded(name)
+CREATE INDEX files_unfolded ON files (id) WHERE folded_name = '';
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7)
+"""Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection for use from several threads under the caller's lock."""
+    connection = sqlite3.connect(path, timeout=10, check_same_thread=False, isolation_level=None)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            # A crash of the program loses nothing. A pulled plug may undo the newest commits as a
+            # whole, never half of one; what must survive even that asks for FULL (Library.add_job).
+            connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error:  # a damaged file says so at its first PRAGMA
+        connection.close()
+        raise
+    return connection
+
+
+def prepare_file(path: Path) -> None:
+    """Make the file at `path`, or bring it to this version, with a backup before it changes.
+
+    Raises StorageError when it is damaged, was written by a newer program or cannot be written; and
+    when there is no file where one was: an empty one would let nobody look for it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if is_gone(path):
+        raise gone(path)
+    with closing(connect(path)) as connection:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(MIGRATIONS):
+            raise StorageError(
+                "This library was written by a newer Tagdrop",
+                "Update Tagdrop to open {path}. Nothing was changed.",
+                path=str(path),
+            )
+        if is_doubtful(path):
+            _check(connection, path, "integrity_check")
+            trust(path)
+        if 0 < version < len(MIGRATIONS):
+            _check(connection, path, "quick_check")
+            back_up(connection, path)
+        for number in range(version, len(MIGRATIONS)):
+            # Another process may have been faster: look again under the write lock.
+            connection.execute("BEGIN IMMEDIATE")
+            if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+                for statement in _statements(MIGRATIONS[number]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        _fold_names(connection)
+
+
+def _fold_names(connection: sqlite3.Connection) -> None:
+    """Fold the names of an older file, and what an older program that still runs has added."""
+    found = connection.execute("SELECT 1 FROM files WHERE folded_name = '' LIMIT 1").fetchone()
+    if found:  # to write may mean to wait
+        connection.create_function("folded", 1, folded, deterministic=True)
+        connection.execute("UPDATE files SET folded_name = folded(name) WHERE folded_name = ''")
+
+
+def look_after_file(path: Path) -> None:
+    """Look for damage, and keep a copy of a sound file once a day. Raises StorageError.
+
+    Takes a second or two for 100,000 images, so it is not for the way to the first window.
+    """
+    with closing(connect(path, read_only=True)) as connection:
+        _check(connection, path, "quick_check", is_open=True)
+        if is_backup_old(path):
+            back_up(connection, path)
+
+
+def _statements(script: str) -> list[str]:
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements
+
+
+def _check(
+    connection: sqlite3.Connection, path: Path, pragma: str, *, is_open: bool = False
+) -> None:
+    if connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0] != "ok":
+        raise damaged(path, is_open=is_open)

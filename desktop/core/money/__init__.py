@@ -1,0 +1,1 @@
+"""What Amazon costs, and which copies lie there."""

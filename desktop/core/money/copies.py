@@ -1,0 +1,139 @@
+"""Copies: shows the very bytes that left this computer, and deletes them where they lie."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+
+from ..backend import Backend, RemoteBackend, as_remote
+from ..errors import AppError, BackendMissingError
+from ..job.retry import retry
+from ..photo.prepare import prepare
+from .upload_log import UploadLog, UploadRow
+
+AT_ONCE = 100
+"""Copies that are deleted by one call, before it is written down that they are gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A JPEG; `is_exact` when it is byte for byte what was sent."""
+
+    data: bytes
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """How many copies are gone, how many stay because a job still works on them, and how many are
+    out of reach, in another bucket than the connected one."""
+
+    gone: int = 0
+    at_work: int = 0
+    elsewhere: int = 0
+
+
+class Copies:
+    """`connect` makes the aws backend as it is set up now; it is asked anew for every act.
+
+    Reads files and asks the network: not for the GUI thread. Every method may raise an AppError.
+    """
+
+    def __init__(self, upload_log: UploadLog, connect: Callable[[], Backend]) -> None:
+        self.upload_log = upload_log
+        self._connect = connect
+
+    def copy_of(self, row: UploadRow) -> Copy:
+        """The very bytes: made anew here where that gives the same, else from where they lie.
+
+        The digest that was noted before they left proves that they are the same. Where they are
+        gone and cannot be made anew, for the photo or the program has changed, what would leave
+        today is shown, as not exact.
+        """
+        made: bytes | None = None
+        for made in _made_anew(row):
+            if _is(row, made):
+                return Copy(made, is_exact=True)
+        try:
+            fetched = self._fetch(row)
+        except AppError:
+            if made is None:
+                raise
+            fetched = None
+        if fetched is not None:
+            return Copy(fetched, is_exact=_is(row, fetched))
+        if made is not None:
+            return Copy(made, is_exact=False)
+        raise AppError(
+            "This copy cannot be shown any more",
+            "It is deleted where it was, and the photo is not on this computer any more.",
+        )
+
+    def delete_now(
+        self, ids: Sequence[int] | None, *, cancel: threading.Event
+    ) -> Iterator[Deleted]:
+        """Delete these rows' copies and what was answered for them there; None: all there are.
+
+        Tells how far it is after each hundred. The labels on this computer stay. Raises Cancelled
+        when `cancel` is set; what is gone then stays gone, and is noted.
+        """
+        done = Deleted()
+        with self._remote() as remote:
+            for rows in self._chunks(ids, remote.place_of("").bucket):
+                here = [row for row in rows if row.place == remote.place_of(row.image_name)]
+                idle = [row for row in here if not row.at_work]
+                if idle:
+                    names = [row.image_name for row in idle]
+                    retry(partial(remote.forget, names, cancel=cancel), cancel=cancel)
+                    self.upload_log.set_deleted(idle, time.time())
+                done = Deleted(
+                    done.gone + len(idle),
+                    done.at_work + len(here) - len(idle),
+                    done.elsewhere + len(rows) - len(here),
+                )
+                yield done
+
+    def keeps_days(self) -> int | None:
+        """After how many days copies are deleted where they lie, as it is set there now."""
+        with self._remote() as remote:
+            return remote.keeps_days()
+
+    def _chunks(self, ids: Sequence[int] | None, bucket: str) -> Iterator[list[UploadRow]]:
+        if ids is not None:
+            for start in range(0, len(ids), AT_ONCE):
+                rows = self.upload_log.rows(ids[start : start + AT_ONCE])
+                yield [row for row in rows if row.deleted_at is None]
+            return
+        after_id = 0
+        while rows := self.upload_log.away(bucket, after_id=after_id, limit=AT_ONCE):
+            after_id = rows[-1].id
+            yield rows
+
+    def _fetch(self, row: UploadRow) -> bytes | None:
+        with self._remote() as remote:
+            if row.deleted_at is not None or row.place != remote.place_of(row.image_name):
+                return None
+            return remote.fetch_copy(row.image_name)
+
+    @contextmanager
+    def _remote(self) -> Iterator[RemoteBackend]:
+        with closing(self._connect()) as backend:
+            remote = as_remote(backend)
+            if remote is None:
+                raise BackendMissingError("Copies lie with Amazon, and this is not Amazon")
+            yield remote
+
+
+def _made_anew(row: UploadRow) -> Iterator[bytes]:
+    for path in row.paths:
+        with suppress(AppError):  # this file is gone or damaged; another may hold the image
+            yield prepare(path).data
+
+
+def _is(row: UploadRow, data: bytes) -> bool:
+    return len(data) == row.size_bytes and hashlib.sha256(data).hexdigest() == row.digest

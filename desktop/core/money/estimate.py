@@ -1,0 +1,129 @@
+"""Estimate: what a drop holds before it is labelled, what that costs and how long it takes."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..backend import BackendName
+from ..errors import FolderError
+from ..library.library import Library
+from ..photo.discover import discover
+from ..settings import Settings
+from .spending import Spending, photos_left
+
+TELL_S = 0.1
+IMAGES_PER_S: dict[BackendName, float] = {"local": 8.0, "aws": 5.0}
+"""Before there was a job to learn from: photos of 12 megapixels on two cores half as fast as those
+that `make bench-labelling` was last run on; Rekognition's rate in most regions (aws.md)."""
+REST_S = 60.0
+"""Longer between two answers, and there was no job, or it was paused or without a network."""
+LEARN_FROM, LEARN_FROM_AT_MOST = 20, 500
+"""So many of the images that were labelled last tell the rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What was counted so far; `is_complete` when that is all.
+
+    `is_whole`: no folder was in the way that cannot be read now; the job may find more in it later.
+    `stops_after` is how many of the new photos the monthly limit lets through, when not all.
+    """
+
+    new: int
+    known: int
+    dollars: float
+    seconds: float
+    is_complete: bool
+    stops_after: int | None = None
+    is_whole: bool = True
+
+
+def estimate(
+    library: Library,
+    roots: Sequence[Path],
+    backend: BackendName,
+    settings: Settings,
+    *,
+    again: bool,
+    cancel: threading.Event,
+) -> Iterator[Estimate]:
+    """Count, telling every 0.1 s; the last one is complete unless `cancel` was set.
+
+    A photo is known when its file is unchanged and this backend answered for it; labels that you
+    removed come back free. The price and the limit are those of `settings`; on this computer
+    nothing costs anything. May raise StorageError; reads the disk, so not for the GUI thread.
+    """
+    rate = images_per_s(library, backend)
+    price = settings.dollars_per_1000 / 1000 if backend == "aws" else 0.0
+    left = photos_left(Spending(library.store).this_month(), settings) if price else None
+    new = known = 0
+    told_at = time.monotonic()
+
+    def now(*, is_complete: bool) -> Estimate:
+        counted = Estimate(new, known, new * price, new / rate, is_complete)
+        return replace(counted, stops_after=left) if left is not None and left < new else counted
+
+    is_whole = True
+    try:
+        for path in discover(roots, cancel=cancel):
+            if not again and _is_known(library, path, backend):
+                known += 1
+            else:
+                new += 1
+            if time.monotonic() - told_at > TELL_S:
+                told_at = time.monotonic()
+                yield now(is_complete=False)
+    except FolderError:  # the job says which; here it counts what is there
+        is_whole = False
+    if not cancel.is_set():
+        yield replace(now(is_complete=True), is_whole=is_whole)
+
+
+def images_per_s(library: Library, backend: BackendName) -> float:
+    """How fast this backend was lately while it was at work, or what is usual.
+
+    What was never submitted was taken over from the table and tells nothing.
+    """
+    values = {"origin": backend, "most": LEARN_FROM_AT_MOST, "rest": REST_S}
+    count, seconds = library.store.search(_GAPS, values)[0]
+    return count / seconds if count >= LEARN_FROM and seconds >= 2 else IMAGES_PER_S[backend]
+
+
+_GAPS = """
+SELECT count(*), total(gap) FROM (
+    SELECT 86400 * (day - lag(day) OVER (ORDER BY day)) AS gap FROM (
+        SELECT DISTINCT a.image_id, julianday(a.labelled_at) AS day FROM (
+            SELECT i.job_id, i.file_id FROM items i JOIN jobs j ON j.id = i.job_id
+            WHERE j.backend = :origin AND i.state = 'done' AND i.submitted_at NOT NULL
+            ORDER BY i.id DESC LIMIT :most
+        ) i
+        JOIN files f ON f.id = i.file_id
+        JOIN answers a ON (a.image_id, a.origin, a.job_id) = (f.image_id, :origin, i.job_id)
+    )
+) WHERE gap < :rest
+"""
+
+
+def _is_known(library: Library, path: Path, backend: BackendName) -> bool:
+    try:
+        status = path.stat()
+    except (OSError, ValueError):  # ValueError: a NUL in its name
+        return False
+    return bool(
+        library.store.search(
+            "SELECT 1 FROM files f JOIN answers a ON a.image_id = f.image_id"
+            " WHERE f.path = :path AND f.size_bytes = :size AND f.mtime_ns = :mtime"
+            " AND a.origin = :origin",
+            {
+                "path": os.fsencode(path),
+                "size": status.st_size,
+                "mtime": status.st_mtime_ns,
+                "origin": backend,
+            },
+        )
+    )

@@ -1,0 +1,1 @@
+"""A file: found, opened, prepared."""

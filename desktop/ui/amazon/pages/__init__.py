@@ -1,0 +1,1 @@
+"""The settings' pages about the Amazon account."""

@@ -1,0 +1,160 @@
+"""AccountPage: account, location, monthly limit and what will be created; then one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QWidget,
+)
+
+from desktop.core.money.upload_log import OPT_OUT_URL
+
+from ...look.page_parts import column_of, sentence, title
+from ...words.core_texts import say
+from ...work import Task
+from .. import calls
+from ..account import AmazonAccount
+from ..dollars_field import DollarsField
+from ..layout import account_text, buttons, form, heading
+from ..places import location
+
+
+class AccountPage(QWidget):
+    """Everything that is to be known and chosen before something is made, on one page."""
+
+    def __init__(self, account: AmazonAccount, show_details: Callable[[], object]) -> None:
+        super().__init__()
+        self._account = account
+        self._asked: Task | None = None
+        self._heading = heading()
+        self._warning = sentence()
+        self._free = sentence()
+        self.region = QComboBox()
+        self.limit = DollarsField(self.tr("Monthly limit in dollars"))
+        self._limit_text = sentence()
+        self.details = QPushButton(self.tr("Show the technical details"))
+        self.opt_out = QPushButton(self.tr("How to opt out"))
+        self.primary = QPushButton(self.tr("Set up"))
+        self._back = QPushButton(self.tr("Back"))
+        self._lay_out()
+        self.region.activated.connect(self._on_region)
+        self.limit.valueChanged.connect(self._on_limit)
+        self.details.clicked.connect(lambda _: show_details())
+        self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
+        self.primary.clicked.connect(self._on_primary)
+        self._back.clicked.connect(lambda: account.go("sign-in"))
+        account.changed.connect(self._ask_what_is_given)
+        account.moved.connect(self._show)
+        account.settings.changed.connect(self._show)
+        account.work.run(calls.regions, self._show_regions)
+        self._ask_what_is_given()
+
+    def _lay_out(self) -> None:
+        lines = column_of(self)
+        lines.addWidget(self._heading)
+        lines.addWidget(self._warning)
+        fields = form()
+        fields.addRow(self.tr("Location:"), self.region)
+        limit = QHBoxLayout()
+        limit.setSpacing(8)
+        limit.addWidget(self.limit)
+        limit.addWidget(self._limit_text, 1)
+        fields.addRow(self.tr("Monthly limit:"), limit)
+        lines.addLayout(fields)
+        lines.addWidget(self._free)
+        lines.addSpacing(8)
+        lines.addWidget(title(self.tr("What will be created in your Amazon account")))
+        for text in (
+            self.tr("Storage for copies of photos while they are labelled (deleted after a day)"),
+            self.tr("A small program that starts by itself when a copy arrives"),
+            self.tr("A table for the labels"),
+            self.tr("A key for Tagdrop that can do only this"),
+        ):
+            lines.addWidget(sentence(f"•  {text}"))
+        lines.addWidget(
+            sentence(
+                self.tr(
+                    "None of it costs anything while nothing is labelled, and one button removes"
+                    " it all. Amazon may keep photos that were sent to it to improve its service,"
+                    " unless the account opts out."
+                )
+            )
+        )
+        lines.addLayout(buttons(self.details, self.opt_out))
+        lines.addStretch(1)
+        lines.addLayout(buttons(self._back, last=self.primary))
+
+    def _show(self) -> None:
+        account, access = self._account, self._account.access
+        number = account_text(account.flow.account)
+        if access is None:
+            text = self.tr("You are no longer signed in to account {0}")
+            self.primary.setText(self.tr("Sign in again"))
+        else:
+            text = self.tr("Signed in to account {0}")
+            self.primary.setText(self.tr("Set up"))
+        self._heading.setText(text.format(number))
+        self.primary.setEnabled(access is None or self.region.currentIndex() >= 0)
+        warning = access.warning if access is not None else None
+        self._warning.setText(say(warning) if warning is not None else "")
+        self._warning.setVisible(warning is not None)
+        now = account.settings.now
+        self.limit.show_dollars(now.monthly_limit_dollars)
+        photos = int(1000 * now.monthly_limit_dollars / max(now.dollars_per_1000, 0.001))
+        self._limit_text.setText(self.tr("about %Ln photos; then Tagdrop stops", "", photos))
+
+    def _ask_what_is_given(self) -> None:
+        """Ask how fast the account may label and what it gets for nothing, where it says so."""
+        access, region = self._account.access, self._account.flow.region
+        self._free.hide()
+        if self._asked is not None:
+            self._asked.drop()  # it would say it of another location
+            self._asked = None
+        if access is not None and region:
+            self._asked = self._account.work.run(
+                lambda stop: calls.given(access, region, stop), self._show_given
+            )
+        self._show()
+
+    def _show_given(self, given: calls.Given) -> None:
+        number = QLocale().toString
+        said = []
+        if given.credit_dollars is not None:
+            credit = number(given.credit_dollars, "f", 2)
+            said.append(self.tr("The account has ${0} of credit left.").format(credit))
+        if given.photos_left is not None:
+            said.append(self.tr("%Ln more photos are free this month.", "", given.photos_left))
+        if given.photos_per_s is not None:
+            rate = self.tr("Amazon labels up to {0} photos a second there.")
+            said.append(rate.format(number(given.photos_per_s, "g", 3)))
+        self._free.setText(" ".join(said))
+        self._free.setVisible(bool(said))
+
+    def _show_regions(self, found: calls.Regions) -> None:
+        if not self._account.flow.region:
+            self._account.keep(region=found.nearest)
+        for region in sorted(found.all, key=location):
+            self.region.addItem(location(region), region)
+        self.region.setCurrentIndex(self.region.findData(self._account.flow.region))
+        self._ask_what_is_given()
+        if not self.limit.hasFocus():
+            self.primary.setFocus()
+
+    def _on_region(self, place: int) -> None:
+        self._account.keep(region=self.region.itemData(place))
+        self._ask_what_is_given()
+
+    def _on_limit(self, dollars: float) -> None:
+        self._account.settings.change(monthly_limit_dollars=dollars)
+
+    def _on_primary(self) -> None:
+        if self._account.access is None:
+            self._account.sign_in_for("set-up")
+        else:
+            self._account.go("progress", goal="finish")

@@ -1,0 +1,148 @@
+"""ConnectedPage: the account, this month's count and cost, and everything that can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from desktop.core.money.copies import Copies
+from desktop.core.money.spending import Spent
+
+from ...look.page_parts import column_of, sentence
+from ...notices.remedies import Actions
+from ...settings.retention_box import RetentionBox
+from .. import calls
+from ..account import AmazonAccount
+from ..dollars_field import DollarsField
+from ..error_box import ErrorBox
+from ..layout import account_text, heading, rows
+from ..places import location
+
+
+class ConnectedPage(QWidget):
+    """What is written here is read anew whenever the page is shown."""
+
+    details_asked = Signal()
+
+    def __init__(self, account: AmazonAccount, actions: Actions, copies: Copies) -> None:
+        super().__init__()
+        self._account = account
+        self.is_known = False  # whether Amazon has said how things stand
+        self._account_text, self._place, self._month = sentence(), sentence(), sentence()
+        self.limit = DollarsField(self.tr("Monthly limit in dollars"))
+        self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))
+        self.retention = RetentionBox(copies, account.settings, account.work)
+        self.update_now = QPushButton(self.tr("Update now"))
+        self.update_now.setEnabled(False)
+        self._version = sentence(self.tr("Looking for a newer version…"))
+        self.error_box = ErrorBox(actions)
+        self.doctor = QPushButton(self.tr("Check everything"))
+        self.new_key = QPushButton(self.tr("New key…"))
+        self.computer = QPushButton(self.tr("Add another computer…"))
+        self.details = QPushButton(self.tr("Technical details"))
+        self.forget = QPushButton(self.tr("Remove from this computer…"))
+        self.remove = QPushButton(self.tr("Delete everything from Amazon…"))
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def _lay_out(self) -> None:
+        lines = column_of(self)
+        lines.addWidget(heading(self.tr("Amazon is set up")))
+        lines.addWidget(self.error_box)
+        fields: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Account:"), self._account_text),
+            (self.tr("Location:"), self._place),
+            (self.tr("This month:"), self._month),
+            (self.tr("Monthly limit:"), self.limit),
+            (self.tr("Price of 1,000 photos:"), self.price),
+        )
+        lines.addLayout(rows((QLabel(name), field) for name, field in fields))
+        lines.addWidget(self.retention)
+        lines.addSpacing(8)
+        lines.addLayout(rows(self._acts()))
+        lines.addStretch(1)
+
+    def _acts(self) -> list[tuple[QPushButton, QLabel]]:
+        words = {
+            self.doctor: self.tr("Looks at each part and labels one test photo."),
+            self.computer: self.tr("Makes a key for it and a file to connect it."),
+            self.new_key: self.tr("Replaces this computer's key."),
+            self.details: self.tr("The template and the permissions, word for word."),
+            self.forget: self.tr("Nothing changes at Amazon, and your labels stay here."),
+            self.remove: self.tr("Nothing is left at Amazon; your labels stay here."),
+        }
+        acts = [(act, sentence(text)) for act, text in words.items()]
+        acts.insert(1, (self.update_now, self._version))
+        return acts
+
+    def _connect(self) -> None:
+        account = self._account
+        self.limit.valueChanged.connect(
+            lambda dollars: account.settings.change(monthly_limit_dollars=dollars)
+        )
+        self.price.valueChanged.connect(
+            lambda dollars: account.settings.change(dollars_per_1000=dollars)
+        )
+        self.retention.asked.connect(lambda _: account.sign_in_for("update"))
+        for button, goal in (
+            (self.update_now, "update"),
+            (self.new_key, "new-key"),
+            (self.computer, "computer"),
+            (self.remove, "remove"),
+        ):
+            button.clicked.connect(lambda _, goal=goal: account.sign_in_for(goal))
+        self.doctor.clicked.connect(lambda: account.go("doctor"))
+        self.forget.clicked.connect(lambda: account.go("forget"))
+        self.details.clicked.connect(self.details_asked)
+        account.settings.changed.connect(self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at Amazon and at this month's count anew."""
+        super().showEvent(event)
+        account, connection = self._account, self._account.connection
+        if connection is not None:
+            account.work.run(
+                lambda stop: calls.look(connection, stop),
+                self._on_looked,
+                lambda _: self._on_looked("unknown"),
+            )
+            account.work.run(lambda _: account.spending.this_month(), self.show_month)
+
+    def show_month(self, month: Spent) -> None:
+        """Say how many photos were labelled this month and what that cost."""
+        number, limit = QLocale().toString, self._account.settings.now.monthly_limit_dollars
+        self._month.setText(
+            self.tr("{0}, ${1} of ${2}").format(
+                self.tr("%Ln photos", "", month.images),
+                number(month.dollars, "f", 2),
+                number(limit, "f", 2),
+            )
+        )
+
+    def focus_limit(self) -> None:
+        """The person wants to raise the limit."""
+        self.limit.setFocus()
+        self.limit.selectAll()
+
+    def _on_looked(self, version: calls.Version) -> None:
+        self.is_known = True
+        self.update_now.setEnabled(version == "older")
+        self._version.setText(
+            {
+                "current": self.tr("The labelling service is up to date."),
+                "older": self.tr("There is a newer version of the labelling service."),
+                "newer": self.tr("The labelling service is of a newer Tagdrop: update this one."),
+                "unknown": self.tr("The labelling service cannot be seen now."),
+            }[version]
+        )
+
+    def _show(self) -> None:
+        connection, now = self._account.connection, self._account.settings.now
+        if connection is None:
+            return
+        self._account_text.setText(account_text(connection.account))
+        self._place.setText(location(connection.region))
+        self.limit.show_dollars(now.monthly_limit_dollars)
+        self.price.show_dollars(now.dollars_per_1000)

@@ -1,0 +1,165 @@
+"""ReadyPage: one test photo through everything that was made, with its labels and what it cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from desktop.core.errors import AppError
+from desktop.core.library.effective import EffectiveLabel
+
+from ...labels.label_entries import entries_of_image
+from ...labels.label_list import LabelList
+from ...look.page_parts import column_of, sentence
+from ...notices.remedies import Actions
+from ...words.core_texts import amount
+from ...work import Task
+from .. import calls
+from ..account import AmazonAccount
+from ..error_box import ErrorBox
+from ..layout import LEAST_LETTERS, Line, busy_bar, buttons, heading
+
+PICTURE_PX = QSize(144, 108)
+LABELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Photos to begin with, and what labels them with Amazon at once."""
+
+    folder: Path
+    label: Callable[[], object]
+
+
+class ReadyPage(QWidget):
+    """The end of the set-up; what comes next is labelling."""
+
+    def __init__(
+        self,
+        account: AmazonAccount,
+        actions: Actions,
+        samples: Samples | None,
+        close: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._account = account
+        self._task: Task | None = None
+        self._samples = samples
+        self._close = close
+        self._heading = heading()
+        self._text = sentence()
+        self._busy = busy_bar(self.tr("Labelling one test photo"))
+        self._picture = QLabel()
+        self._picture.setFixedSize(PICTURE_PX)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._picture.setAccessibleName(self.tr("The test photo"))
+        self.labels = LabelList()
+        # A name, its bar and its number.
+        least_px = 2 * LEAST_LETTERS * self.labels.fontMetrics().averageCharWidth()
+        self.labels.setMinimumWidth(least_px)
+        self.error_box = ErrorBox(actions)
+        self.samples = QPushButton()
+        self.samples.hide()
+        self.primary = QPushButton(self.tr("Done"))
+        both = Line()
+        both.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        both.addWidget(self.labels, 1)
+        lines = column_of(self)
+        for widget in (self._heading, self._text, self._busy, self.error_box):
+            lines.addWidget(widget)
+        lines.addLayout(both, 1)
+        lines.addLayout(buttons(self.samples, last=self.primary))
+        self.primary.clicked.connect(self._on_done)
+        self.samples.clicked.connect(self._on_samples)
+        account.moved.connect(self._on_moved)
+        self._on_moved()
+
+    def _on_moved(self) -> None:
+        if self._account.page == "ready" and self._task is None:
+            self.check()
+
+    def check(self) -> None:
+        """Send the test photo and wait for its labels."""
+        connection, reserve = self._account.connection, self._account.reserve
+        if connection is None:
+            return
+        self.error_box.clear()
+        self._heading.setText(self.tr("Set up. One test photo is on its way"))
+        self._text.show()
+        self._text.setText(self.tr("It goes the whole way once, and costs a tenth of a cent."))
+        self._busy.show()
+        self.labels.hide()
+        self._picture.hide()
+        self._task = self._account.work.run(
+            lambda stop: calls.label_test_photo(connection, reserve, stop),
+            self._on_labelled,
+            self._on_failed,
+        )
+
+    def _on_labelled(self, test: calls.TestPhoto) -> None:
+        self._task = None
+        self._busy.hide()
+        price = QLocale().toString(self._account.settings.now.dollars_per_1000 / 1000, "f", 3)
+        self._heading.setText(self.tr("Ready. This cost ${0}.").format(price))
+        self._text.setText(self._where_key_is(test))
+        picture = QPixmap(str(test.path))
+        self._picture.setPixmap(
+            picture.scaled(
+                PICTURE_PX * self.devicePixelRatioF(),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        shown = [EffectiveLabel(record, "aws", False, "") for record in test.records[:LABELS]]
+        self.labels.show_entries(entries_of_image(shown), keep_place=False)
+        self.labels.show()
+        self._picture.show()
+        if (samples := self._samples) is not None:
+            folder = samples.folder
+            self._account.work.run(
+                lambda stop: calls.count_photos(folder, stop), self._offer_samples
+            )
+        self.primary.setFocus()
+
+    def _offer_samples(self, count: int) -> None:
+        """The button names the price, so that nothing asks for it once more."""
+        dollars = count * self._account.settings.now.dollars_per_1000 / 1000
+        text = self.tr("Label %Ln sample photos (about ${0})", "", count)
+        self.samples.setText(text.format(amount(max(0.01, dollars))))
+        self.samples.setVisible(count > 0)
+
+    def _where_key_is(self, test: calls.TestPhoto) -> str:
+        if test.is_key_kept:
+            return self.tr("New photos are labelled with Amazon from now on. Drop some.")
+        return self.tr(
+            "New photos are labelled with Amazon from now on. This computer has no keychain, so"
+            " the key is kept until Tagdrop is closed; the next start asks you to sign in again."
+        )
+
+    def _on_failed(self, error: AppError) -> None:
+        self._task = None
+        self._busy.hide()
+        self._heading.setText(self.tr("Set up, but the test photo has no labels yet"))
+        self._text.hide()
+        self.error_box.show_error(error, self.check)
+
+    def _on_done(self) -> None:
+        self._leave()
+        self._close()
+
+    def _on_samples(self) -> None:
+        self._leave()
+        self._close()
+        if self._samples is not None:
+            self._samples.label()
+
+    def _leave(self) -> None:
+        if self._task is not None:
+            self._task.drop()
+            self._task = None
+        self._account.home()

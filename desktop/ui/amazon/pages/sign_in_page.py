@@ -1,0 +1,162 @@
+"""SignInPage: signs in through the browser, and leads to the other ways."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop.core.errors import AppError
+
+from ...look.page_parts import column_of, sentence
+from ...notices.remedies import Actions
+from ...work import Task
+from .. import sign_in_calls
+from ..account import AmazonAccount
+from ..error_box import ErrorBox
+from ..layout import busy_bar, buttons, heading
+
+if TYPE_CHECKING:
+    from deploy.sign_in.access import Access
+
+NOTHING_HAPPENED_MS = 20_000
+
+
+class SignInPage(QWidget):
+    """Amazon's page does the asking; this one waits, and never sees a password."""
+
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
+        super().__init__()
+        self._account = account
+        self._task: Task | None = None
+        self._url = ""
+        self.nothing_happened_ms = NOTHING_HAPPENED_MS
+        self._heading = heading()
+        self._reason = sentence()
+        self.primary = QPushButton(self.tr("Sign in with the browser"))
+        self.other_ways = QPushButton(self.tr("Another way to sign in…"))
+        self.no_account = QPushButton(self.tr("No account yet?"))
+        self._back = QPushButton(self.tr("Back"))
+        self._bar = busy_bar(self.tr("Waiting for the browser"))
+        self._waiting = sentence(self.tr("Waiting for you to sign in on the page in your browser…"))
+        self.copy = QPushButton(self.tr("Copy the link"))
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self._nothing = sentence(
+            self.tr(
+                "Nothing happened? Copy the link into a browser where it may open, or sign in"
+                " another way."
+            )
+        )
+        self.error_box = ErrorBox(replace(actions, sign_in=self.begin))
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._nothing.show)
+        self._lay_out()
+        self.primary.clicked.connect(self.begin)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._url))
+        self.cancel.clicked.connect(self.stop)
+        self.other_ways.clicked.connect(lambda: self._leave("other-ways"))
+        self.no_account.clicked.connect(lambda: self._leave("no-account"))
+        self._back.clicked.connect(self._go_back)
+        account.moved.connect(self._show)
+        self._show()
+
+    def _lay_out(self) -> None:
+        lines = column_of(self)
+        lines.addWidget(self._heading)
+        lines.addWidget(self._reason)
+        lines.addWidget(
+            sentence(self.tr("Your browser opens Amazon's own page. We never see your password."))
+        )
+        lines.addWidget(self.error_box)
+        lines.addWidget(self._bar)
+        lines.addWidget(self._waiting)
+        lines.addLayout(buttons(self.copy, self.cancel))
+        lines.addWidget(self._nothing)
+        lines.addSpacing(8)
+        lines.addLayout(buttons(self.other_ways, self.no_account))
+        lines.addStretch(1)
+        lines.addLayout(buttons(self._back, last=self.primary))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the browser has been opened and nothing came back yet."""
+        return self._task is not None
+
+    def begin(self) -> None:
+        """Open the browser and wait."""
+        self.stop()
+        self.error_box.clear()
+        self._url = ""
+        self._timer.start(self.nothing_happened_ms)
+        self._task = self._account.work.follow(
+            lambda stop: sign_in_calls.sign_in(self._region(), stop),
+            self._on_step,
+            failed=self._on_failed,
+            cancelled=self.stop,
+        )
+        self._show()
+        self.cancel.setFocus()
+
+    def stop(self) -> None:
+        """Wait no longer."""
+        if self._task is not None:
+            self._task.drop()
+            self._task = None
+        self._timer.stop()
+        self._show()
+
+    def _region(self) -> str:
+        connection = self._account.connection
+        return connection.region if connection else self._account.flow.region
+
+    def _on_step(self, step: str | Access) -> None:
+        if isinstance(step, str):
+            self._url = step
+            self._show()
+            return
+        self.stop()
+        try:
+            self._account.take_access(step)
+        except AppError as error:
+            self._on_failed(error)
+
+    def _on_failed(self, error: AppError) -> None:
+        self.stop()
+        self.error_box.show_error(error, self.begin)
+
+    def _leave(self, page: str) -> None:
+        self.stop()
+        self._account.go(page)
+
+    def _go_back(self) -> None:
+        self.stop()
+        self._account.back()
+
+    def _show(self) -> None:
+        goal = self._account.flow.goal
+        self._heading.setText(self.tr("Sign in to Amazon"))
+        self._reason.setText(self._why(goal))
+        self._reason.setVisible(bool(self._reason.text()))
+        waits = self.is_waiting
+        for widget in (self._bar, self._waiting, self.cancel, self.copy):
+            widget.setVisible(waits)
+        self.copy.setEnabled(bool(self._url))
+        self._nothing.setVisible(False if not waits else self._nothing.isVisible())
+        self.primary.setEnabled(not waits)
+        self.no_account.setVisible(goal == "set-up")
+
+    def _why(self, goal: str) -> str:
+        return {
+            "finish": self.tr("To see how the set-up goes on at Amazon."),
+            "take-back": self.tr("To take back what was begun at Amazon."),
+            "repair": self.tr("To repair the labelling service."),
+            "update": self.tr("To bring the labelling service up to date."),
+            "new-key": self.tr("To make a new key for this computer."),
+            "computer": self.tr("To make a key for another computer."),
+            "remove": self.tr("Sign in to delete everything."),
+            "removing": self.tr("To delete the rest from Amazon."),
+        }.get(goal, "")

@@ -1,0 +1,260 @@
+"""Browse: what the window shows of the library: a place, labels, words, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
+
+from desktop.core.events import ItemEvent
+from desktop.core.library.catalog import Catalog, Counts, Query, Sort, parse_search
+
+from ..bridge import Bridge
+from ..grid.grid import GridView
+from ..grid.results_model import ResultsModel
+from .searcher import CatalogSearcher, Counted, Found, SearchFailed, Wish
+
+CALM_MS = 1500
+"""While results arrive, what is shown is brought up to date this often."""
+TYPING_MS = 120
+"""Typing rests so long before it is searched for."""
+MOST_SELECTED = 2000
+"""More selected images than these are not selected again after a change of order."""
+
+_Select = QItemSelectionModel.SelectionFlag
+
+
+class Browse(QObject):
+    """Lives in the GUI thread; the searching is done elsewhere.
+
+    What a person asks for is shown as soon as it is found. What comes by itself, while images
+    are labelled, only adds images at the end; the rest waits until the work rests.
+    """
+
+    changed = Signal(object)
+    """The Query that is to be shown from now on."""
+    cleared = Signal()
+    """Everything is to be shown: a search box has to be emptied."""
+    shown = Signal()
+    """What was asked for is in the model now."""
+    failed = Signal(object)
+    """An AppError: the library cannot be searched."""
+    counted = Signal(object, bool)
+    """The newest Counts, and whether results are still arriving."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        model: ResultsModel,
+        grid: GridView,
+        bridge: Bridge,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._grid = grid
+        self._answers = Bridge(self, interval_ms=0)  # someone is waiting for these
+        self._searcher = CatalogSearcher(catalog, self._answers.tell)
+        self._query = Query()
+        self._sort: Sort = "added"
+        self._has_begun = False
+        self._is_working = False
+        self._counts = Counts()
+        self._text = ""
+        self._calm = self._timer(CALM_MS, self._refresh)
+        self._typing = self._timer(TYPING_MS, self._search)
+        self._answers.received.connect(self._on_answers)
+        bridge.received.connect(self._on_events)
+
+    def _timer(self, interval_ms: int, do: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(do)
+        return timer
+
+    def close(self) -> None:
+        """Stop searching."""
+        self._calm.stop()
+        self._typing.stop()
+        self._answers.close()
+        self._searcher.close()
+
+    # Asking
+
+    @property
+    def query(self) -> Query:
+        """What is to be shown."""
+        return self._query
+
+    @property
+    def sort(self) -> Sort:
+        return self._sort
+
+    @property
+    def counts(self) -> Counts:
+        """What there was when it was counted last."""
+        return self._counts
+
+    def ask(self, query: Query) -> None:
+        """Show other images; the words in the search box stay in force."""
+        self._typing.stop()
+        query = replace(query, terms=parse_search(self._text))
+        if query != self._query:
+            self._query = query
+            self.changed.emit(query)
+            self._find(is_fresh=True)
+
+    def show_all(self) -> None:
+        self.cleared.emit()
+        self._text = ""
+        self.ask(Query())
+
+    def search(self, text: str) -> None:
+        """Show what matches these words, a moment after the last key."""
+        self._text = text
+        self._typing.start()
+
+    def _search(self) -> None:
+        self.ask(self._query)
+
+    def order_by(self, sort: Sort) -> None:
+        """Show the images in another order."""
+        if sort != self._sort:
+            self._sort = sort
+            self._find(is_fresh=True)
+
+    def confidence_changed(self) -> None:
+        """Find and count anew at the model's confidence."""
+        self._searcher.count(self._model.min_confidence)
+        query = self._query
+        if query.labels or query.without or query.terms:
+            self._find()
+
+    # What comes by itself
+
+    def begin(self) -> None:
+        """The library has been read for the first time."""
+        self._has_begun = True
+        self._searcher.count(self._model.min_confidence)
+        if self._sort != "added" or not self._query.is_everything:
+            self._find(is_fresh=True)
+
+    def set_working(self, is_working: bool) -> None:
+        """Say whether a job is running. At its end everything falls into its place."""
+        self._is_working = is_working
+        if not is_working:
+            self.refresh()
+
+    def _results_arrived(self) -> None:
+        if not self._calm.isActive():
+            self._calm.start()
+
+    def refresh(self) -> None:
+        """Find and count anew, at once: after an edit, an undo, or the end of a job."""
+        self._calm.stop()
+        self._searcher.count(self._model.min_confidence)
+        self._find()
+
+    def _refresh(self) -> None:
+        self._searcher.count(self._model.min_confidence)
+        if not self._query.is_everything:
+            self._find(is_gentle=self._is_working)
+
+    def _find(self, *, is_gentle: bool = False, is_fresh: bool = False) -> None:
+        if not self._has_begun:
+            return  # there is nothing in the model yet; `begin` will find
+        keep: dict[int, int] = {}
+        if not is_gentle and not is_fresh:
+            keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}
+        least = self._model.min_confidence
+        self._searcher.find(Wish(self._query, least, self._sort, keep, is_gentle, is_fresh))
+
+    # Showing
+
+    def _on_events(self, batch: list[object]) -> None:
+        if any(isinstance(thing, ItemEvent) for thing in batch):
+            self._results_arrived()
+
+    def _on_answers(self, batch: list[object]) -> None:
+        for thing in batch:
+            if isinstance(thing, Found):
+                self._take(thing)
+            elif isinstance(thing, Counted):
+                self._counts = thing.counts
+                self.counted.emit(thing.counts, self._is_working)
+            elif isinstance(thing, SearchFailed):
+                self.failed.emit(thing.error)
+
+    def _take(self, found: Found) -> None:
+        wish = found.wish
+        if (wish.query, wish.sort) != (self._query, self._sort):
+            return  # something newer was asked for
+        if wish.is_gentle:
+            self._model.show_more(found.order)
+        else:
+            sight = Sight(self._grid, self._model, self.selected_ids())
+            if self._model.show(found.order, appends=wish.query.is_everything):
+                sight.restore(is_fresh=wish.is_fresh)
+        self.shown.emit()
+
+    def selected_ids(self) -> list[int]:
+        """The files that are selected, in their order; none when they are too many."""
+        selection = self._grid.selectionModel().selection()
+        parts = [selection.at(place) for place in range(selection.count())]
+        if sum(part.height() for part in parts) > MOST_SELECTED:
+            return []
+        places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
+        return [self._model.row(place).file_id for place in places]
+
+
+class Sight:
+    """What a person has before their eyes: selected images, the current one, and where it lies."""
+
+    def __init__(self, grid: GridView, model: ResultsModel, selected: Sequence[int]) -> None:
+        self._grid, self._model, self._selected = grid, model, selected
+        self._current_place = grid.currentIndex().row()
+        self._current = self._id_at(self._current_place)
+        places = [*grid.visible_rows()]
+        if self._current_place in places:
+            places.insert(0, self._current_place)
+        self._tops = [(self._id_at(p), grid.visualRect(model.index(p)).top()) for p in places]
+
+    def _id_at(self, place: int) -> int:
+        return self._model.row(place).file_id if 0 <= place < self._model.rowCount() else 0
+
+    def restore(self, *, is_fresh: bool) -> None:
+        """After the model was reset: select the same images, and leave them where they were.
+
+        When the current image is gone, its neighbour takes its place; unless something else was
+        asked for (`is_fresh`): then the view begins at its top.
+        """
+        grid, model = self._grid, self._model
+        grid.doItemsLayout()
+        selection = QItemSelection()
+        for file_id in self._selected:
+            if (place := model.place_of(file_id)) is not None:
+                selection.select(model.index(place), model.index(place))
+        current = model.place_of(self._current) if self._current else None
+        if current is None and self._current and not is_fresh and model.rowCount():
+            current = min(self._current_place, model.rowCount() - 1)
+            selection.select(model.index(current), model.index(current))
+        chosen = grid.selectionModel()
+        if current is not None:
+            chosen.setCurrentIndex(model.index(current), _Select.NoUpdate)
+        chosen.select(selection, _Select.ClearAndSelect)
+        self._scroll(is_fresh=is_fresh, current=current)
+
+    def _scroll(self, *, is_fresh: bool, current: int | None) -> None:
+        bar = self._grid.verticalScrollBar()
+        if is_fresh:
+            bar.setValue(0)
+            if current is not None:
+                self._grid.scrollTo(self._model.index(current))
+            return
+        for file_id, top in self._tops:
+            if (place := self._model.place_of(file_id)) is not None:
+                now = self._grid.visualRect(self._model.index(place)).top()
+                bar.setValue(bar.value() + now - top)
+                return

@@ -1,0 +1,175 @@
+"""PictureLoader: decodes pictures away from the GUI thread, newest wish first, within bounds."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage
+
+from desktop.core.errors import ImageError
+from desktop.core.job.priority import give_way
+
+from ..bridge import Bridge
+
+log = logging.getLogger(__name__)
+
+MEMORY_BYTES = 64 * 1024 * 1024
+"""Pictures kept in memory: about ten screens of thumbnails."""
+
+Load = Callable[[Path, int], Image.Image]
+"""Decodes one file for a place with so many pixels on its long edge; raises ImageError when it
+holds no picture."""
+
+Box = tuple[QSize, float]
+"""The place that a picture has to fit into, and how many pixels of the screen are one there."""
+
+
+class PictureLoader(QObject):
+    """`want` says what is to be seen now; `get` returns what has come; `arrived` tells of more.
+
+    A new wish replaces the ones before it, so that what was scrolled past is never decoded.
+    """
+
+    arrived = Signal(list)
+    """The paths (Path) whose pictures have come, or turned out to be broken."""
+
+    def __init__(
+        self,
+        load: Load,
+        *,
+        threads: int,
+        memory_bytes: int = MEMORY_BYTES,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._load = load
+        self._memory_bytes = memory_bytes
+        self._held_bytes = 0
+        self._pictures: OrderedDict[Path, QImage] = OrderedDict()
+        self._box: Box = (QSize(), 1.0)
+        self._wishes: list[Path] = []  # the next one last
+        self._under_way: set[tuple[Path, Box]] = set()
+        self._gone: set[Path] = set()
+        self._changed = threading.Condition()
+        self._closed = False
+        self._bridge = Bridge(self)
+        self._bridge.received.connect(self._on_received)
+        for number in range(threads):
+            threading.Thread(target=self._work, name=f"pictures-{number}", daemon=True).start()
+
+    def set_box(self, size: QSize, pixel_ratio: float) -> None:
+        """The place that pictures have to fit into; other sizes are forgotten."""
+        with self._changed:
+            if self._box == (size, pixel_ratio):
+                return
+            self._box = (size, pixel_ratio)
+        self._pictures.clear()
+        self._held_bytes = 0
+
+    def get(self, path: Path) -> QImage | None:
+        """The picture of a file, if it has come; a null QImage when there is none to be had."""
+        picture = self._pictures.get(path)
+        if picture is not None:
+            self._pictures.move_to_end(path)
+        return picture
+
+    def is_gone(self, path: Path) -> bool:
+        """Whether the file was not there when its picture was wanted."""
+        return path in self._gone
+
+    def try_again(self, paths: Iterable[Path]) -> None:
+        """Forget that there was no picture of these."""
+        for path in paths:
+            picture = self._pictures.get(path)
+            if picture is not None and picture.isNull():
+                del self._pictures[path]
+                self._gone.discard(path)
+
+    def want(self, paths: Sequence[Path]) -> None:
+        """Load these, the first one first, and nothing else."""
+        with self._changed:
+            self._wishes = [
+                path
+                for path in reversed(paths)
+                if path not in self._pictures and (path, self._box) not in self._under_way
+            ]
+            self._changed.notify_all()
+
+    def close(self) -> None:
+        """End the threads; what they still decode is thrown away."""
+        self._bridge.close()
+        with self._changed:
+            self._closed = True
+            self._wishes.clear()
+            self._changed.notify_all()
+
+    # In the loader's own threads
+
+    def _work(self) -> None:
+        give_way()
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._wishes or self._closed)
+                if self._closed:
+                    return
+                path = self._wishes.pop()
+                box = self._box
+                self._under_way.add((path, box))
+            self._bridge.tell((path, box, self._decode(path, *box)))
+
+    def _decode(self, path: Path, size: QSize, pixel_ratio: float) -> QImage | None:
+        """The picture; a null one when there is none to be had, None when the file is gone."""
+        target = size * pixel_ratio
+        try:
+            picture = to_qimage(self._load(path, max(target.width(), target.height())))
+        except ImageError as error:
+            is_gone = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError)
+            return None if is_gone else QImage()
+        except Exception:  # one strange file must not end the thread
+            log.info("no picture of %r", str(path), exc_info=True)
+            return QImage()
+        if picture.width() > target.width() or picture.height() > target.height():
+            picture = picture.scaled(
+                target,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        picture.setDevicePixelRatio(pixel_ratio)
+        return picture
+
+    # In the GUI thread again
+
+    def _on_received(self, batch: list[tuple[Path, Box, QImage | None]]) -> None:
+        paths = []
+        with self._changed:
+            box = self._box
+            self._under_way.difference_update((path, made_for) for path, made_for, _ in batch)
+        for path, made_for, picture in batch:
+            if made_for == box and path not in self._pictures:
+                if picture is None:
+                    self._gone.add(path)
+                    picture = QImage()  # noqa: PLW2901 - there is none to be had
+                else:
+                    self._gone.discard(path)
+                self._pictures[path] = picture
+                self._held_bytes += picture.sizeInBytes()
+                paths.append(path)
+        while self._held_bytes > self._memory_bytes and len(self._pictures) > 1:
+            _, oldest = self._pictures.popitem(last=False)
+            self._held_bytes -= oldest.sizeInBytes()
+        if paths:
+            self.arrived.emit(paths)
+
+
+def to_qimage(image: Image.Image) -> QImage:
+    """A picture of Pillow's as one of Qt's, in the form that paints fastest."""
+    data = image.convert("RGB").tobytes()
+    width, height = image.size
+    picture = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return picture.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` may go

@@ -1,0 +1,147 @@
+"""ViewBar: says what the grid shows and what it hides; sorts it and sizes it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from desktop.core.library.catalog import Counts, Query, Sort
+from desktop.core.settings import THUMBNAIL_SIZES_PX
+
+from ..look.line_text import LineText
+from ..words.label_names import shown_name
+
+SIDE_PX, GAP_PX = 16, 8
+
+
+class ViewBar(QWidget):
+    """Tells what a person chose; the window decides what comes of it."""
+
+    sort_chosen = Signal(str)
+    size_changed = Signal(int)
+    show_all_asked = Signal()
+    retry_all_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._what = LineText()
+        self._hidden = QLabel()
+        self._hidden.setTextFormat(Qt.TextFormat.PlainText)
+        self._show_all = QPushButton(self.tr("Show all"))
+        self._show_all.clicked.connect(self.show_all_asked)
+        self._retry_all = QPushButton(self.tr("Retry all"))
+        self._retry_all.clicked.connect(self.retry_all_asked)
+        self.sorts = self._make_sorts()
+        self.sizes = self._make_sizes()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SIDE_PX, 4, SIDE_PX, 4)
+        line.setSpacing(GAP_PX)
+        line.addWidget(self._what, 1)
+        line.addWidget(self._hidden)
+        for widget in (self._show_all, self._retry_all, self.sorts, self.sizes):
+            line.addWidget(widget)
+        self._counts = Counts()
+        self._texts = ("", "")
+        self.show_query(Query(), 0)
+
+    def _make_sorts(self) -> QComboBox:
+        sorts = QComboBox()
+        for name, text in (
+            ("added", self.tr("Date added (oldest first)")),
+            ("taken", self.tr("Date taken")),
+            ("name", self.tr("Name")),
+            ("surest", self.tr("Surest label")),
+            ("state", self.tr("State")),
+        ):
+            sorts.addItem(text, name)
+        sorts.setAccessibleName(self.tr("Order of the photos"))
+        sorts.setToolTip(self.tr("Order of the photos"))
+        sorts.activated.connect(lambda place: self.sort_chosen.emit(sorts.itemData(place)))
+        return sorts
+
+    def _make_sizes(self) -> QSlider:
+        size = QSlider(Qt.Orientation.Horizontal)
+        size.setRange(THUMBNAIL_SIZES_PX.start, THUMBNAIL_SIZES_PX.stop - 1)
+        size.setSingleStep(16)
+        size.setPageStep(48)
+        size.setFixedWidth(80)
+        size.setAccessibleName(self.tr("Size of the pictures"))
+        size.setToolTip(self.tr("Size of the pictures"))
+        size.valueChanged.connect(self.size_changed)
+        return size
+
+    def show_size(self, thumbnail_px: int) -> None:
+        """Show a size without telling that it changed."""
+        self.sizes.blockSignals(True)
+        self.sizes.setValue(thumbnail_px)
+        self.sizes.blockSignals(False)
+
+    def show_sort(self, sort: Sort) -> None:
+        self.sorts.setCurrentIndex(self.sorts.findData(sort))
+
+    def show_counts(self, counts: Counts) -> None:
+        """Say what the chosen confidence hides."""
+        self._counts = counts
+        self._say()
+
+    @property
+    def what(self) -> str:
+        """What is said of the images that are shown."""
+        return self._texts[0]
+
+    @property
+    def hidden(self) -> str:
+        """What is said of the labels that are hidden."""
+        return self._texts[1]
+
+    def show_query(self, query: Query, count: int) -> None:
+        """Say which images are shown, and how many they are."""
+        number = QLocale().toString(count)
+        said = [self.tr("%n photos", "", count).replace(str(count), number)]
+        if query.place == "review":
+            said.append(self.tr("to review"))
+        elif query.place == "failed":
+            said.append(self.tr("failed"))
+        said += [shown_name(label) for label in query.labels]
+        said += [self.tr("not {0}").format(shown_name(label)) for label in query.without]
+        if query.folder is not None:
+            said.append(query.folder.name)
+        if query.terms:
+            typed = (("-" if term.is_excluded else "") + term.text for term in query.terms)
+            said.append(self.tr("“{0}”").format(" ".join(typed)))
+        self._texts = (" · ".join(said), self._texts[1])
+        self._show_all.setVisible(not query.is_everything)
+        self._retry_all.setVisible(query.place == "failed" and count > 0)
+        self._say()
+
+    def _say(self) -> None:
+        labels, images = self._counts.hidden_labels, self._counts.images_with_none_left
+        said = []
+        if labels:
+            said.append(self.tr("%n less certain labels hidden", "", labels))
+        if images:
+            said.append(self.tr("%n photos show none", "", images))
+        self._texts = (self._texts[0], "; ".join(said))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what is hidden beside the rest where there is room for it, else in its tool tip."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        what, hidden = self._texts
+        metrics = self.fontMetrics()
+        controls = (self._show_all, self._retry_all, self.sorts, self.sizes)
+        taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
+        free_px = self.width() - 2 * SIDE_PX - taken_px
+        what_px = metrics.horizontalAdvance(what) + GAP_PX
+        hidden_px = metrics.horizontalAdvance(hidden) + SIDE_PX
+        fits = bool(hidden) and what_px + hidden_px <= free_px
+        self._hidden.setVisible(fits)
+        self._hidden.setFixedWidth(hidden_px)
+        self._hidden.setText(hidden)
+        self._what.say(what, hidden)

@@ -1,0 +1,1 @@
+"""What the window says: the person's language, names, numbers."""
