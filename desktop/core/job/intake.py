@@ -1,9 +1,8 @@
-"""Intake: finds a job's images, says which content each holds, and which need the backend."""
+"""Intake: finds a job's images, says which picture each holds, and which need the backend."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
 import os
 import threading
@@ -19,6 +18,7 @@ from ..library.library import Library
 from ..library.rows import ImageRow, ItemRow, JobRow
 from ..photo.date_taken import taken_at
 from ..photo.discover import discover
+from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from .completion import Landing
 from .inflight import Flight
@@ -115,7 +115,7 @@ class Intake:
             yield from self._look_up(list(identified)) if self._backend.is_remote else identified
 
     def _identify(self, items: Iterable[ItemRow]) -> Iterator[Flight]:
-        """Read which content each file holds, one when it is asked for."""
+        """Read which picture each file holds, one when it is asked for."""
         for item in items:
             if self._ending.is_set():
                 raise Cancelled
@@ -154,7 +154,7 @@ class Intake:
 
 
 def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> tuple[ImageRow, Stamp]:
-    """Which image the item's file holds, by its content, and the file's stamp before it was read.
+    """Which image the item's file holds, by its picture, and the file's stamp before it was read.
 
     With `trust_times` a file whose size and time of change are as they were is not read again.
     Raises ImageError when it cannot be read.
@@ -167,9 +167,10 @@ def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> tupl
                 return known, stamp
     with open_original(item.path) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = picture_digest(file)
+        whole = file_digest(file) if library.may_hold_unread(stamp.size_bytes) else None
         file.seek(0)
         taken = taken_at(file)
-    image = library.identify(item.file_id, item.path, digest, *stamp, taken_at=taken)
+    image = library.identify(item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken)
     library.replace_lost_files(image.id, item.file_id)
     return image, stamp

@@ -31,17 +31,18 @@ _SORTS: dict[Sort, str] = {
 # A label counts for search, filters and counts as it does for the eye: from the chosen
 # confidence on, and at any when you kept or added it.
 _VISIBLE = "(confidence >= :least OR kept)"
-# Labels of images that no photo of the library holds any more count for nothing: their last file
-# was taken out, or another program has changed it. To leave out these few is quicker than to look
-# for the file of each label.
-_PRESENT = (
-    "image_id NOT IN (SELECT m.id FROM images m WHERE NOT EXISTS"
-    " (SELECT 1 FROM files f WHERE f.image_id = m.id AND NOT f.removed))"
+# Photos are counted, and nearly each image has one. To add what the others have more, and to take
+# off those that no photo of the library holds any more (their last file was taken out, or another
+# program has changed it), is quicker than to look for the files of each label.
+_OTHERS = (
+    "(SELECT m.id AS image_id, count(f.id) - 1 AS more FROM images m"
+    " LEFT JOIN files f ON f.image_id = m.id AND NOT f.removed GROUP BY m.id HAVING more <> 0)"
 )
 _REVIEW = (
-    "i.state IN ('done', 'skipped') AND NOT EXISTS (SELECT 1 FROM shown s"
+    "i.state IN ('done', 'skipped') AND (NOT EXISTS (SELECT 1 FROM shown s"
     " WHERE s.image_id = f.image_id AND (s.confidence >= :sure OR s.kept))"
     " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
+    " OR f.image_id IN (SELECT id FROM images WHERE edited))"
 )
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
@@ -156,19 +157,18 @@ class Catalog:
             values,
         )[0]
         labels = self._store.search(
-            f"SELECT label, count(*) FROM shown WHERE {_VISIBLE} AND {_PRESENT} GROUP BY label"  # noqa: S608
-            " ORDER BY 2 DESC, 1",
+            f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
+            f" WHERE {_VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
+            f" JOIN shown USING (image_id) WHERE {_VISIBLE})"
+            " GROUP BY label HAVING sum(n) > 0 ORDER BY 2 DESC, 1",
             values,
         )
-        hidden = self._store.search(
-            f"SELECT count(*) FROM shown WHERE NOT {_VISIBLE} AND {_PRESENT}",  # noqa: S608
+        hidden = self._count_photos(f"SELECT image_id FROM shown WHERE NOT {_VISIBLE}", values)  # noqa: S608
+        none_left = self._count_photos(
+            "SELECT image_id FROM shown GROUP BY image_id HAVING max(confidence) < :least"
+            " AND NOT max(kept)",
             values,
-        )[0][0]
-        none_left = self._store.search(
-            f"SELECT count(*) FROM (SELECT 1 FROM shown WHERE {_PRESENT} GROUP BY image_id"  # noqa: S608
-            " HAVING max(confidence) < :least AND NOT max(kept))",
-            values,
-        )[0][0]
+        )
         folders = self._store.search(
             "SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder"
         )
@@ -181,6 +181,24 @@ class Catalog:
             hidden_labels=hidden,
             images_with_none_left=none_left,
         )
+
+    def _count_photos(self, images: str, values: dict[str, float]) -> int:
+        """How many photos there are of the images that `images` selects, each as often as it is."""
+        rows = self._store.search(
+            f"SELECT (SELECT count(*) FROM ({images}))"  # noqa: S608
+            f" + (SELECT total(more) FROM ({images}) JOIN {_OTHERS} USING (image_id))",
+            values,
+        )
+        return int(rows[0][0])
+
+    def duplicates(self, file_id: int) -> list[Path]:
+        """The other photos of the library with the same picture as this one, by path."""
+        rows = self._store.search(
+            "SELECT o.path FROM files f JOIN files o ON o.image_id = f.image_id AND o.id <> f.id"
+            " WHERE f.id = :id AND NOT o.removed ORDER BY o.path",
+            {"id": file_id},
+        )
+        return [Path(os.fsdecode(row[0])) for row in rows]
 
     def labels(self) -> list[str]:
         """Every label in use, for completion."""
