@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -33,7 +32,7 @@ def add_heif(parts: Parts) -> None:
     """
     try:
         _add_items(parts, dict(_children(_meta(parts)[4:])))
-    except (struct.error, IndexError, KeyError) as error:
+    except (IndexError, KeyError) as error:
         raise NotSoError from error
 
 
