@@ -194,7 +194,7 @@ def test_a_photo_of_an_older_library_is_known_by_its_file_then_by_its_picture(
 ) -> None:
     path = tmp_path / "photo.jpg"
     photos.save_jpeg(photos.picture(1), path)
-    photo = Photo(person, path)
+    Photo(person, path)
     forget_pictures(library, path)
     names: set[str | None] = set()
     for options in (None, exiftool.RATE, exiftool.STRIP):
