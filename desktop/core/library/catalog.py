@@ -191,6 +191,15 @@ class Catalog:
         )
         return int(rows[0][0])
 
+    def count_edited(self, file_ids: Sequence[int]) -> int:
+        """How many of these images were edited in place and not reviewed since."""
+        rows = self._store.search(
+            "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
+            " JOIN images ON images.id = image_id WHERE edited",
+            {"ids": json.dumps(file_ids)},
+        )
+        return int(rows[0][0])
+
     def duplicates(self, file_id: int) -> list[Path]:
         """The other photos of the library with the same picture as this one, by path."""
         rows = self._store.search(

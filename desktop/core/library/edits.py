@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -27,13 +27,15 @@ class Step:
     """One entry of the journal: its title for people, and what it changed.
 
     `image_ids` are the images whose labels or presence changed, `file_ids` the files that came
-    or went, `size` the number of changes: 0 when all was so already.
+    or went, `size` the number of changes: 0 when all was so already. `duplicates` are photos that
+    it concerns because they have the same picture as those that were meant.
     """
 
     title: str
     image_ids: frozenset[int] = frozenset()
     file_ids: frozenset[int] = frozenset()
     size: int = 0
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class Edits:
                 if after != before:
                     changes.append(("edit", (image_id, label), before, after))
                     changes += _reviewed(db, image_id)
-            return _do(db, title, changes)
+            step = _do(db, title, changes)
+            return replace(step, duplicates=_count_others(db, step.image_ids, file_ids))
 
     def review(self, title: str, file_ids: Sequence[int]) -> Step:
         """Note that the labels of pictures that were edited in place are right as they are."""
@@ -262,6 +265,16 @@ def _images_of(db: sqlite3.Connection, file_ids: Sequence[int]) -> list[int]:
         (json.dumps(file_ids),),
     )
     return [row[0] for row in rows]
+
+
+def _count_others(db: sqlite3.Connection, image_ids: Iterable[int], file_ids: Sequence[int]) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM files WHERE NOT removed"
+        " AND image_id IN (SELECT value FROM json_each(?))"
+        " AND id NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(image_ids)), json.dumps(file_ids)),
+    ).fetchone()
+    return int(row[0])
 
 
 def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:
