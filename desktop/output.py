@@ -125,7 +125,7 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
     if result.error:
         lines.append(f"  {result.error}")
     elif not result.records:
-        lines.append("  no sure labels")
+        lines.append("  no certain labels")
     label_width = min(max((columns(r.label) for r in result.records), default=0), width // 2)
     bar_width = min(max(width - label_width - 11, 0), 40)
     for record in result.records:

@@ -35,6 +35,7 @@ from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.rig.photos import picture
 from tools.screen import own_screen
@@ -115,7 +116,7 @@ class Program:
         self.core = Core(data_dir, Settings(), Library(data_dir / "library.db"))
         self.parts = make_parts(self.core, samples=None)
         self.window = Window(data_dir, has_samples=False, is_new=False)
-        self.window.fill(self.parts)
+        self.window.fill(self.parts, Shell)
         self.window.feed.loaded.connect(gc.freeze)  # as main.py does
 
     def until(self, reached: Callable[[], bool]) -> None:

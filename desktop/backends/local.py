@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.backend import Answer, BackendName, Form
+from ..core.backend import Answer, BackendName
 from ..core.errors import BackendMissingError, Cancelled
 from ..core.job.cores import count_cores
 
 if TYPE_CHECKING:
-    from ..core.photo.prepare import Prepared
+    from ..core.photo.prepare import Form, Prepared
     from .recognition import Recogniser
 
 MODELS = Path(__file__).with_name("models")

@@ -11,11 +11,9 @@ from .errors import AppError
 from .records import LabelRecord
 
 if TYPE_CHECKING:
-    from .photo.prepare import Prepared
+    from .photo.prepare import Form, Prepared
 
 BackendName = Literal["aws", "local"]
-Form = Literal["pixels", "jpeg"]
-"""What a backend is handed: an image of Pillow's in memory, or the bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)

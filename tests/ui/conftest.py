@@ -42,6 +42,7 @@ from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.parts import Parts
 from desktop.ui.rubbish import Rubbish
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from desktop.ui.words import label_names
 from tests.rig.memory_backend import MemoryBackend
@@ -169,7 +170,7 @@ class Desk:
         apply_appearance(settings.appearance)
         self.parts = make_parts(core, samples)
         window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
-        window.fill(self.parts)
+        window.fill(self.parts, Shell)
         self.window = window
         with self.qtbot.waitSignal(window.ready, timeout=LIMIT_MS):
             window.show()

@@ -15,10 +15,11 @@ from types import SimpleNamespace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from desktop.ui.main import close_parts, make_parts
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.ui.conftest import Recogniser, make_folder
 
@@ -33,7 +34,7 @@ core = SimpleNamespace(
 )
 parts = make_parts(core, samples=None)
 window = Window(folder, has_samples=False, is_new=True)
-window.fill(parts)
+window.fill(parts, Shell)
 window.show()
 window.add([make_folder(folder / "photos", 12)])
 while not (window.progress.is_at_rest and window.progress.text == "12 labelled"):

@@ -25,7 +25,7 @@ from tests.rig import exiftool
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.photos import SAMPLES
 
-from .test_pipeline import Person
+from .test_job import Person
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
 LABELS = {
@@ -49,7 +49,7 @@ def old(tmp_path: Path) -> Iterator[Library]:
 def labels(library: Library, name: str) -> dict[str, str]:
     (image_id,) = {f.image_id for f in library.files() if f.path.name == name}
     assert image_id is not None
-    return {shown.record.label: shown.origin for shown in library.shown_labels(image_id)}
+    return {shown.record.label: shown.origin for shown in library.effective_labels(image_id)}
 
 
 def test_it_opens_with_all_that_was_there(old: Library) -> None:

@@ -104,7 +104,7 @@ def test_a_file_name_cannot_steer_the_terminal() -> None:
 
 
 def test_no_labels_and_failures_are_said_in_words() -> None:
-    assert "no sure labels" in written("table", result("/photos/a.jpg"))
+    assert "no certain labels" in written("table", result("/photos/a.jpg"))
     assert "This file is empty. Copy it." in written("table", FAILED)
 
 

@@ -18,7 +18,7 @@ from tests.rig import exiftool, photos
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.tiffs import save_dng
 
-from .test_pipeline import Person, states
+from .test_job import Person, states
 
 Save = Callable[[Image.Image, Path], None]
 pytestmark = pytest.mark.usefixtures("no_long_waits")
@@ -57,7 +57,7 @@ class Photo:
         file = self.library.file(self.file_id)
         assert file is not None
         assert file.image_id is not None
-        return [shown.record.label for shown in self.library.shown_labels(file.image_id)]
+        return [shown.record.label for shown in self.library.effective_labels(file.image_id)]
 
     def is_to_review(self) -> bool:
         return self.file_id in Catalog(self.library.store).find(TO_REVIEW, 55)

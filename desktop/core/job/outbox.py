@@ -13,7 +13,7 @@ from ..library.library import note_baseline_in
 from ..library.rows import ImageRow
 from ..library.store import Store
 from ..money.spending import Spending
-from ..money.upload_log import Sent, expiry
+from ..money.upload_log import UploadLog, expiry
 from ..photo.prepare import Prepared
 from ..settings import Settings
 from .inflight_window import FLOOR, InFlightWindow
@@ -45,7 +45,7 @@ class Outbox:
         self._job_id = job_id
         self._clock = clock
         self._spending = Spending(store)
-        self._sent = Sent(store)
+        self._upload_log = UploadLog(store)
         self._uplink = InFlightWindow(UPLOADS, start=FLOOR)
 
     @contextmanager
@@ -82,7 +82,7 @@ class Outbox:
             )
             sent_at = self._clock()
             expires_at = expiry(sent_at, now.retention_days)
-            before = self._sent.note_in(
+            before = self._upload_log.note_in(
                 db, image.id, place, prepared.data, sent_at=sent_at, expires_at=expires_at
             )
             note_baseline_in(db, item_ids, baseline)
@@ -95,7 +95,7 @@ class Outbox:
             if isinstance(error, Cancelled) or not error.may_have_worked:
                 with self._store.write() as db:
                     self._spending.give_back_in(db, reserved)
-                    self._sent.take_back_in(db, image.id, place, before)
+                    self._upload_log.take_back_in(db, image.id, place, before)
             raise
         self._uplink.answered(began_at, time.monotonic())
-        self._sent.confirm(image.id, place, expires_at if told is None else told)
+        self._upload_log.confirm(image.id, place, expires_at if told is None else told)

@@ -13,8 +13,8 @@ YOURS = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLabel:
-    """One label of an image as the window shows it.
+class EffectiveLabel:
+    """One label of an image as it counts.
 
     `origin` is `aws`, `local` or `you`; `is_kept` says that you added or confirmed it, so that it
     is shown at any confidence. `source` is the machine's own word where a rule gave it another.
@@ -26,21 +26,21 @@ class ShownLabel:
     source: str
 
 
-def refresh_shown(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
+def refresh_effective(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
     """Work out anew what counts for these images, inside the caller's transaction."""
     rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
     for image_id in image_ids:
         db.execute("DELETE FROM shown WHERE image_id = ?", (image_id,))
         db.executemany(
             "INSERT INTO shown VALUES (?, ?, ?, ?, ?, ?)",
-            [(image_id, *row) for row in _shown_rows(db, image_id, rules)],
+            [(image_id, *row) for row in _effective_rows(db, image_id, rules)],
         )
 
 
 def found_labels(
     db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
 ) -> Iterator[tuple[str, float, str, str]]:
-    """What the machine that counts found: name by the rules, confidence, origin, its own word."""
+    """Labels of the preferred origin: name by the rules, confidence, origin, the machine's word."""
     # Where an image has both, Amazon's labels count; "aws" sorts before "local".
     origin = db.execute(
         "SELECT min(origin) FROM answers WHERE image_id = ? AND NOT removed", (image_id,)
@@ -64,7 +64,9 @@ def _is_answered(db: sqlite3.Connection, image_id: int) -> bool:
 _Row = tuple[str, float, str, str, bool]
 
 
-def _shown_rows(db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]) -> list[_Row]:
+def _effective_rows(
+    db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
+) -> list[_Row]:
     edits = dict(
         db.execute("SELECT label, kind FROM edits WHERE image_id = ?", (image_id,)).fetchall()
     )

@@ -1,6 +1,6 @@
 """The library: images, labels and jobs in SQLite, as jobs write them.
 
-What else is asked of the same store stands in `catalog`, `edits`, `sent`, `spending`, `estimate`.
+What else is asked of the same store stands in `catalog`, `edits`, and in `money`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..errors import AppError, UnreachableError
 from ..events import JobState, State
 from ..records import LabelRecord, instances_to_json, make_image_name, surest_first
 from .edits import carry_over
-from .effective import ShownLabel, refresh_shown
+from .effective import EffectiveLabel, refresh_effective
 from .folding import folded
 from .rows import (
     AnswerRow,
@@ -279,7 +279,7 @@ class Library:
                 "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
                 (image_id, origin, job_id, answer.model_version, _now()),
             )
-            refresh_shown(db, [image_id])
+            refresh_effective(db, [image_id])
             _end_items(db, item_ids, State.DONE, None)
 
     # Images
@@ -379,7 +379,7 @@ class Library:
                 "UPDATE answers SET removed = 0, job_id = ? WHERE image_id = ? AND origin = ?",
                 (job_id, image_id, origin),
             )
-            refresh_shown(db, [image_id])
+            refresh_effective(db, [image_id])
 
     def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
         """The labels of one origin, surest first."""
@@ -391,7 +391,7 @@ class Library:
         )
         return surest_first(map(record_of, rows))
 
-    def shown_labels(self, image_id: int) -> tuple[ShownLabel, ...]:
+    def effective_labels(self, image_id: int) -> tuple[EffectiveLabel, ...]:
         """The labels that count, surest first: yours, and Amazon's where it answered."""
         rows = self.store.read(
             "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
@@ -403,7 +403,7 @@ class Library:
             image_id,
         )
         shown = [
-            ShownLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+            EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
             for row in rows
         ]
         order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}

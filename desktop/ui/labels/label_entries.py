@@ -18,11 +18,11 @@ from PySide6.QtCore import (
 
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.edits import Rule
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.records import Instance, LabelRecord
 
 from ..words.label_names import shown_name
-from ..words.words import family, percent, spoken, spoken_shown, sureness
+from ..words.words import family, percent, spoken, spoken_label, sureness
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -68,12 +68,12 @@ def rule_text(rule: Rule) -> str:
     return text.format(label, shown_name(rule.call_it))
 
 
-def entries_of_image(labels: Iterable[ShownLabel]) -> list[Entry]:
+def entries_of_image(labels: Iterable[EffectiveLabel]) -> list[Entry]:
     """The labels of one image, with their confidence."""
     return [_entry(label) for label in labels]
 
 
-def _entry(shown: ShownLabel) -> Entry:
+def _entry(shown: EffectiveLabel) -> Entry:
     translate = QCoreApplication.translate
     record = shown.record
     if shown.origin == "you":
@@ -84,21 +84,21 @@ def _entry(shown: ShownLabel) -> Entry:
             number=translate("Words", "yours"),
             way="",
             hint=translate("Words", "You added this label"),
-            said=spoken_shown(shown),
+            said=spoken_label(shown),
             is_kept=True,
             is_yours=True,
             record=record,
         )
     machine = (
-        translate("Words", "{0}, says Amazon")
+        translate("Words", "{0} (labelled by Amazon)")
         if shown.origin == "aws"
-        else translate("Words", "{0}, says this computer")
+        else translate("Words", "{0} (labelled on this computer)")
     )
     hints = [machine.format(sureness(record.confidence))]
     if shown.source != record.label:
-        hints.append(translate("Words", "You call “{0}” so").format(shown_name(shown.source)))
+        hints.append(translate("Words", "You renamed “{0}”").format(shown_name(shown.source)))
     if shown.is_kept:
-        hints.append(translate("Words", "You kept this label"))
+        hints.append(translate("Words", "You confirmed this label"))
     return Entry(
         label=record.label,
         name=shown_name(record.label),
@@ -106,7 +106,7 @@ def _entry(shown: ShownLabel) -> Entry:
         number=percent(record.confidence),
         way=family(record),
         hint="\n".join(hints),
-        said=spoken_shown(shown),
+        said=spoken_label(shown),
         is_kept=shown.is_kept,
         record=record,
         source=shown.source,
@@ -191,17 +191,14 @@ class EntriesModel(QAbstractListModel):
         return tuple(entry.record for entry in self._entries if entry.record)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Show other labels."""
         self.beginResetModel()
         self._entries = list(entries)
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many labels there are."""
         return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """One label."""
         if not index.isValid() or index.row() >= len(self._entries):
             return None
         answer = self._answers.get(role)
