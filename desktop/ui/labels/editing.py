@@ -160,7 +160,11 @@ class Editing(QObject):
     def review(self) -> None:
         """Say of the selected images that were edited that their labels are right."""
         files = self.selected_files()
-        title = self.tr("Reviewed %n photos", "", len(files))
+        title = (
+            self.tr("Reviewed a photo")
+            if len(files) == 1
+            else self.tr("Reviewed %n photos", "", len(files))
+        )
         self.editor.review(title, files)
 
     def copy_labels(self) -> None:
@@ -206,7 +210,7 @@ class Editing(QObject):
         else:
             text = step.title
             if step.duplicates:
-                text += self.tr(" · concerns %n duplicates too", "", step.duplicates)
+                text += self.tr(" · also applies to %n duplicates", "", step.duplicates)
             self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo))
 
     def _offer(self, rule: Rule) -> None:

@@ -22,10 +22,10 @@ class PictureNotes(QWidget):
         super().__init__(parent)
         self.duplicates = QLabel()
         self.edited = QLabel(
-            self.tr("Edited since you looked at its labels. Are they still right?")
+            self.tr("Edited since the labels were last checked. Are they still right?")
         )
         self.edited.setWordWrap(True)
-        self.right = QPushButton(self.tr("They are right"))
+        self.right = QPushButton(self.tr("Labels are right"))
         self.right.clicked.connect(self.reviewed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -40,7 +40,7 @@ class PictureNotes(QWidget):
         self.duplicates.setText(self.tr("and %n duplicates", "", count))
         folders = [str(folder) for folder in dict.fromkeys(path.parent for path in duplicates)]
         more = ["…"] if len(folders) > MOST_FOLDERS else []
-        about = self.tr("They have the same picture, so a change of the labels concerns them too:")
+        about = self.tr("Duplicates share their labels: changes apply to all of them.")
         self.duplicates.setToolTip("\n".join([about, *folders[:MOST_FOLDERS], *more]))
         self.duplicates.setVisible(count > 0)
         self.edited.setVisible(edited > 0)
