@@ -34,9 +34,15 @@ _VISIBLE = "(confidence >= :least OR kept)"
 # Photos are counted, and nearly each image has one. To add what the others have more, and to take
 # off those that no photo of the library holds any more (their last file was taken out, or another
 # program has changed it), is quicker than to look for the files of each label.
+_FIND_OTHERS = (
+    "SELECT json_group_array(json_array(id, more)) FROM (SELECT image_id AS id,"
+    " total(NOT removed) - 1 AS more FROM files WHERE image_id NOT NULL GROUP BY 1 HAVING more <> 0"
+    " UNION ALL SELECT m.id, -1 FROM images m"
+    " WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.image_id = m.id))"
+)
 _OTHERS = (
-    "(SELECT m.id AS image_id, count(f.id) - 1 AS more FROM images m"
-    " LEFT JOIN files f ON f.image_id = m.id AND NOT f.removed GROUP BY m.id HAVING more <> 0)"
+    "(SELECT json_extract(value, '$[0]') AS image_id, json_extract(value, '$[1]') AS more"
+    " FROM json_each(:others)) JOIN shown USING (image_id)"
 )
 _REVIEW = (
     "i.state IN ('done', 'skipped') AND (NOT EXISTS (SELECT 1 FROM shown s"
@@ -151,7 +157,8 @@ class Catalog:
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
-        values = {"least": least, "sure": SURE}
+        others = self._store.search(_FIND_OTHERS)[0][0]
+        values = {"least": least, "sure": SURE, "others": others}
         everything, review, failed = self._store.search(
             f"SELECT count(*), total({_REVIEW}), total(i.state = 'failed'){_FROM}",
             values,
@@ -159,16 +166,20 @@ class Catalog:
         labels = self._store.search(
             f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
             f" WHERE {_VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
-            f" JOIN shown USING (image_id) WHERE {_VISIBLE})"
-            " GROUP BY label HAVING sum(n) > 0 ORDER BY 2 DESC, 1",
+            f" WHERE {_VISIBLE}) GROUP BY label HAVING sum(n) > 0 ORDER BY 2 DESC, 1",
             values,
         )
-        hidden = self._count_photos(f"SELECT image_id FROM shown WHERE NOT {_VISIBLE}", values)  # noqa: S608
-        none_left = self._count_photos(
-            "SELECT image_id FROM shown GROUP BY image_id HAVING max(confidence) < :least"
-            " AND NOT max(kept)",
+        hidden = self._store.search(
+            f"SELECT (SELECT count(*) FROM shown WHERE NOT {_VISIBLE})"  # noqa: S608
+            f" + (SELECT total(more) FROM {_OTHERS} WHERE NOT {_VISIBLE})",
             values,
-        )
+        )[0][0]
+        none_left = "GROUP BY image_id HAVING max(confidence) < :least AND NOT max(kept)"
+        images_with_none_left = self._store.search(
+            f"SELECT (SELECT count(*) FROM (SELECT 1 FROM shown {none_left}))"  # noqa: S608
+            f" + (SELECT total(more) FROM (SELECT more FROM {_OTHERS} {none_left}))",
+            values,
+        )[0][0]
         folders = self._store.search(
             "SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder"
         )
@@ -176,20 +187,11 @@ class Catalog:
             everything=everything,
             to_review=int(review),
             failed=int(failed),
-            labels=tuple((row[0], row[1]) for row in labels),
+            labels=tuple((row[0], int(row[1])) for row in labels),
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
-            hidden_labels=hidden,
-            images_with_none_left=none_left,
+            hidden_labels=int(hidden),
+            images_with_none_left=int(images_with_none_left),
         )
-
-    def _count_photos(self, images: str, values: dict[str, float]) -> int:
-        """How many photos there are of the images that `images` selects, each as often as it is."""
-        rows = self._store.search(
-            f"SELECT (SELECT count(*) FROM ({images}))"  # noqa: S608
-            f" + (SELECT total(more) FROM ({images}) JOIN {_OTHERS} USING (image_id))",
-            values,
-        )
-        return int(rows[0][0])
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
         """How many of these images were edited in place and not reviewed since."""
