@@ -20,7 +20,7 @@ from .parts import NotSoError, Parts
 from .tiff_parts import add_tiff
 
 
-def picture_digest(file: io.BufferedReader) -> str:
+def picture_digest(file: io.BufferedReader | io.BytesIO) -> str:
     """SHA-256 in hex of the picture in an opened file; no two different pictures share one.
 
     Costs about as much as the SHA-256 of the whole file, by `tools/bench_prepare.py`, and reads no
@@ -38,7 +38,7 @@ def picture_digest(file: io.BufferedReader) -> str:
     return file_digest(file)
 
 
-def file_digest(file: io.BufferedReader) -> str:
+def file_digest(file: io.BufferedReader | io.BytesIO) -> str:
     """SHA-256 in hex of all that an opened file holds."""
     file.seek(0)
     return hashlib.file_digest(file, "sha256").hexdigest()
