@@ -175,7 +175,7 @@ def test_without_a_way_there_nothing_is_counted(
     job = library.add_job([photo], "aws", again=False)
     library.add_items(job.id, [photo])
     (item,) = library.open_items(job.id, after_id=0, limit=1)
-    image, _ = identify_file(library, item, trust_times=False)
+    image = identify_file(library, item, trust_times=False).image
 
     def no_way(**_: object) -> None:
         raise stop

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import queue
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +13,7 @@ from typing import BinaryIO
 import pytest
 
 from desktop.backends.answers import to_answer
-from desktop.core.backend import Answer
+from desktop.core.backend import Answer, BackendName
 from desktop.core.errors import (
     BackendMissingError,
     CredentialsError,
@@ -25,6 +26,7 @@ from desktop.core.job.queue import JobQueue
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.library.rows import ItemRow
+from desktop.core.photo import prepare
 from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
 from tests.rig.folders import refuse
@@ -633,4 +635,21 @@ def test_the_first_label_comes_before_the_last_photo_is_found(
     assert end.state is JobState.FINISHED
     assert len(person.final()) == 1000
     assert person.backend.submits.total() == 1
+    person.leave()
+
+
+@pytest.mark.parametrize("name", ["aws", "local"])
+def test_a_photo_is_read_once_where_it_is_labelled_on_this_computer(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, name: BackendName
+) -> None:
+    opened: Counter[Path] = Counter()
+
+    def count(path: Path) -> BinaryIO:
+        opened[path] += 1
+        return path.open("rb")
+
+    monkeypatch.setattr(prepare, "_open", count)
+    person = Person(library, MemoryBackend(name, is_remote=name == "aws"))
+    assert person.label(photos).state is JobState.FINISHED
+    assert opened == dict.fromkeys(photos.iterdir(), 1 if name == "local" else 2)
     person.leave()

@@ -13,7 +13,7 @@ from .folding import folded
 _V1 = """
 CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
     id INTEGER PRIMARY KEY,
-    digest TEXT NOT NULL UNIQUE,        -- SHA-256 of the original file, hex
+    digest TEXT NOT NULL UNIQUE,        -- SHA-256 in hex; in older files the whole file's
     image_name TEXT NOT NULL UNIQUE     -- the data contract's key
 );
 CREATE TABLE files (            -- one place on disk; a row in the window
@@ -167,7 +167,17 @@ ALTER TABLE files ADD COLUMN folded_name TEXT NOT NULL DEFAULT '';   -- folded(n
 CREATE INDEX files_unfolded ON files (id) WHERE folded_name = '';
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7)
+# An image is known by its picture. Of one that was read before, only the whole file's digest is
+# known until its file is read again: a file of the same size may be it, wherever it lies now.
+_V8 = """
+ALTER TABLE images ADD COLUMN picture TEXT;         -- its SHA-256, hex; NULL: not yet known
+ALTER TABLE images ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;    -- in place, not reviewed since
+CREATE INDEX images_picture ON images (picture);
+CREATE INDEX images_edited ON images (id) WHERE edited;
+CREATE INDEX files_size ON files (size_bytes);
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 
