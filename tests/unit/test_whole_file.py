@@ -3,11 +3,41 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop.core.whole_file import write_whole
+from tests.rig import ROOT
+
+
+SIZE = 2_000_000
+WRITE_FOR_EVER = f"""
+import itertools, sys
+from pathlib import Path
+from desktop.core.whole_file import write_whole
+for letter in itertools.cycle(b"abc"):
+    write_whole(Path(sys.argv[1]), bytes([letter]) * {SIZE})
+    print(letter, flush=True)
+"""
+
+
+@pytest.mark.parametrize("written", range(12))
+def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path, written: int) -> None:
+    path = tmp_path / "file"
+    command = [sys.executable, "-c", WRITE_FOR_EVER, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout
+        for _ in range(written + 1):
+            writer.stdout.readline()
+        time.sleep(written * 0.0007)  # the moment of the kill, somewhere in a write of some ms
+        writer.kill()
+    content = path.read_bytes()
+    assert len(content) == SIZE
+    assert len(set(content)) == 1
 
 
 def test_what_a_killed_program_left_beside_it_goes(tmp_path: Path) -> None:
