@@ -13,7 +13,6 @@ import pytest
 from desktop.core.whole_file import write_whole
 from tests.rig import ROOT
 
-
 SIZE = 2_000_000
 WRITE_FOR_EVER = f"""
 import itertools, sys
