@@ -22,6 +22,8 @@ from desktop.core.errors import (
     ThrottledError,
 )
 from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
+from desktop.core.job import job
+from desktop.core.job.inflight_window import InFlightWindow
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
@@ -112,6 +114,39 @@ def test_every_photo_gets_its_labels_and_one_end(library: Library, photos: Path)
     person.leave()
 
 
+def test_an_image_that_waits_holds_no_thread(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "many").mkdir()
+    for number in range(120):
+        save_photo(tmp_path / "many" / f"{number}.jpg", number)
+    monkeypatch.setattr(job, "InFlightWindow", lambda most: InFlightWindow(most, start=most))
+    silent = MemoryBackend(answer=lambda name, count: None, max_concurrency=100)
+    person = Person(library, silent)
+    others = threading.active_count()
+    person.queue.add([tmp_path / "many"], silent.name)
+    waiting: dict[str, int] = {}
+
+    def all_wait(event: Event) -> bool:
+        if isinstance(event, ItemEvent) and event.state is State.WAITING:
+            waiting[str(event.image_name)] = threading.active_count() - others
+        return len(waiting) == 100
+
+    person.wait_for(all_wait)
+    assert max(waiting.values()) <= 24
+    person.when(lambda event: answer_all(silent))
+    answer_all(silent)
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert Counter(event.state for event in person.final()) == {State.DONE: 120}
+    person.leave()
+
+
+def answer_all(backend: MemoryBackend) -> None:
+    """Let the backend have an answer for all that it was given."""
+    for name in list(backend.submits):
+        backend.table.setdefault(name, dog(name))
+
+
 def test_an_event_is_in_the_library_before_it_is_told(library: Library, photos: Path) -> None:
     person = Person(library, MemoryBackend())
     surprises: list[ItemEvent] = []
@@ -195,8 +230,8 @@ def test_removed_labels_come_back_free_when_the_drop_goes_on_with_a_stopped_job(
     stopped = person.label(photos)
     assert stopped.state is JobState.STOPPED
     assert library.count_states(stopped.job_id)[State.DONE] >= 1
-    for job in (before, stopped):
-        assert edits.remove_job_labels("Remove labels", job.job_id).size
+    for end in (before, stopped):
+        assert edits.remove_job_labels("Remove labels", end.job_id).size
     person.events.clear()
     (photos / "0.jpg").rename(photos / "renamed.jpg")
     end = person.label(photos)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from ..backend import Answer
 from ..events import State
 from ..library.rows import ImageRow, ItemRow
 from ..photo.prepare import Stamp
@@ -31,8 +29,7 @@ class InFlight:
     it is prepared so soon that it is worth keeping. `baseline` is the version of
     the answer that was there before, so that Label again does not take the old one for the new.
     `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
-    are in `time.monotonic()` seconds. `woken` is set when its worker has no more to wait for: an
-    answer, that there is none in time, or the job's end.
+    are in `time.monotonic()` seconds. `waits` counts how often it has waited for an answer.
     """
 
     image: ImageRow
@@ -43,8 +40,7 @@ class InFlight:
     resumed: bool
     submitted_at: float
     overdue_at: float = math.inf
-    woken: threading.Event = field(default_factory=threading.Event)
-    answer: Answer | None = None
+    waits: int = 0
 
     @classmethod
     def of(cls, identified: Identified, item: ItemRow) -> InFlight:

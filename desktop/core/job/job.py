@@ -15,7 +15,6 @@ from ..errors import (
     Cancelled,
     FolderError,
     LateError,
-    LimitError,
     NetworkError,
     Remedy,
     ThrottledError,
@@ -27,11 +26,12 @@ from ..library.rows import JobRow
 from ..photo.prepare import Prepared, prepare
 from ..settings import Settings
 from .completion import Completion
+from .control import Control, Phase
 from .cores import Cores
 from .inflight import InFlight
 from .inflight_window import InFlightWindow
 from .intake import Intake
-from .outbox import Outbox
+from .outbox import UPLOADS, Outbox
 from .poller import Poller
 from .priority import give_way
 from .retry import retry
@@ -41,19 +41,18 @@ log = logging.getLogger(__name__)
 LATE_AFTER_S = 180.0
 """An answer is overdue after this; S3's first retry of a failed function comes after 60 s."""
 ROUNDS = 3
-"""How often an image is submitted before its labels are called late."""
-AHEAD = 200
-"""Identified images that may wait for a worker where others are asked for labels; where our own
-processor makes them, two for each worker, as each may hold its file's content.
-"""
+"""How often an image waits for its answer before its labels are called late."""
+PREPARING = 2
+"""Images prepared while all uploads are busy, so that one is always ready."""
 
 
 class Job:
     """One user action on many images, from the dropped paths to the last answer.
 
-    A worker carries one image from top to bottom and ends each of its items in exactly one final
-    state. `emit` is called from several threads, after the library holds what the event says.
-    `settings` gives what a person wishes now: of the cores, and of the money that a backend costs.
+    A worker carries an image to its submit, and the poller from there; each of its items ends in
+    exactly one final state. `emit` is called from several threads, after the library holds what the
+    event says. `settings` gives what a person wishes now: of the cores, and of the money that a
+    backend costs.
     """
 
     def __init__(
@@ -71,24 +70,25 @@ class Job:
         self.backend = backend
         self._emit = emit
         self._late_after_s = late_after_s
-        self._ending = threading.Event()  # set by cancel, stop or a fatal error
-        self._going = threading.Event()  # cleared while paused; set once the job is ending
-        self._going.set()
-        self._spent_all = threading.Event()  # set at the month's limit: nothing more is put
-        self._cancelled = False
-        self._error: AppError | None = None
+        self._control = Control()
         self._unread: FolderError | None = None  # why not all photos were found
         self._ended = threading.Event()
         self._cpu = Cores(lambda: settings().spares_core)
-        self._window = InFlightWindow(backend.max_concurrency)
-        self._poller = Poller(backend, self._window, self._ending, self._stop_for)
-        # where images wait for answers from elsewhere, others are prepared meanwhile
-        self._workers = self._cpu.count + (backend.max_concurrency if backend.is_remote else 0)
-        self._ahead = threading.Semaphore(AHEAD if backend.is_remote else 2 * self._workers)
-        self._completion = Completion(row.id, backend.name, library, emit)
-        self._intake = Intake(
-            row, library, backend, self._completion, ending=self._ending, emit=emit
+        workers = UPLOADS + PREPARING if backend.is_remote else self._cpu.count
+        # Our own processor needs no pace: two images for each worker, as each may hold a file.
+        self._window = InFlightWindow(backend.max_concurrency if backend.is_remote else 2 * workers)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="worker", initializer=give_way)
+        ending = self._control.ending
+        self._poller = Poller(
+            backend,
+            self._window,
+            ending,
+            on_answer=self._complete,
+            on_overdue=self._go_on,
+            on_fatal=self._control.stop_for,
         )
+        self._completion = Completion(row.id, backend.name, library, emit)
+        self._intake = Intake(row, library, backend, self._completion, ending=ending, emit=emit)
         remote = as_remote(backend)
         self._outbox = Outbox(library.store, remote, settings, job_id=row.id) if remote else None
 
@@ -100,25 +100,19 @@ class Job:
 
     def cancel(self) -> None:
         """The person does not want the rest: every item without an answer becomes cancelled."""
-        self._cancelled = True
-        self._error = None
-        self.stop()
+        self._control.cancel()
 
     def stop(self) -> None:
         """The program quits: queued and waiting items stay so, and the next start resumes them."""
-        self._ending.set()
-        self._going.set()
+        self._control.stop()
 
     def pause(self) -> None:
         """Begin no more images until `resume`; what was submitted still ends as usual."""
-        if not self._begins_no_more():
-            self._going.clear()
-            if self._begins_no_more():  # meanwhile, by another thread
-                self._going.set()
+        self._control.pause()
 
     def resume(self) -> None:
         """Go on after `pause`."""
-        self._going.set()
+        self._control.resume()
 
     def wait(self, timeout: float | None = None) -> bool:
         """Whether the job has ended within `timeout` seconds."""
@@ -127,10 +121,7 @@ class Job:
     @property
     def error(self) -> AppError | None:
         """Why the job stopped, when an error stopped it."""
-        return self._error
-
-    def _begins_no_more(self) -> bool:
-        return self._ending.is_set() or self._spent_all.is_set()
+        return self._control.error
 
     # The job's own thread
 
@@ -140,7 +131,7 @@ class Job:
             with self._stopping_for_trouble():
                 self._library.set_job_state(self.id, JobState.RUNNING)
                 self._emit(JobEvent(self.id, JobState.RUNNING))
-                retry(self.backend.check, cancel=self._ending)
+                retry(self.backend.check, cancel=self._control.ending)
                 self._carry_all()
         finally:
             self._end()
@@ -149,13 +140,14 @@ class Job:
         finder = threading.Thread(target=self._find, name="discover", daemon=True)
         finder.start()
         self._poller.start()
-        pool = ThreadPoolExecutor(self._workers, thread_name_prefix="worker", initializer=give_way)
         try:
             with self._stopping_for_trouble():
-                self._feed(pool)
+                self._feed()
+            self._control.wait_for_all()
         finally:  # every worker ends by itself, and at once when the job is ending
-            pool.shutdown(wait=True, cancel_futures=self._ending.is_set())
-            self._poller.close()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            for inflight in self._poller.close():
+                self._complete(inflight, None)
             finder.join()
 
     def _find(self) -> None:
@@ -168,109 +160,79 @@ class Job:
                 self._unread = error  # said at the end: what was found is labelled first
 
     def _end(self) -> None:
-        state = JobState.CANCELLED if self._cancelled else JobState.STOPPED
+        phase, error = self._control.phase, self._control.error
+        state = JobState.CANCELLED if phase is Phase.CANCELLED else JobState.STOPPED
         try:
-            if not self._cancelled and not self._begins_no_more():
+            if phase in {Phase.GOING, Phase.PAUSED}:
                 if self._library.open_items(self.id, after_id=0, limit=1):
                     log.error("job %d has come to its end with open items", self.id)
-                    self._error = bug()
+                    error = bug()
                 elif self._unread:
-                    self._error = self._unread
+                    error = self._unread
                 else:
                     state = JobState.FINISHED
-            self._library.set_job_state(self.id, state, self._error)
-        except AppError as error:
-            log.error("job %d: %s", self.id, error)
-            self._error = self._error or error
+            self._library.set_job_state(self.id, state, error)
+        except AppError as trouble:
+            log.error("job %d: %s", self.id, trouble)
+            error = error or trouble
         finally:
-            self._emit(JobEvent(self.id, state, self._error))
+            if error is not None:
+                self._control.stop_for(error)
+            self._emit(JobEvent(self.id, state, error))
             self._ended.set()
 
-    def _stop_for(self, error: AppError) -> None:
-        """End the job for an error that every other image would run into too.
-
-        At the month's limit, what was handed in is paid for: that still ends as usual.
-        """
-        if self._error is None and not self._cancelled:
-            self._error = error
-        if isinstance(error, LimitError):
-            self._spent_all.set()
-            self._going.set()
-        else:
-            self.stop()
-
-    def _feed(self, pool: ThreadPoolExecutor) -> None:
-        """Hand every image that needs the backend to a worker, not too far ahead of them."""
+    def _feed(self) -> None:
+        """Hand out every image that needs the backend, as far as there is room for it."""
         for inflight in self._intake.in_flight():
-            if self._spent_all.is_set():
-                return
-            while not self._ahead.acquire(timeout=0.1):
-                if self._ending.is_set():
-                    return
-            pool.submit(self._carry, inflight)
+            waits = inflight.resumed and self.backend.is_remote
+            if not waits:
+                self._control.wait_to_begin()
+            self._window.enter(self._control.ending)
+            self._control.begin()
+            if waits:
+                with self._ending_it_for_trouble(inflight):
+                    self._watch(inflight)
+            else:
+                self._pool.submit(self._carry, inflight)
 
     # A worker's way with one image
 
     def _carry(self, inflight: InFlight) -> None:
-        self._ahead.release()
-        answer: Answer | None = None
-        try:
-            answer = self._recognise(inflight)
-        except Cancelled:
-            pass
-        except AppError as error:
-            if error.fatal or isinstance(error, NetworkError):
-                self._stop_for(error)
-            else:
-                answer = Answer(error=error)
-        except Exception:
-            log.exception("job %d: %r", self.id, str(inflight.path))
-            answer = Answer(error=bug())
-        finally:
-            self._complete(inflight, answer)
+        """Submit an image; then it waits for its answer without a thread."""
+        with self._ending_it_for_trouble(inflight):
+            self._prepare_and_submit(inflight)
+            self._watch(inflight)
 
-    def _recognise(self, inflight: InFlight) -> Answer:
-        prepared: Prepared | None = None
-        waits = inflight.resumed and self.backend.is_remote
-        with ExitStack() as cpu, ExitStack() as place:
-            self._take_cpu(is_new=not waits)
+    def _watch(self, inflight: InFlight) -> None:
+        inflight.waits += 1
+        self._poller.watch(inflight, self._late_after_s)
+
+    def _prepare_and_submit(self, inflight: InFlight) -> None:
+        with ExitStack() as cpu:
+            self._take_cpu(is_new=inflight.waits == 0)
             cpu.callback(self._cpu.release)
-            if not waits:
-                prepared = self._prepare(inflight)
-            self._window.enter(self._ending)
-            place.callback(self._window.leave)
-            if waits:
-                cpu.close()
-            for _ in range(ROUNDS):
-                if prepared is None and not waits:
-                    prepared = self._prepare(inflight)
-                if prepared is not None:
-                    with self._turn_to_submit(cpu):
-                        self._submit(inflight, prepared)
-                if self._poller.wait_for(inflight, self._late_after_s) and inflight.answer:
-                    return inflight.answer
-                waits = False  # overdue: putting it again fires the trigger again
-        raise LateError(
-            "Labels are late",
-            "The photo was handed in three times and no labels came back. Try again later, or"
-            " check the connection.",
-            remedy=Remedy.CHECK_CONNECTION,
-        )
+            prepared = self._prepare(inflight)
+            if self._outbox is None:  # it submits with our CPU
+                self._submit(inflight, prepared)
+                return
+            with self._outbox.turn(self._control.ending):
+                cpu.close()  # held until now, so that few prepared images wait
+                self._submit(inflight, prepared)
 
     def _take_cpu(self, *, is_new: bool) -> None:
         """Wait for the turn to prepare an image; while the job is paused, a new one has none."""
         while True:
             if is_new:
-                self._going.wait()
-            if self._ending.is_set() or (is_new and self._spent_all.is_set()):
+                self._control.wait_to_begin()
+            elif self._control.ending.is_set():
                 raise Cancelled
             self._cpu.acquire()
-            if not is_new or self._going.is_set():
+            if not is_new or self._control.phase is Phase.GOING:
                 return
             self._cpu.release()
 
     def _prepare(self, inflight: InFlight) -> Prepared:
-        if self._ending.is_set():
+        if self._control.ending.is_set():
             raise Cancelled
         self._completion.tell(inflight, State.PREPARING)
         backend = self.backend
@@ -283,20 +245,11 @@ class Job:
             content=content,
         )
 
-    @contextmanager
-    def _turn_to_submit(self, cpu: ExitStack) -> Iterator[None]:
-        if self._outbox is None:  # it submits with our CPU
-            yield
-            return
-        with self._outbox.turn(self._ending):
-            cpu.close()  # held until now, so that few prepared images wait
-            yield
-
     def _submit(self, inflight: InFlight, prepared: Prepared) -> None:
         self._completion.tell(inflight, State.UPLOADING)
         retry(
             lambda: self._put(inflight, prepared),
-            cancel=self._ending,
+            cancel=self._control.ending,
             on_error=self._slow_down,
         )
         inflight.submitted_at = time.monotonic()
@@ -305,13 +258,14 @@ class Job:
         self._completion.tell(inflight, State.WAITING)
 
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
+        ending = self._control.ending
         if self._outbox is None:
-            self.backend.submit(inflight.image.image_name, prepared, cancel=self._ending)
+            self.backend.submit(inflight.image.image_name, prepared, cancel=ending)
             return
         self._outbox.put(
             inflight.image,
             prepared,
-            cancel=self._ending,
+            cancel=ending,
             item_ids=[item.id for item in inflight.items],
             baseline=inflight.baseline,
         )
@@ -320,15 +274,52 @@ class Job:
         if isinstance(error, ThrottledError):
             self._window.throttled(time.monotonic())
 
+    # An image's end, or one round more
+
+    def _go_on(self, inflight: InFlight) -> None:
+        """The answer is overdue: putting the image again fires the trigger again."""
+        if inflight.waits < ROUNDS:
+            self._pool.submit(self._carry, inflight)
+            return
+        late = LateError(
+            "Labels are late",
+            "The photo was handed in three times and no labels came back. Try again later, or"
+            " check the connection.",
+            remedy=Remedy.CHECK_CONNECTION,
+        )
+        self._complete(inflight, Answer(error=late))
+
     def _complete(self, inflight: InFlight, answer: Answer | None) -> None:
         """Give every item of the image its one end; without an answer they stay as they are."""
         with self._stopping_for_trouble():
             if answer is not None:
                 self._completion.complete(inflight, answer)
-            elif self._cancelled:
+            elif self._control.phase is Phase.CANCELLED:
                 self._completion.cancel(inflight)
             else:
                 self._completion.leave(inflight)
+        self._window.leave()
+        self._control.end()
+
+    @contextmanager
+    def _ending_it_for_trouble(self, inflight: InFlight) -> Iterator[None]:
+        """End the image for what is its own trouble, and the job for what is everybody's."""
+        try:
+            yield
+        except Cancelled:
+            self._complete(inflight, None)
+        except AppError as error:
+            if error.fatal or isinstance(error, NetworkError):
+                self._control.stop_for(error)
+                self._complete(inflight, None)
+            else:
+                self._complete(inflight, Answer(error=error))
+        except Exception:
+            log.exception("job %d: %r", self.id, str(inflight.path))
+            self._complete(inflight, Answer(error=bug()))
+        except BaseException:  # whatever ends a thread, nobody waits for this image for ever
+            self._complete(inflight, None)
+            raise
 
     @contextmanager
     def _stopping_for_trouble(self) -> Iterator[None]:
@@ -338,7 +329,7 @@ class Job:
         except Cancelled:
             pass
         except AppError as error:
-            self._stop_for(error)
+            self._control.stop_for(error)
         except Exception:
             log.exception("job %d", self.id)
-            self._stop_for(bug())
+            self._control.stop_for(bug())

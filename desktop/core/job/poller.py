@@ -1,4 +1,4 @@
-"""Poller: one thread that asks for all waiting answers at once and wakes who waits."""
+"""Poller: one thread that carries all images that wait, and asks for their answers at once."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ least. A count and no time, for a closed lid is no trouble on the way."""
 
 
 class Poller:
-    """Polls while anyone waits, at the backend's tick, until it is closed or `ending` is set.
+    """Polls while anything waits, at the backend's tick, until it is closed or `ending` is set.
 
-    Trouble on the way slows it down. What is fatal goes to `on_fatal`, and so does trouble that
-    outlasts its `PATIENCE`.
+    `on_answer` and `on_overdue` are called in its thread, and say what becomes of an image that
+    waits no more. Trouble on the way slows it down. What is fatal goes to `on_fatal`, and so does
+    trouble that outlasts its `PATIENCE`.
     """
 
     def __init__(
@@ -34,11 +35,16 @@ class Poller:
         backend: Backend,
         window: InFlightWindow,
         ending: threading.Event,
+        *,
+        on_answer: Callable[[InFlight, Answer], None],
+        on_overdue: Callable[[InFlight], None],
         on_fatal: Callable[[AppError], None],
     ) -> None:
         self._backend = backend
         self._window = window
         self._ending = ending
+        self._on_answer = on_answer
+        self._on_overdue = on_overdue
         self._on_fatal = on_fatal
         self._lock = threading.Lock()
         self._waiting: dict[str, InFlight] = {}
@@ -50,31 +56,26 @@ class Poller:
         """Begin to poll."""
         self._thread.start()
 
-    def close(self) -> None:
-        """End the thread; who still waits gets Cancelled."""
+    def close(self) -> list[InFlight]:
+        """End the thread; the images that still wait."""
         self._closed.set()
         self._somebody_waits.set()
         self._thread.join()
+        with self._lock:
+            return list(self._waiting.values())
 
-    def wait_for(self, inflight: InFlight, late_after_s: float) -> bool:
-        """Wait for the image's answer; False when it is overdue. Raises Cancelled.
+    def watch(self, inflight: InFlight, late_after_s: float) -> None:
+        """Let an image wait here for its answer. Raises Cancelled when all is ending.
 
         It is overdue when the backend, asked after that time, has none: as long as no question
         gets through, the answer may be there, and putting the image again would be paid again.
         """
-        name = inflight.image.image_name
         with self._lock:
             if self._closed.is_set() or self._ending.is_set():
                 raise Cancelled
             inflight.overdue_at = inflight.submitted_at + late_after_s
-            inflight.woken.clear()
-            self._waiting[name] = inflight
+            self._waiting[inflight.image.image_name] = inflight
             self._somebody_waits.set()
-        inflight.woken.wait()
-        with self._lock:
-            if self._waiting.pop(name, None) is not None:  # woken while it waits: all is ending
-                raise Cancelled
-        return inflight.answer is not None
 
     def _run(self) -> None:
         try:
@@ -83,10 +84,7 @@ class Poller:
             log.exception("poll")
             self._on_fatal(bug())
         finally:
-            with self._lock:
-                self._closed.set()
-                for inflight in self._waiting.values():
-                    inflight.woken.set()
+            self._closed.set()
 
     def _poll(self) -> None:
         failures = 0
@@ -101,7 +99,7 @@ class Poller:
                 self._on_fatal(trouble)
 
     def _poll_once(self) -> AppError | None:
-        """Ask for all who wait; returns why the question did not get through."""
+        """Ask for all that wait; returns why the question did not get through."""
         with self._lock:
             names = list(self._waiting)
             if not names:
@@ -117,17 +115,18 @@ class Poller:
         except Exception:  # corrupted bytes leave botocore as UnicodeDecodeError, say
             log.exception("poll")
             return bug()
-        self._call_overdue(names, asked_at)
+        for inflight in self._take_overdue(names, asked_at):
+            self._on_overdue(inflight)
         return None
 
-    def _call_overdue(self, names: Sequence[str], asked_at: float) -> None:
-        """Wake workers whose answer is overdue."""
+    def _take_overdue(self, names: Sequence[str], asked_at: float) -> list[InFlight]:
+        """The images that should have had an answer when this was asked; they wait no more."""
         with self._lock:
-            for name in names:
-                inflight = self._waiting.get(name)
-                if inflight is not None and inflight.overdue_at <= asked_at:
-                    del self._waiting[name]
-                    inflight.woken.set()
+            waiting = [self._waiting[name] for name in names if name in self._waiting]
+            overdue = [inflight for inflight in waiting if inflight.overdue_at <= asked_at]
+            for inflight in overdue:
+                del self._waiting[inflight.image.image_name]
+        return overdue
 
     def _deliver(self, name: str, answer: Answer) -> None:
         with self._lock:
@@ -135,7 +134,6 @@ class Poller:
             if inflight is None or (answer.version and answer.version == inflight.baseline):
                 return
             del self._waiting[name]
-            inflight.answer = answer
-            inflight.woken.set()
         if not inflight.resumed:
             self._window.answered(inflight.submitted_at, time.monotonic())
+        self._on_answer(inflight, answer)
