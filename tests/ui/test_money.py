@@ -13,6 +13,7 @@ from desktop.core.errors import BackendMissingError
 from desktop.core.events import State
 from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import AWS
 from desktop.ui.jobs.month_line import MonthLine
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
@@ -33,7 +34,7 @@ def amazon(limit: float = 5.0, price: float = 1.0) -> Settings:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    desk.backend = Recogniser("aws")
+    desk.backend = Recogniser(AWS)
     return desk
 
 

@@ -34,7 +34,8 @@ FLUSH_S = 0.1
 class Intake:
     """Two threads use it: one in `find`, one in `flights`; the first label waits for neither's end.
 
-    Both may raise an AppError, and `flights` also Cancelled.
+    `asks_first`: the backend may have answers already. Both may raise an AppError, and `flights`
+    also Cancelled.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Intake:
         backend: Backend,
         landing: Landing,
         *,
+        asks_first: bool,
         ending: threading.Event,
         emit: Callable[[Event], None],
     ) -> None:
@@ -51,6 +53,7 @@ class Intake:
         self._library = library
         self._backend = backend
         self._landing = landing
+        self._asks_first = asks_first
         self._ending = ending
         self._emit = emit
         self._found_all = threading.Event()
@@ -112,7 +115,7 @@ class Intake:
             gathered = False
             after_id = items[-1].id
             identified = self._identify(items)
-            yield from self._look_up(list(identified)) if self._backend.is_remote else identified
+            yield from self._look_up(list(identified)) if self._asks_first else identified
 
     def _identify(self, items: Iterable[ItemRow]) -> Iterator[Flight]:
         """Read which content each file holds, one when it is asked for."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
-from ..backend import Answer, Backend, as_remote
+from ..backend import Answer, Backend
 from ..errors import (
     AppError,
     Cancelled,
@@ -25,6 +25,7 @@ from ..events import Event, JobEvent, JobState, State
 from ..library.library import Library
 from ..library.rows import JobRow
 from ..photo.prepare import Prepared, prepare
+from ..recognisers import Recogniser
 from ..settings import Settings
 from .completion import Landing
 from .cores import Cores
@@ -58,6 +59,7 @@ class Job:
         self,
         row: JobRow,
         library: Library,
+        recogniser: Recogniser,
         backend: Backend,
         emit: Callable[[Event], None],
         *,
@@ -67,6 +69,7 @@ class Job:
         self.id = row.id
         self._library = library
         self.backend = backend
+        self._recogniser = recogniser
         self._emit = emit
         self._late_after_s = late_after_s
         self._ending = threading.Event()  # set by cancel, stop or a fatal error
@@ -82,11 +85,19 @@ class Job:
         self._window = InFlightWindow(backend.max_concurrency)
         self._poller = Poller(backend, self._window, self._ending, self._stop_for)
         # where images wait for answers from elsewhere, others are prepared meanwhile
-        self._workers = self._cpu.count + (backend.max_concurrency if backend.is_remote else 0)
-        self._landing = Landing(row.id, backend.name, library, emit)
-        self._intake = Intake(row, library, backend, self._landing, ending=self._ending, emit=emit)
-        remote = as_remote(backend)
-        self._outbox = Outbox(library.store, remote, settings, job_id=row.id) if remote else None
+        waiting = 0 if recogniser.uses_cpu else backend.max_concurrency
+        self._workers = self._cpu.count + waiting
+        self._landing = Landing(row.id, recogniser.name, library, emit)
+        self._intake = Intake(
+            row,
+            library,
+            backend,
+            self._landing,
+            asks_first=recogniser.answers_last,
+            ending=self._ending,
+            emit=emit,
+        )
+        self._outbox = Outbox(library.store, backend, recogniser, settings, job_id=row.id)
 
     # What others call
 
@@ -227,7 +238,7 @@ class Job:
 
     def _recognise(self, flight: Flight) -> Answer:
         prepared: Prepared | None = None
-        waits = flight.resumed and self.backend.is_remote
+        waits = flight.resumed and self._recogniser.answers_last
         with ExitStack() as cpu, ExitStack() as place:
             self._take_cpu(is_new=not waits)
             cpu.callback(self._cpu.release)
@@ -276,7 +287,7 @@ class Job:
 
     @contextmanager
     def _turn_to_submit(self, cpu: ExitStack) -> Iterator[None]:
-        if self._outbox is None:  # it submits with our CPU
+        if self._recogniser.uses_cpu:
             yield
             return
         with self._outbox.turn(self._ending):
@@ -296,9 +307,6 @@ class Job:
         self._landing.tell(flight, State.WAITING)
 
     def _put(self, flight: Flight, prepared: Prepared) -> None:
-        if self._outbox is None:
-            self.backend.submit(flight.image.image_name, prepared, cancel=self._ending)
-            return
         self._outbox.put(
             flight.image,
             prepared,
