@@ -57,7 +57,7 @@ def load_flow(data_dir: Path) -> FlowState:
         return FlowState()
     except OSError as error:
         raise StorageError(
-            "It cannot be read where the set-up stands",
+            "Setup progress could not be read",
             "{path}: {reason}. May this user account read the file?",
             path=str(data_dir / FILE_NAME),
             reason=error.strerror or str(error),
@@ -91,7 +91,7 @@ def _save(data_dir: Path, state: FlowState) -> None:
         write_whole(path, json.dumps(data, indent=2).encode())
     except OSError as error:
         raise StorageError(
-            "It cannot be kept where the set-up stands",
+            "Setup progress could not be saved",
             "{path}: {reason}. Is the disk full or write-protected?",
             path=str(path),
             reason=error.strerror or str(error),

@@ -12,7 +12,7 @@ from .app import ALL_DONE, INTERRUPTED, NO_BACKEND, SOME_FAILED, STOP_TIMEOUT_S,
 from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from .core.job.progress import Progress
-from .core.library.effective import ShownLabel
+from .core.library.effective import EffectiveLabel
 from .core.money.spending import Spending
 from .core.recognisers import Recogniser
 from .core.settings import Settings, load_settings
@@ -126,13 +126,13 @@ class LabelCommand:
             )
         self._progress.add(event)
 
-    def _labels(self, event: ItemEvent) -> tuple[ShownLabel, ...]:
+    def _labels(self, event: ItemEvent) -> tuple[EffectiveLabel, ...]:
         """What the window shows of this photo; of one that failed, nothing."""
         file = self._core.library.file(event.file_id)
         if event.error or file is None or file.image_id is None:
             return ()
         least = self._min_confidence
-        shown = self._core.library.shown_labels(file.image_id)
+        shown = self._core.library.effective_labels(file.image_id)
         return tuple(s for s in shown if s.is_kept or s.record.confidence >= least)
 
     def _sum_up(self, end: JobEvent) -> int:

@@ -15,7 +15,7 @@ from typing import Literal, TextIO
 from .core.backend import BackendName
 from .core.errors import AppError
 from .core.events import State
-from .core.library.effective import ShownLabel
+from .core.library.effective import EffectiveLabel
 from .core.records import instances_to_json
 
 Format = Literal["table", "json", "csv"]
@@ -30,7 +30,7 @@ class Result:
     image_name: str | None
     state: State
     backend: BackendName
-    labels: tuple[ShownLabel, ...]
+    labels: tuple[EffectiveLabel, ...]
     error: AppError | None
 
 
@@ -126,7 +126,7 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
     if result.error:
         lines.append(f"  {result.error}")
     elif not result.labels:
-        lines.append("  no sure labels")
+        lines.append("  no certain labels")
     widest = max((columns(shown.record.label) for shown in result.labels), default=0)
     label_width = min(widest, width // 2)
     origin_width = max((len(shown.origin) for shown in result.labels), default=0)

@@ -114,6 +114,7 @@ def _open_window(data_dir: Path) -> str:
     from .core.settings import Settings
     from .ui.application import make_application
     from .ui.main import close_parts, make_parts
+    from .ui.shell import Shell
     from .ui.window import Window
     from .ui.words.languages import OWN_NAMES, TRANSLATIONS, speak
 
@@ -124,7 +125,7 @@ def _open_window(data_dir: Path) -> str:
         (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing
         speak(application, language)
     window = Window(data_dir, has_samples=False, is_new=True)
-    window.fill(parts)
+    window.fill(parts, Shell)
     painted: list[bool] = []
     window.ready.connect(lambda: painted.append(True))
     window.ready.connect(application.quit)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.ui.amazon.pages.amazon_page import AmazonPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import emulating
@@ -72,6 +73,7 @@ class Session(Protocol):
     """What takes the pictures."""
 
     window: Window
+    shell: Shell
 
     def until(self, reached: Callable[[], bool]) -> None: ...
     def take_dialog(self, name: str, dialog: QWidget) -> None: ...
@@ -84,8 +86,8 @@ class Tour:
         self._session = session
         self._browser = Browser(SignInStandin(os.environ[_SIGNIN]))
         webbrowser.register("pictures", None, self._browser, preferred=True)
-        self._side = session.window.shell.amazon
-        self._dialog: SettingsDialog = session.window.shell.show_settings("amazon")
+        self._side = session.shell.amazon
+        self._dialog: SettingsDialog = session.shell.show_settings("amazon")
 
     def run(self) -> None:
         self._sign_in()

@@ -36,6 +36,7 @@ from desktop.core.settings import Settings
 from desktop.recognisers import LOCAL, RECOGNISERS
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.rig.photos import picture
 from tools.screen import own_screen
@@ -116,7 +117,7 @@ class Program:
         self.core = open_core(data_dir, Settings())
         self.parts = make_parts(self.core, samples=None)
         self.window = Window(data_dir, has_samples=False, is_new=False)
-        self.window.fill(self.parts)
+        self.window.fill(self.parts, Shell)
         self.window.feed.loaded.connect(gc.freeze)  # as main.py does
 
     def until(self, reached: Callable[[], bool]) -> None:

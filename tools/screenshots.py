@@ -27,6 +27,7 @@ from desktop.recognisers import AWS
 from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from desktop.ui.words.languages import speak
 from tests.rig.photos import make_bad, make_photos
@@ -114,7 +115,7 @@ class _Session:
         self.core = open_core(folder, settings)
         self.parts = make_parts(self.core, self.samples)
         self.window = Window(folder, has_samples=self.samples is not None, is_new=True)
-        self.window.fill(self.parts)
+        self.shell = self.window.fill(self.parts, Shell)
         self.window.show()
 
     def run(self) -> None:
@@ -169,14 +170,14 @@ class _Session:
         window.gallery.browse.show_all()
         self.until(window.grid.isVisible)
         if self.samples is not None:
-            window.shell.sheet.ask([self.samples], AWS.name, again=True)
-        self.until(window.shell.sheet.isVisible)
+            self.shell.sheet.ask([self.samples], AWS.name, again=True)
+        self.until(self.shell.sheet.isVisible)
         self.take("5-sheet")
-        window.shell.sheet.cancel_button.click()
+        self.shell.sheet.cancel_button.click()
 
     def _find_older(self) -> None:
         """As if another model than this program's had labelled the photos."""
-        shell = self.window.shell
+        shell = self.shell
         self._name_models("older")
         shell.older.look()
         self.until(lambda: bool(shell.offer.text))
@@ -228,7 +229,7 @@ class _Session:
         window.messages.clear()
 
     def _show_dialogs(self) -> None:
-        shell = self.window.shell
+        shell = self.shell
         for page in SETTINGS_PAGES:
             self.take_dialog(f"9-settings-{page}", shell.show_settings(page))
         shell.show_settings().close()

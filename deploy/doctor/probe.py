@@ -18,7 +18,7 @@ from desktop.core.photo.prepare import Prepared
 from desktop.core.records import LabelRecord, make_image_name
 from desktop.core.settings import Connection
 
-PHOTO = Path(__file__).with_name("test_photo.jpg")
+PHOTO = Path(__file__).with_name("probe.jpg")
 """A cat, from samples/chelsea.png by Stefan van der Walt (CC0), smaller and without metadata."""
 WAIT_S = 75.0
 """A function's first run takes some seconds; after a failure the next one comes after a minute."""

@@ -29,8 +29,9 @@ UNSIGNED_CONFIG = CONFIG.merge(Config(signature_version=UNSIGNED))
 """The same for services that are asked before there is a key."""
 
 ROOT_SIGNED_IN = Text(
-    "You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes"
-    " itself a key that can do nothing but label, and keeps nothing of the owner's."
+    "You are signed in as the owner of the account. Tagdrop uses this for"
+    " the set-up alone, makes itself a labelling-only key, and keeps"
+    " nothing of the owner's."
 )
 ROOT_KEY = Text(
     "This key is the account owner's: it can do everything. Tagdrop uses it for the set-up alone"

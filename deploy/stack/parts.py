@@ -6,21 +6,21 @@ from desktop.core.texts import Text
 
 PARTS = {
     "Copies": Text("Storage for copies"),
-    "CopiesPolicy": Text("Rule that copies travel encrypted"),
+    "CopiesPolicy": Text("Encrypted-transfer rule"),
     "Labels": Text("Table for the labels"),
     "Labeller": Text("Program that labels"),
     "LabellerLog": Text("Log of the program"),
     "LabellerRole": Text("Permissions of the program"),
-    "LabellerRetries": Text("Second try for the program"),
+    "LabellerRetries": Text("Automatic retry"),
     "Failures": Text("List of failed tries"),
-    "Trigger": Text("Start of the program by a new copy"),
-    "AppUser": Text("User that can do nothing but label"),
+    "Trigger": Text("Trigger for new photos"),
+    "AppUser": Text("Labelling-only user"),
 }
 """Logical id in template.yaml -> what a person reads."""
 
 KEY, CHECK = "AppKey", "Check"
 STEPS = {
-    KEY: Text("Key that can do nothing but label"),
+    KEY: Text("Labelling-only key"),
     CHECK: Text("Check with this key"),
 }
 """What is done beside CloudFormation, told as events of the same form."""

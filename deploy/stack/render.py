@@ -18,7 +18,7 @@ MAX_BODY_BYTES = 51_200
 """Longest TemplateBody of CreateStack and UpdateStack, by CloudFormation's API reference."""
 
 _TEMPLATE = Path(__file__).with_name("template.yaml")
-_HANDLER = Path(__file__).parents[1] / "backend_lambda" / "handler.py"
+_HANDLER = Path(__file__).parents[2] / "backend_lambda" / "handler.py"
 _INDENT = " " * 12  # deeper than the keys whose values are replaced
 
 

@@ -35,7 +35,7 @@ from .stack_events import (
     follow,
     last_event_id,
 )
-from .stack_status import Standing
+from .stack_status import StackStatus
 
 __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
 
@@ -58,7 +58,7 @@ class _Plan:
 def status(session: Any, stack_name: str) -> StackState | None:
     """How the stack stands; None when there is none."""
     found = find_stack(cloudformation_client(session), stack_name)
-    return None if found is None or found.standing is Standing.ABSENT else found
+    return None if found is None or found.meaning is StackStatus.ABSENT else found
 
 
 def setup(
@@ -111,13 +111,13 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
                 return
         elif stack.status == "CREATE_IN_PROGRESS":
             yield from _creation(plan, stack.stack_id, cancel)
-        elif stack.standing is Standing.BUSY:
+        elif stack.meaning is StackStatus.BUSY:
             yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
-        elif stack.standing is Standing.STUCK and not (was_stuck or anew):
+        elif stack.meaning is StackStatus.STUCK and not (was_stuck or anew):
             was_stuck = True
             yield from take_back_update(cloudformation, stack, cancel)
         elif (
-            stack.standing is Standing.WORKS
+            stack.meaning is StackStatus.WORKS
             and not anew
             and not lost_parts(plan.session, stack, cancel)
         ):
@@ -136,16 +136,16 @@ def _bring_up_to_date(
     was_stuck = False
     while True:
         stack = _look(cloudformation, stack_name, cancel)
-        standing = Standing.ABSENT if stack is None else stack.standing
-        if stack is not None and standing is Standing.BUSY:
+        meaning = StackStatus.ABSENT if stack is None else stack.meaning
+        if stack is not None and meaning is StackStatus.BUSY:
             yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
-        elif stack is not None and standing is Standing.STUCK and not was_stuck:
+        elif stack is not None and meaning is StackStatus.STUCK and not was_stuck:
             was_stuck = True
             yield from take_back_update(cloudformation, stack, cancel)
-        elif stack is not None and standing is Standing.WORKS:
+        elif stack is not None and meaning is StackStatus.WORKS:
             yield from _update(cloudformation, stack, retention_days, cancel)
             return
-        elif standing is Standing.STUCK:
+        elif meaning is StackStatus.STUCK:
             raise BackendMissingError(
                 "An earlier update left the labelling service broken",
                 "Set it up again: it is removed and made anew. Your labels stay.",
@@ -162,7 +162,7 @@ def _look(cloudformation: Any, stack_name: str, cancel: threading.Event) -> Stac
     if cancel.is_set():
         raise Cancelled
     stack = find_stack(cloudformation, stack_name)
-    if stack is not None and (is_newer(stack.version) or stack.standing is Standing.UNKNOWN):
+    if stack is not None and (is_newer(stack.version) or stack.meaning is StackStatus.UNKNOWN):
         raise AppError(
             "The labelling service was set up by a newer Tagdrop",
             "Update Tagdrop on this computer. Nothing was changed.",

@@ -1,4 +1,4 @@
-"""Watch a stack: find it, and follow an operation on it event by event."""
+"""The events of a stack: find it, and follow an operation on it, event by event."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
 
 from ..sign_in.access import client
-from .stack_status import Standing, standing_of
+from .stack_status import StackStatus, meaning_of
 
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""
@@ -70,19 +70,19 @@ class StackState:
         return self.stack_id.split(":")[3]
 
     @property
-    def standing(self) -> Standing:
+    def meaning(self) -> StackStatus:
         """What the status means."""
-        return standing_of(self.status)
+        return meaning_of(self.status)
 
     @property
     def is_busy(self) -> bool:
         """Whether an operation is running."""
-        return self.standing is Standing.BUSY
+        return self.meaning is StackStatus.BUSY
 
     @property
     def works(self) -> bool:
         """Whether all parts are there, while the rest of an earlier version is cleared away too."""
-        return self.standing is Standing.WORKS or self.status in (
+        return self.meaning is StackStatus.WORKS or self.status in (
             "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
             "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
         )
@@ -120,7 +120,7 @@ def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
     found = answer["Stacks"][0]
     if found["StackStatus"] == "DELETE_COMPLETE":
         return None
-    planned_only = standing_of(found["StackStatus"]) is Standing.ABSENT  # has no description yet
+    planned_only = meaning_of(found["StackStatus"]) is StackStatus.ABSENT  # has no description yet
     if not planned_only and not found.get("Description", "").startswith(OURS):
         raise AppError(
             'The stack "{name}" in this account is not Tagdrop\'s',

@@ -1,12 +1,12 @@
-"""How a stack stands: what each of CloudFormation's stack states means for whoever comes to it."""
+"""StackStatus: what each of CloudFormation's states of a stack means for what to do next."""
 
 from __future__ import annotations
 
 import enum
 
 
-class Standing(enum.Enum):
-    """How a stack stands, as far as it decides what to do next."""
+class StackStatus(enum.Enum):
+    """The state of a stack, as far as it decides what to do next."""
 
     ABSENT = enum.auto()  # there is none: only a plan, or the trace of a deleted one
     BUSY = enum.auto()  # an operation runs: join it
@@ -16,9 +16,9 @@ class Standing(enum.Enum):
     UNKNOWN = enum.auto()  # a state that is younger than this program
 
 
-_B, _W, _H, _S = Standing.BUSY, Standing.WORKS, Standing.HALF_MADE, Standing.STUCK
-_STANDINGS = {
-    "REVIEW_IN_PROGRESS": Standing.ABSENT,
+_B, _W, _H, _S = StackStatus.BUSY, StackStatus.WORKS, StackStatus.HALF_MADE, StackStatus.STUCK
+_MEANINGS = {
+    "REVIEW_IN_PROGRESS": StackStatus.ABSENT,
     "CREATE_IN_PROGRESS": _B,
     "CREATE_FAILED": _H,
     "CREATE_COMPLETE": _W,
@@ -40,11 +40,11 @@ _STANDINGS = {
     "IMPORT_ROLLBACK_COMPLETE": _W,
     "DELETE_IN_PROGRESS": _B,
     "DELETE_FAILED": _H,
-    "DELETE_COMPLETE": Standing.ABSENT,
+    "DELETE_COMPLETE": StackStatus.ABSENT,
 }
 
 
-def standing_of(status: str) -> Standing:
+def meaning_of(status: str) -> StackStatus:
     """What a state means."""
-    younger = Standing.BUSY if status.endswith("_IN_PROGRESS") else Standing.UNKNOWN
-    return _STANDINGS.get(status, younger)
+    younger = StackStatus.BUSY if status.endswith("_IN_PROGRESS") else StackStatus.UNKNOWN
+    return _MEANINGS.get(status, younger)

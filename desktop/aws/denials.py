@@ -41,7 +41,7 @@ def explain_denial(message: str, act: Text, *, is_app: bool = False) -> Credenti
     if _ORGANISATION.search(message):
         return CredentialsError(
             "Your company does not allow this",
-            "Its rules for Amazon accounts forbid to {act}. Ask its IT department.",
+            "Its rules for Amazon accounts do not allow you to {act}. Ask its IT department.",
             remedy=Remedy.COPY_FOR_IT,
             detail="Tagdrop, a program that labels photos through our own Amazon account, was not"
             " allowed to {act}. A rule of our organisation forbids it, so that no permission of"

@@ -1,7 +1,8 @@
 """The aws backend: S3 put, DynamoDB poll, botocore errors -> AppError.
 
 The other half of the way (trigger, function, Rekognition, table) is `backend_lambda` and
-`deploy/template.yaml`; what is agreed between the two is the table's item, read in `answers.py`.
+`deploy/stack/template.yaml`; what is agreed between the two is the table's item, read in
+`answers.py`.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from botocore.exceptions import (
 )
 
 from ..aws.errors import Signer, aws_errors, busy, code_of
-from ..core.backend import Answer, Form, Place
+from ..core.backend import Answer, Place
 from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
 from ..core.job.retry import backoff_s
-from ..core.photo.prepare import MAX_EDGE_PX, Prepared
+from ..core.photo.prepare import MAX_EDGE_PX, Form, Prepared
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
@@ -45,8 +46,8 @@ MAX_COPY_BYTES = 15_000_000
 DELETES_AT_ONCE = 16
 _EXPIRY = re.compile(r'expiry-date="([^"]*)"')
 
-# Retries are ours (core.retry), because ours end at once on cancel; botocore repeats once, for a
-# kept-alive connection that the other side had closed.
+# Retries are ours (core.job.retry), because ours end at once on cancel; botocore repeats once, for
+# a kept-alive connection that the other side had closed.
 CONFIG = Config(
     connect_timeout=5,
     read_timeout=30,

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.backend import Answer, Form
+from ..core.backend import Answer
 from ..core.errors import BackendMissingError, Cancelled
 from ..core.job.cores import count_cores
 
 if TYPE_CHECKING:
-    from ..core.photo.prepare import Prepared
+    from ..core.photo.prepare import Form, Prepared
     from .recognition import Recogniser
 
 MODELS = Path(__file__).with_name("models")
@@ -54,7 +54,7 @@ class LocalBackend:
     tick_s = 0.0
 
     def __init__(self, models: Path = MODELS) -> None:
-        """`models` is the folder with the two networks and the label table."""
+        """`models` is the folder with the two networks, the scene head and the label table."""
         self._models = models
         self._recogniser: Recogniser | None = None
         self._loading = threading.Lock()

@@ -5,18 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import AppError
 from .records import LabelRecord
 
 if TYPE_CHECKING:
-    from .photo.prepare import Prepared
+    from .photo.prepare import Form, Prepared
 
 BackendName: TypeAlias = str
 """The name of a recogniser, as `recognisers.py` has it; also the origin of its labels."""
-Form = Literal["pixels", "jpeg"]
-"""What a backend is handed: an image of Pillow's in memory, or the bytes of a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,7 +157,7 @@ class AwayError(FolderError):
 
 
 class LimitError(AppError):
-    """No more may be spent this month; what was handed in before still lands."""
+    """No more may be spent this month; what was handed in before still gets its labels."""
 
     fatal = True
 

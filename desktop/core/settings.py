@@ -35,7 +35,7 @@ LOCK_TIMEOUT_S = 10.0
 MOST_DOLLARS = 100_000
 """The highest monthly limit, and the highest price of 1,000 photos, that can be chosen."""
 RETENTION_DAYS = range(1, 366)
-"""After how many days copies may be deleted, as deploy/template.yaml allows."""
+"""After how many days copies may be deleted, as deploy/stack/template.yaml allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from desktop.core.events import Event
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.money.copies import Copies
-from desktop.core.money.upload_log import Sent
+from desktop.core.money.upload_log import UploadLog
 from desktop.core.photo.prepare import open_upright
 from desktop.core.photo.thumbnails import ThumbnailCache
 from desktop.core.recognisers import Recognisers
@@ -29,6 +29,7 @@ from .dialogs.crash_dialog import CrashReporter
 from .grid.thumbnails import PictureLoader
 from .live_settings import LiveSettings
 from .parts import Parts
+from .shell import Shell
 from .window import Window
 
 PREVIEW_EDGE_PX = 1600
@@ -81,7 +82,7 @@ def run_window(
     closed stays in the library for the next start.
     """
     parts = make_parts(core, samples)
-    window.fill(parts)
+    window.fill(parts, Shell)
     crashes = CrashReporter(window)
     crashes.install()
     arrivals.listen(partial(_come_forward, window))
@@ -108,7 +109,7 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
         bridge=bridge,
         settings=live,
         copies=Copies(
-            Sent(core.library.store), lambda: cast(CopyKeeper, core.make_backend(connected))
+            UploadLog(core.library.store), lambda: cast(CopyKeeper, core.make_backend(connected))
         ),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(_open_preview, threads=1),

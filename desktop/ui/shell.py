@@ -101,6 +101,8 @@ class Shell(QObject):
         window.state.closing.connect(self._on_closing)
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
+        self.actions, self.ask = self.amazon.actions, self.sheet.ask
+        self.take_file, self.set_up_amazon = self.amazon.take, self.amazon.begin
 
     def _go_on(self, stopped_by: AppError) -> None:
         if self._window.messages.title == say(stopped_by.title_text):

@@ -11,7 +11,7 @@ from desktop.core.recognisers import Recogniser, Recognisers
 from .browse.search_box import SearchBox
 from .look.confidence_slider import ConfidenceSlider
 from .words.core_texts import say
-from .words.words import percent, sureness
+from .words.words import percent
 
 
 class TopBar(QWidget):
@@ -70,9 +70,9 @@ class TopBar(QWidget):
         self.slider.valueChanged.connect(self._on_slider)
         self._value = QLabel()
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("≥ 100 %") + 8)
-        surer, more = QLabel(self.tr("Surer")), QLabel(self.tr("More"))
-        surer.setBuddy(self.slider)
-        for widget in (surer, self.slider, more, self._value):
+        fewer, more = QLabel(self.tr("Fewer")), QLabel(self.tr("More"))
+        fewer.setBuddy(self.slider)
+        for widget in (fewer, self.slider, more, self._value):
             line.addWidget(widget, 10 if widget is self.slider else 0)
 
     def add_first(self, button: QToolButton) -> None:
@@ -95,7 +95,5 @@ class TopBar(QWidget):
     def _say(self, value: float) -> None:
         self._value.setText("≥ " + percent(value, digits=0))
         self.slider.setToolTip(
-            self.tr("Shows labels from {0} on ({1} and surer)").format(
-                percent(value, digits=0), sureness(value)
-            )
+            self.tr("Showing labels at least {0} sure").format(percent(value, digits=0))
         )

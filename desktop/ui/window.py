@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
@@ -27,9 +27,11 @@ from .window_state import FILE_NAME as WINDOW_FILE
 from .window_state import WindowState
 
 if TYPE_CHECKING:
+    from desktop.core.backend import BackendName
     from desktop.core.recognisers import Recogniser
 
     from .grid.reader import Tally
+    from .notices.remedies import Actions
     from .parts import Parts
 
 SIDEBAR_PX, PANEL_PX = 192, 288
@@ -37,8 +39,28 @@ ABOVE_PX, BELOW_PX = 47, 35
 """What stands above and below the photos in a usual font: the first picture leaves room for it."""
 
 
+class Surroundings(Protocol):
+    """What the window asks of what stands around its photos; `Shell` is it."""
+
+    @property
+    def actions(self) -> Actions:
+        """What the buttons of an error do."""
+
+    def ask(self, paths: Sequence[Path], backend: BackendName, *, again: bool) -> None:
+        """Label files and folders, once the person has agreed where that costs something."""
+
+    def take_file(self, paths: Sequence[Path]) -> bool:
+        """Whether what was dropped is no photo but a file that connects Amazon."""
+
+    def set_up_amazon(self) -> None:
+        """The person chose Amazon, and nothing is set up."""
+
+
+AnyShell = TypeVar("AnyShell", bound=Surroundings)
+
+
 class Window(QMainWindow):
-    """The main window. It can be shown before it is filled, and that long before it could be else.
+    """The main window: shown empty while the rest loads, then filled.
 
     In `data_dir` it keeps how it was left. `is_new`: there is no photo yet, so it invites to add
     some from the first moment.
@@ -65,8 +87,8 @@ class Window(QMainWindow):
         self.setCentralWidget(first)
         self.state = WindowState(self, data_dir / WINDOW_FILE)
 
-    def fill(self, parts: Parts) -> None:
-        """Put everything into it. Its imports are most of what there is to load."""
+    def fill(self, parts: Parts, make_shell: Callable[[Window, Parts], AnyShell]) -> AnyShell:
+        """Put everything into it, and around it. Its imports are most of what there is to load."""
         from .adding.adding import Adding
         from .browse.sidebar import Sidebar
         from .browse.sidebar_toggle import SidebarToggle
@@ -80,7 +102,6 @@ class Window(QMainWindow):
         from .notices.messages import MessageLine
         from .notices.remedies import acts_for
         from .photos.gallery import Gallery
-        from .shell import Shell
         from .top_bar import TopBar
 
         self._parts = parts
@@ -125,13 +146,15 @@ class Window(QMainWindow):
         self._connect()
         self.show_backend()
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
-        self.shell = Shell(self, parts)
-        self._acts_for = partial(acts_for, doors=self.shell.amazon.doors)
+        shell = make_shell(self, parts)
+        self.shell: Surroundings = shell
+        self._acts_for = partial(acts_for, actions=shell.actions)
         self.panel.help_for = self._acts_for
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
         order_tabs(self)
         self._is_filled = True
+        return shell
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -213,13 +236,13 @@ class Window(QMainWindow):
 
     def add(self, paths: Sequence[Path], *, again: bool = False) -> None:
         """Take what was dropped: photos to label, or a file that connects Amazon."""
-        if not self.shell.amazon.take(paths):
+        if not self.shell.take_file(paths):
             self.add_photos(paths, again=again)
 
     def add_photos(self, paths: Sequence[Path], *, again: bool = False) -> None:
         """Label files and folders with the chosen backend."""
         if paths:
-            self.shell.sheet.ask(paths, self._chosen.name, again=again)
+            self.shell.ask(paths, self._chosen.name, again=again)
 
     # What the parts tell
 
@@ -235,7 +258,7 @@ class Window(QMainWindow):
         settings.change(backend=recognisers.usual.name if is_missing else name)
         self.show_backend()
         if is_missing:
-            self.shell.amazon.begin()
+            self.shell.set_up_amazon()
 
     def show_backend(self) -> None:
         """Show what is chosen to label with."""
@@ -262,7 +285,7 @@ class Window(QMainWindow):
         if receipt := self.progress.receipt(event, tally):
             act = Act(self.tr("Label the rest"), partial(self._parts.queue.reopen, event.job_id))
             is_cancelled = event.state is JobState.CANCELLED
-            text = self.tr("A job has ended: {0}").format(receipt)
+            text = self.tr("Finished: {0}").format(receipt)
             self.editing.note.show_note(text, act if is_cancelled else None)
 
     def _on_told(self, batch: list[object]) -> None:

@@ -73,7 +73,6 @@ class WindowState(QObject):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Write when the window closes."""
         if watched is self._window and event.type() == QEvent.Type.Close:
             self.save()
             self.closing.emit()

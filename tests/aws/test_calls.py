@@ -42,7 +42,7 @@ from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
 
-SOURCES = ("deploy", "desktop/backends", "backend_lambda")
+SOURCES = ("deploy", "desktop/aws", "desktop/backends", "backend_lambda")
 PHOTO = next((ROOT / "samples").glob("coffee*")).read_bytes()
 
 NAMED = {  # type of a part -> its ARN, {} for its physical id

@@ -25,7 +25,7 @@ from desktop.core.library.library import Library
 from desktop.core.library.rows import ImageRow
 from desktop.core.money.copies import Copies, Deleted
 from desktop.core.money.spending import Spending, Spent
-from desktop.core.money.upload_log import Sent, SentRow
+from desktop.core.money.upload_log import UploadLog, UploadRow
 from desktop.core.photo.prepare import prepare
 from desktop.core.settings import Settings, load_settings, save_settings
 from desktop.recognisers import AWS, RECOGNISERS
@@ -190,9 +190,9 @@ def test_without_a_way_there_nothing_is_counted(
     assert rows_of(library) == []
 
 
-def rows_of(library: Library) -> list[SentRow]:
-    sent = Sent(library.store)
-    return sent.rows(sent.ids())
+def rows_of(library: Library) -> list[UploadRow]:
+    upload_log = UploadLog(library.store)
+    return upload_log.rows(upload_log.ids())
 
 
 def test_what_was_noted_is_what_lies_there(
@@ -200,7 +200,7 @@ def test_what_was_noted_is_what_lies_there(
 ) -> None:
     photos = make_photos(tmp_path, 3, seed=330)
     assert computer.label(tmp_path).code == 0
-    copies = Copies(Sent(library.store), lambda: backend)
+    copies = Copies(UploadLog(library.store), lambda: backend)
     rows = rows_of(library)
     assert {row.name for row in rows} == {photo.name for photo in photos}
     for row in rows:
@@ -220,7 +220,7 @@ def test_delete_now_leaves_nothing_at_amazon_and_every_label_here(
 ) -> None:
     make_photos(tmp_path, 5, seed=340)
     before = computer.label(tmp_path)
-    copies = Copies(Sent(library.store), lambda: backend)
+    copies = Copies(UploadLog(library.store), lambda: backend)
     one, *others = rows_of(library)
     assert list(copies.delete_now([one.id], cancel=threading.Event())) == [Deleted(gone=1)]
     assert backend.fetch_copy(one.image_name) is None

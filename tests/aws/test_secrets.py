@@ -111,7 +111,7 @@ def sign_in_and_stumble(person: Person) -> None:
     person.see("Signed in to account")
     person.look("mistake")
     person.see("Something went wrong")
-    press(person, "Go on")
+    press(person, "Continue")
 
 
 def set_up_and_label(person: Person) -> None:

@@ -6,9 +6,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from desktop.core.backend import Answer, Form, Place
+from desktop.core.backend import Answer, Place
 from desktop.core.errors import Cancelled
-from desktop.core.photo.prepare import Prepared
+from desktop.core.photo.prepare import Form, Prepared
 from desktop.core.recognisers import Recogniser
 from desktop.core.records import LabelRecord
 from desktop.recognisers import AWS

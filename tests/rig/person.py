@@ -213,7 +213,7 @@ class Person:
         library = self.library()
         try:
             row = next(row for row in library.files() if row.path.name == name)
-            return {shown.record.label for shown in library.shown_labels(row.image_id or 0)}
+            return {shown.record.label for shown in library.effective_labels(row.image_id or 0)}
         finally:
             library.close()
 

@@ -44,6 +44,7 @@ from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.parts import Parts
 from desktop.ui.rubbish import Rubbish
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from desktop.ui.words import label_names
 from tests.rig.memory_backend import MemoryBackend
@@ -74,21 +75,22 @@ class Recogniser(MemoryBackend):
 
     def __init__(self, recogniser: recognisers.Recogniser = LOCAL) -> None:
         super().__init__(recogniser, answer=self._answer_now)
-        self._holds = False
+        self._held: str | None = None
         self.model = "test"
         self.finds: dict[str, Sequence[tuple[str, float]]] = {}
         """What is found in a photo whose name holds that word, instead of the usual."""
 
-    def hold(self) -> None:
-        self._holds = True
+    def hold(self, word: str = "") -> None:
+        """Keep back the answers of photos whose name holds the word."""
+        self._held = word
 
     def release(self) -> None:
-        self._holds = False
+        self._held = None
         for name in list(self.submits):
             self.table.setdefault(name, self._labels(name))
 
     def _answer_now(self, name: str, count: int) -> Answer | None:
-        return None if self._holds else self._labels(name)
+        return None if self._held is not None and self._held in name else self._labels(name)
 
     def _labels(self, name: str) -> Answer:
         for word, found in self.finds.items():
@@ -176,7 +178,7 @@ class Desk:
         apply_appearance(settings.appearance)
         self.parts = make_parts(core, samples)
         window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
-        window.fill(self.parts)
+        window.fill(self.parts, Shell)
         self.window = window
         with self.qtbot.waitSignal(window.ready, timeout=LIMIT_MS):
             window.show()

@@ -50,7 +50,7 @@ def test_a_warning_interrupts_and_other_messages_and_notes_do_not(desk: Desk, ea
 
 
 def test_what_went_wrong_with_amazon_is_said(desk: Desk, ear: Ear) -> None:
-    box = ErrorBox(desk.start().shell.amazon.doors)
+    box = ErrorBox(desk.start().shell.amazon.actions)
     desk.qtbot.addWidget(box)
     box.show_error(BROKEN)
     assert ear.heard == [("It broke. Mend it.", URGENT)]
@@ -66,7 +66,7 @@ def test_what_came_of_each_job_is_said_once(desk: Desk, ear: Ear, tmp_path: Path
     desk.backend.release()
     desk.until_ended(6)
     desk.until(lambda: len(ear.heard) == 2)
-    assert ear.words == ["A job has ended: 2 labelled", window.progress.text]
+    assert ear.words == ["Finished: 2 labelled", window.progress.text]
 
 
 def test_what_a_search_found_is_said_and_what_comes_by_itself_is_not(

@@ -76,7 +76,7 @@ def test_one_step_asks_for_no_rule(desk: Desk, window: Window) -> None:
 def test_keep_on_all_that_have_it(desk: Desk, window: Window) -> None:
     choose(window, "Dog")
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_K)
-    desk.until(lambda: window.editing.note.text == "Kept “Dog” on 5 photos")
+    desk.until(lambda: window.editing.note.text == "Confirmed “Dog” on 5 photos")
     window.top_bar.slider.setValue(99)
     desk.until(lambda: said(window) == ["Dog, 5 of 6"])
     assert window.panel.list.labels.entries[0].is_kept

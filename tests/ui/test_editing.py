@@ -163,9 +163,9 @@ def test_the_hint_says_how_sure_and_who(window: Window) -> None:
     shown = window.panel.list.labels
     hints = [shown.index(place).data(Qt.ItemDataRole.ToolTipRole) for place in range(3)]
     assert hints == [
-        "Very sure, says this computer",
-        "Likely, says this computer",
-        "Maybe, says this computer",
+        "Very sure (labelled on this computer)",
+        "Likely (labelled on this computer)",
+        "Maybe (labelled on this computer)",
     ]
 
 

@@ -112,7 +112,7 @@ def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_pat
     desk.until(lambda: "1 more job" in window.progress.text)
     desk.backend.release()
     desk.until(lambda: window.progress.text == "30 labelled · 10 already labelled")
-    assert window.editing.note.text == "A job has ended: 10 labelled"
+    assert window.editing.note.text == "Finished: 10 labelled"
     assert offered(window.editing.note) == []
 
 

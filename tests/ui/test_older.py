@@ -49,7 +49,7 @@ def labels(desk: Desk, file_id: int) -> dict[str, tuple[str, bool]]:
     assert desk.library is not None
     row = desk.library.file(file_id)
     assert row is not None
-    shown = desk.library.shown_labels(row.image_id or 0)
+    shown = desk.library.effective_labels(row.image_id or 0)
     return {each.record.label: (each.origin, each.is_kept) for each in shown}
 
 

@@ -68,7 +68,7 @@ def test_it_labels_what_it_is_started_with_and_ends_quickly(tmp_path: Path) -> N
         wait_for(lambda: states(data_dir) == [State.DONE, State.DONE], program)
         library = Library(data_dir / "library.db", RECOGNISERS)
         shown = [
-            {shown.record.label for shown in library.shown_labels(row.image_id or 0)}
+            {shown.record.label for shown in library.effective_labels(row.image_id or 0)}
             for row in library.files()
         ]
         library.close()

@@ -12,15 +12,15 @@ from pytestqt.qtbot import QtBot
 from desktop.core.errors import AppError, CredentialsError, Remedy
 from desktop.ui.notices.clock_settings import find_clock_settings
 from desktop.ui.notices.messages import MessageLine
-from desktop.ui.notices.remedies import Doors, acts_for
+from desktop.ui.notices.remedies import Actions, acts_for
 
 
 class Opened(list[str]):
-    """Which doors were opened."""
+    """Which actions were taken."""
 
     @property
-    def doors(self) -> Doors:
-        return Doors(**{name: lambda name=name: self.append(name) for name in Doors.__slots__})
+    def actions(self) -> Actions:
+        return Actions(**{name: lambda name=name: self.append(name) for name in Actions.__slots__})
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_remedy_has_its_buttons(
 ) -> None:
     opened = Opened()
     error = AppError("It did not work", "Do something.", remedy=remedy)
-    acts = acts_for(error, opened.doors, lambda: opened.append("again"))
+    acts = acts_for(error, opened.actions, lambda: opened.append("again"))
     assert [act.text for act in acts] == buttons
     for act in acts:
         act.do()
@@ -56,7 +56,7 @@ def test_a_remedy_has_its_buttons(
 def test_every_remedy_has_a_button(qapp: QApplication) -> None:
     for remedy in Remedy:
         error = AppError("It did not work", remedy=remedy)
-        assert acts_for(error, Opened().doors, lambda: None), remedy
+        assert acts_for(error, Opened().actions, lambda: None), remedy
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_copied_is_the_detail_and_the_message_stays(
     error = CredentialsError(
         "Not allowed", "Ask.", remedy=remedy, detail="Please allow {what}.", what="s3:PutObject"
     )
-    act = acts_for(error, Opened().doors)[0]
+    act = acts_for(error, Opened().actions)[0]
     assert act.text == button
     line = MessageLine()
     qtbot.addWidget(line)
@@ -95,7 +95,7 @@ def test_the_clock_settings_are_those_of_the_system(
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}/bin")
     error = CredentialsError("This computer's clock is wrong", remedy=Remedy.CLOCK)
-    act = acts_for(error, Opened().doors, lambda: None)[0]
+    act = acts_for(error, Opened().actions, lambda: None)[0]
     assert act.text == "Clock settings"
     act.do()
     qtbot.waitUntil(lambda: said.exists() and said.read_text() == "datetime\n")

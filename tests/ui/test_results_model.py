@@ -83,7 +83,7 @@ def test_an_answer_shows_labels_from_the_chosen_confidence_on(model, library, ac
     model.set_min_confidence(80)
     assert [s.record.label for s in model.index(0).data(LABELS)] == ["Dog"]
     model.set_min_confidence(99)
-    assert model.index(0).data(STATUS) == "no sure labels"
+    assert model.index(0).data(STATUS) == "only uncertain labels"
 
 
 def test_an_event_that_comes_before_its_row_is_kept_for_it(model, library, accept) -> None:
@@ -155,8 +155,8 @@ def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeyp
     accept(50)
     model.take(library.files())
     reads: list[int] = []
-    real = library.shown_labels
-    monkeypatch.setattr(library, "shown_labels", lambda i: reads.append(i) or real(i))
+    real = library.effective_labels
+    monkeypatch.setattr(library, "effective_labels", lambda i: reads.append(i) or real(i))
     model.apply([finish(library, n) for n in range(1, 51)])
     assert reads == []
     for _ in range(3):

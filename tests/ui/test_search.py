@@ -187,9 +187,9 @@ def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Pat
     desk.until_ended(6)
     bar = window.gallery.view_bar
     # Of each photo Grass (77 %) and Park (42 %) are hidden, Dog is left.
-    desk.until(lambda: bar.hidden == "hides 12 labels")
+    desk.until(lambda: bar.hidden == "12 less certain labels hidden")
     window.top_bar.slider.setValue(99)
-    desk.until(lambda: bar.hidden == "hides 18 labels; 6 photos have none left")
+    desk.until(lambda: bar.hidden == "18 less certain labels hidden; 6 photos show none")
     window.top_bar.slider.setValue(40)
     desk.until(lambda: bar.hidden == "")
 
@@ -207,5 +207,7 @@ def test_what_is_hidden_is_said_only_where_it_shortens_nothing(qtbot: QtBot, pla
         both = bar._hidden.isVisible()
         shown.add(both)
         assert not both or bar._what.text() == bar.what
-        assert bar._what.toolTip() == f"{bar.what}\nhides 41 labels; 6 photos have none left"
+        assert (
+            bar._what.toolTip() == f"{bar.what}\n41 less certain labels hidden; 6 photos show none"
+        )
     assert shown == {True, False}

@@ -22,6 +22,7 @@ from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Settings
 from desktop.recognisers import AWS, LOCAL
 from desktop.ui.main import close_parts, make_parts
+from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.ui.conftest import Recogniser, make_folder
 
@@ -39,7 +40,7 @@ core = SimpleNamespace(
 )
 parts = make_parts(core, samples=None)
 window = Window(folder, has_samples=False, is_new=True)
-window.fill(parts)
+window.fill(parts, Shell)
 window.show()
 window.add([make_folder(folder / "photos", 12)])
 while not (window.progress.is_at_rest and window.progress.text == "12 labelled"):

@@ -127,7 +127,7 @@ def test_fifty_steps_and_more_can_be_undone(desk: Desk, window: Window) -> None:
     for _ in range(30):
         for how in ("keep", "unkeep"):
             window.editing.change_label("Dog", how, 1)
-    desk.until(lambda: window.editing.undo.text() == "Undo: No longer kept “Dog”")
+    desk.until(lambda: window.editing.undo.text() == "Undo: Unconfirmed “Dog”")
     for _ in range(60):
         desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: not window.editing.undo.isEnabled())

@@ -1,4 +1,4 @@
-"""Pictures out of a browser: fetched or handed over, kept with the person's own, and labelled."""
+"""Pictures from a browser: fetched or handed over, kept with the person's own, and labelled."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.core.events import Event, FoundEvent, JobEvent, JobState
-from desktop.core.job.completion import Landing
+from desktop.core.job.completion import Completion
 from desktop.core.job.intake import Intake
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
@@ -84,14 +84,14 @@ def test_the_first_photo_is_on_its_way_before_the_second_is_read(
 ) -> None:
     row = library.add_job([photos], "local", again=False)
     events: list[Event] = []
-    landing = Landing(row.id, "local", library, events.append)
+    completion = Completion(row.id, "local", library, events.append)
     ending = threading.Event()
     intake = Intake(
-        row, library, Counting(), landing, asks_first=False, ending=ending, emit=events.append
+        row, library, Counting(), completion, asks_first=False, ending=ending, emit=events.append
     )
     intake.find()
     assert any(isinstance(event, FoundEvent) and event.complete for event in events)
-    flights = intake.flights()
-    next(flights)
+    images = intake.in_flight()
+    next(images)
     assert [file.image_id is not None for file in library.files()].count(True) == 1
-    assert len(list(flights)) == 9
+    assert len(list(images)) == 9

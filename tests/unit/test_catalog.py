@@ -215,7 +215,7 @@ def test_labels_are_listed_file_by_file_as_they_are_shown(album: Album) -> None:
         ("kept", ["Ant", "Dog", "Rat"]),
         ("again", ["Dog"]),  # until it has others
     ]
-    shown = album.library.shown_labels(cat)
+    shown = album.library.effective_labels(cat)
     assert [each.record.label for each in shown] == ["Ant", "Dog", "Rat"]
     exact = LabelRecord("", "Zebu", 60.0, ("Cow", "Animal"))
     row = album.library.file(again)
@@ -224,6 +224,6 @@ def test_labels_are_listed_file_by_file_as_they_are_shown(album: Album) -> None:
     album.library.record_answer(album.job_id, [], row.image_id, "aws", Answer((exact, *ANIMALS)))
     with album.library.store.write() as db:
         db.execute("UPDATE items SET state = 'skipped'")
-    listed = [r.record.label for r in album.library.shown_labels(row.image_id)]
+    listed = [r.record.label for r in album.library.effective_labels(row.image_id)]
     assert catalog.labels_by_file([again], 55) == [("again", listed)]
     assert listed == ["Zebu", "Cow", "Animal"]

@@ -133,7 +133,7 @@ def test_what_helps_is_there(tmp_path: Path, library: Library) -> None:
 
 
 def test_a_traceback_stays_readable(tmp_path: Path) -> None:
-    line = '  File "/usr/lib/tagdrop/desktop/core/pipeline.py", line 12, in _carry'
+    line = '  File "/usr/lib/tagdrop/desktop/core/job/job.py", line 12, in _carry'
     assert remove_private(line) == line
 
 

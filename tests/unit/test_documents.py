@@ -9,7 +9,9 @@ import signal
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from itertools import takewhile
 from pathlib import Path
 
@@ -181,8 +183,8 @@ def test_a_message_that_is_explained_exists() -> None:
 
 
 def test_what_amazons_errors_become_is_explained() -> None:
-    folder = ROOT / "desktop" / "backends"
-    names = ("aws_errors.py", "aws_denials.py", "aws_unreachable.py")
+    folder = ROOT / "desktop" / "aws"
+    names = ("errors.py", "denials.py", "unreachable.py")
     wanted = titles([folder / name for name in names])
     assert len(wanted) > 15
     explained = headings()
@@ -207,6 +209,7 @@ def test_a_button_that_is_named_exists() -> None:
 
 CODE = {
     "core": ["desktop.core"],
+    "aws": ["desktop.aws"],
     "backends": ["desktop.backends"],
     "ui": ["desktop.ui"],
     "deploy": ["deploy"],
@@ -243,7 +246,7 @@ def forbidden() -> set[tuple[str, str]]:
 
 def test_the_architectures_picture_is_what_the_rules_allow() -> None:
     named = forbidden()
-    inside = {"core", "backends", "ui", "start"}
+    inside = {"core", "aws", "backends", "ui", "start"}
     for source in set(CODE) - {"start"}:  # what starts may use everything
         for target in set(CODE) - {source}:
             refused = (source, target) in named or (
@@ -278,14 +281,37 @@ def test_the_windows_folders_are_those_that_the_architecture_lists() -> None:
     assert listed == {path.parent.name for path in (ROOT / "desktop" / "ui").glob("*/__init__.py")}
 
 
-@pytest.mark.parametrize("folder", ["desktop/core", "desktop/backends", "deploy"])
-def test_the_architecture_names_every_file(folder: str) -> None:
+def test_the_architecture_names_every_file() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    (listed,) = re.findall(
-        rf"^(?:Files of|Of) `{folder}`.*?:\n\n(.*?)\n\n", text, re.DOTALL | re.MULTILINE
+    listed = re.findall(r"^- `([\w/]+)`: (.*?)(?=\n- |\n\n)", text, re.DOTALL | re.MULTILINE)
+    named = {
+        f"{folder}/{name}.py"
+        for folder, files in listed
+        for name in re.findall(r"`(\w+)`", files)  # one with an ending is no module, or elsewhere
+    }
+    assert named == {
+        path.relative_to(ROOT).as_posix()
+        for part in ("desktop/core", "desktop/aws", "desktop/backends", "deploy")
+        for path in (ROOT / part).rglob("*.py")
+        if path.name != "__init__.py"
+    }
+
+
+def test_no_two_modules_import_each_other_not_even_by_a_detour() -> None:
+    graph = grimp.build_graph("desktop", "deploy", cache_dir=None)
+    TopologicalSorter(
+        {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    ).prepare()  # raises with the circle, if there is one
+
+
+def test_no_folder_holds_more_than_15_modules() -> None:
+    count = Counter(
+        path.parent.relative_to(ROOT).as_posix()
+        for part in ("desktop", "deploy")
+        for path in (ROOT / part).rglob("*.py")
+        if path.name != "__init__.py"
     )
-    named = {word.partition(".")[0] for word in re.findall(r"`([\w.]+)`", listed)} - {"template"}
-    assert named == {path.stem for path in (ROOT / folder).glob("*.py")} - {"__init__"}
+    assert [folder for folder in count if count[folder] > 15] == []
 
 
 # The pictures

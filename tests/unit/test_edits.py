@@ -33,7 +33,7 @@ class Album:
         return image.id
 
     def shows(self, image_id: int) -> dict[str, float]:
-        shown = self.library.shown_labels(image_id)
+        shown = self.library.effective_labels(image_id)
         return {s.record.label: s.record.confidence for s in shown}
 
     def change(self, title: str, image_id: int, label: str, how: How) -> Step:
@@ -63,14 +63,14 @@ def test_an_added_label_is_yours_and_survives_a_new_answer(album: Album) -> None
     album.change("Add Bello", image, "Bello", "add")
     album.label("a", Wolf=80)
     assert album.shows(image) == {"Bello": 100, "Wolf": 80}
-    shown = {s.record.label: (s.origin, s.is_kept) for s in album.library.shown_labels(image)}
+    shown = {s.record.label: (s.origin, s.is_kept) for s in album.library.effective_labels(image)}
     assert shown == {"Bello": ("you", True), "Wolf": ("local", False)}
 
 
 def test_a_kept_label_is_marked(album: Album) -> None:
     image = album.label("a", Dog=45)
     album.change("Keep Dog", image, "Dog", "keep")
-    (shown,) = album.library.shown_labels(image)
+    (shown,) = album.library.effective_labels(image)
     assert (shown.record.confidence, shown.is_kept) == (45, True)
 
 
@@ -187,12 +187,12 @@ def test_a_label_is_changed_on_many_images_by_how_it_stands_on_each(album: Album
 def test_adding_what_the_machine_found_confirms_it(album: Album) -> None:
     found, without = album.label("a", Cat=60), album.label("b")
     album.edits.change_label("Add", file_ids(album), "Cat", "add")
-    (shown,) = album.library.shown_labels(found)
+    (shown,) = album.library.effective_labels(found)
     assert (shown.origin, shown.record.confidence, shown.is_kept) == ("local", 60, True)
     assert album.shows(without) == {"Cat": 100}
     assert not album.edits.change_label("Add", file_ids(album), "Cat", "add").image_ids
     album.edits.change_label("Loosen", file_ids(album), "Cat", "unkeep")
-    assert [s.is_kept for i in (found, without) for s in album.library.shown_labels(i)] == [
+    assert [s.is_kept for i in (found, without) for s in album.library.effective_labels(i)] == [
         False,
         True,
     ]

@@ -17,7 +17,7 @@ from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
 from .conftest import save_photo
-from .test_pipeline import Person
+from .test_job import Person
 
 
 @pytest.fixture

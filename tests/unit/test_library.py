@@ -122,7 +122,7 @@ def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: P
     label("local", "Fox")
     assert [r.label for r in library.records(image.id, "local")] == ["Fox"]
     assert [r.label for r in library.records(image.id, "aws")] == ["Dog"]
-    assert [s.record.label for s in library.shown_labels(image.id)] == ["Dog"]
+    assert [s.record.label for s in library.effective_labels(image.id)] == ["Dog"]
 
 
 def test_an_answer_without_labels_is_an_answer(library: Library, tmp_path: Path) -> None:
@@ -204,8 +204,8 @@ def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> 
     )
     connection.close()
     library = Library(path, RECOGNISERS)
-    assert [s.record.label for s in library.shown_labels(1)] == ["Dog"]
-    assert [s.record.label for s in library.shown_labels(2)] == ["Cat"]
+    assert [s.record.label for s in library.effective_labels(1)] == ["Dog"]
+    assert [s.record.label for s in library.effective_labels(2)] == ["Cat"]
     library.close()
     assert backup_path(path).exists()
 

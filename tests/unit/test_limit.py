@@ -23,13 +23,13 @@ from desktop.core.errors import (
 from desktop.core.events import Event, ItemEvent, JobState, State
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent
-from desktop.core.money.upload_log import Sent
+from desktop.core.money.upload_log import UploadLog
 from desktop.recognisers import LOCAL, RECOGNISERS
 from tests.rig.command import ROOT
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
-from .test_pipeline import LIMIT_S, Person, states
+from .test_job import LIMIT_S, Person, states
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
 
@@ -166,7 +166,7 @@ def test_this_computer_costs_nothing_and_sends_nothing(library: Library, photos:
     with_limit(person, 0)
     assert person.label(photos).state is JobState.FINISHED
     assert spending(library).this_month() == Spent(0, 0.0)
-    assert Sent(library.store).ids() == []
+    assert UploadLog(library.store).ids() == []
     person.leave()
 
 
@@ -205,7 +205,7 @@ def test_who_is_not_let_in_pays_nothing(library: Library, photos: Path) -> None:
     person = Person(library, backend)
     assert person.label(photos).state is JobState.STOPPED
     assert spending(library).this_month() == Spent(0, 0.0)
-    assert Sent(library.store).ids() == []
+    assert UploadLog(library.store).ids() == []
     person.leave()
 
 
@@ -221,8 +221,8 @@ KILLED = """
 import os, signal, sys, threading
 from pathlib import Path
 from desktop.core.events import JobEvent, JobState
-from desktop.core.jobs import JobQueue
-from desktop.core.library import Library
+from desktop.core.job.queue import JobQueue
+from desktop.core.library.library import Library
 from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
 

@@ -78,7 +78,7 @@ class Desk:
 
     def labels(self, path: Path) -> dict[str, str]:
         row = next(row for row in self.library.files() if row.path == path)
-        shown = self.library.shown_labels(row.image_id or 0)
+        shown = self.library.effective_labels(row.image_id or 0)
         return {label.record.label: label.origin for label in shown}
 
     def file_id(self, path: Path) -> int:

@@ -13,19 +13,19 @@ import pytest
 from desktop import cli
 from desktop.core.errors import ImageError
 from desktop.core.events import State
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.records import Instance, LabelRecord
 from desktop.output import Format, Result, bar, columns, fit, make_writer
 
 BOX = Instance(0.1, 0.2, 0.3, 0.4, 91.5)
-DOG = ShownLabel(
+DOG = EffectiveLabel(
     LabelRecord("name", "Dog", 98.7, ("Mammal", "Animal"), (), (BOX,)), "local", False, "Dog"
 )
-GRASS = ShownLabel(LabelRecord("name", "Grass", 77.0), "local", False, "Grass")
-REX = ShownLabel(LabelRecord("name", "Rex", 100.0), "you", True, "Rex")
+GRASS = EffectiveLabel(LabelRecord("name", "Grass", 77.0), "local", False, "Grass")
+REX = EffectiveLabel(LabelRecord("name", "Rex", 100.0), "you", True, "Rex")
 
 
-def result(path: str = "/photos/a.jpg", *labels: ShownLabel) -> Result:
+def result(path: str = "/photos/a.jpg", *labels: EffectiveLabel) -> Result:
     return Result(path, "name", State.DONE, "local", labels, None)
 
 
@@ -108,7 +108,7 @@ def test_a_file_name_cannot_steer_the_terminal() -> None:
 
 
 def test_no_labels_and_failures_are_said_in_words() -> None:
-    assert "no sure labels" in written("table", result("/photos/a.jpg"))
+    assert "no certain labels" in written("table", result("/photos/a.jpg"))
     assert "This file is empty. Copy it." in written("table", FAILED)
 
 

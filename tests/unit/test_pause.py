@@ -13,7 +13,7 @@ from desktop.core.library.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
-from .test_pipeline import LIMIT_S, Person
+from .test_job import LIMIT_S, Person
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_every_bad_input_has_its_own_reason(tmp_path):
     assert reasons == {
         "truncated.jpg": "This photo is damaged",
         "empty.jpg": "This file is empty",
-        "text.jpg": "This is not a picture we know",
+        "text.jpg": "Not a photo format that Tagdrop can read",
         "tiny.png": "This picture is too small",
         "bomb.png": "This picture has too many pixels",
         "huge.jpg": "This file is too large",
@@ -90,7 +90,7 @@ def test_a_file_that_may_not_be_read(tmp_path):
     code = """
         import os, sys
         from pathlib import Path
-        from desktop.core.prepare import ImageError, prepare
+        from desktop.core.photo.prepare import ImageError, prepare
         folder = os.open(sys.argv[1], os.O_RDONLY)
         if os.geteuid() == 0:
             os.seteuid(65534)
@@ -163,7 +163,7 @@ def peak_growth_mb(path) -> float:
         import resource, sys
         from pathlib import Path
         from PIL import Image
-        from desktop.core.prepare import ImageError, prepare
+        from desktop.core.photo.prepare import ImageError, prepare
         prepare(Path(sys.argv[2]))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:

@@ -14,8 +14,8 @@ from desktop.core.library.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
+from .test_job import LIMIT_S, Person
 from .test_pause import after_the_queue, is_done, is_waiting
-from .test_pipeline import LIMIT_S, Person
 
 
 class Closing(MemoryBackend):

@@ -17,7 +17,7 @@ from tests.rig.memory_backend import MemoryBackend
 from tests.rig.processes import until
 
 from .conftest import save_photo
-from .test_pipeline import Person
+from .test_job import Person
 
 pytestmark = pytest.mark.usefixtures("no_long_waits")
 

@@ -57,7 +57,7 @@ def test_the_first_failure_is_told_and_not_what_followed_from_it() -> None:
     cloudformation = FakeCloudFormation(None, create=[failed], delete=[DELETED])
     with pytest.raises(AppError) as caught:
         run(stack.setup, cloudformation)
-    assert caught.value.title == 'Set-up stopped at "User that can do nothing but label"'
+    assert caught.value.title == 'Set-up stopped at "Labelling-only user"'
     assert "iam:CreateUser" in caught.value.message
     assert caught.value.remedy is Remedy.COPY_PERMISSION
     assert '"iam:CreateUser"' in caught.value.detail

@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from deploy.stack import stack, stack_events
-from deploy.stack.stack_status import Standing, standing_of
+from deploy.stack.stack_status import StackStatus, meaning_of
 from desktop.core.errors import AppError, BackendMissingError, Remedy
 from tests.unit.cloudformation import (
     CREATED,
@@ -99,7 +99,7 @@ def test_the_table_holds_every_state_there_is() -> None:
     client = boto3.client("cloudformation", region_name="eu-central-1")
     states = client.meta.service_model.shape_for("StackStatus").enum
     assert set(STATES) == set(states)
-    assert all(standing_of(state) is not Standing.UNKNOWN for state in states)
+    assert all(meaning_of(state) is not StackStatus.UNKNOWN for state in states)
 
 
 @every_state
@@ -165,7 +165,7 @@ def test_a_state_that_is_younger_than_this_program_is_left_alone_but_can_be_remo
 def test_a_stack_of_a_newer_program_is_never_taken_back(state: str) -> None:
     for verb in (stack.setup, stack.update):
         cloudformation = FakeCloudFormation(state, version="999999")
-        if standing_of(state) is Standing.ABSENT:
+        if meaning_of(state) is StackStatus.ABSENT:
             continue  # there is no version yet, or none any more
         with pytest.raises(AppError, match="set up by a newer Tagdrop") as caught:
             run(verb, cloudformation)

@@ -1,4 +1,4 @@
-"""Landing: the one place where items end; each end is written first and told second."""
+"""Completion: the one place where items end; each end is written first and told second."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..library.library import Library
 from ..library.rows import ImageRow, ItemRow
 from ..photo.prepare import Stamp
 from ..records import LabelRecord
-from .inflight import Flight
+from .inflight import InFlight
 
 
-class Landing:
+class Completion:
     """Knows which images of a job are on their way, and brings every item to exactly one end.
 
     Used by the thread that identifies and by every worker; its methods may raise StorageError.
@@ -28,32 +28,34 @@ class Landing:
         self._origin = origin
         self._library = library
         self._emit = emit
-        self._flights: dict[str, Flight] = {}
+        self._inflight: dict[str, InFlight] = {}
         self._lock = threading.Lock()
 
-    def begin(self, item: ItemRow, image: ImageRow, stamp: Stamp, *, again: bool) -> Flight | None:
-        """A flight for this item; None when it has its end already or joins another's flight.
+    def begin(
+        self, item: ItemRow, image: ImageRow, stamp: Stamp, *, again: bool
+    ) -> InFlight | None:
+        """This item's image, now in flight; None when the item has ended or joined one in flight.
 
-        Looking for labels and for a flight is one step, and so is ending a flight with labels:
+        Looking for labels and for an image in flight is one step, and so is ending it with labels:
         an equal file finds one or the other, and nothing is paid twice.
         """
         with self._lock:
-            if (under_way := self._flights.get(image.image_name)) is not None:
+            if (under_way := self._inflight.get(image.image_name)) is not None:
                 under_way.items.append(item)
                 return None
-            flight = Flight.of(image, stamp, item)
-            state = self._end_without_flight(image, again=again)
+            inflight = InFlight.of(image, stamp, item)
+            state = self._end_at_once(image, again=again)
             if state is None:
-                self._flights[image.image_name] = flight
+                self._inflight[image.image_name] = inflight
         if state is None:
-            self.tell(flight, State.QUEUED)
-            return flight
+            self.tell(inflight, State.QUEUED)
+            return inflight
         self._library.set_final([item.id], state)
         self._tell_labels([item], state, image)
         return None
 
-    def _end_without_flight(self, image: ImageRow, *, again: bool) -> State | None:
-        """How an item of this image ends at once; None when it has to fly."""
+    def _end_at_once(self, image: ImageRow, *, again: bool) -> State | None:
+        """How an item of this image ends at once; None when it has to be submitted."""
         answer = self._library.answer(image.id, self._origin)
         if answer is None:
             return None
@@ -65,19 +67,19 @@ class Landing:
             return State.DONE
         return State.DONE if is_ours else State.SKIPPED
 
-    def land(self, flight: Flight, answer: Answer) -> None:
-        """End every item of the flight with its answer, all of it or nothing."""
+    def complete(self, inflight: InFlight, answer: Answer) -> None:
+        """End every item of the image with its answer, all of it or nothing."""
         with self._lock:
-            self._flights.pop(flight.image.image_name, None)
+            self._inflight.pop(inflight.image.image_name, None)
             if answer.error is None:
-                item_ids = [item.id for item in flight.items]
+                item_ids = [item.id for item in inflight.items]
                 self._library.record_answer(
-                    self._job_id, item_ids, flight.image.id, self._origin, answer
+                    self._job_id, item_ids, inflight.image.id, self._origin, answer
                 )
         if answer.error is not None:
-            self.fail(flight.items, answer.error)
+            self.fail(inflight.items, answer.error)
         else:
-            self._tell_labels(flight.items, State.DONE, flight.image)
+            self._tell_labels(inflight.items, State.DONE, inflight.image)
 
     def fail(self, items: Sequence[ItemRow], error: AppError) -> None:
         """End these items with the reason why they have no labels."""
@@ -85,21 +87,21 @@ class Landing:
         for item in items:
             self._tell_item(item, State.FAILED, item.image_name, error=error)
 
-    def cancel(self, flight: Flight) -> None:
-        """End the flight's items because the person wants no more of them."""
-        self.leave(flight)
-        self._library.set_final([item.id for item in flight.items], State.CANCELLED)
-        self.tell(flight, State.CANCELLED)
+    def cancel(self, inflight: InFlight) -> None:
+        """End the image's items because the person wants no more of them."""
+        self.leave(inflight)
+        self._library.set_final([item.id for item in inflight.items], State.CANCELLED)
+        self.tell(inflight, State.CANCELLED)
 
-    def leave(self, flight: Flight) -> None:
-        """Leave the flight's items as they are, for the next start."""
+    def leave(self, inflight: InFlight) -> None:
+        """Leave the image's items as they are, for the next start."""
         with self._lock:
-            self._flights.pop(flight.image.image_name, None)
+            self._inflight.pop(inflight.image.image_name, None)
 
-    def tell(self, flight: Flight, state: State) -> None:
-        """Say where the flight's items are."""
-        for item in list(flight.items):
-            self._tell_item(item, state, flight.image.image_name)
+    def tell(self, inflight: InFlight, state: State) -> None:
+        """Say where the image's items are."""
+        for item in list(inflight.items):
+            self._tell_item(item, state, inflight.image.image_name)
 
     def _tell_labels(self, items: Sequence[ItemRow], state: State, image: ImageRow) -> None:
         records = self._library.records(image.id, self._origin)

@@ -1,4 +1,4 @@
-"""Flight: one image of a job on its way, with every item that waits for it."""
+"""InFlight: one image of a job between submit and answer, with every item that waits for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..photo.prepare import Stamp
 
 
 @dataclass(slots=True, eq=False)
-class Flight:
+class InFlight:
     """An image between identify and its answer; equal files of the job share one.
 
     `stamp` is that of the file at `path` when its content was read. `baseline` is the version of
@@ -36,8 +36,8 @@ class Flight:
     answer: Answer | None = None
 
     @classmethod
-    def of(cls, image: ImageRow, stamp: Stamp, item: ItemRow) -> Flight:
-        """The flight of an item, picked up where an earlier start left it."""
+    def of(cls, image: ImageRow, stamp: Stamp, item: ItemRow) -> InFlight:
+        """The image of an item, picked up where an earlier start left it."""
         waited_s = max(0.0, time.time() - (item.submitted_at or 0.0))
         return cls(
             image=image,

@@ -20,8 +20,8 @@ from ..library.rows import ImageRow, ItemRow, JobRow
 from ..photo.date_taken import taken_at
 from ..photo.discover import discover
 from ..photo.prepare import Stamp, open_original
-from .completion import Landing
-from .inflight import Flight
+from .completion import Completion
+from .inflight import InFlight
 from .retry import retry
 
 log = logging.getLogger(__name__)
@@ -32,9 +32,9 @@ FLUSH_S = 0.1
 
 
 class Intake:
-    """Two threads use it: one in `find`, one in `flights`; the first label waits for neither's end.
+    """Two threads use it, one in `find`, one in `in_flight`; the first label waits for neither.
 
-    `asks_first`: the backend may have answers already. Both may raise an AppError, and `flights`
+    `asks_first`: the backend may have answers already. Both may raise an AppError, and `in_flight`
     also Cancelled.
     """
 
@@ -43,7 +43,7 @@ class Intake:
         row: JobRow,
         library: Library,
         backend: Backend,
-        landing: Landing,
+        completion: Completion,
         *,
         asks_first: bool,
         ending: threading.Event,
@@ -52,7 +52,7 @@ class Intake:
         self._row = row
         self._library = library
         self._backend = backend
-        self._landing = landing
+        self._completion = completion
         self._asks_first = asks_first
         self._ending = ending
         self._emit = emit
@@ -95,7 +95,7 @@ class Intake:
             self._emit(FoundEvent(self._row.id, count, came_back=came_back))
             self._found_more.set()
 
-    def flights(self) -> Iterator[Flight]:
+    def in_flight(self) -> Iterator[InFlight]:
         """What needs the backend, as it is found; everything else is ended on the way."""
         after_id = 0
         gathered = False
@@ -117,7 +117,7 @@ class Intake:
             identified = self._identify(items)
             yield from self._look_up(list(identified)) if self._asks_first else identified
 
-    def _identify(self, items: Iterable[ItemRow]) -> Iterator[Flight]:
+    def _identify(self, items: Iterable[ItemRow]) -> Iterator[InFlight]:
         """Read which content each file holds, one when it is asked for."""
         for item in items:
             if self._ending.is_set():
@@ -125,34 +125,34 @@ class Intake:
             try:
                 image, stamp = identify_file(self._library, item, trust_times=not self._row.again)
             except ImageError as error:
-                self._landing.fail([item], error)
+                self._completion.fail([item], error)
                 continue
             except AppError:
                 raise
             except Exception:
                 log.exception("job %d: %r", self._row.id, str(item.path))
-                self._landing.fail([item], bug())
+                self._completion.fail([item], bug())
                 continue
-            flight = self._landing.begin(item, image, stamp, again=self._row.again)
-            if flight is not None:
-                yield flight
+            inflight = self._completion.begin(item, image, stamp, again=self._row.again)
+            if inflight is not None:
+                yield inflight
 
-    def _look_up(self, flights: list[Flight]) -> list[Flight]:
+    def _look_up(self, begun: list[InFlight]) -> list[InFlight]:
         """Take over what is answered already; the rest is left to fly."""
-        if not flights:
+        if not begun:
             return []
-        by_name = {flight.image.image_name: flight for flight in flights}
+        by_name = {inflight.image.image_name: inflight for inflight in begun}
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
         for name, answer in found:
-            flight = by_name[name]
+            inflight = by_name[name]
             # An earlier start wrote the baseline before its put, and died before it could note it.
-            was_put = flight.resumed or flight.baseline != ""
-            is_ours = was_put and answer.version != flight.baseline
+            was_put = inflight.resumed or inflight.baseline != ""
+            is_ours = was_put and answer.version != inflight.baseline
             if is_ours or (answer.error is None and not self._row.again):
-                self._landing.land(flight, answer)
+                self._completion.complete(inflight, answer)
                 del by_name[name]
-            elif not flight.resumed:
-                flight.baseline = answer.version
+            elif not inflight.resumed:
+                inflight.baseline = answer.version
         return list(by_name.values())
 
 

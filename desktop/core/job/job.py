@@ -27,9 +27,9 @@ from ..library.rows import JobRow
 from ..photo.prepare import Prepared, prepare
 from ..recognisers import Recogniser
 from ..settings import Settings
-from .completion import Landing
+from .completion import Completion
 from .cores import Cores
-from .inflight import Flight
+from .inflight import InFlight
 from .inflight_window import InFlightWindow
 from .intake import Intake
 from .outbox import Outbox
@@ -87,12 +87,12 @@ class Job:
         # where images wait for answers from elsewhere, others are prepared meanwhile
         waiting = 0 if recogniser.uses_cpu else backend.max_concurrency
         self._workers = self._cpu.count + waiting
-        self._landing = Landing(row.id, recogniser.name, library, emit)
+        self._completion = Completion(row.id, recogniser.name, library, emit)
         self._intake = Intake(
             row,
             library,
             backend,
-            self._landing,
+            self._completion,
             asks_first=recogniser.answers_last,
             ending=self._ending,
             emit=emit,
@@ -117,7 +117,7 @@ class Job:
         self._going.set()
 
     def pause(self) -> None:
-        """Begin no more images until `resume`; what was submitted still lands."""
+        """Begin no more images until `resume`; what was submitted still ends as usual."""
         if not self._begins_no_more():
             self._going.clear()
             if self._begins_no_more():  # meanwhile, by another thread
@@ -196,7 +196,7 @@ class Job:
     def _stop_for(self, error: AppError) -> None:
         """End the job for an error that every other image would run into too.
 
-        At the month's limit, what was handed in is paid for: that still lands.
+        At the month's limit, what was handed in is paid for: that still ends as usual.
         """
         if self._error is None and not self._cancelled:
             self._error = error
@@ -208,21 +208,21 @@ class Job:
 
     def _feed(self, pool: ThreadPoolExecutor) -> None:
         """Hand every image that needs the backend to a worker, not too far ahead of them."""
-        for flight in self._intake.flights():
+        for inflight in self._intake.in_flight():
             if self._spent_all.is_set():
                 return
             while not self._ahead.acquire(timeout=0.1):
                 if self._ending.is_set():
                     return
-            pool.submit(self._carry, flight)
+            pool.submit(self._carry, inflight)
 
     # A worker's way with one image
 
-    def _carry(self, flight: Flight) -> None:
+    def _carry(self, inflight: InFlight) -> None:
         self._ahead.release()
         answer: Answer | None = None
         try:
-            answer = self._recognise(flight)
+            answer = self._recognise(inflight)
         except Cancelled:
             pass
         except AppError as error:
@@ -231,31 +231,31 @@ class Job:
             else:
                 answer = Answer(error=error)
         except Exception:
-            log.exception("job %d: %r", self.id, str(flight.path))
+            log.exception("job %d: %r", self.id, str(inflight.path))
             answer = Answer(error=bug())
         finally:
-            self._end_flight(flight, answer)
+            self._complete(inflight, answer)
 
-    def _recognise(self, flight: Flight) -> Answer:
+    def _recognise(self, inflight: InFlight) -> Answer:
         prepared: Prepared | None = None
-        waits = flight.resumed and self._recogniser.answers_last
+        waits = inflight.resumed and self._recogniser.answers_last
         with ExitStack() as cpu, ExitStack() as place:
             self._take_cpu(is_new=not waits)
             cpu.callback(self._cpu.release)
             if not waits:
-                prepared = self._prepare(flight)
+                prepared = self._prepare(inflight)
             self._window.enter(self._ending)
             place.callback(self._window.leave)
             if waits:
                 cpu.close()
             for _ in range(ROUNDS):
                 if prepared is None and not waits:
-                    prepared = self._prepare(flight)
+                    prepared = self._prepare(inflight)
                 if prepared is not None:
                     with self._turn_to_submit(cpu):
-                        self._submit(flight, prepared)
-                if self._poller.wait_for(flight, self._late_after_s) and flight.answer:
-                    return flight.answer
+                        self._submit(inflight, prepared)
+                if self._poller.wait_for(inflight, self._late_after_s) and inflight.answer:
+                    return inflight.answer
                 waits = False  # overdue: putting it again fires the trigger again
         raise LateError(
             "Labels are late",
@@ -276,13 +276,13 @@ class Job:
                 return
             self._cpu.release()
 
-    def _prepare(self, flight: Flight) -> Prepared:
+    def _prepare(self, inflight: InFlight) -> Prepared:
         if self._ending.is_set():
             raise Cancelled
-        self._landing.tell(flight, State.PREPARING)
+        self._completion.tell(inflight, State.PREPARING)
         backend = self.backend
         return prepare(
-            flight.path, form=backend.form, max_edge_px=backend.max_edge_px, stamp=flight.stamp
+            inflight.path, form=backend.form, max_edge_px=backend.max_edge_px, stamp=inflight.stamp
         )
 
     @contextmanager
@@ -294,40 +294,40 @@ class Job:
             cpu.close()  # held until now, so that few prepared images wait
             yield
 
-    def _submit(self, flight: Flight, prepared: Prepared) -> None:
-        self._landing.tell(flight, State.UPLOADING)
+    def _submit(self, inflight: InFlight, prepared: Prepared) -> None:
+        self._completion.tell(inflight, State.UPLOADING)
         retry(
-            lambda: self._put(flight, prepared),
+            lambda: self._put(inflight, prepared),
             cancel=self._ending,
             on_error=self._slow_down,
         )
-        flight.submitted_at = time.monotonic()
-        flight.resumed = False
-        self._library.set_waiting([item.id for item in flight.items], flight.baseline)
-        self._landing.tell(flight, State.WAITING)
+        inflight.submitted_at = time.monotonic()
+        inflight.resumed = False
+        self._library.set_waiting([item.id for item in inflight.items], inflight.baseline)
+        self._completion.tell(inflight, State.WAITING)
 
-    def _put(self, flight: Flight, prepared: Prepared) -> None:
+    def _put(self, inflight: InFlight, prepared: Prepared) -> None:
         self._outbox.put(
-            flight.image,
+            inflight.image,
             prepared,
             cancel=self._ending,
-            item_ids=[item.id for item in flight.items],
-            baseline=flight.baseline,
+            item_ids=[item.id for item in inflight.items],
+            baseline=inflight.baseline,
         )
 
     def _slow_down(self, error: AppError) -> None:
         if isinstance(error, ThrottledError):
             self._window.throttled(time.monotonic())
 
-    def _end_flight(self, flight: Flight, answer: Answer | None) -> None:
-        """Give every item of the flight its one end; without an answer they stay as they are."""
+    def _complete(self, inflight: InFlight, answer: Answer | None) -> None:
+        """Give every item of the image its one end; without an answer they stay as they are."""
         with self._stopping_for_trouble():
             if answer is not None:
-                self._landing.land(flight, answer)
+                self._completion.complete(inflight, answer)
             elif self._cancelled:
-                self._landing.cancel(flight)
+                self._completion.cancel(inflight)
             else:
-                self._landing.leave(flight)
+                self._completion.leave(inflight)
 
     @contextmanager
     def _stopping_for_trouble(self) -> Iterator[None]:

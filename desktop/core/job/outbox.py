@@ -16,7 +16,7 @@ from ..library.library import note_baseline_in
 from ..library.rows import ImageRow
 from ..library.store import Store
 from ..money.spending import Reservation, Spending
-from ..money.upload_log import Sent, expiry
+from ..money.upload_log import UploadLog, expiry
 from ..photo.prepare import Prepared
 from ..recognisers import Recogniser
 from ..settings import Settings
@@ -61,7 +61,7 @@ class Outbox:
         self._job_id = job_id
         self._clock = clock
         self._spending = Spending(store)
-        self._sent = Sent(store)
+        self._upload_log = UploadLog(store)
         self._uplink = InFlightWindow(UPLOADS, start=FLOOR)
 
     @contextmanager
@@ -87,10 +87,6 @@ class Outbox:
         With its items' `baseline` written before, the answer is known for ours at the next start,
         even if this program is killed before it can note that they wait.
         """
-        who = self._recogniser
-        if who.price is None and not who.keeps_copies and not who.answers_last:
-            self._backend.submit(image.image_name, prepared, cancel=cancel)
-            return
         noted = self._note(image, prepared, item_ids, baseline)
         began_at = time.monotonic()
         try:
@@ -103,12 +99,16 @@ class Outbox:
             raise
         self._uplink.answered(began_at, time.monotonic())
         if noted.place:
-            self._sent.confirm(image.id, noted.place, noted.expires_at if told is None else told)
+            self._upload_log.confirm(
+                image.id, noted.place, noted.expires_at if told is None else told
+            )
 
     def _note(
         self, image: ImageRow, prepared: Prepared, item_ids: Sequence[int], baseline: str
     ) -> _Noted:
         now, who = self._settings(), self._recogniser
+        if who.price is None and not who.keeps_copies and not who.answers_last:
+            return _Noted(None, None, None, 0.0)
         reserved = place = before = None
         with self._store.write(sync="FULL") as db:
             if who.price:
@@ -122,7 +122,7 @@ class Outbox:
             expires_at = expiry(sent_at, now.retention_days)
             if who.keeps_copies:
                 place = cast(CopyKeeper, self._backend).place_of(image.image_name)
-                before = self._sent.note_in(
+                before = self._upload_log.note_in(
                     db, image.id, place, prepared.data, sent_at=sent_at, expires_at=expires_at
                 )
             note_baseline_in(db, item_ids, baseline)
@@ -134,4 +134,4 @@ class Outbox:
             if noted.reserved:
                 self._spending.give_back_in(db, noted.reserved)
             if noted.place:
-                self._sent.take_back_in(db, image.id, noted.place, noted.before)
+                self._upload_log.take_back_in(db, image.id, noted.place, noted.before)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from ..backend import Answer, Backend
 from ..errors import AppError, Cancelled, bug
-from .inflight import Flight
+from .inflight import InFlight
 from .inflight_window import InFlightWindow
 from .retry import backoff_s
 
@@ -41,7 +41,7 @@ class Poller:
         self._ending = ending
         self._on_fatal = on_fatal
         self._lock = threading.Lock()
-        self._waiting: dict[str, Flight] = {}
+        self._waiting: dict[str, InFlight] = {}
         self._somebody_waits = threading.Event()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="poll", daemon=True)
@@ -56,25 +56,25 @@ class Poller:
         self._somebody_waits.set()
         self._thread.join()
 
-    def wait_for(self, flight: Flight, late_after_s: float) -> bool:
-        """Wait for the flight's answer; False when it is overdue. Raises Cancelled.
+    def wait_for(self, inflight: InFlight, late_after_s: float) -> bool:
+        """Wait for the image's answer; False when it is overdue. Raises Cancelled.
 
         It is overdue when the backend, asked after that time, has none: as long as no question
         gets through, the answer may be there, and putting the image again would be paid again.
         """
-        name = flight.image.image_name
+        name = inflight.image.image_name
         with self._lock:
             if self._closed.is_set() or self._ending.is_set():
                 raise Cancelled
-            flight.overdue_at = flight.submitted_at + late_after_s
-            flight.woken.clear()
-            self._waiting[name] = flight
+            inflight.overdue_at = inflight.submitted_at + late_after_s
+            inflight.woken.clear()
+            self._waiting[name] = inflight
             self._somebody_waits.set()
-        flight.woken.wait()
+        inflight.woken.wait()
         with self._lock:
             if self._waiting.pop(name, None) is not None:  # woken while it waits: all is ending
                 raise Cancelled
-        return flight.answer is not None
+        return inflight.answer is not None
 
     def _run(self) -> None:
         try:
@@ -85,8 +85,8 @@ class Poller:
         finally:
             with self._lock:
                 self._closed.set()
-                for flight in self._waiting.values():
-                    flight.woken.set()
+                for inflight in self._waiting.values():
+                    inflight.woken.set()
 
     def _poll(self) -> None:
         failures = 0
@@ -121,21 +121,21 @@ class Poller:
         return None
 
     def _call_overdue(self, names: Sequence[str], asked_at: float) -> None:
-        """Wake who should have had an answer when this was asked."""
+        """Wake workers whose answer is overdue."""
         with self._lock:
             for name in names:
-                flight = self._waiting.get(name)
-                if flight is not None and flight.overdue_at <= asked_at:
+                inflight = self._waiting.get(name)
+                if inflight is not None and inflight.overdue_at <= asked_at:
                     del self._waiting[name]
-                    flight.woken.set()
+                    inflight.woken.set()
 
     def _deliver(self, name: str, answer: Answer) -> None:
         with self._lock:
-            flight = self._waiting.get(name)
-            if flight is None or (answer.version and answer.version == flight.baseline):
+            inflight = self._waiting.get(name)
+            if inflight is None or (answer.version and answer.version == inflight.baseline):
                 return
             del self._waiting[name]
-            flight.answer = answer
-            flight.woken.set()
-        if not flight.resumed:
-            self._window.answered(flight.submitted_at, time.monotonic())
+            inflight.answer = answer
+            inflight.woken.set()
+        if not inflight.resumed:
+            self._window.answered(inflight.submitted_at, time.monotonic())

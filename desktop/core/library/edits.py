@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from .effective import found_labels, refresh_shown
+from .effective import found_labels, refresh_effective
 from .store import Store
 
 How = Literal["keep", "unkeep", "remove", "add"]
@@ -173,7 +173,7 @@ def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> S
     image_ids: set[int] = set()
     for what, key, _, after in changes:
         image_ids |= _put(db, what, key, after)
-    refresh_shown(db, image_ids)
+    refresh_effective(db, image_ids)
     files = frozenset(int(key[0]) for what, key, *_ in changes if what == "file")
     return Step(title, frozenset(image_ids), files, len(changes))
 

@@ -22,8 +22,8 @@ COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLabel:
-    """One label of an image as the window shows it.
+class EffectiveLabel:
+    """One label of an image as it counts.
 
     `origin` is a recogniser's name or `you`; `is_kept` says that you added or confirmed it, so that
     it is shown at any confidence. `source` is the machine's own word where a rule gave it another.
@@ -48,7 +48,7 @@ def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
         several = (
             "SELECT image_id FROM answers WHERE NOT removed GROUP BY image_id HAVING count(*) > 1"
         )
-        refresh_shown(db, [row[0] for row in db.execute(several).fetchall()])
+        refresh_effective(db, [row[0] for row in db.execute(several).fetchall()])
 
 
 def second_origin(store: Store, image_id: int) -> BackendName | None:
@@ -57,21 +57,21 @@ def second_origin(store: Store, image_id: int) -> BackendName | None:
     return rows[0][0] if rows else None
 
 
-def refresh_shown(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
+def refresh_effective(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
     """Work out anew what counts for these images, inside the caller's transaction."""
     rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
     for image_id in image_ids:
         db.execute("DELETE FROM shown WHERE image_id = ?", (image_id,))
         db.executemany(
             "INSERT INTO shown VALUES (?, ?, ?, ?, ?, ?)",
-            [(image_id, *row) for row in _shown_rows(db, image_id, rules)],
+            [(image_id, *row) for row in _effective_rows(db, image_id, rules)],
         )
 
 
 def found_labels(
     db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
 ) -> Iterator[tuple[str, float, str, str]]:
-    """What the machine that counts found: name by the rules, confidence, origin, its own word."""
+    """Labels of the origin that counts: name by the rules, confidence, origin, its own word."""
     found = db.execute(
         "SELECT label, confidence, origin FROM labels WHERE image_id = :image"  # noqa: S608
         f" AND origin = ({_BY_RANK.format(image=':image')}) ORDER BY confidence DESC",
@@ -91,7 +91,9 @@ def _is_answered(db: sqlite3.Connection, image_id: int) -> bool:
 _Row = tuple[str, float, str, str, bool]
 
 
-def _shown_rows(db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]) -> list[_Row]:
+def _effective_rows(
+    db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
+) -> list[_Row]:
     edits = dict(
         db.execute("SELECT label, kind FROM edits WHERE image_id = ?", (image_id,)).fetchall()
     )

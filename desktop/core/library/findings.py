@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from ..backend import Answer, BackendName
 from ..records import LabelRecord, instances_to_json, surest_first
-from .effective import refresh_shown, second_origin
+from .effective import refresh_effective, second_origin
 from .rows import record_of
 from .store import Store
 
@@ -30,7 +30,7 @@ def replace_findings_in(
         "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
         (image_id, origin, job_id, answer.model_version, now()),
     )
-    refresh_shown(db, [image_id])
+    refresh_effective(db, [image_id])
 
 
 def _columns(record: LabelRecord) -> tuple[str | float, ...]:

@@ -1,6 +1,6 @@
 """The library: images, labels and jobs in SQLite, as jobs write them.
 
-What else is asked of the same store stands in `catalog`, `edits`, `sent`, `spending`, `estimate`.
+What else is asked of the same store stands in `catalog`, `edits`, and in `money`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..errors import AppError, UnreachableError
 from ..events import JobState, State
 from ..recognisers import Recogniser
 from ..records import LabelRecord, make_image_name, surest_first
-from .effective import ShownLabel, refresh_shown, register
+from .effective import EffectiveLabel, refresh_effective, register
 from .findings import now, records_of, replace_findings_in, second_opinion
 from .folding import folded
 from .rows import (
@@ -336,7 +336,7 @@ class Library:
                 "UPDATE answers SET removed = 0, job_id = ? WHERE image_id = ? AND origin = ?",
                 (job_id, image_id, origin),
             )
-            refresh_shown(db, [image_id])
+            refresh_effective(db, [image_id])
 
     def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
         """The labels of one origin, surest first."""
@@ -346,7 +346,7 @@ class Library:
         """Who else has labelled an image, and with what; ("", ()) where nobody has."""
         return second_opinion(self.store, image_id)
 
-    def shown_labels(self, image_id: int) -> tuple[ShownLabel, ...]:
+    def effective_labels(self, image_id: int) -> tuple[EffectiveLabel, ...]:
         """The labels that count, surest first: yours, and the first recogniser's by rank."""
         rows = self.store.read(
             "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
@@ -358,7 +358,7 @@ class Library:
             image_id,
         )
         shown = [
-            ShownLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+            EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
             for row in rows
         ]
         order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}

@@ -14,7 +14,7 @@ from ..backend import CopyKeeper
 from ..errors import AppError
 from ..job.retry import retry
 from ..photo.prepare import prepare
-from .upload_log import Sent, SentRow
+from .upload_log import UploadLog, UploadRow
 
 AT_ONCE = 100
 """Copies that are deleted by one call, before it is written down that they are gone."""
@@ -44,11 +44,11 @@ class Copies:
     Reads files and asks the network: not for the GUI thread. Every method may raise an AppError.
     """
 
-    def __init__(self, sent: Sent, connect: Callable[[], CopyKeeper]) -> None:
-        self.sent = sent
+    def __init__(self, upload_log: UploadLog, connect: Callable[[], CopyKeeper]) -> None:
+        self.upload_log = upload_log
         self._connect = connect
 
-    def copy_of(self, row: SentRow) -> Copy:
+    def copy_of(self, row: UploadRow) -> Copy:
         """The very bytes: made anew here where that gives the same, else from where they lie.
 
         The digest that was noted before they left proves that they are the same. Where they are
@@ -90,7 +90,7 @@ class Copies:
                 if idle:
                     names = [row.image_name for row in idle]
                     retry(partial(keeper.forget, names, cancel=cancel), cancel=cancel)
-                    self.sent.set_deleted(idle, time.time())
+                    self.upload_log.set_deleted(idle, time.time())
                 done = Deleted(
                     done.gone + len(idle),
                     done.at_work + len(here) - len(idle),
@@ -103,29 +103,29 @@ class Copies:
         with closing(self._connect()) as keeper:
             return keeper.keeps_days()
 
-    def _chunks(self, ids: Sequence[int] | None, bucket: str) -> Iterator[list[SentRow]]:
+    def _chunks(self, ids: Sequence[int] | None, bucket: str) -> Iterator[list[UploadRow]]:
         if ids is not None:
             for start in range(0, len(ids), AT_ONCE):
-                rows = self.sent.rows(ids[start : start + AT_ONCE])
+                rows = self.upload_log.rows(ids[start : start + AT_ONCE])
                 yield [row for row in rows if row.deleted_at is None]
             return
         after_id = 0
-        while rows := self.sent.away(bucket, after_id=after_id, limit=AT_ONCE):
+        while rows := self.upload_log.away(bucket, after_id=after_id, limit=AT_ONCE):
             after_id = rows[-1].id
             yield rows
 
-    def _fetch(self, row: SentRow) -> bytes | None:
+    def _fetch(self, row: UploadRow) -> bytes | None:
         with closing(self._connect()) as keeper:
             if row.deleted_at is not None or row.place != keeper.place_of(row.image_name):
                 return None
             return keeper.fetch_copy(row.image_name)
 
 
-def _made_anew(row: SentRow) -> Iterator[bytes]:
+def _made_anew(row: UploadRow) -> Iterator[bytes]:
     for path in row.paths:
         with suppress(AppError):  # this file is gone or damaged; another may hold the image
             yield prepare(path).data
 
 
-def _is(row: SentRow, data: bytes) -> bool:
+def _is(row: UploadRow, data: bytes) -> bool:
     return len(data) == row.size_bytes and hashlib.sha256(data).hexdigest() == row.digest

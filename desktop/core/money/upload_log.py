@@ -1,4 +1,4 @@
-"""Sent: what has left this computer, image by image: which bytes, when, where to, until when."""
+"""UploadLog: what has left this computer: which image's bytes, when, where to, until when."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OPT_OUT_URL = "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_m
 
 
 @dataclass(frozen=True, slots=True)
-class SentRow:
+class UploadRow:
     """The newest copy of an image in one bucket. Times are Unix times.
 
     `paths` are the files that hold the image, those in the library first. `arrived` is False where
@@ -48,7 +48,7 @@ class SentRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SentTotal:
+class UploadTotal:
     """How many copies have left the computer, and how many may still be away from it."""
 
     copies: int
@@ -56,7 +56,7 @@ class SentTotal:
     away_bytes: int
 
 
-class Sent:
+class UploadLog:
     """The record in the library; safe from any thread. May raise StorageError."""
 
     def __init__(self, store: Store) -> None:
@@ -112,7 +112,7 @@ class Sent:
                 (expires_at, image_id, place.bucket),
             )
 
-    def set_deleted(self, rows: Sequence[SentRow], deleted_at: float) -> None:
+    def set_deleted(self, rows: Sequence[UploadRow], deleted_at: float) -> None:
         """These copies are deleted, unless the image was put anew since the rows were read."""
         with self._store.write() as db:
             db.executemany(
@@ -133,32 +133,32 @@ class Sent:
         )
         return list(json.loads(row[0]))
 
-    def rows(self, ids: Sequence[int]) -> list[SentRow]:
+    def rows(self, ids: Sequence[int]) -> list[UploadRow]:
         """These rows, in this order; what is not there any more is left out."""
         found = self._store.search(
             _ROWS + " WHERE s.id IN (SELECT value FROM json_each(:ids))",  # noqa: S608
             {"ids": json.dumps(list(ids))},
         )
-        by_id = {row["id"]: _sent_row(row) for row in found}
+        by_id = {row["id"]: _upload_row(row) for row in found}
         return [by_id[number] for number in ids if number in by_id]
 
-    def away(self, bucket: str, *, after_id: int, limit: int) -> list[SentRow]:
+    def away(self, bucket: str, *, after_id: int, limit: int) -> list[UploadRow]:
         """Rows of a bucket whose copies nobody has deleted, in the order of their ids."""
         found = self._store.search(
             _ROWS + " WHERE s.bucket = :bucket AND s.deleted_at IS NULL AND s.id > :after"
             " ORDER BY s.id LIMIT :limit",
             {"bucket": bucket, "after": after_id, "limit": limit},
         )
-        return [_sent_row(row) for row in found]
+        return [_upload_row(row) for row in found]
 
-    def total(self, now: float) -> SentTotal:
+    def total(self, now: float) -> UploadTotal:
         """What has left, and what may be away still at the Unix time `now`."""
         (row,) = self._store.search(
             "SELECT count(*), coalesce(sum(away), 0), coalesce(sum(away * size_bytes), 0) FROM"
             " (SELECT size_bytes, deleted_at IS NULL AND expires_at > :now AS away FROM sent)",
             {"now": now},
         )
-        return SentTotal(*row)
+        return UploadTotal(*row)
 
 
 _ROWS = (
@@ -180,9 +180,9 @@ def expiry(sent_at: float, days: int) -> float:
     return float(math.ceil(sent_at / DAY_S + days) * DAY_S)
 
 
-def _sent_row(row: sqlite3.Row) -> SentRow:
+def _upload_row(row: sqlite3.Row) -> UploadRow:
     paths = (Path(os.fsdecode(bytes.fromhex(path))) for path in json.loads(row["paths"]))
-    return SentRow(
+    return UploadRow(
         id=row["id"],
         image_id=row["image_id"],
         image_name=row["image_name"],

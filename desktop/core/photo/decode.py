@@ -70,7 +70,7 @@ def decode(
     kind = sniff(file)
     if kind is None:
         raise ImageError(
-            "This is not a picture we know",
+            "Not a photo format that Tagdrop can read",
             "Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF or a camera's RAW "
             "format, whatever its name says.",
         )

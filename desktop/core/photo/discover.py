@@ -90,7 +90,7 @@ def discover(
 
 
 def _device_of_folder(root: Path) -> int | None:
-    """What a folder lies on; None for what is no folder, or nothing, or no path at all."""
+    """Device id, or None if not a folder."""
     try:
         info = root.stat()
     except ValueError:  # a NUL in its name

@@ -11,14 +11,15 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PIL import Image
 
-from ..backend import Form
 from ..errors import ImageError, UnreachableError
 from .decode import MAX_JPEG_PIXELS, MIN_EDGE_PX, decode, too_many_pixels
 
+Form = Literal["pixels", "jpeg"]
+"""What a backend is handed: an image of Pillow's in memory, or the bytes of a file."""
 MAX_EDGE_PX = 2016
 """Half of a 12-megapixel phone photo, so that one DCT step suffices; 2048 would need a resample."""
 JPEG_QUALITY = 85

@@ -93,7 +93,6 @@ class DropTarget(QWidget):
             self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A veil, a frame and a word."""
         palette = self.palette()
         accent = palette.color(QPalette.ColorRole.Accent)
         painter = QPainter(self)

@@ -19,7 +19,7 @@ from desktop.core.errors import AppError, Remedy
 
 from ..look.page_parts import sentence, title
 from ..notices.acts import Act
-from ..notices.remedies import Doors, acts_for
+from ..notices.remedies import Actions, acts_for
 from ..words.announcement import announce
 from ..words.core_texts import say
 from .layout import Line
@@ -31,9 +31,9 @@ CHECK_AGAIN_MS = 60_000
 class ErrorBox(QFrame):
     """Hidden as long as nothing went wrong. A button that only copies leaves it there."""
 
-    def __init__(self, doors: Doors, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._doors = doors
+        self._actions = actions
         self._again: Callable[[], object] | None = None
         self.error: AppError | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -67,7 +67,7 @@ class ErrorBox(QFrame):
         self._title.setText(say(error.title_text))
         self._text.setText(say(error.message_text))
         self._text.setVisible(bool(self._text.text()))
-        self._set_buttons(acts_for(error, self._doors, again))
+        self._set_buttons(acts_for(error, self._actions, again))
         if error.remedy is Remedy.CHECK_AGAIN and again is not None:
             self._timer.start()
         said = say(error.text)

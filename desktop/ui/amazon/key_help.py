@@ -28,8 +28,7 @@ def key_help() -> QWidget:
         translate("KeyHelp", "Choose “Download .csv file” and drop the file here."),
         translate(
             "KeyHelp",
-            "When Tagdrop is ready it has a key of its own that can do nothing but label: delete"
-            " this user again.",
+            "When Tagdrop is ready it has a labelling-only key of its own: delete this user again.",
         ),
     )
     box = QWidget()

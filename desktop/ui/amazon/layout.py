@@ -42,7 +42,6 @@ class Line(QHBoxLayout):
         self.setSpacing(8)
 
     def minimumSize(self) -> QSize:
-        """As narrow as the widest of them."""
         least = [item.minimumSize() for item in self._shown()]
         return QSize(
             max((size.width() for size in least), default=0),
@@ -54,11 +53,9 @@ class Line(QHBoxLayout):
         return QLayout.maximumSize(self)
 
     def hasHeightForWidth(self) -> bool:
-        """It has: narrower, it is higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Of one line, or of all of them."""
         spare = width - self._least_width()
         if spare >= 0:  # a text that wraps takes what the others leave
             heights = [_height(item, item.minimumSize().width() + spare) for item in self._shown()]
@@ -67,11 +64,9 @@ class Line(QHBoxLayout):
         return sum(heights) + self.spacing() * (len(heights) - 1)
 
     def minimumHeightForWidth(self, width: int) -> int:
-        """The same: nothing is given away."""
         return self.heightForWidth(width)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Set them side by side, or stack them."""
         beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self.setDirection(beside if self._least_width() <= rect.width() else below)
         super().setGeometry(rect)

@@ -13,7 +13,7 @@ from desktop.core.errors import AppError
 from desktop.core.money.spending import Spending
 
 from ..notices.acts import Act
-from ..notices.remedies import Doors
+from ..notices.remedies import Actions
 from ..work import Work
 from . import sign_in_calls
 from .account import AmazonAccount
@@ -53,7 +53,7 @@ class AmazonSide(QObject):
             self,
             recognisers=parts.recognisers,
         )
-        self.doors = Doors(
+        self.actions = Actions(
             sign_in=partial(self._sign_in, "sign-in", "repair"),
             paste_again=partial(self._sign_in, "other-ways", "new-key"),
             repair=partial(self._open_for, "repair"),
@@ -172,7 +172,7 @@ class AmazonSide(QObject):
 
         self._page = AmazonPage(
             self.account,
-            self.doors,
+            self.actions,
             self._parts,
             dialog,
             lambda: self._window.choose_backend(self._parts.recognisers.usual.name),

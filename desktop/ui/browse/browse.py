@@ -90,7 +90,6 @@ class Browse(QObject):
 
     @property
     def sort(self) -> Sort:
-        """In which order."""
         return self._sort
 
     @property
@@ -108,7 +107,6 @@ class Browse(QObject):
             self._find(is_fresh=True)
 
     def show_all(self) -> None:
-        """Show every image."""
         self.cleared.emit()
         self._text = ""
         self.ask(Query())

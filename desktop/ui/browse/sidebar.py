@@ -72,7 +72,6 @@ class Sidebar(QListView):
         self.setMinimumWidth(120)
 
     def sizeHint(self) -> QSize:
-        """Narrow."""
         return QSize(200, 400)
 
     # Following
@@ -175,7 +174,6 @@ class Sidebar(QListView):
         return _Select.NoUpdate
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Act on the line that was clicked."""
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
@@ -208,11 +206,9 @@ class SidebarDelegate(QStyledItemDelegate):
     """Paints a line: its name, and its count at the end."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """All lines are equal."""
         return QSize(100, QFontMetrics(option.font).height() + PAD_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Paint one line."""
         entry: SidebarEntry = index.data(ENTRY)
         look = look_of(option.palette)
         is_left_out = bool(index.data(LEFT_OUT))

@@ -55,11 +55,9 @@ class SidebarModel(QAbstractListModel):
         }
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many lines there are."""
         return 0 if parent.isValid() else len(self._entries)
 
     def entry(self, place: int) -> SidebarEntry:
-        """One line."""
         return self._entries[place]
 
     def place_of(self, kind: Kind, key: str) -> int | None:

@@ -48,7 +48,7 @@ class CrashDialog(QDialog):
         self._others = 0
         self.copy_button = self.text.make_copy_button()
         self.quit_button = QPushButton(self.tr("Quit"))
-        self.go_on_button = QPushButton(self.tr("Go on"))
+        self.go_on_button = QPushButton(self.tr("Continue"))
         self.go_on_button.clicked.connect(self.accept)
         self.quit_button.clicked.connect(QApplication.quit)
         buttons = QWidget()  # QDialogButtonBox would leave one of these out of Tab's way

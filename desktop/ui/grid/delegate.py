@@ -20,7 +20,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, Q
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.events import State
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.rows import FileRow
 
 from ..look.bars import Look, draw_bar, draw_tick, look_of
@@ -48,7 +48,7 @@ class _Shown:
     """All that decides what a cell looks like: the same again is not painted again."""
 
     row: FileRow
-    labels: tuple[ShownLabel, ...]
+    labels: tuple[EffectiveLabel, ...]
     status: str
     picture: int
     is_gone: bool
@@ -93,7 +93,6 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """All cells are equal."""
         return self.cell
 
     def paint(
@@ -102,13 +101,12 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Paint one image."""
         row: FileRow | None = index.data(ROW)
         if row is None:
             return
         picture = self._pictures.get(row.path)
         marks = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
-        labels: tuple[ShownLabel, ...] = index.data(LABELS)
+        labels: tuple[EffectiveLabel, ...] = index.data(LABELS)
         shown = _Shown(
             row=row,
             labels=labels[:SHOWN_LABELS],
@@ -201,7 +199,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(spot.toRect(), look.veil)
 
     def _paint_labels(
-        self, painter: QPainter, body: QRect, labels: Sequence[ShownLabel], look: Look
+        self, painter: QPainter, body: QRect, labels: Sequence[EffectiveLabel], look: Look
     ) -> None:
         """Each with its bar and number; yours have a tick in the place of a machine's number."""
         for number, shown in enumerate(labels):

@@ -131,22 +131,18 @@ class GridView(QListView):
         return self._rows_in(self.viewport().rect())
 
     def visualRect(self, index: AnyIndex) -> QRect:
-        """Where an index is drawn."""
         return self._cell_rect(index.row()) if index.isValid() else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        """The index under a point, if there is one."""
         row = self._nearest_row(point)
         if row < 0 or not self._cell_rect(row).contains(point):
             return QModelIndex()
         return self.model().index(row, 0)
 
     def verticalOffset(self) -> int:
-        """How far the view is scrolled, in pixels."""
         return self.verticalScrollBar().value()
 
     def horizontalOffset(self) -> int:
-        """Never scrolled sideways."""
         return 0
 
     def isIndexHidden(self, index: AnyIndex) -> bool:
@@ -160,7 +156,6 @@ class GridView(QListView):
         QAbstractItemView.doItemsLayout(self)
 
     def updateGeometries(self) -> None:
-        """Set the scroll bar to what the rows need."""
         height = self.viewport().height()
         self._columns = max(1, self._usable_px() // self._cell.width())
         content = self._lines() * self._cell.height() + 2 * MARGIN_PX
@@ -282,7 +277,6 @@ class GridView(QListView):
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells that the event touches."""
         if not self._ask.isActive():
             self._ask.start()
         painter = QPainter(self.viewport())

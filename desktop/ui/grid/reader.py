@@ -55,7 +55,6 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """Items in all."""
         return sum(self.counts.values())
 
     @property

@@ -13,20 +13,20 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from desktop.core.errors import StorageError
 from desktop.core.events import ItemEvent, State
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 from desktop.core.records import LabelRecord
 
 from ..words.core_texts import say
-from ..words.words import gone_text, no_labels_text, spoken_shown, state_text
+from ..words.words import gone_text, no_labels_text, spoken_label, state_text
 
 log = logging.getLogger(__name__)
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The FileRow."""
 LABELS = Qt.ItemDataRole.UserRole + 2
-"""The labels that are shown, surest first, as a tuple of ShownLabel."""
+"""The labels that are shown, surest first, as a tuple of EffectiveLabel."""
 STATUS = Qt.ItemDataRole.UserRole + 3
 """What to say in place of labels; empty when there are labels to show."""
 
@@ -55,7 +55,7 @@ class ResultsModel(QAbstractListModel):
         self._made_places: dict[int, int] | None = {}
         self._early: dict[int, ItemEvent] = {}
         self._touched: set[int] = set()
-        self._known: OrderedDict[int, tuple[int, tuple[ShownLabel, ...]]] = OrderedDict()
+        self._known: OrderedDict[int, tuple[int, tuple[EffectiveLabel, ...]]] = OrderedDict()
         self._min_confidence = 0.0
         self.is_gone: Callable[[Path], bool] = lambda path: False
         """Whether a file is known not to be there; whoever reads the files sets it."""
@@ -74,7 +74,6 @@ class ResultsModel(QAbstractListModel):
     # Qt's questions
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many images there are."""
         return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -85,7 +84,7 @@ class ResultsModel(QAbstractListModel):
         return answer(self.row(index.row())) if answer else None
 
     def _spoken(self, row: FileRow) -> str:
-        said = [spoken_shown(label) for label in self.shown(row)[:2]]
+        said = [spoken_label(label) for label in self.shown(row)[:2]]
         return ", ".join([row.path.name, *(said or [self.status(row)]), *self._gone(row)])
 
     def _gone(self, row: FileRow) -> list[str]:
@@ -140,7 +139,7 @@ class ResultsModel(QAbstractListModel):
         """The labels that a row shows: none while it is on its way, or when it failed."""
         return tuple(label.record for label in self.shown(row))
 
-    def shown(self, row: FileRow) -> tuple[ShownLabel, ...]:
+    def shown(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
         """The same with where they come from; what you kept or added is shown at any confidence."""
         if row.state not in (State.DONE, State.SKIPPED, State.CANCELLED):
             return ()
@@ -166,7 +165,7 @@ class ResultsModel(QAbstractListModel):
         """All labels that the library holds for a row, whatever their confidence."""
         return tuple(label.record for label in self._all(row))
 
-    def _all(self, row: FileRow) -> tuple[ShownLabel, ...]:
+    def _all(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
         known = self._known.get(row.file_id)
         if known is None:
             known = self._known[row.file_id] = self._read_labels(row.file_id)
@@ -176,12 +175,12 @@ class ResultsModel(QAbstractListModel):
             self._known.move_to_end(row.file_id)
         return known[1]
 
-    def _read_labels(self, file_id: int) -> tuple[int, tuple[ShownLabel, ...]]:
+    def _read_labels(self, file_id: int) -> tuple[int, tuple[EffectiveLabel, ...]]:
         try:
             file = self._library.file(file_id)
             if file is None or file.image_id is None:
                 return 0, ()
-            return file.image_id, self._library.shown_labels(file.image_id)
+            return file.image_id, self._library.effective_labels(file.image_id)
         except StorageError as error:
             log.error("labels of file %d: %s", file_id, error)
             return 0, ()

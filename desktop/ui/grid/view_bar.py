@@ -50,7 +50,7 @@ class ViewBar(QWidget):
     def _make_sorts(self) -> QComboBox:
         sorts = QComboBox()
         for name, text in (
-            ("added", self.tr("Newest last")),
+            ("added", self.tr("Date added (oldest first)")),
             ("taken", self.tr("Date taken")),
             ("name", self.tr("Name")),
             ("surest", self.tr("Surest label")),
@@ -80,7 +80,6 @@ class ViewBar(QWidget):
         self.sizes.blockSignals(False)
 
     def show_sort(self, sort: Sort) -> None:
-        """Show an order."""
         self.sorts.setCurrentIndex(self.sorts.findData(sort))
 
     def show_counts(self, counts: Counts) -> None:
@@ -122,9 +121,9 @@ class ViewBar(QWidget):
         labels, images = self._counts.hidden_labels, self._counts.images_with_none_left
         said = []
         if labels:
-            said.append(self.tr("hides %n labels", "", labels))
+            said.append(self.tr("%n less certain labels hidden", "", labels))
         if images:
-            said.append(self.tr("%n photos have none left", "", images))
+            said.append(self.tr("%n photos show none", "", images))
         self._texts = (self._texts[0], "; ".join(said))
         self._fit()
 

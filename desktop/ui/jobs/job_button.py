@@ -29,7 +29,7 @@ class JobButton(QToolButton):
         self.setAccessibleName(self.tr("More about this job"))
         self.setToolTip(self.accessibleName())
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.take_back = QAction(self.tr("Remove the labels of this job"), self)
+        self.take_back = QAction(self.tr("Undo this job's labels"), self)
         self.take_back.triggered.connect(self._on_take_back)
         menu = QMenu(self)
         menu.addAction(self.take_back)

@@ -131,7 +131,7 @@ class ProgressLine(QWidget):
         if not tally.found_all:
             parts.append(self.tr("still looking for photos"))
         if self._waiting_jobs:
-            parts.append(self.tr("%n more jobs wait", "", self._waiting_jobs))
+            parts.append(self.tr("%n more jobs waiting", "", self._waiting_jobs))
         self._text.say(" · ".join(parts))
 
     @property
@@ -198,7 +198,7 @@ class ProgressLine(QWidget):
 
     def _show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
-        self._pause.setText(self.tr("Go on") if is_paused else self.tr("Pause"))
+        self._pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
 
     def _on_pause(self) -> None:
         self._show_paused(not self._is_paused)

@@ -88,7 +88,7 @@ class Editing(QObject):
         self.compare.setShortcut(keys("C"))
         self.compare.toggled.connect(self._panel.compare)
         labels = self._panel.list
-        self.keep = QAction(self.tr("Keep or do not keep"), self)
+        self.keep = QAction(self.tr("Confirm or unconfirm"), self)
         self.keep.setShortcuts([keys("K"), keys("Space")])
         self.keep.triggered.connect(self._panel.keep)
         self.remove = QAction(self.tr("Remove this label"), self)
@@ -144,15 +144,15 @@ class Editing(QObject):
             one = {
                 "add": self.tr("Added “{0}”"),
                 "remove": self.tr("Removed “{0}”"),
-                "keep": self.tr("Kept “{0}”"),
-                "unkeep": self.tr("No longer kept “{0}”"),
+                "keep": self.tr("Confirmed “{0}”"),
+                "unkeep": self.tr("Unconfirmed “{0}”"),
             }
             return one[how].format(label)
         many = {
             "add": self.tr("Added “{0}” to %n photos", "", count),
             "remove": self.tr("Removed “{0}” from %n photos", "", count),
-            "keep": self.tr("Kept “{0}” on %n photos", "", count),
-            "unkeep": self.tr("No longer kept “{0}” on %n photos", "", count),
+            "keep": self.tr("Confirmed “{0}” on %n photos", "", count),
+            "unkeep": self.tr("Unconfirmed “{0}” on %n photos", "", count),
         }
         return many[how].format(label)
 

@@ -18,13 +18,13 @@ from PySide6.QtCore import (
 
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.edits import Rule
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.recognisers import Recognisers
 from desktop.core.records import Instance, LabelRecord
 
 from ..words.core_texts import say
 from ..words.label_names import shown_name
-from ..words.words import family, percent, spoken, spoken_shown, sureness
+from ..words.words import family, percent, spoken, spoken_label, sureness
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -70,12 +70,12 @@ def rule_text(rule: Rule) -> str:
     return text.format(label, shown_name(rule.call_it))
 
 
-def entries_of_image(labels: Iterable[ShownLabel], recognisers: Recognisers) -> list[Entry]:
+def entries_of_image(labels: Iterable[EffectiveLabel], recognisers: Recognisers) -> list[Entry]:
     """The labels of one image, with their confidence."""
     return [_entry(label, say(recognisers.who(label.origin))) for label in labels]
 
 
-def _entry(shown: ShownLabel, who: str) -> Entry:
+def _entry(shown: EffectiveLabel, who: str) -> Entry:
     translate = QCoreApplication.translate
     record = shown.record
     if shown.origin == "you":
@@ -86,16 +86,16 @@ def _entry(shown: ShownLabel, who: str) -> Entry:
             number=translate("Words", "yours"),
             way="",
             hint=translate("Words", "You added this label"),
-            said=spoken_shown(shown),
+            said=spoken_label(shown),
             is_kept=True,
             is_yours=True,
             record=record,
         )
     hints = [translate("Words", "{0}: {1}").format(who, sureness(record.confidence).lower())]
     if shown.source != record.label:
-        hints.append(translate("Words", "You call “{0}” so").format(shown_name(shown.source)))
+        hints.append(translate("Words", "You renamed “{0}”").format(shown_name(shown.source)))
     if shown.is_kept:
-        hints.append(translate("Words", "You kept this label"))
+        hints.append(translate("Words", "You confirmed this label"))
     return Entry(
         label=record.label,
         name=shown_name(record.label),
@@ -103,7 +103,7 @@ def _entry(shown: ShownLabel, who: str) -> Entry:
         number=percent(record.confidence),
         way=family(record),
         hint="\n".join(hints),
-        said=spoken_shown(shown),
+        said=spoken_label(shown),
         is_kept=shown.is_kept,
         record=record,
         source=shown.source,
@@ -190,17 +190,14 @@ class EntriesModel(QAbstractListModel):
         return tuple(entry.record for entry in self._entries if entry.record)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Show other labels."""
         self.beginResetModel()
         self._entries = list(entries)
         self.endResetModel()
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """How many labels there are."""
         return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """One label."""
         if not index.isValid() or index.row() >= len(self._entries):
             return None
         answer = self._answers.get(role)

@@ -46,7 +46,6 @@ class LabelDelegate(QStyledItemDelegate):
     """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """One line, or two with parents."""
         entry: Entry = index.data(ENTRY)
         lines_px = QFontMetrics(option.font).height()
         if entry.way:
@@ -54,7 +53,6 @@ class LabelDelegate(QStyledItemDelegate):
         return QSize(100, lines_px + PAD_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Paint one label."""
         entry: Entry = index.data(ENTRY)
         look = look_of(option.palette)
         painter.save()
@@ -142,16 +140,13 @@ class LabelList(QListView):
         self.labels.modelReset.connect(self._on_current)
 
     def sizeHint(self) -> QSize:
-        """A few labels; it grows with its place."""
         return QSize(100, 96)
 
     def minimumSizeHint(self) -> QSize:
-        """The same."""
         return self.sizeHint()
 
     @property
     def entry(self) -> Entry | None:
-        """The chosen label."""
         entry: Entry | None = self.currentIndex().data(ENTRY)
         return entry
 

@@ -82,7 +82,7 @@ class LabelPanel(QScrollArea):
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
         self.help_for: Callable[[AppError], list[Act]] = lambda _: []
-        """What else helps when an image failed; the window knows the doors that it opens."""
+        """What else helps when an image failed; the window knows the actions."""
         self._help_acts: list[Act] = []
         self._help = QPushButton()
         self._help.clicked.connect(self._on_help)
@@ -113,7 +113,7 @@ class LabelPanel(QScrollArea):
         self.show_row(None)
 
     def _make_edit_line(self) -> QWidget:
-        self.keep_button = QPushButton(self.tr("✓ Keep"))
+        self.keep_button = QPushButton(self.tr("✓ Confirm"))
         self.keep_button.setToolTip(self.tr("Confirm this label (K)"))
         self.keep_button.clicked.connect(self.keep)
         self.remove_button = QPushButton(self.tr("✕ Remove"))
@@ -292,7 +292,7 @@ class LabelPanel(QScrollArea):
     def _on_chosen(self, entry: Entry | None) -> None:
         self.keep_button.setEnabled(entry is not None and not entry.is_yours)
         is_kept = entry is not None and entry.is_kept
-        self.keep_button.setText(self.tr("Do not keep") if is_kept else self.tr("✓ Keep"))
+        self.keep_button.setText(self.tr("Unconfirm") if is_kept else self.tr("✓ Confirm"))
         self.remove_button.setEnabled(entry is not None and not entry.is_other)
 
 

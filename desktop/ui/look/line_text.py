@@ -29,11 +29,9 @@ class LineText(QLabel):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        """As little as a few letters."""
         return QSize(self.fontMetrics().averageCharWidth() * 8, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the text anew."""
         super().resizeEvent(event)
         self._fit()
 

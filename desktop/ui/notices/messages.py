@@ -82,7 +82,6 @@ class MessageLine(QFrame):
         return self._button.text() if self._acts else ""
 
     def press(self) -> None:
-        """Press the button."""
         self._button.click()
 
     def show_message(self, title: str, text: str = "", *acts: Act, warning: bool = False) -> None:

@@ -62,7 +62,6 @@ class NoteLine(QWidget):
         announce(self, text)
 
     def clear(self) -> None:
-        """Say nothing."""
         self._act = None
         self._timer.stop()
         self.hide()

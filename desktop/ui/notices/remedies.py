@@ -18,7 +18,7 @@ QUOTAS_URL = "https://console.aws.amazon.com/servicequotas/home/services"
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class Actions:
     """What the buttons open; each is called in the GUI thread."""
 
     sign_in: Callable[[], object]
@@ -33,20 +33,22 @@ class Doors:
     close_app: Callable[[], object]
 
 
-def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None = None) -> list[Act]:
+def acts_for(
+    error: AppError, actions: Actions, again: Callable[[], object] | None = None
+) -> list[Act]:
     """The buttons for an error, the best one first; `again` does once more what failed."""
     translate = QCoreApplication.translate
-    sign_in = Act(translate("Remedies", "Sign in"), doors.sign_in)
-    report = _stay(translate("Remedies", "Save report…"), doors.save_report)
+    sign_in = Act(translate("Remedies", "Sign in"), actions.sign_in)
+    report = _stay(translate("Remedies", "Save report…"), actions.save_report)
     retry = [] if again is None else [Act(translate("Remedies", "Try again"), again)]
     check_now = [] if again is None else [Act(translate("Remedies", "Check now"), again)]
     acts: dict[Remedy | None, list[Act]] = {
         None: retry,
         Remedy.TRY_AGAIN: retry,
         Remedy.CHECK_AGAIN: check_now,
-        Remedy.SIGN_IN: [Act(translate("Remedies", "Sign in again"), doors.sign_in)],
+        Remedy.SIGN_IN: [Act(translate("Remedies", "Sign in again"), actions.sign_in)],
         Remedy.PASTE_AGAIN: [
-            Act(translate("Remedies", "Paste again"), doors.paste_again),
+            Act(translate("Remedies", "Paste again"), actions.paste_again),
             sign_in,
         ],
         Remedy.CLOCK: [*_clock_settings(), *retry],
@@ -56,25 +58,25 @@ def acts_for(error: AppError, doors: Doors, again: Callable[[], object] | None =
         ],
         Remedy.COPY_PERMISSION: [
             _copy(translate("Remedies", "Copy the permission"), error),
-            Act(translate("Remedies", "Sign in as owner"), doors.sign_in),
+            Act(translate("Remedies", "Sign in as owner"), actions.sign_in),
         ],
         Remedy.SAVE_REPORT: [*retry, report],
         Remedy.RAISE_QUOTA: [
             _stay(translate("Remedies", "How to raise it"), lambda: _open(QUOTAS_URL)),
             *retry,
         ],
-        Remedy.REPAIR: [Act(translate("Remedies", "Repair"), doors.repair)],
+        Remedy.REPAIR: [Act(translate("Remedies", "Repair"), actions.repair)],
         Remedy.CHECK_CONNECTION: [
             *retry,
-            Act(translate("Remedies", "Check the connection"), doors.examine),
+            Act(translate("Remedies", "Check the connection"), actions.examine),
         ],
-        Remedy.RAISE_LIMIT: [Act(translate("Remedies", "Raise the limit…"), doors.raise_limit)],
-        Remedy.UPDATE_APP: [Act(translate("Remedies", "Show the version"), doors.about)],
-        Remedy.SET_UP: [Act(translate("Remedies", "Set up Amazon…"), doors.set_up)],
+        Remedy.RAISE_LIMIT: [Act(translate("Remedies", "Raise the limit…"), actions.raise_limit)],
+        Remedy.UPDATE_APP: [Act(translate("Remedies", "Show the version"), actions.about)],
+        Remedy.SET_UP: [Act(translate("Remedies", "Set up Amazon…"), actions.set_up)],
         Remedy.REPLACE_KEY: [
-            Act(translate("Remedies", "Replace the other key"), doors.replace_key)
+            Act(translate("Remedies", "Replace the other key"), actions.replace_key)
         ],
-        Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), doors.close_app)],
+        Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), actions.close_app)],
     }
     return acts[error.remedy]
 

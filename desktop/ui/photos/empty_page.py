@@ -58,7 +58,6 @@ class EmptyPage(QWidget):
         self._title = title
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A frame to drop into, and two pictures in it."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -44,7 +44,6 @@ class NothingPage(QWidget):
 
     @property
     def text(self) -> str:
-        """What is advised."""
         return self._text.text()
 
     def show_query(self, query: Query) -> None:

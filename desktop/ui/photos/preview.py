@@ -40,7 +40,6 @@ class Preview(QWidget):
         return self._picture
 
     def show_picture(self, picture: QImage | None) -> None:
-        """Show another picture."""
         self._picture = picture
         self.update()
 
@@ -68,7 +67,6 @@ class Preview(QWidget):
         return spot
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The picture, then its boxes."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform

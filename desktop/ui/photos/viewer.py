@@ -159,7 +159,6 @@ class Viewer(QWidget):
     # Qt's own events
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The part of the picture that is to be seen."""
         painter = QPainter(self)
         painter.setRenderHints(
             QPainter.RenderHint.SmoothPixmapTransform | QPainter.RenderHint.Antialiasing
@@ -183,7 +182,6 @@ class Viewer(QWidget):
         self._want()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave, go on, zoom."""
         key = event.key()
         on, back = (1, -1) if self.layoutDirection() == Qt.LayoutDirection.LeftToRight else (-1, 1)
         steps = {
@@ -208,7 +206,6 @@ class Viewer(QWidget):
             super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse."""
         turns = event.angleDelta().y() / 120
         if turns:
             self.set_zoom(self._zoom * STEP**turns, event.position())
@@ -218,11 +215,9 @@ class Viewer(QWidget):
         self.closed.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the picture."""
         self._grip = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the picture."""
         if self._grip is not None and self._zoom > 1:
             moved, spot = event.position() - self._grip, self.picture_rect()
             self._grip = event.position()
@@ -230,7 +225,6 @@ class Viewer(QWidget):
             self._move_to(QPointF(centre.x() / spot.width(), centre.y() / spot.height()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
         self._grip = None
 
 

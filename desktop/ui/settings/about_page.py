@@ -101,9 +101,9 @@ class AboutPage(QWidget):
         column.addLayout(line)
 
     def _licences(self) -> str:
-        parts = [f"### {self.tr('The program stands on')}"]
+        parts = [f"### {self.tr('Built with')}"]
         parts += _inside() or [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
-        parts += [f"\n### {self.tr('What labels on this computer')}", _as_code(_read(NOTICE))]
+        parts += [f"\n### {self.tr('The on-device model')}", _as_code(_read(NOTICE))]
         if self._samples is not None:
             credits_text = _read(self._samples / "CREDITS.md").partition("\n")[2]
             parts += [f"\n### {self.tr('The sample photos')}", credits_text]

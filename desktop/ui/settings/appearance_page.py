@@ -19,7 +19,7 @@ class AppearancePage(QWidget):
         column = column_of(self)
         column.addWidget(title(self.tr("Colours")))
         self.choices = {
-            "system": QRadioButton(self.tr("As the system")),
+            "system": QRadioButton(self.tr("Same as system")),
             "light": QRadioButton(self.tr("Light")),
             "dark": QRadioButton(self.tr("Dark")),
         }
@@ -28,7 +28,7 @@ class AppearancePage(QWidget):
             column.addWidget(button)
         column.addWidget(title(self.tr("Language")))
         self.languages = QComboBox()
-        self.languages.addItem(self.tr("As the system"), "system")
+        self.languages.addItem(self.tr("Same as system"), "system")
         for code, name in OWN_NAMES.items():
             self.languages.addItem(name, code)
         self.languages.setAccessibleName(self.tr("Language"))
@@ -36,7 +36,7 @@ class AppearancePage(QWidget):
             lambda place: settings.change(language=self.languages.itemData(place))
         )
         column.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(sentence(self.tr("Another language counts from the next start.")))
+        column.addWidget(sentence(self.tr("Restart to change language.")))
         column.addStretch(1)
         settings.changed.connect(self._show)
         self._show()

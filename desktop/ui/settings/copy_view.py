@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.errors import AppError
 from desktop.core.money.copies import Copies
-from desktop.core.money.upload_log import SentRow
+from desktop.core.money.upload_log import UploadRow
 
 from ..look.page_parts import sentence
 from ..photos.preview import Preview
@@ -38,7 +38,7 @@ class CopyView(QWidget):
         super().__init__()
         self._copies = copies
         self._work = work
-        self._row: SentRow | None = None
+        self._row: UploadRow | None = None
         self._task: Task | None = None
         self.preview = Preview()
         self.preview.setFixedSize(BOX)
@@ -59,7 +59,7 @@ class CopyView(QWidget):
         line.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
 
-    def show_row(self, row: SentRow) -> None:
+    def show_row(self, row: UploadRow) -> None:
         """Show another copy; or the same one, of which something else is known now."""
         is_same = self._row is not None and (self._row.id, self._row.digest) == (row.id, row.digest)
         self._row = row
@@ -67,7 +67,7 @@ class CopyView(QWidget):
         if not is_same:
             self._load()
 
-    def _facts(self, row: SentRow) -> list[str]:
+    def _facts(self, row: UploadRow) -> list[str]:
         size = QLocale().formattedDataSize(
             row.size_bytes, 0, QLocale.DataSizeFormat.DataSizeSIFormat
         )
@@ -119,7 +119,7 @@ class CopyView(QWidget):
         self.again.show()
 
 
-def _picture(copies: Copies, row: SentRow, pixel_ratio: float) -> _Picture:
+def _picture(copies: Copies, row: UploadRow, pixel_ratio: float) -> _Picture:
     """In a thread: decode the copy, and make it as small as it is shown."""
     copy = copies.copy_of(row)
     picture = QImage.fromData(copy.data)

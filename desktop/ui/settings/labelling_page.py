@@ -65,7 +65,7 @@ class LabellingPage(QWidget):
         self.slider.valueChanged.connect(choose_confidence)
         self._value = QLabel()
         line = QHBoxLayout()
-        line.addWidget(QLabel(self.tr("Surer")))
+        line.addWidget(QLabel(self.tr("Fewer")))
         line.addWidget(self.slider, 1)
         line.addWidget(QLabel(self.tr("More")))
         line.addWidget(self._value)

@@ -46,11 +46,11 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling"
-                    " with Amazon: a copy of each photo goes to your own account while a job of"
-                    " yours runs, shrunk to about 2016 pixels on its long edge and without the"
-                    " place, date, camera or anything else written in it; its name holds the"
-                    " file's."
+                    "Labelling on this computer: nothing, and Tagdrop reports to nobody."
+                    " Labelling with Amazon: a copy of each photo goes to your own account"
+                    " while a job of yours runs, shrunk to about 2016 pixels on its long"
+                    " edge and without the place, date, camera or anything else written in"
+                    " it; its name contains the file's name."
                 )
             )
         )
@@ -70,7 +70,7 @@ class PrivacyPage(QWidget):
         )
         column.addWidget(self.opt_out, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(8)
-        column.addWidget(title(self.tr("Pictures out of a browser")))
+        column.addWidget(title(self.tr("Pictures from a browser")))
         column.addWidget(
             sentence(
                 self.tr(

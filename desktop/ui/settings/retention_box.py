@@ -78,7 +78,7 @@ class RetentionBox(QWidget):
         """Ask Amazon after how many days it deletes copies."""
         if self._settings.now.connection is not None:
             self.again.hide()
-            self.truth.setText(self.tr("Asking Amazon how it is there…"))
+            self.truth.setText(self.tr("Checking the current setting…"))
             self._work.run(lambda _: self._copies.keeps_days(), self._on_answer, self._on_failed)
 
     def _on_answer(self, days: int | None) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 from desktop.core.money.copies import Copies, Deleted
-from desktop.core.money.upload_log import SentRow, SentTotal
+from desktop.core.money.upload_log import UploadRow, UploadTotal
 
 from ..look.page_parts import sentence
 from ..words.core_texts import say
@@ -140,7 +140,7 @@ class SentBox(QWidget):
         """Read all that was sent anew, as far as its name is searched for."""
         if self._reading is not None:
             self._reading.drop()
-        sent, word = self._copies.sent, self.search.text().strip()
+        sent, word = self._copies.upload_log, self.search.text().strip()
         self._reading = self._work.run(
             lambda _: (sent.total(time.time()), sent.ids(word)), self._show, self._on_read_failed
         )
@@ -152,7 +152,7 @@ class SentBox(QWidget):
 
     def _read_page(self, page: int, ids: Sequence[int]) -> None:
         self._work.run(
-            lambda _: self._copies.sent.rows(ids),
+            lambda _: self._copies.upload_log.rows(ids),
             lambda rows: self.model.take(page, rows),
             self._on_read_failed,
         )
@@ -161,7 +161,7 @@ class SentBox(QWidget):
         self._again = self.read
         self._say(say(error.text), retry=True)
 
-    def _show(self, read: tuple[SentTotal, list[int]]) -> None:
+    def _show(self, read: tuple[UploadTotal, list[int]]) -> None:
         total, ids = read
         self._total_said = self._total_text(total)
         current = self._current_id()
@@ -181,7 +181,7 @@ class SentBox(QWidget):
             self._say("")
         self._show_buttons()
 
-    def _total_text(self, total: SentTotal) -> str:
+    def _total_text(self, total: UploadTotal) -> str:
         if not total.copies:
             return self.tr("No photo has left this computer.")
         said = self.tr("%Ln copies have been sent.", "", total.copies)
@@ -206,7 +206,7 @@ class SentBox(QWidget):
 
     def _show_current(self) -> None:
         index: QModelIndex = self.table.currentIndex()
-        row: SentRow | None = self.model.row(index.row()) if index.isValid() else None
+        row: UploadRow | None = self.model.row(index.row()) if index.isValid() else None
         if row is not None and self.isVisible():
             self.view.show_row(row)
 
@@ -242,7 +242,7 @@ class SentBox(QWidget):
     def _on_deleted(self, deleted: Deleted) -> None:
         self._deleted = deleted
         if self.stop.isEnabled():
-            said = self.tr("%Ln copies deleted until now…", "", deleted.gone)
+            said = self.tr("%Ln copies deleted so far…", "", deleted.gone)
             self._say(said, stop=True)
 
     def _on_stop(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.core.money.upload_log import SentRow
+from desktop.core.money.upload_log import UploadRow
 
 PAGE = 100
 """Rows that are read at once: a few screens."""
@@ -36,7 +36,7 @@ class SentModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self._ids: Sequence[int] = ()
-        self._pages: dict[int, dict[int, SentRow]] = {}
+        self._pages: dict[int, dict[int, UploadRow]] = {}
         self._wanted: list[int] = []
         self._asked: tuple[int, Sequence[int]] | None = None
         self._ask_timer = QTimer(self)
@@ -62,7 +62,7 @@ class SentModel(QAbstractTableModel):
         if self._ids:
             self._tell_changed(0, len(self._ids) - 1)
 
-    def take(self, page: int, rows: Sequence[SentRow]) -> None:
+    def take(self, page: int, rows: Sequence[UploadRow]) -> None:
         """The rows that were asked for have come."""
         if self._asked is None or self._asked[0] != page:
             return  # asked for before the rows were others
@@ -74,7 +74,7 @@ class SentModel(QAbstractTableModel):
         if self._wanted:
             self._ask_timer.start()
 
-    def row(self, place: int) -> SentRow | None:
+    def row(self, place: int) -> UploadRow | None:
         """The row at a place; None until it was read, which this asks for."""
         page = place // PAGE
         if page in self._pages:
@@ -87,17 +87,14 @@ class SentModel(QAbstractTableModel):
     # Qt's own questions
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """All rows, read or not."""
         return 0 if parent is not None and parent.isValid() else len(self._ids)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """Photo, when, where."""
         return 0 if parent is not None and parent.isValid() else len(self._titles)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The titles of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._titles[section]
         return None
@@ -113,7 +110,7 @@ class SentModel(QAbstractTableModel):
             return str(row.paths[0]) if row.paths else row.image_name
         return (row.name, moment(row.sent_at), self.state_text(row))[index.column()]
 
-    def state_text(self, row: SentRow) -> str:
+    def state_text(self, row: UploadRow) -> str:
         """Whether a copy is there still."""
         if row.deleted_at is not None:
             return self.tr("deleted by you")

@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>Storage for copies of photos while they are labelled (deleted after a day)</source>
-        <translation>Speicher für Kopien der Fotos, solange sie gelabelt werden (nach einem Tag gelöscht)</translation>
+        <translation>Speicher für Kopien der Fotos, solange sie verschlagwortet werden (nach einem Tag gelöscht)</translation>
     </message>
     <message>
         <source>A small program that starts by itself when a copy arrives</source>
@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>A table for the labels</source>
-        <translation>Eine Tabelle für die Labels</translation>
+        <translation>Eine Tabelle für die Schlagwörter</translation>
     </message>
     <message>
         <source>A key for Tagdrop that can do only this</source>
@@ -76,7 +76,7 @@
     </message>
     <message>
         <source>None of it costs anything while nothing is labelled, and one button removes it all. Amazon may keep photos that were sent to it to improve its service, unless the account opts out.</source>
-        <translation>Solange nichts gelabelt wird, kostet davon nichts etwas, und ein Knopf entfernt alles. Amazon darf gesendete Fotos behalten, um seinen Dienst zu verbessern, wenn das Konto dem nicht widerspricht.</translation>
+        <translation>Solange nichts verschlagwortet wird, kostet davon nichts etwas, und ein Knopf entfernt alles. Amazon darf gesendete Fotos behalten, um seinen Dienst zu verbessern, wenn das Konto dem nicht widerspricht.</translation>
     </message>
     <message>
         <source>You are no longer signed in to account {0}</source>
@@ -110,18 +110,18 @@
     </message>
     <message>
         <source>Amazon labels up to {0} photos a second there.</source>
-        <translation>Amazon labelt dort bis zu {0} Fotos in der Sekunde.</translation>
+        <translation>Amazon verschlagwortet dort bis zu {0} Fotos in der Sekunde.</translation>
     </message>
 </context>
 <context>
     <name>AddLabel</name>
     <message>
         <source>Add a label…</source>
-        <translation>Label hinzufügen …</translation>
+        <translation>Schlagwort hinzufügen …</translation>
     </message>
     <message>
         <source>Add a label</source>
-        <translation>Label hinzufügen</translation>
+        <translation>Schlagwort hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -189,7 +189,7 @@
         <translation>Farben</translation>
     </message>
     <message>
-        <source>As the system</source>
+        <source>Same as system</source>
         <translation>Wie das System</translation>
     </message>
     <message>
@@ -205,8 +205,8 @@
         <translation>Sprache</translation>
     </message>
     <message>
-        <source>Another language counts from the next start.</source>
-        <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+        <source>Restart to change language.</source>
+        <translation>Zum Ändern der Sprache neu starten.</translation>
     </message>
 </context>
 <context>
@@ -225,11 +225,11 @@
     </message>
     <message>
         <source>Tagdrop makes a second key for the same labelling service and writes it into a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
-        <translation>Tagdrop erstellt einen zweiten Schlüssel für denselben Labeldienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
+        <translation>Tagdrop erstellt einen zweiten Schlüssel für denselben Schlagwortdienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
     </message>
     <message>
         <source>Choose a passphrase of at least 8 letters and tell it by another way than the file. Whoever has both can label with your account.</source>
-        <translation>Wählen Sie ein Kennwort mit mindestens 8 Zeichen und geben Sie es auf einem anderen Weg weiter als die Datei. Wer beides hat, kann mit Ihrem Konto labeln.</translation>
+        <translation>Wählen Sie ein Kennwort mit mindestens 8 Zeichen und geben Sie es auf einem anderen Weg weiter als die Datei. Wer beides hat, kann mit Ihrem Konto verschlagworten.</translation>
     </message>
     <message>
         <source>Passphrase:</source>
@@ -272,7 +272,7 @@
     <name>ConfidenceSlider</name>
     <message>
         <source>How sure a label must be, in per cent</source>
-        <translation>Wie sicher ein Label sein muss, in Prozent</translation>
+        <translation>Wie sicher ein Schlagwort sein muss, in Prozent</translation>
     </message>
 </context>
 <context>
@@ -319,11 +319,11 @@
     </message>
     <message>
         <source>The labelling service is up to date.</source>
-        <translation>Der Labeldienst ist auf dem neuesten Stand.</translation>
+        <translation>Der Schlagwortdienst ist auf dem neuesten Stand.</translation>
     </message>
     <message>
         <source>There is a newer version of the labelling service.</source>
-        <translation>Es gibt eine neuere Fassung des Labeldienstes.</translation>
+        <translation>Es gibt eine neuere Fassung des Schlagwortdienstes.</translation>
     </message>
     <message>
         <source>Account:</source>
@@ -351,27 +351,27 @@
     </message>
     <message>
         <source>Looks at each part and labels one test photo.</source>
-        <translation>Sieht jeden Teil an und labelt ein Testfoto.</translation>
+        <translation>Sieht jeden Teil an und verschlagwortet ein Testfoto.</translation>
     </message>
     <message>
         <source>Makes a key for it and a file to connect it.</source>
         <translation>Erstellt einen Schlüssel dafür und eine Datei zum Verbinden.</translation>
     </message>
     <message>
-        <source>Takes the place of this computer&apos;s key.</source>
-        <translation>Tritt an die Stelle des Schlüssels dieses Computers.</translation>
+        <source>Replaces this computer&apos;s key.</source>
+        <translation>Ersetzt den Schlüssel dieses Computers.</translation>
     </message>
     <message>
         <source>The template and the permissions, word for word.</source>
         <translation>Die Vorlage und die Rechte im Wortlaut.</translation>
     </message>
     <message>
-        <source>All stays as it is at Amazon, and your labels here.</source>
-        <translation>Bei Amazon bleibt alles, wie es ist, und Ihre Labels bleiben hier.</translation>
+        <source>Nothing changes at Amazon, and your labels stay here.</source>
+        <translation>Bei Amazon ändert sich nichts, und Ihre Schlagwörter bleiben hier.</translation>
     </message>
     <message>
         <source>Nothing is left at Amazon; your labels stay here.</source>
-        <translation>Bei Amazon bleibt nichts zurück; Ihre Labels bleiben hier.</translation>
+        <translation>Bei Amazon bleibt nichts zurück; Ihre Schlagwörter bleiben hier.</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -382,11 +382,11 @@
     </message>
     <message>
         <source>The labelling service is of a newer Tagdrop: update this one.</source>
-        <translation>Der Labeldienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
+        <translation>Der Schlagwortdienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
     </message>
     <message>
         <source>The labelling service cannot be seen now.</source>
-        <translation>Der Labeldienst ist im Moment nicht zu sehen.</translation>
+        <translation>Der Schlagwortdienst ist im Moment nicht zu sehen.</translation>
     </message>
     <message>
         <source>{0}, ${1} of ${2}</source>
@@ -547,11 +547,11 @@
     </message>
     <message>
         <source>The labelling service was removed from the Amazon account</source>
-        <translation>Der Labeldienst wurde aus dem Amazon-Konto entfernt</translation>
+        <translation>Der Schlagwortdienst wurde aus dem Amazon-Konto entfernt</translation>
     </message>
     <message>
         <source>Your labels are safe here; the photos wait. Set it up again to go on.</source>
-        <translation>Ihre Labels sind hier sicher; die Fotos warten. Richten Sie ihn neu ein, um weiterzumachen.</translation>
+        <translation>Ihre Schlagwörter sind hier sicher; die Fotos warten. Richten Sie ihn neu ein, um weiterzumachen.</translation>
     </message>
     <message>
         <source>Amazon is still activating the new account</source>
@@ -567,7 +567,7 @@
     </message>
     <message>
         <source>Tagdrop, a program that labels photos through our own Amazon account, was not allowed to {act}. A rule of our organisation forbids it, so that no permission of the account helps. Amazon says: {reason}</source>
-        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, durfte Folgendes nicht: {act}. Eine Regel unserer Organisation verbietet es, so dass kein Recht des Kontos hilft. Amazon sagt: {reason}</translation>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto verschlagwortet, durfte Folgendes nicht: {act}. Eine Regel unserer Organisation verbietet es, so dass kein Recht des Kontos hilft. Amazon sagt: {reason}</translation>
     </message>
     <message>
         <source>This computer&apos;s key may not {act}</source>
@@ -575,7 +575,7 @@
     </message>
     <message>
         <source>Something was changed in the Amazon account. Repair the labelling service; your labels are safe.</source>
-        <translation>Im Amazon-Konto wurde etwas geändert. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
+        <translation>Im Amazon-Konto wurde etwas geändert. Reparieren Sie den Schlagwortdienst; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
         <source>The account has reached its limit of {what}</source>
@@ -678,8 +678,8 @@
         <translation>Ihre Firma erlaubt das nicht</translation>
     </message>
     <message>
-        <source>Its rules for Amazon accounts forbid to {act}. Ask its IT department.</source>
-        <translation>Die Regeln der Firma für Amazon-Konten verbieten es, {act}. Fragen Sie die IT-Abteilung.</translation>
+        <source>Its rules for Amazon accounts do not allow you to {act}. Ask its IT department.</source>
+        <translation>Die Regeln Ihrer Firma für Amazon-Konten erlauben es nicht, {act}. Fragen Sie die IT-Abteilung.</translation>
     </message>
     <message>
         <source>Sign in as the account&apos;s owner, or ask for the permission. The missing permission is {permission}.</source>
@@ -698,8 +698,8 @@
         <translation>Die Uhr dieses Computers geht falsch</translation>
     </message>
     <message>
-        <source>You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes itself a key that can do nothing but label, and keeps nothing of the owner&apos;s.</source>
-        <translation>Sie sind als Inhaber des Kontos angemeldet. Tagdrop nutzt das nur für die Einrichtung, macht sich einen Schlüssel, der nichts kann als labeln, und behält nichts vom Inhaber.</translation>
+        <source>You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes itself a labelling-only key, and keeps nothing of the owner&apos;s.</source>
+        <translation>Sie sind als Inhaber des Kontos angemeldet. Tagdrop nutzt das nur für die Einrichtung, macht sich einen Schlüssel nur zum Verschlagworten und behält nichts vom Inhaber.</translation>
     </message>
     <message>
         <source>This key is the account owner&apos;s: it can do everything. Tagdrop uses it for the set-up alone and does not keep it. Amazon advises to have no such key; it can be deleted afterwards.</source>
@@ -719,7 +719,7 @@
     </message>
     <message>
         <source>Two computers use this labelling service already</source>
-        <translation>Zwei Computer verwenden diesen Labeldienst schon</translation>
+        <translation>Zwei Computer verwenden diesen Schlagwortdienst schon</translation>
     </message>
     <message>
         <source>reach Amazon</source>
@@ -727,7 +727,7 @@
     </message>
     <message>
         <source>look after the labelling service</source>
-        <translation>nach dem Labeldienst zu sehen</translation>
+        <translation>nach dem Schlagwortdienst zu sehen</translation>
     </message>
     <message>
         <source>Not tried</source>
@@ -747,11 +747,11 @@
     </message>
     <message>
         <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first to get a key for it.</source>
-        <translation>Der Labeldienst ist im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an, um einen Schlüssel dafür zu bekommen.</translation>
+        <translation>Der Schlagwortdienst ist im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an, um einen Schlüssel dafür zu bekommen.</translation>
     </message>
     <message>
         <source>The labelling service is not complete</source>
-        <translation>Der Labeldienst ist nicht vollständig</translation>
+        <translation>Der Schlagwortdienst ist nicht vollständig</translation>
     </message>
     <message>
         <source>Repair it; what is there of it is used or cleared away.</source>
@@ -759,11 +759,11 @@
     </message>
     <message>
         <source>The labelling service was set up anew since this computer was connected</source>
-        <translation>Der Labeldienst wurde neu eingerichtet, seit dieser Computer verbunden wurde</translation>
+        <translation>Der Schlagwortdienst wurde neu eingerichtet, seit dieser Computer verbunden wurde</translation>
     </message>
     <message>
         <source>Repair the connection; your labels are safe.</source>
-        <translation>Reparieren Sie die Verbindung; Ihre Labels sind sicher.</translation>
+        <translation>Reparieren Sie die Verbindung; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
         <source>Amazon did not say what time it is</source>
@@ -775,7 +775,7 @@
     </message>
     <message>
         <source>Somebody has deleted or changed it in the Amazon account. Repair the labelling service; your labels are safe.</source>
-        <translation>Jemand hat es im Amazon-Konto gelöscht oder geändert. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
+        <translation>Jemand hat es im Amazon-Konto gelöscht oder geändert. Reparieren Sie den Schlagwortdienst; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
         <source>Set it up to go on; what is there of it is used or cleared away.</source>
@@ -839,19 +839,19 @@
     </message>
     <message>
         <source>Photos that Amazon could not label in any of its tries: {count}</source>
-        <translation>Fotos, die Amazon in keinem Versuch labeln konnte: {count}</translation>
+        <translation>Fotos, die Amazon in keinem Versuch verschlagworten konnte: {count}</translation>
     </message>
     <message>
         <source>The reason of one was &quot;{reason}&quot;. Label again what failed; this list is empty now.</source>
-        <translation>Bei einem war der Grund „{reason}“. Labeln Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
+        <translation>Bei einem war der Grund „{reason}“. Verschlagworten Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
     </message>
     <message>
-        <source>It cannot be read where the set-up stands</source>
-        <translation>Wo die Einrichtung steht, lässt sich nicht lesen</translation>
+        <source>Setup progress could not be read</source>
+        <translation>Der Stand der Einrichtung konnte nicht gelesen werden</translation>
     </message>
     <message>
-        <source>It cannot be kept where the set-up stands</source>
-        <translation>Wo die Einrichtung steht, lässt sich nicht merken</translation>
+        <source>Setup progress could not be saved</source>
+        <translation>Der Stand der Einrichtung konnte nicht gespeichert werden</translation>
     </message>
     <message>
         <source>There is no key of Amazon in this</source>
@@ -946,16 +946,16 @@
         <translation>Speicher für Kopien</translation>
     </message>
     <message>
-        <source>Rule that copies travel encrypted</source>
-        <translation>Regel, dass Kopien verschlüsselt reisen</translation>
+        <source>Encrypted-transfer rule</source>
+        <translation>Regel für verschlüsselte Übertragung</translation>
     </message>
     <message>
         <source>Table for the labels</source>
-        <translation>Tabelle für die Labels</translation>
+        <translation>Tabelle für die Schlagwörter</translation>
     </message>
     <message>
         <source>Program that labels</source>
-        <translation>Programm, das labelt</translation>
+        <translation>Programm, das verschlagwortet</translation>
     </message>
     <message>
         <source>Log of the program</source>
@@ -966,24 +966,24 @@
         <translation>Rechte des Programms</translation>
     </message>
     <message>
-        <source>Second try for the program</source>
-        <translation>Zweiter Versuch für das Programm</translation>
+        <source>Automatic retry</source>
+        <translation>Automatische Wiederholung</translation>
     </message>
     <message>
         <source>List of failed tries</source>
         <translation>Liste der fehlgeschlagenen Versuche</translation>
     </message>
     <message>
-        <source>Start of the program by a new copy</source>
-        <translation>Start des Programms durch eine neue Kopie</translation>
+        <source>Trigger for new photos</source>
+        <translation>Auslöser für neue Fotos</translation>
     </message>
     <message>
-        <source>User that can do nothing but label</source>
-        <translation>Benutzer, der nichts kann als labeln</translation>
+        <source>Labelling-only user</source>
+        <translation>Benutzer nur zum Verschlagworten</translation>
     </message>
     <message>
-        <source>Key that can do nothing but label</source>
-        <translation>Schlüssel, der nichts kann als labeln</translation>
+        <source>Labelling-only key</source>
+        <translation>Schlüssel nur zum Verschlagworten</translation>
     </message>
     <message>
         <source>Check with this key</source>
@@ -1011,7 +1011,7 @@
     </message>
     <message>
         <source>Labelling service as a whole</source>
-        <translation>Labeldienst als Ganzes</translation>
+        <translation>Schlagwortdienst als Ganzes</translation>
     </message>
     <message>
         <source>One test photo, the whole way</source>
@@ -1071,7 +1071,7 @@
     </message>
     <message>
         <source>remove the labelling service</source>
-        <translation>den Labeldienst zu entfernen</translation>
+        <translation>den Schlagwortdienst zu entfernen</translation>
     </message>
     <message>
         <source>{reason} Try again in a minute.</source>
@@ -1099,11 +1099,11 @@
     </message>
     <message>
         <source>set up the labelling service</source>
-        <translation>den Labeldienst einzurichten</translation>
+        <translation>den Schlagwortdienst einzurichten</translation>
     </message>
     <message>
         <source>update the labelling service</source>
-        <translation>den Labeldienst zu aktualisieren</translation>
+        <translation>den Schlagwortdienst zu aktualisieren</translation>
     </message>
     <message>
         <source>Set-up stopped at &quot;{part}&quot;</source>
@@ -1119,11 +1119,11 @@
     </message>
     <message>
         <source>Set up the labelling first.</source>
-        <translation>Richten Sie den Labeldienst zuerst ein.</translation>
+        <translation>Richten Sie den Schlagwortdienst zuerst ein.</translation>
     </message>
     <message>
         <source>Amazon cannot label photos in {region}</source>
-        <translation>In {region} kann Amazon keine Fotos labeln</translation>
+        <translation>In {region} kann Amazon keine Fotos verschlagworten</translation>
     </message>
     <message>
         <source>Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.</source>
@@ -1139,7 +1139,7 @@
     </message>
     <message>
         <source>An earlier update left the labelling service broken</source>
-        <translation>Eine frühere Aktualisierung hat den Labeldienst beschädigt zurückgelassen</translation>
+        <translation>Eine frühere Aktualisierung hat den Schlagwortdienst beschädigt zurückgelassen</translation>
     </message>
     <message>
         <source>The sign-in took too long</source>
@@ -1175,7 +1175,7 @@
     </message>
     <message>
         <source>look at the labelling service</source>
-        <translation>den Labeldienst anzusehen</translation>
+        <translation>den Schlagwortdienst anzusehen</translation>
     </message>
     <message>
         <source>The stack &quot;{name}&quot; in this account is not Tagdrop&apos;s</source>
@@ -1187,7 +1187,7 @@
     </message>
     <message>
         <source>Amazon could not label this photo</source>
-        <translation>Amazon konnte dieses Foto nicht labeln</translation>
+        <translation>Amazon konnte dieses Foto nicht verschlagworten</translation>
     </message>
     <message>
         <source>{reason} Try again in a minute; what is gone stays gone.</source>
@@ -1199,7 +1199,7 @@
     </message>
     <message>
         <source>The labelling service was set up by a newer Tagdrop</source>
-        <translation>Der Labeldienst wurde von einem neueren Tagdrop eingerichtet</translation>
+        <translation>Der Schlagwortdienst wurde von einem neueren Tagdrop eingerichtet</translation>
     </message>
     <message>
         <source>Update Tagdrop on this computer. Nothing was changed.</source>
@@ -1207,15 +1207,15 @@
     </message>
     <message>
         <source>Set it up again: it is removed and made anew. Your labels stay.</source>
-        <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Labels bleiben.</translation>
+        <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Schlagwörter bleiben.</translation>
     </message>
     <message>
         <source>The test photo got no labels</source>
-        <translation>Das Testfoto bekam keine Labels</translation>
+        <translation>Das Testfoto bekam keine Schlagwörter</translation>
     </message>
     <message>
         <source>It was sent, and nothing came back in {seconds} seconds. Repair the labelling service; your labels are safe.</source>
-        <translation>Es wurde gesendet, und in {seconds} Sekunden kam nichts zurück. Reparieren Sie den Labeldienst; Ihre Labels sind sicher.</translation>
+        <translation>Es wurde gesendet, und in {seconds} Sekunden kam nichts zurück. Reparieren Sie den Schlagwortdienst; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
         <source>Nothing was touched. Choose another name.</source>
@@ -1259,7 +1259,7 @@
     </message>
     <message>
         <source>The labelling service may not look at photos</source>
-        <translation>Der Labeldienst darf die Fotos nicht ansehen</translation>
+        <translation>Der Schlagwortdienst darf die Fotos nicht ansehen</translation>
     </message>
     <message>
         <source>Something in the Amazon account forbids it. Run the set-up again to repair it.</source>
@@ -1271,11 +1271,11 @@
     </message>
     <message>
         <source>The labels in the table cannot be read</source>
-        <translation>Die Labels in der Tabelle sind nicht lesbar</translation>
+        <translation>Die Schlagwörter in der Tabelle sind nicht lesbar</translation>
     </message>
     <message>
         <source>Something else than the labelling service has written there. Label the photo again.</source>
-        <translation>Etwas anderes als der Labeldienst hat dort hineingeschrieben. Labeln Sie das Foto neu.</translation>
+        <translation>Etwas anderes als der Schlagwortdienst hat dort hineingeschrieben. Verschlagworten Sie das Foto neu.</translation>
     </message>
     <message>
         <source>sign in</source>
@@ -1287,7 +1287,7 @@
     </message>
     <message>
         <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first, or set the service up in the second.</source>
-        <translation>Der Labeldienst liegt im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an oder richten Sie den Dienst im zweiten ein.</translation>
+        <translation>Der Schlagwortdienst liegt im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an oder richten Sie den Dienst im zweiten ein.</translation>
     </message>
     <message>
         <source>ask who it is</source>
@@ -1319,11 +1319,11 @@
     </message>
     <message>
         <source>delete labels</source>
-        <translation>Labels zu löschen</translation>
+        <translation>Schlagwörter zu löschen</translation>
     </message>
     <message>
         <source>read the labels</source>
-        <translation>die Labels zu lesen</translation>
+        <translation>die Schlagwörter zu lesen</translation>
     </message>
     <message>
         <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (in a terminal: setup --new-key). The computer that has it then needs a new one too.</source>
@@ -1331,7 +1331,7 @@
     </message>
     <message>
         <source>Connect your own Amazon account in the settings (in a terminal: tagdrop aws setup), or label on this computer.</source>
-        <translation>Verbinden Sie Ihr eigenes Amazon-Konto in den Einstellungen (im Terminal: tagdrop aws setup) oder labeln Sie auf diesem Computer.</translation>
+        <translation>Verbinden Sie Ihr eigenes Amazon-Konto in den Einstellungen (im Terminal: tagdrop aws setup) oder verschlagworten Sie auf diesem Computer.</translation>
     </message>
     <message>
         <source>What was sent did not arrive whole at Amazon</source>
@@ -1359,7 +1359,7 @@
     </message>
     <message>
         <source>Tagdrop, a program that labels photos through our own Amazon account, gets a web page of another server in place of Amazon&apos;s answers. Please let it reach *.amazonaws.com on port 443.</source>
-        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, bekommt statt Amazons Antworten die Seite eines anderen Servers. Bitte lassen Sie es *.amazonaws.com auf Port 443 erreichen.</translation>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto verschlagwortet, bekommt statt Amazons Antworten die Seite eines anderen Servers. Bitte lassen Sie es *.amazonaws.com auf Port 443 erreichen.</translation>
     </message>
     <message>
         <source>This network wants you to sign in first</source>
@@ -1379,7 +1379,7 @@
     </message>
     <message>
         <source>Tagdrop, a program that labels photos through our own Amazon account, does not trust the certificate that it is shown for {host}: it was not issued by one of the usual authorities. Please let *.amazonaws.com pass without opening its encryption, or put the network&apos;s own authority into a file that the variable AWS_CA_BUNDLE names.</source>
-        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto labelt, vertraut dem Zertifikat nicht, das ihm für {host} gezeigt wird: Keine der üblichen Stellen hat es ausgestellt. Bitte lassen Sie *.amazonaws.com durch, ohne die Verschlüsselung zu öffnen, oder legen Sie die Zertifizierungsstelle des Netzes in eine Datei, die die Variable AWS_CA_BUNDLE nennt.</translation>
+        <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto verschlagwortet, vertraut dem Zertifikat nicht, das ihm für {host} gezeigt wird: Keine der üblichen Stellen hat es ausgestellt. Bitte lassen Sie *.amazonaws.com durch, ohne die Verschlüsselung zu öffnen, oder legen Sie die Zertifizierungsstelle des Netzes in eine Datei, die die Variable AWS_CA_BUNDLE nennt.</translation>
     </message>
     <message>
         <source>The proxy {proxy} does not answer</source>
@@ -1407,11 +1407,11 @@
     </message>
     <message>
         <source>Labelling on this computer is not available</source>
-        <translation>Auf diesem Computer kann nicht gelabelt werden</translation>
+        <translation>Auf diesem Computer kann nicht verschlagwortet werden</translation>
     </message>
     <message>
         <source>A part of the program is missing or damaged. Install Tagdrop again; your photos and labels stay as they are.</source>
-        <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Labels bleiben, wie sie sind.</translation>
+        <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Schlagwörter bleiben, wie sie sind.</translation>
     </message>
     <message>
         <source>The library is gone</source>
@@ -1446,8 +1446,8 @@
         <translation>Von dieser Art Datei können höchstens {millions} Millionen gelesen werden. Fügen Sie stattdessen eine kleinere Kopie hinzu.</translation>
     </message>
     <message>
-        <source>This is not a picture we know</source>
-        <translation>Das ist kein Bild, das Tagdrop kennt</translation>
+        <source>Not a photo format that Tagdrop can read</source>
+        <translation>Kein Fotoformat, das Tagdrop lesen kann</translation>
     </message>
     <message>
         <source>Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF or a camera&apos;s RAW format, whatever its name says.</source>
@@ -1515,11 +1515,11 @@
     </message>
     <message>
         <source>Labels are late</source>
-        <translation>Die Labels sind überfällig</translation>
+        <translation>Die Schlagwörter sind überfällig</translation>
     </message>
     <message>
         <source>The photo was handed in three times and no labels came back. Try again later, or check the connection.</source>
-        <translation>Das Foto wurde dreimal abgegeben und es kamen keine Labels zurück. Versuchen Sie es später noch einmal oder prüfen Sie die Verbindung.</translation>
+        <translation>Das Foto wurde dreimal abgegeben und es kamen keine Schlagwörter zurück. Versuchen Sie es später noch einmal oder prüfen Sie die Verbindung.</translation>
     </message>
     <message>
         <source>This file could not be read</source>
@@ -1535,7 +1535,7 @@
     </message>
     <message>
         <source>Add the folder itself to label the photos in it.</source>
-        <translation>Fügen Sie den Ordner selbst hinzu, um die Fotos darin zu labeln.</translation>
+        <translation>Fügen Sie den Ordner selbst hinzu, um die Fotos darin zu verschlagworten.</translation>
     </message>
     <message>
         <source>This is not an ordinary file</source>
@@ -1543,7 +1543,7 @@
     </message>
     <message>
         <source>Pipes and devices cannot be labelled.</source>
-        <translation>Pipes und Geräte können nicht gelabelt werden.</translation>
+        <translation>Pipes und Geräte können nicht verschlagwortet werden.</translation>
     </message>
     <message>
         <source>This file is empty</source>
@@ -1663,7 +1663,7 @@
     </message>
     <message>
         <source>The labelling service is in account {ours}, and this is account {theirs}. Sign in to the first.</source>
-        <translation>Der Labeldienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
+        <translation>Der Schlagwortdienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
         <source>Tagdrop is open already, but does not answer</source>
@@ -1690,7 +1690,7 @@
     </message>
     <message>
         <source>This is a mistake in Tagdrop. Your photos and labels are safe. You can go on; if the window behaves strangely, quit and start again.</source>
-        <translation>Das ist ein Fehler in Tagdrop. Ihre Fotos und Labels sind sicher. Sie können weitermachen; wenn sich das Fenster seltsam verhält, beenden Sie Tagdrop und starten Sie es neu.</translation>
+        <translation>Das ist ein Fehler in Tagdrop. Ihre Fotos und Schlagwörter sind sicher. Sie können weitermachen; wenn sich das Fenster seltsam verhält, beenden Sie Tagdrop und starten Sie es neu.</translation>
     </message>
     <message>
         <source>Details of the mistake</source>
@@ -1701,7 +1701,7 @@
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>Weiter</translation>
     </message>
     <message numerus="yes">
@@ -1836,7 +1836,7 @@
     <name>DropTarget</name>
     <message>
         <source>Drop to label</source>
-        <translation>Loslassen zum Labeln</translation>
+        <translation>Loslassen zum Verschlagworten</translation>
     </message>
 </context>
 <context>
@@ -1868,20 +1868,20 @@
         <translation>Mit diesem Computer vergleichen</translation>
     </message>
     <message>
-        <source>Keep or do not keep</source>
-        <translation>Behalten oder nicht behalten</translation>
+        <source>Confirm or unconfirm</source>
+        <translation>Bestätigen oder Bestätigung aufheben</translation>
     </message>
     <message>
         <source>Remove this label</source>
-        <translation>Dieses Label entfernen</translation>
+        <translation>Dieses Schlagwort entfernen</translation>
     </message>
     <message>
         <source>Add a label</source>
-        <translation>Label hinzufügen</translation>
+        <translation>Schlagwort hinzufügen</translation>
     </message>
     <message>
         <source>Never show this label</source>
-        <translation>Dieses Label nie zeigen</translation>
+        <translation>Dieses Schlagwort nie zeigen</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1908,12 +1908,12 @@
         <translation>„{0}“ entfernt</translation>
     </message>
     <message>
-        <source>Kept “{0}”</source>
-        <translation>„{0}“ behalten</translation>
+        <source>Confirmed “{0}”</source>
+        <translation>„{0}“ bestätigt</translation>
     </message>
     <message>
-        <source>No longer kept “{0}”</source>
-        <translation>„{0}“ nicht mehr behalten</translation>
+        <source>Unconfirmed “{0}”</source>
+        <translation>Bestätigung von „{0}“ aufgehoben</translation>
     </message>
     <message numerus="yes">
         <source>Added “{0}” to %n photos</source>
@@ -1930,17 +1930,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Kept “{0}” on %n photos</source>
+        <source>Confirmed “{0}” on %n photos</source>
         <translation>
-            <numerusform>„{0}“ bei %n Foto behalten</numerusform>
-            <numerusform>„{0}“ bei %n Fotos behalten</numerusform>
+            <numerusform>„{0}“ auf %n Foto bestätigt</numerusform>
+            <numerusform>„{0}“ auf %n Fotos bestätigt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>No longer kept “{0}” on %n photos</source>
+        <source>Unconfirmed “{0}” on %n photos</source>
         <translation>
-            <numerusform>„{0}“ bei %n Foto nicht mehr behalten</numerusform>
-            <numerusform>„{0}“ bei %n Fotos nicht mehr behalten</numerusform>
+            <numerusform>Bestätigung von „{0}“ auf %n Foto aufgehoben</numerusform>
+            <numerusform>Bestätigung von „{0}“ auf %n Fotos aufgehoben</numerusform>
         </translation>
     </message>
     <message>
@@ -1956,7 +1956,7 @@
     </message>
     <message>
         <source>Removed the labels of a job</source>
-        <translation>Labels eines Auftrags entfernt</translation>
+        <translation>Schlagwörter eines Auftrags entfernt</translation>
     </message>
     <message>
         <source>Nothing to change: it is so already</source>
@@ -2010,11 +2010,11 @@
     <name>EndNotice</name>
     <message>
         <source>Labelling has ended</source>
-        <translation>Das Labeln ist beendet</translation>
+        <translation>Das Verschlagworten ist beendet</translation>
     </message>
     <message>
         <source>Labelling has stopped</source>
-        <translation>Das Labeln wurde angehalten</translation>
+        <translation>Das Verschlagworten wurde angehalten</translation>
     </message>
 </context>
 <context>
@@ -2048,15 +2048,15 @@
     </message>
     <message>
         <source>This computer forgets the connection, and its key goes out of the keychain. Photos are labelled on this computer again.</source>
-        <translation>Dieser Computer vergisst die Verbindung, und sein Schlüssel wird aus dem Schlüsselbund entfernt. Fotos werden wieder auf diesem Computer gelabelt.</translation>
+        <translation>Dieser Computer vergisst die Verbindung, und sein Schlüssel wird aus dem Schlüsselbund entfernt. Fotos werden wieder auf diesem Computer verschlagwortet.</translation>
     </message>
     <message>
         <source>The labelling service stays in your Amazon account, and other computers go on using it. While nothing is labelled it costs nothing. To be rid of it, choose “Delete everything from Amazon” instead.</source>
-        <translation>Der Labeldienst bleibt in Ihrem Amazon-Konto, und andere Computer verwenden ihn weiter. Solange nichts gelabelt wird, kostet er nichts. Um ihn loszuwerden, wählen Sie stattdessen „Alles bei Amazon löschen“.</translation>
+        <translation>Der Schlagwortdienst bleibt in Ihrem Amazon-Konto, und andere Computer verwenden ihn weiter. Solange nichts verschlagwortet wird, kostet er nichts. Um ihn loszuwerden, wählen Sie stattdessen „Alles bei Amazon löschen“.</translation>
     </message>
     <message>
         <source>Your labels stay.</source>
-        <translation>Ihre Labels bleiben.</translation>
+        <translation>Ihre Schlagwörter bleiben.</translation>
     </message>
 </context>
 <context>
@@ -2073,8 +2073,8 @@
         <translation>Mehr zu diesem Auftrag</translation>
     </message>
     <message>
-        <source>Remove the labels of this job</source>
-        <translation>Labels dieses Auftrags entfernen</translation>
+        <source>Undo this job&apos;s labels</source>
+        <translation>Schlagwörter dieses Auftrags zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -2101,8 +2101,8 @@
     <message numerus="yes">
         <source>%n already labelled</source>
         <translation>
-            <numerusform>%n schon gelabelt</numerusform>
-            <numerusform>%n schon gelabelt</numerusform>
+            <numerusform>%n schon verschlagwortet</numerusform>
+            <numerusform>%n schon verschlagwortet</numerusform>
         </translation>
     </message>
     <message>
@@ -2156,8 +2156,8 @@
         <translation>Wählen Sie „Download .csv file“ und ziehen Sie die Datei hierher.</translation>
     </message>
     <message>
-        <source>When Tagdrop is ready it has a key of its own that can do nothing but label: delete this user again.</source>
-        <translation>Wenn Tagdrop bereit ist, hat es einen eigenen Schlüssel, der nichts kann als labeln: Löschen Sie diesen Benutzer wieder.</translation>
+        <source>When Tagdrop is ready it has a labelling-only key of its own: delete this user again.</source>
+        <translation>Wenn Tagdrop bereit ist, hat es einen eigenen Schlüssel nur zum Verschlagworten: Löschen Sie diesen Benutzer wieder.</translation>
     </message>
     <message>
         <source>How to get one</source>
@@ -2172,7 +2172,7 @@
     <name>LabelList</name>
     <message>
         <source>Labels of this photo</source>
-        <translation>Labels dieses Fotos</translation>
+        <translation>Schlagwörter dieses Fotos</translation>
     </message>
 </context>
 <context>
@@ -2183,15 +2183,15 @@
     </message>
     <message>
         <source>Select a photo to see its labels</source>
-        <translation>Wählen Sie ein Foto aus, um seine Labels zu sehen</translation>
+        <translation>Wählen Sie ein Foto aus, um seine Schlagwörter zu sehen</translation>
     </message>
     <message>
-        <source>✓ Keep</source>
-        <translation>✓ Behalten</translation>
+        <source>✓ Confirm</source>
+        <translation>✓ Bestätigen</translation>
     </message>
     <message>
         <source>Confirm this label (K)</source>
-        <translation>Dieses Label bestätigen (K)</translation>
+        <translation>Dieses Schlagwort bestätigen (K)</translation>
     </message>
     <message>
         <source>✕ Remove</source>
@@ -2199,15 +2199,15 @@
     </message>
     <message>
         <source>Remove this label (Delete)</source>
-        <translation>Dieses Label entfernen (Entf)</translation>
+        <translation>Dieses Schlagwort entfernen (Entf)</translation>
     </message>
     <message>
         <source>Add a label (A)</source>
-        <translation>Label hinzufügen (A)</translation>
+        <translation>Schlagwort hinzufügen (A)</translation>
     </message>
     <message>
         <source>Labels of this photo</source>
-        <translation>Labels dieses Fotos</translation>
+        <translation>Schlagwörter dieses Fotos</translation>
     </message>
     <message>
         <source>{0} photos selected</source>
@@ -2215,19 +2215,19 @@
     </message>
     <message>
         <source>Labels of the selected photos</source>
-        <translation>Labels der ausgewählten Fotos</translation>
+        <translation>Schlagwörter der ausgewählten Fotos</translation>
     </message>
     <message>
         <source>The file is gone: moved, renamed, deleted, or its drive is not there. Add it from where it is now, and it is found again with its labels.</source>
-        <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Labels wiedergefunden.</translation>
+        <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Schlagwörtern wiedergefunden.</translation>
     </message>
     <message>
-        <source>Do not keep</source>
-        <translation>Nicht behalten</translation>
+        <source>Unconfirm</source>
+        <translation>Bestätigung aufheben</translation>
     </message>
     <message>
         <source>Less sure labels hidden: {0}</source>
-        <translation>Ausgeblendete unsichere Labels: {0}</translation>
+        <translation>Ausgeblendete unsichere Schlagwörter: {0}</translation>
     </message>
 </context>
 <context>
@@ -2242,7 +2242,7 @@
     </message>
     <message>
         <source>Where photos are labelled</source>
-        <translation>Wo Fotos gelabelt werden</translation>
+        <translation>Wo Fotos verschlagwortet werden</translation>
     </message>
     <message>
         <source>Free, private and offline. Knows more than 1,000 things, animals and scenes.</source>
@@ -2258,11 +2258,11 @@
     </message>
     <message>
         <source>How sure a label must be to be shown</source>
-        <translation>Wie sicher ein Label sein muss, um gezeigt zu werden</translation>
+        <translation>Wie sicher ein Schlagwort sein muss, um gezeigt zu werden</translation>
     </message>
     <message>
-        <source>Surer</source>
-        <translation>Sicherer</translation>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
     </message>
     <message>
         <source>More</source>
@@ -2270,7 +2270,7 @@
     </message>
     <message>
         <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
-        <translation>Unsicherere Labels werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu gelabelt oder bezahlt.</translation>
+        <translation>Unsicherere Schlagwörter werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu verschlagwortet oder bezahlt.</translation>
     </message>
     <message>
         <source>Labels of an older model</source>
@@ -2282,11 +2282,11 @@
     </message>
     <message>
         <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account.</source>
-        <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
+        <translation>Feinere Schlagwörter, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
         <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account. Not set up yet: choose it to begin.</source>
-        <translation>Feinere Labels, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto. Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
+        <translation>Feinere Schlagwörter, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto. Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
         <source>≥ {0}, {1}</source>
@@ -2422,7 +2422,7 @@
     </message>
     <message>
         <source>The account itself costs nothing. Labelling costs about $1 for 1,000 photos, and Tagdrop stops at the monthly limit that you set.</source>
-        <translation>Das Konto selbst kostet nichts. Das Labeln kostet etwa 1 $ für 1.000 Fotos, und Tagdrop hält bei der Monatsgrenze an, die Sie festlegen.</translation>
+        <translation>Das Konto selbst kostet nichts. Das Verschlagworten kostet etwa 1 $ für 1.000 Fotos, und Tagdrop hält bei der Monatsgrenze an, die Sie festlegen.</translation>
     </message>
     <message>
         <source>Take your time: this page is still here when you come back.</source>
@@ -2452,7 +2452,7 @@
     </message>
     <message>
         <source>Every photo could be read and labelled.</source>
-        <translation>Alle Fotos konnten gelesen und gelabelt werden.</translation>
+        <translation>Alle Fotos konnten gelesen und verschlagwortet werden.</translation>
     </message>
     <message>
         <source>Nothing to review</source>
@@ -2460,7 +2460,7 @@
     </message>
     <message>
         <source>Every labelled photo has a label that is likely right.</source>
-        <translation>Jedes gelabelte Foto hat ein Label, das wahrscheinlich stimmt.</translation>
+        <translation>Jedes verschlagwortete Foto hat ein Schlagwort, das wahrscheinlich stimmt.</translation>
     </message>
     <message>
         <source>No photo matches</source>
@@ -2468,7 +2468,7 @@
     </message>
     <message>
         <source>Move the slider to More to search less sure labels as well.</source>
-        <translation>Schieben Sie den Regler auf „Mehr“, um auch unsicherere Labels zu durchsuchen.</translation>
+        <translation>Schieben Sie den Regler auf „Mehr“, um auch unsicherere Schlagwörter zu durchsuchen.</translation>
     </message>
     <message>
         <source>Try fewer words, or only the beginning of a word.</source>
@@ -2487,7 +2487,7 @@
     </message>
     <message>
         <source>You can still label them again later, in Settings under Labelling.</source>
-        <translation>Das geht auch später noch, in den Einstellungen unter „Labeln“.</translation>
+        <translation>Das geht auch später noch, in den Einstellungen unter „Verschlagworten“.</translation>
     </message>
     <message>
         <source>Label again</source>
@@ -2583,8 +2583,8 @@
         <translation>Geheimer Schlüssel</translation>
     </message>
     <message>
-        <source>It is used for this alone and never saved. Better than the owner&apos;s (“root”) key is one of a user.</source>
-        <translation>Er wird nur hierfür verwendet und nie gespeichert. Besser als der Schlüssel des Inhabers („root“) ist der eines Benutzers.</translation>
+        <source>It is used for this alone and never saved. Use a user&apos;s key, not the root key.</source>
+        <translation>Er wird nur hierfür verwendet und nie gespeichert. Nehmen Sie den Schlüssel eines Benutzers, nicht den Root-Schlüssel.</translation>
     </message>
     <message>
         <source>Asking Amazon whose key this is…</source>
@@ -2595,8 +2595,8 @@
         <translation>Anmeldung mit dem Profil „{0}“ … Vielleicht öffnet sich eine Seite in Ihrem Browser.</translation>
     </message>
     <message>
-        <source>There is none on this computer</source>
-        <translation>Auf diesem Computer ist keines</translation>
+        <source>None found</source>
+        <translation>Keines gefunden</translation>
     </message>
     <message>
         <source>Choose the key file</source>
@@ -2634,7 +2634,7 @@
     </message>
     <message>
         <source>Label again</source>
-        <translation>Neu labeln</translation>
+        <translation>Neu verschlagworten</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -2642,7 +2642,7 @@
     </message>
     <message>
         <source>Copy labels</source>
-        <translation>Labels kopieren</translation>
+        <translation>Schlagwörter kopieren</translation>
     </message>
     <message>
         <source>Remove from library</source>
@@ -2679,8 +2679,8 @@
         <translation>Was diesen Computer verlässt</translation>
     </message>
     <message>
-        <source>Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling with Amazon: a copy of each photo goes to your own account while a job of yours runs, shrunk to about 2016 pixels on its long edge and without the place, date, camera or anything else written in it; its name holds the file&apos;s.</source>
-        <translation>Beim Labeln auf diesem Computer nichts; Tagdrop meldet niemandem etwas. Beim Labeln mit Amazon geht, solange ein von Ihnen begonnener Auftrag läuft, eine Kopie jedes Fotos in Ihr eigenes Konto: auf etwa 2016 Pixel an der langen Kante verkleinert und ohne Ort, Datum, Kamera oder andere Angaben; ihr Name enthält den der Datei.</translation>
+        <source>Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling with Amazon: a copy of each photo goes to your own account while a job of yours runs, shrunk to about 2016 pixels on its long edge and without the place, date, camera or anything else written in it; its name contains the file&apos;s name.</source>
+        <translation>Beim Verschlagworten auf diesem Computer nichts; Tagdrop meldet niemandem etwas. Beim Verschlagworten mit Amazon geht, solange ein von Ihnen begonnener Auftrag läuft, eine Kopie jedes Fotos in Ihr eigenes Konto: auf etwa 2016 Pixel an der langen Kante verkleinert und ohne Ort, Datum, Kamera oder andere Angaben; ihr Name enthält den Namen der Datei.</translation>
     </message>
     <message>
         <source>What Amazon itself may keep</source>
@@ -2691,7 +2691,7 @@
         <translation>Amazon darf angesehene Bilder behalten, um den Dienst zu verbessern, solange das Konto nicht widerspricht. Das Löschen der Kopien betrifft diese nicht.</translation>
     </message>
     <message>
-        <source>Pictures out of a browser</source>
+        <source>Pictures from a browser</source>
         <translation>Bilder aus einem Browser</translation>
     </message>
     <message>
@@ -2704,14 +2704,14 @@
     </message>
     <message>
         <source>Photos are only read, never changed. Labels, small pictures for the grid, settings and a log lie in Tagdrop&apos;s own folder on this computer. An Amazon key lies in the system&apos;s keychain.</source>
-        <translation>Fotos werden nur gelesen, nie verändert. Labels, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        <translation>Fotos werden nur gelesen, nie verändert. Schlagwörter, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
     </message>
 </context>
 <context>
     <name>ProgressLine</name>
     <message>
         <source>Progress of labelling</source>
-        <translation>Fortschritt des Labelns</translation>
+        <translation>Fortschritt des Verschlagwortens</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2719,11 +2719,11 @@
     </message>
     <message>
         <source>Stop here. Photos that have labels keep them.</source>
-        <translation>Hier aufhören. Fotos, die Labels haben, behalten sie.</translation>
+        <translation>Hier aufhören. Fotos, die Schlagwörter haben, behalten sie.</translation>
     </message>
     <message>
         <source>Label the rest</source>
-        <translation>Den Rest labeln</translation>
+        <translation>Den Rest verschlagworten</translation>
     </message>
     <message>
         <source>Cancel the rest</source>
@@ -2731,7 +2731,7 @@
     </message>
     <message>
         <source>Photos that have labels keep them.</source>
-        <translation>Fotos mit Labels behalten sie.</translation>
+        <translation>Fotos mit Schlagwörtern behalten sie.</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -2739,7 +2739,7 @@
     </message>
     <message>
         <source>Begin no more photos for now; those that were handed in still get labels.</source>
-        <translation>Vorerst keine weiteren Fotos beginnen; die bereits abgegebenen bekommen noch Labels.</translation>
+        <translation>Vorerst keine weiteren Fotos beginnen; die bereits abgegebenen bekommen noch Schlagwörter.</translation>
     </message>
     <message>
         <source>Photos: {0}</source>
@@ -2766,7 +2766,7 @@
         <translation>Fotos werden noch gesucht</translation>
     </message>
     <message numerus="yes">
-        <source>%n more jobs wait</source>
+        <source>%n more jobs waiting</source>
         <translation>
             <numerusform>%n weiterer Auftrag wartet</numerusform>
             <numerusform>%n weitere Aufträge warten</numerusform>
@@ -2778,11 +2778,11 @@
     </message>
     <message>
         <source>{0} labelled</source>
-        <translation>{0} gelabelt</translation>
+        <translation>{0} verschlagwortet</translation>
     </message>
     <message>
         <source>{0} already labelled</source>
-        <translation>{0} bereits gelabelt</translation>
+        <translation>{0} bereits verschlagwortet</translation>
     </message>
     <message>
         <source>{0} failed</source>
@@ -2831,8 +2831,8 @@
         <translation>noch {0} h</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Weiter</translation>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Ending…</source>
@@ -2871,11 +2871,11 @@
     </message>
     <message>
         <source>Repairing the labelling service</source>
-        <translation>Der Labeldienst wird repariert</translation>
+        <translation>Der Schlagwortdienst wird repariert</translation>
     </message>
     <message>
         <source>Bringing the labelling service up to date</source>
-        <translation>Der Labeldienst wird aktualisiert</translation>
+        <translation>Der Schlagwortdienst wird aktualisiert</translation>
     </message>
     <message>
         <source>Making a new key for this computer</source>
@@ -2890,7 +2890,7 @@
     <name>ReadyPage</name>
     <message>
         <source>Labelling one test photo</source>
-        <translation>Ein Testfoto wird gelabelt</translation>
+        <translation>Ein Testfoto wird verschlagwortet</translation>
     </message>
     <message>
         <source>The test photo</source>
@@ -2915,21 +2915,21 @@
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>
         <translation>
-            <numerusform>%Ln Beispielfoto labeln (etwa {0} $)</numerusform>
-            <numerusform>%Ln Beispielfotos labeln (etwa {0} $)</numerusform>
+            <numerusform>%Ln Beispielfoto verschlagworten (etwa {0} $)</numerusform>
+            <numerusform>%Ln Beispielfotos verschlagworten (etwa {0} $)</numerusform>
         </translation>
     </message>
     <message>
         <source>New photos are labelled with Amazon from now on. Drop some.</source>
-        <translation>Neue Fotos werden von jetzt an mit Amazon gelabelt. Ziehen Sie welche herein.</translation>
+        <translation>Neue Fotos werden von jetzt an mit Amazon verschlagwortet. Ziehen Sie welche herein.</translation>
     </message>
     <message>
         <source>New photos are labelled with Amazon from now on. This computer has no keychain, so the key is kept until Tagdrop is closed; the next start asks you to sign in again.</source>
-        <translation>Neue Fotos werden von jetzt an mit Amazon gelabelt. Dieser Computer hat keinen Schlüsselbund; der Schlüssel bleibt nur, bis Tagdrop geschlossen wird, und beim nächsten Start melden Sie sich noch einmal an.</translation>
+        <translation>Neue Fotos werden von jetzt an mit Amazon verschlagwortet. Dieser Computer hat keinen Schlüsselbund; der Schlüssel bleibt nur, bis Tagdrop geschlossen wird, und beim nächsten Start melden Sie sich noch einmal an.</translation>
     </message>
     <message>
         <source>Set up, but the test photo has no labels yet</source>
-        <translation>Eingerichtet, aber das Testfoto hat noch keine Labels</translation>
+        <translation>Eingerichtet, aber das Testfoto hat noch keine Schlagwörter</translation>
     </message>
 </context>
 <context>
@@ -3035,7 +3035,7 @@
     </message>
     <message>
         <source>Your labels stay on this computer. Photos are labelled here again.</source>
-        <translation>Ihre Labels bleiben auf diesem Computer. Fotos werden wieder hier gelabelt.</translation>
+        <translation>Ihre Schlagwörter bleiben auf diesem Computer. Fotos werden wieder hier verschlagwortet.</translation>
     </message>
     <message>
         <source>Done</source>
@@ -3051,15 +3051,15 @@
     </message>
     <message>
         <source>Sign in again to delete the rest. Your labels stay on this computer.</source>
-        <translation>Melden Sie sich noch einmal an, um den Rest zu löschen. Ihre Labels bleiben auf diesem Computer.</translation>
+        <translation>Melden Sie sich noch einmal an, um den Rest zu löschen. Ihre Schlagwörter bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Delete everything from Amazon?</source>
         <translation>Alles bei Amazon löschen?</translation>
     </message>
     <message>
-        <source>From account {0} goes all that Tagdrop made there: the storage with every copy in it, the program, the table, Tagdrop&apos;s user with its keys, those of other computers too. Your labels and your photos stay on this computer.</source>
-        <translation>Aus dem Konto {0} verschwindet alles, was Tagdrop dort angelegt hat: der Speicher mit jeder Kopie darin, das Programm, die Tabelle, Tagdrops Benutzer mit seinen Schlüsseln, auch denen anderer Computer. Ihre Labels und Ihre Fotos bleiben auf diesem Computer.</translation>
+        <source>Everything Tagdrop created in account {0} will be deleted: the storage with every copy in it, the program, the table, and Tagdrop&apos;s user with its keys, including those of other computers. Your labels and your photos stay on this computer.</source>
+        <translation>Alles, was Tagdrop im Konto {0} angelegt hat, wird gelöscht: der Speicher mit jeder Kopie darin, das Programm, die Tabelle und Tagdrops Benutzer mit seinen Schlüsseln, auch denen anderer Computer. Ihre Schlagwörter und Ihre Fotos bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Delete everything from Amazon</source>
@@ -3096,8 +3096,8 @@
         <translation>Amazon löscht Kopien nach</translation>
     </message>
     <message>
-        <source>Asking Amazon how it is there…</source>
-        <translation>Amazon wird gefragt, wie es dort ist …</translation>
+        <source>Checking the current setting…</source>
+        <translation>Die aktuelle Einstellung wird geprüft …</translation>
     </message>
     <message numerus="yes">
         <source>days</source>
@@ -3122,11 +3122,11 @@
     <name>RulesPage</name>
     <message>
         <source>Rules for labels</source>
-        <translation>Regeln für Labels</translation>
+        <translation>Regeln für Schlagwörter</translation>
     </message>
     <message>
         <source>When you correct the same label twice, Tagdrop offers a rule for it. A rule changes what you see, not what was found: drop it, and the label is back.</source>
-        <translation>Wenn Sie dasselbe Label zweimal korrigieren, bietet Tagdrop eine Regel dafür an. Eine Regel ändert, was Sie sehen, nicht, was erkannt wurde: Entfernen Sie sie, und das Label ist wieder da.</translation>
+        <translation>Wenn Sie dasselbe Schlagwort zweimal korrigieren, bietet Tagdrop eine Regel dafür an. Eine Regel ändert, was Sie sehen, nicht, was erkannt wurde: Entfernen Sie sie, und das Schlagwort ist wieder da.</translation>
     </message>
     <message>
         <source>Rules</source>
@@ -3149,14 +3149,14 @@
     <name>SearchBox</name>
     <message>
         <source>Search labels and names</source>
-        <translation>Labels, Namen suchen</translation>
+        <translation>Schlagwörter, Namen suchen</translation>
     </message>
     <message>
         <source>dog beach: both
 &quot;polar bear&quot;: this label, or this in the name
 dog -cat: without cat</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Label, oder dies im Namen
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen
 Hund -Katze: ohne Katze</translation>
     </message>
     <message>
@@ -3229,7 +3229,7 @@ Hund -Katze: ohne Katze</translation>
         <translation>Wird gelöscht …</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln copies deleted until now…</source>
+        <source>%Ln copies deleted so far…</source>
         <translation>
             <numerusform>Bisher eine Kopie gelöscht …</numerusform>
             <numerusform>Bisher %Ln Kopien gelöscht …</numerusform>
@@ -3242,8 +3242,8 @@ Hund -Katze: ohne Katze</translation>
     <message numerus="yes">
         <source>%Ln copies deleted; the labels stay on this computer.</source>
         <translation>
-            <numerusform>Eine Kopie gelöscht; die Labels bleiben auf diesem Computer.</numerusform>
-            <numerusform>%Ln Kopien gelöscht; die Labels bleiben auf diesem Computer.</numerusform>
+            <numerusform>Eine Kopie gelöscht; die Schlagwörter bleiben auf diesem Computer.</numerusform>
+            <numerusform>%Ln Kopien gelöscht; die Schlagwörter bleiben auf diesem Computer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3335,7 +3335,7 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Labelling</source>
-        <translation>Labeln</translation>
+        <translation>Verschlagworten</translation>
     </message>
     <message>
         <source>Amazon account</source>
@@ -3406,11 +3406,11 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Labels of a photo</source>
-        <translation>Labels eines Fotos</translation>
+        <translation>Schlagwörter eines Fotos</translation>
     </message>
     <message>
         <source>Places, labels and folders</source>
-        <translation>Orte, Labels und Ordner</translation>
+        <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
     <message>
         <source>Show only this</source>
@@ -3422,7 +3422,7 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Leave this label out</source>
-        <translation>Dieses Label ausschließen</translation>
+        <translation>Dieses Schlagwort ausschließen</translation>
     </message>
 </context>
 <context>
@@ -3444,7 +3444,7 @@ Hund -Katze: ohne Katze</translation>
     <name>Sidebar</name>
     <message>
         <source>Places, labels and folders</source>
-        <translation>Orte, Labels und Ordner</translation>
+        <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
     <message>
         <source>Only “{0}”</source>
@@ -3479,7 +3479,7 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation>Labels</translation>
+        <translation>Schlagwörter</translation>
     </message>
     <message>
         <source>Folders</source>
@@ -3494,7 +3494,7 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Show places, labels and folders (F9)</source>
-        <translation>Orte, Labels und Ordner zeigen (F9)</translation>
+        <translation>Orte, Schlagwörter und Ordner zeigen (F9)</translation>
     </message>
 </context>
 <context>
@@ -3553,11 +3553,11 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>To repair the labelling service.</source>
-        <translation>Um den Labeldienst zu reparieren.</translation>
+        <translation>Um den Schlagwortdienst zu reparieren.</translation>
     </message>
     <message>
         <source>To bring the labelling service up to date.</source>
-        <translation>Um den Labeldienst zu aktualisieren.</translation>
+        <translation>Um den Schlagwortdienst zu aktualisieren.</translation>
     </message>
     <message>
         <source>To make a new key for this computer.</source>
@@ -3568,8 +3568,8 @@ Hund -Katze: ohne Katze</translation>
         <translation>Um einen Schlüssel für einen weiteren Computer zu erstellen.</translation>
     </message>
     <message>
-        <source>To delete everything from Amazon.</source>
-        <translation>Um bei Amazon alles zu löschen.</translation>
+        <source>Sign in to delete everything.</source>
+        <translation>Melden Sie sich an, um alles zu löschen.</translation>
     </message>
     <message>
         <source>To delete the rest from Amazon.</source>
@@ -3619,7 +3619,7 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Where photos are labelled</source>
-        <translation>Wo Fotos gelabelt werden</translation>
+        <translation>Wo Fotos verschlagwortet werden</translation>
     </message>
     <message>
         <source>On this computer: free and private.
@@ -3628,16 +3628,16 @@ With Amazon: finds more, for about $1 per 1,000 photos of your own account.</sou
 Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
-        <source>Surer</source>
-        <translation>Sicherer</translation>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
     </message>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>Shows labels from {0} on ({1} and surer)</source>
-        <translation>Zeigt Labels ab {0} ({1} und sicherer)</translation>
+        <source>Showing labels at least {0} sure</source>
+        <translation>Zeigt Schlagwörter, die zu mindestens {0} sicher sind</translation>
     </message>
 </context>
 <context>
@@ -3666,8 +3666,8 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Alle erneut versuchen</translation>
     </message>
     <message>
-        <source>Newest last</source>
-        <translation>Neueste zuletzt</translation>
+        <source>Date added (oldest first)</source>
+        <translation>Hinzugefügt (älteste zuerst)</translation>
     </message>
     <message>
         <source>Date taken</source>
@@ -3679,7 +3679,7 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>Surest label</source>
-        <translation>Sicherstes Label</translation>
+        <translation>Sicherstes Schlagwort</translation>
     </message>
     <message>
         <source>State</source>
@@ -3701,17 +3701,17 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         </translation>
     </message>
     <message numerus="yes">
-        <source>hides %n labels</source>
+        <source>%n less certain labels hidden</source>
         <translation>
-            <numerusform>verbirgt %n Label</numerusform>
-            <numerusform>verbirgt %n Labels</numerusform>
+            <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
+            <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n photos have none left</source>
+        <source>%n photos show none</source>
         <translation>
-            <numerusform>%n Foto hat keines mehr</numerusform>
-            <numerusform>%n Fotos haben keines mehr</numerusform>
+            <numerusform>%n Foto zeigt keines</numerusform>
+            <numerusform>%n Fotos zeigen keines</numerusform>
         </translation>
     </message>
     <message>
@@ -3758,7 +3758,7 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>Finer labels, scenes and places. About $1 for 1,000 photos. Stop and remove everything at any time.</source>
-        <translation>Feinere Labels, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
+        <translation>Feinere Schlagwörter, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
     </message>
     <message>
         <source>Use a connection file…</source>
@@ -3766,11 +3766,11 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>Where should photos be labelled?</source>
-        <translation>Wo sollen Fotos gelabelt werden?</translation>
+        <translation>Wo sollen Fotos verschlagwortet werden?</translation>
     </message>
     <message>
         <source>New photos are labelled on this computer.</source>
-        <translation>Neue Fotos werden auf diesem Computer gelabelt.</translation>
+        <translation>Neue Fotos werden auf diesem Computer verschlagwortet.</translation>
     </message>
 </context>
 <context>
@@ -3781,11 +3781,11 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>Label the rest</source>
-        <translation>Den Rest labeln</translation>
+        <translation>Den Rest verschlagworten</translation>
     </message>
     <message>
-        <source>A job has ended: {0}</source>
-        <translation>Ein Auftrag ist beendet: {0}</translation>
+        <source>Finished: {0}</source>
+        <translation>Fertig: {0}</translation>
     </message>
 </context>
 <context>
@@ -3804,27 +3804,27 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>You added this label</source>
-        <translation>Sie haben dieses Label hinzugefügt</translation>
+        <translation>Sie haben dieses Schlagwort hinzugefügt</translation>
     </message>
     <message>
         <source>{0}, added by you</source>
         <translation>{0}, von Ihnen hinzugefügt</translation>
     </message>
     <message>
-        <source>{0}, says Amazon</source>
-        <translation>{0}, sagt Amazon</translation>
+        <source>{0} (labelled by Amazon)</source>
+        <translation>{0} (von Amazon verschlagwortet)</translation>
     </message>
     <message>
-        <source>{0}, says this computer</source>
-        <translation>{0}, sagt dieser Computer</translation>
+        <source>{0} (labelled on this computer)</source>
+        <translation>{0} (auf diesem Computer verschlagwortet)</translation>
     </message>
     <message>
-        <source>You call “{0}” so</source>
-        <translation>So nennen Sie „{0}“</translation>
+        <source>You renamed “{0}”</source>
+        <translation>Sie haben „{0}“ umbenannt</translation>
     </message>
     <message>
-        <source>You kept this label</source>
-        <translation>Sie haben dieses Label behalten</translation>
+        <source>You confirmed this label</source>
+        <translation>Sie haben dieses Schlagwort bestätigt</translation>
     </message>
     <message>
         <source>{0}, kept</source>
@@ -3884,7 +3884,7 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     </message>
     <message>
         <source>labelling…</source>
-        <translation>wird gelabelt …</translation>
+        <translation>wird verschlagwortet …</translation>
     </message>
     <message>
         <source>waiting…</source>
@@ -3899,12 +3899,12 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Datei ist weg</translation>
     </message>
     <message>
-        <source>no sure labels</source>
-        <translation>keine sicheren Labels</translation>
+        <source>only uncertain labels</source>
+        <translation>nur unsichere Schlagwörter</translation>
     </message>
     <message>
         <source>no labels</source>
-        <translation>keine Labels</translation>
+        <translation>keine Schlagwörter</translation>
     </message>
 </context>
 </TS>

@@ -75,17 +75,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Kept “{0}” on %n photos</source>
+        <source>Confirmed “{0}” on %n photos</source>
         <translation>
-            <numerusform>Kept “{0}” on %n photo</numerusform>
-            <numerusform>Kept “{0}” on %n photos</numerusform>
+            <numerusform>Confirmed “{0}” on %n photo</numerusform>
+            <numerusform>Confirmed “{0}” on %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>No longer kept “{0}” on %n photos</source>
+        <source>Unconfirmed “{0}” on %n photos</source>
         <translation>
-            <numerusform>No longer kept “{0}” on %n photo</numerusform>
-            <numerusform>No longer kept “{0}” on %n photos</numerusform>
+            <numerusform>Unconfirmed “{0}” on %n photo</numerusform>
+            <numerusform>Unconfirmed “{0}” on %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -133,10 +133,10 @@
 <context>
     <name>ProgressLine</name>
     <message numerus="yes">
-        <source>%n more jobs wait</source>
+        <source>%n more jobs waiting</source>
         <translation>
-            <numerusform>%n more job waits</numerusform>
-            <numerusform>%n more jobs wait</numerusform>
+            <numerusform>%n more job waiting</numerusform>
+            <numerusform>%n more jobs waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -198,10 +198,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln copies deleted until now…</source>
+        <source>%Ln copies deleted so far…</source>
         <translation>
-            <numerusform>One copy deleted until now…</numerusform>
-            <numerusform>%Ln copies deleted until now…</numerusform>
+            <numerusform>%Ln copy deleted so far…</numerusform>
+            <numerusform>%Ln copies deleted so far…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -236,17 +236,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>hides %n labels</source>
+        <source>%n less certain labels hidden</source>
         <translation>
-            <numerusform>hides %n label</numerusform>
-            <numerusform>hides %n labels</numerusform>
+            <numerusform>%n less certain label hidden</numerusform>
+            <numerusform>%n less certain labels hidden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n photos have none left</source>
+        <source>%n photos show none</source>
         <translation>
-            <numerusform>%n photo has none left</numerusform>
-            <numerusform>%n photos have none left</numerusform>
+            <numerusform>%n photo shows none</numerusform>
+            <numerusform>%n photos show none</numerusform>
         </translation>
     </message>
 </context>

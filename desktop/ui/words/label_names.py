@@ -37,7 +37,7 @@ def stored_name(typed: str) -> str:
 @cache
 def names_in(language: str) -> MappingProxyType[str, str]:
     """Label to name in that language; empty for a language without a table."""
-    table = Path(__file__).parent / "translations" / f"labels_{language}.tsv"
+    table = Path(__file__).parents[1] / "translations" / f"labels_{language}.tsv"
     if not table.is_file():
         return _NONE
     lines = table.read_text(encoding="utf-8").splitlines()

@@ -11,7 +11,7 @@ from . import label_names
 
 log = logging.getLogger(__name__)
 
-TRANSLATIONS = Path(__file__).parent / "translations"
+TRANSLATIONS = Path(__file__).parents[1] / "translations"
 _SPEAKS = "speaks"
 OWN_NAMES = {"en": "English", "de": "Deutsch"}
 """The languages the window speaks, as each calls itself."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.core.events import State
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.rows import FileRow
 from desktop.core.records import LabelRecord
 
@@ -41,7 +41,7 @@ def spoken(record: LabelRecord) -> str:
     return text.format(label=shown_name(record.label), number=number)
 
 
-def spoken_shown(shown: ShownLabel) -> str:
+def spoken_label(shown: EffectiveLabel) -> str:
     """The same with what you did about it: Puppies, added by you; Dog, 98.7 per cent, kept."""
     if shown.origin == "you":
         added = QCoreApplication.translate("Words", "{0}, added by you")
@@ -89,5 +89,5 @@ def gone_text() -> str:
 def no_labels_text(records: Sequence[LabelRecord]) -> str:
     """What is said of a labelled image that has nothing to show; `records` are all it has."""
     if records:
-        return QCoreApplication.translate("Words", "no sure labels")
+        return QCoreApplication.translate("Words", "only uncertain labels")
     return QCoreApplication.translate("Words", "no labels")

@@ -254,7 +254,7 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     side.click("Delete everything from Amazon…")
     sign_in(side)
     side.page(RemovalPage)
-    side.says("From account 0000-0000-0000 goes all that Tagdrop made there")
+    side.says("Everything Tagdrop created in account 0000-0000-0000 will be deleted")
     side.click("Delete everything from Amazon")
     side.says("Everything is deleted from Amazon")
     for name in ("Storage for copies", "Table for the labels", "Program that labels"):
@@ -296,7 +296,7 @@ def test_a_second_deletion_is_asked_for_as_the_first(
 def test_what_needs_a_connection_leads_without_one_to_the_ways_to_get_it(start: Start) -> None:
     side = start()
     amazon = side.window.shell.amazon
-    for act in (amazon.doors.examine, amazon.open_limit):
+    for act in (amazon.actions.examine, amazon.open_limit):
         act()
         side.page(WherePage)
         assert side.account.page == "where"

@@ -257,7 +257,7 @@ def test_profiles_that_are_found_move_nothing_and_take_no_keys(
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("", "There is none on this computer"), ("nonsense", "cannot be read")],
+    [("", "None found"), ("nonsense", "cannot be read")],
     ids=["none", "broken"],
 )
 def test_where_no_profile_is_found_it_says_so(

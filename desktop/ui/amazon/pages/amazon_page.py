@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ...look.tab_order import order_tabs
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ..account import AmazonAccount
 from ..details_dialog import DetailsDialog
 from .account_page import AccountPage
@@ -41,31 +41,31 @@ class AmazonPage(QWidget):
     def __init__(
         self,
         account: AmazonAccount,
-        doors: Doors,
+        actions: Actions,
         parts: Parts,
         dialog: SettingsDialog,
         choose_local: Callable[[], object],
     ) -> None:
         super().__init__()
         self._account = account
-        self._doors = doors
+        self._actions = actions
         self._parts = parts
         self._dialog = dialog
         self._choose_local = choose_local
         self._makers: dict[str, Callable[[], QWidget]] = {
             "where": self._where,
-            "sign-in": lambda: SignInPage(account, doors),
-            "other-ways": lambda: OtherWaysPage(account, doors),
+            "sign-in": lambda: SignInPage(account, actions),
+            "other-ways": lambda: OtherWaysPage(account, actions),
             "no-account": self._no_account,
             "account": lambda: AccountPage(account, self._show_details),
-            "progress": lambda: ProgressPage(account, doors),
-            "ready": lambda: ReadyPage(account, doors, self._samples(), dialog.close),
+            "progress": lambda: ProgressPage(account, actions),
+            "ready": lambda: ReadyPage(account, actions, self._samples(), dialog.close),
             "connected": self._connected,
-            "doctor": lambda: DoctorPage(account, doors),
-            "computer": lambda: ComputerPage(account, doors),
-            "connection-file": lambda: ConnectionFilePage(account, doors),
-            "forget": lambda: ForgetPage(account, doors),
-            "removal": lambda: RemovalPage(account, doors),
+            "doctor": lambda: DoctorPage(account, actions),
+            "computer": lambda: ComputerPage(account, actions),
+            "connection-file": lambda: ConnectionFilePage(account, actions),
+            "forget": lambda: ForgetPage(account, actions),
+            "removal": lambda: RemovalPage(account, actions),
         }
         self._pages: dict[str, QWidget] = {}
         self._shown: QWidget | None = None
@@ -105,7 +105,7 @@ class AmazonPage(QWidget):
         return page
 
     def _connected(self) -> ConnectedPage:
-        page = ConnectedPage(self._account, self._doors, self._parts.copies)
+        page = ConnectedPage(self._account, self._actions, self._parts.copies)
         page.details_asked.connect(self._show_details)
         return page
 

@@ -11,7 +11,7 @@ from desktop.core.errors import AppError
 
 from ...adding.file_dialogs import choose_target
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
@@ -24,7 +24,7 @@ LEAST_LETTERS = 8
 class ComputerPage(QWidget):
     """The key is made last, when there is a passphrase and a place, so that none is left over."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -35,7 +35,7 @@ class ComputerPage(QWidget):
         self._said = sentence()
         self._busy = busy_bar(self.tr("Making a key"))
         self._path = Path()
-        self.error_box = ErrorBox(replace(doors, replace_key=self._replace_key))
+        self.error_box = ErrorBox(replace(actions, replace_key=self._replace_key))
         self.primary = QPushButton()
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)

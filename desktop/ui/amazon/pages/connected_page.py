@@ -10,7 +10,7 @@ from desktop.core.money.copies import Copies
 from desktop.core.money.spending import Spent
 
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...settings.retention_box import RetentionBox
 from .. import calls
 from ..account import AmazonAccount
@@ -25,7 +25,7 @@ class ConnectedPage(QWidget):
 
     details_asked = Signal()
 
-    def __init__(self, account: AmazonAccount, doors: Doors, copies: Copies) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions, copies: Copies) -> None:
         super().__init__()
         self._account = account
         self.is_known = False  # whether Amazon has said how things stand
@@ -36,7 +36,7 @@ class ConnectedPage(QWidget):
         self.update_now = QPushButton(self.tr("Update now"))
         self.update_now.setEnabled(False)
         self._version = sentence(self.tr("Looking for a newer version…"))
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(actions)
         self.doctor = QPushButton(self.tr("Check everything"))
         self.new_key = QPushButton(self.tr("New key…"))
         self.computer = QPushButton(self.tr("Add another computer…"))
@@ -68,9 +68,9 @@ class ConnectedPage(QWidget):
         words = {
             self.doctor: self.tr("Looks at each part and labels one test photo."),
             self.computer: self.tr("Makes a key for it and a file to connect it."),
-            self.new_key: self.tr("Takes the place of this computer's key."),
+            self.new_key: self.tr("Replaces this computer's key."),
             self.details: self.tr("The template and the permissions, word for word."),
-            self.forget: self.tr("All stays as it is at Amazon, and your labels here."),
+            self.forget: self.tr("Nothing changes at Amazon, and your labels stay here."),
             self.remove: self.tr("Nothing is left at Amazon; your labels stay here."),
         }
         acts = [(act, sentence(text)) for act, text in words.items()]

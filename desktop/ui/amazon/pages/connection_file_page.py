@@ -11,7 +11,7 @@ from desktop.core.settings import Connection
 
 from ...adding.file_dialogs import choose_file
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
@@ -22,7 +22,7 @@ from ..layout import busy_bar, buttons, form, heading
 class ConnectionFilePage(QWidget):
     """Asks for the passphrase; nothing of the file is kept but what the keychain takes."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -39,7 +39,7 @@ class ConnectionFilePage(QWidget):
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName(self.tr("Passphrase"))
         self._busy = busy_bar(self.tr("Connecting"))
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(actions)
         self.primary = QPushButton(self.tr("Connect"))
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)

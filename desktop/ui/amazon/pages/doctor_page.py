@@ -10,7 +10,7 @@ from deploy.stack.parts import CHECKS
 from desktop.core.errors import AppError
 
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
@@ -27,17 +27,17 @@ SIGNS = {"ok": "✓", "bad": "✗", "unknown": "?"}
 class DoctorPage(QWidget):
     """Begins as soon as it is shown; the last line is a test photo, which costs 0.1 cent."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
-        self._doors = doors
+        self._actions = actions
         self._task: Task | None = None
         self._heading = heading()
         self._busy = busy_bar(self.tr("Checking"))
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
         self._faults = 0
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(actions)
         self.primary = QPushButton(self.tr("Check again"))
         self.closer = QPushButton(self.tr("Sign in to look closer"))
         back = QPushButton(self.tr("Back"))
@@ -94,7 +94,7 @@ class DoctorPage(QWidget):
         line.setAccessibleName(f"{name}: {self._verdict(check.verdict)}")
         self._lines.addWidget(line)
         if check.error is not None and is_bad:
-            box = ErrorBox(self._doors)
+            box = ErrorBox(self._actions)
             self._lines.addWidget(box)
             box.show_error(check.error, self.examine)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
@@ -17,10 +17,10 @@ from ..layout import buttons, heading
 class ForgetPage(QWidget):
     """Says the difference to deleting everything, and asks once."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(actions)
         self.primary = QPushButton(self.tr("Remove from this computer"))
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)
@@ -45,7 +45,6 @@ class ForgetPage(QWidget):
         back.clicked.connect(account.home)
 
     def forget(self) -> None:
-        """Do it."""
         account, connection = self._account, self._account.connection
         if connection is None:
             account.home()

@@ -16,7 +16,7 @@ from desktop.core.errors import AppError
 from ...adding.drops import paths_in
 from ...adding.file_dialogs import choose_file
 from ...look.page_parts import column_of, sentence, title
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Stop, Task
 from .. import sign_in_calls
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class OtherWaysPage(QWidget):
     """Whatever is given is used in memory alone; nothing typed, dropped or pasted is kept."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -52,7 +52,7 @@ class OtherWaysPage(QWidget):
         self.cancel = QPushButton(self.tr("Cancel"))
         self._bar = busy_bar(self.tr("Asking Amazon"))
         self._busy = sentence()
-        self.error_box = ErrorBox(replace(doors, paste_again=self._paste_again))
+        self.error_box = ErrorBox(replace(actions, paste_again=self._paste_again))
         self._back = QPushButton(self.tr("Back"))
         self._lay_out()
         self.use_profile.clicked.connect(self._on_profile)
@@ -95,8 +95,7 @@ class OtherWaysPage(QWidget):
         lines.addWidget(
             sentence(
                 self.tr(
-                    "It is used for this alone and never saved. Better than the owner's (“root”)"
-                    " key is one of a user."
+                    "It is used for this alone and never saved. Use a user's key, not the root key."
                 )
             )
         )
@@ -187,7 +186,7 @@ class OtherWaysPage(QWidget):
         for profile in profiles:
             self.profiles.addItem(profile.name, profile.name)
         self.profiles.setCurrentIndex(0)
-        self.profiles.setPlaceholderText(self.tr("There is none on this computer"))
+        self.profiles.setPlaceholderText(self.tr("None found"))
         self._enable()
 
     def _on_unreadable(self, error: AppError) -> None:
@@ -219,20 +218,17 @@ class OtherWaysPage(QWidget):
     # Qt's own events
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Paste by key, too."""
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste_key()
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file, or its text."""
         if paths_in(event.mimeData()) or event.mimeData().hasText():
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Use it."""
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         if paths := paths_in(event.mimeData()):

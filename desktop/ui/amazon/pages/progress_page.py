@@ -12,7 +12,7 @@ from desktop.core.errors import AppError, Remedy
 from desktop.core.settings import Connection
 
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...work import Stop, Task
 from .. import calls
 from ..account import BEGUN, AmazonAccount
@@ -31,7 +31,7 @@ class ProgressPage(QWidget):
     Closing the program breaks nothing: the next start comes back to this page.
     """
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -45,7 +45,7 @@ class ProgressPage(QWidget):
         self.lines = PartLines()
         self._failed_goal = ""
         self._replaces_key = False
-        self.error_box = ErrorBox(replace(doors, replace_key=self._replace_key))
+        self.error_box = ErrorBox(replace(actions, replace_key=self._replace_key))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.primary = QPushButton(self.tr("Sign in again"))
         self._back = QPushButton(self.tr("Back"))

@@ -11,12 +11,12 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.core.errors import AppError
-from desktop.core.library.effective import ShownLabel
+from desktop.core.library.effective import EffectiveLabel
 
 from ...labels.label_entries import entries_of_image
 from ...labels.label_list import LabelList
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...words.core_texts import amount
 from ...work import Task
 from .. import calls
@@ -42,7 +42,7 @@ class ReadyPage(QWidget):
     def __init__(
         self,
         account: AmazonAccount,
-        doors: Doors,
+        actions: Actions,
         samples: Samples | None,
         close: Callable[[], object],
     ) -> None:
@@ -62,7 +62,7 @@ class ReadyPage(QWidget):
         # A name, its bar and its number.
         least_px = 2 * LEAST_LETTERS * self.labels.fontMetrics().averageCharWidth()
         self.labels.setMinimumWidth(least_px)
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(actions)
         self.samples = QPushButton()
         self.samples.hide()
         self.primary = QPushButton(self.tr("Done"))
@@ -116,7 +116,9 @@ class ReadyPage(QWidget):
             )
         )
         account = self._account
-        shown = [ShownLabel(record, account.backend, False, "") for record in test.records[:LABELS]]
+        shown = [
+            EffectiveLabel(record, account.backend, False, "") for record in test.records[:LABELS]
+        ]
         self.labels.show_entries(entries_of_image(shown, account.recognisers), keep_place=False)
         self.labels.show()
         self._picture.show()

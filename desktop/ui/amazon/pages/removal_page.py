@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ...look.page_parts import column_of, sentence, title
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
@@ -19,7 +19,7 @@ from ..part_lines import PartLines
 class RemovalPage(QWidget):
     """What has gone stays gone, whenever the program ends; a second time removes the rest."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -29,7 +29,7 @@ class RemovalPage(QWidget):
         self._busy = busy_bar(self.tr("Deleting"))
         self._gone = title(self.tr("Gone:"))
         self.lines = PartLines()
-        self.error_box = ErrorBox(doors)
+        self.error_box = ErrorBox(actions)
         self.primary = QPushButton()
         self.back = QPushButton(self.tr("Back"))
         self.stop_button = QPushButton(self.tr("Stop"))
@@ -140,9 +140,10 @@ class RemovalPage(QWidget):
         else:
             heading_ = self.tr("Delete everything from Amazon?")
             text = self.tr(
-                "From account {0} goes all that Tagdrop made there: the storage with every copy in"
-                " it, the program, the table, Tagdrop's user with its keys, those of other"
-                " computers too. Your labels and your photos stay on this computer."
+                "Everything Tagdrop created in account {0} will be deleted: the"
+                " storage with every copy in it, the program, the table, and Tagdrop's"
+                " user with its keys, including those of other computers. Your labels"
+                " and your photos stay on this computer."
             ).format(number)
             button = self.tr("Delete everything from Amazon")
             if account.access is None:

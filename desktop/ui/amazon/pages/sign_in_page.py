@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ...look.page_parts import column_of, sentence
-from ...notices.remedies import Doors
+from ...notices.remedies import Actions
 from ...work import Task
 from .. import sign_in_calls
 from ..account import AmazonAccount
@@ -28,7 +28,7 @@ NOTHING_HAPPENED_MS = 20_000
 class SignInPage(QWidget):
     """Amazon's page does the asking; this one waits, and never sees a password."""
 
-    def __init__(self, account: AmazonAccount, doors: Doors) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
@@ -50,7 +50,7 @@ class SignInPage(QWidget):
                 " another way."
             )
         )
-        self.error_box = ErrorBox(replace(doors, sign_in=self.begin))
+        self.error_box = ErrorBox(replace(actions, sign_in=self.begin))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._nothing.show)
@@ -157,6 +157,6 @@ class SignInPage(QWidget):
             "update": self.tr("To bring the labelling service up to date."),
             "new-key": self.tr("To make a new key for this computer."),
             "computer": self.tr("To make a key for another computer."),
-            "remove": self.tr("To delete everything from Amazon."),
+            "remove": self.tr("Sign in to delete everything."),
             "removing": self.tr("To delete the rest from Amazon."),
         }.get(goal, "")

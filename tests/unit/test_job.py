@@ -210,7 +210,7 @@ def test_removed_labels_come_back_free_when_the_drop_goes_on_with_a_stopped_job(
 def shown_names(library: Library) -> list[list[str]]:
     """The labels that each image of the library shows."""
     images = [file.image_id for file in library.files() if file.image_id]
-    return [[s.record.label for s in library.shown_labels(image)] for image in images]
+    return [[s.record.label for s in library.effective_labels(image)] for image in images]
 
 
 def test_label_again_waits_for_the_new_answer(library: Library, photos: Path) -> None:

@@ -23,14 +23,14 @@ from desktop.core.events import ItemEvent, State
 from desktop.core.job.outbox import Outbox
 from desktop.core.library.library import Library
 from desktop.core.money.copies import Copies, Deleted
-from desktop.core.money.upload_log import Sent, SentRow, SentTotal, expiry
+from desktop.core.money.upload_log import UploadLog, UploadRow, UploadTotal, expiry
 from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
 from desktop.recognisers import AWS
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
-from .test_pipeline import Person
+from .test_job import Person
 
 DAY_S = 24 * 3600
 
@@ -48,8 +48,8 @@ def photos(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sent(library: Library) -> Sent:
-    return Sent(library.store)
+def upload_log(library: Library) -> UploadLog:
+    return UploadLog(library.store)
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def backend() -> MemoryBackend:
 
 
 @pytest.fixture
-def copies(sent: Sent, backend: MemoryBackend) -> Copies:
-    return Copies(sent, lambda: backend)
+def copies(upload_log: UploadLog, backend: MemoryBackend) -> Copies:
+    return Copies(upload_log, lambda: backend)
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def labelled(library: Library, backend: MemoryBackend, photos: Path) -> Iterator
     person.leave()
 
 
-def all_rows(sent: Sent) -> list[SentRow]:
-    return sent.rows(sent.ids())
+def all_rows(upload_log: UploadLog) -> list[UploadRow]:
+    return upload_log.rows(upload_log.ids())
 
 
 def delete(copies: Copies, ids: list[int] | None = None) -> Deleted:
@@ -80,9 +80,9 @@ def delete(copies: Copies, ids: list[int] | None = None) -> Deleted:
 
 
 def test_each_image_is_noted_with_its_very_bytes(
-    sent: Sent, backend: MemoryBackend, labelled: Person, photos: Path
+    upload_log: UploadLog, backend: MemoryBackend, labelled: Person, photos: Path
 ) -> None:
-    rows = all_rows(sent)
+    rows = all_rows(upload_log)
     assert {row.name for row in rows} == {path.name for path in photos.iterdir()}
     for row in rows:
         data = backend.copies[row.image_name]
@@ -94,17 +94,19 @@ def test_each_image_is_noted_with_its_very_bytes(
     assert [row.sent_at for row in rows] == sorted((r.sent_at for r in rows), reverse=True)
 
 
-def test_it_is_noted_before_it_leaves(library: Library, sent: Sent, photos: Path) -> None:
+def test_it_is_noted_before_it_leaves(
+    library: Library, upload_log: UploadLog, photos: Path
+) -> None:
     seen: list[tuple[bool, str]] = []
 
     def answer(name: str, count: int) -> Answer:
-        (row,) = (row for row in all_rows(sent) if row.image_name == name)
+        (row,) = (row for row in all_rows(upload_log) if row.image_name == name)
         seen.append((row.arrived, row.digest))
         return dog(name)
 
     person = Person(library, MemoryBackend(answer=answer))
     person.label(photos / "photo 1.png")
-    (row,) = all_rows(sent)
+    (row,) = all_rows(upload_log)
     assert seen == [(False, row.digest)]
     person.leave()
 
@@ -115,15 +117,17 @@ def test_an_expiry_is_the_first_midnight_after_its_days() -> None:
     assert datetime.fromtimestamp(expiry(sent_at, 30), UTC) == datetime(2027, 1, 31, tzinfo=UTC)
 
 
-def test_the_wish_counts_until_amazon_says_when(library: Library, sent: Sent, photos: Path) -> None:
+def test_the_wish_counts_until_amazon_says_when(
+    library: Library, upload_log: UploadLog, photos: Path
+) -> None:
     person = Person(library, MemoryBackend())
     person.settings = Settings(retention_days=7)
     person.label(photos / "photo 1.png")
-    (row,) = all_rows(sent)
+    (row,) = all_rows(upload_log)
     assert row.expires_at == expiry(row.sent_at, 7)
     person.backend.expires_at = 1_800_000_000.0
     person.label(photos / "photo 1.png", again=True)
-    assert [row.expires_at for row in all_rows(sent)] == [1_800_000_000.0]
+    assert [row.expires_at for row in all_rows(upload_log)] == [1_800_000_000.0]
     person.leave()
 
 
@@ -142,12 +146,12 @@ def refused(error: AppError) -> AppError:
     ],
 )
 def test_what_certainly_did_not_leave_is_not_noted(
-    library: Library, sent: Sent, photos: Path, error: Exception, is_noted: bool
+    library: Library, upload_log: UploadLog, photos: Path, error: Exception, is_noted: bool
 ) -> None:
     backend = MemoryBackend()
     person = Person(library, backend)
     person.label(photos / "photo 1.png")
-    (before,) = all_rows(sent)
+    (before,) = all_rows(upload_log)
     outbox = Outbox(
         library.store, backend, AWS, Settings, job_id=1, clock=lambda: before.sent_at + 60
     )
@@ -158,7 +162,7 @@ def test_what_certainly_did_not_leave_is_not_noted(
     backend.submit_errors = [error]
     with pytest.raises(type(error)):
         outbox.put(image, Prepared(b"\xff\xd8 other bytes"), cancel=threading.Event())
-    (after,) = all_rows(sent)
+    (after,) = all_rows(upload_log)
     if is_noted:
         assert (after.arrived, after.size_bytes, after.id) == (False, 14, before.id)
     else:
@@ -167,18 +171,18 @@ def test_what_certainly_did_not_leave_is_not_noted(
 
 
 def test_a_copy_is_made_anew_and_proved_by_its_digest(
-    copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person
+    copies: Copies, upload_log: UploadLog, backend: MemoryBackend, labelled: Person
 ) -> None:
-    row = all_rows(sent)[0]
+    row = all_rows(upload_log)[0]
     was_sent = backend.copies.pop(row.image_name)  # Amazon has deleted it
     copy = copies.copy_of(row)
     assert (copy.data, copy.is_exact) == (was_sent, True)
 
 
 def test_a_copy_comes_from_where_it_lies_when_the_photo_is_gone(
-    copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person
+    copies: Copies, upload_log: UploadLog, backend: MemoryBackend, labelled: Person
 ) -> None:
-    row = all_rows(sent)[0]
+    row = all_rows(upload_log)[0]
     row.paths[0].unlink()
     copy = copies.copy_of(row)
     assert (copy.data, copy.is_exact) == (backend.copies[row.image_name], True)
@@ -190,9 +194,9 @@ def test_a_copy_comes_from_where_it_lies_when_the_photo_is_gone(
 
 
 def test_what_would_leave_today_is_not_called_exact(
-    copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person
+    copies: Copies, upload_log: UploadLog, backend: MemoryBackend, labelled: Person
 ) -> None:
-    row = all_rows(sent)[0]
+    row = all_rows(upload_log)[0]
     save_photo(row.paths[0], 99)
     assert copies.copy_of(row).data == backend.copies[row.image_name]
     del backend.copies[row.image_name]
@@ -201,12 +205,14 @@ def test_what_would_leave_today_is_not_called_exact(
     assert copy.data.startswith(b"\xff\xd8")
 
 
-def test_without_a_connection_copies_are_still_shown(sent: Sent, labelled: Person) -> None:
+def test_without_a_connection_copies_are_still_shown(
+    upload_log: UploadLog, labelled: Person
+) -> None:
     def connect() -> MemoryBackend:
         raise BackendMissingError("Amazon is not set up yet", "Set it up.")
 
-    copies = Copies(sent, connect)
-    row = all_rows(sent)[0]
+    copies = Copies(upload_log, connect)
+    row = all_rows(upload_log)[0]
     assert copies.copy_of(row).is_exact
     save_photo(row.paths[0], 99)
     assert not copies.copy_of(row).is_exact
@@ -216,15 +222,19 @@ def test_without_a_connection_copies_are_still_shown(sent: Sent, labelled: Perso
 
 
 def test_delete_now_deletes_the_copy_and_the_answer_and_no_label_here(
-    library: Library, copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person
+    library: Library,
+    copies: Copies,
+    upload_log: UploadLog,
+    backend: MemoryBackend,
+    labelled: Person,
 ) -> None:
-    first, *others = all_rows(sent)
+    first, *others = all_rows(upload_log)
     assert delete(copies, [first.id]) == Deleted(gone=1)
     assert first.image_name not in backend.copies
     assert first.image_name not in backend.table
     assert len(backend.copies) == len(others) == 9
-    assert sent.rows([first.id])[0].deleted_at is not None
-    assert [s.record.label for s in library.shown_labels(first.image_id)] == ["Dog"]
+    assert upload_log.rows([first.id])[0].deleted_at is not None
+    assert [s.record.label for s in library.effective_labels(first.image_id)] == ["Dog"]
     assert delete(copies, [first.id]) == Deleted()
     assert delete(copies) == Deleted(gone=9)
     assert not backend.copies
@@ -232,14 +242,14 @@ def test_delete_now_deletes_the_copy_and_the_answer_and_no_label_here(
     assert list(copies.delete_now(None, cancel=threading.Event())) == []
 
 
-def test_what_a_job_works_on_stays(library: Library, photos: Path, sent: Sent) -> None:
+def test_what_a_job_works_on_stays(library: Library, photos: Path, upload_log: UploadLog) -> None:
     backend = MemoryBackend(answer=lambda name, count: None, max_concurrency=3)
     person = Person(library, backend)
     person.queue.add([photos], "aws")
     for _ in range(3):
         event = person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
     assert isinstance(event, ItemEvent)
-    copies = Copies(sent, lambda: backend)
+    copies = Copies(upload_log, lambda: backend)
     assert delete(copies) == Deleted(at_work=3)
     assert len(backend.copies) == 3
     person.queue.cancel(event.job_id)
@@ -257,26 +267,26 @@ def test_what_a_job_labels_again_stays(
 
 
 def test_another_bucket_is_out_of_reach(
-    copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person, photos: Path
+    copies: Copies, upload_log: UploadLog, backend: MemoryBackend, labelled: Person, photos: Path
 ) -> None:
     backend.bucket = "another"
-    assert delete(copies, sent.ids()) == Deleted(elsewhere=10)
+    assert delete(copies, upload_log.ids()) == Deleted(elsewhere=10)
     assert list(copies.delete_now(None, cancel=threading.Event())) == []
     assert len(backend.copies) == 10
     labelled.label(photos / "photo 1.png", again=True)
-    assert len(sent.ids()) == 11  # one image, two places
+    assert len(upload_log.ids()) == 11  # one image, two places
     assert delete(copies) == Deleted(gone=1)
 
 
 def test_a_busy_service_is_waited_for_and_a_lasting_error_keeps_the_rest(
-    copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person
+    copies: Copies, upload_log: UploadLog, backend: MemoryBackend, labelled: Person
 ) -> None:
     backend.forget_errors = [ThrottledError("Busy"), NetworkError("Away")]
-    assert delete(copies, sent.ids()[:4]) == Deleted(gone=4)
+    assert delete(copies, upload_log.ids()[:4]) == Deleted(gone=4)
     backend.forget_errors = [ImageError("No")]
     with pytest.raises(ImageError):
         delete(copies)
-    assert sent.total(0.0).away == 6
+    assert upload_log.total(0.0).away == 6
 
 
 def test_deleting_ends_when_it_is_cancelled(
@@ -294,41 +304,41 @@ def test_deleting_ends_when_it_is_cancelled(
 
 
 def test_an_image_put_anew_while_it_is_deleted_counts_as_there(
-    copies: Copies, sent: Sent, backend: MemoryBackend, labelled: Person, photos: Path
+    copies: Copies, upload_log: UploadLog, backend: MemoryBackend, labelled: Person, photos: Path
 ) -> None:
-    stale = all_rows(sent)
+    stale = all_rows(upload_log)
     labelled.label(photos / "photo 3.png", again=True)
-    sent.set_deleted(stale, 1.0)
-    assert [row.name for row in all_rows(sent) if row.deleted_at is None] == ["photo 3.png"]
+    upload_log.set_deleted(stale, 1.0)
+    assert [row.name for row in all_rows(upload_log) if row.deleted_at is None] == ["photo 3.png"]
 
 
 def test_what_may_be_away_is_counted(
-    sent: Sent, backend: MemoryBackend, copies: Copies, labelled: Person
+    upload_log: UploadLog, backend: MemoryBackend, copies: Copies, labelled: Person
 ) -> None:
-    rows = all_rows(sent)
+    rows = all_rows(upload_log)
     total_bytes = sum(row.size_bytes for row in rows)
     now = rows[0].sent_at
-    assert sent.total(now) == SentTotal(10, 10, total_bytes)
-    assert sent.total(rows[0].expires_at) == SentTotal(10, 0, 0)
+    assert upload_log.total(now) == UploadTotal(10, 10, total_bytes)
+    assert upload_log.total(rows[0].expires_at) == UploadTotal(10, 0, 0)
     delete(copies, [rows[0].id])
-    assert sent.total(now) == SentTotal(10, 9, total_bytes - rows[0].size_bytes)
+    assert upload_log.total(now) == UploadTotal(10, 9, total_bytes - rows[0].size_bytes)
 
 
 @pytest.mark.parametrize(
     ("word", "count"), [("", 10), ("photo 3", 1), ("PHOTO", 10), ("%", 0), ("_", 0), ("dog", 0)]
 )
 def test_images_are_found_by_their_files_names(
-    sent: Sent, labelled: Person, word: str, count: int
+    upload_log: UploadLog, labelled: Person, word: str, count: int
 ) -> None:
-    assert len(sent.ids(word)) == count
+    assert len(upload_log.ids(word)) == count
 
 
 def test_a_name_that_is_no_text_comes_back(
-    library: Library, sent: Sent, backend: MemoryBackend, photos: Path
+    library: Library, upload_log: UploadLog, backend: MemoryBackend, photos: Path
 ) -> None:
     strange = photos / "b\udce4r \U0001f43b.png"
     (photos / "photo 1.png").rename(strange)
     person = Person(library, backend)
     person.label(strange)
-    assert [row.paths for row in all_rows(sent)] == [(strange,)]
+    assert [row.paths for row in all_rows(upload_log)] == [(strange,)]
     person.leave()
