@@ -224,6 +224,7 @@ from desktop.core.events import JobEvent, JobState
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.settings import Settings
+from desktop.recognisers import RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend, dog
 
 moment, at, puts, library, photos = sys.argv[1], int(sys.argv[2]), *map(Path, sys.argv[3:])
