@@ -70,7 +70,7 @@ bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 im
 	.venv/bin/python -m tools.bench_ui labelling
 	.venv/bin/python -m tools.bench_ui large
 
-bench-prepare: ## shrinking a photo, against the least that it can take
+bench-prepare: ## shrinking a photo and telling its identity, against the least that they can take
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_prepare
 

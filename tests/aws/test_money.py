@@ -27,7 +27,7 @@ from desktop.core.money.copies import Copies, Deleted
 from desktop.core.money.spending import Spending, Spent
 from desktop.core.money.upload_log import UploadLog, UploadRow
 from desktop.core.photo.prepare import prepare
-from desktop.core.settings import Settings, load_settings, save_settings
+from desktop.core.settings import Settings, change_settings, load_settings
 from desktop.recognisers import AWS, RECOGNISERS
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack
@@ -89,7 +89,7 @@ def test_the_limit_stops_the_command_and_a_higher_one_goes_on(
 ) -> None:
     make_photos(tmp_path, 5, seed=310)
     settings = load_settings(computer.data_dir)
-    save_settings(computer.data_dir, replace(settings, monthly_limit_dollars=0.002))
+    change_settings(computer.data_dir, lambda _: replace(settings, monthly_limit_dollars=0.002))
     emulator.forget_requests()
     run = computer.label(tmp_path)
     assert (run.code, run.states()) == (3, {"done": 2})
@@ -176,7 +176,7 @@ def test_without_a_way_there_nothing_is_counted(
     job = library.add_job([photo], "aws", again=False)
     library.add_items(job.id, [photo])
     (item,) = library.open_items(job.id, after_id=0, limit=1)
-    image, _ = identify_file(library, item, trust_times=False)
+    image = identify_file(library, item, trust_times=False).image
 
     def no_way(**_: object) -> None:
         raise stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -245,3 +246,19 @@ def test_photos_taken_out_of_the_library_are_not_counted(zoo: Desk) -> None:
     window.editing.undo.trigger()
     zoo.until(lambda: len(names(zoo)) == 3)
     zoo.until(lambda: ("Dog", 3) in lines(window.sidebar))
+
+
+def test_duplicates_are_photos_of_their_own_in_every_count(desk: Desk, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "Holiday", 2)
+    shutil.copytree(folder, tmp_path / "Copies")
+    (tmp_path / "Copies" / "0001.png").unlink()
+    desk.backend.finds = {"0000": [("Dog", 97), ("Sea", 50)], "0001": [("Dog", 91)]}
+    window = desk.start()
+    window.add([tmp_path / "Holiday", tmp_path / "Copies"])
+    desk.until_ended(3)
+    desk.until(lambda: ("Dog", 3) in lines(window.sidebar))
+    click(desk, "Dog")
+    desk.until(lambda: window.model.rowCount() == 3)
+    assert lines(window.sidebar)[0] == ("All photos", 3)
+    desk.until(lambda: window.gallery.view_bar.what == "3 photos · Dog")
+    desk.until(lambda: window.gallery.view_bar.hidden == "2 less certain labels hidden")

@@ -86,9 +86,7 @@ def test_the_first_photo_is_on_its_way_before_the_second_is_read(
     events: list[Event] = []
     completion = Completion(row.id, "local", library, events.append)
     ending = threading.Event()
-    intake = Intake(
-        row, library, Counting(), completion, asks_first=False, ending=ending, emit=events.append
-    )
+    intake = Intake(row, library, LOCAL, Counting(), completion, ending=ending, emit=events.append)
     intake.find()
     assert any(isinstance(event, FoundEvent) and event.complete for event in events)
     images = intake.in_flight()

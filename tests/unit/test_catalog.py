@@ -14,6 +14,7 @@ from desktop.core.backend import Answer
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.library.catalog import MOST_TERMS, Catalog, LabelCount, Query, Term, parse_search
+from desktop.core.library.edits import Edits
 from desktop.core.records import LabelRecord
 
 from .test_edits import Album
@@ -227,3 +228,28 @@ def test_labels_are_listed_file_by_file_as_they_are_shown(album: Album) -> None:
     listed = [r.record.label for r in album.library.effective_labels(row.image_id)]
     assert catalog.labels_by_file([again], 55) == [("again", listed)]
     assert listed == ["Zebu", "Cow", "Animal"]
+
+
+def test_every_count_counts_photos_not_pictures(album: Album) -> None:
+    album.label("a/same.jpg", Dog=90, Cow=40)
+    library = album.library
+    (file,) = [f for f in library.files() if f.path.name == "same.jpg"]
+    for folder in ("b", "c"):
+        copy = Path("/photos") / folder / "same.jpg"
+        library.add_items(album.job_id, [copy])
+        (item,) = [i for i in library.job_items(album.job_id) if i.path == copy]
+        digest = b"a/same.jpg".hex().ljust(64, "0")
+        assert library.identify(item.file_id, copy, digest, 1, 1).id == file.image_id
+        library.set_final([item.id], State.SKIPPED)
+    catalog = Catalog(library.store)
+    counts = catalog.count(55)
+    assert dict(counts.labels)["Dog"] == len(catalog.find(Query(labels=("Dog",)), 55)) == 5
+    assert counts.everything == sum(n for _, n in counts.folders) == len(catalog.find(Query(), 55))
+    assert counts.hidden_labels == catalog.count(0).hidden_labels + 3 + 2  # Cow, Sea and Cat
+    assert catalog.count(99).images_with_none_left == len(
+        catalog.find(Query(without=("Dog",)), 99)
+    ) - len(catalog.find(Query(terms=parse_search("nothing")), 99))
+    others = [Path(f"/photos/{folder}/same.jpg") for folder in ("b", "c")]
+    assert catalog.duplicates(file.file_id) == others
+    Edits(library.store).remove_files("gone", [file.file_id])
+    assert dict(catalog.count(55).labels)["Dog"] == 4

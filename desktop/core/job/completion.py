@@ -10,9 +10,8 @@ from ..errors import AppError
 from ..events import Event, ItemEvent, State
 from ..library.library import Library
 from ..library.rows import ImageRow, ItemRow
-from ..photo.prepare import Stamp
 from ..records import LabelRecord
-from .inflight import InFlight
+from .inflight import Identified, InFlight
 
 
 class Completion:
@@ -31,19 +30,18 @@ class Completion:
         self._inflight: dict[str, InFlight] = {}
         self._lock = threading.Lock()
 
-    def begin(
-        self, item: ItemRow, image: ImageRow, stamp: Stamp, *, again: bool
-    ) -> InFlight | None:
+    def begin(self, item: ItemRow, identified: Identified, *, again: bool) -> InFlight | None:
         """This item's image, now in flight; None when the item has ended or joined one in flight.
 
         Looking for labels and for an image in flight is one step, and so is ending it with labels:
         an equal file finds one or the other, and nothing is paid twice.
         """
+        image = identified.image
         with self._lock:
             if (under_way := self._inflight.get(image.image_name)) is not None:
                 under_way.items.append(item)
                 return None
-            inflight = InFlight.of(image, stamp, item)
+            inflight = InFlight.of(identified, item)
             state = self._end_at_once(image, again=again)
             if state is None:
                 self._inflight[image.image_name] = inflight

@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..backend import Answer
 from ..events import State
@@ -14,11 +15,20 @@ from ..library.rows import ImageRow, ItemRow
 from ..photo.prepare import Stamp
 
 
+class Identified(NamedTuple):
+    """Which image a file holds, and its stamp and its content when that was found."""
+
+    image: ImageRow
+    stamp: Stamp
+    content: bytes | None = None
+
+
 @dataclass(slots=True, eq=False)
 class InFlight:
     """An image between identify and its answer; equal files of the job share one.
 
-    `stamp` is that of the file at `path` when its content was read. `baseline` is the version of
+    `stamp` is that of the file at `path` when it was identified, `content` what it held then, where
+    it is prepared so soon that it is worth keeping. `baseline` is the version of
     the answer that was there before, so that Label again does not take the old one for the new.
     `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
     are in `time.monotonic()` seconds. `woken` is set when its worker has no more to wait for: an
@@ -27,6 +37,7 @@ class InFlight:
 
     image: ImageRow
     stamp: Stamp
+    content: bytes | None
     items: list[ItemRow]
     baseline: str
     resumed: bool
@@ -36,12 +47,13 @@ class InFlight:
     answer: Answer | None = None
 
     @classmethod
-    def of(cls, image: ImageRow, stamp: Stamp, item: ItemRow) -> InFlight:
+    def of(cls, identified: Identified, item: ItemRow) -> InFlight:
         """The image of an item, picked up where an earlier start left it."""
         waited_s = max(0.0, time.time() - (item.submitted_at or 0.0))
         return cls(
-            image=image,
-            stamp=stamp,
+            image=identified.image,
+            stamp=identified.stamp,
+            content=identified.content,
             items=[item],
             baseline=item.baseline,
             resumed=item.state is State.WAITING,

@@ -1,9 +1,9 @@
-"""Intake: finds a job's images, says which content each holds, and which need the backend."""
+"""Intake: finds a job's images, says which picture each holds, and which need the backend."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
+import io
 import logging
 import os
 import threading
@@ -16,12 +16,14 @@ from ..backend import Backend
 from ..errors import AppError, Cancelled, ImageError, bug
 from ..events import Event, FoundEvent
 from ..library.library import Library
-from ..library.rows import ImageRow, ItemRow, JobRow
+from ..library.rows import ItemRow, JobRow
 from ..photo.date_taken import taken_at
 from ..photo.discover import discover
+from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
+from ..recognisers import Recogniser
 from .completion import Completion
-from .inflight import InFlight
+from .inflight import Identified, InFlight
 from .retry import retry
 
 log = logging.getLogger(__name__)
@@ -29,31 +31,34 @@ log = logging.getLogger(__name__)
 CHUNK = 100
 """Names that one question to the table may hold (BatchGetItem's limit)."""
 FLUSH_S = 0.1
+MAX_KEPT_BYTES = 16_000_000
+"""What is read of a file to identify it is kept until it is prepared, if it is no more than this:
+a JPEG of 24 megapixels. The cache of most disks would have it, that of a slow share may not.
+"""
 
 
 class Intake:
     """Two threads use it, one in `find`, one in `in_flight`; the first label waits for neither.
 
-    `asks_first`: the backend may have answers already. Both may raise an AppError, and `in_flight`
-    also Cancelled.
+    Both may raise an AppError, and `in_flight` also Cancelled.
     """
 
     def __init__(
         self,
         row: JobRow,
         library: Library,
+        recogniser: Recogniser,
         backend: Backend,
         completion: Completion,
         *,
-        asks_first: bool,
         ending: threading.Event,
         emit: Callable[[Event], None],
     ) -> None:
         self._row = row
         self._library = library
+        self._recogniser = recogniser
         self._backend = backend
         self._completion = completion
-        self._asks_first = asks_first
         self._ending = ending
         self._emit = emit
         self._found_all = threading.Event()
@@ -115,15 +120,21 @@ class Intake:
             gathered = False
             after_id = items[-1].id
             identified = self._identify(items)
-            yield from self._look_up(list(identified)) if self._asks_first else identified
+            asks_first = self._recogniser.answers_last
+            yield from self._look_up(list(identified)) if asks_first else identified
 
     def _identify(self, items: Iterable[ItemRow]) -> Iterator[InFlight]:
-        """Read which content each file holds, one when it is asked for."""
+        """Read which picture each file holds, one when it is asked for."""
         for item in items:
             if self._ending.is_set():
                 raise Cancelled
             try:
-                image, stamp = identify_file(self._library, item, trust_times=not self._row.again)
+                identified = identify_file(
+                    self._library,
+                    item,
+                    trust_times=not self._row.again,
+                    keeps_content=self._recogniser.uses_cpu,
+                )
             except ImageError as error:
                 self._completion.fail([item], error)
                 continue
@@ -133,7 +144,7 @@ class Intake:
                 log.exception("job %d: %r", self._row.id, str(item.path))
                 self._completion.fail([item], bug())
                 continue
-            inflight = self._completion.begin(item, image, stamp, again=self._row.again)
+            inflight = self._completion.begin(item, identified, again=self._row.again)
             if inflight is not None:
                 yield inflight
 
@@ -156,23 +167,30 @@ class Intake:
         return list(by_name.values())
 
 
-def identify_file(library: Library, item: ItemRow, *, trust_times: bool) -> tuple[ImageRow, Stamp]:
-    """Which image the item's file holds, by its content, and the file's stamp before it was read.
+def identify_file(
+    library: Library, item: ItemRow, *, trust_times: bool, keeps_content: bool = False
+) -> Identified:
+    """Which image the item's file holds, by its picture.
 
-    With `trust_times` a file whose size and time of change are as they were is not read again.
-    Raises ImageError when it cannot be read.
+    With `trust_times` a file whose size and time of change are as they were is not read again;
+    `keeps_content` hands out what was read unless it is large. Raises ImageError when the file
+    cannot be read.
     """
     if trust_times:
         with contextlib.suppress(OSError, ValueError):  # what is wrong is said below
             stamp = Stamp.of(item.path.stat())
             known = library.known_image(item.file_id, *stamp)
             if known is not None:
-                return known, stamp
+                return Identified(known, stamp)
     with open_original(item.path) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
-        taken = taken_at(file)
-    image = library.identify(item.file_id, item.path, digest, *stamp, taken_at=taken)
+        keeps_content &= stamp.size_bytes <= MAX_KEPT_BYTES
+        content = file.read() if keeps_content else None
+        source = file if content is None else io.BytesIO(content)
+        digest = picture_digest(source)
+        whole = file_digest(source) if library.may_hold_unread(stamp.size_bytes) else None
+        source.seek(0)
+        taken = taken_at(source)
+    image = library.identify(item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken)
     library.replace_lost_files(image.id, item.file_id)
-    return image, stamp
+    return Identified(image, stamp, content)

@@ -44,7 +44,9 @@ LATE_AFTER_S = 180.0
 ROUNDS = 3
 """How often an image is submitted before its labels are called late."""
 AHEAD = 200
-"""Identified images that may wait for a worker."""
+"""Identified images that may wait for a worker where others are asked for labels; where our own
+processor makes them, two for each worker, as each may hold its file's content.
+"""
 
 
 class Job:
@@ -81,19 +83,19 @@ class Job:
         self._unread: FolderError | None = None  # why not all photos were found
         self._ended = threading.Event()
         self._cpu = Cores(lambda: settings().spares_core)
-        self._ahead = threading.Semaphore(AHEAD)
         self._window = InFlightWindow(backend.max_concurrency)
         self._poller = Poller(backend, self._window, self._ending, self._stop_for)
         # where images wait for answers from elsewhere, others are prepared meanwhile
         waiting = 0 if recogniser.uses_cpu else backend.max_concurrency
         self._workers = self._cpu.count + waiting
+        self._ahead = threading.Semaphore(2 * self._workers if recogniser.uses_cpu else AHEAD)
         self._completion = Completion(row.id, recogniser.name, library, emit)
         self._intake = Intake(
             row,
             library,
+            recogniser,
             backend,
             self._completion,
-            asks_first=recogniser.answers_last,
             ending=self._ending,
             emit=emit,
         )
@@ -281,8 +283,13 @@ class Job:
             raise Cancelled
         self._completion.tell(inflight, State.PREPARING)
         backend = self.backend
+        content, inflight.content = inflight.content, None
         return prepare(
-            inflight.path, form=backend.form, max_edge_px=backend.max_edge_px, stamp=inflight.stamp
+            inflight.path,
+            form=backend.form,
+            max_edge_px=backend.max_edge_px,
+            stamp=inflight.stamp,
+            content=content,
         )
 
     @contextmanager

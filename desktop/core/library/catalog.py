@@ -31,17 +31,24 @@ _SORTS: dict[Sort, str] = {
 # A label counts for search, filters and counts as it does for the eye: from the chosen
 # confidence on, and at any when you kept or added it.
 _VISIBLE = "(confidence >= :least OR kept)"
-# Labels of images that no photo of the library holds any more count for nothing: their last file
-# was taken out, or another program has changed it. To leave out these few is quicker than to look
-# for the file of each label.
-_PRESENT = (
-    "image_id NOT IN (SELECT m.id FROM images m WHERE NOT EXISTS"
-    " (SELECT 1 FROM files f WHERE f.image_id = m.id AND NOT f.removed))"
+# Photos are counted, and nearly each image has one. To add what the others have more, and to take
+# off those that no photo of the library holds any more (their last file was taken out, or another
+# program has changed it), is quicker than to look for the files of each label.
+_FIND_OTHERS = (
+    "SELECT json_group_array(json_array(id, more)) FROM (SELECT image_id AS id,"
+    " total(NOT removed) - 1 AS more FROM files WHERE image_id NOT NULL GROUP BY 1 HAVING more <> 0"
+    " UNION ALL SELECT m.id, -1 FROM images m"
+    " WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.image_id = m.id))"
+)
+_OTHERS = (
+    "(SELECT json_extract(value, '$[0]') AS image_id, json_extract(value, '$[1]') AS more"
+    " FROM json_each(:others)) JOIN shown USING (image_id)"
 )
 _REVIEW = (
-    "i.state IN ('done', 'skipped') AND NOT EXISTS (SELECT 1 FROM shown s"
+    "i.state IN ('done', 'skipped') AND (NOT EXISTS (SELECT 1 FROM shown s"
     " WHERE s.image_id = f.image_id AND (s.confidence >= :sure OR s.kept))"
     " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
+    " OR f.image_id IN (SELECT id FROM images WHERE edited))"
 )
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
@@ -150,23 +157,27 @@ class Catalog:
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
-        values = {"least": least, "sure": SURE}
+        others = self._store.search(_FIND_OTHERS)[0][0]
+        values = {"least": least, "sure": SURE, "others": others}
         everything, review, failed = self._store.search(
             f"SELECT count(*), total({_REVIEW}), total(i.state = 'failed'){_FROM}",
             values,
         )[0]
         labels = self._store.search(
-            f"SELECT label, count(*) FROM shown WHERE {_VISIBLE} AND {_PRESENT} GROUP BY label"  # noqa: S608
-            " ORDER BY 2 DESC, 1",
+            f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
+            f" WHERE {_VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
+            f" WHERE {_VISIBLE}) GROUP BY label HAVING sum(n) > 0 ORDER BY 2 DESC, 1",
             values,
         )
         hidden = self._store.search(
-            f"SELECT count(*) FROM shown WHERE NOT {_VISIBLE} AND {_PRESENT}",  # noqa: S608
+            f"SELECT (SELECT count(*) FROM shown WHERE NOT {_VISIBLE})"  # noqa: S608
+            f" + (SELECT total(more) FROM {_OTHERS} WHERE NOT {_VISIBLE})",
             values,
         )[0][0]
-        none_left = self._store.search(
-            f"SELECT count(*) FROM (SELECT 1 FROM shown WHERE {_PRESENT} GROUP BY image_id"  # noqa: S608
-            " HAVING max(confidence) < :least AND NOT max(kept))",
+        none_left = "GROUP BY image_id HAVING max(confidence) < :least AND NOT max(kept)"
+        images_with_none_left = self._store.search(
+            f"SELECT (SELECT count(*) FROM (SELECT 1 FROM shown {none_left}))"  # noqa: S608
+            f" + (SELECT total(more) FROM (SELECT more FROM {_OTHERS} {none_left}))",
             values,
         )[0][0]
         folders = self._store.search(
@@ -176,11 +187,29 @@ class Catalog:
             everything=everything,
             to_review=int(review),
             failed=int(failed),
-            labels=tuple((row[0], row[1]) for row in labels),
+            labels=tuple((row[0], int(row[1])) for row in labels),
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
-            hidden_labels=hidden,
-            images_with_none_left=none_left,
+            hidden_labels=int(hidden),
+            images_with_none_left=int(images_with_none_left),
         )
+
+    def count_edited(self, file_ids: Sequence[int]) -> int:
+        """How many of these images were edited in place and not reviewed since."""
+        rows = self._store.search(
+            "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
+            " JOIN images ON images.id = image_id WHERE edited",
+            {"ids": json.dumps(file_ids)},
+        )
+        return int(rows[0][0])
+
+    def duplicates(self, file_id: int) -> list[Path]:
+        """The other photos of the library with the same picture as this one, by path."""
+        rows = self._store.search(
+            "SELECT o.path FROM files f JOIN files o ON o.image_id = f.image_id AND o.id <> f.id"
+            " WHERE f.id = :id AND NOT o.removed ORDER BY o.path",
+            {"id": file_id},
+        )
+        return [Path(os.fsdecode(row[0])) for row in rows]
 
     def labels(self) -> list[str]:
         """Every label in use, for completion."""

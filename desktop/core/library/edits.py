@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -15,7 +15,7 @@ from .store import Store
 How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
-"""(what, key, before, after); `what` is edit, file, answer or rule, see `_put`."""
+"""(what, key, before, after); `what` is edit, edited, file, answer or rule, see `_put`."""
 REMEMBERED = 500
 """Steps kept in the journal; a person gets back at least 50."""
 NEVER = "\0"
@@ -27,13 +27,15 @@ class Step:
     """One entry of the journal: its title for people, and what it changed.
 
     `image_ids` are the images whose labels or presence changed, `file_ids` the files that came
-    or went, `size` the number of changes: 0 when all was so already.
+    or went, `size` the number of changes: 0 when all was so already. `duplicates` are photos that
+    it concerns because they have the same picture as those that were meant.
     """
 
     title: str
     image_ids: frozenset[int] = frozenset()
     file_ids: frozenset[int] = frozenset()
     size: int = 0
+    duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,15 @@ class Edits:
                 after = _decision(how, before, is_found=is_found)
                 if after != before:
                     changes.append(("edit", (image_id, label), before, after))
-            return _do(db, title, changes)
+                    changes += _reviewed(db, image_id)
+            step = _do(db, title, changes)
+            return replace(step, duplicates=_count_others(db, step.image_ids, file_ids))
+
+    def review(self, title: str, file_ids: Sequence[int]) -> Step:
+        """Note that the labels of pictures that were edited in place are right as they are."""
+        with self._store.write(sync="FULL") as db:
+            images = _images_of(db, file_ids)
+            return _do(db, title, [c for image_id in images for c in _reviewed(db, image_id)])
 
     def remove_files(self, title: str, file_ids: Sequence[int]) -> Step:
         """Take images out of the library; their files on the disk are not touched."""
@@ -185,6 +195,9 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         else:
             db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?, ?)", (*key, value))
         return {int(key[0])}
+    if what == "edited":
+        db.execute("UPDATE images SET edited = ? WHERE id = ?", (value, *key))
+        return {int(key[0])}
     if what == "answer":
         db.execute(
             "UPDATE answers SET removed = ? WHERE image_id = ? AND origin = ?", (value, *key)
@@ -201,6 +214,36 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         db.execute("INSERT OR REPLACE INTO rules VALUES (?, ?)", (*key, call_it))
     rows = db.execute("SELECT DISTINCT image_id FROM labels WHERE label = ?", key)
     return {row[0] for row in rows}
+
+
+def carry_over(db: sqlite3.Connection, old: int, new: int) -> None:
+    """Let what you said about image `old` hold for `new`, into which its picture was edited.
+
+    It is to be reviewed, unless nothing was known of the old one. Steps that can be undone or
+    redone concern both from now on.
+    """
+    db.execute("INSERT INTO edits SELECT ?, label, kind FROM edits WHERE image_id = ?", (new, old))
+    db.execute(
+        "UPDATE images SET edited = EXISTS (SELECT 1 FROM answers WHERE image_id = :old)"
+        " OR EXISTS (SELECT 1 FROM edits WHERE image_id = :old) WHERE id = :new",
+        {"old": old, "new": new},
+    )
+    for step, text in db.execute("SELECT id, changes FROM journal").fetchall():
+        changes: list[Change] = json.loads(text)
+        also = [
+            ("edit", (new, key[1]), before, after)
+            for what, key, before, after in changes
+            if what == "edit" and key[0] == old
+        ]
+        if also:
+            both = json.dumps([*changes, *also])
+            db.execute("UPDATE journal SET changes = ? WHERE id = ?", (both, step))
+    refresh_effective(db, [new])
+
+
+def _reviewed(db: sqlite3.Connection, image_id: int) -> list[Change]:
+    row = db.execute("SELECT edited FROM images WHERE id = ?", (image_id,)).fetchone()
+    return [("edited", (image_id,), 1, 0)] if row[0] else []
 
 
 def _decision(how: How, before: str | None, *, is_found: bool) -> str | None:
@@ -222,6 +265,16 @@ def _images_of(db: sqlite3.Connection, file_ids: Sequence[int]) -> list[int]:
         (json.dumps(file_ids),),
     )
     return [row[0] for row in rows]
+
+
+def _count_others(db: sqlite3.Connection, image_ids: Iterable[int], file_ids: Sequence[int]) -> int:
+    row = db.execute(
+        "SELECT count(*) FROM files WHERE NOT removed"
+        " AND image_id IN (SELECT value FROM json_each(?))"
+        " AND id NOT IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(image_ids)), json.dumps(file_ids)),
+    ).fetchone()
+    return int(row[0])
 
 
 def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:

@@ -17,6 +17,7 @@ from ..errors import AppError, UnreachableError
 from ..events import JobState, State
 from ..recognisers import Recogniser
 from ..records import LabelRecord, make_image_name, surest_first
+from .edits import carry_over
 from .effective import EffectiveLabel, refresh_effective, register
 from .findings import now, records_of, replace_findings_in, second_opinion
 from .folding import folded
@@ -267,6 +268,15 @@ class Library:
 
     # Images
 
+    def may_hold_unread(self, size_bytes: int) -> bool:
+        """Whether a file of this size may hold an image known by its whole file's digest only."""
+        rows = self.store.read(
+            "SELECT EXISTS (SELECT 1 FROM files JOIN images ON images.id = image_id"
+            " WHERE size_bytes = ? AND picture IS NULL)",
+            size_bytes,
+        )
+        return bool(rows[0][0])
+
     def identify(
         self,
         file_id: int,
@@ -275,23 +285,36 @@ class Library:
         size_bytes: int,
         mtime_ns: int,
         *,
+        whole: str | None = None,
         taken_at: str | None = None,
     ) -> ImageRow:
-        """Say which content a file holds. The first name that a content had stays its own."""
+        """Say which picture a file holds, by its digest. An image keeps the name it had first.
+
+        `whole` is the digest of the whole file, where the picture's may not be known yet.
+        Where the file held another picture until now and this one is new to the library, it was
+        edited in place: then what you said about the old one holds for the new one, too.
+        """
         with self.store.write() as db:
-            db.execute(
-                "INSERT OR IGNORE INTO images (digest, image_name) VALUES (?, ?)",
-                (digest, make_image_name(digest, path.name)),
-            )
+            before = db.execute("SELECT image_id FROM files WHERE id = ?", (file_id,)).fetchone()[0]
             row = db.execute(
-                "SELECT id, image_name FROM images WHERE digest = ?", (digest,)
+                _SAME_IMAGE, {"picture": digest, "whole": whole, "before": before}
             ).fetchone()
+            if row is None:
+                row = db.execute(
+                    "INSERT INTO images (digest, picture, image_name) VALUES (?, ?, ?)"
+                    " RETURNING id, image_name",
+                    (digest, digest, make_image_name(digest, path.name)),
+                ).fetchone()
+                if before is not None:
+                    carry_over(db, before, row["id"])
+            db.execute(
+                "UPDATE images SET picture = ?, taken_at = coalesce(?, taken_at) WHERE id = ?",
+                (digest, taken_at, row["id"]),
+            )
             db.execute(
                 "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
                 (row["id"], size_bytes, mtime_ns, file_id),
             )
-            if taken_at is not None:
-                db.execute("UPDATE images SET taken_at = ? WHERE id = ?", (taken_at, row["id"]))
         return ImageRow(row["id"], row["image_name"])
 
     def replace_lost_files(self, image_id: int, by: int) -> None:
@@ -310,10 +333,14 @@ class Library:
                 db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
 
     def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
-        """The content of a file that was read before and has not been changed since."""
+        """The picture of a file that was read before and has not been changed since.
+
+        None for one of which only the whole file's digest is known: it is worth reading once more,
+        as a program may rewrite its metadata some day.
+        """
         rows = self.store.read(
             "SELECT images.id, images.image_name FROM files JOIN images ON images.id = image_id"
-            " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ?",
+            " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ? AND picture IS NOT NULL",
             file_id,
             size_bytes,
             mtime_ns,
@@ -398,6 +425,11 @@ _ITEMS = (
 )
 
 
+# What the file held before comes first, then what came first.
+_SAME_IMAGE = (
+    "SELECT id, image_name FROM images WHERE picture = :picture OR digest IN (:picture, :whole)"
+    " ORDER BY id IS NOT :before, id LIMIT 1"
+)
 _HAS_LABELS = (
     "EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state IN ('done', 'skipped'))"
 )

@@ -13,7 +13,7 @@ from .folding import folded
 _V1 = """
 CREATE TABLE images (           -- one content; labels belong to it, wherever its files lie
     id INTEGER PRIMARY KEY,
-    digest TEXT NOT NULL UNIQUE,        -- SHA-256 of the original file, hex
+    digest TEXT NOT NULL UNIQUE,        -- SHA-256 in hex; in older files the whole file's
     image_name TEXT NOT NULL UNIQUE     -- the data contract's key
 );
 CREATE TABLE files (            -- one place on disk; a row in the window
@@ -167,15 +167,25 @@ ALTER TABLE files ADD COLUMN folded_name TEXT NOT NULL DEFAULT '';   -- folded(n
 CREATE INDEX files_unfolded ON files (id) WHERE folded_name = '';
 """
 
+# An image is known by its picture. Of one that was read before, only the whole file's digest is
+# known until its file is read again: a file of the same size may be it, wherever it lies now.
+_V8 = """
+ALTER TABLE images ADD COLUMN picture TEXT;         -- its SHA-256, hex; NULL: not yet known
+ALTER TABLE images ADD COLUMN edited INTEGER NOT NULL DEFAULT 0;    -- in place, not reviewed since
+CREATE INDEX images_picture ON images (picture);
+CREATE INDEX images_edited ON images (id) WHERE edited;
+CREATE INDEX files_size ON files (size_bytes);
+"""
+
 # Who may say something of an image stood as a list in the table, and labels of anybody else were
 # lost. Recognisers are registered (effective.py); what nobody has registered is refused.
-_V8 = """
+_V9 = """
 CREATE TABLE origins (          -- whose answers are taken
     name TEXT PRIMARY KEY,
     rank INTEGER                        -- the highest counts; NULL: not registered yet
 ) WITHOUT ROWID;
 INSERT INTO origins SELECT origin, NULL FROM labels UNION SELECT origin, NULL FROM answers;
-CREATE TABLE labels_of_v8 (
+CREATE TABLE labels_of_v9 (
     image_id INTEGER NOT NULL REFERENCES images,
     origin TEXT NOT NULL REFERENCES origins,
     label TEXT NOT NULL,
@@ -185,11 +195,11 @@ CREATE TABLE labels_of_v8 (
     instances TEXT NOT NULL,
     PRIMARY KEY (image_id, origin, label)
 ) WITHOUT ROWID;
-INSERT INTO labels_of_v8 SELECT * FROM labels;
+INSERT INTO labels_of_v9 SELECT * FROM labels;
 DROP TABLE labels;
-ALTER TABLE labels_of_v8 RENAME TO labels;
+ALTER TABLE labels_of_v9 RENAME TO labels;
 CREATE INDEX labels_label ON labels (label, confidence);
-CREATE TABLE answers_of_v8 (    -- that a backend has answered, be it with no labels
+CREATE TABLE answers_of_v9 (    -- that a backend has answered, be it with no labels
     image_id INTEGER NOT NULL REFERENCES images,
     origin TEXT NOT NULL REFERENCES origins,
     job_id INTEGER NOT NULL,
@@ -198,14 +208,14 @@ CREATE TABLE answers_of_v8 (    -- that a backend has answered, be it with no la
     removed INTEGER NOT NULL DEFAULT 0, -- "Remove labels of this job"
     PRIMARY KEY (image_id, origin)
 ) WITHOUT ROWID;
-INSERT INTO answers_of_v8
+INSERT INTO answers_of_v9
     SELECT image_id, origin, job_id, model_version, labelled_at, removed FROM answers;
 DROP TABLE answers;
-ALTER TABLE answers_of_v8 RENAME TO answers;
+ALTER TABLE answers_of_v9 RENAME TO answers;
 CREATE INDEX answers_job ON answers (job_id);
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8)
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

@@ -72,22 +72,27 @@ def prepare(
     form: Form = "jpeg",
     max_edge_px: int = MAX_EDGE_PX,
     stamp: Stamp | None = None,
+    content: bytes | None = None,
 ) -> Prepared:
     """Prepare one file; ImageError says in plain words why it cannot be.
 
-    With the `stamp` of when its content was identified, it is refused when it was changed since:
-    labels belong to a content.
+    `content` is what the file held when it was identified; then it is not read again. With the
+    `stamp` of that moment instead, it is refused when it was changed since: labels belong to a
+    content.
 
     The long edge is at most `max_edge_px`, except that the short edge stays at least 80 pixels,
     Rekognition's minimum: a 12000×300 panorama becomes 3200×80. A picture that would need more
     than Rekognition's 10,000 pixels for that (over 125 times as long as narrow) is refused.
     """
     with _plain_errors():
-        with open_original(path) as file:
-            _check_stamp(file, stamp)
-            quick = form == "pixels"  # networks are not particular about the size
-            image = decode(file, max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
-            _check_stamp(file, stamp)
+        quick = form == "pixels"  # networks are not particular about the size
+        if content is not None:
+            image = decode(io.BytesIO(content), max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
+        else:
+            with open_original(path) as file:
+                _check_stamp(file, stamp)
+                image = decode(file, max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
+                _check_stamp(file, stamp)
         return Prepared(image if form == "pixels" else _to_jpeg(image))
 
 

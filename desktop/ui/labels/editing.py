@@ -58,6 +58,7 @@ class Editing(QObject):
         editor.names_read.connect(panel.add_line.set_labels)
         panel.add_line.names_wanted.connect(editor.read_names)
         panel.change_asked.connect(self.change_label)
+        panel.notes.reviewed.connect(self.review)
         grid.selectionModel().selectionChanged.connect(self._on_selection)
         model.dataChanged.connect(self._on_data_changed)
 
@@ -156,6 +157,16 @@ class Editing(QObject):
         }
         return many[how].format(label)
 
+    def review(self) -> None:
+        """Say of the selected images that were edited that their labels are right."""
+        files = self.selected_files()
+        title = (
+            self.tr("Reviewed a photo")
+            if len(files) == 1
+            else self.tr("Reviewed %n photos", "", len(files))
+        )
+        self.editor.review(title, files)
+
     def copy_labels(self) -> None:
         """Copy the labels of the selected images, a moment later: of many they are much to read."""
         if files := self.selected_files():
@@ -197,7 +208,10 @@ class Editing(QObject):
             text = self.tr("Undone: {0}").format(step.title)
             self.note.show_note(text, Act(self.tr("Redo"), self.editor.redo))
         else:
-            self.note.show_note(step.title, Act(self.tr("Undo"), self.editor.undo))
+            text = step.title
+            if step.duplicates:
+                text += self.tr(" · also applies to %n duplicates", "", step.duplicates)
+            self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo))
 
     def _offer(self, rule: Rule) -> None:
         label = shown_name(rule.label)
@@ -228,13 +242,13 @@ class Editing(QObject):
 
     def _count_labels(self) -> None:
         files = self.selected_files()
-        self._is_stale, self._waits = False, len(files) > 1
+        self._is_stale, self._waits = False, bool(files)
         if self._waits:
             self._ticket = self.editor.count_labels(files, self._model.min_confidence)
 
     def _on_counted(self, counted: Counted) -> None:
         if counted.ticket == self._ticket:
-            self._panel.show_counts(counted.labels)
+            self._panel.show_counts(counted.labels, counted.duplicates, counted.edited)
             self._waits = False
             if self._is_stale:
                 self._count.start()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -45,10 +46,15 @@ class Titles:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The labels of some selected images; `ticket` says for which question."""
+    """The labels of some selected images; `ticket` says for which question.
+
+    `duplicates` are those of a single image, `edited` is how many wait for a review.
+    """
 
     ticket: int
     labels: list[LabelCount]
+    duplicates: list[Path]
+    edited: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,10 @@ class Editor(QObject):
 
         self._do(do)
 
+    def review(self, title: str, file_ids: Sequence[int]) -> None:
+        """Note that the labels of these edited images are right."""
+        self._do(lambda: Edited(self._edits.review(title, file_ids), "done"))
+
     def remove_files(self, title: str, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""
         self._do(lambda: Edited(self._edits.remove_files(title, file_ids), "done"))
@@ -199,7 +209,10 @@ class Editor(QObject):
 
     def _count(self, ticket: int, file_ids: Sequence[int], least: float) -> None:
         if ticket == self._ticket:  # else another selection was made meanwhile
-            self._tell(Counted(ticket, self._catalog.labels_of(file_ids, least)))
+            catalog = self._catalog
+            duplicates = catalog.duplicates(file_ids[0]) if len(file_ids) == 1 else []
+            labels, edited = catalog.labels_of(file_ids, least), catalog.count_edited(file_ids)
+            self._tell(Counted(ticket, labels, duplicates, edited))
 
     def _text(self, file_ids: Sequence[int], least: float) -> str:
         files = self._catalog.labels_by_file(file_ids, least)

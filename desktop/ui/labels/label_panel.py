@@ -35,6 +35,7 @@ from ..words.words import breakable
 from .add_label import AddLabel
 from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList
+from .picture_notes import PictureNotes
 
 SIDE_PX = 16
 
@@ -79,6 +80,7 @@ class LabelPanel(QScrollArea):
             | Qt.AlignmentFlag.AlignAbsolute
         )
         self._state = _text_line()
+        self.notes = PictureNotes()
         self._retry = QPushButton(self.tr("Retry"))
         self._retry.clicked.connect(self.retry_asked)
         self.help_for: Callable[[AppError], list[Act]] = lambda _: []
@@ -97,9 +99,8 @@ class LabelPanel(QScrollArea):
         column = QVBoxLayout(whole)
         column.setContentsMargins(SIDE_PX, SIDE_PX, SIDE_PX, SIDE_PX // 2)
         column.setSpacing(8)
-        column.addWidget(self.preview)
-        column.addWidget(self._name)
-        column.addWidget(self._state)
+        for widget in (self.preview, self._name, self._state, self.notes):
+            column.addWidget(widget)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.list, 1)
@@ -153,6 +154,8 @@ class LabelPanel(QScrollArea):
         is_other = row is None or self._row is None or row.file_id != self._row.file_id
         was_several, is_several = self._selected > 1, row is not None and selected > 1
         self._row, self._selected = row, selected if row is not None else 0
+        if is_other or was_several or is_several:  # what there is to say comes by show_counts
+            self.notes.show_notes((), edited=0)
         for widget in (self.preview, self._name, self._state, self._retry, self.list):
             widget.setVisible(row is not None)
         self._hint.setVisible(row is None)
@@ -217,8 +220,14 @@ class LabelPanel(QScrollArea):
         self._state.clear()
         self.list.setAccessibleName(self.tr("Labels of the selected photos"))
 
-    def show_counts(self, counts: Sequence[LabelCount]) -> None:
-        """The labels of the selected images, once they are counted."""
+    def show_counts(
+        self, counts: Sequence[LabelCount], duplicates: Sequence[Path], edited: int
+    ) -> None:
+        """The labels of the selected images, the duplicates of a single one, and how many were
+        edited, once they are counted.
+        """
+        if self._row is not None:
+            self.notes.show_notes(duplicates, edited=edited)
         if self._selected > 1:
             self.list.show_entries(entries_of_images(counts, self._selected), keep_place=True)
 

@@ -846,14 +846,6 @@
         <translation>Bei einem war der Grund „{reason}“. Verschlagworten Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
     </message>
     <message>
-        <source>Setup progress could not be read</source>
-        <translation>Der Stand der Einrichtung konnte nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>Setup progress could not be saved</source>
-        <translation>Der Stand der Einrichtung konnte nicht gespeichert werden</translation>
-    </message>
-    <message>
         <source>There is no key of Amazon in this</source>
         <translation>Darin ist kein Schlüssel von Amazon</translation>
     </message>
@@ -1972,6 +1964,17 @@
         </translation>
     </message>
     <message>
+        <source>Reviewed a photo</source>
+        <translation>Ein Foto geprüft</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reviewed %n photos</source>
+        <translation>
+            <numerusform>%n Foto geprüft</numerusform>
+            <numerusform>%n Fotos geprüft</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Removed a photo from the library</source>
         <translation>Ein Foto aus der Bibliothek entfernt</translation>
     </message>
@@ -1993,6 +1996,13 @@
     <message>
         <source>Undone: {0}</source>
         <translation>Rückgängig gemacht: {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source> · also applies to %n duplicates</source>
+        <translation>
+            <numerusform> · gilt auch für %n Duplikat</numerusform>
+            <numerusform> · gilt auch für %n Duplikate</numerusform>
+        </translation>
     </message>
     <message>
         <source>You removed “{0}” more than once.</source>
@@ -2674,6 +2684,28 @@
     <message>
         <source>Kinds of files that are looked for in folders</source>
         <translation>Arten von Dateien, die in Ordnern gesucht werden</translation>
+    </message>
+</context>
+<context>
+    <name>PictureNotes</name>
+    <message>
+        <source>Edited since the labels were last checked. Are they still right?</source>
+        <translation>Bearbeitet, seit die Schlagwörter zuletzt geprüft wurden. Stimmen sie noch?</translation>
+    </message>
+    <message>
+        <source>Labels are right</source>
+        <translation>Schlagwörter stimmen</translation>
+    </message>
+    <message>
+        <source>Duplicates share their labels: changes apply to all of them.</source>
+        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n duplicates</source>
+        <translation>
+            <numerusform>und %n Duplikat</numerusform>
+            <numerusform>und %n Duplikate</numerusform>
+        </translation>
     </message>
 </context>
 <context>

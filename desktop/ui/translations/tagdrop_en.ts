@@ -89,10 +89,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Reviewed %n photos</source>
+        <translation>
+            <numerusform>Reviewed %n photo</numerusform>
+            <numerusform>Reviewed %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Removed %n photos from the library</source>
         <translation>
             <numerusform>Removed %n photo from the library</numerusform>
             <numerusform>Removed %n photos from the library</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> · also applies to %n duplicates</source>
+        <translation>
+            <numerusform> · also applies to %n duplicate</numerusform>
+            <numerusform> · also applies to %n duplicates</numerusform>
         </translation>
     </message>
 </context>
@@ -127,6 +141,16 @@
         <translation>
             <numerusform>%Ln photo was labelled by an older model. Label it again? ({0})</numerusform>
             <numerusform>%Ln photos were labelled by an older model. Label them again? ({0})</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureNotes</name>
+    <message numerus="yes">
+        <source>and %n duplicates</source>
+        <translation>
+            <numerusform>and %n duplicate</numerusform>
+            <numerusform>and %n duplicates</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,18 @@
+"""What other programs do to a photo's metadata, by exiftool, the one that all are compared with."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+RATE = ("-Rating=5", "-XMP-dc:Subject=x", "-EXIF:UserComment=y")
+"""A star rating, a keyword and a comment."""
+STRIP = ("-all=",)
+
+
+def rewrite(path: Path, options: tuple[str, ...]) -> None:
+    """Rewrite the metadata of a file in place; no other byte of its picture changes."""
+    before = path.read_bytes()
+    command = ["exiftool", "-q", "-q", "-overwrite_original", *options, str(path)]
+    subprocess.run(command, check=True, timeout=60)
+    assert path.read_bytes() != before
