@@ -1884,8 +1884,8 @@
         <translation>Alle Rahmen zeigen</translation>
     </message>
     <message>
-        <source>Compare with this computer</source>
-        <translation>Mit diesem Computer vergleichen</translation>
+        <source>Compare labels</source>
+        <translation>Schlagwörter vergleichen</translation>
     </message>
     <message>
         <source>Confirm or unconfirm</source>
