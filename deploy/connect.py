@@ -236,7 +236,7 @@ def forget(connection: Connection, data_dir: Path) -> None:
     def without(kept: Settings) -> Settings:
         if kept.connection is None or _where(kept.connection) != _where(connection):
             return kept
-        return dataclasses.replace(kept, connection=None, backend="local")
+        return dataclasses.replace(kept, connection=None, backend="")
 
     change_settings(data_dir, without)
     forget_others(data_dir)

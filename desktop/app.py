@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from . import __version__
 from .core.errors import DamagedError, StorageError
 from .core.settings import Settings, change_settings, library_path, load_settings
+from .recognisers import RECOGNISERS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .core.events import Event
     from .core.job.queue import JobQueue
     from .core.library.library import Library
+    from .core.recognisers import Recognisers
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +42,7 @@ class Core:
     data_dir: Path
     settings: Settings
     library: Library
+    recognisers: Recognisers
 
     def make_queue(
         self, emit: Callable[[Event], None], settings: Callable[[], Settings]
@@ -54,7 +57,7 @@ class Core:
         threading.Thread(
             target=self._look_after, args=(emit,), name="look after", daemon=True
         ).start()
-        return JobQueue(self.library, self.make_backend, emit, settings=settings)
+        return JobQueue(self.library, self.recognisers, self.make_backend, emit, settings=settings)
 
     def _look_after(self, emit: Callable[[Event], None]) -> None:
         from .core.events import JobEvent, JobState
@@ -68,25 +71,8 @@ class Core:
 
     def make_backend(self, name: BackendName) -> Backend:
         """Build a backend; imports what is heavy, so never call it on the GUI thread."""
-        if name == "local":
-            from .backends.local import LocalBackend
-
-            return LocalBackend()
         # A set-up may have happened since the start, in the settings or in a shell.
-        connection = load_settings(self.data_dir).connection
-        if connection is None:
-            from .aws.errors import not_set_up
-
-            raise not_set_up()
-        from .backends.aws import connect
-
-        return connect(connection)
-
-    def local_model(self) -> str:
-        """The version of the on-device model; raises BackendMissingError. Reads a file."""
-        from .backends.local import model_version
-
-        return model_version()
+        return self.recognisers.get(name).make(load_settings(self.data_dir))
 
     def save_settings(self, settings: Settings) -> None:
         """Keep what a person chose in the window since the last time, and nothing else.
@@ -100,11 +86,12 @@ class Core:
         self.settings = settings
 
 
-def open_core(data_dir: Path, settings: Settings) -> Core:
+def open_core(data_dir: Path, settings: Settings, recognisers: Recognisers = RECOGNISERS) -> Core:
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
     from .core.library.library import Library
 
-    return Core(data_dir, settings, Library(library_path(data_dir)))
+    library = Library(library_path(data_dir), recognisers)
+    return Core(data_dir, settings, library, recognisers)
 
 
 def samples_dir() -> Path | None:

@@ -13,7 +13,9 @@ from typing import NoReturn, TextIO
 from . import __version__, app
 from .app import NO_BACKEND, SOME_FAILED, USAGE
 from .core.errors import AppError
+from .core.recognisers import Recognisers
 from .core.settings import MOST_DOLLARS, default_data_dir, load_settings
+from .recognisers import RECOGNISERS
 
 HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
@@ -22,12 +24,12 @@ tagdrop aws VERB        set up, look after or remove the Amazon side
 """
 
 
-def run(argv: Sequence[str]) -> int:
+def run(argv: Sequence[str], recognisers: Recognisers = RECOGNISERS) -> int:
     """Do what the arguments ask for and return the exit code."""
     arguments = _command_first(argv)
     try:
         if arguments[:1] == ["label"]:
-            return _label(_label_parser().parse_args(arguments[1:]))
+            return _label(_label_parser(recognisers).parse_args(arguments[1:]), recognisers)
         if arguments[:1] == ["aws"]:
             return _aws(arguments[1:])
         return _window(_window_parser().parse_args(arguments))
@@ -75,7 +77,7 @@ def _window_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _label_parser() -> argparse.ArgumentParser:
+def _label_parser(recognisers: Recognisers) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "tagdrop label",
         description="Label photos and folders of photos. Stopped half-way (Ctrl-C, a crash), the"
@@ -88,8 +90,10 @@ def _label_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--with",
         dest="backend",
-        choices=("local", "aws"),
-        help="label on this computer or with Amazon (default: as chosen in the window)",
+        choices=[each.name for each in recognisers],
+        help="where to label: "
+        + ", ".join(f"{each.name} ({each.title})" for each in recognisers)
+        + " (default: as chosen in the window)",
     )
     parser.add_argument(
         "--min-confidence",
@@ -103,8 +107,7 @@ def _label_parser() -> argparse.ArgumentParser:
         "--monthly-limit",
         type=_dollars,
         metavar="DOLLARS",
-        help="spend at most this in a month with Amazon (default: as chosen in the window, at"
-        " first 5)",
+        help="spend at most this in a month (default: as chosen in the window, at first 5)",
     )
     parser.add_argument("--again", action="store_true", help="also what is labelled already")
     _add_data_dir(parser)
@@ -151,9 +154,9 @@ def _aws(arguments: Sequence[str]) -> int:
     return run_deploy(parser.parse_args(arguments))
 
 
-def _label(args: argparse.Namespace) -> int:
+def _label(args: argparse.Namespace, recognisers: Recognisers) -> int:
     try:
-        return _label_to(sys.stdout, args)
+        return _label_to(sys.stdout, args, recognisers)
     except BrokenPipeError:
         raise
     except OSError as error:  # a full disk, say
@@ -162,7 +165,7 @@ def _label(args: argparse.Namespace) -> int:
         return NO_BACKEND
 
 
-def _label_to(stream: TextIO, args: argparse.Namespace) -> int:
+def _label_to(stream: TextIO, args: argparse.Namespace, recognisers: Recognisers) -> int:
     from .label_command import LabelCommand
     from .output import make_writer
 
@@ -175,14 +178,16 @@ def _label_to(stream: TextIO, args: argparse.Namespace) -> int:
                 return USAGE
         app.begin_log(args.data_dir)
         settings = load_settings(args.data_dir)
-        core = app.open_core(args.data_dir, settings)
+        core = app.open_core(args.data_dir, settings, recognisers)
         stack.callback(core.library.close)
         signal.signal(signal.SIGTERM, _interrupt)
         least = args.min_confidence
         command = LabelCommand(
             core,
             make_writer(args.format, stream),
-            backend=args.backend or settings.backend,
+            recogniser=recognisers.get(args.backend)
+            if args.backend
+            else recognisers.chosen(settings),
             min_confidence=settings.min_confidence if least is None else least,
             monthly_limit=args.monthly_limit,
         )

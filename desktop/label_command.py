@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TextIO
 
 from .app import ALL_DONE, INTERRUPTED, NO_BACKEND, SOME_FAILED, STOP_TIMEOUT_S, Core
-from .core.backend import BackendName
 from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from .core.job.progress import Progress
+from .core.library.effective import EffectiveLabel
 from .core.money.spending import Spending
-from .core.records import LabelRecord
+from .core.recognisers import Recogniser
 from .core.settings import Settings, load_settings
 from .core.texts import amount
 from .output import Result, Writer, bar, can_encode
@@ -30,13 +30,13 @@ class LabelCommand:
         core: Core,
         write: Writer,
         *,
-        backend: BackendName,
+        recogniser: Recogniser,
         min_confidence: float,
         monthly_limit: float | None = None,
     ) -> None:
         self._core = core
         self._write = write
-        self._backend = backend
+        self._recogniser = recogniser
         self._min_confidence = min_confidence
         self._monthly_limit = monthly_limit
         self._spending = Spending(core.library.store)
@@ -49,7 +49,7 @@ class LabelCommand:
         """Label these paths; the exit code."""
         jobs = self._core.make_queue(self._events.put, self._settings)
         try:
-            jobs.add(paths, self._backend, again=again)
+            jobs.add(paths, self._recogniser.name, again=again)
             end = self._follow()
         except KeyboardInterrupt:
             self._line.clear()
@@ -96,9 +96,6 @@ class LabelCommand:
         for item in self._core.library.job_items(job_id):
             self._progress.add(FoundEvent(job_id, 1))
             if item.state.is_final:
-                records: tuple[LabelRecord, ...] = ()
-                if item.image_id is not None and item.error is None:
-                    records = self._core.library.records(item.image_id, self._backend)
                 self._take(
                     ItemEvent(
                         job_id=job_id,
@@ -107,7 +104,6 @@ class LabelCommand:
                         path=str(item.path),
                         state=item.state,
                         image_name=item.image_name,
-                        records=records,
                         error=item.error,
                     )
                 )
@@ -123,16 +119,25 @@ class LabelCommand:
                     path=event.path,
                     image_name=event.image_name,
                     state=event.state,
-                    backend=self._backend,
-                    records=tuple(r for r in event.records if r.confidence >= self._min_confidence),
+                    backend=self._recogniser.name,
+                    labels=self._labels(event),
                     error=event.error,
                 )
             )
         self._progress.add(event)
 
+    def _labels(self, event: ItemEvent) -> tuple[EffectiveLabel, ...]:
+        """What the window shows of this photo; of one that failed, nothing."""
+        file = self._core.library.file(event.file_id)
+        if event.error or file is None or file.image_id is None:
+            return ()
+        least = self._min_confidence
+        shown = self._core.library.effective_labels(file.image_id)
+        return tuple(s for s in shown if s.is_kept or s.record.confidence >= least)
+
     def _sum_up(self, end: JobEvent) -> int:
         failed = self._progress.ended[State.FAILED]
-        if end.job_id and self._backend == "aws":
+        if end.job_id and self._recogniser.price:
             print(self._costs(end.job_id), file=sys.stderr)
         if end.error is not None:
             print(end.error, file=sys.stderr)

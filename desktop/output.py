@@ -15,7 +15,8 @@ from typing import Literal, TextIO
 from .core.backend import BackendName
 from .core.errors import AppError
 from .core.events import State
-from .core.records import LabelRecord, instances_to_json
+from .core.library.effective import EffectiveLabel
+from .core.records import instances_to_json
 
 Format = Literal["table", "json", "csv"]
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -23,13 +24,13 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One image as it left the job; `records` are those above the chosen confidence."""
+    """One image as it left the job; `labels` are those that the window shows of it."""
 
     path: str
     image_name: str | None
     state: State
     backend: BackendName
-    records: tuple[LabelRecord, ...]
+    labels: tuple[EffectiveLabel, ...]
     error: AppError | None
 
 
@@ -124,14 +125,16 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
     lines = [fit(name, width).rstrip()]
     if result.error:
         lines.append(f"  {result.error}")
-    elif not result.records:
+    elif not result.labels:
         lines.append("  no certain labels")
-    label_width = min(max((columns(r.label) for r in result.records), default=0), width // 2)
-    bar_width = min(max(width - label_width - 11, 0), 40)
-    for record in result.records:
-        label = fit(record.label, label_width)
-        drawn = bar(record.confidence, bar_width, plain=plain)
-        lines.append(f"  {label} {drawn} {record.confidence:5.1f} %"[:width])
+    widest = max((columns(shown.record.label) for shown in result.labels), default=0)
+    label_width = min(widest, width // 2)
+    origin_width = max((len(shown.origin) for shown in result.labels), default=0)
+    bar_width = min(max(width - label_width - origin_width - 13, 0), 40)
+    for shown in result.labels:
+        label = fit(shown.record.label, label_width)
+        drawn = bar(shown.record.confidence, bar_width, plain=plain)
+        lines.append(f"  {label} {drawn} {shown.record.confidence:5.1f} %  {shown.origin}"[:width])
     stream.write("\n".join(lines) + "\n")
     stream.flush()
 
@@ -145,12 +148,13 @@ def _write_json(result: Result, stream: TextIO) -> None:
         "backend": result.backend,
         "labels": [
             {
-                "name": record.label,
-                "confidence": record.confidence,
-                "parents": record.parents,
-                "instances": instances_to_json(record.instances),
+                "name": shown.record.label,
+                "confidence": shown.record.confidence,
+                "origin": shown.origin,
+                "parents": shown.record.parents,
+                "instances": instances_to_json(shown.record.instances),
             }
-            for record in result.records
+            for shown in result.labels
         ],
         "error": {"title": error.title, "message": error.message} if error else None,
     }
@@ -160,16 +164,18 @@ def _write_json(result: Result, stream: TextIO) -> None:
 
 def _csv_writer(stream: TextIO) -> Writer:
     writer = csv.writer(stream)
-    writer.writerow(("Path", "ImageName", "State", "Label", "Confidence", "Parents", "Error"))
+    writer.writerow(
+        ("Path", "ImageName", "State", "Label", "Confidence", "Origin", "Parents", "Error")
+    )
 
     def write(result: Result) -> None:
         path = result.path.encode("utf-8", "replace").decode()
         start = (path, result.image_name or "", result.state)
-        for record in result.records:
-            parents = " > ".join(record.parents)
-            writer.writerow((*start, record.label, record.confidence, parents, ""))
-        if not result.records:
-            writer.writerow((*start, "", "", "", str(result.error or "")))
+        for shown in result.labels:
+            record, parents = shown.record, " > ".join(shown.record.parents)
+            writer.writerow((*start, record.label, record.confidence, shown.origin, parents, ""))
+        if not result.labels:
+            writer.writerow((*start, "", "", "", "", str(result.error or "")))
         stream.flush()
 
     return write

@@ -110,9 +110,8 @@ def _window() -> str:
 def _open_window(data_dir: Path) -> str:
     from PySide6.QtCore import QTimer
 
-    from .app import Core
-    from .core.library.library import Library
-    from .core.settings import Settings, library_path
+    from .app import open_core
+    from .core.settings import Settings
     from .ui.application import make_application
     from .ui.main import close_parts, make_parts
     from .ui.shell import Shell
@@ -120,7 +119,7 @@ def _open_window(data_dir: Path) -> str:
     from .ui.words.languages import OWN_NAMES, TRANSLATIONS, speak
 
     application = make_application()
-    core = Core(data_dir, Settings(), Library(library_path(data_dir)))
+    core = open_core(data_dir, Settings())
     parts = make_parts(core, samples=None)
     for language in OWN_NAMES:
         (TRANSLATIONS / f"tagdrop_{language}.qm").stat()  # raises where it is missing

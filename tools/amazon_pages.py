@@ -98,7 +98,7 @@ class Tour:
 
     def _sign_in(self) -> None:
         self._take("01-where", "where")
-        self._press("aws")
+        self._press("amazon")
         self._take("02-sign-in", "sign-in")
         self._page().nothing_happened_ms = 0
         self._press("primary")

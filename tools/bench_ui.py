@@ -28,11 +28,12 @@ import psutil
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Core
+from desktop.app import open_core
 from desktop.core.library.catalog import Query
 from desktop.core.library.folding import folded
 from desktop.core.library.library import Library
 from desktop.core.settings import Settings
+from desktop.recognisers import LOCAL, RECOGNISERS
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.shell import Shell
@@ -49,7 +50,7 @@ INSERT INTO files
     (id, path, name, folded_name, folder, image_id, size_bytes, mtime_ns, item_id)
     VALUES (:id, :path, :name, :folded, :folder, :id, 1000000, 1700000000000000000, :id);
 INSERT INTO items (id, job_id, file_id, state) VALUES (:id, 1, :id, 'done');
-INSERT INTO answers VALUES (:id, 'local', 1, 'bench', '2026-01-01T00:00:00+00:00', 0);
+INSERT INTO answers VALUES (:id, :origin, 1, 'bench', '2026-01-01T00:00:00+00:00', 0);
 """
 
 
@@ -113,7 +114,7 @@ class Program:
     def __init__(self, application: QApplication, data_dir: Path) -> None:
         self._application = application  # kept alive
         Rubbish(application)
-        self.core = Core(data_dir, Settings(), Library(data_dir / "library.db"))
+        self.core = open_core(data_dir, Settings())
         self.parts = make_parts(self.core, samples=None)
         self.window = Window(data_dir, has_samples=False, is_new=False)
         self.window.fill(self.parts, Shell)
@@ -159,7 +160,7 @@ def _labelling(folder: Path, images: int) -> Iterator[tuple[str, float, str, flo
     program.rest(IDLE_S)
     idle = heart.take()
     began = time.monotonic()
-    program.parts.queue.add([photos], "local")  # past the sheet that asks before a large job
+    program.parts.queue.add([photos], LOCAL.name)  # past the sheet that asks before a large job
     program.until(lambda: window.model.rowCount() == images and window.feed.job_id is None)
     took_s = time.monotonic() - began
     busy = heart.take()
@@ -256,17 +257,19 @@ def _fill(path: Path, images: int) -> None:
     chance = random.Random(1)
     weights = [1 / (place + 1) for place in range(len(names))]
     chance.shuffle(names)
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     with library.store.write() as db:
         db.execute(
             "INSERT INTO jobs (id, roots, backend, again, found_all, state, created_at)"
-            " VALUES (1, '[]', 'local', 0, 1, 'done', '2026-01-01T00:00:00+00:00')"
+            " VALUES (1, '[]', ?, 0, 1, 'done', '2026-01-01T00:00:00+00:00')",
+            (LOCAL.name,),
         )
         for each in range(1, images + 1):
             folder = f"/photos/{each % 100:02}"
             name = f"IMG_{each:06}.jpg"
             row = {
                 "id": each,
+                "origin": LOCAL.name,
                 "digest": f"{each:064x}",
                 "path": os.fsencode(f"{folder}/{name}"),
                 "name": name,
@@ -276,9 +279,11 @@ def _fill(path: Path, images: int) -> None:
             for statement in filter(str.strip, FILL.split(";")):
                 db.execute(statement, row)
             for label in {*chance.choices(names, weights, k=4)}:
-                values = (each, label, chance.uniform(40, 100))
-                db.execute("INSERT INTO labels VALUES (?, 'local', ?, ?, '[]', '[]', '[]')", values)
-                db.execute("INSERT INTO shown VALUES (?, ?, ?, 'local', ?, 0)", (*values, label))
+                said = chance.uniform(40, 100)
+                values = (each, LOCAL.name, label, said)
+                db.execute("INSERT INTO labels VALUES (?, ?, ?, ?, '[]', '[]', '[]')", values)
+                shown = (each, label, said, LOCAL.name, label)
+                db.execute("INSERT INTO shown VALUES (?, ?, ?, ?, ?, 0)", shown)
     library.close()
 
 

@@ -20,9 +20,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.app import Core, samples_dir
-from desktop.core.library.library import Library
+from desktop.app import open_core, samples_dir
+from desktop.backends.local import model_version
 from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
+from desktop.recognisers import AWS
 from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
@@ -111,7 +112,7 @@ class _Session:
         self.application = application
         self.outdir, self.only, self.look, self.folder = outdir, only, look, folder
         self.samples = samples_dir()
-        self.core = Core(folder, settings, Library(folder / "library.db"))
+        self.core = open_core(folder, settings)
         self.parts = make_parts(self.core, self.samples)
         self.window = Window(folder, has_samples=self.samples is not None, is_new=True)
         self.shell = self.window.fill(self.parts, Shell)
@@ -169,7 +170,7 @@ class _Session:
         window.gallery.browse.show_all()
         self.until(window.grid.isVisible)
         if self.samples is not None:
-            self.shell.sheet.ask([self.samples], "aws", again=True)
+            self.shell.sheet.ask([self.samples], AWS.name, again=True)
         self.until(self.shell.sheet.isVisible)
         self.take("5-sheet")
         self.shell.sheet.cancel_button.click()
@@ -183,7 +184,7 @@ class _Session:
         self.take("5-older")
         self.take_dialog("5-older-settings", shell.show_settings("labelling"))
         shell.show_settings().close()
-        self._name_models(self.core.local_model())
+        self._name_models(model_version())
         shell.older.look()
         self.until(lambda: not shell.offer.text)
 

@@ -25,7 +25,7 @@ from botocore.exceptions import (
 )
 
 from ..aws.errors import Signer, aws_errors, busy, code_of
-from ..core.backend import Answer, BackendName, Place
+from ..core.backend import Answer, Place
 from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
 from ..core.job.retry import backoff_s
@@ -94,11 +94,9 @@ class AwsBackend:
     it is refused.
     """
 
-    name: BackendName = "aws"
     max_concurrency = NAMES_PER_CALL
     form: Form = "jpeg"
     max_edge_px = MAX_EDGE_PX
-    is_remote = True
 
     def __init__(
         self,

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.backend import Answer, BackendName
+from ..core.backend import Answer
 from ..core.errors import BackendMissingError, Cancelled
 from ..core.job.cores import count_cores
 
@@ -49,11 +49,9 @@ def _missing() -> BackendMissingError:
 class LocalBackend:
     """Recognises in `submit`, hands out in `poll`, each answer once."""
 
-    name: BackendName = "local"
     form: Form = "pixels"
     max_edge_px = MAX_EDGE_PX
     tick_s = 0.0
-    is_remote = False
 
     def __init__(self, models: Path = MODELS) -> None:
         """`models` is the folder with the two networks, the scene head and the label table."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import AppError
 from .records import LabelRecord
@@ -13,14 +13,18 @@ from .records import LabelRecord
 if TYPE_CHECKING:
     from .photo.prepare import Form, Prepared
 
-BackendName = Literal["aws", "local"]
+BackendName: TypeAlias = str
+"""The name of a recogniser, as `recognisers.py` has it; also the origin of its labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a backend says about one image: its records (none is an answer too) or an error.
+    """What a backend says about one image: what it found (nothing is an answer too) or an error.
 
-    `version` tells one answer for an image from a later one (the aws backend's Sequencer); it is
+    Labels are its records. Another kind of finding is one more field here, and is kept and handed
+    out by `library/findings.py`.
+
+    `version` tells one answer for an image from a later one (with Amazon, the Sequencer); it is
     empty only where answers do not outlast the program.
     """
 
@@ -37,20 +41,8 @@ class Backend(Protocol):
     """
 
     @property
-    def name(self) -> BackendName:
-        """Also the origin of its labels in the library."""
-
-    @property
     def max_concurrency(self) -> int:
         """The most images that may be between submit and their answer."""
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether it recognises elsewhere, and is a RemoteBackend.
-
-        Then its answers outlive this program and may come from another computer's images, its
-        submit takes no CPU of ours, and every submit costs money.
-        """
 
     @property
     def form(self) -> Form:
@@ -81,7 +73,7 @@ class Backend(Protocol):
         """The answers that are there for up to 100 of these names; never waits for one.
 
         A name without an answer is simply absent. Asking for a name that was never submitted is
-        allowed: the aws backend then tells what another computer had labelled.
+        allowed: where answers last, it then tells what another computer had labelled.
         """
 
     def close(self) -> None:
@@ -96,7 +88,7 @@ class Place:
     key: str
 
 
-class RemoteBackend(Backend, Protocol):
+class CopyKeeper(Backend, Protocol):
     """A backend that keeps a copy of what it was handed, and can be asked to forget it."""
 
     def place_of(self, image_name: str) -> Place:
@@ -114,8 +106,3 @@ class RemoteBackend(Backend, Protocol):
 
     def keeps_days(self) -> int | None:
         """After how many days copies are deleted there; None where that is not known."""
-
-
-def as_remote(backend: Backend) -> RemoteBackend | None:
-    """The backend with all that it can, where it recognises elsewhere."""
-    return cast(RemoteBackend, backend) if backend.is_remote else None

@@ -123,7 +123,7 @@ def _versions(version: str) -> list[str]:
 def _settings(settings: Settings) -> list[str]:
     connection = settings.connection
     return [
-        f"Labelling: {settings.backend}",
+        f"Labelling: {settings.backend or 'as usual'}",
         f"Least confidence: {settings.min_confidence:g}",
         f"Amazon: {f'connected in {connection.region}' if connection else 'not connected'}",
         f"Monthly limit: ${settings.monthly_limit_dollars:g}",

@@ -41,7 +41,9 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person chose. `min_confidence` is in percent, `thumbnail_px` an edge of the grid's.
+    """What a person chose. `backend` is a recogniser's name, empty while nobody has chosen one.
+
+    `min_confidence` is in percent, `thumbnail_px` an edge of the grid's.
 
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
@@ -51,7 +53,7 @@ class Settings:
     `refused_model` is the on-device model with which older labels are not to be made anew.
     """
 
-    backend: BackendName = "local"
+    backend: BackendName = ""
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
     connection: Connection | None = None
     appearance: Appearance = "system"
@@ -124,7 +126,7 @@ def _is_connection(value: Any) -> bool:
 
 
 _FITS: dict[str, Callable[[Any], bool]] = {
-    "backend": lambda value: value in get_args(BackendName),
+    "backend": lambda value: isinstance(value, str),
     "min_confidence": partial(_is_number, most=100),
     "connection": _is_connection,
     "appearance": lambda value: value in get_args(Appearance),

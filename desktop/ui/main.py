@@ -6,13 +6,13 @@ import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.backend import Backend, BackendName
+from desktop.core.backend import Backend, BackendName, CopyKeeper
 from desktop.core.events import Event
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
@@ -20,6 +20,7 @@ from desktop.core.money.copies import Copies
 from desktop.core.money.upload_log import UploadLog
 from desktop.core.photo.prepare import open_upright
 from desktop.core.photo.thumbnails import ThumbnailCache
+from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Settings
 
 from .arrivals import Arrivals
@@ -50,6 +51,10 @@ class Core(Protocol):
     def library(self) -> Library:
         """Open until the program ends."""
 
+    @property
+    def recognisers(self) -> Recognisers:
+        """What there is to label with."""
+
     def save_settings(self, settings: Settings) -> None:
         """Keep what a person chose."""
 
@@ -60,9 +65,6 @@ class Core(Protocol):
 
     def make_backend(self, name: BackendName) -> Backend:
         """Build a backend; not for the GUI thread."""
-
-    def local_model(self) -> str:
-        """The version of the on-device model; not for the GUI thread."""
 
 
 def run_window(
@@ -99,13 +101,16 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
     bridge = Bridge()
     live = LiveSettings(core.settings, core.save_settings, bridge.tell)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
+    connected = core.recognisers.connected.name
     return Parts(
         library=core.library,
+        recognisers=core.recognisers,
         queue=core.make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
         settings=live,
-        local_model=core.local_model,
-        copies=Copies(UploadLog(core.library.store), lambda: core.make_backend("aws")),
+        copies=Copies(
+            UploadLog(core.library.store), lambda: cast(CopyKeeper, core.make_backend(connected))
+        ),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(_open_preview, threads=1),
         samples=samples,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.money.copies import Copies
+from desktop.core.recognisers import Recognisers
 
 from .bridge import Bridge
 from .grid.thumbnails import PictureLoader
@@ -20,11 +20,10 @@ class Parts:
     """`main.py` builds and closes it."""
 
     library: Library
+    recognisers: Recognisers
     queue: JobQueue
     bridge: Bridge
     settings: LiveSettings
-    local_model: Callable[[], str]
-    """The version of the on-device model; not for the GUI thread."""
     copies: Copies
     thumbnails: PictureLoader
     previews: PictureLoader

@@ -66,6 +66,7 @@ class Shell(QObject):
             lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
             window.say_error,
             parts.settings,
+            recognisers=parts.recognisers,
         )
         self._put_above_messages(self.sheet)
         self.older = OlderLabels(parts, self.work, self._is_working, window.say_error, self)
@@ -78,7 +79,9 @@ class Shell(QObject):
         self.amazon = AmazonSide(
             window, parts, self.work, self.show_settings, self.show_diagnostics
         )
-        self.month = MonthLine(parts.settings, window.feed, self._go_on, window.progress)
+        self.month = MonthLine(
+            parts.settings, parts.recognisers, window.feed, self._go_on, window.progress
+        )
         window.progress.add_last(self.month)
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
@@ -197,7 +200,11 @@ class Shell(QObject):
         window, parts = self._window, self._parts
         dialog = SettingsDialog(window)
         labelling = LabellingPage(
-            parts.settings, window.choose_backend, window.top_bar.slider.setValue, self.older
+            parts.settings,
+            parts.recognisers,
+            window.choose_backend,
+            window.top_bar.slider.setValue,
+            self.older,
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
         dialog.add_page("amazon", self.tr("Amazon account"), self.amazon.make_page(dialog))

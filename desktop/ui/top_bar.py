@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from desktop.core.backend import BackendName
+from desktop.core.recognisers import Recogniser, Recognisers
 
 from .browse.search_box import SearchBox
 from .look.confidence_slider import ConfidenceSlider
+from .words.core_texts import say
 from .words.words import percent
 
 
@@ -19,7 +20,7 @@ class TopBar(QWidget):
     backend_chosen = Signal(str)
     min_confidence_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, recognisers: Recognisers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.add_photos = QAction(self.tr("Add photos…"), self)
         self.add_photos.setShortcut("Ctrl+O")
@@ -30,7 +31,7 @@ class TopBar(QWidget):
         line.setSpacing(8)
         line.addWidget(self._make_add())
         line.addSpacing(16)
-        line.addWidget(self._make_backends())
+        line.addWidget(self._make_backends(recognisers))
         line.addSpacing(8)
         self.search = SearchBox()
         line.addWidget(self.search, 20)
@@ -48,16 +49,13 @@ class TopBar(QWidget):
         button.setMinimumHeight(30)
         return button
 
-    def _make_backends(self) -> QComboBox:
+    def _make_backends(self, recognisers: Recognisers) -> QComboBox:
         self.backends = QComboBox()
-        self.backends.addItem(self.tr("On this computer"), "local")
-        self.backends.addItem(self.tr("With Amazon"), "aws")
+        for each in recognisers:
+            self.backends.addItem(say(each.title), each.name)
         self.backends.setAccessibleName(self.tr("Where photos are labelled"))
         self.backends.setToolTip(
-            self.tr(
-                "On this computer: free and private.\n"
-                "With Amazon: finds more, for about $1 per 1,000 photos of your own account."
-            )
+            "\n".join(f"{say(each.title)}: {say(each.about)}" for each in recognisers)
         )
         self.backends.setMinimumHeight(30)
         self.backends.activated.connect(
@@ -81,9 +79,9 @@ class TopBar(QWidget):
         """Put a button of another part at the beginning."""
         self._line.insertWidget(0, button)
 
-    def show_backend(self, name: BackendName) -> None:
-        """Show which backend is chosen."""
-        self.backends.setCurrentIndex(self.backends.findData(name))
+    def show_backend(self, chosen: Recogniser) -> None:
+        """Show what is chosen to label with."""
+        self.backends.setCurrentIndex(self.backends.findData(chosen.name))
 
     def show_min_confidence(self, value: float) -> None:
         """Show a threshold without telling that it changed; one off the scale stays in force."""

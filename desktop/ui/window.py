@@ -28,6 +28,7 @@ from .window_state import WindowState
 
 if TYPE_CHECKING:
     from desktop.core.backend import BackendName
+    from desktop.core.recognisers import Recogniser
 
     from .grid.reader import Tally
     from .notices.remedies import Actions
@@ -106,7 +107,7 @@ class Window(QMainWindow):
         self._parts = parts
         self.model = ResultsModel(parts.library, self)
         self.model.set_min_confidence(parts.settings.now.min_confidence)
-        self.top_bar = TopBar()
+        self.top_bar = TopBar(parts.recognisers)
         self.gallery = Gallery(
             parts.library,
             self.model,
@@ -119,7 +120,7 @@ class Window(QMainWindow):
         self.sidebar = Sidebar()
         self.sidebar_toggle = SidebarToggle(self, self.sidebar)
         self.top_bar.add_first(self.sidebar_toggle.button)
-        self.panel = LabelPanel(self.model, parts.previews, parts.thumbnails)
+        self.panel = LabelPanel(self.model, parts.recognisers, parts.previews, parts.thumbnails)
         self.editing = Editing(parts.library.store, parts.bridge, self.grid, self.panel, self)
         self.messages = MessageLine()
         self.progress = ProgressLine()
@@ -143,7 +144,7 @@ class Window(QMainWindow):
         ]
         self._add_actions()
         self._connect()
-        self.top_bar.show_backend(parts.settings.now.backend)
+        self.show_backend()
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         shell = make_shell(self, parts)
         self.shell: Surroundings = shell
@@ -241,7 +242,7 @@ class Window(QMainWindow):
     def add_photos(self, paths: Sequence[Path], *, again: bool = False) -> None:
         """Label files and folders with the chosen backend."""
         if paths:
-            self.shell.ask(paths, self._parts.settings.now.backend, again=again)
+            self.shell.ask(paths, self._chosen.name, again=again)
 
     # What the parts tell
 
@@ -251,15 +252,21 @@ class Window(QMainWindow):
         self.gallery.browse.confidence_changed()
 
     def choose_backend(self, name: str) -> None:
-        """Label with this backend from now on."""
-        settings = self._parts.settings
-        if name == "aws" and settings.now.connection is None:
-            self.top_bar.show_backend("local")
-            settings.change(backend="local")
+        """Label with this backend from now on; one that has to be set up before is set up."""
+        settings, recognisers = self._parts.settings, self._parts.recognisers
+        is_missing = recognisers.get(name).needs_connection and settings.now.connection is None
+        settings.change(backend=recognisers.usual.name if is_missing else name)
+        self.show_backend()
+        if is_missing:
             self.shell.set_up_amazon()
-            return
-        settings.change(backend=name)
-        self.top_bar.show_backend("aws" if name == "aws" else "local")
+
+    def show_backend(self) -> None:
+        """Show what is chosen to label with."""
+        self.top_bar.show_backend(self._chosen)
+
+    @property
+    def _chosen(self) -> Recogniser:
+        return self._parts.recognisers.chosen(self._parts.settings.now)
 
     def _on_job_ended(self, event: JobEvent, tally: Tally | None) -> None:
         self.progress.end(event, tally)

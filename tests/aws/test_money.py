@@ -28,6 +28,7 @@ from desktop.core.money.spending import Spending, Spent
 from desktop.core.money.upload_log import UploadLog, UploadRow
 from desktop.core.photo.prepare import prepare
 from desktop.core.settings import Settings, change_settings, load_settings
+from desktop.recognisers import AWS, RECOGNISERS
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack
 from tests.rig.command import Computer, Run
@@ -46,7 +47,7 @@ def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
 
 @pytest.fixture
 def library(computer: Computer) -> Iterator[Library]:
-    library = Library(computer.data_dir / "library.db")
+    library = Library(computer.data_dir / "library.db", RECOGNISERS)
     yield library
     library.close()
 
@@ -142,7 +143,7 @@ def test_a_put_whose_answer_is_lost_counts_and_is_not_repeated_unseen(
     assert computer.label(tmp_path).code == 0
     (row,) = rows_of(library)
     image = ImageRow(row.image_id, row.image_name)
-    outbox = Outbox(library.store, backend, Settings, job_id=7)
+    outbox = Outbox(library.store, backend, AWS, Settings, job_id=7)
     emulator.forget_requests()
 
     def lose_the_answer(request: Any, **_: object) -> None:
@@ -181,7 +182,7 @@ def test_without_a_way_there_nothing_is_counted(
         raise stop
 
     backend._s3.meta.events.register("before-send.s3.PutObject", no_way)
-    outbox = Outbox(library.store, backend, Settings, job_id=job.id)
+    outbox = Outbox(library.store, backend, AWS, Settings, job_id=job.id)
     with pytest.raises(NetworkError) as caught:
         outbox.put(image, prepare(photo), cancel=threading.Event())
     assert not caught.value.may_have_worked

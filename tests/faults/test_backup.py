@@ -8,6 +8,7 @@ import pytest
 
 from desktop.core.library.backup import backup_path
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 from tests.rig.processes import run_python
 
 EXIT_WITH_HALF_A_COPY = """
@@ -44,7 +45,7 @@ app.end_process(0)
 def path(tmp_path: Path) -> Path:
     """A library of 20,000 photos that has no copy yet."""
     path = tmp_path / "library.db"
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     job = library.add_job([tmp_path], "local", again=False)
     library.add_items(job.id, [tmp_path / f"{number}.jpg" for number in range(20_000)])
     library.close()
@@ -59,7 +60,7 @@ def test_exits_in_the_middle_of_it_leave_one_at_most_and_that_not_for_long(path:
     for _ in range(3):
         run_python("-c", EXIT_WITH_HALF_A_COPY, path.parent, code=0)
     assert len([name for name in files(path) if ".part" in name]) <= 1
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     library.store.look_after()
     library.close()
     assert files(path) == {path.name, backup_path(path).name}

@@ -12,6 +12,7 @@ from desktop.core.errors import Remedy
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending
 from desktop.core.settings import change_settings, library_path, load_settings
+from desktop.recognisers import RECOGNISERS
 from tests.aws.test_label import puts
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack
@@ -74,7 +75,7 @@ CERTAIN = ("puts are throttled", "polls are throttled", "everything is slow")
 
 def counted(computer: Computer) -> int:
     """How many puts this computer has counted this month."""
-    with closing(Library(computer.data_dir / "library.db")) as library:
+    with closing(Library(computer.data_dir / "library.db", RECOGNISERS)) as library:
         return Spending(library.store).this_month().images
 
 
@@ -167,7 +168,7 @@ def test_lasting_trouble_is_said_in_words_and_the_photos_wait(
     assert words in run.errors
     assert "Traceback" not in run.errors
     assert not run.rows
-    with closing(Library(library_path(computer.data_dir))) as library:
+    with closing(Library(library_path(computer.data_dir), RECOGNISERS)) as library:
         (job,) = library.open_jobs()  # as a window finds it at the next start
         assert job.error is not None
         assert words in str(job.error)

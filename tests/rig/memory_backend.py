@@ -6,30 +6,31 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from desktop.core.backend import Answer, BackendName, Place
+from desktop.core.backend import Answer, Place
 from desktop.core.errors import Cancelled
 from desktop.core.photo.prepare import Form, Prepared
+from desktop.core.recognisers import Recogniser
 from desktop.core.records import LabelRecord
+from desktop.recognisers import AWS
 
 Submitted = Callable[[str, int], Answer | None]
 """(image name, how often it was submitted) -> its answer, or None to keep silent."""
 
 
 class MemoryBackend:
-    """Keeps its answers in a table, as AWS does, or hands them out once, as this computer does."""
+    """Does as its registry entry says: its answers last, or each is handed out once, say."""
 
     def __init__(
         self,
-        name: BackendName = "aws",
+        recogniser: Recogniser = AWS,
         *,
         answer: Submitted | None = None,
-        is_remote: bool = True,
         max_concurrency: int = 8,
         tick_s: float = 0.01,
     ) -> None:
-        self.name = name
-        self.is_remote = is_remote
-        self.form: Form = "jpeg" if is_remote else "pixels"
+        self.recogniser = recogniser
+        self.name = recogniser.name
+        self.form: Form = "pixels" if recogniser.uses_cpu else "jpeg"
         self.max_concurrency = max_concurrency
         self.max_edge_px = 2016
         self.tick_s = tick_s
@@ -61,7 +62,7 @@ class MemoryBackend:
             assert prepared.pixels.mode == "RGB"
         self._raise_next(self.submit_errors)
         with self._lock:
-            if self.is_remote:
+            if self.recogniser.keeps_copies:
                 self.copies[image_name] = prepared.data
             self.submits[image_name] += 1
             answer = self._answer(image_name, self.submits[image_name])
@@ -75,7 +76,7 @@ class MemoryBackend:
         with self._lock:
             self.polls.append(image_names)
             found = [(name, self.table[name]) for name in image_names if name in self.table]
-            if not self.is_remote:
+            if not self.recogniser.answers_last:
                 for name, _ in found:
                     del self.table[name]
         yield from found

@@ -18,6 +18,7 @@ from desktop.core.events import State
 from desktop.core.library.catalog import Catalog, Query, parse_search
 from desktop.core.library.library import Library
 from desktop.core.settings import load_settings
+from desktop.recognisers import RECOGNISERS
 from tests.rig.processes import until
 from tools.screen import own_screen
 
@@ -198,7 +199,7 @@ class Person:
                     logging.getLogger("the program").log(level, "%s", found["message"].rstrip())
 
     def library(self) -> Library:
-        return Library(self.data_dir / "library.db")
+        return Library(self.data_dir / "library.db", RECOGNISERS)
 
     def states(self) -> list[State]:
         library = self.library()

@@ -31,6 +31,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.core import recognisers
 from desktop.core.backend import Answer, Backend, BackendName
 from desktop.core.events import State
 from desktop.core.job.job import LATE_AFTER_S
@@ -38,6 +39,7 @@ from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
+from desktop.recognisers import AWS, LOCAL
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.parts import Parts
@@ -71,8 +73,8 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 class Recogniser(MemoryBackend):
     """A backend in memory, this computer's at first; `hold` keeps answers back until `release`."""
 
-    def __init__(self, name: BackendName = "local") -> None:
-        super().__init__(name, answer=self._answer_now, is_remote=name == "aws")
+    def __init__(self, recogniser: recognisers.Recogniser = LOCAL) -> None:
+        super().__init__(recogniser, answer=self._answer_now)
         self._held: str | None = None
         self.model = "test"
         self.finds: dict[str, Sequence[tuple[str, float]]] = {}
@@ -143,15 +145,19 @@ class Desk:
         self.model = "test"
         self.local_model: Callable[[], str] = lambda: self.model
         self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
+        self.recognisers = recognisers.Recognisers([replace(LOCAL, model=self._model), AWS])
         self.saved: list[Settings] = []
         self.library: Library | None = None
         self.parts: Parts | None = None
         self.window: Window | None = None
 
+    def _model(self) -> str:
+        return self.local_model()
+
     def start(self, settings: Settings | None = None, samples: Path | None = None) -> Window:
         """Open the window on the data folder, as at every start of the program."""
         settings = settings or Settings()
-        library = Library(self.data_dir / "library.db")
+        library = Library(self.data_dir / "library.db", self.recognisers)
         self.library = library
         core = SimpleNamespace(
             library=library,
@@ -159,13 +165,14 @@ class Desk:
             save_settings=self.saved.append,
             make_queue=lambda emit, now: JobQueue(
                 library,
+                self.recognisers,
                 self.make_backend,
                 emit,
                 settings=now,
                 late_after_s=self.late_after_s,
             ),
             make_backend=self.make_backend,
-            local_model=self.local_model,
+            recognisers=self.recognisers,
             data_dir=self.data_dir,
         )
         apply_appearance(settings.appearance)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.settings import Settings
+from desktop.recognisers import RECOGNISERS
 from desktop.ui.window import Window
 
 from .conftest import Desk
@@ -173,7 +174,7 @@ class Heartbeat:
 def fill(path: Path, count: int) -> None:
     """A library of so many labelled images, whose files are not there any more."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     job = library.add_job([Path("/photos")], "local", again=False)
     library.add_items(job.id, [Path(f"/photos/{n:05d}.jpg") for n in range(count)])
     with library.store.write() as db:

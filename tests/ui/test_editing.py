@@ -163,9 +163,9 @@ def test_the_hint_says_how_sure_and_who(window: Window) -> None:
     shown = window.panel.list.labels
     hints = [shown.index(place).data(Qt.ItemDataRole.ToolTipRole) for place in range(3)]
     assert hints == [
-        "Very sure (labelled on this computer)",
-        "Likely (labelled on this computer)",
-        "Maybe (labelled on this computer)",
+        "This computer: very sure",
+        "This computer: likely",
+        "This computer: maybe",
     ]
 
 
@@ -205,8 +205,8 @@ def test_compare_shows_what_this_computer_found_beside_amazon(desk: Desk, window
     assert [shown.index(place).data(ways) for place in range(4)] == [
         "This computer: 98.7 %",
         "This computer: not found",
-        "Only on this computer",
-        "Only on this computer",
+        "This computer only",
+        "This computer only",
     ]
     choose(window, "Grass")
     assert not window.panel.remove_button.isEnabled()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.events import JobEvent, JobState, State
 from desktop.core.library.library import Library
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import AWS, RECOGNISERS
 from desktop.ui.grid.reader import FilesRead, LibraryReader, Tally
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
@@ -72,7 +73,7 @@ def test_a_folder_that_could_not_be_read_is_found_by_try_again(
 
 
 def test_questions_how_a_job_stands_do_not_pile_up(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library.db")
+    library = Library(tmp_path / "library.db", RECOGNISERS)
     job = library.add_job([tmp_path], "local", again=False)
     told: list[object] = []
     is_answering, may_go_on, has_ended = (threading.Event() for _ in range(3))
@@ -118,7 +119,7 @@ def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_pat
 def test_the_receipt_says_what_amazon_was_paid_for(
     desk: Desk, photos: Path, tmp_path: Path
 ) -> None:
-    desk.backend = MemoryBackend("aws")  # type: ignore[assignment]
+    desk.backend = MemoryBackend(AWS)  # type: ignore[assignment]
     window = desk.start(AMAZON)
     window.add([photos])
     desk.until(window.shell.sheet.start_button.isVisible)

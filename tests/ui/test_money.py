@@ -13,6 +13,7 @@ from desktop.core.errors import BackendMissingError
 from desktop.core.events import State
 from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import AWS, RECOGNISERS
 from desktop.ui.jobs.month_line import MonthLine
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
@@ -33,7 +34,7 @@ def amazon(limit: float = 5.0, price: float = 1.0) -> Settings:
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    desk.backend = Recogniser("aws")
+    desk.backend = Recogniser(AWS)
     return desk
 
 
@@ -202,6 +203,7 @@ def test_it_looks_at_the_months_turn(desk: Desk, monkeypatch: pytest.MonkeyPatch
     window = desk.start(amazon())
     line = MonthLine(
         window._parts.settings,
+        RECOGNISERS,
         window.feed,
         lambda error: None,
         now=lambda: datetime(2026, 12, 31, 23, 59, 59, 900_000, tzinfo=UTC),

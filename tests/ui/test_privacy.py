@@ -16,6 +16,7 @@ from desktop.core.events import State
 from desktop.core.library.library import Library
 from desktop.core.money.upload_log import OPT_OUT_URL
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import AWS, RECOGNISERS
 from desktop.ui.settings.privacy_page import PrivacyPage
 from desktop.ui.settings.sent_box import SentBox
 from desktop.ui.settings.sent_model import KEPT_PAGES
@@ -29,7 +30,7 @@ AMAZON = Settings("aws", connection=CONNECTION)
 
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
-    desk.backend = Recogniser("aws")
+    desk.backend = Recogniser(AWS)
     return desk
 
 
@@ -282,7 +283,7 @@ def many(desk: Desk) -> int:
     """A library from which 100,000 copies have been sent."""
     count = 100_000
     desk.data_dir.mkdir(parents=True)
-    library = Library(desk.data_dir / "library.db")
+    library = Library(desk.data_dir / "library.db", RECOGNISERS)
     numbers = range(1, count + 1)
     with library.store.write() as db:
         db.executemany(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop.core.events import State
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 from tests.rig import ROOT
 from tests.rig.processes import run_python, until
 
@@ -51,7 +52,7 @@ def wait_for(reached: Callable[[], bool], program: subprocess.Popen[str]) -> Non
 
 
 def states(data_dir: Path) -> list[State]:
-    library = Library(data_dir / "library.db")
+    library = Library(data_dir / "library.db", RECOGNISERS)
     try:
         return [row.state for row in library.files()]
     finally:
@@ -65,7 +66,7 @@ def test_it_labels_what_it_is_started_with_and_ends_quickly(tmp_path: Path) -> N
         assert program.stdout is not None
         assert program.stdout.readline() == "painted\n"
         wait_for(lambda: states(data_dir) == [State.DONE, State.DONE], program)
-        library = Library(data_dir / "library.db")
+        library = Library(data_dir / "library.db", RECOGNISERS)
         shown = [
             {shown.record.label for shown in library.effective_labels(row.image_id or 0)}
             for row in library.files()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.errors import ImageError, LateError, Remedy
 from desktop.core.events import ItemEvent, State
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 from desktop.ui.grid.results_model import LABELS, ROW, STATUS, ResultsModel
 
 from .conftest import labels
@@ -21,7 +22,7 @@ from .conftest import labels
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library.db")
+    library = Library(tmp_path / "library.db", RECOGNISERS)
     yield library
     library.close()
 

@@ -23,6 +23,7 @@ from desktop import __version__
 from desktop.backends.local import MODELS
 from desktop.backends.vocabulary import Vocabulary
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import AWS, LOCAL
 from desktop.ui.settings.appearance_page import AppearancePage
 from desktop.ui.settings.labelling_page import LabellingPage
 from desktop.ui.settings.settings_dialog import SettingsDialog
@@ -105,18 +106,22 @@ def test_a_screen_reader_says_what_each_choice_means(desk: Desk) -> None:
     window = desk.start()
     page = window.shell.show_settings("labelling").findChild(LabellingPage)
     assert page is not None
-    assert page.local.accessibleDescription().startswith("Free, private")
-    assert page.aws.accessibleDescription().endswith("Not set up yet: choose it to begin.")
+    assert page.choices[LOCAL.name].accessibleDescription().startswith("Free, private")
+    assert (
+        page.choices[AWS.name]
+        .accessibleDescription()
+        .endswith("Not set up yet: choose it to begin.")
+    )
     window._parts.settings.change(connection=CONNECTION)
-    assert page.aws.accessibleDescription().endswith("of your own account.")
+    assert page.choices[AWS.name].accessibleDescription().endswith("of your own account.")
 
 
 def test_choosing_amazon_without_a_set_up_leads_to_it(desk: Desk) -> None:
     dialog = desk.start().shell.show_settings("labelling")
     page = dialog.findChild(LabellingPage)
     assert page is not None
-    page.aws.click()
-    assert page.local.isChecked()
+    page.choices[AWS.name].click()
+    assert page.choices[LOCAL.name].isChecked()
     assert dialog.page == "amazon"
     desk.until(lambda: "Sign in to Amazon" in shown_words(dialog))
 
@@ -126,10 +131,10 @@ def test_a_connected_account_is_said_in_words(desk: Desk) -> None:
     dialog = window.shell.show_settings("labelling")
     page = dialog.findChild(LabellingPage)
     assert page is not None
-    page.aws.click()
+    page.choices[AWS.name].click()
     assert window.top_bar.backends.currentText() == "With Amazon"
     window.top_bar.backend_chosen.emit("local")
-    assert page.local.isChecked()
+    assert page.choices[LOCAL.name].isChecked()
     dialog.show_page("amazon")
     desk.until(lambda: "1234-5678-9012" in shown_words(dialog))
     assert "Frankfurt (eu-central-1)" in shown_words(dialog)

@@ -16,11 +16,12 @@ from desktop.core.events import State
 from desktop.core.library.library import Library
 from desktop.core.money.estimate import Estimate, estimate
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import AWS
 from desktop.ui.jobs import job_sheet
 from desktop.ui.jobs.job_sheet import JobSheet
 from tests.rig.folders import refuse
 
-from .conftest import Desk, make_folder
+from .conftest import Desk, Recogniser, make_folder
 
 AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
 
@@ -33,6 +34,7 @@ def test_a_small_free_job_starts_at_once(desk: Desk, photos: Path) -> None:
 
 
 def test_a_job_that_costs_money_is_asked_about(desk: Desk, photos: Path, tmp_path: Path) -> None:
+    desk.backend = Recogniser(AWS)
     window = desk.start(AMAZON)
     sheet = window.shell.sheet
     window.add([photos])
@@ -75,6 +77,7 @@ def test_a_large_free_job_is_asked_about(
 
 
 def test_half_a_minute_is_a_minute(desk: Desk, tmp_path: Path) -> None:
+    desk.backend = Recogniser(AWS)
     window = desk.start(AMAZON)
     window.add([make_folder(tmp_path / "many", 150)])  # 5 a second
     desk.until(lambda: window.shell.sheet.text.startswith("150 new photos"))
@@ -170,6 +173,7 @@ def test_a_long_count_becomes_the_question(
         return estimate(*args, **more)
 
     monkeypatch.setattr(job_sheet, "estimate", slow)
+    desk.backend = Recogniser(AWS)
     window = desk.start(AMAZON)
     sheet = window.shell.sheet
     window.add([photos])
@@ -214,6 +218,7 @@ def asked(desk: Desk, photos: Path, at_once_s: float, monkeypatch: pytest.Monkey
     desk.until_ended(6)
     window.activateWindow()
     window.grid.setFocus()
+    desk.backend = Recogniser(AWS)
     window._parts.settings.change(backend="aws", connection=AMAZON.connection)
     window.add([photos])
     desk.until(window.shell.sheet.start_button.isVisible)
@@ -227,11 +232,12 @@ def test_enter_starts_and_escape_cancels(desk: Desk, asked: JobSheet, photos: Pa
     desk.qtbot.keyClick(asked.start_button, Qt.Key.Key_Escape)
     assert not asked.isVisible()
     assert window.focusWidget() is window.grid
-    assert desk.backend.submits.total() == 6
+    assert desk.backend.submits.total() == 0
     window.add([photos])
     desk.until(asked.start_button.isVisible)
     desk.qtbot.keyClick(asked.start_button, Qt.Key.Key_Return)
-    desk.until(lambda: window.progress.text == "6 already labelled")
+    desk.until(lambda: desk.backend.submits.total() == 6)
+    desk.until_ended(6)
     assert window.focusWidget() is window.grid
 
 

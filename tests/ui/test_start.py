@@ -14,6 +14,7 @@ import pytest
 
 from desktop.core.errors import DamagedError
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 from tests.rig import ROOT
 
 # Presses one button of each dialog, and closes the window as soon as there is one.
@@ -76,7 +77,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 def make_library(tmp_path: Path) -> None:
     """One photo, with a copy."""
-    library = Library(tmp_path / "library.db")
+    library = Library(tmp_path / "library.db", RECOGNISERS)
     job = library.add_job([tmp_path], "local", again=False)
     library.add_items(job.id, [tmp_path / "photo.jpg"])
     library.set_found_all(job.id)
@@ -120,7 +121,7 @@ def test_damage_in_the_middle_is_mended_by_the_next_start(tmp_path: Path) -> Non
     with path.open("r+b") as file:
         file.seek((page - 1) * page_bytes)
         file.write(b"\xff" * page_bytes)
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     with pytest.raises(DamagedError):
         library.store.look_after()
     library.close()

@@ -9,6 +9,7 @@ from tests.rig.processes import run_python
 # A process of its own: an abort is then a failed test and not the end of all tests.
 SCRIPT = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +18,9 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
+from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Settings
+from desktop.recognisers import AWS, LOCAL
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.shell import Shell
 from desktop.ui.window import Window
@@ -25,12 +28,15 @@ from tests.ui.conftest import Recogniser, make_folder
 
 folder = Path(sys.argv[1])
 application = QApplication([])
-library = Library(folder / "library.db")
+known = Recognisers([replace(LOCAL, model=lambda: backend.model), AWS])
+library = Library(folder / "library.db", known)
 backend = Recogniser()
 core = SimpleNamespace(
     library=library, settings=Settings(), save_settings=lambda settings: None, data_dir=folder,
-    make_queue=lambda emit, now: JobQueue(library, lambda name: backend, emit, settings=now),
-    make_backend=lambda name: backend, local_model=lambda: backend.model,
+    make_queue=lambda emit, now: JobQueue(
+        library, known, lambda name: backend, emit, settings=now
+    ),
+    make_backend=lambda name: backend, recognisers=known,
 )
 parts = make_parts(core, samples=None)
 window = Window(folder, has_samples=False, is_new=True)

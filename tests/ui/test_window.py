@@ -18,6 +18,7 @@ from desktop.core.events import JobState, State
 from desktop.core.library.catalog import Query
 from desktop.core.library.library import Library
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import RECOGNISERS
 
 from .conftest import Desk, drag_onto, drop_onto, make_folder, mime_of
 
@@ -350,7 +351,7 @@ def test_a_library_that_cannot_be_read_is_told(
 
 def test_a_library_that_is_damaged_leads_to_its_copy(desk: Desk, tmp_path: Path) -> None:
     path = desk.data_dir / "library.db"
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     job = library.add_job([tmp_path], "local", again=False)
     library.add_items(job.id, [tmp_path / f"{number}.jpg" for number in range(2000)])
     library.set_job_state(job.id, JobState.CANCELLED)

@@ -9,12 +9,13 @@ import pytest
 from PIL import Image
 
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library of the test's own, beside whatever it labels."""
-    library = Library(tmp_path / "data" / "library.db")
+    library = Library(tmp_path / "data" / "library.db", RECOGNISERS)
     yield library
     library.close()
 

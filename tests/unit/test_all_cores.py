@@ -14,6 +14,7 @@ from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
+from desktop.recognisers import LOCAL, RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend
 
 LIMIT_S = 30
@@ -23,7 +24,7 @@ class Counting(MemoryBackend):
     """Recognises here; no photo is done before `together` of them were at work at a time."""
 
     def __init__(self, together: int = 1) -> None:
-        super().__init__("local", is_remote=False, max_concurrency=8)
+        super().__init__(LOCAL, max_concurrency=8)
         self.most = self._now = 0
         self._together = together
         self._counting = threading.Condition()
@@ -52,7 +53,7 @@ def label(library: Library, backend: Counting, folder: Path, settings: Settings)
             ends.append(event)
             ended.set()
 
-    jobs = JobQueue(library, lambda name: backend, see, settings=lambda: settings)
+    jobs = JobQueue(library, RECOGNISERS, lambda name: backend, see, settings=lambda: settings)
     jobs.add([folder], "local")
     assert ended.wait(LIMIT_S)
     assert jobs.close(LIMIT_S)
@@ -85,7 +86,7 @@ def test_the_first_photo_is_on_its_way_before_the_second_is_read(
     events: list[Event] = []
     completion = Completion(row.id, "local", library, events.append)
     ending = threading.Event()
-    intake = Intake(row, library, Counting(), completion, ending=ending, emit=events.append)
+    intake = Intake(row, library, LOCAL, Counting(), completion, ending=ending, emit=events.append)
     intake.find()
     assert any(isinstance(event, FoundEvent) and event.complete for event in events)
     images = intake.in_flight()

@@ -16,6 +16,7 @@ from desktop.core.errors import DamagedError, StorageError
 from desktop.core.events import State
 from desktop.core.library.backup import backup_path, begin_anew, damaged, restore_backup
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 
 A_DAY_LATER = (2**31, 2**31)
 PHOTOS = {State.QUEUED: 2000}
@@ -25,7 +26,7 @@ PHOTOS = {State.QUEUED: 2000}
 def path(tmp_path: Path) -> Path:
     """A library of 2,000 photos, with a copy from today."""
     path = tmp_path / "library.db"
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     job = library.add_job([tmp_path], "local", again=False)
     library.add_items(job.id, [tmp_path / f"{number}.jpg" for number in range(2000)])
     library.store.look_after()
@@ -34,7 +35,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def photos(path: Path) -> dict[State, int]:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     try:
         return library.count_states(1)
     finally:
@@ -42,7 +43,7 @@ def photos(path: Path) -> dict[State, int]:
 
 
 def look_after(path: Path) -> None:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     try:
         library.store.look_after()
     finally:
@@ -68,7 +69,7 @@ def test_a_library_that_is_gone_is_not_begun_anew_unasked(path: Path, *, is_empt
         path.touch()
     for _ in range(2):  # the first start leaves nothing that deceives the second
         with pytest.raises(DamagedError, match="gone") as caught:
-            Library(path)
+            Library(path, RECOGNISERS)
         assert str(backup_path(path)) in caught.value.message
     restore_backup(path)
     assert photos(path) == PHOTOS
@@ -89,7 +90,7 @@ def test_who_begins_anew_has_an_empty_library_and_keeps_the_old_ones(path: Path)
 def test_an_empty_library_does_not_take_the_place_of_a_full_copy(path: Path) -> None:
     backup_path(path).rename(path.parent / "elsewhere")
     path.unlink()
-    Library(path).close()
+    Library(path, RECOGNISERS).close()
     shutil.move(path.parent / "elsewhere", backup_path(path))
     os.utime(path, A_DAY_LATER)
     look_after(path)
@@ -103,7 +104,7 @@ def test_damage_is_noticed_and_the_next_start_offers_the_copy(path: Path) -> Non
         look_after(path)
     assert str(backup_path(path)) in caught.value.message
     with pytest.raises(DamagedError, match="A copy is kept"):
-        Library(path)
+        Library(path, RECOGNISERS)
     restore_backup(path)
     assert photos(path) == PHOTOS
     look_after(path)
@@ -111,12 +112,12 @@ def test_damage_is_noticed_and_the_next_start_offers_the_copy(path: Path) -> Non
 
 def test_damage_that_a_question_meets_is_noticed_too(path: Path) -> None:
     damage(path, size_bytes=path.stat().st_size // 2)
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     with pytest.raises(DamagedError):
         library.files()
     library.close()
     with pytest.raises(DamagedError):
-        Library(path)
+        Library(path, RECOGNISERS)
 
 
 def test_an_index_that_disagrees_is_damage_that_the_next_start_sees(path: Path) -> None:
@@ -129,7 +130,7 @@ def test_an_index_that_disagrees_is_damage_that_the_next_start_sees(path: Path) 
     look_after(path)  # the daily look is a quick one
     damaged(path, is_open=True)
     with pytest.raises(DamagedError):
-        Library(path)
+        Library(path, RECOGNISERS)
 
 
 def test_a_file_that_was_mended_is_opened_again(path: Path) -> None:

@@ -15,6 +15,7 @@ from desktop.core.diagnostics import LOG_TAIL_BYTES, collect, remove_private
 from desktop.core.library.library import Library
 from desktop.core.photo.discover import discover
 from desktop.core.settings import Connection, Settings
+from desktop.recognisers import RECOGNISERS
 
 CONNECTION = Connection(
     "123456789012", "eu-central-1", "tagdrop", "tagdrop-bucket-marked", "tagdrop-table-marked"
@@ -60,7 +61,7 @@ ValueError: this line helps
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "data" / "library.db")
+    library = Library(tmp_path / "data" / "library.db", RECOGNISERS)
     yield library
     library.close()
 

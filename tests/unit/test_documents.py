@@ -22,6 +22,7 @@ import desktop
 from desktop.core.events import State
 from desktop.core.library.library import Library
 from desktop.core.settings import default_data_dir, library_path
+from desktop.recognisers import RECOGNISERS
 from tests.rig.documents import DOCUMENTS, ROOT, all_commands, commands, needs_aws, type_in_shell
 from tests.rig.processes import until
 from tools import core_texts, doc_pictures, translations
@@ -89,7 +90,7 @@ def test_a_command_opens_the_window(command: str, pictures: Path) -> None:
 
 
 def states(path: Path) -> list[State]:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     try:
         return [row.state for row in library.files()]
     finally:

@@ -11,13 +11,14 @@ from desktop.core.backend import Answer, BackendName
 from desktop.core.library.edits import Edits, How, Rule, Step
 from desktop.core.library.library import Library
 from desktop.core.records import LabelRecord
+from desktop.recognisers import RECOGNISERS
 
 
 class Album:
     """A library with a few labelled images."""
 
     def __init__(self, path: Path) -> None:
-        self.library = Library(path)
+        self.library = Library(path, RECOGNISERS)
         self.edits = Edits(self.library.store)
         self.job_id = self.library.add_job([path], "local", again=False).id
 
@@ -85,7 +86,7 @@ def test_fifty_steps_go_back_and_forth_across_a_restart(album: Album) -> None:
     for number in range(60):
         album.change(f"Add {number}", image, f"Label {number}", "add")
         looks.append(album.shows(image))
-    fresh = Edits(Library(album.library.path).store)
+    fresh = Edits(Library(album.library.path, RECOGNISERS).store)
     for look in reversed(looks[:-1]):
         assert fresh.undo()
         assert album.shows(image) == look

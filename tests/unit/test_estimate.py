@@ -10,8 +10,9 @@ import pytest
 
 from desktop.core.backend import Answer
 from desktop.core.library.library import Library
-from desktop.core.money.estimate import IMAGES_PER_S, Estimate, estimate, images_per_s
+from desktop.core.money.estimate import Estimate, estimate, images_per_s
 from desktop.core.settings import Settings
+from desktop.recognisers import AWS, LOCAL
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
@@ -29,7 +30,7 @@ def photos(tmp_path: Path) -> Path:
 
 
 def last(library: Library, *roots: Path, again: bool = False) -> Estimate:
-    return list(estimate(library, roots, "aws", Settings(), again=again, cancel=threading.Event()))[
+    return list(estimate(library, roots, AWS, Settings(), again=again, cancel=threading.Event()))[
         -1
     ]
 
@@ -49,7 +50,7 @@ def test_what_is_labelled_and_unchanged_costs_nothing(library: Library, photos: 
     assert (found.new, found.known) == (3, 4)
     assert last(library, photos, again=True).known == 0
     local = list(
-        estimate(library, [photos], "local", Settings(), again=False, cancel=threading.Event())
+        estimate(library, [photos], LOCAL, Settings(), again=False, cancel=threading.Event())
     )[-1]
     assert (local.new, local.known, local.dollars) == (6, 0, 0.0)
 
@@ -74,7 +75,7 @@ def test_what_cannot_be_read_is_not_counted(
 def test_it_ends_when_it_is_cancelled(library: Library, photos: Path) -> None:
     cancel = threading.Event()
     cancel.set()
-    assert list(estimate(library, [photos], "aws", Settings(), again=False, cancel=cancel)) == []
+    assert list(estimate(library, [photos], AWS, Settings(), again=False, cancel=cancel)) == []
 
 
 class Clock:
@@ -110,24 +111,24 @@ def three_a_second(day: int, minute: int) -> list[str]:
 
 
 def test_the_rate_is_that_of_the_photos_labelled_last(library: Library) -> None:
-    assert images_per_s(library, "local") == IMAGES_PER_S["local"]
+    assert images_per_s(library, LOCAL) == LOCAL.images_per_s
     clock = Clock(library)
     clock.label(*three_a_second(1, 0))
-    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
+    assert images_per_s(library, LOCAL) == pytest.approx(3.0, abs=0.01)
     clock.begin_job()
     clock.label("2026-01-01T11:00:00+00:00")  # alone it would tell nothing
-    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
-    assert images_per_s(library, "aws") == 5.0
+    assert images_per_s(library, LOCAL) == pytest.approx(3.0, abs=0.01)
+    assert images_per_s(library, AWS) == 5.0
 
 
 def test_a_job_that_rested_is_as_fast_as_when_it_worked(library: Library) -> None:
     clock = Clock(library)
     clock.label(*three_a_second(1, 0), *three_a_second(1, 20), *three_a_second(5, 0))
-    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
+    assert images_per_s(library, LOCAL) == pytest.approx(3.0, abs=0.01)
 
 
 def test_what_was_taken_over_tells_nothing_of_the_rate(library: Library) -> None:
     clock = Clock(library)
     clock.label(*["2026-01-01T10:00:00+00:00"] * 50, is_taken_over=True)
     clock.label(*three_a_second(1, 0))
-    assert images_per_s(library, "local") == pytest.approx(3.0, abs=0.01)
+    assert images_per_s(library, LOCAL) == pytest.approx(3.0, abs=0.01)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pytest
 
 from desktop.backends.answers import to_answer
-from desktop.core.backend import Answer, BackendName
+from desktop.core.backend import Answer
 from desktop.core.errors import (
     BackendMissingError,
     CredentialsError,
@@ -30,7 +30,9 @@ from desktop.core.library.library import Library
 from desktop.core.library.rows import ItemRow
 from desktop.core.photo import prepare
 from desktop.core.photo.prepare import Prepared
+from desktop.core.recognisers import Recogniser
 from desktop.core.settings import Settings
+from desktop.recognisers import AWS, LOCAL, RECOGNISERS
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend, dog
 
@@ -54,6 +56,7 @@ class Person:
         self.settings = Settings()
         self.queue = JobQueue(
             library,
+            RECOGNISERS,
             lambda name: backend,
             self._see,
             settings=lambda: self.settings,
@@ -311,7 +314,7 @@ def test_what_another_computer_labelled_is_taken_over(library: Library, photos: 
     first = Person(library, MemoryBackend())
     first.label(photos)
     first.leave()
-    elsewhere = Library(photos.parent / "other" / "library.db")
+    elsewhere = Library(photos.parent / "other" / "library.db", RECOGNISERS)
     second = Person(elsewhere, MemoryBackend())
     second.backend.table = first.backend.table
     end = second.label(photos)
@@ -421,7 +424,7 @@ def test_passing_trouble_is_waited_out(library: Library, photos: Path) -> None:
 
 @pytest.mark.expects_log("^poll: UnicodeDecodeError")
 def test_a_corrupted_answer_is_asked_for_again(library: Library, photos: Path) -> None:
-    backend = MemoryBackend(is_remote=False)
+    backend = MemoryBackend(LOCAL)
     backend.poll_errors = [UnicodeDecodeError("utf-8", b"\xff", 0, 1, "torn")]
     person = Person(library, backend)
     end = person.label(photos)
@@ -576,12 +579,12 @@ def test_quitting_keeps_what_waits_and_the_next_start_asks_before_it_sends(
 
 
 def test_a_backend_that_forgets_is_handed_the_image_again(library: Library, photos: Path) -> None:
-    silent = MemoryBackend("local", answer=lambda name, count: None, is_remote=False)
+    silent = MemoryBackend(LOCAL, answer=lambda name, count: None)
     person = Person(library, silent)
     person.queue.add([photos / "1.jpg"], "local")
     person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
     person.leave()
-    again = Person(library, MemoryBackend("local", is_remote=False))
+    again = Person(library, MemoryBackend(LOCAL))
     again.queue.resume()
     assert again.wait_for_end().state is JobState.FINISHED
     assert [e.state for e in again.final()] == [State.DONE]
@@ -637,7 +640,7 @@ def test_one_job_runs_in_one_place(library: Library, photos: Path) -> None:
     first = Person(library, MemoryBackend(answer=lambda name, count: None))
     first.queue.add([photos], "aws")
     first.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
-    other = Library(library.path)
+    other = Library(library.path, RECOGNISERS)
     second = Person(other, MemoryBackend())
     second.queue.resume()  # the job is the first one's: nothing to do
     second.leave()
@@ -673,9 +676,9 @@ def test_the_first_label_comes_before_the_last_photo_is_found(
     person.leave()
 
 
-@pytest.mark.parametrize("name", ["aws", "local"])
+@pytest.mark.parametrize("recogniser", [AWS, LOCAL], ids=lambda each: each.name)
 def test_a_photo_is_read_once_where_it_is_labelled_on_this_computer(
-    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, name: BackendName
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, recogniser: Recogniser
 ) -> None:
     opened: Counter[Path] = Counter()
 
@@ -684,7 +687,7 @@ def test_a_photo_is_read_once_where_it_is_labelled_on_this_computer(
         return path.open("rb")
 
     monkeypatch.setattr(prepare, "_open", count)
-    person = Person(library, MemoryBackend(name, is_remote=name == "aws"))
+    person = Person(library, MemoryBackend(recogniser))
     assert person.label(photos).state is JobState.FINISHED
-    assert opened == dict.fromkeys(photos.iterdir(), 1 if name == "local" else 2)
+    assert opened == dict.fromkeys(photos.iterdir(), 1 if recogniser is LOCAL else 2)
     person.leave()

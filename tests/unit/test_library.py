@@ -21,6 +21,7 @@ from desktop.core.library.rows import AnswerRow
 from desktop.core.library.schema import MIGRATIONS
 from desktop.core.records import Instance, LabelRecord
 from desktop.core.texts import Text
+from desktop.recognisers import RECOGNISERS
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def library(path: Path) -> Iterator[Library]:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     yield library
     library.close()
 
@@ -45,7 +46,7 @@ def test_a_job_survives_as_it_was_dropped(library: Library, path: Path) -> None:
     strange = Path(os.fsdecode(b"/photos/b\xe4ckerei \xf0\x9f\x90\x95.jpg"))  # no valid UTF-8
     job_id = accept(library, strange)
     library.close()
-    again = Library(path)
+    again = Library(path, RECOGNISERS)
     (job,) = again.open_jobs()
     assert (job.id, job.roots, job.found_all) == (job_id, (strange,), False)
     (item,) = again.open_items(job_id, after_id=0, limit=10)
@@ -162,7 +163,7 @@ def test_cancel_ends_what_has_not_ended(library: Library, tmp_path: Path) -> Non
 
 
 def test_a_late_search_is_told_that_the_library_is_closed(path: Path) -> None:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     library.close()
     library.close()
     with pytest.raises(StorageError, match="cannot be used"):
@@ -170,19 +171,19 @@ def test_a_late_search_is_told_that_the_library_is_closed(path: Path) -> None:
 
 
 def test_a_newer_file_is_refused_and_left_alone(path: Path) -> None:
-    Library(path).close()
+    Library(path, RECOGNISERS).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     before = path.read_bytes()
     with pytest.raises(StorageError, match="newer"):
-        Library(path)
+        Library(path, RECOGNISERS)
     assert path.read_bytes() == before
 
 
 def test_a_file_that_is_no_library_is_refused_and_left_alone(path: Path) -> None:
     path.write_bytes(b"holiday notes " * 1000)
     with pytest.raises(StorageError, match="damaged"):
-        Library(path)
+        Library(path, RECOGNISERS)
     assert path.read_bytes() == b"holiday notes " * 1000
 
 
@@ -202,7 +203,7 @@ def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> 
         """
     )
     connection.close()
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     assert [s.record.label for s in library.effective_labels(1)] == ["Dog"]
     assert [s.record.label for s in library.effective_labels(2)] == ["Cat"]
     library.close()
@@ -247,7 +248,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
                 VALUES (1, 1, 1, 'failed', 'This file is too large', 'At most 700 MB.');
             """
         )
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     assert str(library.job(1).error) == "Set-up {stopped}. Because {0} was }"
     (file,) = library.files()
     assert str(file.error) == "This file is too large. At most 700 MB."
@@ -261,7 +262,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
 def test_photos_that_an_older_program_adds_meanwhile_are_found_by_name(
     path: Path, tmp_path: Path
 ) -> None:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     files = [tmp_path / "Ä.jpg", tmp_path / "Älter.jpg"]
     job_id = accept(library, *files)
     with closing(sqlite3.connect(path)) as older:  # it knows no such column
@@ -271,13 +272,13 @@ def test_photos_that_an_older_program_adds_meanwhile_are_found_by_name(
     library.add_items(job_id, files[:1])
     assert Catalog(library.store).find(by_name, 55) == [1]
     library.close()
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     assert Catalog(library.store).find(by_name, 55) == [1, 2]
     library.close()
 
 
 def test_two_programs_can_use_it_at_once(library: Library, path: Path, tmp_path: Path) -> None:
-    other = Library(path)
+    other = Library(path, RECOGNISERS)
     accept(library, tmp_path / "a.jpg")
     accept(other, tmp_path / "b.jpg")
     assert len(library.open_jobs()) == len(other.open_jobs()) == 2
@@ -296,7 +297,7 @@ def test_a_full_disk_is_told_in_words_and_loses_nothing(library: Library, tmp_pa
 
 
 def test_a_thread_that_reads_after_the_end_gets_an_error_of_ours(path: Path) -> None:
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     library.close()
     library.close()
     with pytest.raises(StorageError):

@@ -24,6 +24,7 @@ from desktop.core.events import Event, ItemEvent, JobState, State
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent
 from desktop.core.money.upload_log import UploadLog
+from desktop.recognisers import LOCAL, RECOGNISERS
 from tests.rig.command import ROOT
 from tests.rig.memory_backend import MemoryBackend, dog
 
@@ -161,7 +162,7 @@ def test_late_answers_are_not_put_again_beyond_the_limit(library: Library, photo
 
 
 def test_this_computer_costs_nothing_and_sends_nothing(library: Library, photos: Path) -> None:
-    person = Person(library, MemoryBackend("local", is_remote=False))
+    person = Person(library, MemoryBackend(LOCAL))
     with_limit(person, 0)
     assert person.label(photos).state is JobState.FINISHED
     assert spending(library).this_month() == Spent(0, 0.0)
@@ -173,7 +174,7 @@ def test_what_others_labelled_is_free_even_at_the_limit(library: Library, photos
     first = Person(library, MemoryBackend())
     first.label(photos)
     first.leave()
-    elsewhere = Library(photos.parent / "other" / "library.db")
+    elsewhere = Library(photos.parent / "other" / "library.db", RECOGNISERS)
     second = Person(elsewhere, MemoryBackend())
     second.backend.table = first.backend.table
     with_limit(second, 0)
@@ -223,6 +224,7 @@ from desktop.core.events import JobEvent, JobState
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.settings import Settings
+from desktop.recognisers import RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend, dog
 
 moment, at, puts, library, photos = sys.argv[1], int(sys.argv[2]), *map(Path, sys.argv[3:])
@@ -255,7 +257,8 @@ def emit(event):
 
 backend = Backend()
 settings = Settings(monthly_limit_dollars=0.02)
-queue = JobQueue(Library(library), lambda name: backend, emit, settings=lambda: settings)
+library = Library(library, RECOGNISERS)
+queue = JobQueue(library, RECOGNISERS, lambda name: backend, emit, settings=lambda: settings)
 queue.add([photos], "aws")
 ended.wait(30)
 """
@@ -276,7 +279,7 @@ def test_killed_around_a_put_never_more_is_spent_than_the_limit_allows(
             check=False,
         )
     put = puts.read_text().split()
-    reopened = Library(library.path)
+    reopened = Library(library.path, RECOGNISERS)
     counted = spending(reopened).this_month().images
     print(f"{len(put)} puts, {counted} counted")
     assert len(put) <= counted <= 20

@@ -21,6 +21,7 @@ from desktop.core.library.edits import Edits, Rule
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending
 from desktop.core.records import LabelRecord
+from desktop.recognisers import RECOGNISERS
 from tests.rig import exiftool
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.photos import SAMPLES
@@ -41,7 +42,7 @@ def old(tmp_path: Path) -> Iterator[Library]:
     path = tmp_path / "library.db"
     with gzip.open(Path(__file__).with_name("library-7.db.gz")) as kept:
         path.write_bytes(kept.read())
-    library = Library(path)
+    library = Library(path, RECOGNISERS)
     yield library
     library.close()
 

@@ -18,6 +18,7 @@ from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.library.older import find_older
 from desktop.core.records import LabelRecord
+from desktop.recognisers import AWS, LOCAL, RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend
 
 from .conftest import save_photo
@@ -34,11 +35,11 @@ class Desk:
         self.model = "old"
         self.finds = ("Dog",)
         self.is_silent = False
-        self.local = MemoryBackend("local", answer=self._answer, is_remote=False)
-        self.aws = MemoryBackend("aws")
+        self.local = MemoryBackend(LOCAL, answer=self._answer)
+        self.aws = MemoryBackend(AWS)
         self.events: list[Event] = []
         self.ended = threading.Semaphore(0)
-        self.queue = JobQueue(library, self.backend, self.take)
+        self.queue = JobQueue(library, RECOGNISERS, self.backend, self.take)
 
     def backend(self, name: BackendName) -> MemoryBackend:
         return self.local if name == "local" else self.aws
@@ -64,12 +65,12 @@ class Desk:
 
     def label_again(self) -> None:
         self.queue.add_again(
-            find_older(self.library, "new", cancel=threading.Event()).file_ids, "local"
+            find_older(self.library, LOCAL, "new", cancel=threading.Event()).file_ids, "local"
         )
         assert self.ended.acquire(timeout=LIMIT_S)
 
     def older(self, model: str = "new") -> list[str]:
-        found = find_older(self.library, model, cancel=threading.Event())
+        found = find_older(self.library, LOCAL, model, cancel=threading.Event())
         return sorted(row.path.name for row in self.library.files_by_id(found.file_ids))
 
     def states(self) -> dict[str, State]:
@@ -171,7 +172,7 @@ def test_a_job_that_was_stopped_goes_on_at_the_next_start(desk: Desk) -> None:
     assert set(desk.states().values()) == {State.DONE}
     assert desk.older() == []
     desk.is_silent, desk.model = False, "new"
-    later = JobQueue(desk.library, desk.backend, desk.take)
+    later = JobQueue(desk.library, RECOGNISERS, desk.backend, desk.take)
     while desk.ended.acquire(blocking=False):
         pass
     later.resume()
@@ -184,7 +185,7 @@ def test_a_job_that_was_stopped_goes_on_at_the_next_start(desk: Desk) -> None:
 def test_a_photo_that_vanishes_before_its_turn_keeps_its_labels(desk: Desk) -> None:
     there, gone = desk.add(1, 2)
     desk.label([there, gone])
-    ids = find_older(desk.library, "new", cancel=threading.Event()).file_ids
+    ids = find_older(desk.library, LOCAL, "new", cancel=threading.Event()).file_ids
     gone.unlink()
     desk.model = "new"
     desk.queue.add_again(ids, "local")
@@ -223,6 +224,6 @@ def test_to_look_ends_when_it_is_not_wanted_any_more(desk: Desk) -> None:
             [(b"/nowhere/%d" % number,) for number in range(1500)],
         )
     cancel = threading.Event()
-    assert find_older(desk.library, "new", cancel=cancel).file_ids == (1,)
+    assert find_older(desk.library, LOCAL, "new", cancel=cancel).file_ids == (1,)
     cancel.set()
-    assert find_older(desk.library, "new", cancel=cancel).file_ids == ()
+    assert find_older(desk.library, LOCAL, "new", cancel=cancel).file_ids == ()

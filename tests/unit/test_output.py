@@ -13,17 +13,20 @@ import pytest
 from desktop import cli
 from desktop.core.errors import ImageError
 from desktop.core.events import State
+from desktop.core.library.effective import EffectiveLabel
 from desktop.core.records import Instance, LabelRecord
 from desktop.output import Format, Result, bar, columns, fit, make_writer
 
-DOG = LabelRecord(
-    "name", "Dog", 98.7, ("Mammal", "Animal"), (), (Instance(0.1, 0.2, 0.3, 0.4, 91.5),)
+BOX = Instance(0.1, 0.2, 0.3, 0.4, 91.5)
+DOG = EffectiveLabel(
+    LabelRecord("name", "Dog", 98.7, ("Mammal", "Animal"), (), (BOX,)), "local", False, "Dog"
 )
-GRASS = LabelRecord("name", "Grass", 77.0)
+GRASS = EffectiveLabel(LabelRecord("name", "Grass", 77.0), "local", False, "Grass")
+REX = EffectiveLabel(LabelRecord("name", "Rex", 100.0), "you", True, "Rex")
 
 
-def result(path: str = "/photos/a.jpg", *records: LabelRecord) -> Result:
-    return Result(path, "name", State.DONE, "local", records, None)
+def result(path: str = "/photos/a.jpg", *labels: EffectiveLabel) -> Result:
+    return Result(path, "name", State.DONE, "local", labels, None)
 
 
 FAILED = Result(
@@ -55,6 +58,7 @@ def test_the_longer_bar_is_the_surer(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = written("table", result("/photos/a.jpg", DOG, GRASS)).splitlines()
     assert lines[0].endswith("a.jpg")
     assert lines[1].count("█") > lines[2].count("█") > 10
+    assert lines[1].endswith("98.7 %  local")
     assert bar(100, 8) == "█" * 8
     assert bar(0, 8).strip() == ""
     assert bar(50, 8) == "████    "
@@ -120,6 +124,7 @@ def test_json_is_one_object_a_line() -> None:
             {
                 "name": "Dog",
                 "confidence": 98.7,
+                "origin": "local",
                 "parents": ["Mammal", "Animal"],
                 "instances": [
                     {"left": 0.1, "top": 0.2, "width": 0.3, "height": 0.4, "confidence": 91.5}
@@ -134,12 +139,13 @@ def test_json_is_one_object_a_line() -> None:
 
 def test_csv_has_a_row_a_label_and_one_for_what_has_none() -> None:
     strange = os.fsdecode(b'/photos/\xff,"\n.jpg')
-    text = written("csv", result(strange, DOG, GRASS), result("/photos/a.jpg"), FAILED)
+    text = written("csv", result(strange, REX, DOG, GRASS), result("/photos/a.jpg"), FAILED)
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
-    assert [row["Label"] for row in rows] == ["Dog", "Grass", "", ""]
-    assert rows[0]["Confidence"] == "98.7"
-    assert rows[0]["Parents"] == "Mammal > Animal"
-    assert rows[3]["Error"] == "This file is empty. Copy it."
+    assert [row["Label"] for row in rows] == ["Rex", "Dog", "Grass", "", ""]
+    assert [row["Origin"] for row in rows] == ["you", "local", "local", "", ""]
+    assert rows[1]["Confidence"] == "98.7"
+    assert rows[1]["Parents"] == "Mammal > Animal"
+    assert rows[4]["Error"] == "This file is empty. Copy it."
 
 
 @pytest.mark.parametrize("width", range(1, 30))

@@ -11,6 +11,7 @@ from desktop.core.backend import BackendName
 from desktop.core.errors import CredentialsError
 from desktop.core.events import ItemEvent, JobEvent, JobState, State
 from desktop.core.library.library import Library
+from desktop.recognisers import RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
@@ -50,7 +51,7 @@ def person(library: Library, made: list[Closing]) -> Person:
     def make(name: BackendName) -> Closing:
         first = not made
         answer = (lambda image, count: None) if first else (lambda image, count: dog(image))
-        backend = Closing(name, answer=answer, max_concurrency=4)
+        backend = Closing(RECOGNISERS.get(name), answer=answer, max_concurrency=4)
         backend.table = table
         made.append(backend)
         return backend

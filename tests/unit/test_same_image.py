@@ -14,6 +14,7 @@ from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.photo.identity import file_digest, picture_digest
+from desktop.recognisers import RECOGNISERS
 from tests.rig import exiftool, photos
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.tiffs import save_dng
@@ -231,7 +232,7 @@ def test_another_computer_finds_the_answer_whatever_its_files_metadata(
     shutil.copytree(path.parent, other.parent)
     exiftool.rewrite(other, exiftool.STRIP)
     person.label(path)
-    library = Library(tmp_path / "elsewhere.db")
+    library = Library(tmp_path / "elsewhere.db", RECOGNISERS)
     colleague = Person(library, person.backend)
     (item,) = colleague.items(colleague.label(other).job_id)
     assert item.state is State.DONE

@@ -41,7 +41,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
 
 
 def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
-    assert load_settings(tmp_path) == Settings("local", 55.0, None)
+    assert load_settings(tmp_path) == Settings("", 55.0, None)
     assert not list(tmp_path.iterdir())
 
 
@@ -60,7 +60,7 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         ("retention_days", 0),
         ("retention_days", 366),
         ("retention_days", 1.5),
-        ("backend", "cloud"),
+        ("backend", 5),
         ("backend", ["aws"]),
         ("min_confidence", 101),
         ("min_confidence", int("9" * 400)),

@@ -11,7 +11,7 @@ import pytest
 from desktop.core.errors import LimitError, Remedy
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent, photos_left
-from desktop.core.settings import Settings
+from desktop.recognisers import RECOGNISERS
 
 
 class Clock:
@@ -129,20 +129,19 @@ def test_a_limit_below_what_is_spent_stops_what_costs(spending: Spending) -> Non
 @pytest.mark.parametrize("limit", [0.0, 0.07, 0.3, 1.1])
 def test_what_is_promised_is_what_fits(library: Library, price: float, limit: float) -> None:
     spending = Spending(library.store)
-    settings = Settings(dollars_per_1000=price, monthly_limit_dollars=limit)
-    promised = photos_left(spending.this_month(), settings)
+    promised = photos_left(spending.this_month(), price, limit)
     assert promised is not None
     assert promised * price / 1000 <= limit
     if promised:
         reserve(spending, promised, price=price, limit=limit)
     with pytest.raises(LimitError):
         reserve(spending, price=price, limit=limit)
-    assert photos_left(spending.this_month(), settings) == 0
-    assert photos_left(Spent(10**6, 1000), Settings(dollars_per_1000=0)) is None
+    assert photos_left(spending.this_month(), price, limit) == 0
+    assert photos_left(Spent(10**6, 1000), 0, limit) is None
 
 
 def test_threads_and_programs_share_one_limit(library: Library) -> None:
-    other = Library(library.path)  # as a second program has it
+    other = Library(library.path, RECOGNISERS)  # as a second program has it
     begin = threading.Barrier(8)
     granted = []
 
@@ -172,6 +171,6 @@ def test_threads_and_programs_share_one_limit(library: Library) -> None:
 def test_it_is_there_at_the_next_start(library: Library, tmp_path: Path) -> None:
     reserve(Spending(library.store), 12, job=3)
     library.close()
-    again = Library(library.path)
+    again = Library(library.path, RECOGNISERS)
     assert Spending(again.store).this_month() == Spent(12, 0.012)
     again.close()

@@ -26,6 +26,7 @@ from desktop.core.money.copies import Copies, Deleted
 from desktop.core.money.upload_log import UploadLog, UploadRow, UploadTotal, expiry
 from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Settings
+from desktop.recognisers import AWS
 from tests.rig.memory_backend import MemoryBackend, dog
 
 from .conftest import save_photo
@@ -151,7 +152,9 @@ def test_what_certainly_did_not_leave_is_not_noted(
     person = Person(library, backend)
     person.label(photos / "photo 1.png")
     (before,) = all_rows(upload_log)
-    outbox = Outbox(library.store, backend, Settings, job_id=1, clock=lambda: before.sent_at + 60)
+    outbox = Outbox(
+        library.store, backend, AWS, Settings, job_id=1, clock=lambda: before.sent_at + 60
+    )
     (image,) = [
         library.known_image(1, f.stat().st_size, f.stat().st_mtime_ns) for f in before.paths
     ]

@@ -21,6 +21,7 @@ from ..photo.date_taken import taken_at
 from ..photo.discover import discover
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
+from ..recognisers import Recogniser
 from .completion import Completion
 from .inflight import Identified, InFlight
 from .retry import retry
@@ -46,6 +47,7 @@ class Intake:
         self,
         row: JobRow,
         library: Library,
+        recogniser: Recogniser,
         backend: Backend,
         completion: Completion,
         *,
@@ -54,6 +56,7 @@ class Intake:
     ) -> None:
         self._row = row
         self._library = library
+        self._recogniser = recogniser
         self._backend = backend
         self._completion = completion
         self._ending = ending
@@ -117,7 +120,8 @@ class Intake:
             gathered = False
             after_id = items[-1].id
             identified = self._identify(items)
-            yield from self._look_up(list(identified)) if self._backend.is_remote else identified
+            asks_first = self._recogniser.answers_last
+            yield from self._look_up(list(identified)) if asks_first else identified
 
     def _identify(self, items: Iterable[ItemRow]) -> Iterator[InFlight]:
         """Read which picture each file holds, one when it is asked for."""
@@ -129,7 +133,7 @@ class Intake:
                     self._library,
                     item,
                     trust_times=not self._row.again,
-                    keeps_content=not self._backend.is_remote,
+                    keeps_content=self._recogniser.uses_cpu,
                 )
             except ImageError as error:
                 self._completion.fail([item], error)

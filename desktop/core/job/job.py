@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
-from ..backend import Answer, Backend, as_remote
+from ..backend import Answer, Backend
 from ..errors import (
     AppError,
     Cancelled,
@@ -24,6 +24,7 @@ from ..events import Event, JobEvent, JobState, State
 from ..library.library import Library
 from ..library.rows import JobRow
 from ..photo.prepare import Prepared, prepare
+from ..recognisers import Recogniser
 from ..settings import Settings
 from .completion import Completion
 from .control import Control, Phase
@@ -59,6 +60,7 @@ class Job:
         self,
         row: JobRow,
         library: Library,
+        recogniser: Recogniser,
         backend: Backend,
         emit: Callable[[Event], None],
         *,
@@ -68,15 +70,18 @@ class Job:
         self.id = row.id
         self._library = library
         self.backend = backend
+        self._recogniser = recogniser
         self._emit = emit
         self._late_after_s = late_after_s
         self._control = Control()
         self._unread: FolderError | None = None  # why not all photos were found
         self._ended = threading.Event()
         self._cpu = Cores(lambda: settings().spares_core)
-        workers = UPLOADS + PREPARING if backend.is_remote else self._cpu.count
+        workers = self._cpu.count if recogniser.uses_cpu else UPLOADS + PREPARING
         # Our own processor needs no pace: two images for each worker, as each may hold a file.
-        self._window = InFlightWindow(backend.max_concurrency if backend.is_remote else 2 * workers)
+        self._window = InFlightWindow(
+            2 * workers if recogniser.uses_cpu else backend.max_concurrency
+        )
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="worker", initializer=give_way)
         ending = self._control.ending
         self._poller = Poller(
@@ -87,10 +92,17 @@ class Job:
             on_overdue=self._go_on,
             on_fatal=self._control.stop_for,
         )
-        self._completion = Completion(row.id, backend.name, library, emit)
-        self._intake = Intake(row, library, backend, self._completion, ending=ending, emit=emit)
-        remote = as_remote(backend)
-        self._outbox = Outbox(library.store, remote, settings, job_id=row.id) if remote else None
+        self._completion = Completion(row.id, recogniser.name, library, emit)
+        self._intake = Intake(
+            row,
+            library,
+            recogniser,
+            backend,
+            self._completion,
+            ending=ending,
+            emit=emit,
+        )
+        self._outbox = Outbox(library.store, backend, recogniser, settings, job_id=row.id)
 
     # What others call
 
@@ -184,7 +196,7 @@ class Job:
     def _feed(self) -> None:
         """Hand out every image that needs the backend, as far as there is room for it."""
         for inflight in self._intake.in_flight():
-            waits = inflight.resumed and self.backend.is_remote
+            waits = inflight.resumed and self._recogniser.answers_last
             if not waits:
                 self._control.wait_to_begin()
             self._window.enter(self._control.ending)
@@ -212,7 +224,7 @@ class Job:
             self._take_cpu(is_new=inflight.waits == 0)
             cpu.callback(self._cpu.release)
             prepared = self._prepare(inflight)
-            if self._outbox is None:  # it submits with our CPU
+            if self._recogniser.uses_cpu:
                 self._submit(inflight, prepared)
                 return
             with self._outbox.turn(self._control.ending):
@@ -258,14 +270,10 @@ class Job:
         self._completion.tell(inflight, State.WAITING)
 
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
-        ending = self._control.ending
-        if self._outbox is None:
-            self.backend.submit(inflight.image.image_name, prepared, cancel=ending)
-            return
         self._outbox.put(
             inflight.image,
             prepared,
-            cancel=ending,
+            cancel=self._control.ending,
             item_ids=[item.id for item in inflight.items],
             baseline=inflight.baseline,
         )

@@ -1,26 +1,40 @@
-"""Outbox: the one door through which images leave this computer, each counted and noted first."""
+"""Outbox: the one door to a backend: what costs money or leaves is counted and noted first."""
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
 
-from ..backend import RemoteBackend
+from ..backend import Backend, CopyKeeper, Place
 from ..errors import AppError, Cancelled
 from ..library.library import note_baseline_in
 from ..library.rows import ImageRow
 from ..library.store import Store
-from ..money.spending import Spending
+from ..money.spending import Reservation, Spending
 from ..money.upload_log import UploadLog, expiry
 from ..photo.prepare import Prepared
+from ..recognisers import Recogniser
 from ..settings import Settings
 from .inflight_window import FLOOR, InFlightWindow
 
 UPLOADS = 16
 """The most puts at a time: at 0.25 s each, on a fast line to a far region, 64 a second, more than
 any region recognises. A slow line is full with two; more would share it until all time out."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What was written before a put: the money, and the copy in `place` in place of `before`."""
+
+    reserved: Reservation | None
+    place: Place | None
+    before: sqlite3.Row | None
+    expires_at: float
 
 
 class Outbox:
@@ -33,7 +47,8 @@ class Outbox:
     def __init__(
         self,
         store: Store,
-        backend: RemoteBackend,
+        backend: Backend,
+        recogniser: Recogniser,
         settings: Callable[[], Settings],
         *,
         job_id: int,
@@ -41,6 +56,7 @@ class Outbox:
     ) -> None:
         self._store = store
         self._backend = backend
+        self._recogniser = recogniser
         self._settings = settings
         self._job_id = job_id
         self._clock = clock
@@ -66,26 +82,12 @@ class Outbox:
         item_ids: Sequence[int] = (),
         baseline: str = "",
     ) -> None:
-        """Try once. Raises LimitError before anything is sent, or what the backend raises.
+        """Hand it in, once. Raises LimitError before anything is sent, or what the backend raises.
 
         With its items' `baseline` written before, the answer is known for ours at the next start,
         even if this program is killed before it can note that they wait.
         """
-        now = self._settings()
-        place = self._backend.place_of(image.image_name)
-        with self._store.write(sync="FULL") as db:
-            reserved = self._spending.reserve_in(
-                db,
-                dollars_per_1000=now.dollars_per_1000,
-                limit_dollars=now.monthly_limit_dollars,
-                job_id=self._job_id,
-            )
-            sent_at = self._clock()
-            expires_at = expiry(sent_at, now.retention_days)
-            before = self._upload_log.note_in(
-                db, image.id, place, prepared.data, sent_at=sent_at, expires_at=expires_at
-            )
-            note_baseline_in(db, item_ids, baseline)
+        noted = self._note(image, prepared, item_ids, baseline)
         began_at = time.monotonic()
         try:
             told = self._backend.submit(image.image_name, prepared, cancel=cancel)
@@ -93,9 +95,43 @@ class Outbox:
             if isinstance(error, AppError) and error.retryable:
                 self._uplink.throttled(time.monotonic())
             if isinstance(error, Cancelled) or not error.may_have_worked:
-                with self._store.write() as db:
-                    self._spending.give_back_in(db, reserved)
-                    self._upload_log.take_back_in(db, image.id, place, before)
+                self._take_back(image, noted)
             raise
         self._uplink.answered(began_at, time.monotonic())
-        self._upload_log.confirm(image.id, place, expires_at if told is None else told)
+        if noted.place:
+            self._upload_log.confirm(
+                image.id, noted.place, noted.expires_at if told is None else told
+            )
+
+    def _note(
+        self, image: ImageRow, prepared: Prepared, item_ids: Sequence[int], baseline: str
+    ) -> _Noted:
+        now, who = self._settings(), self._recogniser
+        if who.price is None and not who.keeps_copies and not who.answers_last:
+            return _Noted(None, None, None, 0.0)
+        reserved = place = before = None
+        with self._store.write(sync="FULL") as db:
+            if who.price:
+                reserved = self._spending.reserve_in(
+                    db,
+                    dollars_per_1000=who.price(now),
+                    limit_dollars=now.monthly_limit_dollars,
+                    job_id=self._job_id,
+                )
+            sent_at = self._clock()
+            expires_at = expiry(sent_at, now.retention_days)
+            if who.keeps_copies:
+                place = cast(CopyKeeper, self._backend).place_of(image.image_name)
+                before = self._upload_log.note_in(
+                    db, image.id, place, prepared.data, sent_at=sent_at, expires_at=expires_at
+                )
+            note_baseline_in(db, item_ids, baseline)
+        return _Noted(reserved, place, before, expires_at)
+
+    def _take_back(self, image: ImageRow, noted: _Noted) -> None:
+        """It was certainly not put."""
+        with self._store.write() as db:
+            if noted.reserved:
+                self._spending.give_back_in(db, noted.reserved)
+            if noted.place:
+                self._upload_log.take_back_in(db, image.id, noted.place, noted.before)

@@ -16,6 +16,7 @@ from ..errors import AppError, bug
 from ..events import Event, JobEvent, JobState, WaitingEvent
 from ..library.library import Library
 from ..library.rows import JobRow
+from ..recognisers import Recognisers
 from ..settings import Settings
 from .job import LATE_AFTER_S, Job
 
@@ -33,6 +34,7 @@ class JobQueue:
     def __init__(
         self,
         library: Library,
+        recognisers: Recognisers,
         make_backend: Callable[[BackendName], Backend],
         emit: Callable[[Event], None],
         *,
@@ -40,6 +42,7 @@ class JobQueue:
         late_after_s: float = LATE_AFTER_S,
     ) -> None:
         self._library = library
+        self._recognisers = recognisers
         self._make_backend = make_backend
         self._emit = emit
         self._settings = settings
@@ -169,6 +172,7 @@ class JobQueue:
         while self._pending and self._current is None and not self._closing.is_set():
             row = self._pending.pop(0)
             try:
+                recogniser = self._recognisers.get(row.backend)
                 backend = self._backend(row.backend)
             except AppError as error:
                 self._library.set_job_state(row.id, JobState.STOPPED, error)
@@ -178,6 +182,7 @@ class JobQueue:
             self._current = Job(
                 row,
                 self._library,
+                recogniser,
                 backend,
                 self._watch,
                 settings=self._settings,

@@ -1,29 +1,60 @@
-"""Which labels of an image count: the machine's, less what you removed, plus what you added."""
+"""Which labels of an image count: the first recogniser's by rank, as you corrected them."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..backend import BackendName
 from ..records import LabelRecord
+from .store import Store
 
 YOURS = 100.0
 """The confidence of a label that you added, in percent."""
+
+_BY_RANK = (
+    "SELECT o.origin FROM answers o JOIN origins ON origins.name = o.origin"
+    " WHERE o.image_id = {image} AND NOT o.removed ORDER BY origins.rank DESC, o.origin LIMIT 1"
+)
+COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
+"""In SQL: the origin whose labels count for the image of an answer `a`."""
 
 
 @dataclass(frozen=True, slots=True)
 class EffectiveLabel:
     """One label of an image as it counts.
 
-    `origin` is `aws`, `local` or `you`; `is_kept` says that you added or confirmed it, so that it
-    is shown at any confidence. `source` is the machine's own word where a rule gave it another.
+    `origin` is a recogniser's name or `you`; `is_kept` says that you added or confirmed it, so that
+    it is shown at any confidence. `source` is the machine's own word where a rule gave it another.
     """
 
     record: LabelRecord
     origin: str
     is_kept: bool
     source: str
+
+
+def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
+    """Take labels of these origins from now on, and let those of the highest rank count.
+
+    Origins that a newer program has registered keep their rank, and with it their labels.
+    """
+    known = {row["name"]: row["rank"] for row in store.read("SELECT name, rank FROM origins")}
+    if ranks.items() <= known.items():
+        return
+    with store.write() as db:
+        db.executemany("INSERT OR REPLACE INTO origins VALUES (?, ?)", ranks.items())
+        several = (
+            "SELECT image_id FROM answers WHERE NOT removed GROUP BY image_id HAVING count(*) > 1"
+        )
+        refresh_effective(db, [row[0] for row in db.execute(several).fetchall()])
+
+
+def second_origin(store: Store, image_id: int) -> BackendName | None:
+    """Whose labels would count for an image if those that do were not there."""
+    rows = store.read(_BY_RANK.format(image="?") + " OFFSET 1", image_id)
+    return rows[0][0] if rows else None
 
 
 def refresh_effective(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
@@ -40,17 +71,13 @@ def refresh_effective(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
 def found_labels(
     db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
 ) -> Iterator[tuple[str, float, str, str]]:
-    """Labels of the preferred origin: name by the rules, confidence, origin, the machine's word."""
-    # Where an image has both, Amazon's labels count; "aws" sorts before "local".
-    origin = db.execute(
-        "SELECT min(origin) FROM answers WHERE image_id = ? AND NOT removed", (image_id,)
-    ).fetchone()[0]
+    """Labels of the origin that counts: name by the rules, confidence, origin, its own word."""
     found = db.execute(
-        "SELECT label, confidence FROM labels WHERE image_id = ? AND origin = ?"
-        " ORDER BY confidence DESC",
-        (image_id, origin),
+        "SELECT label, confidence, origin FROM labels WHERE image_id = :image"  # noqa: S608
+        f" AND origin = ({_BY_RANK.format(image=':image')}) ORDER BY confidence DESC",
+        {"image": image_id},
     )
-    for source, confidence in found:
+    for source, confidence, origin in found:
         name = rules.get(source, source)
         if name is not None:
             yield name, confidence, origin, source

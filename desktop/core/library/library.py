@@ -9,16 +9,17 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..backend import Answer, BackendName
 from ..errors import AppError, UnreachableError
 from ..events import JobState, State
-from ..records import LabelRecord, instances_to_json, make_image_name, surest_first
+from ..recognisers import Recogniser
+from ..records import LabelRecord, make_image_name, surest_first
 from .edits import carry_over
-from .effective import EffectiveLabel, refresh_effective
+from .effective import EffectiveLabel, refresh_effective, register
+from .findings import now, records_of, replace_findings_in, second_opinion
 from .folding import folded
 from .rows import (
     AnswerRow,
@@ -38,12 +39,14 @@ from .store import Store
 class Library:
     """The store behind the window and the command line; safe to use from any thread.
 
-    Every method may raise StorageError.
+    Every method may raise StorageError. `recognisers` are those whose answers are taken; without
+    any, what is there can be read.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, recognisers: Iterable[Recogniser] = ()) -> None:
         self.path = path
         self.store = Store(path)
+        register(self.store, {each.name: each.rank for each in recognisers})
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -57,7 +60,7 @@ class Library:
             row = db.execute(
                 "INSERT INTO jobs (roots, backend, again, state, created_at)"
                 " VALUES (?, ?, ?, ?, ?) RETURNING id",
-                (_roots_to_json(roots), backend, again, JobState.RUNNING, _now()),
+                (_roots_to_json(roots), backend, again, JobState.RUNNING, now()),
             ).fetchone()
         return self.job(row["id"])
 
@@ -67,7 +70,7 @@ class Library:
             row = db.execute(
                 "INSERT INTO jobs (roots, backend, again, found_all, state, created_at)"
                 " VALUES (?, ?, 1, 1, ?, ?) RETURNING id",
-                (_roots_to_json(()), backend, JobState.RUNNING, _now()),
+                (_roots_to_json(()), backend, JobState.RUNNING, now()),
             ).fetchone()
             db.execute(
                 "INSERT INTO items (job_id, file_id, state) SELECT ?, id, ? FROM files"
@@ -232,11 +235,11 @@ class Library:
 
     def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
         """Note that these items' image was submitted, and which answer was there before."""
-        now = time.time()
+        at = time.time()
         with self.store.write() as db:
             db.executemany(
                 "UPDATE items SET state = ?, submitted_at = ?, baseline = ? WHERE id = ?",
-                [(State.WAITING, now, baseline, item_id) for item_id in item_ids],
+                [(State.WAITING, at, baseline, item_id) for item_id in item_ids],
             )
 
     def set_final(
@@ -256,30 +259,11 @@ class Library:
     ) -> None:
         """Keep an image's labels and end its items as done, both or neither.
 
-        Replaces the labels of this origin only; yours and the other backend's stay.
+        Replaces the labels of this origin only; yours and other recognisers' stay. An origin that
+        is not registered is refused: a bug, told by sqlite3.IntegrityError.
         """
         with self.store.write() as db:
-            db.execute("DELETE FROM labels WHERE image_id = ? AND origin = ?", (image_id, origin))
-            db.executemany(
-                "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (
-                        image_id,
-                        origin,
-                        record.label,
-                        record.confidence,
-                        json.dumps(record.parents),
-                        json.dumps(record.categories),
-                        json.dumps(instances_to_json(record.instances)),
-                    )
-                    for record in surest_first(answer.records)
-                ],
-            )
-            db.execute(
-                "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
-                (image_id, origin, job_id, answer.model_version, _now()),
-            )
-            refresh_effective(db, [image_id])
+            replace_findings_in(db, image_id, origin, job_id, answer)
             _end_items(db, item_ids, State.DONE, None)
 
     # Images
@@ -383,16 +367,14 @@ class Library:
 
     def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
         """The labels of one origin, surest first."""
-        rows = self.store.read(
-            "SELECT image_name, labels.* FROM labels JOIN images ON images.id = image_id"
-            " WHERE image_id = ? AND origin = ?",
-            image_id,
-            origin,
-        )
-        return surest_first(map(record_of, rows))
+        return records_of(self.store, image_id, origin)
+
+    def second_opinion(self, image_id: int) -> tuple[BackendName, tuple[LabelRecord, ...]]:
+        """Who else has labelled an image, and with what; ("", ()) where nobody has."""
+        return second_opinion(self.store, image_id)
 
     def effective_labels(self, image_id: int) -> tuple[EffectiveLabel, ...]:
-        """The labels that count, surest first: yours, and Amazon's where it answered."""
+        """The labels that count, surest first: yours, and the first recogniser's by rank."""
         rows = self.store.read(
             "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
             " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
@@ -489,7 +471,3 @@ def _is_lost(path: bytes) -> bool:
 def _roots_to_json(roots: Sequence[Path]) -> str:
     # ASCII escapes carry even names that are no valid text.
     return json.dumps([str(root) for root in roots])
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

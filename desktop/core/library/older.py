@@ -1,4 +1,4 @@
-"""Older: which photos have their labels from an earlier on-device model."""
+"""Older: which photos have their labels from an earlier model than would label them today."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import os
 import threading
 from dataclasses import dataclass
 
+from ..backend import BackendName
 from ..money.estimate import images_per_s
+from ..recognisers import Recogniser
+from .effective import COUNTING
 from .library import Library
 
 _CHUNK = 500
@@ -16,38 +19,42 @@ _PAUSE_S = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Older:
-    """Photos that the on-device model `model` could label anew, and how long that takes."""
+    """Photos that the model `model` of a backend could label anew, and how long that takes."""
 
+    backend: BackendName
     model: str
     file_ids: tuple[int, ...]
     seconds: float
 
 
-def find_older(library: Library, model: str, *, cancel: threading.Event) -> Older:
-    """What another on-device model than `model` has labelled, in the order of the library.
+def find_older(
+    library: Library, recogniser: Recogniser, model: str, *, cancel: threading.Event
+) -> Older:
+    """What another model of `recogniser` than `model` has labelled, in the order of the library.
 
-    Only labels that count: where Amazon has answered, others would not be seen. A photo is left out
-    when it cannot be read now, when it has failed since, and when a job will come to it anyway. May
-    raise StorageError; reads the disk, so not for the GUI thread. Ends early when `cancel` is set.
+    Only labels that count: below another's of higher rank they would not be seen. A photo is left
+    out when it cannot be read now, when it has failed since, and when a job will come to it anyway.
+    May raise StorageError; reads the disk, so not for the GUI thread. Ends early when `cancel` is
+    set.
     """
     found: list[int] = []
-    rows = library.store.search(_OLDER, {"model": model})
+    rows = library.store.search(_OLDER, {"model": model, "origin": recogniser.name})
     for start in range(0, len(rows), _CHUNK):
         if cancel.wait(_PAUSE_S if start else 0):
             break
         chunk = rows[start : start + _CHUNK]
         found += [file_id for file_id, path in chunk if os.access(path, os.R_OK)]
-    return Older(model, tuple(found), len(found) / images_per_s(library, "local"))
+    seconds = len(found) / images_per_s(library, recogniser)
+    return Older(recogniser.name, model, tuple(found), seconds)
 
 
-_OLDER = """
+_OLDER = f"""
 SELECT f.id, f.path FROM answers a
 JOIN files f ON f.image_id = a.image_id AND NOT f.removed
 JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped')
-WHERE a.origin = 'local' AND NOT a.removed AND a.model_version <> :model
-    AND NOT EXISTS (SELECT 1 FROM answers o
-        WHERE (o.image_id, o.origin) = (a.image_id, 'aws') AND NOT o.removed)
+WHERE a.origin = :origin AND NOT a.removed AND a.model_version <> :model
+    AND a.origin = {COUNTING}
     AND f.id NOT IN (SELECT o.file_id FROM jobs j JOIN items o ON o.job_id = j.id
         WHERE j.state IN ('running', 'stopped') AND o.state IN ('queued', 'waiting'))
 ORDER BY f.id
-"""
+"""  # noqa: S608

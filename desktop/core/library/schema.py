@@ -177,7 +177,45 @@ CREATE INDEX images_edited ON images (id) WHERE edited;
 CREATE INDEX files_size ON files (size_bytes);
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8)
+# Who may say something of an image stood as a list in the table, and labels of anybody else were
+# lost. Recognisers are registered (effective.py); what nobody has registered is refused.
+_V9 = """
+CREATE TABLE origins (          -- whose answers are taken
+    name TEXT PRIMARY KEY,
+    rank INTEGER                        -- the highest counts; NULL: not registered yet
+) WITHOUT ROWID;
+INSERT INTO origins SELECT origin, NULL FROM labels UNION SELECT origin, NULL FROM answers;
+CREATE TABLE labels_of_v9 (
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL REFERENCES origins,
+    label TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+    parents TEXT NOT NULL,              -- JSON lists
+    categories TEXT NOT NULL,
+    instances TEXT NOT NULL,
+    PRIMARY KEY (image_id, origin, label)
+) WITHOUT ROWID;
+INSERT INTO labels_of_v9 SELECT * FROM labels;
+DROP TABLE labels;
+ALTER TABLE labels_of_v9 RENAME TO labels;
+CREATE INDEX labels_label ON labels (label, confidence);
+CREATE TABLE answers_of_v9 (    -- that a backend has answered, be it with no labels
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL REFERENCES origins,
+    job_id INTEGER NOT NULL,
+    model_version TEXT NOT NULL,
+    labelled_at TEXT NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0, -- "Remove labels of this job"
+    PRIMARY KEY (image_id, origin)
+) WITHOUT ROWID;
+INSERT INTO answers_of_v9
+    SELECT image_id, origin, job_id, model_version, labelled_at, removed FROM answers;
+DROP TABLE answers;
+ALTER TABLE answers_of_v9 RENAME TO answers;
+CREATE INDEX answers_job ON answers (job_id);
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

@@ -6,12 +6,12 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 
-from ..backend import Backend, RemoteBackend, as_remote
-from ..errors import AppError, BackendMissingError
+from ..backend import CopyKeeper
+from ..errors import AppError
 from ..job.retry import retry
 from ..photo.prepare import prepare
 from .upload_log import UploadLog, UploadRow
@@ -39,12 +39,12 @@ class Deleted:
 
 
 class Copies:
-    """`connect` makes the aws backend as it is set up now; it is asked anew for every act.
+    """`connect` makes the backend that keeps them, as it is set up now; it is asked anew each time.
 
     Reads files and asks the network: not for the GUI thread. Every method may raise an AppError.
     """
 
-    def __init__(self, upload_log: UploadLog, connect: Callable[[], Backend]) -> None:
+    def __init__(self, upload_log: UploadLog, connect: Callable[[], CopyKeeper]) -> None:
         self.upload_log = upload_log
         self._connect = connect
 
@@ -83,13 +83,13 @@ class Copies:
         when `cancel` is set; what is gone then stays gone, and is noted.
         """
         done = Deleted()
-        with self._remote() as remote:
-            for rows in self._chunks(ids, remote.place_of("").bucket):
-                here = [row for row in rows if row.place == remote.place_of(row.image_name)]
+        with closing(self._connect()) as keeper:
+            for rows in self._chunks(ids, keeper.place_of("").bucket):
+                here = [row for row in rows if row.place == keeper.place_of(row.image_name)]
                 idle = [row for row in here if not row.at_work]
                 if idle:
                     names = [row.image_name for row in idle]
-                    retry(partial(remote.forget, names, cancel=cancel), cancel=cancel)
+                    retry(partial(keeper.forget, names, cancel=cancel), cancel=cancel)
                     self.upload_log.set_deleted(idle, time.time())
                 done = Deleted(
                     done.gone + len(idle),
@@ -100,8 +100,8 @@ class Copies:
 
     def keeps_days(self) -> int | None:
         """After how many days copies are deleted where they lie, as it is set there now."""
-        with self._remote() as remote:
-            return remote.keeps_days()
+        with closing(self._connect()) as keeper:
+            return keeper.keeps_days()
 
     def _chunks(self, ids: Sequence[int] | None, bucket: str) -> Iterator[list[UploadRow]]:
         if ids is not None:
@@ -115,18 +115,10 @@ class Copies:
             yield rows
 
     def _fetch(self, row: UploadRow) -> bytes | None:
-        with self._remote() as remote:
-            if row.deleted_at is not None or row.place != remote.place_of(row.image_name):
+        with closing(self._connect()) as keeper:
+            if row.deleted_at is not None or row.place != keeper.place_of(row.image_name):
                 return None
-            return remote.fetch_copy(row.image_name)
-
-    @contextmanager
-    def _remote(self) -> Iterator[RemoteBackend]:
-        with closing(self._connect()) as backend:
-            remote = as_remote(backend)
-            if remote is None:
-                raise BackendMissingError("Copies lie with Amazon, and this is not Amazon")
-            yield remote
+            return keeper.fetch_copy(row.image_name)
 
 
 def _made_anew(row: UploadRow) -> Iterator[bytes]:

@@ -9,17 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..backend import BackendName
 from ..errors import FolderError
 from ..library.library import Library
 from ..photo.discover import discover
+from ..recognisers import Recogniser
 from ..settings import Settings
 from .spending import Spending, photos_left
 
 TELL_S = 0.1
-IMAGES_PER_S: dict[BackendName, float] = {"local": 8.0, "aws": 5.0}
-"""Before there was a job to learn from: photos of 12 megapixels on two cores half as fast as those
-that `make bench-labelling` was last run on; Rekognition's rate in most regions (aws.md)."""
 REST_S = 60.0
 """Longer between two answers, and there was no job, or it was paused or without a network."""
 LEARN_FROM, LEARN_FROM_AT_MOST = 20, 500
@@ -46,7 +43,7 @@ class Estimate:
 def estimate(
     library: Library,
     roots: Sequence[Path],
-    backend: BackendName,
+    recogniser: Recogniser,
     settings: Settings,
     *,
     again: bool,
@@ -54,24 +51,25 @@ def estimate(
 ) -> Iterator[Estimate]:
     """Count, telling every 0.1 s; the last one is complete unless `cancel` was set.
 
-    A photo is known when its file is unchanged and this backend answered for it; labels that you
-    removed come back free. The price and the limit are those of `settings`; on this computer
-    nothing costs anything. May raise StorageError; reads the disk, so not for the GUI thread.
+    A photo is known when its file is unchanged and this recogniser answered for it; labels that you
+    removed come back free. The price and the limit are those of `settings`. May raise StorageError;
+    reads the disk, so not for the GUI thread.
     """
-    rate = images_per_s(library, backend)
-    price = settings.dollars_per_1000 / 1000 if backend == "aws" else 0.0
-    left = photos_left(Spending(library.store).this_month(), settings) if price else None
+    rate = images_per_s(library, recogniser)
+    price = recogniser.price(settings) if recogniser.price else 0.0
+    spent = Spending(library.store).this_month()
+    left = photos_left(spent, price, settings.monthly_limit_dollars)
     new = known = 0
     told_at = time.monotonic()
 
     def now(*, is_complete: bool) -> Estimate:
-        counted = Estimate(new, known, new * price, new / rate, is_complete)
+        counted = Estimate(new, known, new * price / 1000, new / rate, is_complete)
         return replace(counted, stops_after=left) if left is not None and left < new else counted
 
     is_whole = True
     try:
         for path in discover(roots, cancel=cancel):
-            if not again and _is_known(library, path, backend):
+            if not again and _is_known(library, path, recogniser.name):
                 known += 1
             else:
                 new += 1
@@ -84,14 +82,15 @@ def estimate(
         yield replace(now(is_complete=True), is_whole=is_whole)
 
 
-def images_per_s(library: Library, backend: BackendName) -> float:
-    """How fast this backend was lately while it was at work, or what is usual.
+def images_per_s(library: Library, recogniser: Recogniser) -> float:
+    """How fast this recogniser was lately while it was at work, or what is usual.
 
     What was never submitted was taken over from the table and tells nothing.
     """
-    values = {"origin": backend, "most": LEARN_FROM_AT_MOST, "rest": REST_S}
+    values = {"origin": recogniser.name, "most": LEARN_FROM_AT_MOST, "rest": REST_S}
     count, seconds = library.store.search(_GAPS, values)[0]
-    return count / seconds if count >= LEARN_FROM and seconds >= 2 else IMAGES_PER_S[backend]
+    has_learnt = count >= LEARN_FROM and seconds >= 2
+    return count / seconds if has_learnt else recogniser.images_per_s
 
 
 _GAPS = """
@@ -109,7 +108,7 @@ SELECT count(*), total(gap) FROM (
 """
 
 
-def _is_known(library: Library, path: Path, backend: BackendName) -> bool:
+def _is_known(library: Library, path: Path, origin: str) -> bool:
     try:
         status = path.stat()
     except (OSError, ValueError):  # ValueError: a NUL in its name
@@ -123,7 +122,7 @@ def _is_known(library: Library, path: Path, backend: BackendName) -> bool:
                 "path": os.fsencode(path),
                 "size": status.st_size,
                 "mtime": status.st_mtime_ns,
-                "origin": backend,
+                "origin": origin,
             },
         )
     )

@@ -11,7 +11,6 @@ from typing import Any
 
 from ..errors import LimitError, Remedy
 from ..library.store import Store
-from ..settings import Settings
 
 MICRO = 1_000_000
 """Money is counted in whole millionths of a dollar: a thousand times 0.001 is not 1 in binary."""
@@ -85,7 +84,7 @@ class Spending:
         """The same inside the caller's transaction, which has to be durable (sync FULL)."""
         month, cost = self._month(), images * _price(dollars_per_1000)
         spent = _spent(db.execute(_SUMS + " WHERE month >= ?", (month,)).fetchall())
-        left = _room(spent, dollars_per_1000, limit_dollars)
+        left = photos_left(spent, dollars_per_1000, limit_dollars)
         if left is not None and images > left:
             raise _limit_reached(limit_dollars)
         db.execute(
@@ -108,9 +107,11 @@ class Spending:
         return f"{self._now().astimezone(UTC):%Y-%m}"
 
 
-def photos_left(spent: Spent, settings: Settings) -> int | None:
+def photos_left(spent: Spent, dollars_per_1000: float, limit_dollars: float) -> int | None:
     """How many more photos this month's limit lets through; None when they cost nothing."""
-    return _room(spent, settings.dollars_per_1000, settings.monthly_limit_dollars)
+    price = _price(dollars_per_1000)
+    left = round(limit_dollars * MICRO) - round(spent.dollars * MICRO)
+    return max(0, left // price) if price else None
 
 
 def _limit_reached(limit_dollars: float) -> LimitError:
@@ -135,9 +136,3 @@ def _spent(rows: list[Any]) -> Spent:
 def _price(dollars_per_1000: float) -> int:
     """Millionths of a dollar for one image, rounded up."""
     return math.ceil(round(dollars_per_1000 * MICRO / 1000, 3))
-
-
-def _room(spent: Spent, dollars_per_1000: float, limit_dollars: float) -> int | None:
-    price = _price(dollars_per_1000)
-    left = round(limit_dollars * MICRO) - round(spent.dollars * MICRO)
-    return max(0, left // price) if price else None

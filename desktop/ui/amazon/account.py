@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from deploy.flow import FlowState, change_flow, load_flow
 from desktop.core.errors import AppError, other_account
 from desktop.core.money.spending import Spending
+from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Connection
 
 from ..live_settings import CLOSE_TIMEOUT_S, LiveSettings
@@ -73,9 +74,13 @@ class AmazonAccount(QObject):
         work: Work,
         data_dir: Path,
         parent: QObject,
+        *,
+        recognisers: Recognisers,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
+        self.recognisers = recognisers
+        self.backend = recognisers.connected.name
         self.spending = spending
         self.data_dir = data_dir
         self.work = work
@@ -226,9 +231,9 @@ class AmazonAccount(QObject):
         """
         backend = self.settings.now.backend
         if connection is None:
-            backend = "local"
+            backend = ""
         elif is_chosen:
-            backend = "aws"
+            backend = self.backend
         self.settings.change(connection=connection, backend=backend)
         self.connection_changed.emit()
 

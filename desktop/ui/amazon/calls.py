@@ -155,11 +155,11 @@ def load_connection(data_dir: Path, _: Stop) -> Connection | None:
     return load_settings(data_dir).connection
 
 
-def use_connection(data_dir: Path, _: Stop) -> Connection | None:
-    """What is set up now; where there is something, labelling uses it, whatever happens next."""
+def use_connection(data_dir: Path, backend: str, _: Stop) -> Connection | None:
+    """What is set up now; where there is something, `backend` labels, whatever happens next."""
 
     def used(kept: Settings) -> Settings:
-        return kept if kept.connection is None else replace(kept, backend="aws")
+        return kept if kept.connection is None else replace(kept, backend=backend)
 
     return change_settings(data_dir, used).connection
 
@@ -253,12 +253,14 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
         raise
 
 
-def open_connection_file(path: Path, passphrase: str, data_dir: Path, stop: Stop) -> Connection:
+def open_connection_file(
+    path: Path, passphrase: str, data_dir: Path, backend: str, stop: Stop
+) -> Connection:
     """Use the connection in a file, if its key works."""
     from deploy.connect import connect_with
     from deploy.keys.connection_file import read_connection_file
 
     connection, key = read_connection_file(path, passphrase)
     connect_with(connection, key, data_dir)
-    use_connection(data_dir, stop)
+    use_connection(data_dir, backend, stop)
     return connection

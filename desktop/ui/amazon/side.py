@@ -46,7 +46,12 @@ class AmazonSide(QObject):
         self._show_settings = show_settings
         self._page: AmazonPage | None = None
         self.account = AmazonAccount(
-            parts.settings, Spending(parts.library.store), work, parts.data_dir, self
+            parts.settings,
+            Spending(parts.library.store),
+            work,
+            parts.data_dir,
+            self,
+            recognisers=parts.recognisers,
         )
         self.actions = Actions(
             sign_in=partial(self._sign_in, "sign-in", "repair"),
@@ -155,8 +160,8 @@ class AmazonSide(QObject):
         return Act(self.tr("Show"), partial(self._show_settings, PAGE))
 
     def _on_connection_changed(self) -> None:
-        self._window.top_bar.show_backend(self._parts.settings.now.backend)
-        self._parts.queue.renew("aws")
+        self._window.show_backend()
+        self._parts.queue.renew(self.account.backend)
         self._parts.queue.resume()
 
     # The page in the settings
@@ -170,6 +175,6 @@ class AmazonSide(QObject):
             self.actions,
             self._parts,
             dialog,
-            lambda: self._window.choose_backend("local"),
+            lambda: self._window.choose_backend(self._parts.recognisers.usual.name),
         )
         return self._page

@@ -146,15 +146,14 @@ class ResultsModel(QAbstractListModel):
         least = self._min_confidence
         return tuple(s for s in self._all(row) if s.is_kept or s.record.confidence >= least)
 
-    def compared(self, row: FileRow) -> tuple[LabelRecord, ...]:
-        """What this computer found in an image whose labels are Amazon's; else nothing."""
-        if not any(label.origin == "aws" for label in self._all(row)):
-            return ()
+    def second_opinion(self, row: FileRow) -> tuple[str, tuple[LabelRecord, ...]]:
+        """Who else has labelled an image, and with what; ("", ()) where nobody has."""
         try:
-            return self._library.records(self._known[row.file_id][0], "local")
+            self._all(row)  # which image it holds may be known only by now
+            return self._library.second_opinion(self._known[row.file_id][0])
         except StorageError as error:
             log.error("labels of file %d: %s", row.file_id, error)
-            return ()
+            return "", ()
 
     def status(self, row: FileRow) -> str:
         """What a row says in place of labels; empty when it shows labels."""

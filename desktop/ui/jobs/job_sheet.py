@@ -25,6 +25,7 @@ from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
 from desktop.core.library.library import Library
 from desktop.core.money.estimate import Estimate, estimate
+from desktop.core.recognisers import Recognisers
 
 from ..live_settings import LiveSettings
 from ..words.announcement import announce
@@ -58,9 +59,12 @@ class JobSheet(QFrame):
         start: Callable[[_Drop], None],
         on_error: Callable[[AppError], None],
         settings: LiveSettings,
+        *,
+        recognisers: Recognisers,
     ) -> None:
         super().__init__()
         self._library = library
+        self._recognisers = recognisers
         self._work = work
         self._task: Task | None = None
         self._settings = settings
@@ -113,17 +117,21 @@ class JobSheet(QFrame):
         drops, self._drops = self._drops, []
         self._slow.stop()
         for drop in drops:
-            if drop.backend == "local" and not self.is_asking:
+            if self._is_free(drop) and not self.is_asking:
                 self._start(drop)
+
+    def _is_free(self, drop: _Drop) -> bool:
+        return self._recognisers.get(drop.backend).price is None
 
     def _count(self) -> None:
         drop = self._drops[0]
+        recogniser = self._recognisers.get(drop.backend)
 
         def count(stop: Stop) -> Iterator[Estimate]:
             return estimate(
                 self._library,
                 drop.paths,
-                drop.backend,
+                recogniser,
                 self._settings.now,
                 again=drop.again,
                 cancel=stop,
@@ -139,7 +147,7 @@ class JobSheet(QFrame):
     def _on_told(self, told: Estimate) -> None:
         drop = self._drops[0]
         is_small = told.new + told.known <= FREE_AT_ONCE
-        is_free = drop.backend == "local" or (told.new == 0 and told.is_whole)
+        is_free = self._is_free(drop) or (told.new == 0 and told.is_whole)
         if is_small and is_free:
             if told.is_complete:
                 self._on_start()

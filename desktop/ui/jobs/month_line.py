@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from desktop.core.errors import LimitError
 from desktop.core.events import JobEvent
 from desktop.core.money.spending import Spent, photos_left
+from desktop.core.recognisers import Recognisers
 
 from ..grid.feed import Feed
 from ..live_settings import LiveSettings
@@ -23,7 +24,7 @@ RESTS_MS = 1000
 
 
 class MonthLine(QLabel):
-    """Shown while Amazon is connected.
+    """Shown while something that costs money can be used: Amazon is connected, say.
 
     `go_on` gets the error of a job that the limit stopped, once there is room for more: the limit
     was raised, the price has fallen, a new month has begun.
@@ -32,6 +33,7 @@ class MonthLine(QLabel):
     def __init__(
         self,
         settings: LiveSettings,
+        recognisers: Recognisers,
         feed: Feed,
         go_on: Callable[[LimitError], None],
         parent: QWidget | None = None,
@@ -40,6 +42,7 @@ class MonthLine(QLabel):
     ) -> None:
         super().__init__(parent)
         self._settings = settings
+        self._recognisers = recognisers
         self._feed = feed
         self._go_on = go_on
         self._now = now
@@ -89,12 +92,20 @@ class MonthLine(QLabel):
 
     def _go_on_where_there_is_room(self) -> None:
         error = self._stopped_by
-        if error is not None and photos_left(self._spent, self._settings.now) != 0:
+        if error is not None and self._has_room():
             self._stopped_by = None
             self._go_on(error)
 
+    def _has_room(self) -> bool:
+        """Whether the month has room for a photo, whichever recogniser the job waits for."""
+        now = self._settings.now
+        return all(
+            photos_left(self._spent, price, now.monthly_limit_dollars) != 0
+            for price in self._recognisers.prices(now)
+        )
+
     def _show(self) -> None:
         now = self._settings.now
-        self.setVisible(now.connection is not None)
+        self.setVisible(bool(self._recognisers.prices(now)))
         spent, limit = amount(round(self._spent.dollars, 2)), amount(now.monthly_limit_dollars)
         self.setText(self.tr("This month ${0} of ${1}").format(spent, limit))

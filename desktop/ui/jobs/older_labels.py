@@ -66,7 +66,7 @@ class OlderLabels(QObject):
         self._show(None)
 
     def label_again(self) -> None:
-        """Label them anew on this computer, as far as that is still to be done."""
+        """Label them anew with what has labelled them, as far as that is still to be done."""
         self.withdraw()
         self._task = self._work.run(self._find, self._start, self._on_error)
 
@@ -77,12 +77,16 @@ class OlderLabels(QObject):
             self.changed.emit()
 
     def _find(self, stop: Stop) -> Older | None:
-        older = find_older(self._parts.library, self._parts.local_model(), cancel=stop)
-        return older if older.file_ids else None
+        for each in self._parts.recognisers:
+            if each.model:
+                older = find_older(self._parts.library, each, each.model(), cancel=stop)
+                if older.file_ids:
+                    return older
+        return None
 
     def _start(self, older: Older | None) -> None:
         if older is not None:
-            self._parts.queue.add_again(older.file_ids, "local")
+            self._parts.queue.add_again(older.file_ids, older.backend)
 
     def _show(self, found: Older | None) -> None:
         self._found = found

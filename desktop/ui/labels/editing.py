@@ -84,7 +84,7 @@ class Editing(QObject):
         self.all_boxes.setCheckable(True)
         self.all_boxes.setShortcut(keys("B"))
         self.all_boxes.toggled.connect(self._panel.show_all_boxes)
-        self.compare = QAction(self.tr("Compare with this computer"), self)
+        self.compare = QAction(self.tr("Compare labels"), self)
         self.compare.setCheckable(True)
         self.compare.setShortcut(keys("C"))
         self.compare.toggled.connect(self._panel.compare)

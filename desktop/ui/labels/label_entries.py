@@ -19,8 +19,10 @@ from PySide6.QtCore import (
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.edits import Rule
 from desktop.core.library.effective import EffectiveLabel
+from desktop.core.recognisers import Recognisers
 from desktop.core.records import Instance, LabelRecord
 
+from ..words.core_texts import say
 from ..words.label_names import shown_name
 from ..words.words import family, percent, spoken, spoken_label, sureness
 
@@ -35,8 +37,8 @@ class Entry:
 
     `name` is the label in the language of the window. `share` is the length of the bar in percent,
     None without a bar. `is_kept`: there is nothing left to keep. `count`: on how many images it
-    is; `record` is None for several images. `is_other`: found by this computer alone, in an image
-    whose labels are Amazon's; it counts only when it is added.
+    is; `record` is None for several images. `is_other`: found only by a recogniser
+    whose labels do not count for this image; it counts only when it is added.
     """
 
     label: str
@@ -68,12 +70,12 @@ def rule_text(rule: Rule) -> str:
     return text.format(label, shown_name(rule.call_it))
 
 
-def entries_of_image(labels: Iterable[EffectiveLabel]) -> list[Entry]:
+def entries_of_image(labels: Iterable[EffectiveLabel], recognisers: Recognisers) -> list[Entry]:
     """The labels of one image, with their confidence."""
-    return [_entry(label) for label in labels]
+    return [_entry(label, say(recognisers.who(label.origin))) for label in labels]
 
 
-def _entry(shown: EffectiveLabel) -> Entry:
+def _entry(shown: EffectiveLabel, who: str) -> Entry:
     translate = QCoreApplication.translate
     record = shown.record
     if shown.origin == "you":
@@ -89,12 +91,7 @@ def _entry(shown: EffectiveLabel) -> Entry:
             is_yours=True,
             record=record,
         )
-    machine = (
-        translate("Words", "{0} (labelled by Amazon)")
-        if shown.origin == "aws"
-        else translate("Words", "{0} (labelled on this computer)")
-    )
-    hints = [machine.format(sureness(record.confidence))]
+    hints = [translate("Words", "{0}: {1}").format(who, sureness(record.confidence).lower())]
     if shown.source != record.label:
         hints.append(translate("Words", "You renamed “{0}”").format(shown_name(shown.source)))
     if shown.is_kept:
@@ -113,19 +110,21 @@ def _entry(shown: EffectiveLabel) -> Entry:
     )
 
 
-def compared(entries: Iterable[Entry], local: Sequence[LabelRecord], least: float) -> list[Entry]:
-    """Amazon's labels, each with what this computer says of it, then what only this one found."""
+def compared(
+    entries: Iterable[Entry], who: str, records: Sequence[LabelRecord], least: float
+) -> list[Entry]:
+    """The labels that count, each with what `who` says of it, then what only that one found."""
     translate = QCoreApplication.translate
-    said = {record.label: record for record in local}
+    said = {record.label: record for record in records}
     found: list[Entry] = []
     for entry in entries:
         record = said.pop(entry.source or entry.label, None)
         if record is not None:
-            way = translate("Words", "This computer: {0}").format(percent(record.confidence))
+            way = translate("Words", "{0}: {1}").format(who, percent(record.confidence))
         else:
-            way = translate("Words", "This computer: not found")
+            way = translate("Words", "{0}: not found").format(who)
         found.append(replace(entry, way=way))
-    only = translate("Words", "Only on this computer")
+    only = translate("Words", "{0} only").format(who)
     found += [
         Entry(
             label=record.label,

@@ -23,6 +23,7 @@ from desktop.core.errors import AppError
 from desktop.core.events import State
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.rows import FileRow
+from desktop.core.recognisers import Recognisers
 from desktop.core.records import Instance
 
 from ..grid.results_model import ResultsModel
@@ -52,12 +53,14 @@ class LabelPanel(QScrollArea):
     def __init__(
         self,
         model: ResultsModel,
+        recognisers: Recognisers,
         previews: PictureLoader,
         thumbnails: PictureLoader,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.model = model
+        self._recognisers = recognisers
         self._previews = previews
         self._thumbnails = thumbnails
         self._row: FileRow | None = None
@@ -173,9 +176,12 @@ class LabelPanel(QScrollArea):
         shown = self.model.shown(row)
         is_same = not is_other and not was_several
         self.list.setAccessibleName(self.tr("Labels of this photo"))
-        entries = entries_of_image(shown)
-        if self._compares and (local := self.model.compared(row)):
-            entries = compared(entries, local, self.model.min_confidence)
+        entries = entries_of_image(shown, self._recognisers)
+        if self._compares:
+            origin, records = self.model.second_opinion(row)
+            if records:
+                who = say(self._recognisers.who(origin))
+                entries = compared(entries, who, records, self.model.min_confidence)
         self.list.show_entries(entries, keep_place=is_same)
         self._say_name(row.path)
         self._say_state(row)
@@ -259,7 +265,7 @@ class LabelPanel(QScrollArea):
             self._say_state(self._row)
 
     def compare(self, compares: bool) -> None:
-        """Show what this computer found beside Amazon's labels, where an image has both."""
+        """Show what another recogniser found beside the labels that count, where there is one."""
         self._compares = compares
         self.show_row(self._row, self._selected)
 

@@ -16,10 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.recognisers import Recogniser, Recognisers
+
 from ..jobs.older_labels import OlderLabels
 from ..live_settings import LiveSettings
 from ..look.confidence_slider import ConfidenceSlider
 from ..look.page_parts import column_of, sentence, title
+from ..words.core_texts import say
 from ..words.words import percent, sureness
 
 
@@ -29,6 +32,7 @@ class LabellingPage(QWidget):
     def __init__(
         self,
         settings: LiveSettings,
+        recognisers: Recognisers,
         choose_backend: Callable[[str], None],
         choose_confidence: Callable[[int], None],
         older: OlderLabels,
@@ -36,28 +40,14 @@ class LabellingPage(QWidget):
         super().__init__()
         self._settings = settings
         self._older = older
+        self._recognisers = recognisers
         self._backends = QButtonGroup(self)
-        self.local = QRadioButton(self.tr("On this computer"))
-        self.aws = QRadioButton(self.tr("With Amazon"))
-        self._aws_text = sentence()
+        self.choices: dict[str, QRadioButton] = {}
+        self._texts: dict[str, QLabel] = {}
         column = column_of(self)
         column.addWidget(title(self.tr("Where photos are labelled")))
-        local_text = sentence(
-            self.tr("Free, private and offline. Knows more than 1,000 things, animals and scenes.")
-        )
-        self.local.setAccessibleDescription(local_text.text())
-        for name, button, text in (
-            ("local", self.local, local_text),
-            ("aws", self.aws, self._aws_text),
-        ):
-            button.clicked.connect(lambda _, name=name: self._choose(choose_backend, name))
-            self._backends.addButton(button)
-            below = QHBoxLayout()
-            below.addSpacing(24)
-            below.addWidget(text, 1)
-            column.addWidget(button)
-            column.addLayout(below)
-            column.addSpacing(8)
+        for each in recognisers:
+            self._add_choice(column, each, choose_backend)
         self.spares_core = QCheckBox(self.tr("Keep one processor core free"))
         self.spares_core.clicked.connect(lambda on: settings.change(spares_core=on))
         cores_text = sentence(
@@ -95,6 +85,20 @@ class LabellingPage(QWidget):
         self._show()
         self._show_older()
 
+    def _add_choice(
+        self, column: QVBoxLayout, each: Recogniser, choose_backend: Callable[[str], None]
+    ) -> None:
+        button, text = QRadioButton(say(each.title)), sentence()
+        button.clicked.connect(lambda: self._choose(choose_backend, each.name))
+        self.choices[each.name], self._texts[each.name] = button, text
+        self._backends.addButton(button)
+        below = QHBoxLayout()
+        below.addSpacing(24)
+        below.addWidget(text, 1)
+        column.addWidget(button)
+        column.addLayout(below)
+        column.addSpacing(8)
+
     def _add_older(self, column: QVBoxLayout) -> None:
         self._older_title = title(self.tr("Labels of an older model"))
         self._older_text = sentence()
@@ -118,20 +122,13 @@ class LabellingPage(QWidget):
 
     def _show(self) -> None:
         now = self._settings.now
-        is_set_up = now.connection is not None
-        (self.aws if now.backend == "aws" else self.local).setChecked(True)
-        if is_set_up:
-            text = self.tr(
-                "Finer labels, scenes and places, for about $1 per 1,000 photos of your own"
-                " account."
-            )
-        else:
-            text = self.tr(
-                "Finer labels, scenes and places, for about $1 per 1,000 photos of your own"
-                " account. Not set up yet: choose it to begin."
-            )
-        self._aws_text.setText(text)
-        self.aws.setAccessibleDescription(text)
+        self.choices[self._recognisers.chosen(now).name].setChecked(True)
+        for each in self._recognisers:
+            text = say(each.about)
+            if each.needs_connection and now.connection is None:
+                text = self.tr("{0} Not set up yet: choose it to begin.").format(text)
+            self._texts[each.name].setText(text)
+            self.choices[each.name].setAccessibleDescription(text)
         self.spares_core.setChecked(now.spares_core)
         self.slider.show_value(now.min_confidence)
         self._value.setText(

@@ -1426,10 +1426,6 @@
         <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
     </message>
     <message>
-        <source>Copies lie with Amazon, and this is not Amazon</source>
-        <translation>Kopien liegen bei Amazon, und das ist nicht Amazon</translation>
-    </message>
-    <message>
         <source>This picture has too many pixels</source>
         <translation>Dieses Bild hat zu viele Pixel</translation>
     </message>
@@ -1606,6 +1602,14 @@
         <translation>Aktualisieren Sie Tagdrop, um {path} zu öffnen. Nichts wurde geändert.</translation>
     </message>
     <message>
+        <source>This Tagdrop does not know “{name}”</source>
+        <translation>Dieses Tagdrop kennt „{name}“ nicht</translation>
+    </message>
+    <message>
+        <source>A newer Tagdrop labels with it. Update Tagdrop to go on.</source>
+        <translation>Ein neueres Tagdrop verschlagwortet damit. Aktualisieren Sie Tagdrop, um fortzufahren.</translation>
+    </message>
+    <message>
         <source>The settings cannot be read</source>
         <translation>Die Einstellungen können nicht gelesen werden</translation>
     </message>
@@ -1656,6 +1660,30 @@
     <message>
         <source>The labelling service is in account {ours}, and this is account {theirs}. Sign in to the first.</source>
         <translation>Der Schlagwortdienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Free, private and offline. Knows more than 1,000 things, animals and scenes.</source>
+        <translation>Kostenlos, privat und ohne Netz. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
+        <source>With Amazon</source>
+        <translation>Mit Amazon</translation>
+    </message>
+    <message>
+        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account.</source>
+        <translation>Feinere Schlagwörter, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
+    </message>
+    <message>
+        <source>Amazon</source>
+        <translation>Amazon</translation>
     </message>
     <message>
         <source>Tagdrop is open already, but does not answer</source>
@@ -1856,8 +1884,8 @@
         <translation>Alle Rahmen zeigen</translation>
     </message>
     <message>
-        <source>Compare with this computer</source>
-        <translation>Mit diesem Computer vergleichen</translation>
+        <source>Compare labels</source>
+        <translation>Schlagwörter vergleichen</translation>
     </message>
     <message>
         <source>Confirm or unconfirm</source>
@@ -2243,20 +2271,8 @@
 <context>
     <name>LabellingPage</name>
     <message>
-        <source>On this computer</source>
-        <translation>Auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>With Amazon</source>
-        <translation>Mit Amazon</translation>
-    </message>
-    <message>
         <source>Where photos are labelled</source>
         <translation>Wo Fotos verschlagwortet werden</translation>
-    </message>
-    <message>
-        <source>Free, private and offline. Knows more than 1,000 things, animals and scenes.</source>
-        <translation>Kostenlos, privat und ohne Netz. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
     </message>
     <message>
         <source>Keep one processor core free</source>
@@ -2291,12 +2307,8 @@
         <translation>Neu verschlagworten</translation>
     </message>
     <message>
-        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account.</source>
-        <translation>Feinere Schlagwörter, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
-    </message>
-    <message>
-        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account. Not set up yet: choose it to begin.</source>
-        <translation>Feinere Schlagwörter, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto. Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
+        <source>{0} Not set up yet: choose it to begin.</source>
+        <translation>{0} Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
         <source>≥ {0}, {1}</source>
@@ -3642,22 +3654,8 @@ Hund -Katze: ohne Katze</translation>
         <translation>Fotos hinzufügen</translation>
     </message>
     <message>
-        <source>On this computer</source>
-        <translation>Auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>With Amazon</source>
-        <translation>Mit Amazon</translation>
-    </message>
-    <message>
         <source>Where photos are labelled</source>
         <translation>Wo Fotos verschlagwortet werden</translation>
-    </message>
-    <message>
-        <source>On this computer: free and private.
-With Amazon: finds more, for about $1 per 1,000 photos of your own account.</source>
-        <translation>Auf diesem Computer: kostenlos und privat.
-Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
         <source>Fewer</source>
@@ -3839,16 +3837,20 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
         <translation>Sie haben dieses Schlagwort hinzugefügt</translation>
     </message>
     <message>
+        <source>{0}: {1}</source>
+        <translation>{0}: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: not found</source>
+        <translation>{0}: nicht erkannt</translation>
+    </message>
+    <message>
+        <source>{0} only</source>
+        <translation>{0} allein</translation>
+    </message>
+    <message>
         <source>{0}, added by you</source>
         <translation>{0}, von Ihnen hinzugefügt</translation>
-    </message>
-    <message>
-        <source>{0} (labelled by Amazon)</source>
-        <translation>{0} (von Amazon verschlagwortet)</translation>
-    </message>
-    <message>
-        <source>{0} (labelled on this computer)</source>
-        <translation>{0} (auf diesem Computer verschlagwortet)</translation>
     </message>
     <message>
         <source>You renamed “{0}”</source>
@@ -3861,18 +3863,6 @@ Mit Amazon: findet mehr, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</
     <message>
         <source>{0}, kept</source>
         <translation>{0}, behalten</translation>
-    </message>
-    <message>
-        <source>This computer: {0}</source>
-        <translation>Dieser Computer: {0}</translation>
-    </message>
-    <message>
-        <source>This computer: not found</source>
-        <translation>Dieser Computer: nicht erkannt</translation>
-    </message>
-    <message>
-        <source>Only on this computer</source>
-        <translation>Nur auf diesem Computer</translation>
     </message>
     <message>
         <source>{0} of {1}</source>

@@ -151,7 +151,7 @@ def amazon(
 
     def make_backend(kind: BackendName) -> Backend:
         assert desk.library is not None
-        core = Core(desk.data_dir, Settings(), desk.library)
+        core = Core(desk.data_dir, Settings(), desk.library, desk.recognisers)
         return core.make_backend(kind) if kind == "aws" else desk.backend
 
     desk.make_backend = make_backend

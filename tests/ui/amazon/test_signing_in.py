@@ -109,7 +109,7 @@ def test_the_two_cards_and_the_way_back(start: Start) -> None:
     page = side.page(WherePage)
     page.local.click()
     assert "labelled on this computer" in side.words()
-    page.aws.click()
+    page.amazon.click()
     sign_in = side.page(SignInPage)
     back = next(b for b in sign_in.findChildren(QPushButton) if b.text() == "Back")
     back.click()

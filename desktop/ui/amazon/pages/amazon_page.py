@@ -94,7 +94,7 @@ class AmazonPage(QWidget):
     def _where(self) -> WherePage:
         page = WherePage()
         page.local_chosen.connect(self._choose_local)
-        page.aws_chosen.connect(self._account.begin)
+        page.amazon_chosen.connect(self._account.begin)
         page.file_asked.connect(lambda: self._account.go("connection-file"))
         return page
 
@@ -113,8 +113,8 @@ class AmazonPage(QWidget):
         DetailsDialog(self._account.work, self._dialog).show()
 
     def _samples(self) -> Samples | None:
-        folder, queue = self._parts.samples, self._parts.queue
-        return None if folder is None else Samples(folder, lambda: queue.add([folder], "aws"))
+        folder, queue, backend = self._parts.samples, self._parts.queue, self._account.backend
+        return None if folder is None else Samples(folder, lambda: queue.add([folder], backend))
 
     # Which of them is shown
 

@@ -86,9 +86,9 @@ class ConnectionFilePage(QWidget):
         if path is None:
             return
         self.error_box.clear()
-        data_dir = self._account.data_dir
+        data_dir, backend = self._account.data_dir, self._account.backend
         self._task = self._account.work.run(
-            lambda stop: calls.open_connection_file(path, passphrase, data_dir, stop),
+            lambda stop: calls.open_connection_file(path, passphrase, data_dir, backend, stop),
             self._on_connected,
             self._on_failed,
         )

@@ -128,9 +128,14 @@ class ProgressPage(QWidget):
     def _on_done(self) -> None:
         account = self._account
         is_first = account.connection is None
-        look = calls.use_connection if is_first else calls.load_connection
+
+        def look(stop: Stop) -> Connection | None:
+            if is_first:
+                return calls.use_connection(account.data_dir, account.backend, stop)
+            return calls.load_connection(account.data_dir, stop)
+
         self._task = account.work.run(
-            lambda stop: look(account.data_dir, stop),
+            look,
             lambda connection: self._end(connection, is_first),
             self._on_failed,
         )

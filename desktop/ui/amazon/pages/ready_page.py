@@ -115,8 +115,11 @@ class ReadyPage(QWidget):
                 Qt.TransformationMode.SmoothTransformation,
             )
         )
-        shown = [EffectiveLabel(record, "aws", False, "") for record in test.records[:LABELS]]
-        self.labels.show_entries(entries_of_image(shown), keep_place=False)
+        account = self._account
+        shown = [
+            EffectiveLabel(record, account.backend, False, "") for record in test.records[:LABELS]
+        ]
+        self.labels.show_entries(entries_of_image(shown, account.recognisers), keep_place=False)
         self.labels.show()
         self._picture.show()
         if (samples := self._samples) is not None:

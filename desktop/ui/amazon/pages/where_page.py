@@ -14,7 +14,7 @@ class WherePage(QWidget):
     """Asks the one question that comes first; nothing is begun by reading it."""
 
     local_chosen = Signal()
-    aws_chosen = Signal()
+    amazon_chosen = Signal()
     file_asked = Signal()
     """The person has a connection file of another computer."""
 
@@ -26,7 +26,7 @@ class WherePage(QWidget):
                 "Free. Private. Works offline. Knows more than 1,000 things, animals and scenes."
             ),
         )
-        self.aws = QCommandLinkButton(
+        self.amazon = QCommandLinkButton(
             self.tr("With Amazon"),
             self.tr(
                 "Finer labels, scenes and places. About $1 for 1,000 photos. Stop and remove"
@@ -35,10 +35,10 @@ class WherePage(QWidget):
         )
         self.file = QPushButton(self.tr("Use a connection file…"))
         self.said = sentence()
-        self.primary = self.aws
+        self.primary = self.amazon
         lines = column_of(self)
         lines.addWidget(heading(self.tr("Where should photos be labelled?")))
-        for button in (self.local, self.aws):
+        for button in (self.local, self.amazon):
             lines.addWidget(_card(button))
         lines.addWidget(self.said)
         lines.addStretch(1)
@@ -47,7 +47,7 @@ class WherePage(QWidget):
         self.local.clicked.connect(
             lambda: self.said.setText(self.tr("New photos are labelled on this computer."))
         )
-        self.aws.clicked.connect(self.aws_chosen)
+        self.amazon.clicked.connect(self.amazon_chosen)
         self.file.clicked.connect(self.file_asked)
 
 

@@ -1,0 +1,65 @@
+"""The recognisers that there are: an entry each; what it needs is imported when it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .core.recognisers import Recogniser, Recognisers
+from .core.texts import Text
+
+if TYPE_CHECKING:
+    from .core.backend import Backend
+    from .core.settings import Settings
+
+
+def _make_local(_: Settings) -> Backend:
+    from .backends.local import LocalBackend
+
+    return LocalBackend()
+
+
+def _local_model() -> str:
+    from .backends.local import model_version
+
+    return model_version()
+
+
+def _make_aws(settings: Settings) -> Backend:
+    if settings.connection is None:
+        from .aws.errors import not_set_up
+
+        raise not_set_up()
+    from .backends.aws import connect
+
+    return connect(settings.connection)
+
+
+LOCAL = Recogniser(
+    name="local",
+    title=Text("On this computer"),
+    about=Text("Free, private and offline. Knows more than 1,000 things, animals and scenes."),
+    who=Text("This computer"),
+    rank=10,
+    # Photos of 12 megapixels on two cores half as fast as those that `make bench-labelling` was
+    # last run on.
+    images_per_s=8.0,
+    make=_make_local,
+    uses_cpu=True,
+    model=_local_model,
+)
+AWS = Recogniser(
+    name="aws",
+    title=Text("With Amazon"),
+    about=Text(
+        "Finer labels, scenes and places, for about $1 per 1,000 photos of your own account."
+    ),
+    who=Text("Amazon"),
+    rank=20,
+    images_per_s=5.0,  # Rekognition's rate in most regions (aws.md)
+    make=_make_aws,
+    keeps_copies=True,
+    answers_last=True,
+    needs_connection=True,
+    price=lambda settings: settings.dollars_per_1000,
+)
+RECOGNISERS = Recognisers([LOCAL, AWS])
