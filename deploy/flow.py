@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import threading
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from desktop.core.errors import StorageError
-from desktop.core.whole_file import write_whole
+from desktop.core.json_store import JsonStore
 
 from .stack.policies import DEFAULT_NAME
 
 FILE_NAME = "amazon.json"
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +21,7 @@ class FlowState:
     ids that the app's user had before this computer began to make one, at `keys_at` in ISO 8601,
     until that one is kept; `key_id` is the last one it made, be it lost since, and `old_key_id` the
     one in whose place it came, until that is ended. `new_bucket` is the bucket name of the stack
-    that this computer last asked Amazon to make, until its set-up has come to its end. `extra`
-    holds what this version does not know.
+    that this computer last asked Amazon to make, until its set-up has come to its end.
     """
 
     page: str = ""
@@ -41,58 +36,29 @@ class FlowState:
     key_id: str = ""
     old_key_id: str = ""
     new_bucket: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def load_flow(data_dir: Path) -> FlowState:
-    """The state in `data_dir`; a new one where there is none, or none that can be understood.
-
-    Raises StorageError when the file cannot be read.
-    """
-    try:
-        data = json.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return FlowState()
-    except ValueError:
-        return FlowState()
-    except OSError as error:
-        raise StorageError(
-            "Setup progress could not be read",
-            "{path}: {reason}. May this user account read the file?",
-            path=str(data_dir / FILE_NAME),
-            reason=error.strerror or str(error),
-        ) from error
-    if not isinstance(data, dict):
-        return FlowState()
-    known = {f.name: f.default for f in fields(FlowState) if f.name not in ("extra", "keys_before")}
-    values: dict[str, Any] = {
-        name: data.pop(name) for name in known if isinstance(data.get(name), str)
-    }
-    keys = data.pop("keys_before", None)
-    if isinstance(keys, list):
-        values["keys_before"] = tuple(map(str, keys))
-    return FlowState(**values, extra=data)
+    """The state in `data_dir`; a new one where there is none. Raises StorageError."""
+    return _from_json(_store(data_dir).read())
 
 
 def change_flow(data_dir: Path, **values: Any) -> FlowState:
-    """Change some of the state, from any thread; after a crash there is the old or the new file."""
-    with _lock:
-        state = replace(load_flow(data_dir), **values)
-        _save(data_dir, state)
+    """Change some of the state, from any thread and process. Raises StorageError."""
+    with _store(data_dir).changing() as kept:
+        state = replace(_from_json(kept), **values)
+        kept.update(values)
         return state
 
 
-def _save(data_dir: Path, state: FlowState) -> None:
-    path = data_dir / FILE_NAME
-    data = asdict(state)
-    data = {**data.pop("extra"), **data}
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(data, indent=2).encode())
-    except OSError as error:
-        raise StorageError(
-            "Setup progress could not be saved",
-            "{path}: {reason}. Is the disk full or write-protected?",
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
+def _store(data_dir: Path) -> JsonStore:
+    return JsonStore(data_dir / FILE_NAME)
+
+
+def _from_json(kept: dict[str, Any]) -> FlowState:
+    values: dict[str, Any] = {
+        f.name: kept[f.name] for f in fields(FlowState) if isinstance(kept.get(f.name), str)
+    }
+    if isinstance(keys := kept.get("keys_before"), list):
+        values["keys_before"] = tuple(map(str, keys))
+    return FlowState(**values)

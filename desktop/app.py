@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -89,13 +89,15 @@ class Core:
         return model_version()
 
     def save_settings(self, settings: Settings) -> None:
-        """Keep what a person chose in the window.
+        """Keep what a person chose in the window since the last time, and nothing else.
 
-        The connection is the set-up's to write, perhaps in a shell while the window is open.
+        A shell may have changed the rest meanwhile; the connection is the set-up's to write.
         """
-        self.settings = change_settings(
-            self.data_dir, lambda kept: replace(settings, connection=kept.connection)
-        )
+        names = {field.name for field in fields(Settings)} - {"connection"}
+        new = {name: getattr(settings, name) for name in names}
+        chosen = {n: value for n, value in new.items() if value != getattr(self.settings, n)}
+        change_settings(self.data_dir, lambda kept: replace(kept, **chosen))
+        self.settings = settings
 
 
 def open_core(data_dir: Path, settings: Settings) -> Core:

@@ -86,7 +86,7 @@ def _aws_clients() -> str:
 
     session = boto3.Session("key", "secret", region_name="eu-central-1")
     for service in SERVICES:
-        session.client(service).close()
+        session.client(service).close()  # type: ignore[call-overload]  # each is one of boto3's
     if not session.get_available_regions("rekognition"):
         raise LookupError("no location of Rekognition is known")
     return ", ".join(SERVICES)

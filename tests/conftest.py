@@ -1,6 +1,7 @@
 """Guards around every test: nothing of the person's is touched, nothing unexpected stays unseen."""
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,8 @@ THIS_COMPUTER = ["127.0.0.1", "::1", "localhost"]
 
 def pytest_configure(config: pytest.Config) -> None:
     """Close the door before any session-wide fixture or module of ours reads the surroundings."""
+    # `make test &` leaves Ctrl-C ignored, here and in the programs that tests start and interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in list(os.environ):
         if name.startswith(("AWS_", "TAGDROP_")) and name != "AWS_CA_BUNDLE":
             del os.environ[name]

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
 import boto3
+from boto3 import Session
 from botocore.exceptions import BotoCoreError
 
 from desktop.aws.errors import Signer, aws_errors, convert, removed
@@ -21,7 +22,7 @@ from desktop.core.errors import AppError, BackendMissingError, CredentialsError,
 from desktop.core.settings import Connection
 from desktop.core.texts import Text
 
-from ..sign_in.access import Access, client
+from ..sign_in.access import CONFIG, Access
 from ..stack import stack
 from ..stack.lost_parts import lost_parts
 from ..stack.parts import PARTS
@@ -77,7 +78,7 @@ class Patient:
     access: Access | None
     cancel: threading.Event
     reserve: Callable[[], object]
-    session: Any = None
+    session: Session = field(init=False)
     signer: Signer = "person"
     account: str = ""
     there: StackState | None = None
@@ -118,7 +119,7 @@ def _key(patient: Patient) -> None:
     patient.signer = "app" if key else "person"
     with aws_errors(Text("ask who it is"), patient.signer):
         patient.session = open_session(patient.connection, key)
-        answer = client(patient.session, "sts").get_caller_identity()
+        answer = patient.session.client("sts", config=CONFIG).get_caller_identity()
     patient.account = answer["Account"]
 
 
@@ -169,7 +170,7 @@ def _bucket(patient: Patient) -> None:
         return  # seen by the owner
     _need(patient, "key", "account")
     with aws_errors(Text("look into the storage"), patient.signer):
-        client(patient.session, "s3").list_objects_v2(
+        patient.session.client("s3", config=CONFIG).list_objects_v2(
             Bucket=patient.connection.bucket,
             Prefix=PREFIX,
             MaxKeys=1,
@@ -182,7 +183,7 @@ def _table(patient: Patient) -> None:
         return  # seen by the owner
     _need(patient, "key", "account")
     with aws_errors(Text("read the labels"), patient.signer):
-        client(patient.session, "dynamodb").get_item(
+        patient.session.client("dynamodb", config=CONFIG).get_item(
             TableName=patient.connection.table,
             Key={"ImageName": {"S": "a-name-that-no-photo-has"}},
         )

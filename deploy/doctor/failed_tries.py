@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import Any
+from typing import Final
 
+from boto3 import Session
 from botocore.exceptions import ClientError
 
 from desktop.aws.errors import aws_errors, code_of
 from desktop.core.errors import ImageError, Remedy
 from desktop.core.texts import Text
 
-from ..sign_in.access import client
+from ..sign_in.access import CONFIG
 from ..stack.stack_events import StackState, cloudformation_client
 
 READ = Text("read the list of failed tries")
 
 
-def take_failures(session: Any, stack: StackState) -> None:
+def take_failures(session: Session, stack: StackState) -> None:
     """Raise ImageError when there are some; they are off the list then, as they have been told."""
     with aws_errors(READ):
         queue = cloudformation_client(session).describe_stack_resources(
             StackName=stack.stack_id, LogicalResourceId="Failures"
         )["StackResources"][0]["PhysicalResourceId"]
-        sqs = client(session, "sqs")
-        counted = "ApproximateNumberOfMessages"
+        sqs = session.client("sqs", config=CONFIG)
+        counted: Final = "ApproximateNumberOfMessages"
         answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[counted])
         count = int(answer["Attributes"][counted])
         if not count:

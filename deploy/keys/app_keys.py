@@ -7,8 +7,8 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from boto3 import Session
 from botocore.exceptions import ClientError
 
 from desktop.aws.errors import aws_errors, code_of
@@ -18,7 +18,7 @@ from desktop.core.errors import AppError, Cancelled, Remedy
 from desktop.core.settings import Connection
 from desktop.core.texts import Text
 
-from ..sign_in.access import client
+from ..sign_in.access import CONFIG
 
 MAX_KEYS = 2
 """Of one user, by IAM's quotas; nobody can have it raised."""
@@ -40,10 +40,14 @@ class KeyEntry:
     made_at: datetime
 
 
-def list_keys(session: Any, user: str) -> list[KeyEntry]:
+def list_keys(session: Session, user: str) -> list[KeyEntry]:
     """All keys of the user, oldest first."""
     with aws_errors(LIST):
-        pages = client(session, "iam").get_paginator("list_access_keys").paginate(UserName=user)
+        pages = (
+            session.client("iam", config=CONFIG)
+            .get_paginator("list_access_keys")
+            .paginate(UserName=user)
+        )
         found = [
             KeyEntry(key["AccessKeyId"], key["Status"] == "Active", key["CreateDate"])
             for page in pages
@@ -52,11 +56,13 @@ def list_keys(session: Any, user: str) -> list[KeyEntry]:
     return sorted(found, key=lambda key: key.made_at)
 
 
-def make_key(session: Any, user: str) -> AccessKey:
+def make_key(session: Session, user: str) -> AccessKey:
     """A new key; the only moment at which its secret can be had."""
     with aws_errors(MAKE):
         try:
-            made = client(session, "iam").create_access_key(UserName=user)["AccessKey"]
+            made = session.client("iam", config=CONFIG).create_access_key(UserName=user)[
+                "AccessKey"
+            ]
         except ClientError as error:
             if code_of(error) == "LimitExceeded":  # another computer was quicker
                 raise no_room() from error
@@ -64,19 +70,21 @@ def make_key(session: Any, user: str) -> AccessKey:
     return AccessKey(made["AccessKeyId"], made["SecretAccessKey"])
 
 
-def delete_key(session: Any, user: str, key_id: str) -> None:
+def delete_key(session: Session, user: str, key_id: str) -> None:
     """End a key. That it is gone already is a success."""
     with aws_errors(DELETE):
         try:
-            client(session, "iam").delete_access_key(UserName=user, AccessKeyId=key_id)
+            session.client("iam", config=CONFIG).delete_access_key(
+                UserName=user, AccessKeyId=key_id
+            )
         except ClientError as error:
             if code_of(error) != "NoSuchEntity":
                 raise
 
 
-def least_used(session: Any, keys: list[KeyEntry]) -> KeyEntry:
+def least_used(session: Session, keys: list[KeyEntry]) -> KeyEntry:
     """The key that was used longest ago; one that was never used counts from when it was made."""
-    iam = client(session, "iam")
+    iam = session.client("iam", config=CONFIG)
 
     def used_at(key: KeyEntry) -> datetime:
         with aws_errors(LIST):
@@ -116,6 +124,6 @@ def check_key(connection: Connection, key: AccessKey) -> None:
         list(backend.poll(["a-name-that-no-photo-has"]))
 
 
-def app_session(connection: Connection) -> Any:
+def app_session(connection: Connection) -> Session:
     """A boto3 Session with the kept key, or the person's AWS credentials where there is none."""
     return open_session(connection, load_key(connection))

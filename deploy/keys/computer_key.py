@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+
+from boto3 import Session
 
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
@@ -38,7 +39,7 @@ the two clocks may differ by less, it is another computer's."""
 class KeyWish:
     """For whom a key is wanted, and whether in place of one that works."""
 
-    session: Any
+    session: Session
     user: str
     connection: Connection
     data_dir: Path

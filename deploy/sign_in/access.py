@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 import threading
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-import boto3
 import botocore.session
+from boto3 import Session
 from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.credentials import Credentials
@@ -20,11 +20,15 @@ from desktop.core.texts import Text
 
 from ..cancellable import call_cancellable
 
+if TYPE_CHECKING:
+    from types_boto3_sts.type_defs import GetCallerIdentityResponseTypeDef
+
 Way = Literal["browser", "profile", "key"]
 ANY_REGION = "us-east-1"
 """Where to ask who it is when no region was chosen: the answer is the same everywhere."""
 
 CONFIG = Config(connect_timeout=5, read_timeout=15, retries={"mode": "standard"})
+"""Every client gives up in time, so that a person is not left waiting for a dead network."""
 UNSIGNED_CONFIG = CONFIG.merge(Config(signature_version=UNSIGNED))
 """The same for services that are asked before there is a key."""
 
@@ -47,7 +51,7 @@ class Access:
     """
 
     way: Way
-    session: Any = field(repr=False)
+    session: Session = field(repr=False)
     account: str
     arn: str
     name: str = ""
@@ -65,16 +69,16 @@ class Access:
         return ROOT_SIGNED_IN if self.way == "browser" else ROOT_KEY
 
 
-def identify(session: Any, way: Way, name: str = "") -> Access:
+def identify(session: Session, way: Way, name: str = "") -> Access:
     """Ask Amazon whose session this is: a free call that no policy can forbid.
 
     No key is known in a location that its account has not switched on; so it is asked elsewhere
     then, and `check_region` has the words for it.
     """
 
-    def ask(region: str) -> Any:
+    def ask(region: str) -> GetCallerIdentityResponseTypeDef:
         with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
-            sts = client(session, "sts", region)
+            sts = session.client("sts", region_name=region, config=CONFIG)
             answer = sts.get_caller_identity()
             sts.close()
         return answer
@@ -103,12 +107,9 @@ def in_region(access: Access, region: str) -> Access:
         return dataclasses.replace(access, session=session_with(credentials, region, profile))
 
 
-def client(session: Any, service: str, region: str | None = None) -> Any:
-    """A client that gives up in time, so that a person is not left waiting for a dead network."""
-    return session.client(service, region_name=region, config=CONFIG)
-
-
-def session_with(credentials: Any, region: str | None, profile: str | None = None) -> Any:
+def session_with(
+    credentials: Credentials | None, region: str | None, profile: str | None = None
+) -> Session:
     """A boto3 Session with these credentials: botocore's, which may renew themselves, or None.
 
     `profile` says whose other settings in ~/.aws count, a company's certificates say.
@@ -116,14 +117,14 @@ def session_with(credentials: Any, region: str | None, profile: str | None = Non
     session = botocore.session.Session(profile=profile)
     session.register_component("credential_provider", _Given(credentials))
     with aws_errors(Text("sign in")):
-        return boto3.Session(botocore_session=session, region_name=region)
+        return Session(botocore_session=session, region_name=region)
 
 
 @dataclass(frozen=True, slots=True)
 class _Given:
     """A provider in botocore's sense, of credentials that are there already."""
 
-    credentials: Any = field(repr=False)
+    credentials: Credentials | None = field(repr=False)
 
-    def load_credentials(self) -> Any:
+    def load_credentials(self) -> Credentials | None:
         return self.credentials

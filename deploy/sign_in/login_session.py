@@ -6,8 +6,8 @@ botocore can do this with a C library of Amazon's (awscrt), which is not part of
 from __future__ import annotations
 
 import contextlib
-from typing import Any
 
+from botocore.credentials import Credentials
 from botocore.utils import JSONFileCache, LoginTokenLoader, get_login_token_cache_directory
 
 from desktop.core.errors import CredentialsError
@@ -18,7 +18,7 @@ from .tokens import Output, expiry, lasting_credentials, signin_client
 _ACCESS = ("accessKeyId", "secretAccessKey", "sessionToken")
 
 
-def load_login_session(session_name: str, region: str) -> Any:
+def load_login_session(session_name: str, region: str) -> Credentials | None:
     """Credentials that renew themselves, or None when the person has to sign in again.
 
     A renewal is written back, or `aws login` would have to be repeated after ours.

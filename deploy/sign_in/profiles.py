@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import boto3
 import botocore.session
+from boto3 import Session
+from botocore.credentials import Credentials
 from botocore.exceptions import (
     ConfigParseError,
     CredentialRetrievalError,
@@ -125,7 +126,7 @@ def use_profile(
     return access
 
 
-def open_session(name: str | None, region: str | None) -> Any:
+def open_session(name: str | None, region: str | None) -> Session:
     """A boto3 Session for a terminal: of a profile, or with what Amazon's tools would use.
 
     It may ask there for the code of a device, and opens no browser. Raises AppError.
@@ -133,7 +134,7 @@ def open_session(name: str | None, region: str | None) -> Any:
     profiles, _ = _read_config()
     used = name or botocore.session.Session(profile=None).profile or "default"
     with _profile_errors(used):
-        session = boto3.Session(profile_name=name, region_name=region)
+        session = Session(profile_name=name, region_name=region)
         try:
             session.get_credentials()
         except MissingDependencyException:
@@ -150,7 +151,7 @@ def open_session(name: str | None, region: str | None) -> Any:
 def _open(name: str) -> Access | None:
     """None when a portal does not know its token any more, though its time may not be over."""
     with _profile_errors(name):
-        session = boto3.Session(profile_name=name)
+        session = Session(profile_name=name)
         if session.region_name is not None:
             validate_region_name(session.region_name)
         credentials = session.get_credentials()
@@ -180,7 +181,7 @@ def _use_login(
     return call_cancellable(lambda: identify(session, "profile", name), cancel)
 
 
-def _login_credentials(profile: Mapping[str, Any]) -> Any:
+def _login_credentials(profile: Mapping[str, Any]) -> Credentials | None:
     region = profile.get("region") or ANY_REGION
     validate_region_name(region)
     return load_login_session(profile["login_session"], region)

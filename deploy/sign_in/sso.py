@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from botocore.exceptions import InvalidConfigError
@@ -23,6 +23,14 @@ from ..cancellable import call_cancellable
 from .access import UNSIGNED_CONFIG, session_with
 from .loopback import PATH, Loopback, make_verifier
 from .tokens import signin_errors
+
+if TYPE_CHECKING:
+    from types_boto3_sso_oidc import SSOOIDCClient
+    from types_boto3_sso_oidc.type_defs import (
+        CreateTokenResponseTypeDef,
+        RegisterClientResponseTypeDef,
+    )
+
 
 SCOPE = "sso:account:access"
 REGISTERED_REDIRECT = f"http://127.0.0.1{PATH}"  # the service lets any port follow
@@ -107,8 +115,8 @@ def sign_in(portal: Portal, cancel: threading.Event, open_browser: Callable[[str
         client.close()
 
 
-def _register(client: Any, portal: Portal) -> dict[str, Any]:
-    registration: dict[str, Any] = client.register_client(
+def _register(client: SSOOIDCClient, portal: Portal) -> RegisterClientResponseTypeDef:
+    return client.register_client(
         clientName="Tagdrop",
         clientType="public",
         grantTypes=["authorization_code", "refresh_token"],
@@ -116,10 +124,13 @@ def _register(client: Any, portal: Portal) -> dict[str, Any]:
         issuerUrl=portal.start_url,
         scopes=list(portal.scopes),
     )
-    return registration
 
 
-def _store(portal: Portal, registration: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+def _store(
+    portal: Portal,
+    registration: RegisterClientResponseTypeDef,
+    answer: CreateTokenResponseTypeDef,
+) -> None:
     """In the form that botocore's SSOTokenProvider reads and renews."""
     ends_at = datetime.now(UTC) + timedelta(seconds=answer["expiresIn"])
     registered_until = datetime.fromtimestamp(registration["clientSecretExpiresAt"], UTC)

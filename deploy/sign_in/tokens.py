@@ -11,9 +11,10 @@ import json
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore import xform_name
+from botocore.awsrequest import AWSRequest
 from botocore.credentials import RefreshableCredentials
 from botocore.exceptions import ClientError
 
@@ -23,6 +24,10 @@ from desktop.core.texts import Text
 
 from .access import UNSIGNED_CONFIG, session_with
 from .dpop import ProofKey
+
+if TYPE_CHECKING:
+    from types_boto3_signin import SignInServiceClient
+
 
 SAME_DEVICE = "arn:aws:signin:::devtools/same-device"
 RENEW_EARLY_S = 5 * 60
@@ -56,31 +61,31 @@ Output = Mapping[str, Any]
 """CreateOAuth2Token's `tokenOutput`: accessToken, expiresIn, refreshToken, idToken at first."""
 
 
-def signin_client(region: str, key: ProofKey) -> Any:
+def signin_client(region: str, key: ProofKey) -> SignInServiceClient:
     """A client of the sign-in service that proves with every request that it has `key`."""
     with aws_errors(Text("sign in")):
         session = session_with(None, region)
         client = session.client("signin", config=UNSIGNED_CONFIG)
 
-    def add_proof(request: Any, **_: Any) -> None:
-        request.headers["DPoP"] = key.proof(request.method, request.url)
+    def add_proof(request: AWSRequest, **_: object) -> None:
+        request.headers["DPoP"] = key.proof(str(request.method), str(request.url))
 
     # Not before-call, which comes once: a repeated request needs a proof of its own.
     client.meta.events.register("request-created.signin.CreateOAuth2Token", add_proof)
     return client
 
 
-def page_address(client: Any) -> str:
+def page_address(client: SignInServiceClient) -> str:
     """Where the sign-in pages are: the same host as the tokens', whichever that is."""
     with aws_errors(Text("sign in")):
-        url: str = client.generate_presigned_url(
+        url = client.generate_presigned_url(
             _CREATE_TOKEN,
             Params={"tokenInput": {"clientId": SAME_DEVICE, "grantType": "authorization_code"}},
         )
     return url.partition("/v1/")[0]
 
 
-def redeem(client: Any, code: str, verifier: str, redirect_uri: str) -> Output:
+def redeem(client: SignInServiceClient, code: str, verifier: str, redirect_uri: str) -> Output:
     """The browser's code for tokens; it can be used once. Raises AppError."""
     return _ask(
         client,
@@ -93,7 +98,7 @@ def redeem(client: Any, code: str, verifier: str, redirect_uri: str) -> Output:
 
 
 def lasting_credentials(
-    client: Any,
+    client: SignInServiceClient,
     output: Output,
     *,
     client_id: str = SAME_DEVICE,
@@ -154,7 +159,7 @@ def _metadata(output: Output, ends_at: str) -> dict[str, str]:
     }
 
 
-def _ask(client: Any, **token_input: str) -> Output:
+def _ask(client: SignInServiceClient, **token_input: str) -> Output:
     with signin_errors():
         output: Output = getattr(client, _CREATE_TOKEN)(tokenInput=token_input)["tokenOutput"]
         _metadata(output, expiry(output))  # nothing is missing

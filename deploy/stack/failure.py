@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -15,6 +15,10 @@ from desktop.core.texts import Text
 
 from .parts import part_name
 from .stack_events import StackEvent
+
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+
 
 _FAILED = frozenset({"CREATE_FAILED", "UPDATE_FAILED", "DELETE_FAILED"})
 
@@ -34,7 +38,10 @@ class Failure:
 
 
 def find_failure(
-    cloudformation: Any, stack_id: str, stack_name: str, events: Sequence[StackEvent]
+    cloudformation: CloudFormationClient,
+    stack_id: str,
+    stack_name: str,
+    events: Sequence[StackEvent],
 ) -> Failure:
     """The first failure among an operation's events.
 

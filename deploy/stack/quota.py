@@ -8,12 +8,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from ..sign_in.access import Access, client
+from ..sign_in.access import CONFIG, Access
+
+if TYPE_CHECKING:
+    from types_boto3_freetier import FreeTierClient
+    from types_boto3_freetier.type_defs import ExpressionPaginatorTypeDef
+
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +42,7 @@ class FreeTier:
 
 def rekognition_rate(access: Access) -> float | None:
     """How many photos a second Rekognition labels for this account in the access's region."""
-    quotas = client(access.session, "service-quotas")
+    quotas = access.session.client("service-quotas", config=CONFIG)
     for operation in ("list_service_quotas", "list_aws_default_service_quotas"):
         try:
             for quota in _quotas(quotas, operation):
@@ -51,7 +56,7 @@ def rekognition_rate(access: Access) -> float | None:
 
 def free_tier(access: Access) -> FreeTier | None:
     """What is free for this account; None where it does not say."""
-    api = client(access.session, "freetier", FREE_TIER_REGION)
+    api = access.session.client("freetier", region_name=FREE_TIER_REGION, config=CONFIG)
     credit = _credit(api)
     photos = _photos_left(api)
     return None if credit is None and photos is None else FreeTier(photos, credit)
@@ -62,7 +67,7 @@ def _quotas(quotas: Any, operation: str) -> Iterator[dict[str, Any]]:
         yield from page["Quotas"]
 
 
-def _credit(api: Any) -> float | None:
+def _credit(api: FreeTierClient) -> float | None:
     try:
         left = api.get_account_plan_state().get("accountPlanRemainingCredits")
     except _ERRORS as error:  # an older account has no plan: ResourceNotFoundException
@@ -71,9 +76,11 @@ def _credit(api: Any) -> float | None:
     return float(left["amount"]) if left and left.get("unit") == "USD" else None
 
 
-def _photos_left(api: Any) -> int | None:
+def _photos_left(api: FreeTierClient) -> int | None:
     """Photos of one kind are counted for several groups of operations: the smallest rest counts."""
-    service = {"Dimensions": {"Key": "SERVICE", "Values": [SERVICE], "MatchOptions": ["EQUALS"]}}
+    service: ExpressionPaginatorTypeDef = {
+        "Dimensions": {"Key": "SERVICE", "Values": [SERVICE], "MatchOptions": ["EQUALS"]}
+    }
     try:
         pages = api.get_paginator("get_free_tier_usage").paginate(filter=service)
         left = [

@@ -9,15 +9,15 @@ import re
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import boto3
+from boto3 import Session
 
 from desktop.aws.errors import aws_errors, is_unknown_key
 from desktop.core.errors import AppError, CredentialsError
 from desktop.core.texts import Text
 
-from ..sign_in.access import client
+from ..sign_in.access import CONFIG
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,10 @@ def check_code(code: str) -> None:
         )
 
 
-def check_region(session: Any) -> None:
+def check_region(session: Session) -> None:
     """Raise AppError where photos cannot be labelled, or not by this account."""
     with aws_errors(Text("ask who it is")):
-        sts = client(session, "sts")
+        sts = session.client("sts", config=CONFIG)
     code = sts.meta.region_name
     check_code(code)
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
+from boto3 import Session
 from botocore.exceptions import ClientError
 
 from desktop.aws.errors import aws_errors, code_of
@@ -14,7 +15,7 @@ from desktop.aws.reasons import explain_reason
 from desktop.core.errors import AppError, Cancelled, Remedy
 from desktop.core.texts import Text
 
-from ..sign_in.access import client
+from ..sign_in.access import CONFIG
 from .failure import report
 from .parts import KEY, part_name
 from .stack_events import (
@@ -26,13 +27,19 @@ from .stack_events import (
     last_event_id,
 )
 
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+    from types_boto3_s3 import S3Client
+    from types_boto3_s3.type_defs import ObjectIdentifierTypeDef
+
+
 TRIES = 3
 """A copy may arrive between emptying the bucket and deleting it."""
 
 ACT = Text("remove the labelling service")
 
 
-def remove(session: Any, stack_name: str, *, cancel: threading.Event) -> Iterator[StackEvent]:
+def remove(session: Session, stack_name: str, *, cancel: threading.Event) -> Iterator[StackEvent]:
     """Remove the stack with all it holds. Removing nothing is a success.
 
     Joins an operation that is running. Raises AppError when something stayed, and Cancelled when
@@ -60,7 +67,7 @@ def remove(session: Any, stack_name: str, *, cancel: threading.Event) -> Iterato
 
 
 def _delete(
-    cloudformation: Any, stack: StackState, cancel: threading.Event
+    cloudformation: CloudFormationClient, stack: StackState, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     after = last_event_id(cloudformation, stack.stack_id)
     with aws_errors(ACT):
@@ -87,7 +94,10 @@ def _left_behind(stack: StackState, events: list[StackEvent]) -> AppError:
 
 
 def _empty(
-    session: Any, cloudformation: Any, stack: StackState, cancel: threading.Event
+    session: Session,
+    cloudformation: CloudFormationClient,
+    stack: StackState,
+    cancel: threading.Event,
 ) -> Iterator[StackEvent]:
     """Delete what CloudFormation refuses to delete: copies, and keys of the app's user."""
     with aws_errors(ACT):
@@ -104,24 +114,27 @@ def _empty(
 
 
 def _empty_bucket(
-    session: Any, part: str, bucket: str, cancel: threading.Event
+    session: Session, part: str, bucket: str, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     """Delete all objects with all versions and delete markers, and unfinished uploads."""
-    s3, count = client(session, "s3"), 0
+    s3, count = session.client("s3", config=CONFIG), 0
     with aws_errors(Text("delete the copies")):
         try:
             # The pager reads page by page, so deleting behind it does not disturb it.
             for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
                 if cancel.is_set():
                     raise Cancelled
-                entries = [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]
+                entries: list[ObjectIdentifierTypeDef] = [
+                    {"Key": e["Key"], "VersionId": e["VersionId"]}
+                    for e in (*page.get("Versions", ()), *page.get("DeleteMarkers", ()))
+                ]
                 if not entries:
                     continue
                 _delete_objects(s3, bucket, entries)
                 count += len(entries)
                 yield StackEvent(datetime.now(UTC), part, "DELETE_IN_PROGRESS", count=count)
-            for page in s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
-                for upload in page.get("Uploads", ()):
+            for left in s3.get_paginator("list_multipart_uploads").paginate(Bucket=bucket):
+                for upload in left.get("Uploads", ()):
                     s3.abort_multipart_upload(
                         Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"]
                     )
@@ -130,12 +143,12 @@ def _empty_bucket(
                 raise
 
 
-def _delete_objects(s3: Any, bucket: str, entries: list[dict[str, Any]]) -> None:
+def _delete_objects(s3: S3Client, bucket: str, entries: list[ObjectIdentifierTypeDef]) -> None:
     """Delete one page of versions, 1,000 at most, as both calls are limited to that."""
     answer = s3.delete_objects(
         Bucket=bucket,
         Delete={
-            "Objects": [{"Key": e["Key"], "VersionId": e["VersionId"]} for e in entries],
+            "Objects": entries,
             "Quiet": True,
         },
     )
@@ -149,8 +162,8 @@ def _delete_objects(s3: Any, bucket: str, entries: list[dict[str, Any]]) -> None
         )
 
 
-def _delete_keys(session: Any, user: str) -> Iterator[StackEvent]:
-    iam = client(session, "iam")
+def _delete_keys(session: Session, user: str) -> Iterator[StackEvent]:
+    iam = session.client("iam", config=CONFIG)
     with aws_errors(Text("delete the app's key")):
         try:
             for page in iam.get_paginator("list_access_keys").paginate(UserName=user):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
+from boto3 import Session
 from botocore.exceptions import ClientError
 
 from desktop.aws.errors import aws_errors, code_of
@@ -21,11 +22,15 @@ from .stack_events import (
     last_event_id,
 )
 
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+
+
 TAKE_BACK = Text("take the update back")
 
 
 def take_back_update(
-    cloudformation: Any, stack: StackState, cancel: threading.Event
+    cloudformation: CloudFormationClient, stack: StackState, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     """Bring a stuck stack to its version before the update; it may still be stuck afterwards."""
     after = last_event_id(cloudformation, stack.stack_id)
@@ -37,7 +42,7 @@ def take_back_update(
     yield from follow(cloudformation, stack.stack_id, after=after, cancel=cancel)
 
 
-def take_back_operation(session: Any, stack_name: str) -> Iterator[StackEvent]:
+def take_back_operation(session: Session, stack_name: str) -> Iterator[StackEvent]:
     """Undo the operation that is running, to its end, whether or not a person cancels."""
     cloudformation = cloudformation_client(session)
     stack = find_stack(cloudformation, stack_name)

@@ -11,15 +11,16 @@ import secrets
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
+from boto3 import Session
 from botocore.exceptions import ClientError
 
 from desktop.aws.errors import aws_errors, code_of, message_of
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, Remedy
 from desktop.core.texts import Text
 
-from ..sign_in.access import client
+from ..sign_in.access import CONFIG
 from .failure import Failure, find_failure, report
 from .lost_parts import lost_parts
 from .policies import DEFAULT_NAME
@@ -37,6 +38,11 @@ from .stack_events import (
 )
 from .stack_status import StackStatus
 
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+    from types_boto3_cloudformation.type_defs import ParameterTypeDef
+
+
 __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
 
 SET_UP = Text("set up the labelling service")
@@ -48,21 +54,21 @@ NAME_TRIES = 3
 class _Plan:
     """What a set-up was asked for."""
 
-    session: Any
+    session: Session
     stack_name: str
     retention_days: int | None
     before_create: Callable[[str], object]
     choose_suffix: Callable[[], str]
 
 
-def status(session: Any, stack_name: str) -> StackState | None:
+def status(session: Session, stack_name: str) -> StackState | None:
     """How the stack stands; None when there is none."""
     found = find_stack(cloudformation_client(session), stack_name)
     return None if found is None or found.meaning is StackStatus.ABSENT else found
 
 
 def setup(
-    session: Any,
+    session: Session,
     stack_name: str,
     *,
     cancel: threading.Event,
@@ -89,7 +95,7 @@ def setup(
 
 
 def update(
-    session: Any, stack_name: str, *, cancel: threading.Event, retention_days: int | None = None
+    session: Session, stack_name: str, *, cancel: threading.Event, retention_days: int | None = None
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
     try:
@@ -130,7 +136,7 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
 
 
 def _bring_up_to_date(
-    session: Any, stack_name: str, retention_days: int | None, cancel: threading.Event
+    session: Session, stack_name: str, retention_days: int | None, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     cloudformation = cloudformation_client(session)
     was_stuck = False
@@ -157,7 +163,9 @@ def _bring_up_to_date(
             )
 
 
-def _look(cloudformation: Any, stack_name: str, cancel: threading.Event) -> StackState | None:
+def _look(
+    cloudformation: CloudFormationClient, stack_name: str, cancel: threading.Event
+) -> StackState | None:
     """The stack, if it is one that this program may change."""
     if cancel.is_set():
         raise Cancelled
@@ -177,7 +185,7 @@ def _create(
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
     cloudformation = cloudformation_client(plan.session)
     bucket = _choose_bucket_name(plan)
-    parameters = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
+    parameters: list[ParameterTypeDef] = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
     if plan.retention_days is not None:
         parameters.append(_retention(plan.retention_days))
     plan.before_create(bucket)
@@ -207,7 +215,7 @@ def _create(
 
 def _choose_bucket_name(plan: _Plan) -> str:
     with aws_errors(SET_UP):
-        sts = client(plan.session, "sts")
+        sts = plan.session.client("sts", config=CONFIG)
         account = sts.get_caller_identity()["Account"]
     return f"tagdrop-{account}-{sts.meta.region_name}-{plan.choose_suffix()}"
 
@@ -226,9 +234,12 @@ def _stopped(failure: Failure, events: list[StackEvent]) -> AppError:
 
 
 def _update(
-    cloudformation: Any, stack: StackState, retention_days: int | None, cancel: threading.Event
+    cloudformation: CloudFormationClient,
+    stack: StackState,
+    retention_days: int | None,
+    cancel: threading.Event,
 ) -> Iterator[StackEvent]:
-    parameters: list[dict[str, Any]] = [
+    parameters: list[ParameterTypeDef] = [
         {"ParameterKey": name, "UsePreviousValue": True}
         for name in stack.parameters
         if retention_days is None or name != "RetentionDays"
@@ -290,5 +301,5 @@ def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[
     return kept
 
 
-def _retention(days: int) -> dict[str, Any]:
+def _retention(days: int) -> ParameterTypeDef:
     return {"ParameterKey": "RetentionDays", "ParameterValue": str(days)}

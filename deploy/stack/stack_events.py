@@ -7,16 +7,22 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
+from boto3 import Session
 from botocore.exceptions import ClientError
 
 from desktop.aws.errors import aws_errors, code_of, message_of
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
 
-from ..sign_in.access import client
+from ..sign_in.access import CONFIG
 from .stack_status import StackStatus, meaning_of
+
+if TYPE_CHECKING:
+    from types_boto3_cloudformation import CloudFormationClient
+    from types_boto3_cloudformation.type_defs import StackEventTypeDef
+
 
 FIRST_TICK_S, TICK_S = 0.5, 2.0
 """Seconds between two looks: soon at first, then as often as AWS's own tools look."""
@@ -98,13 +104,13 @@ class StackState:
         return self.outputs.get("Version", "")
 
 
-def cloudformation_client(session: Any) -> Any:
+def cloudformation_client(session: Session) -> CloudFormationClient:
     """A client of CloudFormation."""
     with aws_errors(LOOK):
-        return client(session, "cloudformation")
+        return session.client("cloudformation", config=CONFIG)
 
 
-def find_stack(cloudformation: Any, name_or_id: str) -> StackState | None:
+def find_stack(cloudformation: CloudFormationClient, name_or_id: str) -> StackState | None:
     """The stack's state; None when there is none, or only the trace of a deleted one.
 
     Raises AppError when there is one of this name that is somebody else's: whoever comes from here
@@ -142,7 +148,7 @@ def _is_missing(error: ClientError) -> bool:
     return code_of(error) == "ValidationError" and "does not exist" in message_of(error)
 
 
-def last_event_id(cloudformation: Any, stack_id: str) -> str:
+def last_event_id(cloudformation: CloudFormationClient, stack_id: str) -> str:
     """The newest event's id, to follow only what comes after it."""
     with aws_errors(LOOK):
         events = cloudformation.describe_stack_events(StackName=stack_id)["StackEvents"]
@@ -150,7 +156,7 @@ def last_event_id(cloudformation: Any, stack_id: str) -> str:
 
 
 def follow(
-    cloudformation: Any, stack_id: str, *, after: str, cancel: threading.Event
+    cloudformation: CloudFormationClient, stack_id: str, *, after: str, cancel: threading.Event
 ) -> Iterator[StackEvent]:
     """The events of the running operation, oldest first, until it has ended.
 
@@ -178,7 +184,9 @@ def follow(
         tick_s = min(TICK_S, tick_s * 1.5)
 
 
-def _events_after(cloudformation: Any, stack_id: str, after: str) -> list[StackEvent]:
+def _events_after(
+    cloudformation: CloudFormationClient, stack_id: str, after: str
+) -> list[StackEvent]:
     new: list[StackEvent] = []
     pages = cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack_id)
     with aws_errors(LOOK):
@@ -192,7 +200,7 @@ def _events_after(cloudformation: Any, stack_id: str, after: str) -> list[StackE
     return new[::-1]
 
 
-def _to_event(entry: dict[str, Any]) -> StackEvent:
+def _to_event(entry: StackEventTypeDef) -> StackEvent:
     return StackEvent(
         entry["Timestamp"],
         entry["LogicalResourceId"],

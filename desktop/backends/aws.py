@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypedDict
 
-import boto3
+from boto3 import Session
 from botocore.config import Config
 from botocore.exceptions import (
     ClientError,
@@ -66,27 +66,30 @@ def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
     key = key or load_key(connection)
     session = open_session(connection, key)
     with aws_errors(Text("sign in")):
-        return AwsBackend(
-            connection,
-            lambda service: session.client(service, config=ONCE if service == "s3" else CONFIG),
-            signer="app" if key else "person",
-        )
+        return AwsBackend(connection, session, signer="app" if key else "person")
 
 
-def open_session(connection: Connection, key: AccessKey | None) -> Any:
+def open_session(connection: Connection, key: AccessKey | None) -> Session:
     """A boto3 Session with this key; without one, with the person's own AWS credentials."""
     with aws_errors(Text("sign in")):
-        return boto3.Session(
+        return Session(
             aws_access_key_id=key.key_id if key else None,
             aws_secret_access_key=key.secret if key else None,
             region_name=connection.region,
         )
 
 
+class _Object(TypedDict):
+    """An object by its address, and by the account that must own its bucket."""
+
+    Bucket: str
+    Key: str
+    ExpectedBucketOwner: str
+
+
 class AwsBackend:
     """Recognises images with Amazon Rekognition, in the person's own account.
 
-    `make_client` gives a boto3 client for a service's name; S3's must try each call only once.
     Clients are shared by all threads. `signer` is whose key they use, which decides what helps when
     it is refused.
     """
@@ -100,16 +103,16 @@ class AwsBackend:
     def __init__(
         self,
         connection: Connection,
-        make_client: Callable[[str], Any],
+        session: Session,
         *,
         signer: Signer = "person",
     ) -> None:
         self._connection = connection
         self._signer: Signer = signer
-        self._make_client = make_client
-        self._sts = make_client("sts")
-        self._s3 = make_client("s3")
-        self._dynamodb = make_client("dynamodb")
+        self._session = session
+        self._sts = session.client("sts", config=CONFIG)
+        self._s3 = session.client("s3", config=ONCE)
+        self._dynamodb = session.client("dynamodb", config=CONFIG)
         self._tick_s = TICK_MIN_S
         self._closed = threading.Event()
 
@@ -208,7 +211,7 @@ class AwsBackend:
     def keeps_days(self) -> int | None:
         """What the stack says, to which the bucket's rule is bound."""
         with aws_errors(Text("look at the set-up"), self._signer):
-            cloudformation = self._make_client("cloudformation")
+            cloudformation = self._session.client("cloudformation", config=CONFIG)
             try:
                 found = cloudformation.describe_stacks(StackName=self._connection.stack)
             finally:
@@ -224,7 +227,7 @@ class AwsBackend:
         for client in (self._sts, self._s3, self._dynamodb):
             client.close()
 
-    def _object(self, image_name: str) -> dict[str, str]:
+    def _object(self, image_name: str) -> _Object:
         place = self.place_of(image_name)
         owner = self._connection.account
         return {"Bucket": place.bucket, "Key": place.key, "ExpectedBucketOwner": owner}

@@ -56,7 +56,7 @@ class LocalBackend:
     is_remote = False
 
     def __init__(self, models: Path = MODELS) -> None:
-        """`models` is the folder with the two networks and the label table."""
+        """`models` is the folder with the two networks, the scene head and the label table."""
         self._models = models
         self._recogniser: Recogniser | None = None
         self._loading = threading.Lock()

@@ -131,7 +131,6 @@ def _settings(settings: Settings) -> list[str]:
         f"Copies are deleted after: {settings.retention_days} d",
         f"Appearance: {settings.appearance}",
         f"Thumbnails: {settings.thumbnail_px} px",
-        f"Settings of other versions: {', '.join(sorted(settings.extra)) or 'none'}",
     ]
 
 

@@ -1,27 +1,19 @@
-"""The settings: a dataclass kept as JSON, versioned, written whole or not at all, never wiped."""
+"""The settings: what a person chose, a dataclass that is kept in a JsonStore."""
 
 from __future__ import annotations
 
-import json
-import logging
-import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import platformdirs
-from filelock import FileLock, Timeout
 
 from .backend import BackendName
-from .errors import StorageError
-from .whole_file import write_whole
-
-log = logging.getLogger(__name__)
+from .json_store import JsonStore
 
 FILE_NAME = "settings.json"
-VERSION = 1
 DEFAULT_MIN_CONFIDENCE = 55.0
 """Percent below which a label is not shown at first; Rekognition's own default."""
 
@@ -30,8 +22,6 @@ Appearance = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "de"]
 THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
-LOCK_TIMEOUT_S = 10.0
-"""How long to wait for whoever else writes the settings; that takes milliseconds."""
 MOST_DOLLARS = 100_000
 """The highest monthly limit, and the highest price of 1,000 photos, that can be chosen."""
 RETENTION_DAYS = range(1, 366)
@@ -59,8 +49,6 @@ class Settings:
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
-
-    `extra` holds what this version does not know, so that an older program keeps it.
     """
 
     backend: BackendName = "local"
@@ -75,7 +63,6 @@ class Settings:
     tells_of_updates: bool = True
     refused_model: str = ""
     spares_core: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 def default_data_dir() -> Path:
@@ -89,48 +76,11 @@ def library_path(data_dir: Path) -> Path:
 
 
 def load_settings(data_dir: Path) -> Settings:
-    """The settings in `data_dir`, or the defaults where there are none.
+    """The settings in `data_dir`, or the defaults where there are none. Raises StorageError.
 
-    A file that cannot be understood is set aside under another name, never deleted. Raises
-    StorageError when it was written by a newer program, cannot be read or cannot be set aside.
+    A file that cannot be understood is set aside under another name, never deleted.
     """
-    path = data_dir / FILE_NAME
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Settings()
-    except OSError as error:
-        raise StorageError(
-            "The settings cannot be read",
-            "{path}: {reason}. May this user account read the file?",
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
-    except UnicodeDecodeError:
-        return _set_aside(path)
-    try:
-        data = json.loads(text)
-        version = data.pop("version")
-        if version > VERSION:
-            raise StorageError(
-                "The settings were written by a newer Tagdrop",
-                "Update Tagdrop to use {path}. Nothing was changed.",
-                path=str(path),
-            )
-        return _from_json(data)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return _set_aside(path)
-
-
-def save_settings(data_dir: Path, settings: Settings) -> None:
-    """Write the settings; after a crash there is the old file or the new one."""
-    path = data_dir / FILE_NAME
-    data = {"version": VERSION, **_to_json(settings)}
-    try:
-        data_dir.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(data, indent=2).encode())
-    except OSError as error:
-        raise _unsaved(path, error.strerror or str(error)) from error
+    return _from_json(_store(data_dir).read())
 
 
 def change_settings(data_dir: Path, change: Callable[[Settings], Settings]) -> Settings:
@@ -139,47 +89,27 @@ def change_settings(data_dir: Path, change: Callable[[Settings], Settings]) -> S
     The window and a set-up write in threads of their own, and a shell may do so meanwhile: what one
     of them wrote is not lost to another. Raises StorageError.
     """
-    path = data_dir / "locks" / f"{FILE_NAME}.lock"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path, timeout=LOCK_TIMEOUT_S, thread_local=False):
-            before = load_settings(data_dir)
-            after = change(before)
-            if after != before:
-                save_settings(data_dir, after)
-            return after
-    except (OSError, Timeout) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        raise _unsaved(data_dir / FILE_NAME, reason) from error
+    with _store(data_dir).changing() as values:
+        before = _from_json(values)
+        after = change(before)
+        old, new = asdict(before), asdict(after)
+        values.update({name: value for name, value in new.items() if value != old[name]})
+        return after
 
 
-def _unsaved(path: Path, reason: str) -> StorageError:
-    return StorageError(
-        "The settings cannot be saved",
-        "{path}: {reason}. Is the disk full or write-protected?",
-        path=str(path),
-        reason=reason,
-    )
+def _store(data_dir: Path) -> JsonStore:
+    return JsonStore(data_dir / FILE_NAME)
 
 
-def _to_json(settings: Settings) -> dict[str, Any]:
-    """A value that was not understood stays, unless something else was chosen since."""
-    data, unchosen = asdict(settings), asdict(Settings())
-    extra = data.pop("extra")
-    return data | {n: v for n, v in extra.items() if data.get(n) == unchosen.get(n)}
-
-
-def _from_json(data: dict[str, Any]) -> Settings:
+def _from_json(values: dict[str, Any]) -> Settings:
     """Each value for itself: one that does not fit is the usual one, and takes no other with it.
 
-    It may be of a later version, or a typing error; `save_settings` keeps it.
+    It may be of a later version, or a typing error; it is kept until another one is chosen.
     """
-    readable = {
-        name: data.pop(name) for name, fits in _FITS.items() if name in data and fits(data[name])
-    }
-    if parts := readable.get("connection"):
-        readable["connection"] = Connection(**{f.name: parts[f.name] for f in fields(Connection)})
-    return Settings(**readable, extra=data)
+    fitting = {n: values[n] for n, fits in _FITS.items() if n in values and fits(values[n])}
+    if parts := fitting.get("connection"):
+        fitting["connection"] = Connection(**{f.name: parts[f.name] for f in fields(Connection)})
+    return Settings(**fitting)
 
 
 def _is_number(value: Any, *, most: float) -> bool:
@@ -207,13 +137,3 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "refused_model": lambda value: isinstance(value, str),
     "spares_core": lambda value: type(value) is bool,
 }
-
-
-def _set_aside(path: Path) -> Settings:
-    kept = path.with_name(f"{path.name}.damaged-{int(time.time())}")
-    try:
-        path.replace(kept)
-    except OSError as error:
-        raise _unsaved(path, error.strerror or str(error)) from error
-    log.warning("%s cannot be understood: kept as %s, and begun anew", path, kept.name)
-    return Settings()

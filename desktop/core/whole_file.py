@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
+
+_TRIES, _PAUSE_S = 20, 0.05
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Put `data` at `path`, in a folder that is there; `private`: only this user may read it.
 
-    Raises OSError, and then what was at `path` is there still, and nothing beside it.
+    Raises OSError, and then what was at `path` is there still, and nothing beside it. What a killed
+    program left beside it goes.
     """
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    flags, mode = os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600 if private else 0o666
+    partial = path.with_name(f"{path.name}.part")
+    flags, mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666
+    partial.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(partial, flags, mode), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+        _replace(partial, path)
     except OSError:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise
+
+
+def _replace(partial: Path, path: Path) -> None:
+    """Windows refuses while somebody has the file open: a reader for a moment, a virus scanner."""
+    for _ in range(_TRIES - 1):
+        try:
+            partial.replace(path)
+        except PermissionError:
+            time.sleep(_PAUSE_S)
+        else:
+            return
+    partial.replace(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,8 @@ from desktop.core.errors import AppError
 from desktop.core.settings import Settings
 
 WRITE_AFTER_MS = 500
+CLOSE_TIMEOUT_S = 0.5
+"""Writing takes milliseconds, unless another program holds the file."""
 
 
 class LiveSettings(QObject):
@@ -34,6 +36,7 @@ class LiveSettings(QObject):
         self._on_error = on_error
         self._written = settings
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="settings")
+        self._writing: Future[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WRITE_AFTER_MS)
@@ -48,14 +51,16 @@ class LiveSettings(QObject):
             self.changed.emit()
 
     def close(self) -> None:
-        """Write what is not written yet, and wait for it."""
+        """Write what is not written yet, and wait for it, but not for long."""
         self._timer.stop()
         self._write_soon()
-        self._writer.shutdown(wait=True)
+        if self._writing is not None:
+            wait([self._writing], CLOSE_TIMEOUT_S)
+        self._writer.shutdown(wait=False)
 
     def _write_soon(self) -> None:
         if self.now != self._written:
-            self._writer.submit(self._write, self.now)
+            self._writing = self._writer.submit(self._write, self.now)
             self._written = self.now
 
     def _write(self, settings: Settings) -> None:

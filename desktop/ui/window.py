@@ -265,7 +265,7 @@ class Window(QMainWindow):
         self.progress.end(event, tally)
         is_working = self.feed.job_id is not None
         self.gallery.browse.set_working(is_working)
-        if is_working or self.progress.others_wait:
+        if self.progress.others_wait or not self.progress.speaks_of(event.job_id):
             self._say_in_passing(event, tally)
         if event.error is not None:
             self.messages.show_error(event.error, *self._help_for(event.error))

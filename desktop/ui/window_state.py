@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,14 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, QRect, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from desktop.core.errors import StorageError
+from desktop.core.json_store import JsonStore
+
 log = logging.getLogger(__name__)
 
 FILE_NAME = "window.json"
+LOCK_TIMEOUT_S = 0.2
+"""Only one window writes here; should the file be held all the same, closing does not wait."""
 ROOM_FOR_FRAME = 0.94
 """The share of a screen that a window may fill at first: its title bar needs room, too."""
 GRIP_PX = 48
@@ -29,7 +33,7 @@ Put = Callable[[Any], None]
 class WindowState(QObject):
     """Reads the file once, at the start, and writes it when the window is closed.
 
-    What cannot be read or written is forgotten without a word: the window opens as at first.
+    Where it cannot be read or written, nobody is told: the window opens as at first.
     """
 
     closing = Signal()
@@ -38,8 +42,8 @@ class WindowState(QObject):
     def __init__(self, window: QMainWindow, path: Path) -> None:
         super().__init__(window)
         self._window = window
-        self._path = path
-        self._left = _read(path)
+        self._store = JsonStore(path, timeout_s=LOCK_TIMEOUT_S)
+        self._left = self._read()
         self._kept: dict[str, Get] = {}
         window.installEventFilter(self)
         self.keep("geometry", lambda: _to_text(window.saveGeometry()), self._put_geometry)
@@ -57,7 +61,7 @@ class WindowState(QObject):
             try:
                 put(self._left[name])
             except (TypeError, ValueError, KeyError, AttributeError):
-                log.info("%s: %s is not understood", self._path.name, name)
+                log.info("%s: %s is not understood", FILE_NAME, name)
 
     def keep_splitter(self, name: str, splitter: QSplitter) -> None:
         """Keep how wide the parts are, as long as they are the same number of parts."""
@@ -80,13 +84,19 @@ class WindowState(QObject):
 
     def save(self) -> None:
         """Write the file; what another version kept in it stays."""
-        values = {**self._left, **{name: get() for name, get in self._kept.items()}}
-        partial = self._path.with_name(f"{self._path.name}.part")
+        values = {name: get() for name, get in self._kept.items()}
         try:
-            partial.write_text(json.dumps(values), encoding="utf-8")
-            partial.replace(self._path)
-        except OSError as error:
-            log.info("%s is not kept: %s", self._path.name, error)
+            with self._store.changing() as kept:
+                kept.update(values)
+        except StorageError as error:
+            log.info("%s", error)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            return self._store.read()
+        except StorageError as error:
+            log.info("%s", error)
+            return {}
 
     def _put_geometry(self, value: Any) -> None:
         window = self._window
@@ -118,14 +128,6 @@ def on_screen(rect: QRect, screens: list[QRect]) -> QRect:
     sane = QRect(screens[0].topLeft(), size)
     sane.moveCenter(screens[0].center())
     return sane
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return values if isinstance(values, dict) else {}
 
 
 def _to_text(data: QByteArray) -> str:

@@ -26,7 +26,7 @@ from desktop.core.errors import (
     NetworkError,
     Remedy,
 )
-from desktop.core.settings import Connection, load_settings, save_settings
+from desktop.core.settings import Connection, load_settings
 from tests.rig.aws.account import everything
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.proxy import Faults
@@ -502,7 +502,6 @@ def test_removal_tells_what_is_gone_and_forgets_the_key(side: Side, keychain: Pa
     for _ in range(3):
         s3.put_object(Bucket=connection.bucket, Key="a", Body=b"")
     s3.delete_object(Bucket=connection.bucket, Key="a")
-    save_settings(side.data_dir, load_settings(side.data_dir))
     parts = set(side.parts())
 
     events = side.remove()

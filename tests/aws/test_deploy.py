@@ -18,7 +18,7 @@ import pytest
 from deploy.flow import change_flow
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending
-from desktop.core.settings import Connection, Settings, library_path, load_settings, save_settings
+from desktop.core.settings import Connection, Settings, change_settings, library_path, load_settings
 from tests.aws.test_deploy_states import slow
 from tests.rig import ROOT
 from tests.rig.aws.account import everything
@@ -369,7 +369,7 @@ def test_whoever_is_signed_in_to_another_account_is_told(
     emulator: Emulator, tmp_path: Path, verb: tuple[str, ...]
 ) -> None:
     ours = Connection("111111111111", "eu-central-1", "tagdrop", "bucket", "table")
-    save_settings(tmp_path, Settings(connection=ours, backend="aws"))
+    change_settings(tmp_path, lambda _: Settings(connection=ours, backend="aws"))
     before = everything(emulator)
     env = emulator.env | {"AWS_ACCESS_KEY_ID": "222222222222"}  # the emulator's form of an account
     done = run_python("-m", "deploy", *verb, "--data-dir", tmp_path, env=env, code=1)

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from desktop.backends.aws import NAMES_PER_CALL, PREFIX
-from desktop.core.settings import load_settings, save_settings
+from desktop.core.settings import change_settings, load_settings
 from tests.rig.aws.controls import Emulator, Rekognition, Request
 from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack
 from tests.rig.command import EXPECTED, ROOT, Computer, Run
@@ -44,7 +44,7 @@ def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
 
 
 def connected(emulator: Emulator, stack: Stack, data_dir: Path) -> Computer:
-    save_settings(data_dir, load_settings(stack.data_dir))
+    change_settings(data_dir, lambda _: load_settings(stack.data_dir))
     return Computer(data_dir, "aws", emulator.env)
 
 

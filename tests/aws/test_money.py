@@ -27,7 +27,7 @@ from desktop.core.money.copies import Copies, Deleted
 from desktop.core.money.spending import Spending, Spent
 from desktop.core.money.upload_log import UploadLog, UploadRow
 from desktop.core.photo.prepare import prepare
-from desktop.core.settings import Settings, load_settings, save_settings
+from desktop.core.settings import Settings, change_settings, load_settings
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack
 from tests.rig.command import Computer, Run
@@ -88,7 +88,7 @@ def test_the_limit_stops_the_command_and_a_higher_one_goes_on(
 ) -> None:
     make_photos(tmp_path, 5, seed=310)
     settings = load_settings(computer.data_dir)
-    save_settings(computer.data_dir, replace(settings, monthly_limit_dollars=0.002))
+    change_settings(computer.data_dir, lambda _: replace(settings, monthly_limit_dollars=0.002))
     emulator.forget_requests()
     run = computer.label(tmp_path)
     assert (run.code, run.states()) == (3, {"done": 2})

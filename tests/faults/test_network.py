@@ -11,7 +11,7 @@ import pytest
 from desktop.core.errors import Remedy
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending
-from desktop.core.settings import library_path, load_settings, save_settings
+from desktop.core.settings import change_settings, library_path, load_settings
 from tests.aws.test_label import puts
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.fixtures import Stack
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.aws
 @pytest.fixture
 def computer(emulator: Emulator, stack: Stack, faults: Faults, tmp_path: Path) -> Computer:
     data_dir = tmp_path / ".computer"
-    save_settings(data_dir, load_settings(stack.data_dir))
+    change_settings(data_dir, lambda _: load_settings(stack.data_dir))
     return Computer(data_dir, "aws", {**emulator.env, "AWS_ENDPOINT_URL": faults.url})
 
 

@@ -73,21 +73,22 @@ class Recogniser(MemoryBackend):
 
     def __init__(self, name: BackendName = "local") -> None:
         super().__init__(name, answer=self._answer_now, is_remote=name == "aws")
-        self._holds = False
+        self._held: str | None = None
         self.model = "test"
         self.finds: dict[str, Sequence[tuple[str, float]]] = {}
         """What is found in a photo whose name holds that word, instead of the usual."""
 
-    def hold(self) -> None:
-        self._holds = True
+    def hold(self, word: str = "") -> None:
+        """Keep back the answers of photos whose name holds the word."""
+        self._held = word
 
     def release(self) -> None:
-        self._holds = False
+        self._held = None
         for name in list(self.submits):
             self.table.setdefault(name, self._labels(name))
 
     def _answer_now(self, name: str, count: int) -> Answer | None:
-        return None if self._holds else self._labels(name)
+        return None if self._held is not None and self._held in name else self._labels(name)
 
     def _labels(self, name: str) -> Answer:
         for word, found in self.finds.items():

@@ -56,6 +56,7 @@ def test_the_window_comes_back_as_it_was_left(desk: Desk, photos: Path) -> None:
     "content",
     [b"", b"{", b"[]", b"\xff", b'{"geometry": 5}', b'{"geometry": "????"}', b'{"parts": 1}'],
 )
+@pytest.mark.expects_log("cannot be understood", always=False)
 def test_a_damaged_file_is_no_obstacle(desk: Desk, content: bytes) -> None:
     desk.data_dir.mkdir()
     (desk.data_dir / FILE_NAME).write_bytes(content)

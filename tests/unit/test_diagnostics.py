@@ -85,9 +85,8 @@ def test_marked_secrets_appear_nowhere(
 ) -> None:
     monkeypatch.setenv("SOME_TOKEN", "of the surroundings")
     write_log(tmp_path, LOG + f"INFO {home}/notes of {home.name}\nINFO of the surroundings\n")
-    text = report(tmp_path, library, Settings(connection=CONNECTION, extra={"secret": "marked"}))
+    text = report(tmp_path, library, Settings(connection=CONNECTION))
     assert [secret for secret in SECRETS if secret in text] == []
-    assert "marked" not in text.casefold()
     assert CONNECTION.account not in text
     assert "of the surroundings" not in text
     assert str(home) not in text

@@ -29,5 +29,4 @@ def test_a_thread_and_what_it_starts_give_way_and_nobody_else() -> None:
     worker.start()
     worker.join()
     note("window")
-    assert nice["worker"] == nice["helper"] == NICE
-    assert nice["window"] < NICE
+    assert nice["worker"] == nice["helper"] == min(nice["window"] + NICE, 19)

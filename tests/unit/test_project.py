@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -114,3 +115,17 @@ def test_the_licence_is_the_gpl_from_version_3_on() -> None:
     text = (ROOT / "LICENSE").read_text(encoding="utf-8")
     assert "GNU GENERAL PUBLIC LICENSE\n                       Version 3, 29 June 2007" in text
     assert PROJECT["project"]["license"] == "GPL-3.0-or-later"
+
+
+def test_a_program_that_a_test_starts_can_be_interrupted() -> None:
+    how = "import signal; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    assert run(sys.executable, "-c", how).stdout == "True\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_so_it_can_where_the_tests_run_in_the_background() -> None:
+    """There, after `make test &`, a shell has them ignore SIGINT, and with them what they start."""
+    one = f"{Path(__file__)}::{test_a_program_that_a_test_starts_can_be_interrupted.__name__}"
+    tests = (sys.executable, "-m", "pytest", "-q", one)
+    done = run("sh", "-c", 'trap "" INT; exec "$@"', "sh", *tests)
+    assert done.returncode == 0, done.stdout

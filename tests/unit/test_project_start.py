@@ -151,13 +151,29 @@ def test_without_root_the_person_is_told_what_to_install(bare: Path) -> None:
     path = str(bare / "bin")
     result = bootstrap(bare, PATH=path, DISPLAY=":0", DPKG_ADMINDIR=str(bare / "dpkg"))
     assert result.returncode == 1
-    command = result.stderr.strip().splitlines()[-1]
+    *_, command, _, failure = result.stderr.splitlines()
     assert command.strip().startswith("sudo apt-get update && sudo apt-get install")
+    assert "could not" in failure
     assert " libegl1 " in command
     assert " libxkbcommon0 " in command
     assert " libgl1 " not in command
     assert " libglib2.0-0 " not in command
     assert not (bare / ".venv").exists()
+
+
+def test_what_is_to_be_installed_is_said_before_it_is(bare: Path) -> None:
+    tools = bare / "bin"
+    script(tools / "python3", f'exec {sys.executable} "$@"')
+    script(tools / "dpkg-query", "exit 1")
+    script(tools / "id", "echo 0")
+    (tools / "env").symlink_to(shutil.which("env") or "")
+    script(tools / "apt-get", 'echo "apt-get called: $*" >&2; exit 1')
+    said = bootstrap(bare, "test", PATH=str(tools)).stderr
+    before, called, after = said.partition("apt-get called")
+    assert called
+    assert " xvfb" in before
+    assert "sudo apt-get update && sudo apt-get install" in before
+    assert "run the line above" in after
 
 
 @pytest.mark.parametrize("change", ["requirements.lock", "pyproject.toml", ".venv/.ready-run"])

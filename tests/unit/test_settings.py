@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 
+from desktop.app import open_core
 from desktop.core.errors import StorageError
 from desktop.core.settings import (
     FILE_NAME,
@@ -18,7 +18,6 @@ from desktop.core.settings import (
     Settings,
     change_settings,
     load_settings,
-    save_settings,
 )
 
 CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "bucket", "table")
@@ -37,7 +36,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         retention_days=30,
         refused_model="lite0",
     )
-    save_settings(tmp_path / "new", settings)
+    change_settings(tmp_path / "new", lambda _: settings)
     assert load_settings(tmp_path / "new") == settings
 
 
@@ -86,11 +85,11 @@ def test_a_strange_value_is_the_usual_one_and_costs_nothing(
 
     usual = {name: getattr(Settings(), name)}
     before = Settings("aws", 70, CONNECTION, thumbnail_px=128, monthly_limit_dollars=1)
-    save_settings(tmp_path, before)
+    change_settings(tmp_path, lambda _: before)
     (tmp_path / FILE_NAME).write_text(json.dumps(read() | {name: value}))
     loaded = load_settings(tmp_path)
-    assert replace(loaded, extra={}) == replace(before, **usual)
-    save_settings(tmp_path, replace(loaded, tells_of_updates=False))
+    assert loaded == replace(before, **usual)
+    change_settings(tmp_path, lambda _: replace(loaded, tells_of_updates=False))
     assert str(read()[name]) == str(value)  # a later version may know what it means
     chosen: dict[str, Any] = {
         "backend": "aws",
@@ -102,64 +101,21 @@ def test_a_strange_value_is_the_usual_one_and_costs_nothing(
         "retention_days": 7,
     }
     after = replace(loaded, **{name: chosen.get(name, 2.5)})
-    save_settings(tmp_path, after)
-    assert replace(load_settings(tmp_path), extra={}) == replace(after, extra={})
+    change_settings(tmp_path, lambda _: after)
+    assert load_settings(tmp_path) == after
 
 
 def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
-    save_settings(tmp_path, Settings())
-    data = json.loads((tmp_path / FILE_NAME).read_text()) | {"theme": "dark"}
-    (tmp_path / FILE_NAME).write_text(json.dumps(data))
-    save_settings(tmp_path, replace(load_settings(tmp_path), backend="aws"))
+    (tmp_path / FILE_NAME).write_text('{"version": 1, "theme": "dark"}')
+    change_settings(tmp_path, lambda _: replace(load_settings(tmp_path), backend="aws"))
     assert json.loads((tmp_path / FILE_NAME).read_text())["theme"] == "dark"
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b'"text"',
-        b"\xff\xfe\x00",
-        b'{"version": "two"}',
-        b'{"backend": "aws"}',
-        b"[" * 200_000,
-        b'{"version": 1, "min_confidence": ' + b"9" * 5000 + b"}",
-    ],
-    ids=lambda content: content[:40],
-)
-@pytest.mark.expects_log("cannot be understood")
-def test_a_damaged_file_is_set_aside_not_deleted(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / FILE_NAME).write_bytes(content)
-    assert load_settings(tmp_path) == Settings()
-    (kept,) = tmp_path.iterdir()
-    assert kept.read_bytes() == content
-
-
-def test_a_damaged_file_that_cannot_be_set_aside_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop.core.settings.time.time", lambda: 1)
-    (tmp_path / f"{FILE_NAME}.damaged-1").mkdir()  # in the way
-    (tmp_path / FILE_NAME).write_bytes(b"{")
-    with pytest.raises(StorageError, match="cannot be saved"):
-        load_settings(tmp_path)
-    assert (tmp_path / FILE_NAME).read_bytes() == b"{"
-
-
-def test_a_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+def test_settings_of_a_newer_program_are_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text('{"version": 99}')
     with pytest.raises(StorageError, match="newer"):
-        load_settings(tmp_path)
+        change_settings(tmp_path, lambda kept: replace(kept, backend="aws"))
     assert (tmp_path / FILE_NAME).read_text() == '{"version": 99}'
-
-
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(StorageError, match="cannot be saved"):
-        save_settings(tmp_path / "file", Settings())
 
 
 def test_what_two_threads_change_at_once_is_kept_of_both(tmp_path: Path) -> None:
@@ -181,11 +137,12 @@ def test_what_two_threads_change_at_once_is_kept_of_both(tmp_path: Path) -> None
     assert load_settings(tmp_path) == Settings("aws", connection=CONNECTION)
 
 
-def test_settings_that_somebody_holds_for_long_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("desktop.core.settings.LOCK_TIMEOUT_S", 0.05)
-    lock = tmp_path / "locks" / "settings.json.lock"
-    lock.parent.mkdir()
-    with FileLock(lock), pytest.raises(StorageError, match="cannot be saved"):
-        change_settings(tmp_path, lambda kept: replace(kept, backend="aws"))
+def test_the_window_keeps_what_a_shell_has_changed_meanwhile(tmp_path: Path) -> None:
+    core = open_core(tmp_path, Settings())
+    change_settings(tmp_path, lambda kept: replace(kept, connection=CONNECTION, retention_days=30))
+    core.save_settings(replace(core.settings, min_confidence=70))
+    core.save_settings(replace(core.settings, language="de"))
+    core.library.close()
+    assert load_settings(tmp_path) == Settings(
+        min_confidence=70, connection=CONNECTION, retention_days=30, language="de"
+    )

@@ -1,1 +1,1 @@
-"""The on-device model: two ONNX files and the label table, made by tools/model."""
+"""The on-device model: two ONNX files, the scene head and the label table, made by tools/model."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from desktop.core.errors import AppError, other_account
 from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection
 
-from ..live_settings import LiveSettings
+from ..live_settings import CLOSE_TIMEOUT_S, LiveSettings
 from ..work import Task, Work
 from . import calls, sign_in_calls
 
@@ -84,14 +84,17 @@ class AmazonAccount(QObject):
         self.is_loaded = False
         self._then: list[Callable[[], object]] = []
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="amazon-flow")
+        self._writing: Future[None] | None = None
 
     def load(self) -> None:
         """Begin: find out where the set-up stands."""
         self.work.run(lambda _: load_flow(self.data_dir), self._on_loaded, self._on_unreadable)
 
     def close(self) -> None:
-        """Write where it stands to the end."""
-        self._writer.shutdown(wait=True)
+        """Write where it stands to the end, and wait for it, but not for long."""
+        if self._writing is not None:
+            wait([self._writing], CLOSE_TIMEOUT_S)
+        self._writer.shutdown(wait=False)
 
     def when_loaded(self, do: Callable[[], object]) -> None:
         """Do it now, or as soon as it is known where the set-up stands."""
@@ -125,7 +128,7 @@ class AmazonAccount(QObject):
     def keep(self, **values: Any) -> None:
         """Keep something else about the set-up."""
         self.flow = dataclasses.replace(self.flow, **values)
-        self._writer.submit(self._write, values)
+        self._writing = self._writer.submit(self._write, values)
 
     def begin(self) -> None:
         """The person wants Amazon: on from the two cards, or back to where they were."""

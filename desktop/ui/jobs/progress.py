@@ -139,9 +139,13 @@ class ProgressLine(QWidget):
         """Whether the next job begins as soon as this one has ended."""
         return self._waiting_jobs > 0
 
+    def speaks_of(self, job_id: int) -> bool:
+        """Whether the line is this job's; the next may have begun, and ended, meanwhile."""
+        return job_id == self._job_id
+
     def end(self, event: JobEvent, tally: Tally | None) -> None:
         """Say what came of the job, unless the line speaks of the next one already."""
-        if event.job_id != self._job_id:
+        if not self.speaks_of(event.job_id):
             return
         self._show_paused(False)
         self._show(

@@ -846,14 +846,6 @@
         <translation>Bei einem war der Grund „{reason}“. Verschlagworten Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
     </message>
     <message>
-        <source>Setup progress could not be read</source>
-        <translation>Der Stand der Einrichtung konnte nicht gelesen werden</translation>
-    </message>
-    <message>
-        <source>Setup progress could not be saved</source>
-        <translation>Der Stand der Einrichtung konnte nicht gespeichert werden</translation>
-    </message>
-    <message>
         <source>There is no key of Amazon in this</source>
         <translation>Darin ist kein Schlüssel von Amazon</translation>
     </message>
