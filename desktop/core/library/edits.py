@@ -228,16 +228,15 @@ def carry_over(db: sqlite3.Connection, old: int, new: int) -> None:
         " OR EXISTS (SELECT 1 FROM edits WHERE image_id = :old) WHERE id = :new",
         {"old": old, "new": new},
     )
-    for step, text in db.execute("SELECT id, changes FROM journal").fetchall():
+    steps = "SELECT id, changes FROM journal WHERE instr(changes, ?)"  # some are of many photos
+    for step, text in db.execute(steps, (f'["edit", [{old}, ',)).fetchall():
         changes: list[Change] = json.loads(text)
-        also = [
+        changes += [
             ("edit", (new, key[1]), before, after)
             for what, key, before, after in changes
             if what == "edit" and key[0] == old
         ]
-        if also:
-            both = json.dumps([*changes, *also])
-            db.execute("UPDATE journal SET changes = ? WHERE id = ?", (both, step))
+        db.execute("UPDATE journal SET changes = ? WHERE id = ?", (json.dumps(changes), step))
     refresh_effective(db, [new])
 
 

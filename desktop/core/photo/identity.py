@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import struct
 from collections.abc import Callable
 
 from .formats import RAW, sniff
@@ -46,27 +47,31 @@ def file_digest(file: io.BufferedReader | io.BytesIO) -> str:
 
 # JPEG: segments, each with its length, and scans, which have none
 
-_SOS, _EOI, _COM, _ADOBE = 0xDA, 0xD9, 0xFE, 0xEE
+_SOS, _EOI, _COM, _LIST, _ADOBE = 0xDA, 0xD9, 0xFE, 0xE2, 0xEE
+_ENTRIES = 0xB002
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 
 
 def _add_jpeg(parts: Parts) -> None:
     """All segments but APPn and comments, and all scans, up to the picture's end.
 
-    Of Adobe's segment the colour transform counts. Other pictures and films may follow the end:
-    then it is looked for, which takes half the time of the digest again.
+    Of Adobe's segment the colour transform counts. Other pictures and films may follow the end. A
+    phone lists the pictures with their lengths. Where that list is not true any more, or a file
+    without one does not end as a picture does, the end is looked for, which takes 0.6 times as long
+    as the digest.
     """
-    place, follows = 2, parts.read(parts.size_bytes - 2, 2) != b"\xff\xd9"
+    place, end = 2, parts.size_bytes
     while True:
         marker, body, place = _segment(parts, place)
         if marker == _ADOBE and body.startswith(b"Adobe"):
             parts.add(b"Adobe" + body[11:12])
-        elif marker == 0xE2 and body.startswith(b"MPF\0"):  # a list of the pictures in the file
-            follows = True
+        elif marker == _LIST and body.startswith(b"MPF\0"):
+            end = _first_length(body)
         elif marker != _COM and not 0xE0 <= marker <= 0xEF:
             parts.add(bytes((marker,)) + body)
         if marker == _SOS:
-            end = _end_of_scans(parts, place) if follows else parts.size_bytes
+            if not place < end <= parts.size_bytes or parts.read(end - 2, 2) != b"\xff\xd9":
+                end = _end_of_scans(parts, place)
             parts.add_piece(place, end - place)
             return
 
@@ -79,6 +84,21 @@ def _segment(parts: Parts, place: int) -> tuple[int, bytes, int]:
     if head[0] != 0xFF or length < 2:
         raise NotSoError
     return head[1], parts.read(place + 4, length - 2), place + 2 + length
+
+
+def _first_length(listing: bytes) -> int:
+    """How many bytes the first picture takes, by the list of them; 0 where that is broken."""
+    order = "<" if listing[4:6] == b"II" else ">"
+    try:
+        (start,) = struct.unpack_from(order + "I", listing, 8)
+        (count,) = struct.unpack_from(order + "H", listing, 4 + start)
+        for number in range(count):
+            tag, place = struct.unpack_from(order + "H6xI", listing, 6 + start + 12 * number)
+            if tag == _ENTRIES:
+                return int(struct.unpack_from(order + "I", listing, 4 + place + 4)[0])
+    except struct.error:
+        pass
+    return 0
 
 
 def _end_of_scans(parts: Parts, place: int) -> int:
