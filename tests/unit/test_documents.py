@@ -219,6 +219,7 @@ CODE = {
         "desktop.cli",
         "desktop.label_command",
         "desktop.output",
+        "desktop.recognisers",
         "desktop.self_check",
     ],
 }

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from deploy.stack import render
 from desktop.core.credentials import load_key
 from desktop.core.settings import Settings, load_settings
+from desktop.recognisers import LOCAL, RECOGNISERS
 from desktop.ui.amazon.pages.computer_page import ComputerPage
 from desktop.ui.amazon.pages.connected_page import ConnectedPage
 from desktop.ui.amazon.pages.connection_file_page import ConnectionFilePage
@@ -182,8 +183,8 @@ def test_whoever_labels_on_this_computer_goes_on_so_whatever_is_done_at_amazon(
         side.page(ConnectedPage)
         assert side.window.top_bar.backends.currentText() == "On this computer", goal
     side.desk.close()
-    assert load_settings(side.desk.data_dir).backend == "local"
-    assert {kept.backend for kept in side.desk.saved} <= {"local"}
+    assert RECOGNISERS.chosen(load_settings(side.desk.data_dir)) is LOCAL
+    assert {RECOGNISERS.chosen(kept).name for kept in side.desk.saved} <= {"local"}
 
 
 def test_another_computer_is_connected_by_a_file_and_a_passphrase(
