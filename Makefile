@@ -19,7 +19,7 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
 PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test test-oldest lint format translations screenshots pictures bench-ui bench-prepare \
+.PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
 	bench-labelling bench-labels package bench-package check-deb lock clean
 
 help: ## list these targets
@@ -50,6 +50,10 @@ test-oldest: ## the tests with the oldest packages that pyproject.toml allows, i
 	.venv-oldest/bin/uv pip compile --quiet --resolution lowest-direct pyproject.toml -o .venv-oldest/lock
 	$(OLDEST_PIP) --no-deps --no-build-isolation -r .venv-oldest/lock -e .
 	.venv-oldest/bin/python $(PYTEST)
+
+mutants: ## does a test fail for every small mistake in what must not err? hours, or MODULES="a.py b.py"
+	@tools/bootstrap test
+	.venv/bin/python -m tools.mutants $(MODULES)
 
 lint: ## style, types and the directions of imports
 	@tools/bootstrap test

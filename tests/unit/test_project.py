@@ -119,7 +119,9 @@ def test_the_licence_is_the_gpl_from_version_3_on() -> None:
 
 def test_a_pull_request_is_checked_with_every_python_that_bootstrap_takes() -> None:
     checks = (ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
-    tried = [re.findall(r"3\.\d+", versions) for versions in re.findall(r"python: \[(.*)\]", checks)]
+    tried = [
+        re.findall(r"3\.\d+", versions) for versions in re.findall(r"python: \[(.*)\]", checks)
+    ]
     said = (ROOT / "tools" / "bootstrap").read_text(encoding="utf-8")
     needed = re.findall(r"3\.\d+", re.findall(r"Tagdrop needs Python (.*?),? and none", said)[0])
     assert needed == ["3.11", "3.12", "3.13"]
