@@ -6,6 +6,8 @@ OUT = build/screenshots
 LOCK = .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 
+OLDEST_PIP = .venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check --no-input
+
 CHECKS = status=0; for check in 'ruff check .' 'ruff format --check .' mypy lint-imports; do \
 	.venv/bin/$$check || status=1; \
 	done
@@ -15,10 +17,9 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 	done
 
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
-TESTS = .venv/bin/python -m pytest -n logical --maxprocesses 4 --dist loadfile \
-	--no-loadscope-reorder
+PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
-.PHONY: help run test lint format translations screenshots pictures bench-ui bench-prepare \
+.PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
 	bench-labelling bench-labels package bench-package check-deb lock clean
 
 help: ## list these targets
@@ -38,7 +39,21 @@ run: ## open the window, or label in the terminal when there is no screen (PHOTO
 test: ## everything CI checks; the result of pytest comes last
 	@tools/bootstrap test
 	@$(TRANSLATE)
-	@$(CHECKS); $(TESTS) || status=1; exit $$status
+	@$(CHECKS); .venv/bin/python $(PYTEST) || status=1; exit $$status
+
+test-oldest: ## the tests with the oldest packages that pyproject.toml allows, in .venv-oldest
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/python -m venv --clear .venv-oldest
+	$(OLDEST_PIP) --no-deps -r requirements-dev.lock
+	$(OLDEST_PIP) uv
+	.venv-oldest/bin/uv pip compile --quiet --resolution lowest-direct pyproject.toml -o .venv-oldest/lock
+	$(OLDEST_PIP) --no-deps --no-build-isolation -r .venv-oldest/lock -e .
+	.venv-oldest/bin/python $(PYTEST)
+
+mutants: ## does a test fail for every small mistake in what must not err? hours, or MODULES="a.py b.py"
+	@tools/bootstrap test
+	.venv/bin/python -m tools.mutants $(MODULES)
 
 lint: ## style, types and the directions of imports
 	@tools/bootstrap test
@@ -104,7 +119,7 @@ lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of e
 	rm -rf .venv-lock
 
 clean: ## remove the environments and everything that can be made again
-	rm -rf .venv .venv-checkov .venv-lock build dist *.egg-info
+	rm -rf .venv .venv-checkov .venv-lock .venv-oldest build dist *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	rm -f desktop/ui/translations/*.qm
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

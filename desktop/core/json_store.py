@@ -57,8 +57,7 @@ class JsonStore:
         """
         lock = self.path.parent / "locks" / f"{self.path.name}.lock"
         try:
-            lock.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(lock, timeout=self.timeout_s, poll_interval=_POLL_S, thread_local=False):
+            with FileLock(lock, timeout=self.timeout_s, poll_interval=_POLL_S):
                 values = self._read()
                 if values is None:
                     self._set_aside()
@@ -81,7 +80,7 @@ class JsonStore:
     def _read(self) -> dict[str, Any] | None:
         """None when the file cannot be understood."""
         try:
-            values = json.loads(self.path.read_text(encoding="utf-8"))
+            values = json.loads(self.path.read_bytes())
             version = values.pop("version", 1)
             is_newer = version > self.version
         except FileNotFoundError:

@@ -117,6 +117,17 @@ def test_the_licence_is_the_gpl_from_version_3_on() -> None:
     assert PROJECT["project"]["license"] == "GPL-3.0-or-later"
 
 
+def test_a_pull_request_is_checked_with_every_python_that_bootstrap_takes() -> None:
+    checks = (ROOT / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
+    tried = [
+        re.findall(r"3\.\d+", versions) for versions in re.findall(r"python: \[(.*)\]", checks)
+    ]
+    said = (ROOT / "tools" / "bootstrap").read_text(encoding="utf-8")
+    needed = re.findall(r"3\.\d+", re.findall(r"Tagdrop needs Python (.*?),? and none", said)[0])
+    assert needed == ["3.11", "3.12", "3.13"]
+    assert tried == [needed, needed]
+
+
 def test_a_program_that_a_test_starts_can_be_interrupted() -> None:
     how = "import signal; print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
     assert run(sys.executable, "-c", how).stdout == "True\n"

@@ -64,6 +64,52 @@ def test_a_file_that_somebody_reads_for_a_moment_is_written_then(
     assert (tmp_path / "file").read_bytes() == b"whole"
 
 
+def test_a_file_that_stays_refused_is_told_after_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+
+    def refused(self: Path, target: Path) -> Path:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "replace", refused)
+    monkeypatch.setattr("desktop.core.whole_file.time.sleep", pauses.append)
+    with pytest.raises(PermissionError):
+        write_whole(tmp_path / "file", b"whole")
+    assert pauses == [0.05] * 19
+    assert not list(tmp_path.iterdir())
+
+
+def test_all_is_on_the_disk_before_the_old_file_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As far as can be seen without pulling the plug."""
+    file, synced = tmp_path / "file", list[tuple[bytes, bytes]]()
+    file.write_bytes(b"old")
+
+    def note(_: int) -> None:
+        synced.append((file.with_name("file.part").read_bytes(), file.read_bytes()))
+
+    monkeypatch.setattr("desktop.core.whole_file.os.fsync", note)
+    write_whole(file, b"new")
+    assert synced == [(b"new", b"old")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a mode of POSIX")
+@pytest.mark.parametrize(("private", "mode"), [(True, 0o600), (False, 0o664)])
+def test_who_may_read_a_file_is_said_by_the_umask_unless_it_is_private(
+    tmp_path: Path, private: bool, mode: int
+) -> None:
+    before = os.umask(0o002)
+    try:
+        write_whole(tmp_path / "private", b"", private=private)
+        write_whole(tmp_path / "usual", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "private").stat().st_mode & 0o777 == mode
+    assert (tmp_path / "usual").stat().st_mode & 0o777 == 0o664
+
+
 def test_what_cannot_be_written_leaves_the_old_file_and_nothing_beside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,206 @@
+"""Find the small mistakes that can be made in a module, and write the module with each of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
+
+from tools import core_texts
+
+Each = TypeVar("Each")
+
+_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+}
+_CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.Mult,
+    ast.Pow: ast.Mult,
+    ast.BitOr: ast.BitAnd,
+    ast.BitAnd: ast.BitOr,
+}
+_SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA|BEGIN|CREATE|WHERE|AND)\b")
+_IN_SQL = {
+    r"\bAND\b": "OR",
+    r"\bOR\b(?! (IGNORE|REPLACE))": "AND",
+    r"\bOR IGNORE\b": "OR REPLACE",
+    r"\bNOT (?!NULL)": "",
+    r"\bIS NULL\b": "IS NOT NULL",
+    r"\bDESC\b": "ASC",
+    r"\bFULL\b": "OFF",
+    r"\bNORMAL\b": "OFF",
+    r"\bWAL\b": "MEMORY",
+    r"\bIMMEDIATE\b": "DEFERRED",
+    r"\bUNIQUE\b": "",
+    r"\bmin\(": "max(",
+    r"\bmax\(": "min(",
+    r"<=": "<",
+    r">=": ">",
+    r"(?<![<>!=-])<(?![=>])": "<=",
+    r"(?<![<>!=-])>(?![=>])": ">=",
+    r"(?<![<>!=])=": "!=",
+    r"\+ 1\b": "",
+}
+_LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}
+_SAID = {*core_texts.TEXTS, *_LOGGED, "AssertionError", "TypeError", "TypeVar", "ValueError"}
+"""What is called with words for people; that they are right is for people to see."""
+
+
+class Mistake(NamedTuple):
+    """What was made wrong, said by where it is and how; and the module with it."""
+
+    name: str
+    source: str
+
+
+class _Edit(NamedTuple):
+    """A node of the tree, what its fields get, and how to say that."""
+
+    node: ast.AST
+    values: dict[str, object]
+    said: str
+
+
+def mistakes(source: str) -> Iterator[Mistake]:
+    """Every mistake of the kinds known here, one at a time, named alike from run to run."""
+    tree = ast.parse(source)
+    seen: Counter[str] = Counter()
+    for place, edit in list(_edits_below(tree, "")):
+        before = {name: getattr(edit.node, name) for name in edit.values}
+        for name, value in edit.values.items():
+            setattr(edit.node, name, value)
+        mistaken = ast.unparse(ast.fix_missing_locations(tree))
+        for name, value in before.items():
+            setattr(edit.node, name, value)
+        said = f"{place or 'module'}: {edit.said}"
+        seen[said] += 1
+        yield Mistake(said if seen[said] == 1 else f"{said} ({seen[said]})", mistaken)
+
+
+def _edits_below(node: ast.AST, place: str) -> Iterator[tuple[str, _Edit]]:
+    """Of a node and all within, but not of types, decorators, docstrings and words for people."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        place = f"{place}.{node.name}".lstrip(".")
+    if isinstance(node, ast.Call) and core_texts.called(node) in _SAID:
+        return
+    for edit in _edits(node):
+        yield place, edit
+    for field, value in ast.iter_fields(node):
+        if field in ("annotation", "returns", "decorator_list", "bases", "type_comment"):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.AST) and not _is_only_said(each):
+                yield from _edits_below(each, place)
+
+
+def _is_only_said(node: ast.AST) -> bool:
+    is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return (
+        is_docstring
+        or isinstance(node, ast.Import | ast.ImportFrom | ast.JoinedStr)
+        or (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    )
+
+
+def _edits(node: ast.AST) -> Iterator[_Edit]:
+    for values in _other_values(node):
+        before = ast.unparse(node)
+        kept = {name: getattr(node, name) for name in values}
+        for name, value in values.items():
+            setattr(node, name, value)
+        after = ast.unparse(ast.fix_missing_locations(node))
+        for name, value in kept.items():
+            setattr(node, name, value)
+        yield _Edit(node, values, f"{_short(before)} -> {_short(after)}")
+    if isinstance(node, ast.Call):
+        for keyword, others in _each_left_out(node.keywords):
+            said = f"{ast.unparse(node.func)} without {_short(ast.unparse(keyword))}"
+            yield _Edit(node, {"keywords": others}, said)
+    if isinstance(node, ast.Dict) and len(node.keys) > 1:
+        pairs = list(zip(node.keys, node.values, strict=True))
+        for (key, _), rest in _each_left_out(pairs):
+            keys, values_left = map(list, zip(*rest, strict=True))
+            said = f"dict without {_short(ast.unparse(key) if key else '**')}"
+            yield _Edit(node, {"keys": keys, "values": values_left}, said)
+    for block in ("body", "orelse", "finalbody"):
+        found = getattr(node, block, None)
+        statements: list[ast.stmt] = found if isinstance(found, list) else []  # a lambda has one
+        for place, statement in enumerate(statements):
+            if _can_be_left_out(statement):
+                left = [*statements[:place], ast.Pass(), *statements[place + 1 :]]
+                yield _Edit(node, {block: left}, f"without {_short(ast.unparse(statement))}")
+
+
+def _other_values(node: ast.AST) -> Iterator[dict[str, object]]:
+    match node:
+        case ast.Compare(ops=ops):
+            for place, op in enumerate(ops):
+                yield {"ops": [*ops[:place], _COMPARED[type(op)](), *ops[place + 1 :]]}
+        case ast.BoolOp(op=op):
+            yield {"op": ast.Or() if isinstance(op, ast.And) else ast.And()}
+        case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _CALCULATED:
+            yield {"op": _CALCULATED[type(op)]()}
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield {"operand": ast.UnaryOp(ast.Not(), operand)}
+        case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test) if isinstance(
+            test, ast.Name | ast.Attribute | ast.Call | ast.NamedExpr
+        ):
+            yield {"test": ast.UnaryOp(ast.Not(), test)}
+        case ast.Return(value=value) if value and ast.unparse(value) != "None":
+            yield {"value": ast.Constant(None)}
+        case ast.Constant(value=bool(value)):
+            yield {"value": not value}
+        case ast.Constant(value=int(value) | float(value)):
+            yield {"value": value + 1}
+        case ast.Constant(value=str(value)):
+            for other in _other_texts(value):
+                yield {"value": other}
+
+
+def _other_texts(text: str) -> Iterator[str]:
+    if not _SQL.search(text):
+        yield f"{text}x" if len(text) > 1 else ""
+        return
+    for wanted, other in _IN_SQL.items():
+        for found in re.finditer(wanted, text):
+            yield text[: found.start()] + other + text[found.end() :]
+
+
+def _can_be_left_out(statement: ast.stmt) -> bool:
+    """A local name that is not set is an error at once, and teaches nothing."""
+    match statement:
+        case ast.Expr(value=ast.Constant()):
+            return False
+        case ast.Expr(value=ast.Call() as call):
+            return core_texts.called(call) not in _SAID
+        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
+            return True
+        case ast.Raise(exc=ast.Call(func=ast.Name("AssertionError"))):
+            return False  # nobody comes there
+    return isinstance(statement, ast.Expr | ast.AugAssign | ast.Raise | ast.Delete | ast.Break)
+
+
+def _each_left_out(entries: list[Each]) -> Iterator[tuple[Each, list[Each]]]:
+    for place, entry in enumerate(entries):
+        yield entry, [*entries[:place], *entries[place + 1 :]]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 70 else f"{line[:34]} … {line[-33:]}"
