@@ -199,7 +199,7 @@ def test_the_slider_filters_at_once_and_is_remembered(desk: Desk, photos: Path) 
     window.top_bar.slider.setValue(80)
     assert [r.label for r in window.panel.list.labels.records] == ["Dog"]
     window.top_bar.slider.setValue(99)
-    assert window.panel.state_text == "No sure labels\nLess sure labels hidden: 3"
+    assert window.panel.state_text == "Only uncertain labels\n3 less certain labels hidden"
     window.top_bar.slider.setValue(40)
     assert len(window.panel.list.labels.records) == 3
     assert desk.backend.submits.total() == submits
@@ -309,7 +309,7 @@ def test_amazon_without_set_up_stays_on_this_computer(desk: Desk) -> None:
 
 def test_the_chosen_backend_is_saved_with_all_other_settings(desk: Desk) -> None:
     connection = Connection("1", "eu-west-1", "tagdrop", "bucket", "table")
-    settings = Settings(connection=connection, extra={"later": 1})
+    settings = Settings(connection=connection, spares_core=True, language="en")
     window = desk.start(settings)
     window.top_bar.backend_chosen.emit("aws")
     assert window.top_bar.backends.currentText() == "With Amazon"

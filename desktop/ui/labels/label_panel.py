@@ -244,7 +244,7 @@ class LabelPanel(QScrollArea):
                 )
             )
         if hidden and row.state.is_final:
-            lines.append(self.tr("Less sure labels hidden: {0}").format(hidden))
+            lines.append(self.tr("%n less certain labels hidden", "", hidden))
         return "\n".join(lines)
 
     def _show_picture(self, row: FileRow) -> None:

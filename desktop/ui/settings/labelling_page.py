@@ -73,8 +73,8 @@ class LabellingPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Less sure labels are only hidden. Move the slider as you like: nothing is"
-                    " labelled, or paid, again for it."
+                    "Less certain labels are only hidden. Moving the slider labels nothing again"
+                    " and costs nothing."
                 )
             )
         )

@@ -2259,13 +2259,16 @@
         <source>The file is gone: moved, renamed, deleted, or its drive is not there. Add it from where it is now, and it is found again with its labels.</source>
         <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Schlagwörtern wiedergefunden.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n less certain labels hidden</source>
+        <translation>
+            <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
+            <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Unconfirm</source>
         <translation>Bestätigung aufheben</translation>
-    </message>
-    <message>
-        <source>Less sure labels hidden: {0}</source>
-        <translation>Ausgeblendete unsichere Schlagwörter: {0}</translation>
     </message>
 </context>
 <context>
@@ -2295,7 +2298,7 @@
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>Less sure labels are only hidden. Move the slider as you like: nothing is labelled, or paid, again for it.</source>
+        <source>Less certain labels are only hidden. Moving the slider labels nothing again and costs nothing.</source>
         <translation>Unsicherere Schlagwörter werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu verschlagwortet oder bezahlt.</translation>
     </message>
     <message>

@@ -135,6 +135,16 @@
     </message>
 </context>
 <context>
+    <name>LabelPanel</name>
+    <message numerus="yes">
+        <source>%n less certain labels hidden</source>
+        <translation>
+            <numerusform>%n less certain label hidden</numerusform>
+            <numerusform>%n less certain labels hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OlderLabels</name>
     <message numerus="yes">
         <source>%Ln photos were labelled by an older model. Label them again? ({0})</source>
