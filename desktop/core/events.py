@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .errors import AppError
-from .records import LabelRecord
 
 
 class State(StrEnum):
@@ -43,8 +42,7 @@ class JobState(StrEnum):
 class ItemEvent:
     """An item entered `state`. The library already holds what this event says.
 
-    `records` is set when `state` is done or skipped (surest first, may be empty), `error` when it
-    is failed. `image_name` is None until the file's content was read.
+    `error` is set when `state` is failed. `image_name` is None until the file's content was read.
     """
 
     job_id: int
@@ -53,7 +51,6 @@ class ItemEvent:
     path: str
     state: State
     image_name: str | None = None
-    records: tuple[LabelRecord, ...] = ()
     error: AppError | None = None
 
 

@@ -10,7 +10,6 @@ from ..errors import AppError
 from ..events import Event, ItemEvent, State
 from ..library.library import Library
 from ..library.rows import ImageRow, ItemRow
-from ..records import LabelRecord
 from .inflight import Identified, InFlight
 
 
@@ -49,7 +48,7 @@ class Completion:
             self.tell(inflight, State.QUEUED)
             return inflight
         self._library.set_final([item.id], state)
-        self._tell_labels([item], state, image)
+        self._tell_item(item, state, image.image_name)
         return None
 
     def _end_at_once(self, image: ImageRow, *, again: bool) -> State | None:
@@ -77,7 +76,7 @@ class Completion:
         if answer.error is not None:
             self.fail(inflight.items, answer.error)
         else:
-            self._tell_labels(inflight.items, State.DONE, inflight.image)
+            self.tell(inflight, State.DONE)
 
     def fail(self, items: Sequence[ItemRow], error: AppError) -> None:
         """End these items with the reason why they have no labels."""
@@ -101,18 +100,12 @@ class Completion:
         for item in list(inflight.items):
             self._tell_item(item, state, inflight.image.image_name)
 
-    def _tell_labels(self, items: Sequence[ItemRow], state: State, image: ImageRow) -> None:
-        records = self._library.records(image.id, self._origin)
-        for item in items:
-            self._tell_item(item, state, image.image_name, records=records)
-
     def _tell_item(
         self,
         item: ItemRow,
         state: State,
         image_name: str | None,
         *,
-        records: tuple[LabelRecord, ...] = (),
         error: AppError | None = None,
     ) -> None:
         self._emit(
@@ -123,7 +116,6 @@ class Completion:
                 path=str(item.path),
                 state=state,
                 image_name=image_name,
-                records=records,
                 error=error,
             )
         )
