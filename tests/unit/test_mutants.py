@@ -22,6 +22,7 @@ MODULES = tomllib.loads((ROOT / "tools" / "mutants" / "modules.toml").read_text(
         ("total += 1", "total -= 1"),
         ("LIMIT = 100", "LIMIT = 101"),
         ("path + '/'", "path + ''"),
+        ("path + ''", "path + 'x'"),
         ("get(ConsistentRead=True)", "get(ConsistentRead=False)"),
         ("put(Body=data, ChecksumAlgorithm='SHA256')", "put(Body=data)"),
         ("x = {'Key': key, 'Owner': owner}", "x = {'Key': key}"),

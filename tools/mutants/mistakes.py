@@ -175,7 +175,7 @@ def _other_values(node: ast.AST) -> Iterator[dict[str, object]]:
 
 def _other_texts(text: str) -> Iterator[str]:
     if not _SQL.search(text):
-        yield f"{text}x" if len(text) > 1 else ""
+        yield "" if len(text) == 1 else f"{text}x"
         return
     for wanted, other in _IN_SQL.items():
         for found in re.finditer(wanted, text):
