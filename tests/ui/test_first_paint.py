@@ -29,8 +29,8 @@ def show_at_once(window):
     if "close" in sys.argv:
         window.close()
 
-def fill(window, parts):
-    really_fill(window, parts)
+def fill(window, *parts):
+    really_fill(window, *parts)
     say(window, "filled")
     window.ready.connect(lambda: (say(window, "ready"), window.close()))
 

@@ -118,4 +118,4 @@ def test_the_hint_names_the_machines_own_word(desk: Desk, window: Window) -> Non
     desk.until(lambda: "Garden" in names(window))
     shown = window.panel.list.labels
     hint = shown.index(names(window).index("Garden")).data(Qt.ItemDataRole.ToolTipRole)
-    assert hint == "Maybe (labelled on this computer)\nYou renamed “Park”"
+    assert hint == "This computer: maybe\nYou renamed “Park”"
