@@ -232,7 +232,8 @@ def test_a_set_up_whose_answer_got_lost_is_taken_back_when_it_is_cancelled(
         events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
     except NetworkError:  # the repeat may be cut off as well, by the fault or with its connection
         events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
-    assert faults.fired() == times
+    # A repeat that is cut off with its connection never gets as far as the fault.
+    assert 1 <= faults.fired() <= times
     assert events[-1] == (side.name, "DELETE_COMPLETE")
     assert everything(side.emulator) == before
 
