@@ -36,13 +36,12 @@ class Vocabulary:
         self._categories: dict[str, str] = table["categories"]
         self._classifier = np.array([number[name] for name in table["classifier"]])
         # Every label with itself and each of its ancestors: what counts for what.
-        pairs = [(n, above) for n in range(len(self.names)) for above in (n, *self.ancestors(n))]
+        pairs = [(n, above) for n in range(len(self.names)) for above in self.lineage(n)]
         self._labels, self._above = np.array(pairs).T
         self.detector = [number[name] for name in table["detector"]]
         self._classified = {n for c in {*self._classifier.tolist()} for n in self.lineage(c)} - {
             number[name] for name in _GUISES
         }
-
         self._kinds: list[list[int]] = [[] for _ in self.names]
         for n in range(len(self.names)):
             for above in self.ancestors(n):
@@ -78,10 +77,6 @@ class Vocabulary:
             if category := self._categories.get(self.names[n]):
                 return (category,)
         return ()
-
-    def is_related(self, label: int, other: int) -> bool:
-        """Whether one is the other, or a kind of it: Dog and Animal are, Dog and Cat are not."""
-        return label == other or label in self.ancestors(other) or other in self.ancestors(label)
 
     def kinds(self, label: int) -> list[int]:
         """All labels below a label."""

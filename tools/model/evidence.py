@@ -46,7 +46,7 @@ class Evidence:
     confirmed: Array
 
 
-def own_scores(photos: Photos, scores: Array, vocabulary: Vocabulary) -> Array:
+def _own_scores(photos: Photos, scores: Array, vocabulary: Vocabulary) -> Array:
     """The classifier's log-odds [n, c] of each concept; 0 where it has learnt no such thing."""
     told = np.zeros_like(photos.truth)
     for label, c in _columns(photos, vocabulary).items():
@@ -57,12 +57,13 @@ def own_scores(photos: Photos, scores: Array, vocabulary: Vocabulary) -> Array:
 
 def learn(photos: Photos, head: Array, scores: Array, vocabulary: Vocabulary) -> Evidence:
     """`head` [n, c] are held-out logits, `scores` [n, labels] the classifier's summed scores."""
-    own_of = own_scores(photos, scores, vocabulary)
+    own_of = _own_scores(photos, scores, vocabulary)
     own, constants = _learn_own(photos, head, own_of)
     concepts = 1 / (1 + np.exp(-(own[0] * head + own[1] * own_of + constants)))
     kept = _worth_telling(photos, concepts)
-    below, other = _learn_labels(photos, np.where(kept, concepts, np.nan), scores, vocabulary)
-    detections = _learn_detections(photos, np.where(kept, concepts, np.nan), vocabulary)
+    shipped = np.where(kept, concepts, np.nan)
+    below, other = _learn_labels(photos, shipped, scores, vocabulary)
+    detections = _learn_detections(photos, shipped, vocabulary)
     return Evidence(kept, own, constants, below, other, *detections)
 
 
