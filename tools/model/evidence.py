@@ -21,6 +21,7 @@ from desktop.backends.judgement import PERSON, TOLD_FROM, log_odds
 from desktop.backends.vocabulary import Vocabulary
 
 from .photos import SCENE, Array, Photos
+from .scene_head import cross_entropy
 
 LEAST_TOLD = 5
 LEAST_PRECISION = 0.65
@@ -85,7 +86,7 @@ def _columns(photos: Photos, vocabulary: Vocabulary) -> dict[int, int]:
 def _learn_own(photos: Photos, head: Array, scores: Array) -> tuple[Array, Array]:
     def loss(w: Array) -> tuple[float, Array]:
         z = w[0] * head + w[1] * scores + w[2:]
-        value, slope = _cross_entropy(z, photos.truth, photos.known)
+        value, slope = cross_entropy(z, photos.truth, photos.known)
         return value, np.concatenate([[(slope * head).sum(), (slope * scores).sum()], slope.sum(0)])
 
     start = np.concatenate([[1.0, 0.3], np.zeros(len(photos.concepts))])
@@ -158,17 +159,11 @@ def _regression(rows: Sequence[tuple[float, ...]]) -> Array:
     truth = table[:, -1]
 
     def loss(w: Array) -> tuple[float, Array]:
-        value, slope = _cross_entropy(inputs @ w, truth, np.ones_like(truth))
+        value, slope = cross_entropy(inputs @ w, truth, np.ones_like(truth))
         shrunk = np.append(w[:-1], 0.0)
         return value + _PENALTY / 2 * float((shrunk**2).sum()), inputs.T @ slope + _PENALTY * shrunk
 
     return _minimum(loss, np.zeros(inputs.shape[1]))
-
-
-def _cross_entropy(z: Array, truth: Array, weight: Array) -> tuple[float, Array]:
-    small = np.exp(-np.abs(z))
-    value = (weight * (np.maximum(z, 0) - z * truth + np.log1p(small))).sum()
-    return float(value), weight * (np.where(z >= 0, 1, small) / (1 + small) - truth)
 
 
 def _minimum(loss: object, start: Array) -> Array:

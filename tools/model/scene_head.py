@@ -35,19 +35,24 @@ def fit(x: Array, truth: Array, known: Array) -> Array:
     def loss(flat: Array) -> tuple[float, Array]:
         w = flat.reshape(shape)
         z = inputs @ w
-        small = np.exp(-np.abs(z))
-        value = (weight * (np.maximum(z, 0) - z * truth + np.log1p(small))).sum()
-        p = np.where(z >= 0, 1, small) / (1 + small)
+        value, residual = cross_entropy(z, truth, weight)
         shrunk = w.copy()
         shrunk[-1] = 0
-        slope = inputs.T @ (weight * (p - truth)) + STRENGTH * shrunk
-        return float(value + STRENGTH / 2 * (shrunk**2).sum()), slope.ravel()
+        slope = inputs.T @ residual + STRENGTH * shrunk
+        return value + STRENGTH / 2 * float((shrunk**2).sum()), slope.ravel()
 
     options = {"maxiter": 5000, "maxfun": 10000, "ftol": 0.0, "gtol": 1e-9, "maxcor": 20}
     found = minimize(loss, np.zeros(shape).ravel(), jac=True, method="L-BFGS-B", options=options)
     weights: Array = found.x.reshape(shape)
     weights[-1] -= centre @ weights[:-1]
     return weights
+
+
+def cross_entropy(z: Array, truth: Array, weight: Array) -> tuple[float, Array]:
+    """The weighted cross-entropy of log-odds z, in nats, and its derivative by each of them."""
+    small = np.exp(-np.abs(z))
+    value = (weight * (np.maximum(z, 0) - z * truth + np.log1p(small))).sum()
+    return float(value), weight * (np.where(z >= 0, 1, small) / (1 + small) - truth)
 
 
 def logits(x: Array, weights: Array) -> Array:
