@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from . import __version__
 from .core.errors import DamagedError, StorageError
+from .core.heap import use_one_heap
 from .core.settings import Settings, change_settings, library_path, load_settings
 from .recognisers import RECOGNISERS
 
@@ -90,6 +91,7 @@ def open_core(data_dir: Path, settings: Settings, recognisers: Recognisers = REC
     """Open what lies in `data_dir`, or begin it. Raises StorageError."""
     from .core.library.library import Library
 
+    use_one_heap()  # before there are threads
     library = Library(library_path(data_dir), recognisers)
     return Core(data_dir, settings, library, recognisers)
 
