@@ -57,7 +57,7 @@ def event(item_id: int, state: State, error: ImageError | None = None) -> ItemEv
 def finish(library: Library, item_id: int) -> ItemEvent:
     """What the pipeline does at the end: first the library, then the event."""
     name = f"{item_id}.jpg"
-    image = library.identify(item_id, Path("/photos") / name, f"{item_id:064x}", 1, 1)
+    image = library.images.identify(item_id, Path("/photos") / name, f"{item_id:064x}", 1, 1)
     library.record_answer(1, [item_id], image.id, "local", labels(image.image_name))
     return event(item_id, State.DONE)
 

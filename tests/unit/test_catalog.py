@@ -155,7 +155,7 @@ def test_what_no_photo_holds_any_more_is_not_counted(album: Album) -> None:
     album.label("unsure.jpg", Sea=45)
     for name in ("edited.jpg", "unsure.jpg"):  # as a photo program writes over a photo
         (file,) = [f for f in album.library.files() if f.path.name == name]
-        album.library.identify(file.file_id, file.path, name[0] * 64, 2, 2)
+        album.library.images.identify(file.file_id, file.path, name[0] * 64, 2, 2)
     after = Catalog(album.library.store).count(55)
     assert after.labels == before.labels
     assert after.hidden_labels == before.hidden_labels
@@ -239,7 +239,7 @@ def test_every_count_counts_photos_not_pictures(album: Album) -> None:
         library.add_items(album.job_id, [copy])
         (item,) = [i for i in library.job_items(album.job_id) if i.path == copy]
         digest = b"a/same.jpg".hex().ljust(64, "0")
-        assert library.identify(item.file_id, copy, digest, 1, 1).id == file.image_id
+        assert library.images.identify(item.file_id, copy, digest, 1, 1).id == file.image_id
         library.set_final([item.id], State.SKIPPED)
     catalog = Catalog(library.store)
     counts = catalog.count(55)

@@ -27,7 +27,9 @@ class Album:
         path = Path("/photos") / name
         self.library.add_items(self.job_id, [path])
         (item,) = [i for i in self.library.job_items(self.job_id) if i.path == path]
-        image = self.library.identify(item.file_id, path, name.encode().hex().ljust(64, "0"), 1, 1)
+        image = self.library.images.identify(
+            item.file_id, path, name.encode().hex().ljust(64, "0"), 1, 1
+        )
         records = tuple(LabelRecord(image.image_name, k, v) for k, v in labels.items())
         self.library.record_answer(self.job_id, [item.id], image.id, origin, Answer(records))
         return image.id

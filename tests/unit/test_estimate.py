@@ -96,7 +96,7 @@ class Clock:
             path = Path(f"/photos/{self.count}.jpg")
             self.library.add_items(self.job_id, [path])
             (item,) = self.library.open_items(self.job_id, after_id=0, limit=1)
-            image = self.library.identify(item.file_id, path, f"{self.count:016}", 1, 1)
+            image = self.library.images.identify(item.file_id, path, f"{self.count:016}", 1, 1)
             if not is_taken_over:
                 self.library.set_waiting([item.id], "")
             self.library.record_answer(self.job_id, [item.id], image.id, "local", Answer())

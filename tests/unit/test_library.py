@@ -75,7 +75,7 @@ def test_accepting_twice_changes_nothing(library: Library, tmp_path: Path) -> No
 def test_labels_come_back_whole_and_surest_first(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
-    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    image = library.images.identify(item.file_id, item.path, "ab" * 32, 10, 20)
     records = (
         LabelRecord(image.image_name, "Animal", 98.7),
         LabelRecord(
@@ -111,7 +111,7 @@ def test_when_a_job_submitted_first_is_remembered_whatever_came_of_it(
 def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
-    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    image = library.images.identify(item.file_id, item.path, "ab" * 32, 10, 20)
 
     def label(origin: str, name: str) -> None:
         answer = Answer((LabelRecord(image.image_name, name, 80.0),))
@@ -128,25 +128,25 @@ def test_a_new_answer_replaces_only_its_own_origin(library: Library, tmp_path: P
 def test_an_answer_without_labels_is_an_answer(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
-    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
-    assert library.answer(image.id, "local") is None
+    image = library.images.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    assert library.images.answer(image.id, "local") is None
     library.record_answer(job_id, [item.id], image.id, "local", Answer())
-    assert library.answer(image.id, "local") == AnswerRow(job_id, is_removed=False)
+    assert library.images.answer(image.id, "local") == AnswerRow(job_id, is_removed=False)
 
 
 def test_a_file_that_changed_is_read_again(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg")
     (item,) = library.open_items(job_id, after_id=0, limit=1)
-    image = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
-    assert library.known_image(item.file_id, 10, 20) == image
-    assert library.known_image(item.file_id, 10, 21) is None
+    image = library.images.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+    assert library.images.known_image(item.file_id, 10, 20) == image
+    assert library.images.known_image(item.file_id, 10, 21) is None
 
 
 def test_equal_contents_share_the_first_name(library: Library, tmp_path: Path) -> None:
     job_id = accept(library, tmp_path / "a.jpg", tmp_path / "b.jpg")
     first, second = library.open_items(job_id, after_id=0, limit=2)
-    one = library.identify(first.file_id, first.path, "ab" * 32, 10, 20)
-    assert library.identify(second.file_id, second.path, "ab" * 32, 10, 20) == one
+    one = library.images.identify(first.file_id, first.path, "ab" * 32, 10, 20)
+    assert library.images.identify(second.file_id, second.path, "ab" * 32, 10, 20) == one
 
 
 def test_cancel_ends_what_has_not_ended(library: Library, tmp_path: Path) -> None:

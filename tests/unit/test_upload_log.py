@@ -156,7 +156,7 @@ def test_what_certainly_did_not_leave_is_not_noted(
         library.store, backend, AWS, Settings, job_id=1, clock=lambda: before.sent_at + 60
     )
     (image,) = [
-        library.known_image(1, f.stat().st_size, f.stat().st_mtime_ns) for f in before.paths
+        library.images.known_image(1, f.stat().st_size, f.stat().st_mtime_ns) for f in before.paths
     ]
     assert image is not None
     backend.submit_errors = [error]

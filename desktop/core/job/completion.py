@@ -53,14 +53,14 @@ class Completion:
 
     def _end_at_once(self, image: ImageRow, *, again: bool) -> State | None:
         """How an item of this image ends at once; None when it has to be submitted."""
-        answer = self._library.answer(image.id, self._origin)
+        answer = self._library.images.answer(image.id, self._origin)
         if answer is None:
             return None
         is_ours = answer.job_id == self._job_id
         if again and not is_ours:
             return None
         if answer.is_removed:
-            self._library.bring_back_labels(self._job_id, image.id, self._origin)
+            self._library.images.bring_back_labels(self._job_id, image.id, self._origin)
             return State.DONE
         return State.DONE if is_ours else State.SKIPPED
 

@@ -179,7 +179,7 @@ def identify_file(
     if trust_times:
         with contextlib.suppress(OSError, ValueError):  # what is wrong is said below
             stamp = Stamp.of(item.path.stat())
-            known = library.known_image(item.file_id, *stamp)
+            known = library.images.known_image(item.file_id, *stamp)
             if known is not None:
                 return Identified(known, stamp)
     with open_original(item.path) as file:
@@ -188,9 +188,11 @@ def identify_file(
         content = file.read() if keeps_content else None
         source = file if content is None else io.BytesIO(content)
         digest = picture_digest(source)
-        whole = file_digest(source) if library.may_hold_unread(stamp.size_bytes) else None
+        whole = file_digest(source) if library.images.may_hold_unread(stamp.size_bytes) else None
         source.seek(0)
         taken = taken_at(source)
-    image = library.identify(item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken)
-    library.replace_lost_files(image.id, item.file_id)
+    image = library.images.identify(
+        item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken
+    )
+    library.images.replace_lost_files(image.id, item.file_id)
     return Identified(image, stamp, content)

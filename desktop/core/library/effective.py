@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..backend import BackendName
-from ..records import LabelRecord
+from ..records import LabelRecord, surest_first
+from .rows import record_of
 from .store import Store
 
 YOURS = 100.0
@@ -49,6 +50,25 @@ def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
             "SELECT image_id FROM answers WHERE NOT removed GROUP BY image_id HAVING count(*) > 1"
         )
         refresh_effective(db, [row[0] for row in db.execute(several).fetchall()])
+
+
+def effective_labels(store: Store, image_id: int) -> tuple[EffectiveLabel, ...]:
+    """The labels that count for an image, surest first."""
+    rows = store.read(
+        "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
+        " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
+        " coalesce(instances, '[]') AS instances"
+        " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"
+        " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
+        " WHERE s.image_id = ?",
+        image_id,
+    )
+    shown = [
+        EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+        for row in rows
+    ]
+    order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}
+    return tuple(sorted(shown, key=lambda s: order[s.record.label]))
 
 
 def second_origin(store: Store, image_id: int) -> BackendName | None:

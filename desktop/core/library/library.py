@@ -1,6 +1,6 @@
-"""The library: images, labels and jobs in SQLite, as jobs write them.
+"""The library in SQLite: what jobs write, and the rows and labels that the window reads.
 
-What else is asked of the same store stands in `catalog`, `edits`, and in `money`.
+The same store is behind `images`, `catalog`, `edits` and `money`.
 """
 
 from __future__ import annotations
@@ -16,22 +16,19 @@ from ..backend import Answer, BackendName
 from ..errors import AppError, UnreachableError
 from ..events import JobState, State
 from ..recognisers import Recogniser
-from ..records import LabelRecord, make_image_name, surest_first
-from .edits import carry_over
-from .effective import EffectiveLabel, refresh_effective, register
+from ..records import LabelRecord
+from .effective import EffectiveLabel, effective_labels, register
 from .findings import now, records_of, replace_findings_in, second_opinion
 from .folding import folded
+from .images import Images, is_lost
 from .rows import (
-    AnswerRow,
     FileRow,
-    ImageRow,
     ItemRow,
     JobRow,
     error_columns,
     file_row,
     item_row,
     job_row,
-    record_of,
 )
 from .store import Store
 
@@ -46,6 +43,7 @@ class Library:
     def __init__(self, path: Path, recognisers: Iterable[Recogniser] = ()) -> None:
         self.path = path
         self.store = Store(path)
+        self.images = Images(self.store)
         register(self.store, {each.name: each.rank for each in recognisers})
 
     def close(self) -> None:
@@ -145,7 +143,7 @@ class Library:
             State.DONE,
             State.SKIPPED,
         )
-        there = [(State.QUEUED, row["id"]) for row in rows if not _is_lost(row["path"])]
+        there = [(State.QUEUED, row["id"]) for row in rows if not is_lost(row["path"])]
         with self.store.write() as db:
             db.execute("UPDATE jobs SET found_all = 0 WHERE id = ?", (job_id,))
             db.executemany("UPDATE items SET state = ?, baseline = '' WHERE id = ?", there)
@@ -266,104 +264,7 @@ class Library:
             replace_findings_in(db, image_id, origin, job_id, answer)
             _end_items(db, item_ids, State.DONE, None)
 
-    # Images
-
-    def may_hold_unread(self, size_bytes: int) -> bool:
-        """Whether a file of this size may hold an image known by its whole file's digest only."""
-        rows = self.store.read(
-            "SELECT EXISTS (SELECT 1 FROM files JOIN images ON images.id = image_id"
-            " WHERE size_bytes = ? AND picture IS NULL)",
-            size_bytes,
-        )
-        return bool(rows[0][0])
-
-    def identify(
-        self,
-        file_id: int,
-        path: Path,
-        digest: str,
-        size_bytes: int,
-        mtime_ns: int,
-        *,
-        whole: str | None = None,
-        taken_at: str | None = None,
-    ) -> ImageRow:
-        """Say which picture a file holds, by its digest. An image keeps the name it had first.
-
-        `whole` is the digest of the whole file, where the picture's may not be known yet.
-        Where the file held another picture until now and this one is new to the library, it was
-        edited in place: then what you said about the old one holds for the new one, too.
-        """
-        with self.store.write() as db:
-            before = db.execute("SELECT image_id FROM files WHERE id = ?", (file_id,)).fetchone()[0]
-            row = db.execute(
-                _SAME_IMAGE, {"picture": digest, "whole": whole, "before": before}
-            ).fetchone()
-            if row is None:
-                row = db.execute(
-                    "INSERT INTO images (digest, picture, image_name) VALUES (?, ?, ?)"
-                    " RETURNING id, image_name",
-                    (digest, digest, make_image_name(digest, path.name)),
-                ).fetchone()
-                if before is not None:
-                    carry_over(db, before, row["id"])
-            db.execute(
-                "UPDATE images SET picture = ?, taken_at = coalesce(?, taken_at) WHERE id = ?",
-                (digest, taken_at, row["id"]),
-            )
-            db.execute(
-                "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
-                (row["id"], size_bytes, mtime_ns, file_id),
-            )
-        return ImageRow(row["id"], row["image_name"])
-
-    def replace_lost_files(self, image_id: int, by: int) -> None:
-        """Let one file of an image stand for those that are not on the disk any more.
-
-        So a photo that was moved and added again is there once, with all its labels.
-        """
-        rows = self.store.read(
-            "SELECT id, path FROM files WHERE image_id = ? AND id <> ? AND NOT removed",
-            image_id,
-            by,
-        )
-        lost = [(row["id"],) for row in rows if _is_lost(row["path"])]
-        if lost:
-            with self.store.write() as db:
-                db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
-
-    def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
-        """The picture of a file that was read before and has not been changed since.
-
-        None for one of which only the whole file's digest is known: it is worth reading once more,
-        as a program may rewrite its metadata some day.
-        """
-        rows = self.store.read(
-            "SELECT images.id, images.image_name FROM files JOIN images ON images.id = image_id"
-            " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ? AND picture IS NOT NULL",
-            file_id,
-            size_bytes,
-            mtime_ns,
-        )
-        return ImageRow(rows[0]["id"], rows[0]["image_name"]) if rows else None
-
-    def answer(self, image_id: int, origin: BackendName) -> AnswerRow | None:
-        """What is known of this backend's last answer for this image, if there was one."""
-        rows = self.store.read(
-            "SELECT job_id, removed FROM answers WHERE image_id = ? AND origin = ?",
-            image_id,
-            origin,
-        )
-        return AnswerRow(rows[0]["job_id"], bool(rows[0]["removed"])) if rows else None
-
-    def bring_back_labels(self, job_id: int, image_id: int, origin: BackendName) -> None:
-        """Show labels again that were removed with their job; now they are this job's."""
-        with self.store.write() as db:
-            db.execute(
-                "UPDATE answers SET removed = 0, job_id = ? WHERE image_id = ? AND origin = ?",
-                (job_id, image_id, origin),
-            )
-            refresh_effective(db, [image_id])
+    # What the window reads
 
     def records(self, image_id: int, origin: BackendName) -> tuple[LabelRecord, ...]:
         """The labels of one origin, surest first."""
@@ -375,21 +276,7 @@ class Library:
 
     def effective_labels(self, image_id: int) -> tuple[EffectiveLabel, ...]:
         """The labels that count, surest first: yours, and the first recogniser's by rank."""
-        rows = self.store.read(
-            "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
-            " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
-            " coalesce(instances, '[]') AS instances"
-            " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"
-            " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
-            " WHERE s.image_id = ?",
-            image_id,
-        )
-        shown = [
-            EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
-            for row in rows
-        ]
-        order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}
-        return tuple(sorted(shown, key=lambda s: order[s.record.label]))
+        return effective_labels(self.store, image_id)
 
     def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
         """The images of the library in the order in which they came; -1 means all of them."""
@@ -423,13 +310,6 @@ _ITEMS = (
     "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
     " LEFT JOIN images m ON m.id = f.image_id"
 )
-
-
-# What the file held before comes first, then what came first.
-_SAME_IMAGE = (
-    "SELECT id, image_name FROM images WHERE picture = :picture OR digest IN (:picture, :whole)"
-    " ORDER BY id IS NOT :before, id LIMIT 1"
-)
 _HAS_LABELS = (
     "EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state IN ('done', 'skipped'))"
 )
@@ -456,16 +336,6 @@ def _end_items(
             " WHERE i.id = ? AND files.id = i.file_id AND files.item_id < i.id",
             [(item_id,) for item_id in item_ids],
         )
-
-
-def _is_lost(path: bytes) -> bool:
-    try:
-        os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False  # it may be there, only not for us
-    return False
 
 
 def _roots_to_json(roots: Sequence[Path]) -> str:

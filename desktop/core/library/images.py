@@ -1,0 +1,137 @@
+"""Images: which picture a file holds, and which of them a recogniser has answered."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..backend import BackendName
+from ..records import make_image_name
+from .edits import carry_over
+from .effective import refresh_effective
+from .rows import AnswerRow, ImageRow
+from .store import Store
+
+# What the file held before comes first, then what came first.
+_SAME_IMAGE = (
+    "SELECT id, image_name FROM images WHERE picture = :picture OR digest IN (:picture, :whole)"
+    " ORDER BY id IS NOT :before, id LIMIT 1"
+)
+
+
+class Images:
+    """The pictures of the library; safe to use from any thread.
+
+    Every method may raise StorageError.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known_image(self, file_id: int, size_bytes: int, mtime_ns: int) -> ImageRow | None:
+        """The picture of a file that was read before and has not been changed since.
+
+        None for one of which only the whole file's digest is known: it is worth reading once more,
+        as a program may rewrite its metadata some day.
+        """
+        rows = self._store.read(
+            "SELECT images.id, images.image_name FROM files JOIN images ON images.id = image_id"
+            " WHERE files.id = ? AND size_bytes = ? AND mtime_ns = ? AND picture IS NOT NULL",
+            file_id,
+            size_bytes,
+            mtime_ns,
+        )
+        return ImageRow(rows[0]["id"], rows[0]["image_name"]) if rows else None
+
+    def may_hold_unread(self, size_bytes: int) -> bool:
+        """Whether a file of this size may hold an image known by its whole file's digest only."""
+        rows = self._store.read(
+            "SELECT EXISTS (SELECT 1 FROM files JOIN images ON images.id = image_id"
+            " WHERE size_bytes = ? AND picture IS NULL)",
+            size_bytes,
+        )
+        return bool(rows[0][0])
+
+    def identify(
+        self,
+        file_id: int,
+        path: Path,
+        digest: str,
+        size_bytes: int,
+        mtime_ns: int,
+        *,
+        whole: str | None = None,
+        taken_at: str | None = None,
+    ) -> ImageRow:
+        """Say which picture a file holds, by its digest. An image keeps the name it had first.
+
+        `whole` is the digest of the whole file, where the picture's may not be known yet.
+        Where the file held another picture until now and this one is new to the library, it was
+        edited in place: then what you said about the old one holds for the new one, too.
+        """
+        with self._store.write() as db:
+            before = db.execute("SELECT image_id FROM files WHERE id = ?", (file_id,)).fetchone()[0]
+            row = db.execute(
+                _SAME_IMAGE, {"picture": digest, "whole": whole, "before": before}
+            ).fetchone()
+            if row is None:
+                row = db.execute(
+                    "INSERT INTO images (digest, picture, image_name) VALUES (?, ?, ?)"
+                    " RETURNING id, image_name",
+                    (digest, digest, make_image_name(digest, path.name)),
+                ).fetchone()
+                if before is not None:
+                    carry_over(db, before, row["id"])
+            db.execute(
+                "UPDATE images SET picture = ?, taken_at = coalesce(?, taken_at) WHERE id = ?",
+                (digest, taken_at, row["id"]),
+            )
+            db.execute(
+                "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
+                (row["id"], size_bytes, mtime_ns, file_id),
+            )
+        return ImageRow(row["id"], row["image_name"])
+
+    def replace_lost_files(self, image_id: int, by: int) -> None:
+        """Let one file of an image stand for those that are not on the disk any more.
+
+        So a photo that was moved and added again is there once, with all its labels.
+        """
+        rows = self._store.read(
+            "SELECT id, path FROM files WHERE image_id = ? AND id <> ? AND NOT removed",
+            image_id,
+            by,
+        )
+        lost = [(row["id"],) for row in rows if is_lost(row["path"])]
+        if lost:
+            with self._store.write() as db:
+                db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
+
+    def answer(self, image_id: int, origin: BackendName) -> AnswerRow | None:
+        """What is known of this backend's last answer for this image, if there was one."""
+        rows = self._store.read(
+            "SELECT job_id, removed FROM answers WHERE image_id = ? AND origin = ?",
+            image_id,
+            origin,
+        )
+        return AnswerRow(rows[0]["job_id"], bool(rows[0]["removed"])) if rows else None
+
+    def bring_back_labels(self, job_id: int, image_id: int, origin: BackendName) -> None:
+        """Show labels again that were removed with their job; now they are this job's."""
+        with self._store.write() as db:
+            db.execute(
+                "UPDATE answers SET removed = 0, job_id = ? WHERE image_id = ? AND origin = ?",
+                (job_id, image_id, origin),
+            )
+            refresh_effective(db, [image_id])
+
+
+def is_lost(path: bytes) -> bool:
+    """Whether there is no such file any more; False when it is only out of reach."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
