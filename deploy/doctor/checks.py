@@ -165,9 +165,14 @@ def _stack(patient: Patient) -> None:
         patient.lost = lost_parts(session, found, patient.cancel)
 
 
+def _found_with_stack(patient: Patient) -> bool:
+    """Whether a part was found with the stack, so that no key of this computer's is needed."""
+    return bool(patient.access and "stack" in patient.fine and "key" not in patient.fine)
+
+
 def _bucket(patient: Patient) -> None:
-    if patient.access and "stack" in patient.fine and "key" not in patient.fine:
-        return  # seen by the owner
+    if _found_with_stack(patient):
+        return
     _need(patient, "key", "account")
     with aws_errors(Text("look into the storage"), patient.signer):
         patient.session.client("s3", config=CONFIG).list_objects_v2(
@@ -179,8 +184,8 @@ def _bucket(patient: Patient) -> None:
 
 
 def _table(patient: Patient) -> None:
-    if patient.access and "stack" in patient.fine and "key" not in patient.fine:
-        return  # seen by the owner
+    if _found_with_stack(patient):
+        return
     _need(patient, "key", "account")
     with aws_errors(Text("read the labels"), patient.signer):
         patient.session.client("dynamodb", config=CONFIG).get_item(

@@ -23,6 +23,8 @@ from desktop.core.errors import AppError, CredentialsError, Remedy, StorageError
 from desktop.core.settings import Connection
 from desktop.core.whole_file import write_whole
 
+from ..chosen_file import read_chosen
+
 VERSION = 1
 MIN_PASSPHRASE = 8
 """Characters. Guessing one costs 128 MB of memory and half a second; short words are still few."""
@@ -127,16 +129,7 @@ def _to_text(data: bytes) -> str:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise StorageError(
-            "The file cannot be read",
-            "{path}: {reason}",
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
+    data = read_chosen(path, MAX_BYTES)
     if len(data) > MAX_BYTES:
         raise _not_ours()
     return data

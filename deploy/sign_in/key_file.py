@@ -12,7 +12,9 @@ import unicodedata
 from pathlib import Path
 
 from desktop.core.credentials import AccessKey
-from desktop.core.errors import AppError, CredentialsError, Remedy
+from desktop.core.errors import CredentialsError, Remedy
+
+from ..chosen_file import read_chosen
 
 MAX_BYTES = 256 * 1024
 """AWS's own file has 100 bytes, a credentials file of a large company some thousands."""
@@ -27,17 +29,7 @@ _NEARLY = range(30, 60)
 
 def load_key_file(path: Path) -> AccessKey:
     """The key in a file of any name. Raises AppError."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise AppError(
-            "The file cannot be read",
-            "{path}: {reason}",
-            path=str(path),
-            reason=error.strerror or str(error),
-        ) from error
-    return read_key_file(data)
+    return read_key_file(read_chosen(path, MAX_BYTES))
 
 
 def read_key_file(data: bytes) -> AccessKey:

@@ -210,7 +210,8 @@ def _create(
     yield from remove(plan.session, stack_id, cancel=threading.Event())
     if failure.is_name_taken and not last:
         return False
-    raise _stopped(failure, events)
+    outcome = Text("Nothing was left behind.")
+    raise _stopped(Text("Set-up"), SET_UP, failure, events, outcome=outcome)
 
 
 def _choose_bucket_name(plan: _Plan) -> str:
@@ -220,13 +221,17 @@ def _choose_bucket_name(plan: _Plan) -> str:
     return f"tagdrop-{account}-{sts.meta.region_name}-{plan.choose_suffix()}"
 
 
-def _stopped(failure: Failure, events: list[StackEvent]) -> AppError:
-    cause = failure.cause(SET_UP)
+def _stopped(
+    what: Text, act: Text, failure: Failure, events: list[StackEvent], *, outcome: Text
+) -> AppError:
+    cause = failure.cause(act)
     return AppError(
-        'Set-up stopped at "{part}"',
-        "{reason} Nothing was left behind.",
+        '{what} stopped at "{part}"',
+        "{reason} {outcome}",
         remedy=cause.remedy,
         detail="{report}",
+        what=what,
+        outcome=outcome,
         part=failure.part,
         reason=cause.text,
         report=report(cause, events),
@@ -265,16 +270,8 @@ def _update(
     now = find_stack(cloudformation, stack.stack_id)
     if now is None or not now.status.startswith("UPDATE_COMPLETE"):
         failure = find_failure(cloudformation, stack.stack_id, stack.name, events)
-        cause = failure.cause(UPDATE)
-        raise AppError(
-            'The update stopped at "{part}"',
-            "{reason} What was there before works as it did.",
-            remedy=cause.remedy,
-            detail="{report}",
-            part=failure.part,
-            reason=cause.text,
-            report=report(cause, events),
-        )
+        outcome = Text("Everything works as it did before.")
+        raise _stopped(Text("The update"), UPDATE, failure, events, outcome=outcome)
 
 
 def _creation(

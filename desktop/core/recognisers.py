@@ -87,16 +87,28 @@ class Recognisers:
         """The one to label with; the usual one where none, or one of a newer program, is chosen."""
         return self._by_name.get(settings.backend, self.usual)
 
+    def copy_keepers(self, settings: Settings) -> list[Recogniser]:
+        """Those that keep copies and can be used now, the connected one first.
+
+        Where none can be used, all of them: `make` says what is missing.
+        """
+        keepers = [each for each in self._entries if each.keeps_copies]
+        keepers.sort(key=lambda each: not each.needs_connection)
+        return [each for each in keepers if _can_use(each, settings)] or keepers
+
     def prices(self, settings: Settings) -> list[float]:
         """What those that can be used now take for 1,000 images, in dollars."""
-        can_use = settings.connection is not None
         return [
             each.price(settings)
             for each in self._entries
-            if each.price and (can_use or not each.needs_connection)
+            if each.price and _can_use(each, settings)
         ]
 
     def who(self, origin: str) -> Text | str:
         """Who has found a label: in words, or as it is stored where a newer program has done so."""
         known = self._by_name.get(origin)
         return known.who if known else origin
+
+
+def _can_use(recogniser: Recogniser, settings: Settings) -> bool:
+    return settings.connection is not None or not recogniser.needs_connection

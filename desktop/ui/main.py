@@ -101,21 +101,23 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
     bridge = Bridge()
     live = LiveSettings(core.settings, core.save_settings, bridge.tell)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
-    connected = core.recognisers.connected.name
     return Parts(
         library=core.library,
         recognisers=core.recognisers,
         queue=core.make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
         settings=live,
-        copies=Copies(
-            UploadLog(core.library.store), lambda: cast(CopyKeeper, core.make_backend(connected))
-        ),
+        copies=Copies(UploadLog(core.library.store), lambda: _copy_keepers(core, live.now)),
         thumbnails=PictureLoader(cache.thumbnail, threads=2),
         previews=PictureLoader(_open_preview, threads=1),
         samples=samples,
         data_dir=core.data_dir,
     )
+
+
+def _copy_keepers(core: Core, settings: Settings) -> list[CopyKeeper]:
+    keepers = core.recognisers.copy_keepers(settings)
+    return [cast(CopyKeeper, core.make_backend(each.name)) for each in keepers]
 
 
 def _open_preview(path: Path, _: int) -> Image.Image:

@@ -200,7 +200,7 @@ def test_what_was_noted_is_what_lies_there(
 ) -> None:
     photos = make_photos(tmp_path, 3, seed=330)
     assert computer.label(tmp_path).code == 0
-    copies = Copies(UploadLog(library.store), lambda: backend)
+    copies = Copies(UploadLog(library.store), lambda: [backend])
     rows = rows_of(library)
     assert {row.name for row in rows} == {photo.name for photo in photos}
     for row in rows:
@@ -220,7 +220,7 @@ def test_delete_now_leaves_nothing_at_amazon_and_every_label_here(
 ) -> None:
     make_photos(tmp_path, 5, seed=340)
     before = computer.label(tmp_path)
-    copies = Copies(UploadLog(library.store), lambda: backend)
+    copies = Copies(UploadLog(library.store), lambda: [backend])
     one, *others = rows_of(library)
     assert list(copies.delete_now([one.id], cancel=threading.Event())) == [Deleted(gone=1)]
     assert backend.fetch_copy(one.image_name) is None

@@ -29,7 +29,7 @@ from desktop.core.money.estimate import estimate
 from desktop.core.money.spending import Spending, Spent
 from desktop.core.recognisers import Recogniser, Recognisers
 from desktop.core.records import LabelRecord
-from desktop.core.settings import Settings
+from desktop.core.settings import Connection, Settings
 from desktop.recognisers import AWS, LOCAL, RECOGNISERS
 from tests.rig import ROOT
 from tests.rig.memory_backend import MemoryBackend
@@ -272,6 +272,15 @@ def test_the_usual_one_is_chosen_where_none_or_an_unknown_one_is() -> None:
     assert (RECOGNISERS.usual, RECOGNISERS.connected) == (LOCAL, AWS)
     with pytest.raises(AppError, match="does not know “third”"):
         RECOGNISERS.get("third")
+
+
+def test_copies_are_asked_of_every_recogniser_that_keeps_them_and_is_set_up() -> None:
+    keeper = replace(THIRD, keeps_copies=True)
+    known = Recognisers([LOCAL, AWS, keeper])
+    connection = Connection("1" * 12, "eu-central-1", "tagdrop", "bucket", "table")
+    assert known.copy_keepers(Settings(connection=connection)) == [AWS, keeper]
+    assert known.copy_keepers(Settings()) == [keeper]
+    assert RECOGNISERS.copy_keepers(Settings()) == [AWS]  # whose `make` says that it is not set up
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_an_update_that_fails_says_that_the_version_before_still_works() -> None
         run(stack.update, FakeCloudFormation("CREATE_COMPLETE", update=[failed]))
     assert "Program that labels" in caught.value.title
     assert caught.value.remedy is Remedy.RAISE_QUOTA
-    assert "works as it did" in caught.value.message
+    assert "works as it did before" in caught.value.message
 
 
 def test_a_copy_that_came_during_the_removal_does_not_stop_it() -> None:

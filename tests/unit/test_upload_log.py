@@ -59,7 +59,7 @@ def backend() -> MemoryBackend:
 
 @pytest.fixture
 def copies(upload_log: UploadLog, backend: MemoryBackend) -> Copies:
-    return Copies(upload_log, lambda: backend)
+    return Copies(upload_log, lambda: [backend])
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_what_would_leave_today_is_not_called_exact(
 def test_without_a_connection_copies_are_still_shown(
     upload_log: UploadLog, labelled: Person
 ) -> None:
-    def connect() -> MemoryBackend:
+    def connect() -> list[MemoryBackend]:
         raise BackendMissingError("Amazon is not set up yet", "Set it up.")
 
     copies = Copies(upload_log, connect)
@@ -249,7 +249,7 @@ def test_what_a_job_works_on_stays(library: Library, photos: Path, upload_log: U
     for _ in range(3):
         event = person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
     assert isinstance(event, ItemEvent)
-    copies = Copies(upload_log, lambda: backend)
+    copies = Copies(upload_log, lambda: [backend])
     assert delete(copies) == Deleted(at_work=3)
     assert len(backend.copies) == 3
     person.queue.cancel(event.job_id)
@@ -276,6 +276,27 @@ def test_another_bucket_is_out_of_reach(
     labelled.label(photos / "photo 1.png", again=True)
     assert len(upload_log.ids()) == 11  # one image, two places
     assert delete(copies) == Deleted(gone=1)
+
+
+def test_each_copy_is_shown_and_deleted_by_the_backend_that_keeps_it(
+    library: Library,
+    upload_log: UploadLog,
+    backend: MemoryBackend,
+    labelled: Person,
+    photos: Path,
+) -> None:
+    other = MemoryBackend()
+    other.bucket = "of another recogniser"
+    another = Person(library, other)
+    another.label(photos / "photo 1.png", again=True)
+    another.leave()
+    copies = Copies(upload_log, lambda: [backend, other])
+    (theirs,) = (row for row in all_rows(upload_log) if row.place.bucket == other.bucket)
+    theirs.paths[0].unlink()
+    assert copies.copy_of(theirs).data == other.copies[theirs.image_name]
+    assert delete(copies, upload_log.ids()[:3]) == Deleted(gone=3)
+    assert (len(backend.copies), len(other.copies)) == (8, 0)
+    assert delete(copies) == Deleted(gone=8)
 
 
 def test_a_busy_service_is_waited_for_and_a_lasting_error_keeps_the_rest(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..backend import CopyKeeper
@@ -31,7 +31,7 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class Deleted:
     """How many copies are gone, how many stay because a job still works on them, and how many are
-    out of reach, in another bucket than the connected one."""
+    out of reach, in a bucket of no backend that is set up now."""
 
     gone: int = 0
     at_work: int = 0
@@ -39,12 +39,13 @@ class Deleted:
 
 
 class Copies:
-    """`connect` makes the backend that keeps them, as it is set up now; it is asked anew each time.
+    """`connect` makes the backends that keep them, as they are set up now, Amazon's first where it
+    is one of them; it is called anew each time.
 
     Reads files and asks the network: not for the GUI thread. Every method may raise an AppError.
     """
 
-    def __init__(self, upload_log: UploadLog, connect: Callable[[], CopyKeeper]) -> None:
+    def __init__(self, upload_log: UploadLog, connect: Callable[[], Sequence[CopyKeeper]]) -> None:
         self.upload_log = upload_log
         self._connect = connect
 
@@ -83,42 +84,56 @@ class Copies:
         when `cancel` is set; what is gone then stays gone, and is noted.
         """
         done = Deleted()
-        with closing(self._connect()) as keeper:
-            for rows in self._chunks(ids, keeper.place_of("").bucket):
-                here = [row for row in rows if row.place == keeper.place_of(row.image_name)]
-                idle = [row for row in here if not row.at_work]
-                if idle:
-                    names = [row.image_name for row in idle]
-                    retry(partial(keeper.forget, names, cancel=cancel), cancel=cancel)
-                    self.upload_log.set_deleted(idle, time.time())
-                done = Deleted(
-                    done.gone + len(idle),
-                    done.at_work + len(here) - len(idle),
-                    done.elsewhere + len(rows) - len(here),
-                )
+        with self._keepers() as keepers:
+            for rows in self._chunks(ids, [keeper.place_of("").bucket for keeper in keepers]):
+                found = 0
+                for keeper in keepers:
+                    here = [row for row in rows if _keeps(keeper, row)]
+                    idle = [row for row in here if not row.at_work]
+                    if idle:
+                        names = [row.image_name for row in idle]
+                        retry(partial(keeper.forget, names, cancel=cancel), cancel=cancel)
+                        self.upload_log.set_deleted(idle, time.time())
+                    found += len(here)
+                    at_work = done.at_work + len(here) - len(idle)
+                    done = replace(done, gone=done.gone + len(idle), at_work=at_work)
+                done = replace(done, elsewhere=done.elsewhere + len(rows) - found)
                 yield done
 
     def keeps_days(self) -> int | None:
-        """After how many days copies are deleted where they lie, as it is set there now."""
-        with closing(self._connect()) as keeper:
-            return keeper.keeps_days()
+        """After how many days copies are deleted at Amazon, as it is set there now."""
+        with self._keepers() as keepers:
+            return keepers[0].keeps_days()
 
-    def _chunks(self, ids: Sequence[int] | None, bucket: str) -> Iterator[list[UploadRow]]:
+    @contextmanager
+    def _keepers(self) -> Iterator[Sequence[CopyKeeper]]:
+        with ExitStack() as stack:
+            yield [stack.enter_context(closing(keeper)) for keeper in self._connect()]
+
+    def _chunks(
+        self, ids: Sequence[int] | None, buckets: Iterable[str]
+    ) -> Iterator[list[UploadRow]]:
         if ids is not None:
             for start in range(0, len(ids), AT_ONCE):
                 rows = self.upload_log.rows(ids[start : start + AT_ONCE])
                 yield [row for row in rows if row.deleted_at is None]
             return
-        after_id = 0
-        while rows := self.upload_log.away(bucket, after_id=after_id, limit=AT_ONCE):
-            after_id = rows[-1].id
-            yield rows
+        for bucket in buckets:
+            after_id = 0
+            while rows := self.upload_log.away(bucket, after_id=after_id, limit=AT_ONCE):
+                after_id = rows[-1].id
+                yield rows
 
     def _fetch(self, row: UploadRow) -> bytes | None:
-        with closing(self._connect()) as keeper:
-            if row.deleted_at is not None or row.place != keeper.place_of(row.image_name):
+        with self._keepers() as keepers:
+            if row.deleted_at is not None:
                 return None
-            return keeper.fetch_copy(row.image_name)
+            keeper = next((each for each in keepers if _keeps(each, row)), None)
+            return keeper.fetch_copy(row.image_name) if keeper else None
+
+
+def _keeps(keeper: CopyKeeper, row: UploadRow) -> bool:
+    return row.place == keeper.place_of(row.image_name)
 
 
 def _made_anew(row: UploadRow) -> Iterator[bytes]:
