@@ -39,6 +39,7 @@ LOCAL = Recogniser(
     title=Text("On this computer"),
     about=Text("Free, private and offline. Knows more than 1,000 things, animals and scenes."),
     who=Text("This computer"),
+    where=Text("labelled on this computer"),
     rank=10,
     # Photos of 12 megapixels on two cores half as fast as those that `make bench-labelling` was
     # last run on.
@@ -54,6 +55,7 @@ AWS = Recogniser(
         "Finer labels, scenes and places, for about $1 per 1,000 photos of your own account."
     ),
     who=Text("Amazon"),
+    where=Text("labelled with Amazon"),
     rank=20,
     images_per_s=5.0,  # Rekognition's rate in most regions (aws.md)
     make=_make_aws,

@@ -20,7 +20,8 @@ class Recogniser:
 
     `name` is what the library keeps as the origin of its labels, and what `--with` takes. `title`
     says where it labels, `about` what that means, `who` who says what it has found; each begins
-    with a capital. Where several have labelled an image, the labels of the highest `rank` count.
+    with a capital. `where` says of a label where it was found. Where several have labelled an
+    image, the labels of the highest `rank` count.
     `images_per_s` is its usual pace, before there was a job to learn from.
 
     `uses_cpu`: it recognises in `submit`, on the cores of this computer. `keeps_copies`: its
@@ -37,6 +38,7 @@ class Recogniser:
     title: Text
     about: Text
     who: Text
+    where: Text
     rank: int
     images_per_s: float
     make: Callable[[Settings], Backend]
@@ -108,6 +110,11 @@ class Recognisers:
         """Who has found a label: in words, or as it is stored where a newer program has done so."""
         known = self._by_name.get(origin)
         return known.who if known else origin
+
+    def where(self, origin: str) -> Text | str:
+        """Where a label was found, as `who`."""
+        known = self._by_name.get(origin)
+        return known.where if known else origin
 
 
 def _can_use(recogniser: Recogniser, settings: Settings) -> bool:

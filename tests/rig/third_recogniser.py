@@ -49,6 +49,7 @@ THIRD = Recogniser(
     title=Text("At the university"),
     about=Text("Knows lighthouses."),
     who=Text("The university"),
+    where=Text("labelled at the university"),
     rank=15,  # above this computer, below Amazon
     images_per_s=2.0,
     make=lambda _: ThirdBackend(),

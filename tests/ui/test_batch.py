@@ -64,7 +64,7 @@ def test_remove_from_all_is_one_step(desk: Desk, window: Window) -> None:
     assert all(in_grid(window, place) == ["Grass", "Park"] for place in range(6))
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: said(window)[-1] == "Dog, 5 of 6")
-    assert window.editing.note.text == "Undone: Removed “Dog” from 5 photos"
+    assert window.editing.note.text == "Undid: remove “Dog” from 5 photos"
 
 
 def test_one_step_asks_for_no_rule(desk: Desk, window: Window) -> None:

@@ -163,9 +163,9 @@ def test_the_hint_says_how_sure_and_who(window: Window) -> None:
     shown = window.panel.list.labels
     hints = [shown.index(place).data(Qt.ItemDataRole.ToolTipRole) for place in range(3)]
     assert hints == [
-        "This computer: very sure",
-        "This computer: likely",
-        "This computer: maybe",
+        "Very sure (labelled on this computer)",
+        "Likely (labelled on this computer)",
+        "Maybe (labelled on this computer)",
     ]
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import StorageError
 from desktop.core.records import Instance
 from desktop.core.settings import Settings
+from desktop.ui.labels.editor import Title
 from desktop.ui.look.line_text import LineText
 from desktop.ui.words.languages import OWN_NAMES, speak
 from tools.mirrored import speak_mirrored
@@ -200,7 +201,7 @@ def drawn(desk: Desk, photo: Path, direction: Qt.LayoutDirection) -> dict[str, Q
     desk.until_ended(1)
     grid, panel = window.grid, window.panel
     grid.setCurrentIndex(window.model.index(0))
-    window.editing.editor.change_label("Added", [1], "Bello", "add")
+    window.editing.editor.change_label(Title("Added", "add"), [1], "Bello", "add")
     desk.until(lambda: panel.list.model().rowCount() == 2)
     desk.until(lambda: panel.preview.picture is not None)
     panel.preview.show_boxes([Instance(0.1, 0.2, 0.2, 0.5, 90.0)])

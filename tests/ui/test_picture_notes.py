@@ -79,7 +79,7 @@ def test_an_edited_photo_waits_for_its_review(desk: Desk, window: Window, photos
     desk.until(notes.right.isVisible)
     desk.qtbot.mouseClick(notes.right, CLICK)
     desk.until(lambda: not notes.isVisible())
-    assert window.editing.note.text == "Reviewed a photo"
+    assert window.editing.note.text == "Reviewed 1 photos"
     desk.until(lambda: counts(window).to_review == 0)
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     desk.until(notes.right.isVisible)

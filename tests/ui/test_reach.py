@@ -22,6 +22,7 @@ from desktop.core.library.catalog import Query
 from desktop.core.library.edits import Rule
 from desktop.core.settings import Connection, Settings
 from desktop.ui.dialogs.crash_dialog import CrashDialog
+from desktop.ui.labels.editor import Title
 from desktop.ui.notices.acts import Act
 from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.window import Window
@@ -121,7 +122,7 @@ def settings_page(name: str) -> Opener:
 
 def rules(desk: Desk, photos: Path) -> QWidget:
     window = desk.start()
-    window.editing.editor.set_rule("a rule", Rule("Dog", None))
+    window.editing.editor.set_rule(Title("A rule", "a rule"), Rule("Dog", None))
     dialog = window.shell.show_settings("rules")
     page = dialog.findChild(RulesPage)
     assert page is not None

@@ -96,26 +96,26 @@ def test_call_it_is_offered_after_replacing_twice_and_dropped_in_the_settings(
         remove(desk, window, place, "Park")
         add(desk, window, "Garden")
     assert window.editing.note.text == "You replaced “Park” more than once."
-    desk.qtbot.mouseClick(button(window.editing.note, "Call “Park” “Garden”"), CLICK)
+    desk.qtbot.mouseClick(button(window.editing.note, "Rename “Park” to “Garden”"), CLICK)
     desk.until(lambda: in_grid(window, 4) == ["Dog", "Grass", "Garden"])
-    desk.until(lambda: page.sentences == ["“Park” is called “Garden”"])
+    desk.until(lambda: page.sentences == ["“Park” is shown as “Garden”"])
     desk.qtbot.mouseClick(page.drop, CLICK)
     desk.until(lambda: in_grid(window, 4) == ["Dog", "Grass", "Park"])
     desk.until(lambda: page.sentences == [])
     assert not page.drop.isVisible()
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: in_grid(window, 4) == ["Dog", "Grass", "Garden"])
-    desk.until(lambda: page.sentences == ["“Park” is called “Garden”"])
+    desk.until(lambda: page.sentences == ["“Park” is shown as “Garden”"])
 
 
 def test_the_hint_names_the_machines_own_word(desk: Desk, window: Window) -> None:
     for place in range(2):
         remove(desk, window, place, "Park")
         add(desk, window, "Garden")
-    desk.qtbot.mouseClick(button(window.editing.note, "Call “Park” “Garden”"), CLICK)
+    desk.qtbot.mouseClick(button(window.editing.note, "Rename “Park” to “Garden”"), CLICK)
     where = window.grid.visualRect(window.model.index(3)).center()
     desk.qtbot.mouseClick(window.grid.viewport(), CLICK, pos=where)
     desk.until(lambda: "Garden" in names(window))
     shown = window.panel.list.labels
     hint = shown.index(names(window).index("Garden")).data(Qt.ItemDataRole.ToolTipRole)
-    assert hint == "This computer: maybe\nYou renamed “Park”"
+    assert hint == "Maybe (labelled on this computer)\nYou renamed “Park”"

@@ -230,7 +230,7 @@ def test_undo_is_called_undo_among_the_keys(desk: Desk, photos: Path) -> None:
     desk.until_ended(6)
     window.grid.selectAll()
     window.gallery.actions_.remove.trigger()
-    desk.until(lambda: window.editing.undo.text() == "Undo: Removed 6 photos from the library")
+    desk.until(lambda: window.editing.undo.text() == "Undo: remove 6 photos from the library")
     assert ("Undo", "Ctrl+Z") in shortcuts_of(window)[0].lines
 
 

@@ -54,7 +54,7 @@ def test_it_is_chosen_asked_about_shown_and_compared(desk: Desk, photos: Path) -
     labels = window.panel.list.labels
     desk.until(lambda: [each.label for each in labels.entries] == ["Lighthouse", "Sea"])
     hint = labels.index(0).data(Qt.ItemDataRole.ToolTipRole)
-    assert hint == "The university: likely"
+    assert hint == "Likely (labelled at the university)"
     window.panel.compare(True)
     ways = [each.way for each in labels.entries]
     assert ways[:3] == ["This computer: not found"] * 2 + ["This computer only"]

@@ -54,7 +54,7 @@ def test_an_and_in_a_name_is_no_key(desk: Desk, window: Window) -> None:
     desk.qtbot.keyClicks(line, "Tom & Jerry")
     desk.qtbot.keyClick(line, Qt.Key.Key_Return)
     desk.until(lambda: window.editing.note.text == "Added “Tom & Jerry”")
-    desk.until(lambda: window.editing.undo.text() == "Undo: Added “Tom && Jerry”")
+    desk.until(lambda: window.editing.undo.text() == "Undo: add “Tom && Jerry”")
     sidebar = window.sidebar
     texts = [""]
 
@@ -76,13 +76,13 @@ def test_an_and_in_a_name_is_no_key(desk: Desk, window: Window) -> None:
 def test_undo_and_redo_by_key_name_the_step(desk: Desk, window: Window) -> None:
     assert not window.editing.undo.isEnabled()
     remove(desk, window, "Grass")
-    desk.until(lambda: window.editing.undo.text() == "Undo: Removed “Grass”")
+    desk.until(lambda: window.editing.undo.text() == "Undo: remove “Grass”")
     assert not window.editing.redo.isEnabled()
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
     assert in_grid(window, 0) == ["Dog", "Grass", "Park"]
-    assert window.editing.note.text == "Undone: Removed “Grass”"
-    desk.until(lambda: window.editing.redo.text() == "Redo: Removed “Grass”")
+    assert window.editing.note.text == "Undid: remove “Grass”"
+    desk.until(lambda: window.editing.redo.text() == "Redo: remove “Grass”")
     assert not window.editing.undo.isEnabled()
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL | SHIFT)
     desk.until(lambda: names(window) == ["Dog", "Park"])
@@ -96,7 +96,7 @@ def test_the_note_has_the_way_back(desk: Desk, window: Window) -> None:
     remove(desk, window, "Dog")
     desk.qtbot.mouseClick(button(window.editing.note, "Undo"), CLICK)
     desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
-    desk.until(lambda: window.editing.note.text == "Undone: Removed “Dog”")
+    desk.until(lambda: window.editing.note.text == "Undid: remove “Dog”")
     desk.qtbot.mouseClick(button(window.editing.note, "Redo"), CLICK)
     desk.until(lambda: names(window) == ["Grass", "Park"])
 
@@ -127,7 +127,7 @@ def test_fifty_steps_and_more_can_be_undone(desk: Desk, window: Window) -> None:
     for _ in range(30):
         for how in ("keep", "unkeep"):
             window.editing.change_label("Dog", how, 1)
-    desk.until(lambda: window.editing.undo.text() == "Undo: Unconfirmed “Dog”")
+    desk.until(lambda: window.editing.undo.text() == "Undo: unconfirm “Dog”")
     for _ in range(60):
         desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: not window.editing.undo.isEnabled())
@@ -171,7 +171,7 @@ def test_labels_of_a_job_come_back(desk: Desk, window: Window) -> None:
 def test_doing_what_is_so_already_is_no_step(desk: Desk, window: Window) -> None:
     window.editing.change_label("Bello", "add", 1)
     window.editing.change_label("Bello", "add", 1)
-    desk.until(lambda: window.editing.note.text == "Nothing to change: it is so already")
+    desk.until(lambda: window.editing.note.text == "Nothing to change")
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: not window.editing.undo.isEnabled())
     assert "Bello" not in names(window)

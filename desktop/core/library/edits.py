@@ -24,7 +24,7 @@ NEVER = "\0"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One entry of the journal: its title for people, and what it changed.
+    """One entry of the journal: what a person calls it ("add “Dog”"), and what it changed.
 
     `image_ids` are the images whose labels or presence changed, `file_ids` the files that came
     or went, `size` the number of changes: 0 when all was so already. `duplicates` are photos that

@@ -17,8 +17,8 @@ from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..words.label_names import shown_name
 from ..words.words import without_key
-from .editor import Counted, Edited, Editor, Titles
-from .label_entries import rule_text
+from .editor import Counted, Edited, Editor, Title, Titles
+from .label_entries import rule_title
 from .label_panel import LabelPanel
 
 COUNT_AFTER_MS = 60
@@ -140,32 +140,41 @@ class Editing(QObject):
             title = self._title(shown_name(label), how, count)
             self.editor.change_label(title, files, label, how)
 
-    def _title(self, label: str, how: How, count: int) -> str:
+    def _title(self, label: str, how: How, count: int) -> Title:
         if count == 1:
             one = {
-                "add": self.tr("Added “{0}”"),
-                "remove": self.tr("Removed “{0}”"),
-                "keep": self.tr("Confirmed “{0}”"),
-                "unkeep": self.tr("Unconfirmed “{0}”"),
+                "add": (self.tr("Added “{0}”"), self.tr("add “{0}”")),
+                "remove": (self.tr("Removed “{0}”"), self.tr("remove “{0}”")),
+                "keep": (self.tr("Confirmed “{0}”"), self.tr("confirm “{0}”")),
+                "unkeep": (self.tr("Unconfirmed “{0}”"), self.tr("unconfirm “{0}”")),
             }
-            return one[how].format(label)
+            return Title(*(words.format(label) for words in one[how]))
         many = {
-            "add": self.tr("Added “{0}” to %n photos", "", count),
-            "remove": self.tr("Removed “{0}” from %n photos", "", count),
-            "keep": self.tr("Confirmed “{0}” on %n photos", "", count),
-            "unkeep": self.tr("Unconfirmed “{0}” on %n photos", "", count),
+            "add": (
+                self.tr("Added “{0}” to %n photos", "", count),
+                self.tr("add “{0}” to %n photos", "", count),
+            ),
+            "remove": (
+                self.tr("Removed “{0}” from %n photos", "", count),
+                self.tr("remove “{0}” from %n photos", "", count),
+            ),
+            "keep": (
+                self.tr("Confirmed “{0}” on %n photos", "", count),
+                self.tr("confirm “{0}” on %n photos", "", count),
+            ),
+            "unkeep": (
+                self.tr("Unconfirmed “{0}” on %n photos", "", count),
+                self.tr("unconfirm “{0}” on %n photos", "", count),
+            ),
         }
-        return many[how].format(label)
+        return Title(*(words.format(label) for words in many[how]))
 
     def review(self) -> None:
         """Say of the selected images that were edited that their labels are right."""
         files = self.selected_files()
-        title = (
-            self.tr("Reviewed a photo")
-            if len(files) == 1
-            else self.tr("Reviewed %n photos", "", len(files))
-        )
-        self.editor.review(title, files)
+        count = len(files)
+        done = self.tr("Reviewed %n photos", "", count)
+        self.editor.review(Title(done, self.tr("review %n photos", "", count)), files)
 
     def copy_labels(self) -> None:
         """Copy the labels of the selected images, a moment later: of many they are much to read."""
@@ -176,20 +185,19 @@ class Editing(QObject):
         entry = self._panel.list.entry
         if entry is not None and not entry.is_yours:
             rule = Rule(entry.source or entry.label, None)
-            self.editor.set_rule(rule_text(rule), rule)
+            self.editor.set_rule(rule_title(rule), rule)
 
     def remove_photos(self, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""
-        title = (
-            self.tr("Removed a photo from the library")
-            if len(file_ids) == 1
-            else self.tr("Removed %n photos from the library", "", len(file_ids))
-        )
-        self.editor.remove_files(title, file_ids)
+        count = len(file_ids)
+        done = self.tr("Removed %n photos from the library", "", count)
+        act = self.tr("remove %n photos from the library", "", count)
+        self.editor.remove_files(Title(done, act), file_ids)
 
     def remove_job_labels(self, job_id: int) -> None:
         """Take back all labels that a job brought."""
-        self.editor.remove_job_labels(self.tr("Removed the labels of a job"), job_id)
+        title = Title(self.tr("Removed a job's labels"), self.tr("remove a job's labels"))
+        self.editor.remove_job_labels(title, job_id)
 
     # What the editor tells
 
@@ -201,14 +209,14 @@ class Editing(QObject):
     def _on_stepped(self, edited: Edited) -> None:
         step = edited.step
         if not step.size:
-            self.note.show_note(self.tr("Nothing to change: it is so already"))
+            self.note.show_note(self.tr("Nothing to change"))
         elif edited.offer is not None:
             self._offer(edited.offer)
         elif edited.way == "undone":
-            text = self.tr("Undone: {0}").format(step.title)
+            text = self.tr("Undid: {0}").format(step.title)
             self.note.show_note(text, Act(self.tr("Redo"), self.editor.redo))
         else:
-            text = step.title
+            text = edited.done or self.tr("Redid: {0}").format(step.title)
             if step.duplicates:
                 text += self.tr(" · also applies to %n duplicates", "", step.duplicates)
             self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo))
@@ -221,8 +229,8 @@ class Editing(QObject):
         else:
             name = shown_name(rule.call_it)
             text = self.tr("You replaced “{0}” more than once.").format(label)
-            act = self.tr("Call “{0}” “{1}”").format(label, name)
-        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(rule_text(rule), rule)))
+            act = self.tr("Rename “{0}” to “{1}”").format(label, name)
+        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(rule_title(rule), rule)))
 
     # Several images
 

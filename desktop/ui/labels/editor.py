@@ -28,11 +28,25 @@ WORTH_A_RULE = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A step in words: `done` tells that it was done ("Added “Dog”"), `act` names it for what is
+    undone or redone ("add “Dog”").
+    """
+
+    done: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edited:
-    """A step was done, undone or redone. `offer` is a rule that would have spared it."""
+    """A step was done, undone or redone. `done` says so of one that was done for the first time.
+
+    `offer` is a rule that would have spared it.
+    """
 
     step: Step
     way: Literal["done", "undone", "redone"]
+    done: str = ""
     offer: Rule | None = None
 
 
@@ -125,34 +139,35 @@ class Editor(QObject):
 
     # What a person does
 
-    def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> None:
+    def change_label(self, title: Title, file_ids: Sequence[int], label: str, how: How) -> None:
         """Keep, remove or add a label on these images."""
 
         def do() -> Edited:
-            step = self._edits.change_label(title, file_ids, label, how)
-            return Edited(step, "done", self._rule_for(step, label, how))
+            step = self._edits.change_label(title.act, file_ids, label, how)
+            return Edited(step, "done", title.done, self._rule_for(step, label, how))
 
         self._do(do)
 
-    def review(self, title: str, file_ids: Sequence[int]) -> None:
+    def review(self, title: Title, file_ids: Sequence[int]) -> None:
         """Note that the labels of these edited images are right."""
-        self._do(lambda: Edited(self._edits.review(title, file_ids), "done"))
+        self._do(lambda: Edited(self._edits.review(title.act, file_ids), "done", title.done))
 
-    def remove_files(self, title: str, file_ids: Sequence[int]) -> None:
+    def remove_files(self, title: Title, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""
-        self._do(lambda: Edited(self._edits.remove_files(title, file_ids), "done"))
+        self._do(lambda: Edited(self._edits.remove_files(title.act, file_ids), "done", title.done))
 
-    def remove_job_labels(self, title: str, job_id: int) -> None:
+    def remove_job_labels(self, title: Title, job_id: int) -> None:
         """Take back every label that a job brought."""
-        self._do(lambda: Edited(self._edits.remove_job_labels(title, job_id), "done"))
+        edits = self._edits
+        self._do(lambda: Edited(edits.remove_job_labels(title.act, job_id), "done", title.done))
 
-    def set_rule(self, title: str, rule: Rule) -> None:
+    def set_rule(self, title: Title, rule: Rule) -> None:
         """From now on call a machine's label something else, or never show it."""
-        self._do(lambda: Edited(self._edits.set_rule(title, rule), "done"))
+        self._do(lambda: Edited(self._edits.set_rule(title.act, rule), "done", title.done))
 
-    def drop_rule(self, title: str, label: str) -> None:
+    def drop_rule(self, title: Title, label: str) -> None:
         """Show a machine's label again as it is."""
-        self._do(lambda: Edited(self._edits.drop_rule(title, label), "done"))
+        self._do(lambda: Edited(self._edits.drop_rule(title.act, label), "done", title.done))
 
     def undo(self) -> None:
         """Take the newest step back."""

@@ -25,6 +25,7 @@ from desktop.core.records import Instance, LabelRecord
 from ..words.core_texts import say
 from ..words.label_names import shown_name
 from ..words.words import family, percent, spoken, spoken_label, sureness
+from .editor import Title
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
@@ -66,16 +67,27 @@ def rule_text(rule: Rule) -> str:
     label = shown_name(rule.label)
     if rule.call_it is None:
         return QCoreApplication.translate("Words", "“{0}” is never shown").format(label)
-    text = QCoreApplication.translate("Words", "“{0}” is called “{1}”")
+    text = QCoreApplication.translate("Words", "“{0}” is shown as “{1}”")
     return text.format(label, shown_name(rule.call_it))
+
+
+def rule_title(rule: Rule) -> Title:
+    """The step that makes a rule."""
+    label = shown_name(rule.label)
+    if rule.call_it is None:
+        act = QCoreApplication.translate("Words", "never show “{0}”").format(label)
+    else:
+        act = QCoreApplication.translate("Words", "rename “{0}” to “{1}”")
+        act = act.format(label, shown_name(rule.call_it))
+    return Title(rule_text(rule), act)
 
 
 def entries_of_image(labels: Iterable[EffectiveLabel], recognisers: Recognisers) -> list[Entry]:
     """The labels of one image, with their confidence."""
-    return [_entry(label, say(recognisers.who(label.origin))) for label in labels]
+    return [_entry(label, say(recognisers.where(label.origin))) for label in labels]
 
 
-def _entry(shown: EffectiveLabel, who: str) -> Entry:
+def _entry(shown: EffectiveLabel, where: str) -> Entry:
     translate = QCoreApplication.translate
     record = shown.record
     if shown.origin == "you":
@@ -91,7 +103,7 @@ def _entry(shown: EffectiveLabel, who: str) -> Entry:
             is_yours=True,
             record=record,
         )
-    hints = [translate("Words", "{0}: {1}").format(who, sureness(record.confidence).lower())]
+    hints = [translate("Words", "{0} ({1})").format(sureness(record.confidence), where)]
     if shown.source != record.label:
         hints.append(translate("Words", "You renamed “{0}”").format(shown_name(shown.source)))
     if shown.is_kept:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.library.edits import Rule
 
-from ..labels.editor import Editor
+from ..labels.editor import Editor, Title
 from ..labels.label_entries import rule_text
 from ..look.page_parts import column_of, sentence, title
 from ..words.label_names import shown_name
@@ -84,5 +84,6 @@ class RulesPage(QWidget):
         item: QListWidgetItem | None = self.list.currentItem()
         if item is not None:
             label = str(item.data(Qt.ItemDataRole.UserRole))
-            title = self.tr("Removed the rule for “{0}”").format(shown_name(label))
-            self._editor.drop_rule(title, label)
+            done, act = self.tr("Removed the rule for “{0}”"), self.tr("remove the rule for “{0}”")
+            name = shown_name(label)
+            self._editor.drop_rule(Title(done.format(name), act.format(name)), label)

@@ -1098,14 +1098,6 @@
         <translation>den Schlagwortdienst zu aktualisieren</translation>
     </message>
     <message>
-        <source>Set-up stopped at &quot;{part}&quot;</source>
-        <translation>Die Einrichtung blieb bei „{part}“ stehen</translation>
-    </message>
-    <message>
-        <source>{reason} Nothing was left behind.</source>
-        <translation>{reason} Es ist nichts zurückgeblieben.</translation>
-    </message>
-    <message>
         <source>There is nothing to update</source>
         <translation>Es gibt nichts zu aktualisieren</translation>
     </message>
@@ -1120,14 +1112,6 @@
     <message>
         <source>Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.</source>
         <translation>Wählen Sie einen anderen Standort, zum Beispiel eu-central-1 (Frankfurt) oder us-east-1 (Virginia).</translation>
-    </message>
-    <message>
-        <source>The update stopped at &quot;{part}&quot;</source>
-        <translation>Die Aktualisierung blieb bei „{part}“ stehen</translation>
-    </message>
-    <message>
-        <source>{reason} What was there before works as it did.</source>
-        <translation>{reason} Was vorher da war, funktioniert weiter wie bisher.</translation>
     </message>
     <message>
         <source>An earlier update left the labelling service broken</source>
@@ -1320,6 +1304,30 @@
     <message>
         <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (in a terminal: setup --new-key). The computer that has it then needs a new one too.</source>
         <translation>Einen dritten Schlüssel erlaubt Amazon nicht. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde (im Terminal: setup --new-key). Der Computer, der diesen hat, braucht dann auch einen neuen.</translation>
+    </message>
+    <message>
+        <source>Nothing was left behind.</source>
+        <translation>Es ist nichts zurückgeblieben.</translation>
+    </message>
+    <message>
+        <source>{what} stopped at &quot;{part}&quot;</source>
+        <translation>{what} ist bei „{part}“ stehen geblieben</translation>
+    </message>
+    <message>
+        <source>{reason} {outcome}</source>
+        <translation>{reason} {outcome}</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>Die Einrichtung</translation>
+    </message>
+    <message>
+        <source>Everything works as it did before.</source>
+        <translation>Alles funktioniert wie zuvor.</translation>
+    </message>
+    <message>
+        <source>The update</source>
+        <translation>Die Aktualisierung</translation>
     </message>
     <message>
         <source>Connect your own Amazon account in the settings (in a terminal: tagdrop aws setup), or label on this computer.</source>
@@ -1674,6 +1682,10 @@
         <translation>Dieser Computer</translation>
     </message>
     <message>
+        <source>labelled on this computer</source>
+        <translation>auf diesem Computer verschlagwortet</translation>
+    </message>
+    <message>
         <source>With Amazon</source>
         <translation>Mit Amazon</translation>
     </message>
@@ -1684,6 +1696,10 @@
     <message>
         <source>Amazon</source>
         <translation>Amazon</translation>
+    </message>
+    <message>
+        <source>labelled with Amazon</source>
+        <translation>mit Amazon verschlagwortet</translation>
     </message>
     <message>
         <source>Tagdrop is open already, but does not answer</source>
@@ -1924,22 +1940,45 @@
         <translation>„{0}“ hinzugefügt</translation>
     </message>
     <message>
+        <source>add “{0}”</source>
+        <translation>„{0}“ hinzufügen</translation>
+    </message>
+    <message>
         <source>Removed “{0}”</source>
         <translation>„{0}“ entfernt</translation>
+    </message>
+    <message>
+        <source>remove “{0}”</source>
+        <translation>„{0}“ entfernen</translation>
     </message>
     <message>
         <source>Confirmed “{0}”</source>
         <translation>„{0}“ bestätigt</translation>
     </message>
     <message>
+        <source>confirm “{0}”</source>
+        <translation>„{0}“ bestätigen</translation>
+    </message>
+    <message>
         <source>Unconfirmed “{0}”</source>
         <translation>Bestätigung von „{0}“ aufgehoben</translation>
+    </message>
+    <message>
+        <source>unconfirm “{0}”</source>
+        <translation>Bestätigung von „{0}“ aufheben</translation>
     </message>
     <message numerus="yes">
         <source>Added “{0}” to %n photos</source>
         <translation>
             <numerusform>„{0}“ bei %n Foto hinzugefügt</numerusform>
             <numerusform>„{0}“ bei %n Fotos hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add “{0}” to %n photos</source>
+        <translation>
+            <numerusform>„{0}“ bei %n Foto hinzufügen</numerusform>
+            <numerusform>„{0}“ bei %n Fotos hinzufügen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1950,10 +1989,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>remove “{0}” from %n photos</source>
+        <translation>
+            <numerusform>„{0}“ von %n Foto entfernen</numerusform>
+            <numerusform>„{0}“ von %n Fotos entfernen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Confirmed “{0}” on %n photos</source>
         <translation>
             <numerusform>„{0}“ auf %n Foto bestätigt</numerusform>
             <numerusform>„{0}“ auf %n Fotos bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm “{0}” on %n photos</source>
+        <translation>
+            <numerusform>„{0}“ auf %n Foto bestätigen</numerusform>
+            <numerusform>„{0}“ auf %n Fotos bestätigen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1963,9 +2016,50 @@
             <numerusform>Bestätigung von „{0}“ auf %n Fotos aufgehoben</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>unconfirm “{0}” on %n photos</source>
+        <translation>
+            <numerusform>Bestätigung von „{0}“ auf %n Foto aufheben</numerusform>
+            <numerusform>Bestätigung von „{0}“ auf %n Fotos aufheben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>review %n photos</source>
+        <translation>
+            <numerusform>%n Foto prüfen</numerusform>
+            <numerusform>%n Fotos prüfen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from the library</source>
+        <translation>
+            <numerusform>%n Foto aus der Bibliothek entfernen</numerusform>
+            <numerusform>%n Fotos aus der Bibliothek entfernen</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>Reviewed a photo</source>
-        <translation>Ein Foto geprüft</translation>
+        <source>Removed a job&apos;s labels</source>
+        <translation>Schlagwörter eines Auftrags entfernt</translation>
+    </message>
+    <message>
+        <source>remove a job&apos;s labels</source>
+        <translation>Schlagwörter eines Auftrags entfernen</translation>
+    </message>
+    <message>
+        <source>Nothing to change</source>
+        <translation>Nichts zu ändern</translation>
+    </message>
+    <message>
+        <source>Undid: {0}</source>
+        <translation>Rückgängig gemacht: {0}</translation>
+    </message>
+    <message>
+        <source>Redid: {0}</source>
+        <translation>Wiederholt: {0}</translation>
+    </message>
+    <message>
+        <source>Rename “{0}” to “{1}”</source>
+        <translation>„{0}“ in „{1}“ umbenennen</translation>
     </message>
     <message numerus="yes">
         <source>Reviewed %n photos</source>
@@ -1974,28 +2068,12 @@
             <numerusform>%n Fotos geprüft</numerusform>
         </translation>
     </message>
-    <message>
-        <source>Removed a photo from the library</source>
-        <translation>Ein Foto aus der Bibliothek entfernt</translation>
-    </message>
     <message numerus="yes">
         <source>Removed %n photos from the library</source>
         <translation>
             <numerusform>%n Foto aus der Bibliothek entfernt</numerusform>
             <numerusform>%n Fotos aus der Bibliothek entfernt</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Removed the labels of a job</source>
-        <translation>Schlagwörter eines Auftrags entfernt</translation>
-    </message>
-    <message>
-        <source>Nothing to change: it is so already</source>
-        <translation>Nichts zu ändern: Es ist schon so</translation>
-    </message>
-    <message>
-        <source>Undone: {0}</source>
-        <translation>Rückgängig gemacht: {0}</translation>
     </message>
     <message numerus="yes">
         <source> · also applies to %n duplicates</source>
@@ -2015,10 +2093,6 @@
     <message>
         <source>You replaced “{0}” more than once.</source>
         <translation>Sie haben „{0}“ mehrmals ersetzt.</translation>
-    </message>
-    <message>
-        <source>Call “{0}” “{1}”</source>
-        <translation>„{0}“ künftig „{1}“ nennen</translation>
     </message>
 </context>
 <context>
@@ -3191,6 +3265,10 @@
         <source>Removed the rule for “{0}”</source>
         <translation>Regel für „{0}“ entfernt</translation>
     </message>
+    <message>
+        <source>remove the rule for “{0}”</source>
+        <translation>Regel für „{0}“ entfernen</translation>
+    </message>
 </context>
 <context>
     <name>SearchBox</name>
@@ -3828,8 +3906,16 @@ Hund -Katze: ohne Katze</translation>
         <translation>„{0}“ wird nie gezeigt</translation>
     </message>
     <message>
-        <source>“{0}” is called “{1}”</source>
-        <translation>„{0}“ heißt „{1}“</translation>
+        <source>“{0}” is shown as “{1}”</source>
+        <translation>„{0}“ wird als „{1}“ gezeigt</translation>
+    </message>
+    <message>
+        <source>never show “{0}”</source>
+        <translation>„{0}“ nie zeigen</translation>
+    </message>
+    <message>
+        <source>rename “{0}” to “{1}”</source>
+        <translation>„{0}“ in „{1}“ umbenennen</translation>
     </message>
     <message>
         <source>yours</source>
@@ -3838,6 +3924,10 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>You added this label</source>
         <translation>Sie haben dieses Schlagwort hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{0} ({1})</source>
+        <translation>{0} ({1})</translation>
     </message>
     <message>
         <source>{0}: {1}</source>

@@ -68,10 +68,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>add “{0}” to %n photos</source>
+        <translation>
+            <numerusform>add “{0}” to %n photo</numerusform>
+            <numerusform>add “{0}” to %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Removed “{0}” from %n photos</source>
         <translation>
             <numerusform>Removed “{0}” from %n photo</numerusform>
             <numerusform>Removed “{0}” from %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove “{0}” from %n photos</source>
+        <translation>
+            <numerusform>remove “{0}” from %n photo</numerusform>
+            <numerusform>remove “{0}” from %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -82,10 +96,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>confirm “{0}” on %n photos</source>
+        <translation>
+            <numerusform>confirm “{0}” on %n photo</numerusform>
+            <numerusform>confirm “{0}” on %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Unconfirmed “{0}” on %n photos</source>
         <translation>
             <numerusform>Unconfirmed “{0}” on %n photo</numerusform>
             <numerusform>Unconfirmed “{0}” on %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>unconfirm “{0}” on %n photos</source>
+        <translation>
+            <numerusform>unconfirm “{0}” on %n photo</numerusform>
+            <numerusform>unconfirm “{0}” on %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -96,10 +124,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>review %n photos</source>
+        <translation>
+            <numerusform>review %n photo</numerusform>
+            <numerusform>review %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Removed %n photos from the library</source>
         <translation>
             <numerusform>Removed %n photo from the library</numerusform>
             <numerusform>Removed %n photos from the library</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from the library</source>
+        <translation>
+            <numerusform>remove %n photo from the library</numerusform>
+            <numerusform>remove %n photos from the library</numerusform>
         </translation>
     </message>
     <message numerus="yes">
