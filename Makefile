@@ -36,7 +36,7 @@ run: ## open the window, or label in the terminal when there is no screen (PHOTO
 	[ $$# -gt 0 ] || set -- samples; \
 	exec .venv/bin/tagdrop label "$$@"
 
-test: ## everything CI checks; the result of pytest comes last
+test: ## style, types and every test, as CI runs them on Linux and macOS; pytest's result comes last
 	@tools/bootstrap test
 	@$(TRANSLATE)
 	@$(CHECKS); .venv/bin/python $(PYTEST) || status=1; exit $$status
@@ -51,7 +51,7 @@ test-oldest: ## the tests with the oldest packages that pyproject.toml allows, i
 	$(OLDEST_PIP) --no-deps --no-build-isolation -r .venv-oldest/lock -e .
 	.venv-oldest/bin/python $(PYTEST)
 
-mutants: ## does a test fail for every small mistake in what must not err? hours, or MODULES="a.py b.py"
+mutants: ## does a test fail for every small mistake in the critical modules? hours, or MODULES="a.py b.py"
 	@tools/bootstrap test
 	.venv/bin/python -m tools.mutants $(MODULES)
 
@@ -59,12 +59,12 @@ lint: ## style, types and the directions of imports
 	@tools/bootstrap test
 	@$(CHECKS); exit $$status
 
-format: ## put the code into the project's form
+format: ## format the code
 	@tools/bootstrap test
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-translations: ## take new texts into desktop/ui/translations/*.ts, say what is missing
+translations: ## add new texts to desktop/ui/translations/*.ts, and list what is missing
 	@tools/bootstrap test
 	.venv/bin/python -m tools.translations update
 	@$(TRANSLATE)
@@ -75,25 +75,25 @@ screenshots: ## pictures of the window in every state, from the real program (OU
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.screenshots $(OUT)
 
-pictures: ## those pictures of docs/ anew that are older than the window, as a test then says
+pictures: ## retake the pictures of docs/ that are older than the window (a test says so)
 	@tools/bootstrap test
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.doc_pictures
 
-bench-ui: ## what a person feels of the window: gaps while labelling, 100,000 images; some minutes
+bench-ui: ## how responsive the window is: gaps while labelling, 100,000 images; takes minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_ui labelling
 	.venv/bin/python -m tools.bench_ui large
 
-bench-prepare: ## shrinking a photo and telling its identity, against the least that they can take
+bench-prepare: ## shrinking and identifying a photo, against the fastest possible
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_prepare
 
-bench-labels: ## how right the labels are: held-out training photos, or FOLDER= with LABELS=table.csv
+bench-labels: ## how accurate the labels are: held-out training photos, or FOLDER= with LABELS=table.csv
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_labels $(if $(FOLDER),$(FOLDER) $(LABELS) $(if $(OTHER),--other $(OTHER)))
 
-bench-labelling: ## labelling on this computer, against the bare networks on all cores; some minutes
+bench-labelling: ## labelling on this computer, against the bare networks on all cores; takes minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_labelling
 
@@ -101,7 +101,7 @@ package: ## the program as people get it: folder, archive, .deb, installer, chec
 	@tools/bootstrap test
 	.venv/bin/python -m tools.package
 
-bench-package: ## its size, how soon its window is there, and the first label; after make package
+bench-package: ## its size, and the time to the window and to the first label; after make package
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_package
 
@@ -118,7 +118,7 @@ lock: ## pin what pyproject.toml asks for (UPGRADE=--upgrade for the newest of e
 	$(LOCK) --group checkov -o requirements-checkov.lock
 	rm -rf .venv-lock
 
-clean: ## remove the environments and everything that can be made again
+clean: ## remove the environments and everything that can be rebuilt
 	rm -rf .venv .venv-checkov .venv-lock .venv-oldest build dist *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	rm -f desktop/ui/translations/*.qm

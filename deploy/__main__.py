@@ -36,23 +36,23 @@ _STOPPED = {
     "doctor": "",
 }
 NO_KEYCHAIN = (
-    "This computer has no keychain to keep a key in, so none was made: labelling here uses your own"
-    " AWS credentials."
+    "This computer has no keychain to keep a key in, so none was created: labelling here uses your"
+    " own AWS credentials."
 )
 PASTE_HERE = (
     "In the AWS console: IAM, Policies, Create policy, JSON; then attach it to whoever sets Tagdrop"
-    " up. It does not fit inside a user."
+    " up. It is too long for a user's inline policy."
 )
-_LEFT = "Amazon goes on with what was begun; the same command joins it."
+_LEFT = "Amazon carries on; the same command picks it up again."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The verbs and their options, on any parser."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--region", help="Amazon's location, eu-central-1 say")
-    common.add_argument("--profile", help="a profile of ~/.aws to use")
+    common.add_argument("--region", help="Amazon's location, for example eu-central-1")
+    common.add_argument("--profile", help="a profile from ~/.aws")
     common.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
-    common.add_argument("--json", action="store_true", help="print one JSON object a line")
+    common.add_argument("--json", action="store_true", help="print one JSON object per line")
     common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the settings are kept")
     verbs = parser.add_subparsers(dest="verb", required=True)
     retention = argparse.ArgumentParser(add_help=False)
@@ -60,26 +60,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--retention-days",
         type=_days,
         metavar="N",
-        help="delete copies of photos after N days (1 at first)",
+        help="delete copies of photos after N days (initially 1)",
     )
     setup = verbs.add_parser(
-        "setup", parents=[common, retention], help="make what labels, or repair it"
+        "setup", parents=[common, retention], help="create the labelling service, or repair it"
     )
     setup.add_argument(
-        "--new-key", action="store_true", help="give this computer another key, end its old one"
+        "--new-key", action="store_true", help="give this computer a new key and delete its old one"
     )
-    setup.add_argument("--anew", action="store_true", help="remove what is there and make it again")
-    verbs.add_parser("status", parents=[common], help="tell what is there")
-    verbs.add_parser("update", parents=[common, retention], help="bring it up to date")
-    verbs.add_parser(
-        "doctor", parents=[common], help="look through everything, and label one test photo"
-    )
+    setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
+    verbs.add_parser("status", parents=[common], help="show what is set up")
+    verbs.add_parser("update", parents=[common, retention], help="update it to this version")
+    verbs.add_parser("doctor", parents=[common], help="check everything, and label one test photo")
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
     remove.add_argument("--yes", action="store_true", help="do not ask")
     policy = verbs.add_parser(
         "policy", help="print the permissions that setup and remove need, for an IT department"
     )
-    policy.add_argument("--region", help="allow it there alone")
+    policy.add_argument("--region", help="allow it in this location only")
     policy.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
     policy.add_argument("--json", action="store_true", help="print it on one line")
 
@@ -179,17 +177,17 @@ def _check_line(entry: dict[str, Any]) -> str:
 
 def _hint(entry: dict[str, Any]) -> str:
     """What stands for the window's button."""
-    return " (Run setup: it repairs.)" if entry["remedy"] == Remedy.REPAIR else ""
+    return " (Run setup to repair it.)" if entry["remedy"] == Remedy.REPAIR else ""
 
 
 def _done_text(entry: dict[str, Any]) -> str:
     if entry["verb"] == "doctor":
-        return "All is well." if entry["healthy"] else "Something is not in order, see above."
+        return "Everything works." if entry["healthy"] else "Problems were found, see above."
     account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
     where = f"Account {account}, {entry['region']}, stack {entry['stack']}"
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
-            return f"{where}: nothing is left. Labels on this computer stay."
+            return f"{where}: nothing is left. Your labels stay on this computer."
         return f"{where}: nothing is set up."
     if not entry["bucket"]:
         return f"Stack {entry['stack']}: {entry['status']}. Run setup to finish it, or remove."
@@ -197,7 +195,7 @@ def _done_text(entry: dict[str, Any]) -> str:
         f"{where}: {entry['status']}",
         f"  Storage for copies    {entry['bucket']}",
         f"  Table for the labels  {entry['table']}",
-        f"  Program that labels   {entry['function']}",
+        f"  Labelling program     {entry['function']}",
         f"  User                  {entry['app_user']}",
         f"  Version               {entry['version']}" + _version_note(entry),
     ]
@@ -215,15 +213,15 @@ def _done_text(entry: dict[str, Any]) -> str:
 
 def _version_note(entry: dict[str, Any]) -> str:
     if entry["is_newer"]:
-        return " (of a newer Tagdrop: update this one)"
-    return "" if entry["is_current"] else " (an update is there: run update)"
+        return " (set up by a newer Tagdrop: update this one)"
+    return "" if entry["is_current"] else " (an update is available: run update)"
 
 
 def _is_sure(args: argparse.Namespace) -> bool:
     if args.json or not sys.stdin.isatty():
-        print("remove deletes everything from Amazon: add --yes to say so.", file=sys.stderr)
+        print("remove deletes everything from Amazon: add --yes to confirm.", file=sys.stderr)
         return False
-    answer = input("Delete everything from Amazon? Labels on this computer stay. [y/N] ")
+    answer = input("Delete everything from Amazon? Your labels stay on this computer. [y/N] ")
     return answer.strip().lower() in ("y", "yes")
 
 
@@ -243,7 +241,7 @@ class _interruptible:  # noqa: N801 - used as a function
             raise KeyboardInterrupt
         # Not from here: the interrupted wait() may hold the lock that set() needs, for ever.
         threading.Thread(target=self._cancel.set, name="cancel").start()
-        print("Stopping; press Ctrl-C again to leave at once.", file=sys.stderr, flush=True)
+        print("Stopping; press Ctrl-C again to quit at once.", file=sys.stderr, flush=True)
 
 
 def _days(text: str) -> int:
@@ -256,7 +254,8 @@ def _days(text: str) -> int:
 def main() -> int:
     """Entry point of `python -m deploy`."""
     parser = argparse.ArgumentParser(
-        prog="python -m deploy", description="Tagdrop's side in the Amazon account."
+        prog="python -m deploy",
+        description="Set up, check or remove Tagdrop's service in your Amazon account.",
     )
     add_arguments(parser)
     return run(parser.parse_args())

@@ -277,7 +277,7 @@ def _found(access: Access, stack_name: str) -> StackState:
     if found is None or not found.works:
         raise BackendMissingError(
             "The labelling service is not complete",
-            "Set it up to go on; what is there of it is used or cleared away.",
+            "Set it up to continue: what is still there is reused or removed.",
             remedy=Remedy.REPAIR,
         )
     return found

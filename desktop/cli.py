@@ -60,7 +60,7 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
         type=Path,
         default=default_data_dir(),
         metavar="DIR",
-        help="where settings, library, thumbnails and logs lie (now: %(default)s)",
+        help="where settings, library, thumbnails and logs are kept (default: %(default)s)",
     )
 
 
@@ -71,7 +71,7 @@ def _window_parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     parser.add_argument("--version", action="version", version=f"Tagdrop {__version__}")
     parser.add_argument(
-        "--self-check", action="store_true", help="use every part of the program once and end"
+        "--self-check", action="store_true", help="try every part of the program once and exit"
     )
     _add_data_dir(parser)
     return parser
@@ -80,8 +80,8 @@ def _window_parser() -> argparse.ArgumentParser:
 def _label_parser(recognisers: Recognisers) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "tagdrop label",
-        description="Label photos and folders of photos. Stopped half-way (Ctrl-C, a crash), the"
-        " same command goes on where it was.",
+        description="Label photos and folders of photos. If it is interrupted (Ctrl-C, a crash),"
+        " the same command resumes where it stopped.",
         epilog="Exit status: 0 all done, 1 some photos failed, 2 wrong usage, 3 the labelling"
         " cannot be used, the month's limit is reached or a folder cannot be read, 130 stopped by"
         " Ctrl-C.",
@@ -99,17 +99,17 @@ def _label_parser(recognisers: Recognisers) -> argparse.ArgumentParser:
         "--min-confidence",
         type=_percent,
         metavar="PERCENT",
-        help="show labels at least this sure (default: as chosen in the window, at first 55)",
+        help="show labels at least this sure (default: as chosen in the window, initially 55)",
     )
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to screen")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write to FILE, not to screen")
     parser.add_argument(
         "--monthly-limit",
         type=_dollars,
         metavar="DOLLARS",
-        help="spend at most this in a month (default: as chosen in the window, at first 5)",
+        help="spend at most this in a month (default: as chosen in the window, initially 5)",
     )
-    parser.add_argument("--again", action="store_true", help="also what is labelled already")
+    parser.add_argument("--again", action="store_true", help="also label what already has labels")
     _add_data_dir(parser)
     return parser
 
@@ -148,7 +148,8 @@ def _aws(arguments: Sequence[str]) -> int:
     from deploy.__main__ import run as run_deploy
 
     parser = argparse.ArgumentParser(
-        "tagdrop aws", description="The Amazon side: set it up, see how it is, remove it."
+        "tagdrop aws",
+        description="Set up, check or remove Tagdrop's service in your Amazon account.",
     )
     add_arguments(parser)
     return run_deploy(parser.parse_args(arguments))

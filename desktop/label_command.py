@@ -55,7 +55,7 @@ class LabelCommand:
             self._line.clear()
             jobs.close(STOP_TIMEOUT_S)
             print(
-                f"Stopped. {self._progress.total_ended} photos are done; the same command goes on"
+                f"Stopped. {self._progress.total_ended} photos are done; the same command resumes"
                 " where it stopped.",
                 file=sys.stderr,
             )
@@ -145,7 +145,7 @@ class LabelCommand:
                 print("--monthly-limit DOLLARS raises it for one run.", file=sys.stderr)
             waiting = self._progress.found - self._progress.total_ended
             if waiting:
-                print(f"{waiting} photos wait; the same command goes on.", file=sys.stderr)
+                print(f"{waiting} photos are waiting; the same command resumes.", file=sys.stderr)
             return NO_BACKEND
         if not self._progress.total_ended:
             print("No photos were found there.", file=sys.stderr)

@@ -52,7 +52,8 @@ AWS = Recogniser(
     name="aws",
     title=Text("With Amazon"),
     about=Text(
-        "Finer labels, scenes and places, for about $1 per 1,000 photos of your own account."
+        "Finer labels, scenes and places, for about $1 per 1,000 photos, charged to your own"
+        " account."
     ),
     who=Text("Amazon"),
     where=Text("labelled with Amazon"),

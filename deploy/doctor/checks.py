@@ -49,7 +49,7 @@ CLOCK_MAY_DIFFER = timedelta(minutes=4)
 """Amazon refuses a request that is signed five minutes too early or too late."""
 REACH_S = 10.0
 REACH = Text("reach Amazon")
-LOOK = Text("look after the labelling service")
+LOOK = Text("check the labelling service")
 
 _ABOUT = {  # by logical id in template.yaml
     "bucket": ("Copies", "CopiesPolicy"),
@@ -117,7 +117,7 @@ def _key(patient: Patient) -> None:
     """Without a key of the app's own, labelling uses a person's AWS credentials, and so do we."""
     key = patient.key or load_key(patient.connection)
     patient.signer = "app" if key else "person"
-    with aws_errors(Text("ask who it is"), patient.signer):
+    with aws_errors(Text("look up its own account"), patient.signer):
         patient.session = open_session(patient.connection, key)
         answer = patient.session.client("sts", config=CONFIG).get_caller_identity()
     patient.account = answer["Account"]
@@ -150,13 +150,13 @@ def _stack(patient: Patient) -> None:
     if not found.works:
         raise BackendMissingError(
             "The labelling service is not complete",
-            "Repair it; what is there of it is used or cleared away.",
+            "Repair it: what is still there is reused or removed.",
             remedy=Remedy.REPAIR,
         )
     ours = (patient.connection.bucket, patient.connection.table)
     if (found.outputs.get("Bucket"), found.outputs.get("Table")) != ours:
         raise BackendMissingError(
-            "The labelling service was set up anew since this computer was connected",
+            "The labelling service was set up again after this computer was connected",
             "Repair the connection; your labels are safe.",
             remedy=Remedy.REPAIR,
         )
@@ -174,7 +174,7 @@ def _bucket(patient: Patient) -> None:
     if _found_with_stack(patient):
         return
     _need(patient, "key", "account")
-    with aws_errors(Text("look into the storage"), patient.signer):
+    with aws_errors(Text("list the storage"), patient.signer):
         patient.session.client("s3", config=CONFIG).list_objects_v2(
             Bucket=patient.connection.bucket,
             Prefix=PREFIX,
@@ -235,13 +235,13 @@ def _need(patient: Patient, *names: CheckName) -> None:
 
 def not_tried() -> AppError:
     """Why something cannot be judged yet."""
-    return AppError("Not tried", "Something that it needs is not in order.")
+    return AppError("Not tried", "Something it depends on is not working.")
 
 
 def _sign_in_to_look() -> AppError:
     return AppError(
-        "This computer's own key may not look at this",
-        "Sign in to look closer.",
+        "This computer's own key cannot check this",
+        "Sign in to check it.",
         remedy=Remedy.SIGN_IN,
     )
 
@@ -251,8 +251,8 @@ def check_not_lost(patient: Patient, name: CheckName) -> None:
     for part in _ABOUT.get(name, ()):
         if part in patient.lost:
             raise BackendMissingError(
-                "{part} is not there any more",
-                "Somebody has deleted or changed it in the Amazon account. Repair the labelling"
+                "{part} is missing",
+                "Someone deleted or changed it in the Amazon account. Repair the labelling"
                 " service; your labels are safe.",
                 remedy=Remedy.REPAIR,
                 part=PARTS[part],

@@ -16,7 +16,7 @@ from desktop.core.texts import Text
 from ..sign_in.access import CONFIG
 from ..stack.stack_events import StackState, cloudformation_client
 
-READ = Text("read the list of failed tries")
+READ = Text("read the list of failed attempts")
 
 
 def take_failures(session: Session, stack: StackState) -> None:
@@ -38,8 +38,9 @@ def take_failures(session: Session, stack: StackState) -> None:
             if not code_of(error).endswith("PurgeQueueInProgress"):  # once a minute
                 raise
     raise ImageError(
-        "Photos that Amazon could not label in any of its tries: {count}",
-        'The reason of one was "{reason}". Label again what failed; this list is empty now.',
+        "Photos that Amazon could not label in any attempt: {count}",
+        'One of them failed with "{reason}". Label the failed photos again; this list has been'
+        " cleared.",
         remedy=Remedy.TRY_AGAIN,
         count=count,
         reason=_reason(messages[0]["Body"]) if messages else "",

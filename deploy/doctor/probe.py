@@ -64,8 +64,8 @@ def _wait_for(
             return answer
     raise BackendMissingError(
         "The test photo got no labels",
-        "It was sent, and nothing came back in {seconds} seconds. Repair the labelling service;"
-        " your labels are safe.",
+        "It was sent, and nothing came back within {seconds} seconds. Repair the labelling"
+        " service; your labels are safe.",
         remedy=Remedy.REPAIR,
         seconds=round(wait_s),
     )

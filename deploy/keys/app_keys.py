@@ -27,8 +27,8 @@ WORKS_AFTER_S = 60.0
 PAUSE_S = 1.0
 
 LIST = Text("look at the app's keys")
-MAKE = Text("make a key for the app")
-DELETE = Text("delete a key of the app")
+MAKE = Text("create a key for the app")
+DELETE = Text("delete one of the app's keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,9 @@ def least_used(session: Session, keys: list[KeyEntry]) -> KeyEntry:
 def no_room() -> AppError:
     """What to say when the user has as many keys as IAM allows."""
     return AppError(
-        "Two computers use this labelling service already",
-        "Amazon allows no third key. A new key can take the place of the one that was used longest"
-        " ago (in a terminal: setup --new-key). The computer that has it then needs a new one too.",
+        "Two computers already use this labelling service",
+        "Amazon does not allow a third key. A new key can replace the least recently used one"
+        " (in a terminal: setup --new-key). The computer that had it then needs a new key too.",
         remedy=Remedy.REPLACE_KEY,
     )
 

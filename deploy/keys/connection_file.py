@@ -74,8 +74,8 @@ def read_connection_file(path: Path, passphrase: str) -> tuple[Connection, Acces
         content = AESGCM(_stretch(passphrase, salt)).decrypt(nonce, data, _HEAD)
     except InvalidTag as error:
         raise CredentialsError(
-            "This is not the passphrase",
-            "Type the one that was chosen when the file was made.",
+            "Wrong passphrase",
+            "Type the one chosen when the file was created.",
             remedy=Remedy.TRY_AGAIN,
         ) from error
     try:
@@ -149,8 +149,9 @@ def _write(path: Path, data: bytes) -> None:
 
 def _not_ours() -> AppError:
     return AppError(
-        "This is no connection file of Tagdrop",
-        'Such a file is made by "Add another computer" in the settings of the other Tagdrop.',
+        "This is not a Tagdrop connection file",
+        'To create one, choose "Add another computer" in the settings of Tagdrop on the other'
+        " computer.",
     )
 
 

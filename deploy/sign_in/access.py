@@ -33,13 +33,13 @@ UNSIGNED_CONFIG = CONFIG.merge(Config(signature_version=UNSIGNED))
 """The same for services that are asked before there is a key."""
 
 ROOT_SIGNED_IN = Text(
-    "You are signed in as the owner of the account. Tagdrop uses this for"
-    " the set-up alone, makes itself a labelling-only key, and keeps"
-    " nothing of the owner's."
+    "You are signed in as the account's owner. Tagdrop uses this only for set-up: it creates a"
+    " labelling-only key for itself and keeps nothing of the owner's."
 )
 ROOT_KEY = Text(
-    "This key is the account owner's: it can do everything. Tagdrop uses it for the set-up alone"
-    " and does not keep it. Amazon advises to have no such key; it can be deleted afterwards."
+    "This is the account owner's key, which can do everything. Tagdrop uses it only for set-up"
+    " and does not keep it. Amazon advises against having such a key; you can delete it"
+    " afterwards."
 )
 
 
@@ -77,7 +77,7 @@ def identify(session: Session, way: Way, name: str = "") -> Access:
     """
 
     def ask(region: str) -> GetCallerIdentityResponseTypeDef:
-        with aws_errors(Text("ask who it is"), "pasted" if way == "key" else "person"):
+        with aws_errors(Text("look up its own account"), "pasted" if way == "key" else "person"):
             sts = session.client("sts", region_name=region, config=CONFIG)
             answer = sts.get_caller_identity()
             sts.close()

@@ -87,8 +87,9 @@ def _find(text: str) -> AccessKey:
         raise _no_key()
     if len(ids) > 1:
         raise CredentialsError(
-            "This holds {count} keys",
-            "Tagdrop needs one. Paste the lines of the user who may set up the service.",
+            "This contains {count} keys",
+            "Tagdrop needs just one. Paste only the lines for the user who is to set up the"
+            " service.",
             remedy=Remedy.PASTE_AGAIN,
             count=len(ids),
         )
@@ -123,15 +124,15 @@ def _checked(key_id: str, secret: str) -> AccessKey:
         )
     if key_id.startswith("ASIA"):
         raise CredentialsError(
-            "This key is good for some hours only",
+            "This key expires after a few hours",
             "It starts with ASIA. Make an access key, which starts with AKIA, or sign in with the"
             " browser.",
             remedy=Remedy.PASTE_AGAIN,
         )
     if not secret:
         raise CredentialsError(
-            "The secret of the key is missing",
-            "Amazon shows it only when a key is made. Copy it from there, or make a new key.",
+            "The key's secret is missing",
+            "Amazon shows it only when a key is created. Copy it then, or create a new key.",
             remedy=Remedy.PASTE_AGAIN,
         )
     if len(secret) != SECRET_LENGTH:
@@ -147,7 +148,8 @@ def _checked(key_id: str, secret: str) -> AccessKey:
 
 def _no_key() -> CredentialsError:
     return CredentialsError(
-        "There is no key of Amazon in this",
-        "Amazon's file is small and holds an access key id, which starts with AKIA, and a secret.",
+        "This does not contain an Amazon key",
+        "Amazon's key file is small and contains an access key id, which starts with AKIA, and"
+        " a secret.",
         remedy=Remedy.PASTE_AGAIN,
     )

@@ -52,9 +52,9 @@ class Loopback:
             server = _Server(self._take)
         except OSError as error:
             raise AppError(
-                "The browser cannot give its answer to Tagdrop",
-                "This computer allows no connection to itself (127.0.0.1): {reason}. Use another"
-                " way.",
+                "The browser cannot reach Tagdrop",
+                "This computer does not allow connections to itself (127.0.0.1): {reason}. Sign"
+                " in another way.",
                 remedy=Remedy.TRY_AGAIN,
                 reason=error.strerror or str(error),
             ) from error
@@ -84,7 +84,7 @@ class Loopback:
         except TimeoutError as error:
             raise AppError(
                 "No answer came from the browser",
-                "Tagdrop has waited for {minutes} minutes. Try again, or use another way.",
+                "Tagdrop waited for {minutes} minutes. Try again, or sign in another way.",
                 remedy=Remedy.SIGN_IN,
                 minutes=round(limit_s / 60),
             ) from error
@@ -150,12 +150,12 @@ def _refusal(code: str) -> CredentialsError:
     if code == "access_denied":
         return CredentialsError(
             "The sign-in was not allowed",
-            "Choose Allow on Amazon's page, or use another way.",
+            "Choose Allow on Amazon's page, or sign in another way.",
             remedy=Remedy.SIGN_IN,
         )
     return CredentialsError(
         "Amazon did not sign you in",
-        "Try again, or use another way. Amazon says: {reason}",
+        "Try again, or sign in another way. Amazon says: {reason}",
         remedy=Remedy.SIGN_IN,
         reason=re.sub(r"[^\w .-]", "", code)[:60],
     )

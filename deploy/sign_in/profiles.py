@@ -98,14 +98,14 @@ def use_profile(
     if not chain:
         raise CredentialsError(
             'There is no profile "{name}"',
-            "Choose another one, or another way.",
+            "Choose another profile, or sign in another way.",
             remedy=Remedy.SIGN_IN,
             name=name,
         )
     if any("mfa_serial" in profile for profile in chain):
         raise CredentialsError(
-            'The profile "{name}" wants a code from your device',
-            "That works in a terminal only. Sign in with the browser instead.",
+            'The profile "{name}" needs a code from your device',
+            "That works only in a terminal. Sign in with the browser instead.",
             remedy=Remedy.SIGN_IN,
             name=name,
         )
@@ -194,7 +194,7 @@ def _read_config() -> tuple[dict[str, Any], dict[str, Any]]:
     except ConfigParseError as error:
         raise CredentialsError(
             "A settings file of AWS's tools cannot be read",
-            "{path} is not in the form they need. Mend it, or use another way.",
+            "{path} has the wrong format. Fix it, or sign in another way.",
             remedy=Remedy.SIGN_IN,
             path=str(error.kwargs.get("path", "~/.aws")),
         ) from error
@@ -233,7 +233,7 @@ def _profile_errors(name: str) -> Iterator[None]:
 def _unusable(name: str, reason: str) -> CredentialsError:
     return CredentialsError(
         'The profile "{name}" cannot be used',
-        "Choose another way, or mend it. Amazon's tools say: {reason}",
+        "Fix it, or sign in another way. Amazon's tools say: {reason}",
         remedy=Remedy.SIGN_IN,
         name=name,
         reason=reason,
@@ -242,8 +242,8 @@ def _unusable(name: str, reason: str) -> CredentialsError:
 
 def _no_key_from_program(name: str, reason: str) -> CredentialsError:
     return CredentialsError(
-        'The profile "{name}" names a program that gave no key',
-        "Choose another way, or mend it. The program says: {reason}",
+        'The program named in the profile "{name}" returned no key',
+        "Fix it, or sign in another way. The program says: {reason}",
         remedy=Remedy.SIGN_IN,
         name=name,
         reason=" ".join(reason.split())[:300],

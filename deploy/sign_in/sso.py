@@ -149,7 +149,7 @@ def _store(
         SSOTokenLoader(_cache()).save_token(portal.start_url, token, portal.session_name)
     except OSError as error:
         raise StorageError(
-            "The sign-in cannot be kept for AWS's tools",
+            "The sign-in cannot be saved for AWS's tools",
             "{path}: {reason}. Is the disk full or write-protected?",
             path=str(_folder()),
             reason=error.strerror or str(error),

@@ -39,7 +39,7 @@ _CREATE_TOKEN = xform_name("CreateOAuth2Token")  # botocore has changed how it s
 _KNOWN: dict[str, Callable[[], AppError]] = {
     "AUTHCODE_EXPIRED": lambda: CredentialsError(
         "The sign-in took too long",
-        "Try again, or use another way.",
+        "Try again, or sign in another way.",
         remedy=Remedy.SIGN_IN,
     ),
     "TOKEN_EXPIRED": signed_out,
@@ -48,7 +48,7 @@ _KNOWN: dict[str, Callable[[], AppError]] = {
     ),
     "INSUFFICIENT_PERMISSIONS": lambda: CredentialsError(
         "This Amazon user may not sign in to programs",
-        "It needs the policy SignInLocalDevelopmentAccess. Sign in as the account's owner, or use"
+        "It needs the policy SignInLocalDevelopmentAccess. Sign in as the account's owner, or"
         " another way.",
         remedy=Remedy.COPY_PERMISSION,
         detail="To sign in to programs, this user needs the AWS managed policy"
@@ -177,8 +177,8 @@ def signin_errors() -> Iterator[None]:
             raise _explain(error) from error
         except (KeyError, TypeError, ValueError) as error:
             raise AppError(
-                "Amazon's sign-in has answered in a way that Tagdrop does not know",
-                "Try again, or use another way.",
+                "Amazon's sign-in gave an answer that Tagdrop does not understand",
+                "Try again, or sign in another way.",
                 remedy=Remedy.SIGN_IN,
             ) from error
 
@@ -194,13 +194,13 @@ def _explain(error: ClientError) -> AppError:
         return clock
     if status == 429 or status >= 500:
         return AppError(
-            "Amazon's sign-in is busy or has a fault of its own",
-            "Try again in a minute, or use another way.",
+            "Amazon's sign-in is busy or having problems",
+            "Try again in a minute, or sign in another way.",
             remedy=Remedy.SIGN_IN,
         )
     return CredentialsError(
         "Amazon did not sign you in",
-        "Try again, or use another way. Amazon says: {reason}",
+        "Try again, or sign in another way. Amazon says: {reason}",
         remedy=Remedy.SIGN_IN,
         reason=str(error.response.get("message", "")) or message_of(error),
     )

@@ -8,11 +8,11 @@ PARTS = {
     "Copies": Text("Storage for copies"),
     "CopiesPolicy": Text("Encrypted-transfer rule"),
     "Labels": Text("Table for the labels"),
-    "Labeller": Text("Program that labels"),
-    "LabellerLog": Text("Log of the program"),
-    "LabellerRole": Text("Permissions of the program"),
+    "Labeller": Text("Labelling program"),
+    "LabellerLog": Text("Program log"),
+    "LabellerRole": Text("Program permissions"),
     "LabellerRetries": Text("Automatic retry"),
-    "Failures": Text("List of failed tries"),
+    "Failures": Text("List of failed attempts"),
     "Trigger": Text("Trigger for new photos"),
     "AppUser": Text("Labelling-only user"),
 }
@@ -37,7 +37,7 @@ CHECKS = {
     "trigger": PARTS["Trigger"],
     "function": PARTS["Labeller"],
     "failures": PARTS["Failures"],
-    "photo": Text("One test photo, the whole way"),
+    "photo": Text("One test photo, start to finish"),
 }
 """What the doctor looks at -> what a person reads."""
 

@@ -82,27 +82,28 @@ def check_code(code: str) -> None:
     if code not in {region.code for region in regions()}:
         raise AppError(
             "Amazon cannot label photos in {region}",
-            "Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.",
+            "Choose another location, for example eu-central-1 (Frankfurt) or us-east-1"
+            " (Virginia).",
             region=code,
         )
 
 
 def check_region(session: Session) -> None:
     """Raise AppError where photos cannot be labelled, or not by this account."""
-    with aws_errors(Text("ask who it is")):
+    with aws_errors(Text("look up its own account")):
         sts = session.client("sts", config=CONFIG)
     code = sts.meta.region_name
     check_code(code)
     try:
-        with aws_errors(Text("ask who it is")):
+        with aws_errors(Text("look up its own account")):
             sts.get_caller_identity()
     except CredentialsError as error:
         if is_unknown_key(error) and Region(code, opt_in=True) in regions():
             # an account's keys are unknown where it is not
             raise AppError(
-                "This Amazon account may not use {region} yet",
-                "Choose another location; or switch this one on in the account's settings at"
-                " Amazon, which takes some minutes.",
+                "This Amazon account cannot use {region} yet",
+                "Choose another location, or enable this one in the account's settings at"
+                " Amazon, which takes a few minutes.",
                 region=code,
             ) from error
         raise

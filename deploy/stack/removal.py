@@ -84,7 +84,7 @@ def _left_behind(stack: StackState, events: list[StackEvent]) -> AppError:
     cause = explain_reason(reason, ACT)
     return AppError(
         '"{part}" could not be removed',
-        "{reason} Try again in a minute; what is gone stays gone.",
+        "{reason} Try again in a minute; what has been deleted stays deleted.",
         remedy=cause.remedy,
         detail="{report}",
         part=part,

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from types_boto3_cloudformation import CloudFormationClient
 
 
-TAKE_BACK = Text("take the update back")
+TAKE_BACK = Text("undo the update")
 
 
 def take_back_update(

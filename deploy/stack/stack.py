@@ -154,12 +154,14 @@ def _bring_up_to_date(
         elif meaning is StackStatus.STUCK:
             raise BackendMissingError(
                 "An earlier update left the labelling service broken",
-                "Set it up again: it is removed and made anew. Your labels stay.",
+                "Set it up again: it is removed and recreated. Your labels stay.",
                 remedy=Remedy.REPAIR,
             )
         else:
             raise BackendMissingError(
-                "There is nothing to update", "Set up the labelling first.", remedy=Remedy.REPAIR
+                "There is nothing to update",
+                "Set up the labelling service first.",
+                remedy=Remedy.REPAIR,
             )
 
 

@@ -30,7 +30,7 @@ FIRST_TICK_S, TICK_S = 0.5, 2.0
 GIVE_UP_S = 120.0
 """So long nobody has to answer; what was begun goes on at Amazon, and the next set-up joins it."""
 
-LOOK = Text("look at the labelling service")
+LOOK = Text("view the labelling service")
 
 OURS = "Tagdrop:"
 """How the description of every version of template.yaml starts."""
@@ -130,7 +130,7 @@ def find_stack(cloudformation: CloudFormationClient, name_or_id: str) -> StackSt
     if not planned_only and not found.get("Description", "").startswith(OURS):
         raise AppError(
             'The stack "{name}" in this account is not Tagdrop\'s',
-            "Nothing was touched. Choose another name.",
+            "Nothing was changed. Choose another name.",
             name=found["StackName"],
         )
     return StackState(

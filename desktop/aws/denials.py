@@ -41,11 +41,13 @@ def explain_denial(message: str, act: Text, *, is_app: bool = False) -> Credenti
     if _ORGANISATION.search(message):
         return CredentialsError(
             "Your company does not allow this",
-            "Its rules for Amazon accounts do not allow you to {act}. Ask its IT department.",
+            "Its rules for Amazon accounts do not allow you to {act}. Ask your IT department.",
             remedy=Remedy.COPY_FOR_IT,
-            detail="Tagdrop, a program that labels photos through our own Amazon account, was not"
-            " allowed to {act}. A rule of our organisation forbids it, so that no permission of"
-            " the account helps. Amazon says: {reason}",
+            detail=(
+                "Tagdrop, a program that labels photos through our own Amazon account, was not"
+                " allowed to {act}. A rule of our organisation forbids it, so no permission in"
+                " the account can help. Amazon says: {reason}"
+            ),
             act=act,
             reason=message,
         )
@@ -83,7 +85,7 @@ def explain_limit(reason: str, subject: str) -> AppError:
         if words.search(f"{reason} {subject}"):
             return AppError(
                 "The account has reached its limit of {what}",
-                "Delete some that are not needed any more, or ask Amazon for more. Amazon says:"
+                "Delete some that are no longer needed, or ask Amazon for more. Amazon says:"
                 " {reason}.",
                 remedy=Remedy.RAISE_QUOTA,
                 what=what,

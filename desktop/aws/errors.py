@@ -128,7 +128,7 @@ def removed() -> BackendMissingError:
     """What to say when the bucket, the table or the stack is not there any more."""
     return BackendMissingError(
         "The labelling service was removed from the Amazon account",
-        "Your labels are safe here; the photos wait. Set it up again to go on.",
+        "Your labels are safe here, and the photos are waiting. Set it up again to continue.",
         remedy=Remedy.REPAIR,
     )
 
@@ -171,7 +171,9 @@ def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
             remedy=Remedy.SIGN_IN,
         )
     if isinstance(error, NoRegionError | InvalidRegionError):
-        return AppError("Amazon's location is missing", "Name it with --region, eu-central-1 say.")
+        return AppError(
+            "Amazon's location is missing", "Name it with --region, for example eu-central-1."
+        )
     if isinstance(error, SSOError | TokenRetrievalError | CredentialRetrievalError | LoginError):
         return signed_out()
     if isinstance(error, exceptions.ConnectionError | HTTPClientError | IncompleteReadError):
@@ -205,7 +207,7 @@ def _convert_rest(error: ClientError, act: Text, status: int) -> AppError:
     """What is nobody's fault here, or what we know no better words for."""
     if status >= 500:
         return NetworkError(
-            "Amazon has a fault of its own",
+            "Amazon is having problems",
             "Try again; nothing is lost.",
             remedy=Remedy.TRY_AGAIN,
         )
@@ -215,8 +217,8 @@ def _convert_rest(error: ClientError, act: Text, status: int) -> AppError:
     if code_of(error) in _ACCOUNT:
         return CredentialsError(
             "Something is wrong with the Amazon account",
-            "Amazon does not let it be used, as when a bill is not paid. Sign in on Amazon's own"
-            " page to see what it asks for. Amazon says: {reason}",
+            "Amazon has blocked it, for example because of an unpaid bill. Sign in on Amazon's"
+            " own page to see what it needs. Amazon says: {reason}",
             remedy=Remedy.TRY_AGAIN,
             reason=reason,
         )
@@ -234,15 +236,15 @@ def _convert_rest(error: ClientError, act: Text, status: int) -> AppError:
 def _unknown_key(signer: Signer) -> AppError:
     return CredentialsError(
         "Amazon does not know this key",
-        "It may have been deleted, or a character is missing: a key id has 20 characters and"
-        " starts with AKIA.",
+        "It may have been deleted, or a character may be missing: a key id has 20 characters"
+        " and starts with AKIA.",
         remedy=Remedy.PASTE_AGAIN if signer == "pasted" else Remedy.SIGN_IN,
     )
 
 
 def _not_whole(_: Signer) -> AppError:
     return NetworkError(
-        "What was sent did not arrive whole at Amazon",
+        "What was sent reached Amazon damaged",
         "Check the connection and try again.",
         remedy=Remedy.TRY_AGAIN,
     )

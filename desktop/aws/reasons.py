@@ -51,7 +51,7 @@ def not_active() -> CredentialsError:
     """What to say while a new account cannot be used."""
     return CredentialsError(
         "Amazon is still activating the new account",
-        "This takes minutes mostly, and at most a day. Then go on here.",
+        "This usually takes minutes, at most a day. Then continue here.",
         remedy=Remedy.CHECK_AGAIN,
     )
 

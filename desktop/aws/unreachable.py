@@ -43,8 +43,8 @@ def _by_other_site(other: OtherSite | None, host: str, *, reads_along: bool) -> 
     if other is OtherSite.ANSWERS:
         return NetworkError(
             "Cannot reach Amazon",
-            "Other sites answer, so the connection itself works: a firewall may stand in between,"
-            " or Amazon has a fault. Try again later, or in another network.",
+            "Other sites answer, so the connection itself works: a firewall may be in the way,"
+            " or Amazon is having problems. Try again later, or on another network.",
             remedy=Remedy.TRY_AGAIN,
         )
     return NetworkError(
@@ -61,11 +61,13 @@ def explain_foreign_answer() -> NetworkError:
         return _sign_in_page()
     return NetworkError(
         "Something else answered in Amazon's place",
-        "A firewall seems to block the way. Ask those who run this network, or use another one.",
+        "A firewall seems to be in the way. Ask whoever runs this network, or use another one.",
         remedy=Remedy.COPY_FOR_IT,
-        detail="Tagdrop, a program that labels photos through our own Amazon account, gets a web"
-        " page of another server in place of Amazon's answers. Please let it reach"
-        " *.amazonaws.com on port 443.",
+        detail=(
+            "Tagdrop, a program that labels photos through our own Amazon account, receives a"
+            " web page from another server instead of Amazon's answers. Please let it reach"
+            " *.amazonaws.com on port 443."
+        ),
     )
 
 
@@ -86,21 +88,23 @@ def wrong_clock(there: datetime | None) -> CredentialsError:
 def _sign_in_page() -> NetworkError:
     return NetworkError(
         "This network wants you to sign in first",
-        "Open any page in the browser and do what the network asks for; then try again.",
+        "Open any page in the browser and do what the network asks, then try again.",
         remedy=Remedy.TRY_AGAIN,
     )
 
 
 def _reads_along(host: str) -> NetworkError:
     return NetworkError(
-        "Something between this computer and Amazon opens the encrypted connection",
-        "A company's network does so, or a virus scanner. Nothing was sent. Ask those who run it to"
-        " leave Amazon's connections alone, or use another network.",
+        "Something is intercepting the encrypted connection to Amazon",
+        "It may be a company's network or a virus scanner. Nothing was sent. Ask whoever runs"
+        " it to leave connections to Amazon alone, or use another network.",
         remedy=Remedy.COPY_FOR_IT,
-        detail="Tagdrop, a program that labels photos through our own Amazon account, does not"
-        " trust the certificate that it is shown for {host}: it was not issued by one of the usual"
-        " authorities. Please let *.amazonaws.com pass without opening its encryption, or put the"
-        " network's own authority into a file that the variable AWS_CA_BUNDLE names.",
+        detail=(
+            "Tagdrop, a program that labels photos through our own Amazon account, does not"
+            " trust the certificate it receives for {host}: it was not issued by a well-known"
+            " authority. Please exempt *.amazonaws.com from inspection, or point the variable"
+            " AWS_CA_BUNDLE to a file with the network's own authority."
+        ),
         host=host,
     )
 
@@ -111,16 +115,19 @@ def _proxy(url: str, reason: str) -> NetworkError:
     if "407" in reason:
         return NetworkError(
             "The proxy {proxy} does not let this program through",
-            "It wants a name and a password. Ask the IT department how programs pass it.",
+            "It requires a name and a password. Ask your IT department how programs can get"
+            " through.",
             remedy=Remedy.COPY_FOR_IT,
-            detail="The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How"
-            " may a program pass it to reach *.amazonaws.com?",
+            detail=(
+                "The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How"
+                " can a program get through it to reach *.amazonaws.com?"
+            ),
             proxy=proxy,
         )
     return NetworkError(
         "The proxy {proxy} does not answer",
-        "This computer is told to reach the internet through it. Check the network's settings, or"
-        " whether the company's network is connected.",
+        "This computer is set to reach the internet through it. Check the network settings, and"
+        " whether you are connected to the company's network.",
         remedy=Remedy.TRY_AGAIN,
         proxy=proxy,
     )

@@ -28,13 +28,13 @@ _BY_CODE: dict[str, Callable[[], ImageError]] = {
         "Amazon does not accept this picture", "It needs at least 80 pixels on each side."
     ),
     "InvalidS3ObjectException": lambda: ImageError(
-        "The copy was gone before Amazon looked at it",
-        "Try again: the photo is sent once more.",
+        "The copy was gone before Amazon could read it",
+        "Try again: the photo will be sent again.",
         remedy=Remedy.TRY_AGAIN,
     ),
     "AccessDeniedException": lambda: ImageError(
-        "The labelling service may not look at photos",
-        "Something in the Amazon account forbids it. Run the set-up again to repair it.",
+        "The labelling service is not allowed to read photos",
+        "Something in the Amazon account prevents it. Run the set-up again to repair it.",
         remedy=Remedy.REPAIR,
     ),
 }
@@ -64,8 +64,7 @@ def to_answer(item: Mapping[str, Any]) -> Answer:
         return Answer(
             error=ImageError(
                 "The labels in the table cannot be read",
-                "Something else than the labelling service has written there. Label the photo"
-                " again.",
+                "Something other than the labelling service wrote them. Label the photo again.",
             ),
             version=version,
         )

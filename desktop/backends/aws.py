@@ -121,7 +121,7 @@ class AwsBackend:
 
     def check(self) -> None:
         """Is this the right account, and is the bucket there? Two free calls."""
-        with aws_errors(Text("ask who it is"), self._signer):
+        with aws_errors(Text("look up its own account"), self._signer):
             account = self._sts.get_caller_identity()["Account"]
         if account != self._connection.account:
             raise CredentialsError(
@@ -132,7 +132,7 @@ class AwsBackend:
                 ours=self._connection.account,
                 theirs=account,
             )
-        with aws_errors(Text("look into the storage"), self._signer):
+        with aws_errors(Text("list the storage"), self._signer):
             self._s3.list_objects_v2(
                 Bucket=self._connection.bucket,
                 Prefix=PREFIX,
@@ -208,7 +208,7 @@ class AwsBackend:
 
     def keeps_days(self) -> int | None:
         """What the stack says, to which the bucket's rule is bound."""
-        with aws_errors(Text("look at the set-up"), self._signer):
+        with aws_errors(Text("read the set-up"), self._signer):
             cloudformation = self._session.client("cloudformation", config=CONFIG)
             try:
                 found = cloudformation.describe_stacks(StackName=self._connection.stack)

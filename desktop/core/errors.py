@@ -180,7 +180,7 @@ def bug() -> AppError:
     """What to say when something that is not an AppError was raised; the log has the rest."""
     return ImageError(
         "Something went wrong inside Tagdrop",
-        "This is a mistake in the program, not in your photo. The log has the details.",
+        "This is a bug in Tagdrop, not a problem with your photo. The log has the details.",
     )
 
 
@@ -188,7 +188,7 @@ def mistake() -> AppError:
     """The same where it is about no photo."""
     return AppError(
         "Something went wrong inside Tagdrop",
-        "This is a mistake in the program. The log has the details.",
+        "This is a bug in Tagdrop. The log has the details.",
         remedy=Remedy.SAVE_REPORT,
     )
 

@@ -88,7 +88,7 @@ class JsonStore:
         except OSError as error:
             raise StorageError(
                 "The settings cannot be read",
-                "{path}: {reason}. May this user account read the file?",
+                "{path}: {reason}. Check that you are allowed to read the file.",
                 path=str(self.path),
                 reason=error.strerror or str(error),
             ) from error

@@ -71,7 +71,7 @@ class Recognisers:
         except KeyError:
             raise BackendMissingError(
                 "This Tagdrop does not know “{name}”",
-                "A newer Tagdrop labels with it. Update Tagdrop to go on.",
+                "A newer Tagdrop uses it for labelling. Update Tagdrop to continue.",
                 name=name,
             ) from None
 

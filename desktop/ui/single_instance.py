@@ -108,8 +108,9 @@ def claim(
                     return None
             if time.monotonic() > deadline:
                 raise StorageError(
-                    "Tagdrop is open already, but does not answer",
-                    "Wait a moment and start it again. If that does not help, end the other one.",
+                    "Tagdrop is already open but not responding",
+                    "Wait a moment and start it again. If that does not help, quit the one that"
+                    " is open.",
                 )
             time.sleep(PAUSE_S)
     except (OSError, NotImplementedError) as error:  # a disk that cannot be written or has no locks

@@ -210,8 +210,8 @@ def test_the_doctor_finds_all_well_and_counts_its_photo(
 ) -> None:
     done = run_deploy("doctor", "--data-dir", own_stack.data_dir)
     assert done.returncode == 0, done.stdout
-    assert "  ✓ One test photo, the whole way" in done.stdout.splitlines()
-    assert done.stdout.splitlines()[-1] == "All is well."
+    assert "  ✓ One test photo, start to finish" in done.stdout.splitlines()
+    assert done.stdout.splitlines()[-1] == "Everything works."
     assert "✗" not in done.stdout
     with contextlib.closing(Library(library_path(own_stack.data_dir))) as library:
         assert Spending(library.store).this_month().images == 1
@@ -232,7 +232,7 @@ def test_the_doctor_says_what_is_wrong_and_what_helps(
 
     said = run_deploy("doctor", "--data-dir", own_stack.data_dir).stdout
     assert "✗ Table for the labels" in said
-    assert "Run setup: it repairs." in said
+    assert "Run setup to repair it." in said
     assert run_deploy("setup", "--data-dir", own_stack.data_dir).returncode == 0
     again = run_deploy("doctor", "--data-dir", own_stack.data_dir)
     assert again.returncode == 0, again.stdout

@@ -212,7 +212,7 @@ def test_a_service_that_was_made_anew_by_another_computer_is_noticed(
 ) -> None:
     found = look(replace(connection, bucket="the-bucket-of-before"))
     assert found["stack"].verdict == "bad"
-    assert "set up anew" in str(found["stack"].error)
+    assert "set up again after" in str(found["stack"].error)
 
 
 def test_a_key_of_another_account_is_noticed(connection: Connection) -> None:

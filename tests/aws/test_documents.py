@@ -36,6 +36,6 @@ def test_the_commands_about_amazon_run(
         assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
         said[command] = done.stdout
     assert "Tabby Cat" in next(text for line, text in said.items() if " label " in line)
-    assert "All is well." in next(text for line, text in said.items() if "doctor" in line)
+    assert "Everything works." in next(text for line, text in said.items() if "doctor" in line)
     assert json.loads((folder / "policy.json").read_text())["Statement"]
     assert everything(emulator) == before

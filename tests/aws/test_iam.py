@@ -206,7 +206,7 @@ def test_the_set_up_policy_of_one_stack_does_not_make_another(
     account: Account, tmp_path: Path
 ) -> None:
     access = use_key(account.make_user(setup_policy("tagdrop")))
-    with pytest.raises(CredentialsError, match="This user may not look at the labelling service"):
+    with pytest.raises(CredentialsError, match="This user may not view the labelling service"):
         run(connect.set_up, access, SetUp("other", REGION), tmp_path)
 
 

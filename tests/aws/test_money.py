@@ -95,7 +95,7 @@ def test_the_limit_stops_the_command_and_a_higher_one_goes_on(
     assert (run.code, run.states()) == (3, {"done": 2})
     assert "Your limit of $0.002 a month is reached" in run.errors
     assert "--monthly-limit" in run.errors
-    assert "3 photos wait; the same command goes on." in run.errors
+    assert "3 photos are waiting; the same command resumes." in run.errors
     assert puts(emulator) == 2
     run = computer.label("--monthly-limit", "0.004", tmp_path)
     assert (run.code, run.states()) == (3, {"done": 4})

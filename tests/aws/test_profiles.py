@@ -380,7 +380,7 @@ def test_a_code_from_a_device_is_refused(signin: SignInStandin, folder: Path) ->
         f"[profile twice]\nsource_profile = admin\n{ROLE}region = eu-west-1\n",
     )
     for name in ("admin", "twice"):
-        with pytest.raises(CredentialsError, match="wants a code from your device"):
+        with pytest.raises(CredentialsError, match="needs a code from your device"):
             _use(name)
 
 
@@ -488,9 +488,9 @@ def test_a_terminal_blames_the_profile_for_what_is_wrong_with_it(
     ("source", "words"),
     [
         ("import sys; sys.exit('The vault\\nis locked')", "The program says: The vault is locked"),
-        ("print('marked, no JSON')", "gave no key"),
-        ("import sys; sys.stdout.buffer.write(b'\\xff')", "gave no key"),
-        ("print('[]')", "gave no key"),
+        ("print('marked, no JSON')", "returned no key"),
+        ("import sys; sys.stdout.buffer.write(b'\\xff')", "returned no key"),
+        ("print('[]')", "returned no key"),
         ("print('{\"Version\": 2}')", "Unsupported version"),
         ('print(\'{"Version": 1, "SecretAccessKey": "marked"}\')', "AccessKeyId"),
     ],

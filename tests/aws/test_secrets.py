@@ -153,7 +153,7 @@ def save_as(person: Person, title: str, path: Path) -> None:
 def examine_and_save_diagnostics(person: Person, path: Path) -> None:
     press(person, "Check everything")
     press(person, "Check again")
-    person.see("All is well")
+    person.see("Everything works")
     press(person, "Back")
     person.click(person.see("About", view="Pages of the settings"))
     press(person, "Save diagnostics")
@@ -170,4 +170,4 @@ def remove(person: Person) -> None:
     press(person, SIGN_IN)
     person.see("Delete everything from Amazon?")
     press(person, "Delete everything from Amazon")
-    person.see("Everything is deleted from Amazon")
+    person.see("Everything has been deleted from Amazon")

@@ -139,7 +139,7 @@ def test_every_reason_not_to_renew_has_words(signin: SignInStandin, error: str, 
 
 def test_an_answer_that_says_nothing_has_words(signin: SignInStandin) -> None:
     signin.change(answers_nothing=True)
-    with pytest.raises(AppError, match="a way that Tagdrop does not know"):
+    with pytest.raises(AppError, match="that Tagdrop does not understand"):
         _sign_in(signin)
 
 

@@ -113,7 +113,7 @@ def leave_at_the_set_up(person: Person, emulator: Emulator) -> None:
         person.see(UNFINISHED)
         press(person, "Show")
         press(person, "Sign in again")
-        person.see("To see how the set-up goes on at Amazon.")
+        person.see("Sign in to see how the set-up is going.")
         come_back_to_what_is_begun(person)
         press(person, SIGN_IN)
         person.until(is_held, "the key")
@@ -143,10 +143,10 @@ def leave_at_the_removal(person: Person, emulator: Emulator) -> None:
     person.start_again()
     person.see(UNFINISHED)
     press(person, "Show")
-    person.see("Not everything is deleted from Amazon yet")
+    person.see("Not everything has been deleted from Amazon yet")
     press(person, "Sign in again")
     press(person, SIGN_IN)
-    person.see("Everything is deleted from Amazon")
+    person.see("Everything has been deleted from Amazon")
     come_back(person)
     person.see("Where should photos be labelled?")
 
@@ -165,7 +165,7 @@ def test_at_every_second_event_of_the_stack(person: Person, emulator: Emulator) 
     with emulator.part_by_part() as let_go:
         press(person, DELETE)
         die_after_every_second_part(person, let_go, "Deleting everything from Amazon")
-    person.see("Everything is deleted from Amazon")
+    person.see("Everything has been deleted from Amazon")
 
 
 def die_after_every_second_part(person: Person, let_go: Callable[[], None], words: str) -> None:

@@ -82,7 +82,7 @@ ROWS: dict[str, tuple[dict[str, Any], str, Remedy | None]] = {
     "busy": (refusal("Throttling", 400), "Amazon is busy", None),
     "fault": (
         refusal("InternalServerError", 500),
-        "Amazon has a fault of its own",
+        "Amazon is having problems",
         Remedy.TRY_AGAIN,
     ),
     "no network": ({"service": "*", "reset": True}, "Cannot reach Amazon", Remedy.TRY_AGAIN),

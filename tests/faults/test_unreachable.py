@@ -127,7 +127,7 @@ def test_who_opens_the_encryption_is_noticed(tmp_path: Path, home: Path) -> None
         server.socket = context.wrap_socket(server.socket, server_side=True)
         url = url_of(server).replace("http:", "https:")
         said = status(tmp_path, home, AWS_ENDPOINT_URL=url)
-    assert "opens the encrypted connection" in said
+    assert "intercepting the encrypted connection" in said
 
 
 def test_a_proxy_that_is_silent_is_named(tmp_path: Path, home: Path, closed_port: int) -> None:

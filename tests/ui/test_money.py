@@ -124,7 +124,7 @@ def test_the_sheet_says_the_price_and_the_limit_of_the_settings(desk: Desk, tmp_
     sheet = window.shell.sheet
     desk.until(lambda: sheet.text.startswith("100 new"))
     assert "about $0.25 of your $20" in sheet.text
-    assert "limit stops" not in sheet.text
+    assert "limit will stop" not in sheet.text
 
 
 def test_the_sheet_warns_of_a_job_that_passes_the_limit(desk: Desk, tmp_path: Path) -> None:
@@ -133,12 +133,12 @@ def test_the_sheet_warns_of_a_job_that_passes_the_limit(desk: Desk, tmp_path: Pa
     window.add([make_folder(tmp_path / "photos", 10)])
     sheet = window.shell.sheet
     desk.until(lambda: sheet.text.startswith("10 new"))
-    assert sheet.text.endswith("the limit stops it after about 4 photos")
+    assert sheet.text.endswith("the limit will stop it after about 4 photos")
     sheet.cancel_button.click()
     spend(desk, 4)
     window.add([tmp_path / "photos"])
     desk.until(sheet.start_button.isVisible)
-    desk.until(lambda: sheet.text.endswith("the limit for this month is reached: they wait"))
+    desk.until(lambda: sheet.text.endswith("this month's limit is reached, so they will wait"))
 
 
 def test_at_the_limit_one_button_leads_on_and_the_job_goes_on(desk: Desk, tmp_path: Path) -> None:

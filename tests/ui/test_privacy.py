@@ -132,7 +132,7 @@ def test_delete_now_deletes_what_is_chosen(desk: Desk, photos: Path, *, by_key: 
     }
     assert desk.count(State.DONE) == 6
     assert box.table.currentIndex().row() == 4
-    desk.until(lambda: "deleted there by you" in box.view.facts.text())
+    desk.until(lambda: "deleted by you" in box.view.facts.text())
 
 
 def test_delete_all_leaves_nothing(desk: Desk, photos: Path) -> None:
@@ -144,7 +144,7 @@ def test_delete_all_leaves_nothing(desk: Desk, photos: Path) -> None:
     box.window().close()
     assert desk.window is not None
     desk.window.shell.show_settings("privacy")
-    desk.until(lambda: box.news.text().endswith("None of them is with Amazon any more."))
+    desk.until(lambda: box.news.text().endswith("None of them is still with Amazon."))
 
 
 def test_what_a_job_works_on_stays_and_is_said(desk: Desk, photos: Path) -> None:
@@ -157,7 +157,7 @@ def test_what_a_job_works_on_stays_and_is_said(desk: Desk, photos: Path) -> None
     box = open_page(desk).sent
     desk.until(box.table.isVisible)
     box.delete_all.click()
-    desk.until(lambda: "stay for now: a job is not done" in box.news.text())
+    desk.until(lambda: "stay for now: a job is still working" in box.news.text())
     assert len(desk.backend.copies) == 4
     desk.backend.release()
     desk.until_ended(6)
@@ -203,7 +203,7 @@ def test_names_are_searched(desk: Desk, photos: Path) -> None:
     desk.until(lambda: box.model.rowCount() == 1)
     desk.until(lambda: cells(box, 0)[0] == "0003.png")
     box.search.setText("nothing like it")
-    desk.until(lambda: box.news.text() == "No photo with such a name was sent.")
+    desk.until(lambda: box.news.text() == "No photo with that name was sent.")
     assert not box.table.isVisible()
     box.search.clear()
     desk.until(lambda: box.model.rowCount() == 6)
@@ -217,7 +217,7 @@ def test_a_copy_that_is_gone_everywhere_is_said_so(desk: Desk, photos: Path) -> 
     del desk.backend.copies[row.image_name]
     choose(box, 2)
     desk.until(box.view.again.isVisible)
-    assert box.view.proof.text().startswith("This copy cannot be shown any more.")
+    assert box.view.proof.text().startswith("This copy can no longer be shown.")
     desk.backend.copies[row.image_name] = desk.backend.copies[next(iter(desk.backend.copies))]
     box.view.again.click()
     desk.until(lambda: box.view.proof.text().startswith("The photo or Tagdrop has changed"))
@@ -229,7 +229,7 @@ def test_how_long_copies_stay_is_a_wish_and_a_truth(desk: Desk) -> None:
     page = open_page(desk)
     asked: list[int] = []
     page.retention_asked.connect(asked.append)
-    desk.until(lambda: page.retention.truth.text() == "Amazon is set to this now.")
+    desk.until(lambda: page.retention.truth.text() == "This is the current setting at Amazon.")
     assert not page.retention.change.isVisible()
     page.retention.days.setValue(7)
     assert "to delete them after 3 days" in page.retention.truth.text()
@@ -238,7 +238,7 @@ def test_how_long_copies_stay_is_a_wish_and_a_truth(desk: Desk) -> None:
     desk.until(lambda: bool(desk.saved) and desk.saved[-1].retention_days == 7)
     desk.backend.days = 7  # the owner has signed in and changed it
     page.retention.ask()
-    desk.until(lambda: page.retention.truth.text() == "Amazon is set to this now.")
+    desk.until(lambda: page.retention.truth.text() == "This is the current setting at Amazon.")
 
 
 def test_a_truth_that_cannot_be_asked_is_asked_again(
@@ -258,7 +258,7 @@ def test_a_truth_that_cannot_be_asked_is_asked_again(
     desk.until(page.retention.again.isVisible)
     assert page.retention.truth.text() == "Cannot reach Amazon. Check it."
     page.retention.again.click()
-    desk.until(lambda: page.retention.truth.text() == "Amazon is set to this now.")
+    desk.until(lambda: page.retention.truth.text() == "This is the current setting at Amazon.")
     assert not page.retention.again.isVisible()
 
 

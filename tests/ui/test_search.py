@@ -94,7 +94,7 @@ def test_an_empty_result_says_what_to_do(zoo: Desk) -> None:
     nothing = window.gallery.nothing
     zoo.until(nothing.isVisible)
     assert "fewer words" in nothing.text
-    assert "slider to More" in nothing.text
+    assert "slider towards More" in nothing.text
     assert window.focusWidget() is box
     window.top_bar.slider.setValue(40)
     zoo.until(lambda: names(zoo) == ["0005.png"])

@@ -113,7 +113,7 @@ def test_a_screen_reader_says_what_each_choice_means(desk: Desk) -> None:
         .endswith("Not set up yet: choose it to begin.")
     )
     window._parts.settings.change(connection=CONNECTION)
-    assert page.choices[AWS.name].accessibleDescription().endswith("of your own account.")
+    assert page.choices[AWS.name].accessibleDescription().endswith("charged to your own account.")
 
 
 def test_choosing_amazon_without_a_set_up_leads_to_it(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_the_diagnostics_are_shown_before_just_that_is_saved(desk: Desk, tmp_pat
     chooser.fileSelected.emit(str(target))
     assert target.read_text(encoding="utf-8") == shown.text.toPlainText()
     shown.save(tmp_path / "missing" / "report.txt")
-    assert any("not saved" in label.text() for label in shown.findChildren(QLabel))
+    assert any("Not saved" in label.text() for label in shown.findChildren(QLabel))
     chooser.close()
 
 

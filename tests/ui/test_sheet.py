@@ -59,7 +59,7 @@ def test_what_cannot_be_read_yet_may_cost_money_later_and_is_asked_about(
         assert desk.window is not None
         desk.window.add([photos])
         desk.until(sheet.start_button.isVisible)
-        assert "cannot be read now" in sheet.text
+        assert "cannot be read and" in sheet.text
     assert desk.backend.submits.total() == 0
     sheet.cancel_button.click()
 

@@ -309,8 +309,8 @@ def test_only_the_end_of_a_long_job_behind_another_window_is_told(desk: Desk) ->
         notice.on_started(2)  # another one began meanwhile
         notice.on_ended(JobEvent(1, JobState.FINISHED), tally)
         assert len(told) == count
-    assert told == [("Labelling has ended", "5 labelled")]
+    assert told == [("Labelling finished", "5 labelled")]
     notice.on_started(3)
     now[0] += 31
     notice.on_ended(JobEvent(3, JobState.STOPPED), tally)
-    assert told[1:] == [("Labelling has stopped", "5 labelled")]
+    assert told[1:] == [("Labelling stopped", "5 labelled")]

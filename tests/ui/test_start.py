@@ -86,7 +86,7 @@ def make_library(tmp_path: Path) -> None:
 
 
 def test_a_copy_takes_the_place_of_a_damaged_library(data_dir: Path) -> None:
-    done = run(data_dir, "Use the copy")
+    done = run(data_dir, "Use the backup")
     assert "said The library is damaged" in done.stdout
     assert done.stdout.count("said") == 1
     assert "photos 1" in done.stdout, done.stderr
@@ -98,13 +98,13 @@ def test_a_copy_takes_the_place_of_a_damaged_library(data_dir: Path) -> None:
 def test_a_library_that_is_gone_comes_back(tmp_path: Path) -> None:
     make_library(tmp_path)
     (tmp_path / "library.db").unlink()
-    done = run(tmp_path, "Use the copy")
+    done = run(tmp_path, "Use the backup")
     assert "said The library is gone" in done.stdout
     assert "photos 1" in done.stdout, done.stderr
 
 
 def test_who_begins_anew_keeps_what_there_was(data_dir: Path) -> None:
-    done = run(data_dir, "Begin with an empty library")
+    done = run(data_dir, "Start with an empty library")
     assert done.stdout.count("said") == 1
     assert "photos 0" in done.stdout, done.stderr
     assert len(list(data_dir.glob("library.db.backup.kept-*"))) == 1
@@ -125,14 +125,14 @@ def test_damage_in_the_middle_is_mended_by_the_next_start(tmp_path: Path) -> Non
     with pytest.raises(DamagedError):
         library.store.look_after()
     library.close()
-    done = run(tmp_path, "Use the copy")
+    done = run(tmp_path, "Use the backup")
     assert "said The library is damaged" in done.stdout
     assert "photos 1" in done.stdout, done.stderr
 
 
 def test_no_room_for_the_copy_is_told_and_the_next_try_works(data_dir: Path) -> None:
     (data_dir / "library.db.part").mkdir()
-    with start(data_dir, "Use the copy") as program:
+    with start(data_dir, "Use the backup") as program:
         assert program.stdout is not None
         assert program.stdout.readline().startswith("said The library is damaged")
         assert program.stdout.readline().startswith("said The library cannot be used")
@@ -142,7 +142,7 @@ def test_no_room_for_the_copy_is_told_and_the_next_try_works(data_dir: Path) -> 
         finally:
             program.kill()
     (data_dir / "library.db.part").rmdir()
-    assert "photos 1" in run(data_dir, "Use the copy").stdout
+    assert "photos 1" in run(data_dir, "Use the backup").stdout
 
 
 def test_who_closes_the_dialog_has_everything_as_it_was(data_dir: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_newer_library_offers_no_copy(tmp_path: Path) -> None:
     done = run(tmp_path, "Close")
     said = next(line for line in done.stdout.splitlines() if line.startswith("said"))
     assert "newer Tagdrop" in said
-    assert "Use the copy" not in said
+    assert "Use the backup" not in said
     assert done.returncode == 3
 
 

@@ -39,8 +39,8 @@ def test_a_newer_version_is_told_and_its_page_opened(
 ) -> None:
     window = desk.start()
     desk.until(window.messages.isVisible)
-    assert window.messages.title == "There is a newer Tagdrop: 9.0"
-    assert "Nothing is installed by itself" in window.messages.text
+    assert window.messages.title == "A newer Tagdrop is available: 9.0"
+    assert "Nothing is installed automatically" in window.messages.text
     window.messages.press()
     assert links.opened == [NEWER.page]
     assert asked == ["https://api.tagdrop.example/latest"]

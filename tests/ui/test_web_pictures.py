@@ -170,7 +170,7 @@ def test_what_cannot_be_fetched_is_told_with_the_way_round(
     assert "Save the picture in the browser" in window.messages.text
     website.pages["/page.jpg"] = b"<html>no picture</html>"
     drop_onto(window, dragged(website.url("/page.jpg")))
-    desk.until(lambda: window.messages.title == "There is no picture in that")
+    desk.until(lambda: window.messages.title == "That does not contain a picture")
     assert kept(home) == {}
 
 

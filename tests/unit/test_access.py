@@ -29,7 +29,7 @@ def test_only_the_owner_is_warned(arn: str, is_root: bool) -> None:
         access = _access(arn, way)
         assert access.is_root is is_root
         assert (access.warning is not None) is is_root
-    assert str(_access(ROOT, "key").warning).startswith("This key is the account owner's")
+    assert str(_access(ROOT, "key").warning).startswith("This is the account owner's key")
 
 
 def test_no_secret_is_in_its_repr() -> None:

@@ -81,12 +81,12 @@ def others(monkeypatch: pytest.MonkeyPatch) -> Any:
         ("ThrottledException", ThrottledError, "Amazon is busy", None),
         ("RequestThrottled", ThrottledError, "Amazon is busy", None),
         ("OperationAborted", ThrottledError, "Amazon is busy", None),
-        ("RequestTimeout", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
-        ("RequestTimeoutException", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
-        ("IncompleteBody", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
-        ("BadDigest", NetworkError, "did not arrive whole", Remedy.TRY_AGAIN),
-        ("XAmzContentChecksumMismatch", NetworkError, "not arrive whole", Remedy.TRY_AGAIN),
-        ("XAmzContentSHA256Mismatch", NetworkError, "not arrive whole", Remedy.TRY_AGAIN),
+        ("RequestTimeout", NetworkError, "reached Amazon damaged", Remedy.TRY_AGAIN),
+        ("RequestTimeoutException", NetworkError, "reached Amazon damaged", Remedy.TRY_AGAIN),
+        ("IncompleteBody", NetworkError, "reached Amazon damaged", Remedy.TRY_AGAIN),
+        ("BadDigest", NetworkError, "reached Amazon damaged", Remedy.TRY_AGAIN),
+        ("XAmzContentChecksumMismatch", NetworkError, "reached Amazon damaged", Remedy.TRY_AGAIN),
+        ("XAmzContentSHA256Mismatch", NetworkError, "reached Amazon damaged", Remedy.TRY_AGAIN),
         ("AccessDenied", CredentialsError, "This user may not create the", Remedy.SIGN_IN),
         ("SomethingNew", AppError, "refused the attempt to create the", Remedy.SAVE_REPORT),
     ],
@@ -285,7 +285,7 @@ def test_who_opens_the_encryption_is_told_from_a_sign_in_page(others: Any) -> No
     )
     others(OtherSite.ANSWERS)
     said = convert(error, ACT)
-    assert "opens the encrypted connection" in said.title
+    assert "intercepting the encrypted connection" in said.title
     assert said.remedy is Remedy.COPY_FOR_IT
     assert "s3.eu-central-1.amazonaws.com" in said.detail
     others(OtherSite.REPLACED)

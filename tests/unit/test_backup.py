@@ -103,7 +103,7 @@ def test_damage_is_noticed_and_the_next_start_offers_the_copy(path: Path) -> Non
     with pytest.raises(DamagedError, match="open it again") as caught:
         look_after(path)
     assert str(backup_path(path)) in caught.value.message
-    with pytest.raises(DamagedError, match="A copy is kept"):
+    with pytest.raises(DamagedError, match="There is a backup"):
         Library(path, RECOGNISERS)
     restore_backup(path)
     assert photos(path) == PHOTOS
@@ -147,7 +147,7 @@ def test_damage_without_a_copy_does_not_close_what_can_be_read(path: Path) -> No
     backup_path(path).unlink()
     damage(path)
     for _ in range(2):
-        with pytest.raises(DamagedError, match="no copy"):
+        with pytest.raises(DamagedError, match="no backup"):
             look_after(path)
 
 

@@ -50,7 +50,7 @@ def test_only_its_owner_may_read_it(file: Path) -> None:
     "passphrase", ["", "vier grüne Äpfe", "Vier grüne Äpfel", PASSPHRASE + " "]
 )
 def test_a_wrong_passphrase_is_told(file: Path, passphrase: str) -> None:
-    with pytest.raises(CredentialsError, match="not the passphrase") as raised:
+    with pytest.raises(CredentialsError, match="Wrong passphrase") as raised:
         read_connection_file(file, passphrase)
     assert raised.value.remedy is Remedy.TRY_AGAIN
     assert KEY.secret not in repr(raised.value)
@@ -97,7 +97,7 @@ def test_damage_is_not_taken_for_a_wrong_passphrase(file: Path) -> None:
 def test_half_a_file_is_told(file: Path) -> None:
     text = file.read_bytes()
     file.write_bytes(text[: len(text) // 2])
-    with pytest.raises(AppError, match="no connection file"):
+    with pytest.raises(AppError, match="not a Tagdrop connection file"):
         read_connection_file(file, PASSPHRASE)
 
 
@@ -106,14 +106,14 @@ def test_half_a_file_is_told(file: Path) -> None:
 )
 def test_another_file_is_told(file: Path, data: bytes) -> None:
     file.write_bytes(data)
-    with pytest.raises(AppError, match="no connection file"):
+    with pytest.raises(AppError, match="not a Tagdrop connection file"):
         read_connection_file(file, PASSPHRASE)
 
 
 def test_a_large_file_is_not_read(file: Path) -> None:
     with file.open("wb") as large:
         large.truncate(100_000_000)
-    with pytest.raises(AppError, match="no connection file"):
+    with pytest.raises(AppError, match="not a Tagdrop connection file"):
         read_connection_file(file, PASSPHRASE)
 
 

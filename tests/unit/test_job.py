@@ -395,7 +395,7 @@ def test_no_labels_of_one_content_are_kept_for_another(library: Library, photos:
     before = outcome.pop("3.jpg")
     assert before.state is State.FAILED
     assert before.error
-    assert before.error.title == "This photo was changed meanwhile"
+    assert before.error.title == "This photo has just changed"
     assert {item.state for item in outcome.values()} == {State.DONE}
     assert before.image_name not in person.backend.submits
     again = person.label(changing)

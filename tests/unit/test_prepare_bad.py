@@ -101,7 +101,7 @@ def test_a_file_that_may_not_be_read(tmp_path):
             print(error.title)
     """
     result = run_python("-c", textwrap.dedent(code), tmp_path, code=0)
-    assert result.stdout.strip() == "This photo may not be opened"
+    assert result.stdout.strip() == "This photo cannot be opened"
 
 
 def test_a_drive_that_fails_is_told_from_a_damaged_photo(tmp_path):
@@ -242,5 +242,5 @@ def test_a_photo_that_is_changed_while_it_is_decoded(tmp_path, monkeypatch):
 
     assert prepare(path, stamp=stamp).data
     monkeypatch.setattr("desktop.core.photo.prepare.decode", decode_slowly)
-    with pytest.raises(ImageError, match="changed meanwhile"):
+    with pytest.raises(ImageError, match="has just changed"):
         prepare(path, stamp=stamp)

@@ -72,7 +72,7 @@ def test_an_update_that_fails_says_that_the_version_before_still_works() -> None
     ]
     with pytest.raises(AppError) as caught:
         run(stack.update, FakeCloudFormation("CREATE_COMPLETE", update=[failed]))
-    assert "Program that labels" in caught.value.title
+    assert "Labelling program" in caught.value.title
     assert caught.value.remedy is Remedy.RAISE_QUOTA
     assert "works as it did before" in caught.value.message
 

@@ -189,7 +189,7 @@ def test_a_copy_comes_from_where_it_lies_when_the_photo_is_gone(
     backend.copies[row.image_name] = b"somebody else's"
     assert copies.copy_of(row).is_exact is False
     del backend.copies[row.image_name]
-    with pytest.raises(AppError, match="cannot be shown any more"):
+    with pytest.raises(AppError, match="can no longer be shown"):
         copies.copy_of(row)
 
 

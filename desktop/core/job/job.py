@@ -291,8 +291,8 @@ class Job:
             return
         late = LateError(
             "Labels are late",
-            "The photo was handed in three times and no labels came back. Try again later, or"
-            " check the connection.",
+            "The photo was sent three times, and no labels came back. Try again later, or check"
+            " the connection.",
             remedy=Remedy.CHECK_CONNECTION,
         )
         self._complete(inflight, Answer(error=late))

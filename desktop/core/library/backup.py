@@ -106,8 +106,8 @@ def gone(path: Path) -> DamagedError:
     """What to say of a library of which only the copy is left."""
     return DamagedError(
         "The library is gone",
-        "{path} is missing or empty. {backup} is a copy of it: use that, or move it away to begin"
-        " anew.",
+        "{path} is missing or empty. {backup} is a backup: use it, or move it away to start"
+        " with an empty library.",
         path=str(path),
         backup=str(backup_path(path)),
     )
@@ -124,21 +124,21 @@ def damaged(path: Path, *, is_open: bool) -> DamagedError:
     if not backup.exists():
         return DamagedError(
             "The library is damaged",
-            "{path} cannot be read. There is no copy of it yet.",
+            "{path} cannot be read. There is no backup yet.",
             path=str(path),
         )
     if is_open:
         return DamagedError(
             "The library is damaged",
-            "{path} cannot be read. Close Tagdrop and open it again: it offers the copy that is"
-            " kept at {backup}.",
+            "{path} cannot be read. Close Tagdrop and open it again: it will offer the backup"
+            " at {backup}.",
             remedy=Remedy.CLOSE_APP,
             path=str(path),
             backup=str(backup),
         )
     return DamagedError(
         "The library is damaged",
-        "{path} cannot be read. A copy is kept at {backup}.",
+        "{path} cannot be read. There is a backup at {backup}.",
         path=str(path),
         backup=str(backup),
     )

@@ -71,8 +71,8 @@ class Copies:
         if made is not None:
             return Copy(made, is_exact=False)
         raise AppError(
-            "This copy cannot be shown any more",
-            "It is deleted where it was, and the photo is not on this computer any more.",
+            "This copy can no longer be shown",
+            "It has been deleted, and the photo is no longer on this computer.",
         )
 
     def delete_now(

@@ -118,8 +118,8 @@ def _limit_reached(limit_dollars: float) -> LimitError:
     """What to say when no more may be put."""
     return LimitError(
         "Your limit of ${limit} a month is reached",
-        "The photos that are left wait. Raise the limit to go on now; otherwise they go on next"
-        " month.",
+        "The remaining photos are waiting. Raise the limit to continue now; otherwise they"
+        " continue next month.",
         remedy=Remedy.RAISE_LIMIT,
         limit=float(limit_dollars),
     )

@@ -90,7 +90,7 @@ def too_many_pixels(limit: int) -> ImageError:
     """The reason for a picture of more pixels than `limit`, that of its format."""
     return ImageError(
         "This picture has too many pixels",
-        "At most {millions} million can be read of this kind of file. Add a smaller copy instead.",
+        "Files of this kind can have at most {millions} million. Add a smaller copy instead.",
         millions=limit // 1_000_000,
     )
 

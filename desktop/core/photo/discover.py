@@ -162,7 +162,7 @@ class _Walk:
         if self.trouble is None and not _is_passed_over(error):
             self.trouble = FolderError(
                 "A folder cannot be read",
-                "{path}: {reason}. Its photos are missing until it can be read. Then try again.",
+                "{path}: {reason}. Its photos are left out until it can be read; then try again.",
                 remedy=Remedy.TRY_AGAIN,
                 path=path,
                 reason=error.strerror or str(error),
@@ -185,7 +185,8 @@ def _is_passed_over(error: OSError) -> bool:
 def _away(root: str, error: OSError) -> AwayError:
     return AwayError(
         "The photos cannot be reached",
-        "{path}: {reason}. Is the drive plugged in, and the network there? Then try again.",
+        "{path}: {reason}. Check that the drive is plugged in and the network is up, then try"
+        " again.",
         remedy=Remedy.TRY_AGAIN,
         path=root,
         reason=error.strerror or str(error),

@@ -36,7 +36,7 @@ def keep_picture(data: bytes, name: str, folder: Path) -> Path:
     kind = sniff(io.BytesIO(data))
     if kind is None:
         raise ImageError(
-            "There is no picture in that", "Save the picture in the browser first, then add it."
+            "That does not contain a picture", "Save the picture in the browser first, then add it."
         )
     name = name.encode("utf-8", "replace").decode().replace("\\", "/").rpartition("/")[2]
     last = Path(_NOT_IN_NAMES.sub("_", name))
@@ -47,7 +47,7 @@ def keep_picture(data: bytes, name: str, folder: Path) -> Path:
         return _write_new(data, folder, stem, suffix)
     except OSError as error:
         raise StorageError(
-            "The picture cannot be kept",
+            "The picture cannot be saved",
             "{path}: {reason}. Is the disk full or write-protected?",
             path=str(folder),
             reason=error.strerror or str(error),

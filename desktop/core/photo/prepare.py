@@ -150,7 +150,7 @@ def _check_file(info: os.stat_result) -> None:
         raise ImageError("This is not an ordinary file", "Pipes and devices cannot be labelled.")
     if info.st_size == 0:
         raise ImageError(
-            "This file is empty", "It holds no data. Copy the photo again from where it came from."
+            "This file is empty", "It contains no data. Copy the photo again from its source."
         )
     if info.st_size > MAX_FILE_BYTES:
         raise ImageError(
@@ -163,8 +163,8 @@ def _check_file(info: os.stat_result) -> None:
 def _check_stamp(file: io.BufferedReader, stamp: Stamp | None) -> None:
     if stamp is not None and Stamp.of(os.fstat(file.fileno())) != stamp:
         raise ImageError(
-            "This photo was changed meanwhile",
-            "Another program wrote to it before its turn came. Try it again.",
+            "This photo has just changed",
+            "Another program changed it before Tagdrop got to it. Try again.",
         )
 
 
@@ -194,8 +194,9 @@ def _reason(error: Exception) -> ImageError:
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
         return UnreachableError(
-            "This photo may not be opened",
-            "This user account is not allowed to read the file. Change its permissions or copy it.",
+            "This photo cannot be opened",
+            "Your user account is not allowed to read the file. Change its permissions, or copy"
+            " it.",
         )
     return UnreachableError(
         "This file could not be read", "The drive or the network gave an error. Try again."

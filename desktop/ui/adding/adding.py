@@ -61,10 +61,10 @@ class Adding(QObject):
         self._web.fetching.connect(self._on_fetching)
         if may_be_blocked():
             messages.show_message(
-                self.tr("Photos may not be dragged here"),
+                self.tr("Dragging photos here may not work"),
                 self.tr(
-                    "Tagdrop runs as administrator, and Windows then blocks what is dragged from"
-                    " other programs. Use Add photos, or start Tagdrop as usual."
+                    "Tagdrop is running as administrator, so Windows blocks dragging from other"
+                    " programs. Use Add photos, or restart Tagdrop normally."
                 ),
                 Act(self.tr("Add photos…"), top_bar.add_photos.trigger),
             )
@@ -83,14 +83,17 @@ class Adding(QObject):
         else:
             self._messages.show_message(
                 self.tr("There are no photos to paste"),
-                self.tr("Copy photos or folders in your file manager, or a picture anywhere."),
+                self.tr(
+                    "Copy photos or folders in your file manager, or a picture from anywhere,"
+                    " and paste again."
+                ),
             )
 
     def _keep(self, pictures: Sequence[WebPicture]) -> None:
         if pictures:
             self._web.take(pictures)
         else:
-            self._messages.show_message(self.tr("There is no picture in that"))
+            self._messages.show_message(self.tr("That does not contain a picture"))
 
     def _on_fetching(self, website: str) -> None:
         text = self.tr("Fetching a picture from {0}…").format(website)
@@ -98,7 +101,7 @@ class Adding(QObject):
 
     def _on_kept(self, paths: Sequence[Path]) -> None:
         for path in paths:
-            text = self.tr("Kept as {0} in {1}").format(path.name, path.parent)
+            text = self.tr("Saved as {0} in {1}").format(path.name, path.parent)
             self._note.show_note(text)
         self._add(paths)
 

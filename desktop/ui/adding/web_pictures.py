@@ -136,7 +136,7 @@ class WebPictures(QObject):
             self.failed.emit(
                 NetworkError(
                     "The picture could not be fetched",
-                    "Its website does not hand it out. Save the picture in the browser, then add"
+                    "Its website does not allow it. Save the picture in the browser, then add"
                     " the file.",
                 )
             )

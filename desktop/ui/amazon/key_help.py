@@ -28,7 +28,8 @@ def key_help() -> QWidget:
         translate("KeyHelp", "Choose “Download .csv file” and drop the file here."),
         translate(
             "KeyHelp",
-            "When Tagdrop is ready it has a labelling-only key of its own: delete this user again.",
+            "Once Tagdrop is set up, it has a labelling-only key of its own: delete this user"
+            " again.",
         ),
     )
     box = QWidget()

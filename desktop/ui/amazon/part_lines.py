@@ -65,7 +65,7 @@ class PartLines(QWidget):
         self._signs[part] = sign
         said = {
             WAITING: QCoreApplication.translate("PartLines", "waiting"),
-            WORKING: QCoreApplication.translate("PartLines", "under way"),
+            WORKING: QCoreApplication.translate("PartLines", "in progress"),
             DONE: QCoreApplication.translate("PartLines", "done"),
             FAILED: QCoreApplication.translate("PartLines", "failed"),
         }[sign]

@@ -149,7 +149,7 @@ class AmazonSide(QObject):
         if self.account.is_unfinished:
             self._window.messages.show_message(
                 self.tr("Something is not finished at Amazon"),
-                self.tr("Tagdrop was closed meanwhile. Amazon went on by itself."),
+                self.tr("Tagdrop was closed before this finished. Amazon carried on without it."),
                 self._show_it(),
             )
 

@@ -38,10 +38,10 @@ class CrashDialog(QDialog):
         self.setWindowTitle(self.tr("Something went wrong"))
         self.resize(640, 400)
         words = self.tr(
-            "This is a mistake in Tagdrop. Your photos and labels are safe. You can go on; if"
+            "This is a bug in Tagdrop. Your photos and labels are safe. You can continue; if"
             " the window behaves strangely, quit and start again."
         )
-        self.text = ReportText(self.tr("Details of the mistake"), text)
+        self.text = ReportText(self.tr("Error details"), text)
         self.text.setReadOnly(True)
         self.more = QLabel()
         self.more.hide()

@@ -33,8 +33,8 @@ class DiagnosticsDialog(QDialog):
         self.setWindowTitle(self.tr("Save diagnostics"))
         self.resize(720, 560)
         words = self.tr(
-            "This is all that will be in the file. Keys, accounts, names of photos and of you"
-            " are removed; strike out whatever else you want to keep to yourself."
+            "This is everything the file will contain. Keys, accounts, photo names and your own"
+            " name have been removed; delete anything else that you want to keep to yourself."
         )
         self.text = ReportText(self.tr("The diagnostics"))
         self.text.setPlaceholderText(self.tr("Collecting…"))
@@ -60,7 +60,7 @@ class DiagnosticsDialog(QDialog):
             path.write_text(self.text.toPlainText(), encoding="utf-8")
         except OSError as error:
             self._said.setText(
-                self.tr("It was not saved: {0}. Choose another place.").format(error.strerror)
+                self.tr("Not saved: {0}. Choose another place.").format(error.strerror)
             )
         else:
             self._said.setText(self.tr("Saved as {0}").format(path.name))

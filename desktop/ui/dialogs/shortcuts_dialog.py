@@ -42,7 +42,7 @@ def shortcuts_of(window: QWidget) -> list[Place]:
             translate("Shortcuts", "Photos"),
             (
                 (
-                    translate("Shortcuts", "Look at a photo, large"),
+                    translate("Shortcuts", "View a photo"),
                     _keys(key.Key_Space, key.Key_Return),
                 ),
                 (translate("Shortcuts", "Select all"), _keys(QKeySequence.StandardKey.SelectAll)),
@@ -51,13 +51,13 @@ def shortcuts_of(window: QWidget) -> list[Place]:
             ),
         ),
         Place(
-            translate("Shortcuts", "One photo, large"),
+            translate("Shortcuts", "Viewing a photo"),
             (
                 (
-                    translate("Shortcuts", "Next photo, the one before"),
+                    translate("Shortcuts", "Next photo, previous photo"),
                     _keys(key.Key_Right, key.Key_Left),
                 ),
-                (translate("Shortcuts", "Larger, smaller, whole"), _keys("+", "-", "0")),
+                (translate("Shortcuts", "Zoom in, zoom out, fit to window"), _keys("+", "-", "0")),
                 (
                     translate("Shortcuts", "Back to all photos"),
                     _keys(key.Key_Escape, key.Key_Space),
@@ -70,7 +70,7 @@ def shortcuts_of(window: QWidget) -> list[Place]:
             (
                 (translate("Shortcuts", "Show only this"), f"{click}, {_keys(key.Key_Return)}"),
                 (
-                    translate("Shortcuts", "Combine with what is shown"),
+                    translate("Shortcuts", "Combine with the current selection"),
                     f"{ctrl_click}, {_keys('Ctrl+Return')}",
                 ),
                 (translate("Shortcuts", "Leave this label out"), f"{alt_click}, {_keys('-')}"),

@@ -20,12 +20,12 @@ def ask_after(error: AppError, *, has_copy: bool, can_begin_anew: bool) -> str:
     box.setInformativeText(say(error.message_text))
     buttons: dict[QAbstractButton, str] = {}
     if has_copy:
-        text = translate("StartDialog", "Use the copy")
+        text = translate("StartDialog", "Use the backup")
         buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "copy"
     text = translate("StartDialog", "Try again")
     buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "again"
     if can_begin_anew:
-        text = translate("StartDialog", "Begin with an empty library")
+        text = translate("StartDialog", "Start with an empty library")
         buttons[box.addButton(text, QMessageBox.ButtonRole.AcceptRole)] = "anew"
     close = box.addButton(translate("StartDialog", "Close"), QMessageBox.ButtonRole.RejectRole)
     box.setEscapeButton(close)

@@ -57,8 +57,8 @@ class ViewBar(QWidget):
             ("state", self.tr("State")),
         ):
             sorts.addItem(text, name)
-        sorts.setAccessibleName(self.tr("Order of the photos"))
-        sorts.setToolTip(self.tr("Order of the photos"))
+        sorts.setAccessibleName(self.tr("Sort photos by"))
+        sorts.setToolTip(self.tr("Sort photos by"))
         sorts.activated.connect(lambda place: self.sort_chosen.emit(sorts.itemData(place)))
         return sorts
 
@@ -68,8 +68,8 @@ class ViewBar(QWidget):
         size.setSingleStep(16)
         size.setPageStep(48)
         size.setFixedWidth(80)
-        size.setAccessibleName(self.tr("Size of the pictures"))
-        size.setToolTip(self.tr("Size of the pictures"))
+        size.setAccessibleName(self.tr("Thumbnail size"))
+        size.setToolTip(self.tr("Thumbnail size"))
         size.valueChanged.connect(self.size_changed)
         return size
 

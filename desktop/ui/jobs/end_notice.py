@@ -48,7 +48,7 @@ class EndNotice(QObject):
         if self._clock() - began < LONG_S or self._window.isActiveWindow():
             return
         has_stopped = event.state is JobState.STOPPED
-        title = self.tr("Labelling has stopped") if has_stopped else self.tr("Labelling has ended")
+        title = self.tr("Labelling stopped") if has_stopped else self.tr("Labelling finished")
         self._tell(title, self._receipt(event, tally))
 
     def _tell_system(self, title: str, text: str) -> None:

@@ -223,11 +223,13 @@ class JobSheet(QFrame):
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
         if not told.is_whole:
-            parts.append(self.tr("some folders cannot be read now and may hold more"))
+            parts.append(self.tr("some folders cannot be read and may contain more"))
         if told.stops_after == 0:
-            parts.append(self.tr("the limit for this month is reached: they wait"))
+            parts.append(self.tr("this month's limit is reached, so they will wait"))
         elif told.stops_after is not None:
-            parts.append(self.tr("the limit stops it after about %Ln photos", "", told.stops_after))
+            parts.append(
+                self.tr("the limit will stop it after about %Ln photos", "", told.stops_after)
+            )
         return " · ".join(parts)
 
     def _on_start(self) -> None:

@@ -51,8 +51,8 @@ class MonthLine(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(
             self.tr(
-                "Counted on this computer at the price in the settings, by months of UTC as"
-                " Amazon's bill. Each photo that is sent counts."
+                "Counted on this computer at the price in the settings. Every photo sent"
+                " counts; months follow UTC, as on Amazon's bill."
             )
         )
         self._look_timer = QTimer(self)

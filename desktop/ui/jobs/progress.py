@@ -52,7 +52,7 @@ class ProgressLine(QWidget):
         self._give_up.clicked.connect(self._on_give_up)
         self._pause = QPushButton(self.tr("Pause"))
         self._pause.setToolTip(
-            self.tr("Begin no more photos for now; those that were handed in still get labels.")
+            self.tr("Start no more photos for now; those already submitted still get labels.")
         )
         self._pause.clicked.connect(self._on_pause)
         self._is_paused = False
@@ -215,7 +215,7 @@ class ProgressLine(QWidget):
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
         self._pause.hide()
-        self._text.say(self.tr("Ending…"))
+        self._text.say(self.tr("Stopping…"))
         self.cancelled.emit(self._job_id)
 
     def _on_give_up(self) -> None:

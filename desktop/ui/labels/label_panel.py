@@ -239,8 +239,8 @@ class LabelPanel(QScrollArea):
         if self.model.is_gone(row.path):
             lines.append(
                 self.tr(
-                    "The file is gone: moved, renamed, deleted, or its drive is not there. Add it"
-                    " from where it is now, and it is found again with its labels."
+                    "The file is gone: moved, renamed or deleted, or its drive is not"
+                    " connected. Add it from where it is now, and its labels come back."
                 )
             )
         if hidden and row.state.is_final:

@@ -35,7 +35,9 @@ class UpdateNotice(QObject):
         if release is None or self._messages.isVisible():  # what else is to be said comes first
             return
         self._messages.show_message(
-            self.tr("There is a newer Tagdrop: {0}").format(release.version),
-            self.tr("This is version {0}. Nothing is installed by itself.").format(__version__),
+            self.tr("A newer Tagdrop is available: {0}").format(release.version),
+            self.tr("You have version {0}. Nothing is installed automatically.").format(
+                __version__
+            ),
             Act(self.tr("Show it"), lambda: QDesktopServices.openUrl(QUrl(release.page))),
         )

@@ -25,7 +25,7 @@ class EmptyPage(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
         text = QLabel(
-            self.tr("Tagdrop says what is in them. The photos are only read, never changed.")
+            self.tr("Tagdrop labels what is in them. Your photos are only read, never changed.")
         )
         text.setWordWrap(True)
         for label in (title, text):

@@ -57,9 +57,9 @@ class NothingPage(QWidget):
             self._text.setText(self.tr("Every labelled photo has a label that is likely right."))
             return
         self._title.setText(self.tr("No photo matches"))
-        advice = [self.tr("Move the slider to More to search less sure labels as well.")]
+        advice = [self.tr("Move the slider towards More to include less certain labels.")]
         if query.terms:
             advice.insert(0, self.tr("Try fewer words, or only the beginning of a word."))
         if query.without or any(term.is_excluded for term in query.terms):
-            advice.append(self.tr("What you left out may leave out too much."))
+            advice.append(self.tr("You may have left out too much."))
         self._text.setText("\n".join(advice))

@@ -70,7 +70,7 @@ class AboutPage(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.text.setMarkdown(self._licences())
-        self.updates = QCheckBox(self.tr("Say at the start when there is a newer version"))
+        self.updates = QCheckBox(self.tr("Check for a newer version at startup"))
         self.updates.setChecked(settings.now.tells_of_updates)
         self.updates.toggled.connect(lambda on: settings.change(tells_of_updates=on))
         self.updates.setVisible(asks_for_updates)
@@ -80,8 +80,8 @@ class AboutPage(QWidget):
         line.addWidget(
             sentence(
                 self.tr(
-                    "For a report about a mistake in the program. You see everything before it is"
-                    " saved; it is sent nowhere."
+                    "For reporting a bug. You see everything before it is saved, and nothing is"
+                    " sent anywhere."
                 )
             ),
             1,
@@ -93,7 +93,9 @@ class AboutPage(QWidget):
         column.addWidget(name)
         column.addWidget(
             sentence(
-                self.tr("Says what is in your photos. Free software under the GNU GPL, version 3.")
+                self.tr(
+                    "Labels what is in your photos. Free software under the GNU GPL, version 3."
+                )
             )
         )
         column.addWidget(self.updates)

@@ -74,12 +74,12 @@ class CopyView(QWidget):
         said = [
             row.name,
             self.tr("{0}, sent on {1}").format(size, moment(row.sent_at)),
-            self.tr("to the storage {0}, as {1}").format(row.place.bucket, row.place.key),
+            self.tr("stored in {0} as {1}").format(row.place.bucket, row.place.key),
         ]
         if row.deleted_at is not None:
-            said.append(self.tr("deleted there by you on {0}").format(moment(row.deleted_at)))
+            said.append(self.tr("deleted by you on {0}").format(moment(row.deleted_at)))
         else:
-            said.append(self.tr("deleted there by Amazon on {0}").format(moment(row.expires_at)))
+            said.append(self.tr("deleted by Amazon on {0}").format(moment(row.expires_at)))
         if not row.arrived:
             said.append(self.tr("Amazon's answer was lost: the copy may not have arrived."))
         return said
@@ -91,7 +91,7 @@ class CopyView(QWidget):
         if self._task is not None:
             self._task.drop()
         self.preview.show_picture(None)
-        self.proof.setText(self.tr("Looking at the very bytes…"))
+        self.proof.setText(self.tr("Loading the exact copy…"))
         self.again.hide()
         ratio = self.devicePixelRatioF()
         self._task = self._work.run(
@@ -102,8 +102,8 @@ class CopyView(QWidget):
         self.preview.show_picture(made.picture)
         if made.is_exact:
             said = self.tr(
-                "Exactly these bytes were sent: {0} × {1} pixels, and nothing about the place, the"
-                " date or the camera."
+                "This is exactly what was sent: {0} × {1} pixels, with no location, date or"
+                " camera details."
             )
         else:
             said = self.tr(

@@ -73,8 +73,8 @@ class LabellingPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Less certain labels are only hidden. Moving the slider labels nothing again"
-                    " and costs nothing."
+                    "Less certain labels are only hidden. Moving the slider never labels"
+                    " anything again and costs nothing."
                 )
             )
         )
@@ -100,7 +100,7 @@ class LabellingPage(QWidget):
         column.addSpacing(8)
 
     def _add_older(self, column: QVBoxLayout) -> None:
-        self._older_title = title(self.tr("Labels of an older model"))
+        self._older_title = title(self.tr("Labels from an older model"))
         self._older_text = sentence()
         self.again = QPushButton(self.tr("Label again"))
         self.again.clicked.connect(self._older.label_again)

@@ -26,6 +26,6 @@ class PhotosPage(QWidget):
         )
         kinds = sorted({suffix[1:].upper() for suffix in PHOTO_SUFFIXES})
         column.addSpacing(8)
-        column.addWidget(title(self.tr("Kinds of files that are looked for in folders")))
+        column.addWidget(title(self.tr("File types that Tagdrop looks for in folders")))
         column.addWidget(sentence(", ".join(kinds)))
         column.addStretch(1)

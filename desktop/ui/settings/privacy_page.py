@@ -46,11 +46,11 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Labelling on this computer: nothing, and Tagdrop reports to nobody."
-                    " Labelling with Amazon: a copy of each photo goes to your own account"
-                    " while a job of yours runs, shrunk to about 2016 pixels on its long"
-                    " edge and without the place, date, camera or anything else written in"
-                    " it; its name contains the file's name."
+                    "Labelling on this computer: nothing, and Tagdrop itself reports to no one."
+                    " Labelling with Amazon: while a job runs, a copy of each photo goes to"
+                    " your own account, shrunk to about 2016 pixels on its long edge and"
+                    " stripped of location, date, camera and all other metadata; its name"
+                    " contains the file's name."
                 )
             )
         )
@@ -63,8 +63,8 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Amazon may keep pictures that it looked at, to improve its service, unless the"
-                    " account opts out. Deleting the copies does not reach these."
+                    "Amazon may keep pictures it has analysed to improve its service, unless"
+                    " the account opts out. Deleting the copies does not affect these."
                 )
             )
         )
@@ -74,9 +74,9 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "A picture that you drag or copy out of a browser is kept as a file in {0}."
-                    " Where the browser does not hand it over, it is fetched once from its website,"
-                    " and from nowhere else."
+                    "A picture that you drag or copy from a browser is saved as a file in {0}."
+                    " If the browser does not supply it, it is fetched once from its website"
+                    " and nowhere else."
                 ).format(folder_for_pictures())
             )
         )
@@ -85,9 +85,9 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Photos are only read, never changed. Labels, small pictures for the grid,"
-                    " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
-                    " key lies in the system's keychain."
+                    "Photos are only read, never changed. Labels, thumbnails, settings and a"
+                    " log are kept in Tagdrop's own folder on this computer. An Amazon key is"
+                    " kept in the system's keychain."
                 )
             )
         )

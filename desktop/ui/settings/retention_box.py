@@ -43,7 +43,7 @@ class RetentionBox(QWidget):
         self._unit = QLabel()
         self.change = QPushButton(self.tr("Change at Amazon…"))
         self.truth = sentence()
-        self.again = QPushButton(self.tr("Ask again"))
+        self.again = QPushButton(self.tr("Check again"))
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.days)
@@ -98,7 +98,7 @@ class RetentionBox(QWidget):
         self.change.setVisible(there is not None and there != wish)
         if there is not None:
             self.truth.setText(
-                self.tr("Amazon is set to this now.")
+                self.tr("This is the current setting at Amazon.")
                 if there == wish
                 else self.tr("Amazon is still set to delete them after %n days.", "", there)
             )

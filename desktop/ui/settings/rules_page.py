@@ -31,7 +31,7 @@ class RulesPage(QWidget):
         self._editor = editor
         text = self.tr(
             "When you correct the same label twice, Tagdrop offers a rule for it. A rule"
-            " changes what you see, not what was found: drop it, and the label is back."
+            " changes what you see, not what was found: remove it, and the label comes back."
         )
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Rules"))

@@ -45,16 +45,16 @@ class SentBox(QWidget):
         self._deleted = Deleted()
         self._again = self.read
         self._said = ""
-        self._total_said = self.tr("Looking at what was sent…")
+        self._total_said = self.tr("Loading what was sent…")
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.setPlaceholderText(self.tr("Search names"))
-        self.search.setAccessibleName(self.tr("Search names of photos that were sent"))
+        self.search.setAccessibleName(self.tr("Search names of sent photos"))
         self.model = SentModel()
         self.table = self._make_table()
         self.view = CopyView(copies, work)
         self.delete = QPushButton(self.tr("Delete now"))
-        self.delete.setToolTip(self.tr("Delete the copies of the chosen photos at Amazon."))
+        self.delete.setToolTip(self.tr("Delete the copies of the selected photos at Amazon."))
         self.delete_all = QPushButton(self.tr("Delete all copies now"))
         self.news = sentence()  # what is going on, else how much was sent: nothing below it moves
         self.stop = QPushButton(self.tr("Cancel"))
@@ -176,7 +176,7 @@ class SentBox(QWidget):
         self.view.setVisible(bool(ids))
         self.delete.setVisible(bool(ids))
         if total.copies and not ids:
-            self._total_said = self.tr("No photo with such a name was sent.")
+            self._total_said = self.tr("No photo with that name was sent.")
         if not self._said:
             self._say("")
         self._show_buttons()
@@ -189,7 +189,7 @@ class SentBox(QWidget):
             total.away_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
         )
         if not total.away:
-            return f"{said} {self.tr('None of them is with Amazon any more.')}"
+            return f"{said} {self.tr('None of them is still with Amazon.')}"
         away = self.tr("%Ln of them may still be with Amazon ({0}).", "", total.away)
         return f"{said} {away.format(size)}"
 
@@ -249,7 +249,7 @@ class SentBox(QWidget):
         if self._deleting is not None:
             self._deleting.cancel()
             self.stop.setEnabled(False)
-            self.news.setText(self.tr("Ending…"))
+            self.news.setText(self.tr("Stopping…"))
 
     def _on_retry(self) -> None:
         self._say("")
@@ -274,13 +274,13 @@ class SentBox(QWidget):
         if deleted.at_work:
             said.append(
                 self.tr(
-                    "%Ln stay for now: a job is not done with these photos.", "", deleted.at_work
+                    "%Ln stay for now: a job is still working on these photos.", "", deleted.at_work
                 )
             )
         if deleted.elsewhere:
             said.append(
                 self.tr(
-                    "%Ln lie in another Amazon set-up than this one, out of reach.",
+                    "%Ln are out of reach: they belong to another set-up.",
                     "",
                     deleted.elsewhere,
                 )

@@ -8,20 +8,20 @@
         <translation>Lizenzen und Urheber</translation>
     </message>
     <message>
-        <source>Say at the start when there is a newer version</source>
-        <translation>Beim Start sagen, wenn es eine neuere Version gibt</translation>
+        <source>Check for a newer version at startup</source>
+        <translation>Beim Start nach einer neueren Version sehen</translation>
     </message>
     <message>
         <source>Save diagnostics…</source>
         <translation>Diagnose speichern …</translation>
     </message>
     <message>
-        <source>For a report about a mistake in the program. You see everything before it is saved; it is sent nowhere.</source>
+        <source>For reporting a bug. You see everything before it is saved, and nothing is sent anywhere.</source>
         <translation>Für einen Bericht über einen Fehler im Programm. Sie sehen alles, bevor es gespeichert wird; es wird nirgendwohin gesendet.</translation>
     </message>
     <message>
-        <source>Says what is in your photos. Free software under the GNU GPL, version 3.</source>
-        <translation>Sagt, was auf Ihren Fotos ist. Freie Software unter der GNU GPL, Version 3.</translation>
+        <source>Labels what is in your photos. Free software under the GNU GPL, version 3.</source>
+        <translation>Verschlagwortet, was auf Ihren Fotos ist. Freie Software unter der GNU GPL, Version 3.</translation>
     </message>
 </context>
 <context>
@@ -63,7 +63,7 @@
         <translation>Speicher für Kopien der Fotos, solange sie verschlagwortet werden (nach einem Tag gelöscht)</translation>
     </message>
     <message>
-        <source>A small program that starts by itself when a copy arrives</source>
+        <source>A small program that runs when a copy arrives</source>
         <translation>Ein kleines Programm, das von selbst startet, wenn eine Kopie ankommt</translation>
     </message>
     <message>
@@ -71,11 +71,11 @@
         <translation>Eine Tabelle für die Schlagwörter</translation>
     </message>
     <message>
-        <source>A key for Tagdrop that can do only this</source>
+        <source>A key for Tagdrop that allows nothing else</source>
         <translation>Ein Schlüssel für Tagdrop, der nur das kann</translation>
     </message>
     <message>
-        <source>None of it costs anything while nothing is labelled, and one button removes it all. Amazon may keep photos that were sent to it to improve its service, unless the account opts out.</source>
+        <source>It costs nothing while idle, and one button removes it all. Amazon may keep photos it has analysed to improve its service, unless the account opts out.</source>
         <translation>Solange nichts verschlagwortet wird, kostet davon nichts etwas, und ein Knopf entfernt alles. Amazon darf gesendete Fotos behalten, um seinen Dienst zu verbessern, wenn das Konto dem nicht widerspricht.</translation>
     </message>
     <message>
@@ -131,11 +131,11 @@
         <translation>Einfügen</translation>
     </message>
     <message>
-        <source>Photos may not be dragged here</source>
+        <source>Dragging photos here may not work</source>
         <translation>Vielleicht lassen sich keine Fotos hierher ziehen</translation>
     </message>
     <message>
-        <source>Tagdrop runs as administrator, and Windows then blocks what is dragged from other programs. Use Add photos, or start Tagdrop as usual.</source>
+        <source>Tagdrop is running as administrator, so Windows blocks dragging from other programs. Use Add photos, or restart Tagdrop normally.</source>
         <translation>Tagdrop läuft als Administrator, und Windows sperrt dann, was aus anderen Programmen hierher gezogen wird. Nutzen Sie „Fotos hinzufügen“ oder starten Sie Tagdrop wie gewöhnlich.</translation>
     </message>
     <message>
@@ -147,12 +147,12 @@
         <translation>Es gibt keine Fotos zum Einfügen</translation>
     </message>
     <message>
-        <source>Copy photos or folders in your file manager, or a picture anywhere.</source>
-        <translation>Kopieren Sie Fotos oder Ordner in Ihrem Dateimanager oder irgendwo ein Bild.</translation>
+        <source>Copy photos or folders in your file manager, or a picture from anywhere, and paste again.</source>
+        <translation>Kopieren Sie Fotos oder Ordner in der Dateiverwaltung oder irgendwo ein Bild und fügen Sie erneut ein.</translation>
     </message>
     <message>
-        <source>There is no picture in that</source>
-        <translation>Darin ist kein Bild</translation>
+        <source>That does not contain a picture</source>
+        <translation>Das enthält kein Bild</translation>
     </message>
     <message>
         <source>Fetching a picture from {0}…</source>
@@ -163,8 +163,8 @@
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Kept as {0} in {1}</source>
-        <translation>Aufbewahrt als {0} in {1}</translation>
+        <source>Saved as {0} in {1}</source>
+        <translation>Gespeichert als {0} in {1}</translation>
     </message>
 </context>
 <context>
@@ -174,8 +174,8 @@
         <translation>Bei Amazon ist etwas nicht fertig</translation>
     </message>
     <message>
-        <source>Tagdrop was closed meanwhile. Amazon went on by itself.</source>
-        <translation>Tagdrop wurde inzwischen geschlossen. Amazon hat allein weitergemacht.</translation>
+        <source>Tagdrop was closed before this finished. Amazon carried on without it.</source>
+        <translation>Tagdrop wurde vorher geschlossen. Amazon hat ohne es weitergemacht.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -212,7 +212,7 @@
 <context>
     <name>ComputerPage</name>
     <message>
-        <source>Making a key</source>
+        <source>Creating a key</source>
         <translation>Ein Schlüssel wird erstellt</translation>
     </message>
     <message>
@@ -224,19 +224,19 @@
         <translation>Weiteren Computer verbinden</translation>
     </message>
     <message>
-        <source>Tagdrop makes a second key for the same labelling service and writes it into a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
+        <source>Tagdrop creates a second key for the same labelling service and saves it in a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
         <translation>Tagdrop erstellt einen zweiten Schlüssel für denselben Schlagwortdienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
     </message>
     <message>
-        <source>Choose a passphrase of at least 8 letters and tell it by another way than the file. Whoever has both can label with your account.</source>
-        <translation>Wählen Sie ein Kennwort mit mindestens 8 Zeichen und geben Sie es auf einem anderen Weg weiter als die Datei. Wer beides hat, kann mit Ihrem Konto verschlagworten.</translation>
+        <source>Choose a passphrase of at least 8 characters and pass it on separately from the file. Anyone who has both can label with your account.</source>
+        <translation>Wählen Sie ein Kennwort aus mindestens 8 Zeichen und geben Sie es getrennt von der Datei weiter. Wer beides hat, kann mit Ihrem Konto verschlagworten.</translation>
     </message>
     <message>
         <source>Passphrase:</source>
         <translation>Kennwort:</translation>
     </message>
     <message>
-        <source>Once more:</source>
+        <source>Repeat:</source>
         <translation>Noch einmal:</translation>
     </message>
     <message>
@@ -244,7 +244,7 @@
         <translation>Kennwort</translation>
     </message>
     <message>
-        <source>Passphrase once more</source>
+        <source>Repeat passphrase</source>
         <translation>Kennwort noch einmal</translation>
     </message>
     <message>
@@ -256,8 +256,8 @@
         <translation>Verbindungsdatei speichern</translation>
     </message>
     <message>
-        <source>The two are different.</source>
-        <translation>Die beiden sind verschieden.</translation>
+        <source>The passphrases do not match.</source>
+        <translation>Die Kennwörter stimmen nicht überein.</translation>
     </message>
     <message>
         <source>Save the connection file…</source>
@@ -322,7 +322,7 @@
         <translation>Der Schlagwortdienst ist auf dem neuesten Stand.</translation>
     </message>
     <message>
-        <source>There is a newer version of the labelling service.</source>
+        <source>A newer version of the labelling service is available.</source>
         <translation>Es gibt eine neuere Fassung des Schlagwortdienstes.</translation>
     </message>
     <message>
@@ -330,7 +330,7 @@
         <translation>Konto:</translation>
     </message>
     <message>
-        <source>Looking for a newer version…</source>
+        <source>Checking for a newer version…</source>
         <translation>Es wird nach einer neueren Fassung gesehen …</translation>
     </message>
     <message>
@@ -350,11 +350,11 @@
         <translation>Preis für 1.000 Fotos:</translation>
     </message>
     <message>
-        <source>Looks at each part and labels one test photo.</source>
+        <source>Checks each part and labels one test photo.</source>
         <translation>Sieht jeden Teil an und verschlagwortet ein Testfoto.</translation>
     </message>
     <message>
-        <source>Makes a key for it and a file to connect it.</source>
+        <source>Creates a key and a connection file for it.</source>
         <translation>Erstellt einen Schlüssel dafür und eine Datei zum Verbinden.</translation>
     </message>
     <message>
@@ -362,7 +362,7 @@
         <translation>Ersetzt den Schlüssel dieses Computers.</translation>
     </message>
     <message>
-        <source>The template and the permissions, word for word.</source>
+        <source>The full template and permissions.</source>
         <translation>Die Vorlage und die Rechte im Wortlaut.</translation>
     </message>
     <message>
@@ -381,12 +381,12 @@
         </translation>
     </message>
     <message>
-        <source>The labelling service is of a newer Tagdrop: update this one.</source>
+        <source>The labelling service was set up by a newer Tagdrop: update this one.</source>
         <translation>Der Schlagwortdienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
     </message>
     <message>
-        <source>The labelling service cannot be seen now.</source>
-        <translation>Der Schlagwortdienst ist im Moment nicht zu sehen.</translation>
+        <source>The labelling service cannot be reached right now.</source>
+        <translation>Der Schlagwortdienst ist gerade nicht erreichbar.</translation>
     </message>
     <message>
         <source>{0}, ${1} of ${2}</source>
@@ -396,7 +396,7 @@
 <context>
     <name>ConnectionFilePage</name>
     <message>
-        <source>This computer is connected already. It will use the service of the file instead; the one it uses now stays in its Amazon account.</source>
+        <source>This computer is already connected. It will switch to the service in the file; the one it uses now stays in its Amazon account.</source>
         <translation>Dieser Computer ist schon verbunden. Er verwendet dann den Dienst aus der Datei; der bisherige bleibt in seinem Amazon-Konto.</translation>
     </message>
     <message>
@@ -420,11 +420,11 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Connect as on another computer</source>
-        <translation>Verbinden wie auf einem anderen Computer</translation>
+        <source>Use a connection file</source>
+        <translation>Verbindungsdatei verwenden</translation>
     </message>
     <message>
-        <source>Drop the connection file (its name ends in .tagdrop) on the window, or choose it. Its passphrase is the one that was chosen on the other computer.</source>
+        <source>Drop the connection file (its name ends in .tagdrop) on the window, or choose it. The passphrase is the one chosen on the other computer.</source>
         <translation>Ziehen Sie die Verbindungsdatei (ihr Name endet auf .tagdrop) in das Fenster oder wählen Sie sie. Das Kennwort ist das, das auf dem anderen Computer gewählt wurde.</translation>
     </message>
     <message>
@@ -436,8 +436,8 @@
         <translation>Verbindungsdatei wählen</translation>
     </message>
     <message>
-        <source>No file yet.</source>
-        <translation>Noch keine Datei.</translation>
+        <source>No file chosen.</source>
+        <translation>Keine Datei gewählt.</translation>
     </message>
 </context>
 <context>
@@ -455,28 +455,28 @@
         <translation>{0}, gesendet am {1}</translation>
     </message>
     <message>
-        <source>to the storage {0}, as {1}</source>
-        <translation>in den Speicher {0}, als {1}</translation>
+        <source>stored in {0} as {1}</source>
+        <translation>gespeichert in {0} als {1}</translation>
     </message>
     <message>
-        <source>deleted there by you on {0}</source>
-        <translation>dort von Ihnen gelöscht am {0}</translation>
+        <source>deleted by you on {0}</source>
+        <translation>von Ihnen gelöscht am {0}</translation>
     </message>
     <message>
-        <source>deleted there by Amazon on {0}</source>
-        <translation>dort von Amazon gelöscht am {0}</translation>
+        <source>deleted by Amazon on {0}</source>
+        <translation>von Amazon gelöscht am {0}</translation>
     </message>
     <message>
         <source>Amazon&apos;s answer was lost: the copy may not have arrived.</source>
         <translation>Amazons Antwort ging verloren: Vielleicht ist die Kopie nicht angekommen.</translation>
     </message>
     <message>
-        <source>Looking at the very bytes…</source>
-        <translation>Die gesendeten Bytes werden angesehen …</translation>
+        <source>Loading the exact copy…</source>
+        <translation>Die genaue Kopie wird geladen …</translation>
     </message>
     <message>
-        <source>Exactly these bytes were sent: {0} × {1} pixels, and nothing about the place, the date or the camera.</source>
-        <translation>Genau diese Bytes wurden gesendet: {0} × {1} Pixel und nichts über Ort, Datum oder Kamera.</translation>
+        <source>This is exactly what was sent: {0} × {1} pixels, with no location, date or camera details.</source>
+        <translation>Genau das wurde gesendet: {0} × {1} Pixel, ohne Angaben zu Ort, Datum oder Kamera.</translation>
     </message>
     <message>
         <source>The photo or Tagdrop has changed since. This is what would be sent today: {0} × {1} pixels.</source>
@@ -550,7 +550,7 @@
         <translation>Der Schlagwortdienst wurde aus dem Amazon-Konto entfernt</translation>
     </message>
     <message>
-        <source>Your labels are safe here; the photos wait. Set it up again to go on.</source>
+        <source>Your labels are safe here, and the photos are waiting. Set it up again to continue.</source>
         <translation>Ihre Schlagwörter sind hier sicher; die Fotos warten. Richten Sie ihn neu ein, um weiterzumachen.</translation>
     </message>
     <message>
@@ -566,7 +566,7 @@
         <translation>Es geht langsamer weiter; nichts geht verloren.</translation>
     </message>
     <message>
-        <source>Tagdrop, a program that labels photos through our own Amazon account, was not allowed to {act}. A rule of our organisation forbids it, so that no permission of the account helps. Amazon says: {reason}</source>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, was not allowed to {act}. A rule of our organisation forbids it, so no permission in the account can help. Amazon says: {reason}</source>
         <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto verschlagwortet, durfte Folgendes nicht: {act}. Eine Regel unserer Organisation verbietet es, so dass kein Recht des Kontos hilft. Amazon sagt: {reason}</translation>
     </message>
     <message>
@@ -582,7 +582,7 @@
         <translation>Das Konto hat seine Grenze erreicht: {what}</translation>
     </message>
     <message>
-        <source>Delete some that are not needed any more, or ask Amazon for more. Amazon says: {reason}.</source>
+        <source>Delete some that are no longer needed, or ask Amazon for more. Amazon says: {reason}.</source>
         <translation>Löschen Sie einige, die nicht mehr gebraucht werden, oder bitten Sie Amazon um mehr. Amazon sagt: {reason}.</translation>
     </message>
     <message>
@@ -618,7 +618,7 @@
         <translation>Benutzer</translation>
     </message>
     <message>
-        <source>It may have been deleted, or a character is missing: a key id has 20 characters and starts with AKIA.</source>
+        <source>It may have been deleted, or a character may be missing: a key id has 20 characters and starts with AKIA.</source>
         <translation>Vielleicht wurde er gelöscht, oder ein Zeichen fehlt: Eine Schlüssel-ID hat 20 Zeichen und beginnt mit AKIA.</translation>
     </message>
     <message>
@@ -638,11 +638,11 @@
         <translation>Der Standort bei Amazon fehlt</translation>
     </message>
     <message>
-        <source>Name it with --region, eu-central-1 say.</source>
+        <source>Name it with --region, for example eu-central-1.</source>
         <translation>Nennen Sie ihn mit --region, zum Beispiel eu-central-1.</translation>
     </message>
     <message>
-        <source>This takes minutes mostly, and at most a day. Then go on here.</source>
+        <source>This usually takes minutes, at most a day. Then continue here.</source>
         <translation>Das dauert meist Minuten und höchstens einen Tag. Danach geht es hier weiter.</translation>
     </message>
     <message>
@@ -662,8 +662,8 @@
         <translation>Prüfen Sie die Verbindung und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>Amazon has a fault of its own</source>
-        <translation>Bei Amazon selbst ist etwas gestört</translation>
+        <source>Amazon is having problems</source>
+        <translation>Bei Amazon gibt es eine Störung</translation>
     </message>
     <message>
         <source>Try again; nothing is lost.</source>
@@ -678,7 +678,7 @@
         <translation>Ihre Firma erlaubt das nicht</translation>
     </message>
     <message>
-        <source>Its rules for Amazon accounts do not allow you to {act}. Ask its IT department.</source>
+        <source>Its rules for Amazon accounts do not allow you to {act}. Ask your IT department.</source>
         <translation>Die Regeln Ihrer Firma für Amazon-Konten erlauben es nicht, {act}. Fragen Sie die IT-Abteilung.</translation>
     </message>
     <message>
@@ -698,11 +698,11 @@
         <translation>Die Uhr dieses Computers geht falsch</translation>
     </message>
     <message>
-        <source>You are signed in as the owner of the account. Tagdrop uses this for the set-up alone, makes itself a labelling-only key, and keeps nothing of the owner&apos;s.</source>
+        <source>You are signed in as the account&apos;s owner. Tagdrop uses this only for set-up: it creates a labelling-only key for itself and keeps nothing of the owner&apos;s.</source>
         <translation>Sie sind als Inhaber des Kontos angemeldet. Tagdrop nutzt das nur für die Einrichtung, macht sich einen Schlüssel nur zum Verschlagworten und behält nichts vom Inhaber.</translation>
     </message>
     <message>
-        <source>This key is the account owner&apos;s: it can do everything. Tagdrop uses it for the set-up alone and does not keep it. Amazon advises to have no such key; it can be deleted afterwards.</source>
+        <source>This is the account owner&apos;s key, which can do everything. Tagdrop uses it only for set-up and does not keep it. Amazon advises against having such a key; you can delete it afterwards.</source>
         <translation>Dieser Schlüssel gehört dem Inhaber des Kontos und darf alles. Tagdrop nutzt ihn nur für die Einrichtung und behält ihn nicht. Amazon rät davon ab, einen solchen Schlüssel zu haben; danach kann er gelöscht werden.</translation>
     </message>
     <message>
@@ -710,15 +710,15 @@
         <translation>die Schlüssel des Programms anzusehen</translation>
     </message>
     <message>
-        <source>make a key for the app</source>
+        <source>create a key for the app</source>
         <translation>einen Schlüssel für das Programm zu erstellen</translation>
     </message>
     <message>
-        <source>delete a key of the app</source>
+        <source>delete one of the app&apos;s keys</source>
         <translation>einen Schlüssel des Programms zu löschen</translation>
     </message>
     <message>
-        <source>Two computers use this labelling service already</source>
+        <source>Two computers already use this labelling service</source>
         <translation>Zwei Computer verwenden diesen Schlagwortdienst schon</translation>
     </message>
     <message>
@@ -726,24 +726,24 @@
         <translation>Amazon zu erreichen</translation>
     </message>
     <message>
-        <source>look after the labelling service</source>
-        <translation>nach dem Schlagwortdienst zu sehen</translation>
+        <source>check the labelling service</source>
+        <translation>den Schlagwortdienst zu prüfen</translation>
     </message>
     <message>
         <source>Not tried</source>
         <translation>Nicht versucht</translation>
     </message>
     <message>
-        <source>Something that it needs is not in order.</source>
-        <translation>Etwas, das dafür gebraucht wird, ist nicht in Ordnung.</translation>
+        <source>Something it depends on is not working.</source>
+        <translation>Etwas, worauf es angewiesen ist, funktioniert nicht.</translation>
     </message>
     <message>
-        <source>This computer&apos;s own key may not look at this</source>
-        <translation>Der Schlüssel dieses Computers darf das nicht ansehen</translation>
+        <source>This computer&apos;s own key cannot check this</source>
+        <translation>Der Schlüssel dieses Computers kann das nicht prüfen</translation>
     </message>
     <message>
-        <source>Sign in to look closer.</source>
-        <translation>Melden Sie sich an, um genauer nachzusehen.</translation>
+        <source>Sign in to check it.</source>
+        <translation>Melden Sie sich an, um es zu prüfen.</translation>
     </message>
     <message>
         <source>The labelling service is in account {ours}, the key in {theirs}. Sign in to the first to get a key for it.</source>
@@ -754,11 +754,11 @@
         <translation>Der Schlagwortdienst ist nicht vollständig</translation>
     </message>
     <message>
-        <source>Repair it; what is there of it is used or cleared away.</source>
+        <source>Repair it: what is still there is reused or removed.</source>
         <translation>Reparieren Sie ihn; was von ihm da ist, wird verwendet oder weggeräumt.</translation>
     </message>
     <message>
-        <source>The labelling service was set up anew since this computer was connected</source>
+        <source>The labelling service was set up again after this computer was connected</source>
         <translation>Der Schlagwortdienst wurde neu eingerichtet, seit dieser Computer verbunden wurde</translation>
     </message>
     <message>
@@ -770,23 +770,23 @@
         <translation>Amazon hat nicht gesagt, wie spät es ist</translation>
     </message>
     <message>
-        <source>{part} is not there any more</source>
-        <translation>Nicht mehr da: {part}</translation>
+        <source>{part} is missing</source>
+        <translation>{part} fehlt</translation>
     </message>
     <message>
-        <source>Somebody has deleted or changed it in the Amazon account. Repair the labelling service; your labels are safe.</source>
+        <source>Someone deleted or changed it in the Amazon account. Repair the labelling service; your labels are safe.</source>
         <translation>Jemand hat es im Amazon-Konto gelöscht oder geändert. Reparieren Sie den Schlagwortdienst; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
-        <source>Set it up to go on; what is there of it is used or cleared away.</source>
+        <source>Set it up to continue: what is still there is reused or removed.</source>
         <translation>Richten Sie ihn ein, um weiterzumachen; was von ihm da ist, wird verwendet oder weggeräumt.</translation>
     </message>
     <message>
-        <source>This is no connection file of Tagdrop</source>
+        <source>This is not a Tagdrop connection file</source>
         <translation>Das ist keine Verbindungsdatei von Tagdrop</translation>
     </message>
     <message>
-        <source>Such a file is made by &quot;Add another computer&quot; in the settings of the other Tagdrop.</source>
+        <source>To create one, choose &quot;Add another computer&quot; in the settings of Tagdrop on the other computer.</source>
         <translation>Eine solche Datei macht „Weiteren Computer verbinden …“ in den Einstellungen des anderen Tagdrop.</translation>
     </message>
     <message>
@@ -814,12 +814,12 @@
         <translation>Aktualisieren Sie Tagdrop auf diesem Computer und öffnen Sie die Datei dann noch einmal.</translation>
     </message>
     <message>
-        <source>This is not the passphrase</source>
-        <translation>Das ist nicht das Kennwort</translation>
+        <source>Wrong passphrase</source>
+        <translation>Falsches Kennwort</translation>
     </message>
     <message>
-        <source>Type the one that was chosen when the file was made.</source>
-        <translation>Geben Sie die ein, die beim Erstellen der Datei gewählt wurde.</translation>
+        <source>Type the one chosen when the file was created.</source>
+        <translation>Geben Sie das ein, das beim Erstellen der Datei gewählt wurde.</translation>
     </message>
     <message>
         <source>The file cannot be read</source>
@@ -834,23 +834,23 @@
         <translation>Die Datei kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>read the list of failed tries</source>
+        <source>read the list of failed attempts</source>
         <translation>die Liste der fehlgeschlagenen Versuche zu lesen</translation>
     </message>
     <message>
-        <source>Photos that Amazon could not label in any of its tries: {count}</source>
+        <source>Photos that Amazon could not label in any attempt: {count}</source>
         <translation>Fotos, die Amazon in keinem Versuch verschlagworten konnte: {count}</translation>
     </message>
     <message>
-        <source>The reason of one was &quot;{reason}&quot;. Label again what failed; this list is empty now.</source>
+        <source>One of them failed with &quot;{reason}&quot;. Label the failed photos again; this list has been cleared.</source>
         <translation>Bei einem war der Grund „{reason}“. Verschlagworten Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
     </message>
     <message>
-        <source>There is no key of Amazon in this</source>
+        <source>This does not contain an Amazon key</source>
         <translation>Darin ist kein Schlüssel von Amazon</translation>
     </message>
     <message>
-        <source>Amazon&apos;s file is small and holds an access key id, which starts with AKIA, and a secret.</source>
+        <source>Amazon&apos;s key file is small and contains an access key id, which starts with AKIA, and a secret.</source>
         <translation>Die Datei von Amazon ist klein und enthält eine Schlüssel-ID, die mit AKIA beginnt, und einen geheimen Schlüssel.</translation>
     </message>
     <message>
@@ -862,11 +862,11 @@
         <translation>Fügen Sie die Schlüssel-ID ein, die mit AKIA beginnt, und den geheimen Schlüssel dazu.</translation>
     </message>
     <message>
-        <source>This holds {count} keys</source>
+        <source>This contains {count} keys</source>
         <translation>Darin sind {count} Schlüssel</translation>
     </message>
     <message>
-        <source>Tagdrop needs one. Paste the lines of the user who may set up the service.</source>
+        <source>Tagdrop needs just one. Paste only the lines for the user who is to set up the service.</source>
         <translation>Tagdrop braucht einen. Fügen Sie die Zeilen des Benutzers ein, der den Dienst einrichten darf.</translation>
     </message>
     <message>
@@ -878,7 +878,7 @@
         <translation>Sie muss {expected} haben und mit AKIA beginnen. Kopieren Sie sie noch einmal.</translation>
     </message>
     <message>
-        <source>This key is good for some hours only</source>
+        <source>This key expires after a few hours</source>
         <translation>Dieser Schlüssel gilt nur für einige Stunden</translation>
     </message>
     <message>
@@ -886,11 +886,11 @@
         <translation>Er beginnt mit ASIA. Erstellen Sie einen Zugriffsschlüssel, der mit AKIA beginnt, oder melden Sie sich mit dem Browser an.</translation>
     </message>
     <message>
-        <source>The secret of the key is missing</source>
+        <source>The key&apos;s secret is missing</source>
         <translation>Der geheime Schlüssel fehlt</translation>
     </message>
     <message>
-        <source>Amazon shows it only when a key is made. Copy it from there, or make a new key.</source>
+        <source>Amazon shows it only when a key is created. Copy it then, or create a new key.</source>
         <translation>Amazon zeigt ihn nur, wenn ein Schlüssel erstellt wird. Kopieren Sie ihn dort oder erstellen Sie einen neuen Schlüssel.</translation>
     </message>
     <message>
@@ -906,7 +906,7 @@
         <translation>Amazon hat Sie nicht angemeldet</translation>
     </message>
     <message>
-        <source>Try again, or use another way. Amazon says: {reason}</source>
+        <source>Try again, or sign in another way. Amazon says: {reason}</source>
         <translation>Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg. Amazon sagt: {reason}</translation>
     </message>
     <message>
@@ -914,15 +914,15 @@
         <translation>Die Anmeldung wurde nicht erlaubt</translation>
     </message>
     <message>
-        <source>Choose Allow on Amazon&apos;s page, or use another way.</source>
+        <source>Choose Allow on Amazon&apos;s page, or sign in another way.</source>
         <translation>Wählen Sie auf der Seite von Amazon „Zulassen“ oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>The browser cannot give its answer to Tagdrop</source>
-        <translation>Der Browser kann Tagdrop seine Antwort nicht geben</translation>
+        <source>The browser cannot reach Tagdrop</source>
+        <translation>Der Browser erreicht Tagdrop nicht</translation>
     </message>
     <message>
-        <source>This computer allows no connection to itself (127.0.0.1): {reason}. Use another way.</source>
+        <source>This computer does not allow connections to itself (127.0.0.1): {reason}. Sign in another way.</source>
         <translation>Dieser Computer erlaubt keine Verbindung zu sich selbst (127.0.0.1): {reason}. Nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
@@ -930,7 +930,7 @@
         <translation>Vom Browser kam keine Antwort</translation>
     </message>
     <message>
-        <source>Tagdrop has waited for {minutes} minutes. Try again, or use another way.</source>
+        <source>Tagdrop waited for {minutes} minutes. Try again, or sign in another way.</source>
         <translation>Tagdrop hat {minutes} Minuten gewartet. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
@@ -946,15 +946,15 @@
         <translation>Tabelle für die Schlagwörter</translation>
     </message>
     <message>
-        <source>Program that labels</source>
-        <translation>Programm, das verschlagwortet</translation>
+        <source>Labelling program</source>
+        <translation>Programm zum Verschlagworten</translation>
     </message>
     <message>
-        <source>Log of the program</source>
+        <source>Program log</source>
         <translation>Protokoll des Programms</translation>
     </message>
     <message>
-        <source>Permissions of the program</source>
+        <source>Program permissions</source>
         <translation>Rechte des Programms</translation>
     </message>
     <message>
@@ -962,7 +962,7 @@
         <translation>Automatische Wiederholung</translation>
     </message>
     <message>
-        <source>List of failed tries</source>
+        <source>List of failed attempts</source>
         <translation>Liste der fehlgeschlagenen Versuche</translation>
     </message>
     <message>
@@ -1006,8 +1006,8 @@
         <translation>Schlagwortdienst als Ganzes</translation>
     </message>
     <message>
-        <source>One test photo, the whole way</source>
-        <translation>Ein Testfoto auf dem ganzen Weg</translation>
+        <source>One test photo, start to finish</source>
+        <translation>Ein Testfoto von Anfang bis Ende</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -1018,15 +1018,15 @@
         <translation>Das Profil „{name}“ ist nicht zu gebrauchen</translation>
     </message>
     <message>
-        <source>Choose another way, or mend it. Amazon&apos;s tools say: {reason}</source>
+        <source>Fix it, or sign in another way. Amazon&apos;s tools say: {reason}</source>
         <translation>Nehmen Sie einen anderen Weg oder berichtigen Sie es. Amazons Werkzeuge sagen: {reason}</translation>
     </message>
     <message>
-        <source>The profile &quot;{name}&quot; names a program that gave no key</source>
+        <source>The program named in the profile &quot;{name}&quot; returned no key</source>
         <translation>Das Programm, das im Profil „{name}“ steht, hat keinen Schlüssel geliefert</translation>
     </message>
     <message>
-        <source>Choose another way, or mend it. The program says: {reason}</source>
+        <source>Fix it, or sign in another way. The program says: {reason}</source>
         <translation>Nehmen Sie einen anderen Weg oder berichtigen Sie es. Das Programm sagt: {reason}</translation>
     </message>
     <message>
@@ -1034,15 +1034,15 @@
         <translation>Es gibt kein Profil „{name}“</translation>
     </message>
     <message>
-        <source>Choose another one, or another way.</source>
+        <source>Choose another profile, or sign in another way.</source>
         <translation>Wählen Sie ein anderes oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>The profile &quot;{name}&quot; wants a code from your device</source>
+        <source>The profile &quot;{name}&quot; needs a code from your device</source>
         <translation>Das Profil „{name}“ verlangt einen Code von Ihrem Gerät</translation>
     </message>
     <message>
-        <source>That works in a terminal only. Sign in with the browser instead.</source>
+        <source>That works only in a terminal. Sign in with the browser instead.</source>
         <translation>Das geht nur in einem Terminal. Melden Sie sich stattdessen mit dem Browser an.</translation>
     </message>
     <message>
@@ -1050,15 +1050,15 @@
         <translation>Eine Einstellungsdatei von Amazons Werkzeugen ist nicht lesbar</translation>
     </message>
     <message>
-        <source>{path} is not in the form they need. Mend it, or use another way.</source>
+        <source>{path} has the wrong format. Fix it, or sign in another way.</source>
         <translation>{path} hat nicht die nötige Form. Berichtigen Sie die Datei oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>This Amazon account may not use {region} yet</source>
+        <source>This Amazon account cannot use {region} yet</source>
         <translation>Dieses Amazon-Konto darf {region} noch nicht verwenden</translation>
     </message>
     <message>
-        <source>Choose another location; or switch this one on in the account&apos;s settings at Amazon, which takes some minutes.</source>
+        <source>Choose another location, or enable this one in the account&apos;s settings at Amazon, which takes a few minutes.</source>
         <translation>Wählen Sie einen anderen Standort, oder schalten Sie diesen in den Einstellungen des Kontos bei Amazon ein; das dauert einige Minuten.</translation>
     </message>
     <message>
@@ -1086,7 +1086,7 @@
         <translation>den Schlüssel des Programms zu löschen</translation>
     </message>
     <message>
-        <source>The sign-in cannot be kept for AWS&apos;s tools</source>
+        <source>The sign-in cannot be saved for AWS&apos;s tools</source>
         <translation>Die Anmeldung kann für Amazons Werkzeuge nicht gespeichert werden</translation>
     </message>
     <message>
@@ -1102,7 +1102,7 @@
         <translation>Es gibt nichts zu aktualisieren</translation>
     </message>
     <message>
-        <source>Set up the labelling first.</source>
+        <source>Set up the labelling service first.</source>
         <translation>Richten Sie den Schlagwortdienst zuerst ein.</translation>
     </message>
     <message>
@@ -1110,7 +1110,7 @@
         <translation>In {region} kann Amazon keine Fotos verschlagworten</translation>
     </message>
     <message>
-        <source>Choose another location, eu-central-1 (Frankfurt) or us-east-1 (Virginia) say.</source>
+        <source>Choose another location, for example eu-central-1 (Frankfurt) or us-east-1 (Virginia).</source>
         <translation>Wählen Sie einen anderen Standort, zum Beispiel eu-central-1 (Frankfurt) oder us-east-1 (Virginia).</translation>
     </message>
     <message>
@@ -1122,7 +1122,7 @@
         <translation>Die Anmeldung hat zu lange gedauert</translation>
     </message>
     <message>
-        <source>Try again, or use another way.</source>
+        <source>Try again, or sign in another way.</source>
         <translation>Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
@@ -1134,23 +1134,23 @@
         <translation>Dieser Amazon-Benutzer darf sich nicht bei Programmen anmelden</translation>
     </message>
     <message>
-        <source>It needs the policy SignInLocalDevelopmentAccess. Sign in as the account&apos;s owner, or use another way.</source>
+        <source>It needs the policy SignInLocalDevelopmentAccess. Sign in as the account&apos;s owner, or another way.</source>
         <translation>Er braucht die Richtlinie SignInLocalDevelopmentAccess. Melden Sie sich als Inhaber des Kontos an oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>Amazon&apos;s sign-in is busy or has a fault of its own</source>
+        <source>Amazon&apos;s sign-in is busy or having problems</source>
         <translation>Die Anmeldung bei Amazon ist ausgelastet oder gestört</translation>
     </message>
     <message>
-        <source>Try again in a minute, or use another way.</source>
+        <source>Try again in a minute, or sign in another way.</source>
         <translation>Versuchen Sie es in einer Minute noch einmal oder nehmen Sie einen anderen Weg.</translation>
     </message>
     <message>
-        <source>Amazon&apos;s sign-in has answered in a way that Tagdrop does not know</source>
+        <source>Amazon&apos;s sign-in gave an answer that Tagdrop does not understand</source>
         <translation>Amazons Anmeldung hat auf eine Weise geantwortet, die Tagdrop nicht kennt</translation>
     </message>
     <message>
-        <source>look at the labelling service</source>
+        <source>view the labelling service</source>
         <translation>den Schlagwortdienst anzusehen</translation>
     </message>
     <message>
@@ -1166,11 +1166,11 @@
         <translation>Amazon konnte dieses Foto nicht verschlagworten</translation>
     </message>
     <message>
-        <source>{reason} Try again in a minute; what is gone stays gone.</source>
+        <source>{reason} Try again in a minute; what has been deleted stays deleted.</source>
         <translation>{reason} Versuchen Sie es in einer Minute noch einmal; was weg ist, bleibt weg.</translation>
     </message>
     <message>
-        <source>take the update back</source>
+        <source>undo the update</source>
         <translation>die Aktualisierung zurückzunehmen</translation>
     </message>
     <message>
@@ -1182,7 +1182,7 @@
         <translation>Aktualisieren Sie Tagdrop auf diesem Computer. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>Set it up again: it is removed and made anew. Your labels stay.</source>
+        <source>Set it up again: it is removed and recreated. Your labels stay.</source>
         <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Schlagwörter bleiben.</translation>
     </message>
     <message>
@@ -1190,12 +1190,12 @@
         <translation>Das Testfoto bekam keine Schlagwörter</translation>
     </message>
     <message>
-        <source>It was sent, and nothing came back in {seconds} seconds. Repair the labelling service; your labels are safe.</source>
-        <translation>Es wurde gesendet, und in {seconds} Sekunden kam nichts zurück. Reparieren Sie den Schlagwortdienst; Ihre Schlagwörter sind sicher.</translation>
+        <source>It was sent, and nothing came back within {seconds} seconds. Repair the labelling service; your labels are safe.</source>
+        <translation>Es wurde gesendet, und innerhalb von {seconds} Sekunden kam nichts zurück. Reparieren Sie den Schlagwortdienst; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
-        <source>Nothing was touched. Choose another name.</source>
-        <translation>Nichts wurde angerührt. Wählen Sie einen anderen Namen.</translation>
+        <source>Nothing was changed. Choose another name.</source>
+        <translation>Es wurde nichts geändert. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
         <source>It gave no reason.</source>
@@ -1226,19 +1226,19 @@
         <translation>Jede Seite braucht mindestens 80 Pixel.</translation>
     </message>
     <message>
-        <source>The copy was gone before Amazon looked at it</source>
+        <source>The copy was gone before Amazon could read it</source>
         <translation>Die Kopie war weg, bevor Amazon sie ansah</translation>
     </message>
     <message>
-        <source>Try again: the photo is sent once more.</source>
+        <source>Try again: the photo will be sent again.</source>
         <translation>Versuchen Sie es noch einmal: Das Foto wird erneut gesendet.</translation>
     </message>
     <message>
-        <source>The labelling service may not look at photos</source>
+        <source>The labelling service is not allowed to read photos</source>
         <translation>Der Schlagwortdienst darf die Fotos nicht ansehen</translation>
     </message>
     <message>
-        <source>Something in the Amazon account forbids it. Run the set-up again to repair it.</source>
+        <source>Something in the Amazon account prevents it. Run the set-up again to repair it.</source>
         <translation>Etwas im Amazon-Konto verbietet es. Führen Sie die Einrichtung noch einmal aus, um das zu beheben.</translation>
     </message>
     <message>
@@ -1250,7 +1250,7 @@
         <translation>Die Schlagwörter in der Tabelle sind nicht lesbar</translation>
     </message>
     <message>
-        <source>Something else than the labelling service has written there. Label the photo again.</source>
+        <source>Something other than the labelling service wrote them. Label the photo again.</source>
         <translation>Etwas anderes als der Schlagwortdienst hat dort hineingeschrieben. Verschlagworten Sie das Foto neu.</translation>
     </message>
     <message>
@@ -1266,7 +1266,7 @@
         <translation>Der Schlagwortdienst liegt im Konto {ours}, der Schlüssel in {theirs}. Melden Sie sich beim ersten an oder richten Sie den Dienst im zweiten ein.</translation>
     </message>
     <message>
-        <source>ask who it is</source>
+        <source>look up its own account</source>
         <translation>die eigene Identität abzufragen</translation>
     </message>
     <message>
@@ -1274,7 +1274,7 @@
         <translation>Um sich bei Programmen anzumelden, braucht dieser Benutzer die von AWS verwaltete Richtlinie SignInLocalDevelopmentAccess (arn:aws:iam::aws:policy/SignInLocalDevelopmentAccess).</translation>
     </message>
     <message>
-        <source>look into the storage</source>
+        <source>list the storage</source>
         <translation>in den Speicher zu sehen</translation>
     </message>
     <message>
@@ -1282,7 +1282,7 @@
         <translation>eine Kopie zu lesen</translation>
     </message>
     <message>
-        <source>look at the set-up</source>
+        <source>read the set-up</source>
         <translation>die Einrichtung anzusehen</translation>
     </message>
     <message>
@@ -1302,7 +1302,7 @@
         <translation>die Schlagwörter zu lesen</translation>
     </message>
     <message>
-        <source>Amazon allows no third key. A new key can take the place of the one that was used longest ago (in a terminal: setup --new-key). The computer that has it then needs a new one too.</source>
+        <source>Amazon does not allow a third key. A new key can replace the least recently used one (in a terminal: setup --new-key). The computer that had it then needs a new key too.</source>
         <translation>Einen dritten Schlüssel erlaubt Amazon nicht. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde (im Terminal: setup --new-key). Der Computer, der diesen hat, braucht dann auch einen neuen.</translation>
     </message>
     <message>
@@ -1334,15 +1334,15 @@
         <translation>Verbinden Sie Ihr eigenes Amazon-Konto in den Einstellungen (im Terminal: tagdrop aws setup) oder verschlagworten Sie auf diesem Computer.</translation>
     </message>
     <message>
-        <source>What was sent did not arrive whole at Amazon</source>
-        <translation>Was gesendet wurde, kam nicht vollständig bei Amazon an</translation>
+        <source>What was sent reached Amazon damaged</source>
+        <translation>Was gesendet wurde, kam beschädigt bei Amazon an</translation>
     </message>
     <message>
         <source>Something is wrong with the Amazon account</source>
         <translation>Mit dem Amazon-Konto stimmt etwas nicht</translation>
     </message>
     <message>
-        <source>Amazon does not let it be used, as when a bill is not paid. Sign in on Amazon&apos;s own page to see what it asks for. Amazon says: {reason}</source>
+        <source>Amazon has blocked it, for example because of an unpaid bill. Sign in on Amazon&apos;s own page to see what it needs. Amazon says: {reason}</source>
         <translation>Amazon lässt es nicht benutzen, etwa weil eine Rechnung offen ist. Melden Sie sich auf Amazons eigener Seite an, um zu sehen, was verlangt wird. Amazon sagt: {reason}</translation>
     </message>
     <message>
@@ -1354,11 +1354,11 @@
         <translation>Etwas anderes hat an Amazons Stelle geantwortet</translation>
     </message>
     <message>
-        <source>A firewall seems to block the way. Ask those who run this network, or use another one.</source>
+        <source>A firewall seems to be in the way. Ask whoever runs this network, or use another one.</source>
         <translation>Eine Firewall scheint den Weg zu sperren. Fragen Sie, wer dieses Netz betreibt, oder nehmen Sie ein anderes.</translation>
     </message>
     <message>
-        <source>Tagdrop, a program that labels photos through our own Amazon account, gets a web page of another server in place of Amazon&apos;s answers. Please let it reach *.amazonaws.com on port 443.</source>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, receives a web page from another server instead of Amazon&apos;s answers. Please let it reach *.amazonaws.com on port 443.</source>
         <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto verschlagwortet, bekommt statt Amazons Antworten die Seite eines anderen Servers. Bitte lassen Sie es *.amazonaws.com auf Port 443 erreichen.</translation>
     </message>
     <message>
@@ -1366,19 +1366,19 @@
         <translation>Dieses Netz verlangt zuerst eine Anmeldung</translation>
     </message>
     <message>
-        <source>Open any page in the browser and do what the network asks for; then try again.</source>
+        <source>Open any page in the browser and do what the network asks, then try again.</source>
         <translation>Öffnen Sie im Browser eine beliebige Seite und tun Sie, was das Netz verlangt; versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
-        <source>Something between this computer and Amazon opens the encrypted connection</source>
-        <translation>Etwas zwischen diesem Computer und Amazon öffnet die verschlüsselte Verbindung</translation>
+        <source>Something is intercepting the encrypted connection to Amazon</source>
+        <translation>Etwas liest die verschlüsselte Verbindung zu Amazon mit</translation>
     </message>
     <message>
-        <source>A company&apos;s network does so, or a virus scanner. Nothing was sent. Ask those who run it to leave Amazon&apos;s connections alone, or use another network.</source>
+        <source>It may be a company&apos;s network or a virus scanner. Nothing was sent. Ask whoever runs it to leave connections to Amazon alone, or use another network.</source>
         <translation>Das tun Firmennetze oder Virenscanner. Nichts wurde gesendet. Bitten Sie die Zuständigen, Amazons Verbindungen unberührt zu lassen, oder nehmen Sie ein anderes Netz.</translation>
     </message>
     <message>
-        <source>Tagdrop, a program that labels photos through our own Amazon account, does not trust the certificate that it is shown for {host}: it was not issued by one of the usual authorities. Please let *.amazonaws.com pass without opening its encryption, or put the network&apos;s own authority into a file that the variable AWS_CA_BUNDLE names.</source>
+        <source>Tagdrop, a program that labels photos through our own Amazon account, does not trust the certificate it receives for {host}: it was not issued by a well-known authority. Please exempt *.amazonaws.com from inspection, or point the variable AWS_CA_BUNDLE to a file with the network&apos;s own authority.</source>
         <translation>Tagdrop, ein Programm, das Fotos über unser eigenes Amazon-Konto verschlagwortet, vertraut dem Zertifikat nicht, das ihm für {host} gezeigt wird: Keine der üblichen Stellen hat es ausgestellt. Bitte lassen Sie *.amazonaws.com durch, ohne die Verschlüsselung zu öffnen, oder legen Sie die Zertifizierungsstelle des Netzes in eine Datei, die die Variable AWS_CA_BUNDLE nennt.</translation>
     </message>
     <message>
@@ -1386,11 +1386,11 @@
         <translation>Der Proxy {proxy} antwortet nicht</translation>
     </message>
     <message>
-        <source>This computer is told to reach the internet through it. Check the network&apos;s settings, or whether the company&apos;s network is connected.</source>
+        <source>This computer is set to reach the internet through it. Check the network settings, and whether you are connected to the company&apos;s network.</source>
         <translation>Dieser Computer soll das Internet über ihn erreichen. Prüfen Sie die Netzwerkeinstellungen, oder ob das Firmennetz verbunden ist.</translation>
     </message>
     <message>
-        <source>Other sites answer, so the connection itself works: a firewall may stand in between, or Amazon has a fault. Try again later, or in another network.</source>
+        <source>Other sites answer, so the connection itself works: a firewall may be in the way, or Amazon is having problems. Try again later, or on another network.</source>
         <translation>Andere Seiten antworten, die Verbindung selbst funktioniert also: Vielleicht steht eine Firewall dazwischen, oder bei Amazon ist etwas gestört. Versuchen Sie es später oder in einem anderen Netz.</translation>
     </message>
     <message>
@@ -1398,11 +1398,11 @@
         <translation>Der Proxy {proxy} lässt dieses Programm nicht durch</translation>
     </message>
     <message>
-        <source>It wants a name and a password. Ask the IT department how programs pass it.</source>
+        <source>It requires a name and a password. Ask your IT department how programs can get through.</source>
         <translation>Er verlangt Namen und Kennwort. Fragen Sie die IT-Abteilung, wie Programme hindurchkommen.</translation>
     </message>
     <message>
-        <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How may a program pass it to reach *.amazonaws.com?</source>
+        <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How can a program get through it to reach *.amazonaws.com?</source>
         <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
     </message>
     <message>
@@ -1418,19 +1418,19 @@
         <translation>Die Bibliothek ist weg</translation>
     </message>
     <message>
-        <source>{path} is missing or empty. {backup} is a copy of it: use that, or move it away to begin anew.</source>
-        <translation>{path} fehlt oder ist leer. {backup} ist eine Kopie davon: Verwenden Sie diese, oder verschieben Sie sie, um neu zu beginnen.</translation>
+        <source>{path} is missing or empty. {backup} is a backup: use it, or move it away to start with an empty library.</source>
+        <translation>{path} fehlt oder ist leer. {backup} ist eine Sicherungskopie: Verwenden Sie sie, oder verschieben Sie sie, um mit einer leeren Bibliothek zu beginnen.</translation>
     </message>
     <message>
-        <source>{path} cannot be read. Close Tagdrop and open it again: it offers the copy that is kept at {backup}.</source>
-        <translation>{path} ist nicht lesbar. Schließen Sie Tagdrop und öffnen Sie es wieder: Es bietet die Kopie an, die unter {backup} liegt.</translation>
+        <source>{path} cannot be read. Close Tagdrop and open it again: it will offer the backup at {backup}.</source>
+        <translation>{path} ist nicht lesbar. Schließen Sie Tagdrop und öffnen Sie es wieder: Es bietet die Sicherungskopie unter {backup} an.</translation>
     </message>
     <message>
-        <source>This copy cannot be shown any more</source>
+        <source>This copy can no longer be shown</source>
         <translation>Diese Kopie lässt sich nicht mehr zeigen</translation>
     </message>
     <message>
-        <source>It is deleted where it was, and the photo is not on this computer any more.</source>
+        <source>It has been deleted, and the photo is no longer on this computer.</source>
         <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
     </message>
     <message>
@@ -1438,7 +1438,7 @@
         <translation>Dieses Bild hat zu viele Pixel</translation>
     </message>
     <message>
-        <source>At most {millions} million can be read of this kind of file. Add a smaller copy instead.</source>
+        <source>Files of this kind can have at most {millions} million. Add a smaller copy instead.</source>
         <translation>Von dieser Art Datei können höchstens {millions} Millionen gelesen werden. Fügen Sie stattdessen eine kleinere Kopie hinzu.</translation>
     </message>
     <message>
@@ -1470,7 +1470,7 @@
         <translation>Die Fotos sind nicht erreichbar</translation>
     </message>
     <message>
-        <source>{path}: {reason}. Is the drive plugged in, and the network there? Then try again.</source>
+        <source>{path}: {reason}. Check that the drive is plugged in and the network is up, then try again.</source>
         <translation>{path}: {reason}. Ist das Laufwerk angeschlossen und das Netzwerk da? Dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -1478,7 +1478,7 @@
         <translation>Ein Ordner kann nicht gelesen werden</translation>
     </message>
     <message>
-        <source>{path}: {reason}. Its photos are missing until it can be read. Then try again.</source>
+        <source>{path}: {reason}. Its photos are left out until it can be read; then try again.</source>
         <translation>{path}: {reason}. Seine Fotos fehlen, bis er gelesen werden kann. Versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
@@ -1486,11 +1486,11 @@
         <translation>In Tagdrop ist etwas schiefgegangen</translation>
     </message>
     <message>
-        <source>This is a mistake in the program, not in your photo. The log has the details.</source>
+        <source>This is a bug in Tagdrop, not a problem with your photo. The log has the details.</source>
         <translation>Das ist ein Fehler im Programm, nicht in Ihrem Foto. Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
-        <source>This is a mistake in the program. The log has the details.</source>
+        <source>This is a bug in Tagdrop. The log has the details.</source>
         <translation>Das ist ein Fehler im Programm. Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
@@ -1498,24 +1498,24 @@
         <translation>{title}. {message}</translation>
     </message>
     <message>
-        <source>There is no picture in that</source>
-        <translation>Darin ist kein Bild</translation>
+        <source>That does not contain a picture</source>
+        <translation>Das enthält kein Bild</translation>
     </message>
     <message>
         <source>Save the picture in the browser first, then add it.</source>
         <translation>Speichern Sie das Bild zuerst im Browser und fügen Sie es dann hinzu.</translation>
     </message>
     <message>
-        <source>The picture cannot be kept</source>
-        <translation>Das Bild kann nicht aufbewahrt werden</translation>
+        <source>The picture cannot be saved</source>
+        <translation>Das Bild kann nicht gespeichert werden</translation>
     </message>
     <message>
         <source>Labels are late</source>
         <translation>Die Schlagwörter sind überfällig</translation>
     </message>
     <message>
-        <source>The photo was handed in three times and no labels came back. Try again later, or check the connection.</source>
-        <translation>Das Foto wurde dreimal abgegeben und es kamen keine Schlagwörter zurück. Versuchen Sie es später noch einmal oder prüfen Sie die Verbindung.</translation>
+        <source>The photo was sent three times, and no labels came back. Try again later, or check the connection.</source>
+        <translation>Das Foto wurde dreimal gesendet, und es kamen keine Schlagwörter zurück. Versuchen Sie es später noch einmal oder prüfen Sie die Verbindung.</translation>
     </message>
     <message>
         <source>This file could not be read</source>
@@ -1546,7 +1546,7 @@
         <translation>Diese Datei ist leer</translation>
     </message>
     <message>
-        <source>It holds no data. Copy the photo again from where it came from.</source>
+        <source>It contains no data. Copy the photo again from its source.</source>
         <translation>Sie enthält keine Daten. Kopieren Sie das Foto noch einmal von dort, woher es kam.</translation>
     </message>
     <message>
@@ -1558,11 +1558,11 @@
         <translation>Höchstens {limit} MB können gelesen werden. Fügen Sie stattdessen eine kleinere Kopie hinzu.</translation>
     </message>
     <message>
-        <source>This photo was changed meanwhile</source>
-        <translation>Dieses Foto wurde inzwischen geändert</translation>
+        <source>This photo has just changed</source>
+        <translation>Dieses Foto hat sich gerade geändert</translation>
     </message>
     <message>
-        <source>Another program wrote to it before its turn came. Try it again.</source>
+        <source>Another program changed it before Tagdrop got to it. Try again.</source>
         <translation>Ein anderes Programm hat es verändert, bevor es an der Reihe war. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -1582,24 +1582,24 @@
         <translation>Sie wurde verschoben, umbenannt oder gelöscht, oder ihr Laufwerk wurde getrennt.</translation>
     </message>
     <message>
-        <source>This photo may not be opened</source>
-        <translation>Dieses Foto darf nicht geöffnet werden</translation>
+        <source>This photo cannot be opened</source>
+        <translation>Dieses Foto lässt sich nicht öffnen</translation>
     </message>
     <message>
-        <source>This user account is not allowed to read the file. Change its permissions or copy it.</source>
-        <translation>Dieses Benutzerkonto darf die Datei nicht lesen. Ändern Sie ihre Zugriffsrechte oder kopieren Sie sie.</translation>
+        <source>Your user account is not allowed to read the file. Change its permissions, or copy it.</source>
+        <translation>Ihr Benutzerkonto darf die Datei nicht lesen. Ändern Sie ihre Zugriffsrechte oder kopieren Sie sie.</translation>
     </message>
     <message>
         <source>The library is damaged</source>
         <translation>Die Bibliothek ist beschädigt</translation>
     </message>
     <message>
-        <source>{path} cannot be read. A copy is kept at {backup}.</source>
-        <translation>{path} ist nicht lesbar. Eine Kopie liegt unter {backup}.</translation>
+        <source>{path} cannot be read. There is a backup at {backup}.</source>
+        <translation>{path} ist nicht lesbar. Eine Sicherungskopie liegt unter {backup}.</translation>
     </message>
     <message>
-        <source>{path} cannot be read. There is no copy of it yet.</source>
-        <translation>{path} ist nicht lesbar. Eine Kopie davon gibt es noch nicht.</translation>
+        <source>{path} cannot be read. There is no backup yet.</source>
+        <translation>{path} ist nicht lesbar. Es gibt noch keine Sicherungskopie.</translation>
     </message>
     <message>
         <source>This library was written by a newer Tagdrop</source>
@@ -1614,7 +1614,7 @@
         <translation>Dieses Tagdrop kennt „{name}“ nicht</translation>
     </message>
     <message>
-        <source>A newer Tagdrop labels with it. Update Tagdrop to go on.</source>
+        <source>A newer Tagdrop uses it for labelling. Update Tagdrop to continue.</source>
         <translation>Ein neueres Tagdrop verschlagwortet damit. Aktualisieren Sie Tagdrop, um fortzufahren.</translation>
     </message>
     <message>
@@ -1622,7 +1622,7 @@
         <translation>Die Einstellungen können nicht gelesen werden</translation>
     </message>
     <message>
-        <source>{path}: {reason}. May this user account read the file?</source>
+        <source>{path}: {reason}. Check that you are allowed to read the file.</source>
         <translation>{path}: {reason}. Darf dieses Benutzerkonto die Datei lesen?</translation>
     </message>
     <message>
@@ -1654,7 +1654,7 @@
         <translation>Ihre Grenze von {limit} $ im Monat ist erreicht</translation>
     </message>
     <message>
-        <source>The photos that are left wait. Raise the limit to go on now; otherwise they go on next month.</source>
+        <source>The remaining photos are waiting. Raise the limit to continue now; otherwise they continue next month.</source>
         <translation>Die übrigen Fotos warten. Mit einer höheren Grenze geht es gleich weiter, sonst im nächsten Monat.</translation>
     </message>
     <message>
@@ -1690,7 +1690,7 @@
         <translation>Mit Amazon</translation>
     </message>
     <message>
-        <source>Finer labels, scenes and places, for about $1 per 1,000 photos of your own account.</source>
+        <source>Finer labels, scenes and places, for about $1 per 1,000 photos, charged to your own account.</source>
         <translation>Feinere Schlagwörter, Szenen und Orte, für etwa 1 $ je 1.000 Fotos aus Ihrem eigenen Konto.</translation>
     </message>
     <message>
@@ -1702,11 +1702,11 @@
         <translation>mit Amazon verschlagwortet</translation>
     </message>
     <message>
-        <source>Tagdrop is open already, but does not answer</source>
+        <source>Tagdrop is already open but not responding</source>
         <translation>Tagdrop ist schon geöffnet, antwortet aber nicht</translation>
     </message>
     <message>
-        <source>Wait a moment and start it again. If that does not help, end the other one.</source>
+        <source>Wait a moment and start it again. If that does not help, quit the one that is open.</source>
         <translation>Warten Sie einen Moment und starten Sie es noch einmal. Hilft das nicht, beenden Sie das andere.</translation>
     </message>
     <message>
@@ -1714,7 +1714,7 @@
         <translation>Das Bild konnte nicht geholt werden</translation>
     </message>
     <message>
-        <source>Its website does not hand it out. Save the picture in the browser, then add the file.</source>
+        <source>Its website does not allow it. Save the picture in the browser, then add the file.</source>
         <translation>Seine Website gibt es nicht heraus. Speichern Sie das Bild im Browser und fügen Sie dann die Datei hinzu.</translation>
     </message>
 </context>
@@ -1725,11 +1725,11 @@
         <translation>Etwas ist schiefgegangen</translation>
     </message>
     <message>
-        <source>This is a mistake in Tagdrop. Your photos and labels are safe. You can go on; if the window behaves strangely, quit and start again.</source>
+        <source>This is a bug in Tagdrop. Your photos and labels are safe. You can continue; if the window behaves strangely, quit and start again.</source>
         <translation>Das ist ein Fehler in Tagdrop. Ihre Fotos und Schlagwörter sind sicher. Sie können weitermachen; wenn sich das Fenster seltsam verhält, beenden Sie Tagdrop und starten Sie es neu.</translation>
     </message>
     <message>
-        <source>Details of the mistake</source>
+        <source>Error details</source>
         <translation>Einzelheiten des Fehlers</translation>
     </message>
     <message>
@@ -1782,7 +1782,7 @@
         <translation>Diagnose speichern</translation>
     </message>
     <message>
-        <source>This is all that will be in the file. Keys, accounts, names of photos and of you are removed; strike out whatever else you want to keep to yourself.</source>
+        <source>This is everything the file will contain. Keys, accounts, photo names and your own name have been removed; delete anything else that you want to keep to yourself.</source>
         <translation>Das ist alles, was in der Datei stehen wird. Schlüssel, Konten, Ihr Name und die Namen der Fotos sind entfernt; streichen Sie, was Sie außerdem für sich behalten möchten.</translation>
     </message>
     <message>
@@ -1798,7 +1798,7 @@
         <translation>Speichern …</translation>
     </message>
     <message>
-        <source>It was not saved: {0}. Choose another place.</source>
+        <source>Not saved: {0}. Choose another place.</source>
         <translation>Es wurde nicht gespeichert: {0}. Wählen Sie einen anderen Ort.</translation>
     </message>
     <message>
@@ -1829,24 +1829,24 @@
         <translation>Erneut prüfen</translation>
     </message>
     <message>
-        <source>Sign in to look closer</source>
-        <translation>Anmelden und genauer nachsehen</translation>
+        <source>Sign in to check the rest</source>
+        <translation>Anmelden und den Rest prüfen</translation>
     </message>
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>all well</source>
-        <translation>alles in Ordnung</translation>
+        <source>no problem</source>
+        <translation>kein Problem</translation>
     </message>
     <message>
-        <source>something is wrong</source>
-        <translation>etwas stimmt nicht</translation>
+        <source>problem</source>
+        <translation>Problem</translation>
     </message>
     <message>
-        <source>not known</source>
-        <translation>nicht bekannt</translation>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
     </message>
     <message>
         <source>Checking everything</source>
@@ -1864,8 +1864,8 @@
         </translation>
     </message>
     <message>
-        <source>All is well</source>
-        <translation>Alles ist in Ordnung</translation>
+        <source>Everything works</source>
+        <translation>Alles funktioniert</translation>
     </message>
 </context>
 <context>
@@ -2102,8 +2102,8 @@
         <translation>Fotos oder Ordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Tagdrop says what is in them. The photos are only read, never changed.</source>
-        <translation>Tagdrop sagt, was darauf ist. Die Fotos werden nur gelesen, nie verändert.</translation>
+        <source>Tagdrop labels what is in them. Your photos are only read, never changed.</source>
+        <translation>Tagdrop verschlagwortet, was darauf ist. Ihre Fotos werden nur gelesen, nie verändert.</translation>
     </message>
     <message>
         <source>Add photos…</source>
@@ -2121,11 +2121,11 @@
 <context>
     <name>EndNotice</name>
     <message>
-        <source>Labelling has ended</source>
+        <source>Labelling finished</source>
         <translation>Das Verschlagworten ist beendet</translation>
     </message>
     <message>
-        <source>Labelling has stopped</source>
+        <source>Labelling stopped</source>
         <translation>Das Verschlagworten wurde angehalten</translation>
     </message>
 </context>
@@ -2159,11 +2159,11 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>This computer forgets the connection, and its key goes out of the keychain. Photos are labelled on this computer again.</source>
+        <source>This computer forgets the connection and removes its key from the keychain. Photos are labelled on this computer again.</source>
         <translation>Dieser Computer vergisst die Verbindung, und sein Schlüssel wird aus dem Schlüsselbund entfernt. Fotos werden wieder auf diesem Computer verschlagwortet.</translation>
     </message>
     <message>
-        <source>The labelling service stays in your Amazon account, and other computers go on using it. While nothing is labelled it costs nothing. To be rid of it, choose “Delete everything from Amazon” instead.</source>
+        <source>The labelling service stays in your Amazon account, and other computers keep using it. It costs nothing while idle. To remove it, choose “Delete everything from Amazon” instead.</source>
         <translation>Der Schlagwortdienst bleibt in Ihrem Amazon-Konto, und andere Computer verwenden ihn weiter. Solange nichts verschlagwortet wird, kostet er nichts. Um ihn loszuwerden, wählen Sie stattdessen „Alles bei Amazon löschen“.</translation>
     </message>
     <message>
@@ -2222,15 +2222,15 @@
         <translation>etwa {0} $ von Ihren {1} $</translation>
     </message>
     <message>
-        <source>some folders cannot be read now and may hold more</source>
+        <source>some folders cannot be read and may contain more</source>
         <translation>einige Ordner sind gerade nicht lesbar und enthalten vielleicht mehr</translation>
     </message>
     <message>
-        <source>the limit for this month is reached: they wait</source>
+        <source>this month&apos;s limit is reached, so they will wait</source>
         <translation>die Grenze für diesen Monat ist erreicht: Sie warten</translation>
     </message>
     <message numerus="yes">
-        <source>the limit stops it after about %Ln photos</source>
+        <source>the limit will stop it after about %Ln photos</source>
         <translation>
             <numerusform>nach etwa einem Foto endet es an der Grenze</numerusform>
             <numerusform>nach etwa %Ln Fotos endet es an der Grenze</numerusform>
@@ -2268,7 +2268,7 @@
         <translation>Wählen Sie „Download .csv file“ und ziehen Sie die Datei hierher.</translation>
     </message>
     <message>
-        <source>When Tagdrop is ready it has a labelling-only key of its own: delete this user again.</source>
+        <source>Once Tagdrop is set up, it has a labelling-only key of its own: delete this user again.</source>
         <translation>Wenn Tagdrop bereit ist, hat es einen eigenen Schlüssel nur zum Verschlagworten: Löschen Sie diesen Benutzer wieder.</translation>
     </message>
     <message>
@@ -2330,7 +2330,7 @@
         <translation>Schlagwörter der ausgewählten Fotos</translation>
     </message>
     <message>
-        <source>The file is gone: moved, renamed, deleted, or its drive is not there. Add it from where it is now, and it is found again with its labels.</source>
+        <source>The file is gone: moved, renamed or deleted, or its drive is not connected. Add it from where it is now, and its labels come back.</source>
         <translation>Die Datei ist weg: verschoben, umbenannt, gelöscht, oder ihr Laufwerk fehlt. Fügen Sie sie dort hinzu, wo sie jetzt ist, und sie wird mit ihren Schlagwörtern wiedergefunden.</translation>
     </message>
     <message numerus="yes">
@@ -2372,11 +2372,11 @@
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>Less certain labels are only hidden. Moving the slider labels nothing again and costs nothing.</source>
+        <source>Less certain labels are only hidden. Moving the slider never labels anything again and costs nothing.</source>
         <translation>Unsicherere Schlagwörter werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu verschlagwortet oder bezahlt.</translation>
     </message>
     <message>
-        <source>Labels of an older model</source>
+        <source>Labels from an older model</source>
         <translation>Schlagwörter eines älteren Modells</translation>
     </message>
     <message>
@@ -2485,7 +2485,7 @@
 <context>
     <name>MonthLine</name>
     <message>
-        <source>Counted on this computer at the price in the settings, by months of UTC as Amazon&apos;s bill. Each photo that is sent counts.</source>
+        <source>Counted on this computer at the price in the settings. Every photo sent counts; months follow UTC, as on Amazon&apos;s bill.</source>
         <translation>Auf diesem Computer gezählt, zum Preis in den Einstellungen und nach Monaten in UTC wie auf Amazons Rechnung. Jedes gesendete Foto zählt.</translation>
     </message>
     <message>
@@ -2508,15 +2508,15 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>A new account at Amazon</source>
+        <source>A new Amazon account</source>
         <translation>Ein neues Konto bei Amazon</translation>
     </message>
     <message>
-        <source>It is an account of Amazon Web Services (AWS). The account for shopping at Amazon is another one and does not work here.</source>
+        <source>This is an Amazon Web Services (AWS) account. An Amazon shopping account is separate and does not work here.</source>
         <translation>Es ist ein Konto bei Amazon Web Services (AWS). Das Konto zum Einkaufen bei Amazon ist ein anderes und geht hier nicht.</translation>
     </message>
     <message>
-        <source>You need an e-mail address, a telephone that can get a call or a text message, and a credit or debit card. Choose the free plan or “Basic support”. It takes about ten minutes; Amazon may need up to a day to activate the account.</source>
+        <source>You need an email address, a phone that can receive a call or a text message, and a credit or debit card. Choose the free plan or “Basic support”. It takes about ten minutes; Amazon may need up to a day to activate the account.</source>
         <translation>Sie brauchen eine E-Mail-Adresse, ein Telefon für einen Anruf oder eine SMS und eine Kredit- oder Debitkarte. Wählen Sie das kostenlose Angebot oder „Basic support“. Es dauert etwa zehn Minuten; bis das Konto freigeschaltet ist, kann es einen Tag dauern.</translation>
     </message>
     <message>
@@ -2566,16 +2566,16 @@
         <translation>Kein Foto passt</translation>
     </message>
     <message>
-        <source>Move the slider to More to search less sure labels as well.</source>
-        <translation>Schieben Sie den Regler auf „Mehr“, um auch unsicherere Schlagwörter zu durchsuchen.</translation>
+        <source>Move the slider towards More to include less certain labels.</source>
+        <translation>Schieben Sie den Regler in Richtung „Mehr“, um auch unsicherere Schlagwörter einzubeziehen.</translation>
     </message>
     <message>
         <source>Try fewer words, or only the beginning of a word.</source>
         <translation>Versuchen Sie weniger Wörter oder nur den Anfang eines Wortes.</translation>
     </message>
     <message>
-        <source>What you left out may leave out too much.</source>
-        <translation>Vielleicht schließt das Ausgeschlossene zu viel aus.</translation>
+        <source>You may have left out too much.</source>
+        <translation>Vielleicht haben Sie zu viel ausgeschlossen.</translation>
     </message>
 </context>
 <context>
@@ -2610,7 +2610,7 @@
 <context>
     <name>OtherWaysPage</name>
     <message>
-        <source>Profiles of this computer</source>
+        <source>Profiles on this computer</source>
         <translation>Profile dieses Computers</translation>
     </message>
     <message>
@@ -2650,7 +2650,7 @@
         <translation>Andere Wege, sich anzumelden</translation>
     </message>
     <message>
-        <source>A profile of Amazon&apos;s own tools</source>
+        <source>A profile from Amazon&apos;s own tools</source>
         <translation>Ein Profil von Amazons eigenen Werkzeugen</translation>
     </message>
     <message>
@@ -2658,7 +2658,7 @@
         <translation>Eine Schlüsseldatei von Amazon</translation>
     </message>
     <message>
-        <source>Drop the file here, under whatever name it has, or paste its text.</source>
+        <source>Drop the file here, whatever its name, or paste its text.</source>
         <translation>Ziehen Sie die Datei hierher, wie auch immer sie heißt, oder fügen Sie ihren Text ein.</translation>
     </message>
     <message>
@@ -2682,7 +2682,7 @@
         <translation>Geheimer Schlüssel</translation>
     </message>
     <message>
-        <source>It is used for this alone and never saved. Use a user&apos;s key, not the root key.</source>
+        <source>It is used only for this and never saved. Use a user&apos;s key, not the root key.</source>
         <translation>Er wird nur hierfür verwendet und nie gespeichert. Nehmen Sie den Schlüssel eines Benutzers, nicht den Root-Schlüssel.</translation>
     </message>
     <message>
@@ -2709,7 +2709,7 @@
         <translation>wartet</translation>
     </message>
     <message>
-        <source>under way</source>
+        <source>in progress</source>
         <translation>läuft</translation>
     </message>
     <message>
@@ -2759,7 +2759,7 @@
         <translation>Tagdrop liest Ihre Fotos nur: Es verändert, verschiebt oder löscht keines. Wird ein Foto aus der Bibliothek entfernt, bleibt seine Datei, wo sie ist.</translation>
     </message>
     <message>
-        <source>Kinds of files that are looked for in folders</source>
+        <source>File types that Tagdrop looks for in folders</source>
         <translation>Arten von Dateien, die in Ordnern gesucht werden</translation>
     </message>
 </context>
@@ -2800,7 +2800,7 @@
         <translation>Was diesen Computer verlässt</translation>
     </message>
     <message>
-        <source>Labelling on this computer: nothing, and Tagdrop reports to nobody. Labelling with Amazon: a copy of each photo goes to your own account while a job of yours runs, shrunk to about 2016 pixels on its long edge and without the place, date, camera or anything else written in it; its name contains the file&apos;s name.</source>
+        <source>Labelling on this computer: nothing, and Tagdrop itself reports to no one. Labelling with Amazon: while a job runs, a copy of each photo goes to your own account, shrunk to about 2016 pixels on its long edge and stripped of location, date, camera and all other metadata; its name contains the file&apos;s name.</source>
         <translation>Beim Verschlagworten auf diesem Computer nichts; Tagdrop meldet niemandem etwas. Beim Verschlagworten mit Amazon geht, solange ein von Ihnen begonnener Auftrag läuft, eine Kopie jedes Fotos in Ihr eigenes Konto: auf etwa 2016 Pixel an der langen Kante verkleinert und ohne Ort, Datum, Kamera oder andere Angaben; ihr Name enthält den Namen der Datei.</translation>
     </message>
     <message>
@@ -2808,7 +2808,7 @@
         <translation>Was Amazon selbst behalten darf</translation>
     </message>
     <message>
-        <source>Amazon may keep pictures that it looked at, to improve its service, unless the account opts out. Deleting the copies does not reach these.</source>
+        <source>Amazon may keep pictures it has analysed to improve its service, unless the account opts out. Deleting the copies does not affect these.</source>
         <translation>Amazon darf angesehene Bilder behalten, um den Dienst zu verbessern, solange das Konto nicht widerspricht. Das Löschen der Kopien betrifft diese nicht.</translation>
     </message>
     <message>
@@ -2816,7 +2816,7 @@
         <translation>Bilder aus einem Browser</translation>
     </message>
     <message>
-        <source>A picture that you drag or copy out of a browser is kept as a file in {0}. Where the browser does not hand it over, it is fetched once from its website, and from nowhere else.</source>
+        <source>A picture that you drag or copy from a browser is saved as a file in {0}. If the browser does not supply it, it is fetched once from its website and nowhere else.</source>
         <translation>Ein Bild, das Sie aus einem Browser ziehen oder kopieren, wird als Datei in {0} aufbewahrt. Gibt der Browser es nicht selbst heraus, wird es einmal von seiner Website geholt und von nirgends sonst.</translation>
     </message>
     <message>
@@ -2824,7 +2824,7 @@
         <translation>Was hier bleibt</translation>
     </message>
     <message>
-        <source>Photos are only read, never changed. Labels, small pictures for the grid, settings and a log lie in Tagdrop&apos;s own folder on this computer. An Amazon key lies in the system&apos;s keychain.</source>
+        <source>Photos are only read, never changed. Labels, thumbnails, settings and a log are kept in Tagdrop&apos;s own folder on this computer. An Amazon key is kept in the system&apos;s keychain.</source>
         <translation>Fotos werden nur gelesen, nie verändert. Schlagwörter, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
     </message>
 </context>
@@ -2859,7 +2859,7 @@
         <translation>Pause</translation>
     </message>
     <message>
-        <source>Begin no more photos for now; those that were handed in still get labels.</source>
+        <source>Start no more photos for now; those already submitted still get labels.</source>
         <translation>Vorerst keine weiteren Fotos beginnen; die bereits abgegebenen bekommen noch Schlagwörter.</translation>
     </message>
     <message>
@@ -2956,7 +2956,7 @@
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Ending…</source>
+        <source>Stopping…</source>
         <translation>Wird beendet …</translation>
     </message>
 </context>
@@ -2979,27 +2979,27 @@
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Usually under two minutes. You may close Tagdrop meanwhile: Amazon goes on, and the next start joins in.</source>
+        <source>This usually takes under two minutes. You can close Tagdrop in the meantime: Amazon carries on, and the next start picks it up again.</source>
         <translation>Meist unter zwei Minuten. Sie können Tagdrop inzwischen schließen: Amazon macht weiter, und der nächste Start knüpft daran an.</translation>
     </message>
     <message>
-        <source>Sign in again to see how it goes on at Amazon.</source>
+        <source>Sign in again to see the progress at Amazon.</source>
         <translation>Melden Sie sich noch einmal an, um zu sehen, wie es bei Amazon weitergeht.</translation>
     </message>
     <message>
-        <source>Taking back what was begun</source>
-        <translation>Was begonnen wurde, wird zurückgenommen</translation>
+        <source>Undoing the set-up</source>
+        <translation>Die Einrichtung wird rückgängig gemacht</translation>
     </message>
     <message>
         <source>Repairing the labelling service</source>
         <translation>Der Schlagwortdienst wird repariert</translation>
     </message>
     <message>
-        <source>Bringing the labelling service up to date</source>
+        <source>Updating the labelling service</source>
         <translation>Der Schlagwortdienst wird aktualisiert</translation>
     </message>
     <message>
-        <source>Making a new key for this computer</source>
+        <source>Creating a new key for this computer</source>
         <translation>Ein neuer Schlüssel für diesen Computer wird erstellt</translation>
     </message>
     <message>
@@ -3026,7 +3026,7 @@
         <translation>Eingerichtet. Ein Testfoto ist unterwegs</translation>
     </message>
     <message>
-        <source>It goes the whole way once, and costs a tenth of a cent.</source>
+        <source>It goes all the way through once and costs a tenth of a cent.</source>
         <translation>Es geht einmal den ganzen Weg und kostet ein Zehntel Cent.</translation>
     </message>
     <message>
@@ -3045,7 +3045,7 @@
         <translation>Neue Fotos werden von jetzt an mit Amazon verschlagwortet. Ziehen Sie welche herein.</translation>
     </message>
     <message>
-        <source>New photos are labelled with Amazon from now on. This computer has no keychain, so the key is kept until Tagdrop is closed; the next start asks you to sign in again.</source>
+        <source>New photos are labelled with Amazon from now on. This computer has no keychain, so the key is kept only until Tagdrop is closed; the next start asks you to sign in again.</source>
         <translation>Neue Fotos werden von jetzt an mit Amazon verschlagwortet. Dieser Computer hat keinen Schlüsselbund; der Schlüssel bleibt nur, bis Tagdrop geschlossen wird, und beim nächsten Start melden Sie sich noch einmal an.</translation>
     </message>
     <message>
@@ -3139,8 +3139,8 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Gone:</source>
-        <translation>Weg:</translation>
+        <source>Deleted:</source>
+        <translation>Gelöscht:</translation>
     </message>
     <message>
         <source>Back</source>
@@ -3151,7 +3151,7 @@
         <translation>Anhalten</translation>
     </message>
     <message>
-        <source>Everything is deleted from Amazon</source>
+        <source>Everything has been deleted from Amazon</source>
         <translation>Bei Amazon ist alles gelöscht</translation>
     </message>
     <message>
@@ -3167,7 +3167,7 @@
         <translation>Alles bei Amazon wird gelöscht</translation>
     </message>
     <message>
-        <source>Not everything is deleted from Amazon yet</source>
+        <source>Not everything has been deleted from Amazon yet</source>
         <translation>Bei Amazon ist noch nicht alles gelöscht</translation>
     </message>
     <message>
@@ -3209,8 +3209,8 @@
         <translation>Bei Amazon ändern …</translation>
     </message>
     <message>
-        <source>Ask again</source>
-        <translation>Erneut fragen</translation>
+        <source>Check again</source>
+        <translation>Erneut prüfen</translation>
     </message>
     <message>
         <source>Amazon deletes copies after</source>
@@ -3228,8 +3228,8 @@
         </translation>
     </message>
     <message>
-        <source>Amazon is set to this now.</source>
-        <translation>So ist es jetzt bei Amazon eingestellt.</translation>
+        <source>This is the current setting at Amazon.</source>
+        <translation>Das ist bei Amazon gerade eingestellt.</translation>
     </message>
     <message numerus="yes">
         <source>Amazon is still set to delete them after %n days.</source>
@@ -3246,7 +3246,7 @@
         <translation>Regeln für Schlagwörter</translation>
     </message>
     <message>
-        <source>When you correct the same label twice, Tagdrop offers a rule for it. A rule changes what you see, not what was found: drop it, and the label is back.</source>
+        <source>When you correct the same label twice, Tagdrop offers a rule for it. A rule changes what you see, not what was found: remove it, and the label comes back.</source>
         <translation>Wenn Sie dasselbe Schlagwort zweimal korrigieren, bietet Tagdrop eine Regel dafür an. Eine Regel ändert, was Sie sehen, nicht, was erkannt wurde: Entfernen Sie sie, und das Schlagwort ist wieder da.</translation>
     </message>
     <message>
@@ -3292,15 +3292,15 @@ Hund -Katze: ohne Katze</translation>
 <context>
     <name>SentBox</name>
     <message>
-        <source>Looking at what was sent…</source>
-        <translation>Es wird nachgesehen, was gesendet wurde …</translation>
+        <source>Loading what was sent…</source>
+        <translation>Es wird geladen, was gesendet wurde …</translation>
     </message>
     <message>
         <source>Search names</source>
         <translation>Namen suchen</translation>
     </message>
     <message>
-        <source>Search names of photos that were sent</source>
+        <source>Search names of sent photos</source>
         <translation>Namen gesendeter Fotos suchen</translation>
     </message>
     <message>
@@ -3308,7 +3308,7 @@ Hund -Katze: ohne Katze</translation>
         <translation>Jetzt löschen</translation>
     </message>
     <message>
-        <source>Delete the copies of the chosen photos at Amazon.</source>
+        <source>Delete the copies of the selected photos at Amazon.</source>
         <translation>Die Kopien der gewählten Fotos bei Amazon löschen.</translation>
     </message>
     <message>
@@ -3328,7 +3328,7 @@ Hund -Katze: ohne Katze</translation>
         <translation>Gesendete Fotos</translation>
     </message>
     <message>
-        <source>No photo with such a name was sent.</source>
+        <source>No photo with that name was sent.</source>
         <translation>Es wurde kein Foto mit einem solchen Namen gesendet.</translation>
     </message>
     <message>
@@ -3361,7 +3361,7 @@ Hund -Katze: ohne Katze</translation>
         </translation>
     </message>
     <message>
-        <source>Ending…</source>
+        <source>Stopping…</source>
         <translation>Wird beendet …</translation>
     </message>
     <message numerus="yes">
@@ -3372,17 +3372,17 @@ Hund -Katze: ohne Katze</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln stay for now: a job is not done with these photos.</source>
+        <source>%Ln stay for now: a job is still working on these photos.</source>
         <translation>
             <numerusform>Eine bleibt vorerst: Ein Auftrag ist mit dem Foto noch nicht fertig.</numerusform>
             <numerusform>%Ln bleiben vorerst: Ein Auftrag ist mit den Fotos noch nicht fertig.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln lie in another Amazon set-up than this one, out of reach.</source>
+        <source>%Ln are out of reach: they belong to another set-up.</source>
         <translation>
-            <numerusform>Eine liegt unerreichbar in einer anderen Amazon-Einrichtung als dieser.</numerusform>
-            <numerusform>%Ln liegen unerreichbar in einer anderen Amazon-Einrichtung als dieser.</numerusform>
+            <numerusform>Eine ist nicht erreichbar: Sie gehört zu einer anderen Einrichtung.</numerusform>
+            <numerusform>%Ln sind nicht erreichbar: Sie gehören zu einer anderen Einrichtung.</numerusform>
         </translation>
     </message>
 </context>
@@ -3502,8 +3502,8 @@ Hund -Katze: ohne Katze</translation>
         <translation>Fotos</translation>
     </message>
     <message>
-        <source>Look at a photo, large</source>
-        <translation>Ein Foto groß ansehen</translation>
+        <source>View a photo</source>
+        <translation>Ein Foto ansehen</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -3514,16 +3514,16 @@ Hund -Katze: ohne Katze</translation>
         <translation>Mehrere auswählen</translation>
     </message>
     <message>
-        <source>One photo, large</source>
-        <translation>Ein Foto, groß</translation>
+        <source>Viewing a photo</source>
+        <translation>Ein Foto ansehen</translation>
     </message>
     <message>
-        <source>Next photo, the one before</source>
+        <source>Next photo, previous photo</source>
         <translation>Nächstes Foto, voriges Foto</translation>
     </message>
     <message>
-        <source>Larger, smaller, whole</source>
-        <translation>Größer, kleiner, ganz</translation>
+        <source>Zoom in, zoom out, fit to window</source>
+        <translation>Vergrößern, verkleinern, einpassen</translation>
     </message>
     <message>
         <source>Back to all photos</source>
@@ -3542,8 +3542,8 @@ Hund -Katze: ohne Katze</translation>
         <translation>Nur dies zeigen</translation>
     </message>
     <message>
-        <source>Combine with what is shown</source>
-        <translation>Mit dem Gezeigten verbinden</translation>
+        <source>Combine with the current selection</source>
+        <translation>Mit der aktuellen Auswahl verbinden</translation>
     </message>
     <message>
         <source>Leave this label out</source>
@@ -3657,7 +3657,7 @@ Hund -Katze: ohne Katze</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Nothing happened? Copy the link into a browser where it may open, or sign in another way.</source>
+        <source>Nothing happened? Copy the link and open it in a browser, or sign in another way.</source>
         <translation>Nichts passiert? Kopieren Sie den Link in einen Browser, in dem er sich öffnet, oder melden Sie sich anders an.</translation>
     </message>
     <message>
@@ -3669,50 +3669,50 @@ Hund -Katze: ohne Katze</translation>
         <translation>Bei Amazon anmelden</translation>
     </message>
     <message>
-        <source>To see how the set-up goes on at Amazon.</source>
-        <translation>Um zu sehen, wie die Einrichtung bei Amazon weitergeht.</translation>
+        <source>Sign in to see how the set-up is going.</source>
+        <translation>Melden Sie sich an, um zu sehen, wie weit die Einrichtung ist.</translation>
     </message>
     <message>
-        <source>To take back what was begun at Amazon.</source>
-        <translation>Um zurückzunehmen, was bei Amazon begonnen wurde.</translation>
+        <source>Sign in to undo the set-up.</source>
+        <translation>Melden Sie sich an, um die Einrichtung rückgängig zu machen.</translation>
     </message>
     <message>
-        <source>To repair the labelling service.</source>
-        <translation>Um den Schlagwortdienst zu reparieren.</translation>
+        <source>Sign in to repair the labelling service.</source>
+        <translation>Melden Sie sich an, um den Schlagwortdienst zu reparieren.</translation>
     </message>
     <message>
-        <source>To bring the labelling service up to date.</source>
-        <translation>Um den Schlagwortdienst zu aktualisieren.</translation>
+        <source>Sign in to update the labelling service.</source>
+        <translation>Melden Sie sich an, um den Schlagwortdienst zu aktualisieren.</translation>
     </message>
     <message>
-        <source>To make a new key for this computer.</source>
-        <translation>Um einen neuen Schlüssel für diesen Computer zu erstellen.</translation>
+        <source>Sign in to create a new key for this computer.</source>
+        <translation>Melden Sie sich an, um einen neuen Schlüssel für diesen Computer zu erstellen.</translation>
     </message>
     <message>
-        <source>To make a key for another computer.</source>
-        <translation>Um einen Schlüssel für einen weiteren Computer zu erstellen.</translation>
+        <source>Sign in to create a key for another computer.</source>
+        <translation>Melden Sie sich an, um einen Schlüssel für einen anderen Computer zu erstellen.</translation>
     </message>
     <message>
         <source>Sign in to delete everything.</source>
         <translation>Melden Sie sich an, um alles zu löschen.</translation>
     </message>
     <message>
-        <source>To delete the rest from Amazon.</source>
-        <translation>Um den Rest bei Amazon zu löschen.</translation>
+        <source>Sign in to delete the rest from Amazon.</source>
+        <translation>Melden Sie sich an, um den Rest bei Amazon zu löschen.</translation>
     </message>
 </context>
 <context>
     <name>StartDialog</name>
     <message>
-        <source>Use the copy</source>
-        <translation>Kopie verwenden</translation>
+        <source>Use the backup</source>
+        <translation>Sicherungskopie verwenden</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
     <message>
-        <source>Begin with an empty library</source>
+        <source>Start with an empty library</source>
         <translation>Mit leerer Bibliothek beginnen</translation>
     </message>
     <message>
@@ -3754,12 +3754,12 @@ Hund -Katze: ohne Katze</translation>
 <context>
     <name>UpdateNotice</name>
     <message>
-        <source>There is a newer Tagdrop: {0}</source>
-        <translation>Es gibt ein neueres Tagdrop: {0}</translation>
+        <source>A newer Tagdrop is available: {0}</source>
+        <translation>Ein neueres Tagdrop ist verfügbar: {0}</translation>
     </message>
     <message>
-        <source>This is version {0}. Nothing is installed by itself.</source>
-        <translation>Das hier ist Version {0}. Von selbst wird nichts installiert.</translation>
+        <source>You have version {0}. Nothing is installed automatically.</source>
+        <translation>Sie haben Version {0}. Es wird nichts automatisch installiert.</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -3797,12 +3797,12 @@ Hund -Katze: ohne Katze</translation>
         <translation>Zustand</translation>
     </message>
     <message>
-        <source>Order of the photos</source>
-        <translation>Reihenfolge der Fotos</translation>
+        <source>Sort photos by</source>
+        <translation>Fotos sortieren nach</translation>
     </message>
     <message>
-        <source>Size of the pictures</source>
-        <translation>Größe der Bilder</translation>
+        <source>Thumbnail size</source>
+        <translation>Größe der Vorschaubilder</translation>
     </message>
     <message numerus="yes">
         <source>%n photos</source>
@@ -3954,8 +3954,8 @@ Hund -Katze: ohne Katze</translation>
         <translation>Sie haben dieses Schlagwort bestätigt</translation>
     </message>
     <message>
-        <source>{0}, kept</source>
-        <translation>{0}, behalten</translation>
+        <source>{0}, confirmed</source>
+        <translation>{0}, bestätigt</translation>
     </message>
     <message>
         <source>{0} of {1}</source>

@@ -169,7 +169,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>the limit stops it after about %Ln photos</source>
+        <source>the limit will stop it after about %Ln photos</source>
         <translation>
             <numerusform>the limit stops it after about one photo</numerusform>
             <numerusform>the limit stops it after about %Ln photos</numerusform>
@@ -288,14 +288,14 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln stay for now: a job is not done with these photos.</source>
+        <source>%Ln stay for now: a job is still working on these photos.</source>
         <translation>
             <numerusform>One stays for now: a job is not done with this photo.</numerusform>
             <numerusform>%Ln stay for now: a job is not done with these photos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln lie in another Amazon set-up than this one, out of reach.</source>
+        <source>%Ln are out of reach: they belong to another set-up.</source>
         <translation>
             <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
             <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>

@@ -47,7 +47,9 @@ def spoken_label(shown: EffectiveLabel) -> str:
         added = QCoreApplication.translate("Words", "{0}, added by you")
         return added.format(shown_name(shown.record.label))
     said = spoken(shown.record)
-    return QCoreApplication.translate("Words", "{0}, kept").format(said) if shown.is_kept else said
+    if not shown.is_kept:
+        return said
+    return QCoreApplication.translate("Words", "{0}, confirmed").format(said)
 
 
 def sureness(confidence: float) -> str:

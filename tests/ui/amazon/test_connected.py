@@ -49,10 +49,10 @@ def sign_in(side: Side) -> None:
 def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Rekognition) -> None:
     side.click("Check everything")
     side.page(DoctorPage)
-    side.says("All is well")
+    side.says("Everything works")
     side.desk.until(lambda: side.words().count("✓") == 11)
-    assert "?  List of failed tries: This computer's own key may not look" in side.words()
-    side.click("Sign in to look closer")
+    assert "?  List of failed attempts: This computer's own key cannot check" in side.words()
+    side.click("Sign in to check the rest")
     sign_in(side)
     side.page(DoctorPage)
     side.desk.until(lambda: side.words().count("✓") == 12)
@@ -65,10 +65,10 @@ def test_a_later_start_checks_nothing_that_nobody_asked_for(
     side: Side, start: Start, service: Settings, rekognition: Rekognition
 ) -> None:
     side.click("Check everything")
-    side.says("All is well")
-    side.click("Sign in to look closer")
+    side.says("Everything works")
+    side.click("Sign in to check the rest")
     sign_in(side)
-    side.says("All is well")
+    side.says("Everything works")
     side.desk.close()
     side = start(service)
     side.window.shell.show_settings("amazon")
@@ -101,7 +101,7 @@ def test_what_doctor_finds_can_be_fixed_there(
     sign_in(side)
     side.page(ConnectedPage)
     side.click("Check everything")
-    side.says("All is well")
+    side.says("Everything works")
 
 
 def test_a_limit_counts_when_it_is_typed_to_its_end(side: Side) -> None:
@@ -134,7 +134,7 @@ def test_an_older_service_is_brought_up_to_date(
         side.window.shell.show_settings("amazon")
         page = side.page(ConnectedPage)
         side.desk.until(page.update_now.isEnabled)
-        side.says("There is a newer version of the labelling service.")
+        side.says("A newer version of the labelling service is available.")
         side.click("Update now")
         sign_in(side)
         side.says("The labelling service is up to date.")
@@ -148,7 +148,7 @@ def test_an_older_service_is_brought_up_to_date(
 def test_days_of_keeping_copies_are_changed_at_amazon(side: Side, amazon: Amazon) -> None:
     page = side.page(ConnectedPage)
     assert not page.retention.change.isVisible()
-    side.says("Amazon is set to this now.")
+    side.says("This is the current setting at Amazon.")
     page.retention.days.setValue(3)
     page.retention.change.click()
     sign_in(side)
@@ -226,7 +226,7 @@ def test_another_computer_is_connected_by_a_file_and_a_passphrase(
     opened.primary.click()
     box = side.error()
     assert box.error is not None
-    assert box.error.title == "This is not the passphrase"
+    assert box.error.title == "Wrong passphrase"
     opened.passphrase.setText("correct horse")
     opened.primary.click()
     side.page(ReadyPage)
@@ -257,12 +257,12 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     side.page(RemovalPage)
     side.says("Everything Tagdrop created in account 0000-0000-0000 will be deleted")
     side.click("Delete everything from Amazon")
-    side.says("Everything is deleted from Amazon")
-    for name in ("Storage for copies", "Table for the labels", "Program that labels"):
+    side.says("Everything has been deleted from Amazon")
+    for name in ("Storage for copies", "Table for the labels", "Labelling program"):
         side.says(f"✓  {name}")  # the last lines are laid out after the heading
     for page in ("about", "amazon"):
         side.window.shell.show_settings(page)
-    side.says("Everything is deleted from Amazon")
+    side.says("Everything has been deleted from Amazon")
     assert amazon.stack() is None
     assert load_key(connection) is None
     side.click("Done")
@@ -278,7 +278,7 @@ def test_a_second_deletion_is_asked_for_as_the_first(
     side.click("Delete everything from Amazon…")
     sign_in(side)
     side.click("Delete everything from Amazon")
-    side.says("Everything is deleted from Amazon")
+    side.says("Everything has been deleted from Amazon")
     side.dialog.close()
     side.window.choose_backend("aws")
     sign_in(side)

@@ -309,7 +309,7 @@ REMOVED = "The labelling service was removed from the Amazon account"
     [
         ("Copies", REMOVED),
         ("Labels", REMOVED),
-        ("stack", "This computer's key may not look into the storage"),  # its user is gone, too
+        ("stack", "This computer's key may not list the storage"),  # its user is gone, too
     ],
 )
 def test_a_service_that_was_removed_is_repaired_and_the_photos_go_on(
@@ -328,7 +328,7 @@ def test_a_service_that_was_removed_is_repaired_and_the_photos_go_on(
     side.desk.until(messages.isVisible)
     assert messages.title == title
     if title == REMOVED:
-        assert messages.text.startswith("Your labels are safe here; the photos wait.")
+        assert messages.text.startswith("Your labels are safe here, and the photos are waiting.")
     assert messages.button_text == "Repair"
     messages.press()
     side.page(SignInPage).primary.click()
@@ -385,7 +385,7 @@ def test_labels_that_are_late_are_asked_for_again_or_the_way_is_checked(
     ]
     check.click()
     side.page(DoctorPage)
-    side.says("All is well")
+    side.says("Everything works")
     desk.close()
     desk.late_after_s = LATE_AFTER_S
     window = start(service).window

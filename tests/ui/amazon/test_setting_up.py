@@ -166,7 +166,7 @@ def test_left_alone_amazon_goes_on_and_the_next_start_joins(
     desk.until(lambda: side.window.messages.title == "Something is not finished at Amazon")
     side.window.messages.press()
     page = side.page(ProgressPage)
-    assert "Sign in again to see how it goes on at Amazon." in side.words()
+    assert "Sign in again to see the progress at Amazon." in side.words()
     page.primary.click()
     side.page(SignInPage).primary.click()
     side.page(ReadyPage)

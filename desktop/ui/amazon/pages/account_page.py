@@ -72,17 +72,17 @@ class AccountPage(QWidget):
         lines.addWidget(title(self.tr("What will be created in your Amazon account")))
         for text in (
             self.tr("Storage for copies of photos while they are labelled (deleted after a day)"),
-            self.tr("A small program that starts by itself when a copy arrives"),
+            self.tr("A small program that runs when a copy arrives"),
             self.tr("A table for the labels"),
-            self.tr("A key for Tagdrop that can do only this"),
+            self.tr("A key for Tagdrop that allows nothing else"),
         ):
             lines.addWidget(sentence(f"•  {text}"))
         lines.addWidget(
             sentence(
                 self.tr(
-                    "None of it costs anything while nothing is labelled, and one button removes"
-                    " it all. Amazon may keep photos that were sent to it to improve its service,"
-                    " unless the account opts out."
+                    "It costs nothing while idle, and one button removes it all. Amazon may"
+                    " keep photos it has analysed to improve its service, unless the account"
+                    " opts out."
                 )
             )
         )

@@ -33,7 +33,7 @@ class ComputerPage(QWidget):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.textChanged.connect(self._show)
         self._said = sentence()
-        self._busy = busy_bar(self.tr("Making a key"))
+        self._busy = busy_bar(self.tr("Creating a key"))
         self._path = Path()
         self.error_box = ErrorBox(replace(actions, replace_key=self._replace_key))
         self.primary = QPushButton()
@@ -42,20 +42,20 @@ class ComputerPage(QWidget):
         lines.addWidget(heading(self.tr("Add another computer")))
         for text in (
             self.tr(
-                "Tagdrop makes a second key for the same labelling service and writes it into a"
+                "Tagdrop creates a second key for the same labelling service and saves it in a"
                 " file. Drop the file on Tagdrop's window on the other computer."
             ),
             self.tr(
-                "Choose a passphrase of at least 8 letters and tell it by another way than the"
-                " file. Whoever has both can label with your account."
+                "Choose a passphrase of at least 8 characters and pass it on separately from"
+                " the file. Anyone who has both can label with your account."
             ),
         ):
             lines.addWidget(sentence(text))
         fields = form()
         fields.addRow(self.tr("Passphrase:"), self.first)
-        fields.addRow(self.tr("Once more:"), self.second)
+        fields.addRow(self.tr("Repeat:"), self.second)
         self.first.setAccessibleName(self.tr("Passphrase"))
-        self.second.setAccessibleName(self.tr("Passphrase once more"))
+        self.second.setAccessibleName(self.tr("Repeat passphrase"))
         lines.addLayout(fields)
         for widget in (self._said, self._busy, self.error_box):
             lines.addWidget(widget)
@@ -122,7 +122,7 @@ class ComputerPage(QWidget):
         is_long = len(first) >= LEAST_LETTERS
         if not keep_words:
             self._said.setText(
-                self.tr("The two are different.")
+                self.tr("The passphrases do not match.")
                 if first and second and not first.startswith(second) and first != second
                 else ""
             )

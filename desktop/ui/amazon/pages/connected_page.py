@@ -35,7 +35,7 @@ class ConnectedPage(QWidget):
         self.retention = RetentionBox(copies, account.settings, account.work)
         self.update_now = QPushButton(self.tr("Update now"))
         self.update_now.setEnabled(False)
-        self._version = sentence(self.tr("Looking for a newer version…"))
+        self._version = sentence(self.tr("Checking for a newer version…"))
         self.error_box = ErrorBox(actions)
         self.doctor = QPushButton(self.tr("Check everything"))
         self.new_key = QPushButton(self.tr("New key…"))
@@ -66,10 +66,10 @@ class ConnectedPage(QWidget):
 
     def _acts(self) -> list[tuple[QPushButton, QLabel]]:
         words = {
-            self.doctor: self.tr("Looks at each part and labels one test photo."),
-            self.computer: self.tr("Makes a key for it and a file to connect it."),
+            self.doctor: self.tr("Checks each part and labels one test photo."),
+            self.computer: self.tr("Creates a key and a connection file for it."),
             self.new_key: self.tr("Replaces this computer's key."),
-            self.details: self.tr("The template and the permissions, word for word."),
+            self.details: self.tr("The full template and permissions."),
             self.forget: self.tr("Nothing changes at Amazon, and your labels stay here."),
             self.remove: self.tr("Nothing is left at Amazon; your labels stay here."),
         }
@@ -132,9 +132,11 @@ class ConnectedPage(QWidget):
         self._version.setText(
             {
                 "current": self.tr("The labelling service is up to date."),
-                "older": self.tr("There is a newer version of the labelling service."),
-                "newer": self.tr("The labelling service is of a newer Tagdrop: update this one."),
-                "unknown": self.tr("The labelling service cannot be seen now."),
+                "older": self.tr("A newer version of the labelling service is available."),
+                "newer": self.tr(
+                    "The labelling service was set up by a newer Tagdrop: update this one."
+                ),
+                "unknown": self.tr("The labelling service cannot be reached right now."),
             }[version]
         )
 

@@ -30,7 +30,7 @@ class ConnectionFilePage(QWidget):
         self._name = sentence()
         self._warning = sentence(
             self.tr(
-                "This computer is connected already. It will use the service of the file instead;"
+                "This computer is already connected. It will switch to the service in the file;"
                 " the one it uses now stays in its Amazon account."
             )
         )
@@ -43,12 +43,12 @@ class ConnectionFilePage(QWidget):
         self.primary = QPushButton(self.tr("Connect"))
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)
-        lines.addWidget(heading(self.tr("Connect as on another computer")))
+        lines.addWidget(heading(self.tr("Use a connection file")))
         lines.addWidget(
             sentence(
                 self.tr(
-                    "Drop the connection file (its name ends in .tagdrop) on the window, or choose"
-                    " it. Its passphrase is the one that was chosen on the other computer."
+                    "Drop the connection file (its name ends in .tagdrop) on the window, or"
+                    " choose it. The passphrase is the one chosen on the other computer."
                 )
             )
         )
@@ -121,7 +121,7 @@ class ConnectionFilePage(QWidget):
         works = self._task is not None
         connection: Connection | None = self._account.connection
         self._warning.setVisible(connection is not None)
-        self._name.setText(str(self.path) if self.path else self.tr("No file yet."))
+        self._name.setText(str(self.path) if self.path else self.tr("No file chosen."))
         self._busy.setVisible(works)
         self.primary.setEnabled(
             self.path is not None and bool(self.passphrase.text()) and not works

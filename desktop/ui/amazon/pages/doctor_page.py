@@ -39,7 +39,7 @@ class DoctorPage(QWidget):
         self._faults = 0
         self.error_box = ErrorBox(actions)
         self.primary = QPushButton(self.tr("Check again"))
-        self.closer = QPushButton(self.tr("Sign in to look closer"))
+        self.closer = QPushButton(self.tr("Sign in to check the rest"))
         back = QPushButton(self.tr("Back"))
         page = column_of(self)
         page.addWidget(self._heading)
@@ -100,9 +100,9 @@ class DoctorPage(QWidget):
 
     def _verdict(self, verdict: str) -> str:
         return {
-            "ok": self.tr("all well"),
-            "bad": self.tr("something is wrong"),
-        }.get(verdict, self.tr("not known"))
+            "ok": self.tr("no problem"),
+            "bad": self.tr("problem"),
+        }.get(verdict, self.tr("unknown"))
 
     def _on_done(self) -> None:
         self._task = None
@@ -123,7 +123,7 @@ class DoctorPage(QWidget):
         elif self._faults:
             self._heading.setText(self.tr("%n things are wrong", "", self._faults))
         else:
-            self._heading.setText(self.tr("All is well"))
+            self._heading.setText(self.tr("Everything works"))
         self._busy.setVisible(works)
         self.primary.setEnabled(not works)
         self.closer.setVisible(not works)

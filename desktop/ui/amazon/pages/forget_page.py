@@ -27,13 +27,13 @@ class ForgetPage(QWidget):
         lines.addWidget(heading(self.tr("Remove from this computer")))
         for text in (
             self.tr(
-                "This computer forgets the connection, and its key goes out of the keychain."
+                "This computer forgets the connection and removes its key from the keychain."
                 " Photos are labelled on this computer again."
             ),
             self.tr(
-                "The labelling service stays in your Amazon account, and other computers go on"
-                " using it. While nothing is labelled it costs nothing. To be rid of it, choose"
-                " “Delete everything from Amazon” instead."
+                "The labelling service stays in your Amazon account, and other computers keep"
+                " using it. It costs nothing while idle. To remove it, choose “Delete"
+                " everything from Amazon” instead."
             ),
             self.tr("Your labels stay."),
         ):

@@ -25,14 +25,14 @@ class NoAccountPage(QWidget):
         self.primary = QPushButton(self.tr("I have an account now"))
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)
-        lines.addWidget(heading(self.tr("A new account at Amazon")))
+        lines.addWidget(heading(self.tr("A new Amazon account")))
         for text in (
             self.tr(
-                "It is an account of Amazon Web Services (AWS). The account for shopping at Amazon"
-                " is another one and does not work here."
+                "This is an Amazon Web Services (AWS) account. An Amazon shopping account is"
+                " separate and does not work here."
             ),
             self.tr(
-                "You need an e-mail address, a telephone that can get a call or a text message,"
+                "You need an email address, a phone that can receive a call or a text message,"
                 " and a credit or debit card. Choose the free plan or “Basic support”. It takes"
                 " about ten minutes; Amazon may need up to a day to activate the account."
             ),

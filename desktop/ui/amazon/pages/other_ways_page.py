@@ -40,7 +40,7 @@ class OtherWaysPage(QWidget):
         self._again: Callable[[], None] | None = None
         self.setAcceptDrops(True)
         self.profiles = QComboBox()
-        self.profiles.setAccessibleName(self.tr("Profiles of this computer"))
+        self.profiles.setAccessibleName(self.tr("Profiles on this computer"))
         self.profiles.setPlaceholderText(self.tr("Looking for profiles…"))
         self.use_profile = QPushButton(self.tr("Use this profile"))
         self.choose = QPushButton(self.tr("Choose the file…"))
@@ -73,14 +73,14 @@ class OtherWaysPage(QWidget):
         lines.addWidget(self._bar)
         lines.addWidget(self._busy)
         lines.addLayout(buttons(self.cancel))
-        lines.addWidget(title(self.tr("A profile of Amazon's own tools")))
+        lines.addWidget(title(self.tr("A profile from Amazon's own tools")))
         line = buttons(self.use_profile)
         line.insertWidget(0, self.profiles, 1)
         lines.addLayout(line)
         lines.addSpacing(8)
         lines.addWidget(title(self.tr("A key file from Amazon")))
         lines.addWidget(
-            sentence(self.tr("Drop the file here, under whatever name it has, or paste its text."))
+            sentence(self.tr("Drop the file here, whatever its name, or paste its text."))
         )
         lines.addLayout(buttons(self.choose, self.paste))
         lines.addWidget(key_help())
@@ -95,7 +95,7 @@ class OtherWaysPage(QWidget):
         lines.addWidget(
             sentence(
                 self.tr(
-                    "It is used for this alone and never saved. Use a user's key, not the root key."
+                    "It is used only for this and never saved. Use a user's key, not the root key."
                 )
             )
         )

@@ -209,11 +209,11 @@ class ProgressPage(QWidget):
         self._text.setVisible(True)
         self._text.setText(
             self.tr(
-                "Usually under two minutes. You may close Tagdrop meanwhile: Amazon goes on, and"
-                " the next start joins in."
+                "This usually takes under two minutes. You can close Tagdrop in the meantime:"
+                " Amazon carries on, and the next start picks it up again."
             )
             if works
-            else self.tr("Sign in again to see how it goes on at Amazon.")
+            else self.tr("Sign in again to see the progress at Amazon.")
         )
         self._busy.setVisible(works and not has_parts)
         self._bar.setVisible(has_parts)
@@ -225,8 +225,8 @@ class ProgressPage(QWidget):
 
     def _words(self, goal: str) -> str:
         return {
-            "take-back": self.tr("Taking back what was begun"),
+            "take-back": self.tr("Undoing the set-up"),
             "repair": self.tr("Repairing the labelling service"),
-            "update": self.tr("Bringing the labelling service up to date"),
-            "new-key": self.tr("Making a new key for this computer"),
+            "update": self.tr("Updating the labelling service"),
+            "new-key": self.tr("Creating a new key for this computer"),
         }.get(goal, self.tr("Setting up"))

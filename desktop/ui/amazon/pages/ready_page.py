@@ -91,7 +91,7 @@ class ReadyPage(QWidget):
         self.error_box.clear()
         self._heading.setText(self.tr("Set up. One test photo is on its way"))
         self._text.show()
-        self._text.setText(self.tr("It goes the whole way once, and costs a tenth of a cent."))
+        self._text.setText(self.tr("It goes all the way through once and costs a tenth of a cent."))
         self._busy.show()
         self.labels.hide()
         self._picture.hide()
@@ -141,7 +141,8 @@ class ReadyPage(QWidget):
             return self.tr("New photos are labelled with Amazon from now on. Drop some.")
         return self.tr(
             "New photos are labelled with Amazon from now on. This computer has no keychain, so"
-            " the key is kept until Tagdrop is closed; the next start asks you to sign in again."
+            " the key is kept only until Tagdrop is closed; the next start asks you to sign in"
+            " again."
         )
 
     def _on_failed(self, error: AppError) -> None:

@@ -27,7 +27,7 @@ class RemovalPage(QWidget):
         self._heading = heading()
         self._text = sentence()
         self._busy = busy_bar(self.tr("Deleting"))
-        self._gone = title(self.tr("Gone:"))
+        self._gone = title(self.tr("Deleted:"))
         self.lines = PartLines()
         self.error_box = ErrorBox(actions)
         self.primary = QPushButton()
@@ -127,14 +127,14 @@ class RemovalPage(QWidget):
         number = account_text(connection.account if connection else account.flow.account)
         if self._is_gone:
             heading_, text = (
-                self.tr("Everything is deleted from Amazon"),
+                self.tr("Everything has been deleted from Amazon"),
                 self.tr("Your labels stay on this computer. Photos are labelled here again."),
             )
             button = self.tr("Done")
         elif works:
             heading_, text, button = self.tr("Deleting everything from Amazon"), "", ""
         elif account.flow.goal == "removing" and account.access is None:
-            heading_ = self.tr("Not everything is deleted from Amazon yet")
+            heading_ = self.tr("Not everything has been deleted from Amazon yet")
             text = self.tr("Sign in again to delete the rest. Your labels stay on this computer.")
             button = self.tr("Sign in again")
         else:

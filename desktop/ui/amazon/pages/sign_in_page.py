@@ -46,8 +46,7 @@ class SignInPage(QWidget):
         self.cancel = QPushButton(self.tr("Cancel"))
         self._nothing = sentence(
             self.tr(
-                "Nothing happened? Copy the link into a browser where it may open, or sign in"
-                " another way."
+                "Nothing happened? Copy the link and open it in a browser, or sign in another way."
             )
         )
         self.error_box = ErrorBox(replace(actions, sign_in=self.begin))
@@ -151,12 +150,12 @@ class SignInPage(QWidget):
 
     def _why(self, goal: str) -> str:
         return {
-            "finish": self.tr("To see how the set-up goes on at Amazon."),
-            "take-back": self.tr("To take back what was begun at Amazon."),
-            "repair": self.tr("To repair the labelling service."),
-            "update": self.tr("To bring the labelling service up to date."),
-            "new-key": self.tr("To make a new key for this computer."),
-            "computer": self.tr("To make a key for another computer."),
+            "finish": self.tr("Sign in to see how the set-up is going."),
+            "take-back": self.tr("Sign in to undo the set-up."),
+            "repair": self.tr("Sign in to repair the labelling service."),
+            "update": self.tr("Sign in to update the labelling service."),
+            "new-key": self.tr("Sign in to create a new key for this computer."),
+            "computer": self.tr("Sign in to create a key for another computer."),
             "remove": self.tr("Sign in to delete everything."),
-            "removing": self.tr("To delete the rest from Amazon."),
+            "removing": self.tr("Sign in to delete the rest from Amazon."),
         }.get(goal, "")
