@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..backend import Backend
 from ..errors import AppError, Cancelled, ImageError, bug
-from ..events import Event, FoundEvent
+from ..events import Event, FoundEvent, State
 from ..library.library import Library
 from ..library.rows import ItemRow, JobRow
 from ..photo.date_taken import taken_at
@@ -34,6 +34,10 @@ FLUSH_S = 0.1
 MAX_KEPT_BYTES = 16_000_000
 """What is read of a file to identify it is kept until it is prepared, if it is no more than this:
 a JPEG of 24 megapixels. The cache of most disks would have it, that of a slow share may not.
+"""
+CHUNK_BYTES = 50_000_000
+"""What may be kept of the files that one question to the table is about, but for the last of them;
+as much again may be left of earlier ones. A phone's photos have 2 to 5 MB: 10 to 25 names.
 """
 
 
@@ -120,8 +124,23 @@ class Intake:
             gathered = False
             after_id = items[-1].id
             identified = self._identify(items)
-            asks_first = self._recogniser.answers_last
-            yield from self._look_up(list(identified)) if asks_first else identified
+            if not self._recogniser.answers_last:
+                yield from identified
+                continue
+            while chunk := self._chunk(identified):
+                yield from self._look_up(chunk)
+
+    def _chunk(self, identified: Iterator[InFlight]) -> list[InFlight]:
+        """The next images to ask for, so many that what is kept of their files has its bounds."""
+        while self._completion.kept_bytes() > CHUNK_BYTES:
+            if self._ending.wait(FLUSH_S):
+                raise Cancelled
+        chunk: list[InFlight] = []
+        kept_bytes = 0
+        while kept_bytes < CHUNK_BYTES and (inflight := next(identified, None)):
+            chunk.append(inflight)
+            kept_bytes += inflight.kept_bytes
+        return chunk
 
     def _identify(self, items: Iterable[ItemRow]) -> Iterator[InFlight]:
         """Read which picture each file holds, one when it is asked for."""
@@ -133,7 +152,7 @@ class Intake:
                     self._library,
                     item,
                     trust_times=not self._row.again,
-                    keeps_content=self._recogniser.uses_cpu,
+                    keeps_content=item.state is not State.WAITING,  # what was sent stays so
                 )
             except ImageError as error:
                 self._completion.fail([item], error)
@@ -150,8 +169,6 @@ class Intake:
 
     def _look_up(self, begun: list[InFlight]) -> list[InFlight]:
         """Take over what is answered already; the rest is left to fly."""
-        if not begun:
-            return []
         by_name = {inflight.image.image_name: inflight for inflight in begun}
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
         for name, answer in found:
@@ -161,6 +178,7 @@ class Intake:
             is_ours = was_put and answer.version != inflight.baseline
             if is_ours or (answer.error is None and not self._row.again):
                 self._completion.complete(inflight, answer)
+                inflight.content = None
                 del by_name[name]
             elif not inflight.resumed:
                 inflight.baseline = answer.version
