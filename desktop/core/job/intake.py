@@ -18,7 +18,7 @@ from ..events import Event, FoundEvent, State
 from ..library.library import Library
 from ..library.rows import ItemRow, JobRow
 from ..photo.date_taken import taken_at
-from ..photo.discover import discover
+from ..photo.discover import Found, discover
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from ..recognisers import Recogniser
@@ -57,6 +57,7 @@ class Intake:
         *,
         ending: threading.Event,
         emit: Callable[[Event], None],
+        found: Found | None = None,
     ) -> None:
         self._row = row
         self._library = library
@@ -65,12 +66,14 @@ class Intake:
         self._completion = completion
         self._ending = ending
         self._emit = emit
+        self._found = found
         self._found_all = threading.Event()
         self._found_more = threading.Event()
 
     def find(self) -> None:
-        """Walk the dropped folders and accept what is there, in small steps as it is found.
+        """Accept what the dropped folders hold, in small steps as it is found.
 
+        They are walked, unless that was done before and they are still there.
         Raises FolderError when not all could be found: then the next start walks anew.
         """
         try:
@@ -88,14 +91,22 @@ class Intake:
         batch: list[Path] = []
         accepted_at = 0.0
         try:
-            was_there = partial(self._library.has_items_below, self._row.id)
-            for path in discover(self._row.roots, cancel=self._ending, was_there=was_there):
+            for path in self._paths():
+                if self._ending.is_set():
+                    return
                 batch.append(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
                     self._accept(batch)
                     batch, accepted_at = [], time.monotonic()
         finally:  # also what was found before a folder that cannot be read
             self._accept(batch)
+
+    def _paths(self) -> Iterator[Path]:
+        found, self._found = self._found, None
+        if found is not None and found.is_reachable():
+            return map(Path, found.paths)
+        was_there = partial(self._library.has_items_below, self._row.id)
+        return discover(self._row.roots, cancel=self._ending, was_there=was_there)
 
     def _accept(self, paths: Sequence[Path]) -> None:
         if paths:
