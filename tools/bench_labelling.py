@@ -41,6 +41,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
+from desktop.recognisers import AWS
 from tests.rig import ROOT, photos
 from tests.rig.command import Computer
 from tests.rig.processes import run_python
@@ -175,7 +176,7 @@ def _label_with_amazon(count: int) -> bool:
         with emulating(Path(name)) as (emulator, _):
             run_python("-m", "deploy", "setup", "--data-dir", data_dir, env=emulator.env, code=0)
             emulator.forget_requests()
-            computer = Computer(data_dir, "aws", emulator.env)
+            computer = Computer(data_dir, AWS.name, emulator.env)
             run = computer.label(folder, "--monthly-limit", str(count), limit_s=60 + 2 * count)
             calls, most = calls_by_kind(emulator.requests()), most_calls(count, run.seconds)
     is_met = run.states() == {"done": count} and run.most_threads <= MOST_THREADS and calls <= most
