@@ -1,6 +1,7 @@
 """Measure `tagdrop label` on photos of 12 megapixels, beside the bare networks on both cores.
 
     python -m tools.bench_labelling [--images 80] [--turns 5] [--formats jpeg heic png raw]
+    python -m tools.bench_labelling --amazon 1000
 
 The photos are parts of the samples, of 12 megapixels each, as a camera stores them. In every turn a
 process of its own labels all of them, another one a tenth, and a third runs only the networks, on
@@ -14,6 +15,10 @@ the detector, one thread per core with a photo each: that was faster than two th
 bars. CPU is what the system counts for the process and all its threads, user and system.
 
 It fails when a JPEG takes more than 0.095 s of CPU, or its rate is under 0.70 of the bare loop's.
+
+With `--amazon` so many small photos go through the emulator of the tests instead, and it fails when
+the program has more than 24 threads at any time or calls AWS more often than `tests/rig/aws/bounds`
+says.
 """
 
 from __future__ import annotations
@@ -36,7 +41,10 @@ from typing import NamedTuple
 
 from PIL import Image, ImageOps
 
+from desktop.recognisers import AWS
 from tests.rig import ROOT, photos
+from tests.rig.command import Computer
+from tests.rig.processes import run_python
 from tests.rig.tiffs import save_dng
 
 LEAST_RATIO = 0.70
@@ -75,11 +83,14 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=80)
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
+    parser.add_argument("--amazon", type=int, metavar="PHOTOS")
     parser.add_argument("--bare", choices=("square", "framed"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.bare:
         print(json.dumps(_bare(arguments.images, framed=arguments.bare == "framed")))
         return
+    if arguments.amazon:
+        sys.exit(not _label_with_amazon(arguments.amazon))
     is_met = True
     with tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as folder:
         for name in arguments.formats:
@@ -148,6 +159,33 @@ def _picture(seed: int) -> Image.Image:
             (0, 0, round(share * image.width), round(share * image.height))
         )
     return ImageOps.fit(part, size, centering=(chance.random(), chance.random()))
+
+
+def _label_with_amazon(count: int) -> bool:
+    """Count threads and calls, and print them; whether they keep to their bounds."""
+    # only here: they load boto3 and more
+    from tests.rig.aws.bounds import MOST_THREADS, most_calls  # noqa: PLC0415
+    from tests.rig.aws.controls import calls_by_kind  # noqa: PLC0415
+    from tests.rig.aws.fixtures import emulating  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as name:
+        folder, data_dir = Path(name) / "photos", Path(name) / "data"
+        folder.mkdir()
+        for seed in range(count):
+            photos.save_jpeg(photos.picture(seed, edge_px=500), folder / f"IMG_{seed:04}.jpg")
+        with emulating(Path(name)) as (emulator, _):
+            run_python("-m", "deploy", "setup", "--data-dir", data_dir, env=emulator.env, code=0)
+            emulator.forget_requests()
+            computer = Computer(data_dir, AWS.name, emulator.env)
+            run = computer.label(folder, "--monthly-limit", str(count), limit_s=60 + 2 * count)
+            calls, most = calls_by_kind(emulator.requests()), most_calls(count, run.seconds)
+    is_met = run.states() == {"done": count} and run.most_threads <= MOST_THREADS and calls <= most
+    print(f"{dict(run.states())} in {run.seconds:.0f} s  {run.errors.strip()}")
+    print(f"  {run.most_threads} threads at most (at most {MOST_THREADS})")
+    for kind in calls | most:
+        print(f"  {calls[kind]:5} {kind} (at most {most[kind]})")
+    print(f"  {calls.total()} calls  {'ok' if is_met else 'MISSED'}")
+    return is_met
 
 
 def _label(folder: Path, data_dir: Path) -> Run:

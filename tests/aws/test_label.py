@@ -14,7 +14,8 @@ from PIL import Image
 
 from desktop.backends.aws import NAMES_PER_CALL, PREFIX
 from desktop.core.settings import change_settings, load_settings
-from tests.rig.aws.controls import Emulator, Rekognition, Request
+from tests.rig.aws.bounds import MOST_THREADS, most_calls
+from tests.rig.aws.controls import Emulator, Rekognition, Request, calls_by_kind
 from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack
 from tests.rig.command import EXPECTED, ROOT, Computer, Run
 from tests.rig.photos import make_bad, make_photos
@@ -32,7 +33,6 @@ DONE_ATTRIBUTES = {
     "ModelVersion",
     "LabelledAt",
 }
-TICK_S = 0.5
 COUNT = NAMES_PER_CALL + 10
 """Of photos: more than one call asks for."""
 
@@ -125,10 +125,13 @@ def test_all_photos_are_labelled(first: First) -> None:
 
 
 def test_asking_is_sparing(first: First) -> None:
-    asked = [r for r in first.requests if r.service == "dynamodb" and not r.from_function]
-    print(f"{len(asked)} BatchGetItem in {first.run.seconds:.1f} s")
-    assert {r.operation for r in asked} == {"BatchGetItem"}
-    assert len(asked) <= first.run.seconds / TICK_S + COUNT / NAMES_PER_CALL
+    calls = calls_by_kind(first.requests)
+    print(f"{calls} in {first.run.seconds:.1f} s")
+    assert calls <= most_calls(COUNT, first.run.seconds)
+
+
+def test_few_threads_are_enough(first: First) -> None:
+    assert 1 < first.run.most_threads <= MOST_THREADS
 
 
 def test_copies_hold_nothing_but_the_picture(first: First) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from . import ROOT
 
 LIMIT_S = 240
+LOOK_EVERY_S = 0.05
 EXPECTED = {  # sample photo -> a label that it must get
     "chelsea": "Cat",
     "coffee": "Coffee",
@@ -28,12 +33,16 @@ EXPECTED = {  # sample photo -> a label that it must get
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the command: its exit code, its JSON rows, what else it said, its seconds."""
+    """One run of the command: its exit code, its JSON rows, what else it said, its seconds.
+
+    `most_threads` is the largest number seen, looking every 50 ms.
+    """
 
     code: int
     rows: list[dict[str, Any]]
     errors: str
     seconds: float
+    most_threads: int
 
     def states(self) -> Counter[str]:
         return Counter(row["state"] for row in self.rows)
@@ -59,10 +68,30 @@ class Computer:
             text=True,
         )
 
-    def label(self, *arguments: str | Path) -> Run:
-        """Run the command to its end."""
+    def label(self, *arguments: str | Path, limit_s: float = LIMIT_S) -> Run:
+        """Run the command to its end, which comes within `limit_s`."""
         started_at = time.monotonic()
-        with self.start(*arguments) as process:
-            out, errors = process.communicate(timeout=LIMIT_S)
+        with self.start(*arguments) as process, _counting_threads(process.pid) as counts:
+            out, errors = process.communicate(timeout=limit_s)
         rows = [json.loads(line) for line in out.splitlines()]
-        return Run(process.returncode, rows, errors, time.monotonic() - started_at)
+        seconds = time.monotonic() - started_at
+        return Run(process.returncode, rows, errors, seconds, max(counts))
+
+
+@contextlib.contextmanager
+def _counting_threads(pid: int) -> Iterator[list[int]]:
+    """How many threads the process has, looked at until it or the block ends."""
+    process, counts, ended = psutil.Process(pid), [0], threading.Event()
+
+    def look() -> None:
+        with contextlib.suppress(psutil.Error):
+            while not ended.wait(LOOK_EVERY_S):
+                counts.append(process.num_threads())
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield counts
+    finally:
+        ended.set()
+        looking.join()

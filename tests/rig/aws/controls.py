@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
 CLIENT_KEY = "testclient"  # the access key of everything a test starts
+REKOGNITION_KEY = "testrekognition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,19 @@ class Request:
     operation: str
     access_key: str
     from_function: bool
+
+    @property
+    def kind(self) -> str:
+        """Service and operation; of S3, the method and whether it is about an object."""
+        if self.service != "s3":
+            return f"{self.service} {self.operation}"
+        method, _, path = self.operation.partition(" ")
+        return f"s3 {method} {'object' if path.strip('/').count('/') else 'bucket'}"
+
+
+def calls_by_kind(requests: Iterable[Request]) -> Counter[str]:
+    """How often the clients asked for what; neither what functions did nor what Rekognition did."""
+    return Counter(r.kind for r in requests if r.access_key == CLIENT_KEY and not r.from_function)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from tests.rig.keychain import keychain_env
 from tests.rig.ports import free_port
 from tests.rig.processes import run_python
 
-from .controls import ACCOUNT, REGION, Emulator, Rekognition
+from .controls import ACCOUNT, REGION, REKOGNITION_KEY, Emulator, Rekognition
 from .running import client_env, running_module, wait_until_healthy
 
 CONCURRENCY = 10  # functions at a time, as in a new AWS account
@@ -73,7 +73,7 @@ def emulating(directory: Path) -> Iterator[tuple[Emulator, Rekognition]]:
     log, port = directory / "emulator.log", free_port()
     url = f"http://127.0.0.1:{port}"
     env = client_env(directory, url)
-    standin_env = env | {"OMP_NUM_THREADS": "2"}
+    standin_env = env | {"OMP_NUM_THREADS": "2", "AWS_ACCESS_KEY_ID": REKOGNITION_KEY}
     module = "tests.rig.aws.rekognition_standin"
     with running_module(module, standin_env, log, subprocess.PIPE) as standin:
         assert standin.stdout
