@@ -62,6 +62,24 @@ def test_each_mistake_has_a_name_of_its_own_and_leaves_no_other_behind() -> None
     assert all(mistake.source.count("g(a + 1)") == 1 for mistake in made)
 
 
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("LIMIT = 100", set()),
+        ("def f(a=1):\n    pass", set()),
+        ("class A:\n    b = [\n        1,\n    ]", set()),
+        ("def f():\n    g(\n        a,\n    )", {2, 3, 4}),
+        ("def f():\n    if a < b:\n        pass", {2}),
+        ("def f():\n    for a in (\n        1,\n    ):\n        pass", {2, 3}),
+        ("def f():\n    def g(a=1):\n        pass", {2}),
+        ("def f():\n    try:\n        pass\n    finally:\n        g()", {5}),
+    ],
+)
+def test_who_runs_none_of_its_lines_does_not_meet_a_mistake(source: str, lines: set[int]) -> None:
+    (mistake,) = mistakes(source)
+    assert mistake.lines == lines
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_what_is_tried_is_there(name: str) -> None:
     assert (ROOT / name).is_file()
