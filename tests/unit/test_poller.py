@@ -106,6 +106,14 @@ def test_an_answer_is_handed_on_once_and_nothing_is_asked_any_more(watched: Watc
     assert all(names == ["a"] for names in watched.table.asked)
 
 
+def test_a_program_that_ends_does_not_wait_for_it() -> None:
+    before = set(threading.enumerate())
+    watched = Watched()
+    watched.poller.start()
+    assert [each.daemon for each in set(threading.enumerate()) - before] == [True]
+    watched.poller.close()
+
+
 def test_whoever_comes_later_is_asked_for_too(watched: Watched) -> None:
     for name in "ab":
         watched.table.table[name] = dog(name)

@@ -60,6 +60,8 @@ _IN_SQL = {
 _LOGGED = {"debug", "info", "warning", "error", "exception", "critical"}
 _SAID = {*core_texts.TEXTS, *_LOGGED, "AssertionError", "TypeError", "TypeVar", "ValueError"}
 """What is called with words for people; that they are right is for people to see."""
+_THREADS = {"Thread": {"name"}, "ThreadPoolExecutor": {"thread_name_prefix"}}
+"""What names a thread, for people too."""
 
 
 class Mistake(NamedTuple):
@@ -132,6 +134,8 @@ def _edits_below(node: ast.AST, place: _Place) -> Iterator[tuple[_Place, _Edit]]
         if field == "body" and _is_function(node):
             place = place._replace(line=node.lineno)
         for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.keyword) and each.arg in _names(node):
+                continue
             if isinstance(each, ast.AST) and not _is_only_said(each):
                 yield from _edits_below(each, place)
 
@@ -149,6 +153,10 @@ def _is_only_said(node: ast.AST) -> bool:
     )
 
 
+def _names(node: ast.AST) -> set[str]:
+    return _THREADS.get(core_texts.called(node), set()) if isinstance(node, ast.Call) else set()
+
+
 def _edits(node: ast.AST) -> Iterator[_Edit]:
     for values in _other_values(node):
         before = ast.unparse(node)
@@ -161,6 +169,8 @@ def _edits(node: ast.AST) -> Iterator[_Edit]:
         yield _Edit(node, values, f"{_short(before)} -> {_short(after)}", node)
     if isinstance(node, ast.Call):
         for keyword, others in _each_left_out(node.keywords):
+            if keyword.arg in _names(node):
+                continue
             said = f"{ast.unparse(node.func)} without {_short(ast.unparse(keyword))}"
             yield _Edit(node, {"keywords": others}, said, node)
     if isinstance(node, ast.Dict) and len(node.keys) > 1:
