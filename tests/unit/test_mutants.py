@@ -49,7 +49,7 @@ def test_a_mistake_of_each_kind_is_made(source: str, mistaken: str) -> None:
         "@dataclass(frozen=True)\nclass A:\n    pass",
         "if TYPE_CHECKING:\n    a = 1",
         "raise AssertionError('nobody comes here')",
-        "def f(run):\n    threading.Thread(None, run, name='poll')",
+        "x = threading.Thread(name='poll')",
     ],
 )
 def test_words_and_types_are_left_alone(source: str) -> None:
