@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
 import time
@@ -18,6 +17,7 @@ from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
 from backend_lambda import handler
+from tests.rig.sent import answered
 
 REGION = "eu-central-1"
 CAT = {
@@ -49,11 +49,6 @@ KEPT_CAT = {
 }
 
 
-class Raw(io.BytesIO):
-    def stream(self, **_: object) -> Iterator[bytes]:
-        yield self.read()
-
-
 class Aws:
     """AWS as the function meets it. `refusals` are codes and statuses that come before answers."""
 
@@ -77,9 +72,10 @@ class Aws:
                 raise refusal
             code, status = refusal
             said = {"__type": code, "message": f"{code} happened" * 100} if code else {}
-            return _response(request, said, status)
+            return answered(request, json.dumps(said).encode(), status)
         if call == "DetectLabels":
-            return _response(request, {"Labels": self.labels, "LabelModelVersion": "3.0"})
+            found = {"Labels": self.labels, "LabelModelVersion": "3.0"}
+            return answered(request, json.dumps(found).encode())
         return None  # the table in memory answers
 
     def calls(self, wanted: str) -> list[dict[str, Any]]:
@@ -88,10 +84,6 @@ class Aws:
     def item(self, name: str = "a.jpg") -> dict[str, Any]:
         found: dict[str, Any] = self.table.get_item(Key={"ImageName": name}).get("Item", {})
         return found
-
-
-def _response(request: Any, said: object, status: int = 200) -> AWSResponse:
-    return AWSResponse(request.url, status, {}, Raw(json.dumps(said).encode()))
 
 
 @pytest.fixture(scope="module")
