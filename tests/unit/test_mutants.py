@@ -26,6 +26,7 @@ MODULES = tomllib.loads((ROOT / "tools" / "mutants" / "modules.toml").read_text(
         ("get(ConsistentRead=True)", "get(ConsistentRead=False)"),
         ("put(Body=data, ChecksumAlgorithm='SHA256')", "put(Body=data)"),
         ("x = {'Key': key, 'Owner': owner}", "x = {'Key': key}"),
+        ("remove(stack, cancel=threading.Event())", "remove(stack, cancel=cancel)"),
         ("while left:\n    self.wake.set()", "while left:\n    pass"),
         ("if done:\n    stop()", "if not done:\n    stop()"),
         ("self.left = found", "pass"),

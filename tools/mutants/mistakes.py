@@ -63,6 +63,9 @@ _SAID = {*core_texts.TEXTS, *_LOGGED, "AssertionError", "TypeError", "TypeVar", 
 _THREADS = {"Thread": {"name"}, "ThreadPoolExecutor": {"thread_name_prefix"}}
 """What names a thread, for people too."""
 
+_LEFT_ALONE = "cancel=threading.Event()"
+"""How a call is made that goes to its end whether or not a person cancels."""
+
 
 class Mistake(NamedTuple):
     """What was made wrong, said by where it is and how; and the module with it.
@@ -168,11 +171,7 @@ def _edits(node: ast.AST) -> Iterator[_Edit]:
             setattr(node, name, value)
         yield _Edit(node, values, f"{_short(before)} -> {_short(after)}", node)
     if isinstance(node, ast.Call):
-        for keyword, others in _each_left_out(node.keywords):
-            if keyword.arg in _names(node):
-                continue
-            said = f"{ast.unparse(node.func)} without {_short(ast.unparse(keyword))}"
-            yield _Edit(node, {"keywords": others}, said, node)
+        yield from _other_keywords(node)
     if isinstance(node, ast.Dict) and len(node.keys) > 1:
         pairs = list(zip(node.keys, node.values, strict=True))
         for (key, _), rest in _each_left_out(pairs):
@@ -188,6 +187,18 @@ def _edits(node: ast.AST) -> Iterator[_Edit]:
                 yield _Edit(
                     node, {block: left}, f"without {_short(ast.unparse(statement))}", statement
                 )
+
+
+def _other_keywords(call: ast.Call) -> Iterator[_Edit]:
+    called = ast.unparse(call.func)
+    for keyword, others in _each_left_out(call.keywords):
+        if keyword.arg in _names(call):
+            continue
+        said = f"{called} without {_short(ast.unparse(keyword))}"
+        yield _Edit(call, {"keywords": others}, said, call)
+        if ast.unparse(keyword) == _LEFT_ALONE:
+            keywords = [*others, ast.keyword("cancel", ast.Name("cancel"))]
+            yield _Edit(call, {"keywords": keywords}, f"{called} that can be cancelled", call)
 
 
 def _other_values(node: ast.AST) -> Iterator[dict[str, object]]:
