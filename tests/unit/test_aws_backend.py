@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from boto3 import Session
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import (
     ConnectTimeoutError,
@@ -122,9 +123,25 @@ def items(*names: str, left: tuple[str, ...] = (), table: str = HERE.table) -> A
     return json.dumps(said).encode(), 200, {}
 
 
+@pytest.fixture(scope="module")
+def met() -> list[Aws]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def session(met: list[Aws]) -> Session:
+    """One for all, as reading what boto3 knows of each service takes long; it asks the last Aws."""
+    session = open_session(HERE, KEY)
+    session.events.register(
+        "before-send.*.*", lambda request, event_name, **_: met[-1].send(request, event_name)
+    )
+    return session
+
+
 @pytest.fixture
-def aws() -> Aws:
-    return Aws()
+def aws(met: list[Aws]) -> Aws:
+    met.append(Aws())
+    return met[-1]
 
 
 @pytest.fixture(autouse=True)
@@ -136,9 +153,7 @@ def offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def backend(aws: Aws) -> AwsBackend:
-    session = open_session(HERE, KEY)
-    session.events.register("before-send.*.*", aws.send)
+def backend(aws: Aws, session: Session) -> AwsBackend:
     return AwsBackend(HERE, session, signer="app")
 
 

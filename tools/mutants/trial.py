@@ -23,7 +23,9 @@ PATIENCE, PATIENCE_S = 4, 5
 _AWAY = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "socket.connect"}
 _PLUGINS = ("pytestqt.plugin", "pytest_socket", "pytest_timeout")
 _from_warm = get_context("forkserver")
-_from_warm.set_forkserver_preload([*_PLUGINS, "PySide6.QtTest", "PIL.Image", "boto3", "keyring"])
+_from_warm.set_forkserver_preload(
+    [*_PLUGINS, "PySide6.QtTest", "PIL.Image", "boto3", "keyring", "moto.dynamodb.responses"]
+)
 
 
 class Seen(NamedTuple):
