@@ -1,12 +1,13 @@
-"""A store that remembers how durable each of its transactions was."""
+"""How durable each transaction of a library was, as SQLite says when it commits."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
+
+import pytest
 
 from desktop.core.library.store import Store
 
@@ -14,16 +15,20 @@ NORMAL, FULL = 1, 2
 """What SQLite calls NORMAL and FULL: with the latter a commit has reached the disk."""
 
 
-class Synced(Store):
-    """The real one; `levels` are those at which its connection has committed, oldest first."""
-
-    def __init__(self, path: Path) -> None:
-        self.levels: list[int] = []
-        super().__init__(path)
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The levels at which transactions were committed, oldest first."""
+    levels: list[int] = []
+    write = Store.write
 
     @contextmanager
-    def write(self, *, sync: Literal["NORMAL", "FULL"] = "NORMAL") -> Iterator[sqlite3.Connection]:
-        with super().write(sync=sync) as db:
+    def watched(
+        store: Store, *, sync: Literal["NORMAL", "FULL"] = "NORMAL"
+    ) -> Iterator[sqlite3.Connection]:
+        with write(store, sync=sync) as db:
             yield db
             level = db.execute("PRAGMA synchronous").fetchone()[0]
-        self.levels.append(level)
+        levels.append(level)
+
+    monkeypatch.setattr(Store, "write", watched)
+    return levels

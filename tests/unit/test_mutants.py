@@ -67,9 +67,6 @@ def test_each_mistake_has_a_name_of_its_own_and_leaves_no_other_behind() -> None
 @pytest.mark.parametrize(
     ("source", "lines"),
     [
-        ("LIMIT = 100", set()),
-        ("def f(a=1):\n    pass", set()),
-        ("class A:\n    b = [\n        1,\n    ]", set()),
         ("def f():\n    g(\n        a,\n    )", {2, 3, 4}),
         ("def f():\n    if a < b:\n        pass", {2}),
         ("def f():\n    for a in (\n        1,\n    ):\n        pass", {2, 3}),
@@ -79,7 +76,23 @@ def test_each_mistake_has_a_name_of_its_own_and_leaves_no_other_behind() -> None
 )
 def test_who_runs_none_of_its_lines_does_not_meet_a_mistake(source: str, lines: set[int]) -> None:
     (mistake,) = mistakes(source)
-    assert mistake.lines == lines
+    assert (mistake.lines, mistake.is_wide) == (lines, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("LIMIT = 100\ndef f():\n    g(\n        LIMIT,\n    )\n", {1, 4}),
+        ("LIMITS: list[int] = [\n    100,\n]\ndef f():\n    LIMITS.g\n", {1, 5}),
+        ("def f(a=1):\n    pass", set()),
+        ("class A:\n    b = [\n        1,\n    ]", {2}),
+    ],
+)
+def test_everybody_may_meet_one_in_what_is_made_when_the_module_is_imported(
+    source: str, lines: set[int]
+) -> None:
+    mistake = next(iter(mistakes(source)))
+    assert (mistake.lines, mistake.is_wide) == (lines, True)
 
 
 @pytest.mark.parametrize("name", MODULES)

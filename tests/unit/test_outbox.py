@@ -21,7 +21,7 @@ from desktop.core.recognisers import Recogniser
 from desktop.core.settings import Settings
 from desktop.recognisers import AWS, LOCAL
 from tests.rig.memory_backend import MemoryBackend
-from tests.rig.synced import FULL, NORMAL, Synced
+from tests.rig.synced import FULL, NORMAL
 
 PHOTO = Prepared(b"\xff\xd8 a photo")
 SENT_AT = 1_800_000_000.0
@@ -32,7 +32,6 @@ class Sender:
 
     def __init__(self, library: Library, recogniser: Recogniser = AWS) -> None:
         self.library = library
-        self.store = Synced(library.path)
         self.backend = MemoryBackend(recogniser)
         self.settings = Settings(monthly_limit_dollars=0.003, retention_days=3)
         self.job_id = library.add_job([Path("/photos")], recogniser.name, again=False).id
@@ -40,7 +39,7 @@ class Sender:
         item = self.item()
         self.image: ImageRow = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
         self.outbox = Outbox(
-            self.store,
+            library.store,
             self.backend,
             recogniser,
             lambda: self.settings,
@@ -101,12 +100,14 @@ def puts_at_a_time(outbox: Outbox) -> int:
     raise AssertionError("it gives any number")
 
 
-def test_a_put_is_counted_and_noted_for_good_before_it_leaves(sender: Sender) -> None:
+def test_a_put_is_counted_and_noted_for_good_before_it_leaves(
+    sender: Sender, commits: list[int]
+) -> None:
     levels: list[int] = []
     seen: list[object] = []
 
     def look(name: str, count: int) -> None:
-        levels.extend(sender.store.levels)
+        levels.extend(commits)
         seen.extend([sender.spent(), sender.item().baseline, *sender.sent()])
 
     sender.backend._answer = look
@@ -121,7 +122,7 @@ def test_a_put_is_counted_and_noted_for_good_before_it_leaves(sender: Sender) ->
         True,
     )
     assert row.expires_at == expiry(SENT_AT, 3)
-    assert sender.store.levels == [FULL, NORMAL]  # that it arrived may be lost
+    assert commits == [FULL, NORMAL]  # that it arrived may be lost
 
 
 def test_what_amazon_says_of_the_end_counts(sender: Sender) -> None:
@@ -155,12 +156,13 @@ def test_a_cancelled_put_was_none(sender: Sender) -> None:
     assert (sender.spent(), sender.sent()) == (Spent(0, 0.0), [])
 
 
-def test_what_stays_on_this_computer_costs_no_write(library: Library) -> None:
+def test_what_stays_on_this_computer_costs_no_write(library: Library, commits: list[int]) -> None:
     sender = Sender(library, LOCAL)
+    commits.clear()
     sender.backend.form = "jpeg"
     sender.put()
     assert sender.backend.submits.total() == 1
-    assert sender.store.levels == []
+    assert commits == []
     assert (sender.spent(), sender.sent()) == (Spent(0, 0.0), [])
 
 

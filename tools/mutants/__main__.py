@@ -68,9 +68,9 @@ def try_module(name: str) -> bool:
 
 
 def _who_may_find(mistake: Mistake, seen: list[Seen]) -> list[Seen]:
-    """The tests that may run its lines: first those that certainly do, the quickest of them."""
-    surely = [each for each in seen if not mistake.lines or mistake.lines & each.lines]
-    perhaps = [each for each in seen if each.is_away and each not in surely]
+    """The tests that may meet it: first those that certainly do, the quickest of them."""
+    surely = [each for each in seen if mistake.lines & each.lines]
+    perhaps = [each for each in seen if (mistake.is_wide or each.is_away) and each not in surely]
     return [each for some in (surely, perhaps) for each in sorted(some, key=lambda e: e.seconds)]
 
 

@@ -70,13 +70,14 @@ _LEFT_ALONE = "cancel=threading.Event()"
 class Mistake(NamedTuple):
     """What was made wrong, said by where it is and how; and the module with it.
 
-    Who runs none of `lines` does not meet it; all do when that is empty, as it is for what runs
-    when the module is imported.
+    Who runs one of `lines` meets it, and nobody else; unless `is_wide`, for what runs when the
+    module is imported: then everybody may, and certainly who runs a line with its name.
     """
 
     name: str
     source: str
     lines: frozenset[int]
+    is_wide: bool
 
 
 class _Edit(NamedTuple):
@@ -89,10 +90,14 @@ class _Edit(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """The function or class, by its name, and the line of its statement, if in a function."""
+    """The function or class, by its name, and the line of its statement, if in a function.
+
+    Else the names that its statement gives to what it calculates.
+    """
 
     name: str = ""
     line: int | None = None
+    given: frozenset[str] = frozenset()
 
 
 def mistakes(source: str) -> Iterator[Mistake]:
@@ -109,22 +114,37 @@ def mistakes(source: str) -> Iterator[Mistake]:
         said = f"{place.name or 'module'}: {edit.said}"
         seen[said] += 1
         name = said if seen[said] == 1 else f"{said} ({seen[said]})"
-        yield Mistake(name, mistaken, _lines(place, edit))
+        lines = _lines(place, edit)
+        if lines is None:
+            yield Mistake(name, mistaken, _lines_with(tree, place.given), is_wide=True)
+        else:
+            yield Mistake(name, mistaken, lines, is_wide=False)
 
 
-def _lines(place: _Place, edit: _Edit) -> frozenset[int]:
+def _lines(place: _Place, edit: _Edit) -> frozenset[int] | None:
     part = edit.part
     first = getattr(part, "lineno", place.line)
     lines = range(first, getattr(part, "end_lineno", first) + 1) if first else ()
     if isinstance(part, ast.stmt) and (place.line is not None or _is_function(edit.node)):
         return frozenset(lines)
-    return frozenset() if place.line is None else frozenset([place.line, *lines])
+    return None if place.line is None else frozenset([place.line, *lines])
+
+
+def _lines_with(tree: ast.AST, names: frozenset[str]) -> frozenset[int]:
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in names)
+    return frozenset(node.lineno for node in found)
 
 
 def _edits_below(node: ast.AST, place: _Place) -> Iterator[tuple[_Place, _Edit]]:
     """Of a node and all within, but not of types, decorators, docstrings and words for people."""
     if isinstance(node, ast.stmt) and place.line is not None:
         place = place._replace(line=node.lineno)
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        given = (name for target in targets for name in ast.walk(target))
+        place = place._replace(
+            given=frozenset(name.id for name in given if isinstance(name, ast.Name))
+        )
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         place = place._replace(name=f"{place.name}.{node.name}".lstrip("."))
     if isinstance(node, ast.Call) and core_texts.called(node) in _SAID:
