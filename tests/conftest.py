@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.rig.aws.signin_fixtures",
     "tests.rig.person_fixtures",
     "tests.rig.aws.proxy",
+    "tests.rig.synced",
 ]  # for every kind of test
 
 TESTS = Path(__file__).parent

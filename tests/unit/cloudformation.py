@@ -44,6 +44,8 @@ class FakeCloudFormation:
         self._version = version
         self.parameters = {"BucketName": "b", "RetentionDays": "7"}
         self.calls: list[str] = []
+        self.asked: list[dict[str, Any]] = []  # with what, for each of the calls
+        self.refusals: list[ClientError] = []  # to what would create or update, the first one first
         self.busy_after_create: list[ClientError] = []
         self.busy_answers: list[ClientError] = []  # to looks at the stack, the last one first
 
@@ -88,28 +90,41 @@ class FakeCloudFormation:
         raise answer("AccessDenied", "not authorized to perform: cloudformation:DescribeEvents")
 
     def create_stack(self, **options: Any) -> dict[str, str]:
+        self._refuse("create", options)
         self.parameters = {p["ParameterKey"]: p["ParameterValue"] for p in options["Parameters"]}
-        self._play("create")
+        self._play("create", options)
         self.busy_answers = list(self.busy_after_create)
         return {"StackId": STACK_ID}
 
-    def update_stack(self, **_: object) -> None:
-        self._play("update")
+    def update_stack(self, **options: object) -> None:
+        self._refuse("update", options)
+        self._play("update", options)
 
-    def delete_stack(self, **_: object) -> None:
-        self._play("delete")
+    def delete_stack(self, **options: object) -> None:
+        self._play("delete", options)
 
-    def cancel_update_stack(self, **_: object) -> None:
-        self._play("cancel")
+    def cancel_update_stack(self, **options: object) -> None:
+        self._play("cancel", options)
 
-    def rollback_stack(self, **_: object) -> None:
-        self._play("rollback")
+    def rollback_stack(self, **options: object) -> None:
+        self._play("rollback", options)
 
-    def continue_update_rollback(self, **_: object) -> None:
-        self._play("continue")
+    def continue_update_rollback(self, **options: object) -> None:
+        self._play("continue", options)
 
-    def _play(self, operation: str) -> None:
+    def stand(self, status: str, goes_on: Play | None = None) -> None:
+        """Let somebody else have brought the stack there, with what goes on at the next look."""
+        self._status, self._goes_on = status, goes_on
+
+    def _refuse(self, operation: str, options: dict[str, Any]) -> None:
+        if self.refusals:
+            self.calls.append(operation)
+            self.asked.append(options)
+            raise self.refusals.pop(0)
+
+    def _play(self, operation: str, options: dict[str, Any]) -> None:
         self.calls.append(operation)
+        self.asked.append(options)
         self._tell(self._scripts[operation].pop(0))
 
     def _tell(self, play: Play) -> None:
@@ -134,8 +149,10 @@ class FakeSession:
 
     def __init__(self, cloudformation: FakeCloudFormation) -> None:
         self._cloudformation = cloudformation
+        self.configs: list[object] = []  # of each client
 
-    def client(self, service: str, **_: object) -> Any:
+    def client(self, service: str, **options: object) -> Any:
+        self.configs.append(options.get("config"))
         return self._cloudformation if service == "cloudformation" else self
 
     def get_caller_identity(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ MODULES = tomllib.loads((ROOT / "tools" / "mutants" / "modules.toml").read_text(
         ("get(ConsistentRead=True)", "get(ConsistentRead=False)"),
         ("put(Body=data, ChecksumAlgorithm='SHA256')", "put(Body=data)"),
         ("x = {'Key': key, 'Owner': owner}", "x = {'Key': key}"),
+        ("remove(stack, cancel=threading.Event())", "remove(stack, cancel=cancel)"),
         ("while left:\n    self.wake.set()", "while left:\n    pass"),
         ("if done:\n    stop()", "if not done:\n    stop()"),
         ("self.left = found", "pass"),
@@ -49,6 +50,7 @@ def test_a_mistake_of_each_kind_is_made(source: str, mistaken: str) -> None:
         "@dataclass(frozen=True)\nclass A:\n    pass",
         "if TYPE_CHECKING:\n    a = 1",
         "raise AssertionError('nobody comes here')",
+        "x = threading.Thread(name='poll')",
     ],
 )
 def test_words_and_types_are_left_alone(source: str) -> None:
@@ -60,6 +62,37 @@ def test_each_mistake_has_a_name_of_its_own_and_leaves_no_other_behind() -> None
     made = list(mistakes(source))
     assert len({mistake.name for mistake in made}) == len(made) == 6
     assert all(mistake.source.count("g(a + 1)") == 1 for mistake in made)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("def f():\n    g(\n        a,\n    )", {2, 3, 4}),
+        ("def f():\n    if a < b:\n        pass", {2}),
+        ("def f():\n    for a in (\n        1,\n    ):\n        pass", {2, 3}),
+        ("def f():\n    def g(a=1):\n        pass", {2}),
+        ("def f():\n    try:\n        pass\n    finally:\n        g()", {5}),
+    ],
+)
+def test_who_runs_none_of_its_lines_does_not_meet_a_mistake(source: str, lines: set[int]) -> None:
+    (mistake,) = mistakes(source)
+    assert (mistake.lines, mistake.is_wide) == (lines, False)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("LIMIT = 100\ndef f():\n    g(\n        LIMIT,\n    )\n", {1, 4}),
+        ("LIMITS: list[int] = [\n    100,\n]\ndef f():\n    LIMITS.g\n", {1, 5}),
+        ("def f(a=1):\n    pass", set()),
+        ("class A:\n    b = [\n        1,\n    ]", {2}),
+    ],
+)
+def test_everybody_may_meet_one_in_what_is_made_when_the_module_is_imported(
+    source: str, lines: set[int]
+) -> None:
+    mistake = next(iter(mistakes(source)))
+    assert (mistake.lines, mistake.is_wide) == (lines, True)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -284,11 +284,41 @@ def test_copies_are_asked_of_every_recogniser_that_keeps_them_and_is_set_up() ->
 
 
 @pytest.mark.parametrize(
-    "wrong", [replace(THIRD, rank=20), replace(THIRD, name="aws"), replace(THIRD, name="you")]
+    ("wrong", "what"),
+    [
+        (replace(THIRD, rank=20), "rank"),
+        *((replace(THIRD, name=name), "name") for name in ("aws", "you", "file")),
+    ],
 )
-def test_a_name_and_a_rank_are_given_once(wrong: Recogniser) -> None:
-    with pytest.raises(ValueError, match=r"rank|name"):
+def test_a_name_and_a_rank_are_given_once(wrong: Recogniser, what: str) -> None:
+    with pytest.raises(ValueError, match=what):
         Recognisers([LOCAL, AWS, wrong])
+
+
+def test_they_come_by_rising_rank() -> None:
+    assert list(Recognisers([AWS, THIRD, LOCAL])) == [LOCAL, THIRD, AWS]
+    assert RECOGNISERS.get("aws") is AWS
+    assert RECOGNISERS.who("aws") == AWS.who
+
+
+def test_who_says_no_more_recognises_elsewhere_for_nothing_and_keeps_nothing() -> None:
+    said = {name: getattr(THIRD, name) for name in ("name", "title", "about", "who", "make")}
+    least = Recogniser(**said, rank=1, images_per_s=1.0)
+    flags = (least.uses_cpu, least.keeps_copies, least.answers_last, least.needs_connection)
+    assert flags == (False, False, False, False)
+    assert (least.price, least.model) == (None, None)
+
+
+def test_the_prices_are_those_of_whom_can_be_used_now() -> None:
+    unconnected, connected = (
+        Settings(),
+        Settings(
+            connection=Connection("123456789012", "eu-central-1", "tagdrop", "bucket", "table")
+        ),
+    )
+    aws = AWS.price(connected) if AWS.price else 0.0
+    assert WITH_THIRD.prices(unconnected) == [4.0]
+    assert WITH_THIRD.prices(connected) == [4.0, aws]
 
 
 MAY_NAME_THEM = {

@@ -12,6 +12,7 @@ from desktop.core.errors import LimitError, Remedy
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent, photos_left
 from desktop.recognisers import RECOGNISERS
+from tests.rig.synced import FULL
 
 
 class Clock:
@@ -41,6 +42,11 @@ def reserve(
 def test_nothing_is_spent_at_first(spending: Spending) -> None:
     assert spending.this_month() == Spent(0, 0.0)
     assert spending.of_job(1) == Spent(0, 0.0)
+
+
+def test_it_is_counted_for_good(spending: Spending, commits: list[int]) -> None:
+    reserve(spending)
+    assert commits == [FULL]
 
 
 def test_five_dollars_are_five_thousand_photos_and_not_one_more(spending: Spending) -> None:
@@ -76,12 +82,25 @@ def test_what_was_not_put_is_given_back_to_its_own_month(
     library: Library, spending: Spending, clock: Clock
 ) -> None:
     unused = spending.reserve(2, dollars_per_1000=1, limit_dollars=5, job_id=1)
+    reserve(spending, 4, job=2)
     clock.now = datetime(2026, 11, 1, tzinfo=UTC)
     reserve(spending, 7)
+    reserve(spending, 3, job=1)
     with library.store.write() as db:
         spending.give_back_in(db, unused)
-    assert spending.this_month() == Spent(7, 0.007)
-    assert spending.of_job(1) == Spent(0, 0.0)
+    assert spending.this_month() == Spent(10, 0.01)
+    assert spending.of_job(1) == Spent(3, 0.003)
+    assert spending.of_job(2) == Spent(4, 0.004)
+
+
+def test_who_says_no_more_puts_one_photo_outside_of_all_jobs(
+    library: Library, spending: Spending
+) -> None:
+    spending.reserve(dollars_per_1000=1, limit_dollars=5)
+    assert spending.of_job(0) == spending.this_month() == Spent(1, 0.001)
+    with library.store.write() as db:
+        spending.reserve_in(db, dollars_per_1000=1, limit_dollars=5, job_id=2)
+    assert spending.of_job(2) == Spent(1, 0.001)
 
 
 def test_a_month_turns_when_amazons_does(spending: Spending, clock: Clock) -> None:
@@ -138,6 +157,10 @@ def test_what_is_promised_is_what_fits(library: Library, price: float, limit: fl
         reserve(spending, price=price, limit=limit)
     assert photos_left(spending.this_month(), price, limit) == 0
     assert photos_left(Spent(10**6, 1000), 0, limit) is None
+
+
+def test_a_price_is_counted_to_the_millionth() -> None:
+    assert photos_left(Spent(0, 0.0), 4.0, 400.0) == 100_000
 
 
 def test_threads_and_programs_share_one_limit(library: Library) -> None:

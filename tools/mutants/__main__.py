@@ -2,19 +2,18 @@
 
     python -m tools.mutants [MODULE ...]    all modules of modules.toml, or these
 
-At least 90 % must be found in each module, and every other one must be explained there.
+At least 90 % must be found in each module, and every other one must be explained there. The tests
+run first without a mistake, to see which lines each of them runs; a mistake is then shown to those
+that run its lines, or may do so in another process, the quickest first, until one fails.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import threading
-import time
 import tomllib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,14 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from .mistakes import Mistake, mistakes
+from .trial import ROOT, Seen, passes, watch
 
-ROOT = Path(__file__).parents[2]
 MODULES: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("modules.toml").read_text(encoding="utf-8")
 )
 WANTED = 0.9
-PATIENCE, PATIENCE_S = 4, 20
-"""A mistake may hang: tests have failed that take so many times as long as without it, and this."""
 _LEFT_BEHIND = (".git", ".venv*", "build", "dist", "*_cache", "__pycache__", "*.egg-info")
 
 
@@ -48,33 +45,44 @@ def try_module(name: str) -> bool:
     tests, explained = MODULES[name]["tests"], MODULES[name].get("survivors", {})
     made = list(mistakes((ROOT / name).read_text(encoding="utf-8")))
     with ThreadPoolExecutor(os.cpu_count()) as pool, _copies(pool) as copy:
-        began = time.monotonic()
-        if not _pass(copy(), tests, None):
+        seen = watch(copy(), name, tests)
+        if seen is None:
             sys.exit(f"{name}: its tests fail without any mistake")
-        limit_s = PATIENCE * (time.monotonic() - began) + PATIENCE_S
 
         def survives(mistake: Mistake) -> bool:
-            place = copy()
-            module = place / name
-            kept = module.read_bytes()
-            module.write_text(mistake.source, encoding="utf-8")
-            try:
-                return _pass(place, tests, limit_s)
-            finally:
-                module.write_bytes(kept)
+            chosen = _who_may_find(mistake, seen)
+            return not chosen or _passes_with(mistake, copy(), name, chosen)
 
-        survivors = [
-            m.name for m, lives in zip(made, pool.map(survives, made), strict=True) if lives
-        ]
+        survivors = []
+        for mistake, lives in zip(made, pool.map(survives, made), strict=True):
+            if lives:
+                survivors.append(mistake.name)
+                if mistake.name not in explained:
+                    print(f"{name}: no test fails for   {mistake.name}", flush=True)
     found = len(made) - len(survivors)
-    print(f"{name}: {found} of {len(made)} mistakes found, {found / len(made):.1%}", flush=True)
-    unexplained = [survivor for survivor in survivors if survivor not in explained]
     idle = [one for one in explained if one not in survivors]
-    for line in [f"  no test fails for   {one}" for one in unexplained] + [
-        f"  explained for nothing   {one}" for one in idle
-    ]:
-        print(line, flush=True)
-    return found >= WANTED * len(made) and not unexplained and not idle
+    for one in idle:
+        print(f"{name}: explained for nothing   {one}")
+    print(f"{name}: {found} of {len(made)} mistakes found, {found / len(made):.1%}", flush=True)
+    return found >= WANTED * len(made) and not idle and explained.keys() >= set(survivors)
+
+
+def _who_may_find(mistake: Mistake, seen: list[Seen]) -> list[Seen]:
+    """The tests that may meet it: first those that certainly do, the quickest of them."""
+    surely = [each for each in seen if mistake.lines & each.lines]
+    perhaps = [each for each in seen if (mistake.is_wide or each.is_away) and each not in surely]
+    return [each for some in (surely, perhaps) for each in sorted(some, key=lambda e: e.seconds)]
+
+
+def _passes_with(mistake: Mistake, place: Path, name: str, chosen: list[Seen]) -> bool:
+    module = place / name
+    kept, times = module.read_bytes(), module.stat()
+    module.write_text(mistake.source, encoding="utf-8")
+    try:
+        return passes(place, chosen)
+    finally:
+        module.write_bytes(kept)
+        os.utime(module, ns=(times.st_atime_ns, times.st_mtime_ns))  # as it was compiled
 
 
 @contextmanager
@@ -92,37 +100,6 @@ def _copies(pool: ThreadPoolExecutor) -> Iterator[Any]:
 
         yield copy
         pool.shutdown()
-
-
-def _pass(place: Path, tests: list[str], limit_s: float | None) -> bool:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-x",
-        "-q",
-        "-p",
-        "no:randomly",
-        "-p",
-        "no:cacheprovider",
-    ]
-    tried = subprocess.Popen(
-        [*command, *tests],
-        cwd=place,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        return tried.wait(limit_s) == 0
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        if tried.poll() is None:
-            os.killpg(tried.pid, signal.SIGKILL)
-            tried.wait()
 
 
 if __name__ == "__main__":

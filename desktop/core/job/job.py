@@ -160,7 +160,7 @@ class Job:
                 self._feed()
             self._control.wait_for_all()
         finally:  # every worker ends by itself, and at once when the job is ending
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.shutdown(cancel_futures=True)
             for inflight in self._poller.close():
                 self._complete(inflight, None)
             finder.join()
