@@ -31,6 +31,7 @@ from .live_settings import LiveSettings
 from .parts import Parts
 from .shell import Shell
 from .window import Window
+from .work import Work
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
@@ -98,8 +99,8 @@ def run_window(
 
 def make_parts(core: Core, samples: Path | None) -> Parts:
     """Build what a window works with."""
-    bridge = Bridge()
-    live = LiveSettings(core.settings, core.save_settings, bridge.tell)
+    bridge, work = Bridge(), Work()
+    live = LiveSettings(core.settings, core.save_settings, bridge.tell, work)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
     connected = core.recognisers.connected.name
     return Parts(
@@ -107,12 +108,13 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
         recognisers=core.recognisers,
         queue=core.make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
+        work=work,
         settings=live,
         copies=Copies(
             UploadLog(core.library.store), lambda: cast(CopyKeeper, core.make_backend(connected))
         ),
-        thumbnails=PictureLoader(cache.thumbnail, threads=2),
-        previews=PictureLoader(_open_preview, threads=1),
+        thumbnails=PictureLoader(cache.thumbnail, work, threads=2),
+        previews=PictureLoader(_open_preview, work, threads=1),
         samples=samples,
         data_dir=core.data_dir,
     )
@@ -124,9 +126,8 @@ def _open_preview(path: Path, _: int) -> Image.Image:
 
 def close_parts(parts: Parts) -> None:
     """End every thread, keeping what is open; within a second whatever the work."""
-    parts.thumbnails.close()
-    parts.previews.close()
     parts.settings.close()
+    parts.work.close()
     parts.queue.close(CLOSE_TIMEOUT_S)
     parts.bridge.close()
 

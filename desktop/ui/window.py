@@ -114,6 +114,7 @@ class Window(QMainWindow):
             parts.bridge,
             parts.settings,
             parts.thumbnails,
+            work=parts.work,
             empty=self.empty,
         )
         self.grid = self.gallery.grid
@@ -121,7 +122,7 @@ class Window(QMainWindow):
         self.sidebar_toggle = SidebarToggle(self, self.sidebar)
         self.top_bar.add_first(self.sidebar_toggle.button)
         self.panel = LabelPanel(self.model, parts.recognisers, parts.previews, parts.thumbnails)
-        self.editing = Editing(parts.library.store, parts.bridge, self.grid, self.panel, self)
+        self.editing = Editing(parts.library.store, parts.work, self.grid, self.panel, self)
         self.messages = MessageLine()
         self.progress = ProgressLine()
         self._lay_out()
@@ -133,14 +134,17 @@ class Window(QMainWindow):
             self.editing.note,
             samples=parts.samples,
             add=self.add,
+            work=parts.work,
         )
-        self.feed = Feed(parts.library, self.model, parts.bridge, self)
+        self.feed = Feed(parts.library, self.model, parts.bridge, parts.work, self)
         self.job_button = JobButton(self.feed, self.progress)
         self._at_close = [
             self.adding.close,
             self.feed.close,
             self.editing.close,
             self.gallery.close_search,
+            parts.settings.close,
+            parts.work.close,
         ]
         self._add_actions()
         self._connect()

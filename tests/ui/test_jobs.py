@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.core.events import JobEvent, JobState, State
 from desktop.core.library.library import Library
@@ -17,6 +18,7 @@ from desktop.recognisers import AWS, RECOGNISERS
 from desktop.ui.grid.reader import FilesRead, LibraryReader, Tally
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
+from desktop.ui.work import Work
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend
 
@@ -72,7 +74,7 @@ def test_a_folder_that_could_not_be_read_is_found_by_try_again(
     assert window.messages.title == ""
 
 
-def test_questions_how_a_job_stands_do_not_pile_up(tmp_path: Path) -> None:
+def test_questions_how_a_job_stands_do_not_pile_up(qtbot: QtBot, tmp_path: Path) -> None:
     library = Library(tmp_path / "library.db", RECOGNISERS)
     job = library.add_job([tmp_path], "local", again=False)
     told: list[object] = []
@@ -85,7 +87,8 @@ def test_questions_how_a_job_stands_do_not_pile_up(tmp_path: Path) -> None:
         if isinstance(thing, FilesRead):
             has_ended.set()
 
-    reader = LibraryReader(library, tell)
+    work = Work()
+    reader = LibraryReader(library, work, tell)
     reader.read_tally(job.id)
     assert is_answering.wait(10)
     for _ in range(5):
@@ -93,13 +96,14 @@ def test_questions_how_a_job_stands_do_not_pile_up(tmp_path: Path) -> None:
     reader.read_files([])
     may_go_on.set()
     assert has_ended.wait(10)
-    assert [thing for thing in told if isinstance(thing, Tally)] == [Tally(job.id, {}, False)]
+    tallies = [thing for thing in told if isinstance(thing, Tally)]
+    assert tallies == 2 * [Tally(job.id, {}, False)]  # the one under way, and one of the five
     has_ended.clear()
     reader.read_tally(job.id)
     reader.read_files([])
     assert has_ended.wait(10)
-    assert sum(isinstance(thing, Tally) for thing in told) == 2
-    reader.close()
+    assert sum(isinstance(thing, Tally) for thing in told) == 3
+    work.close()
     library.close()
 
 

@@ -12,6 +12,7 @@ from desktop.core.events import FoundEvent, ItemEvent, JobEvent, JobState
 from desktop.core.library.library import Library
 
 from ..bridge import Bridge
+from ..work import Work
 from .reader import FilesRead, LibraryReader, MonthRead, ReadFailed, RowsRead, Tally
 from .results_model import ResultsModel
 
@@ -37,11 +38,16 @@ class Feed(QObject):
     """An AppError: the library cannot be read."""
 
     def __init__(
-        self, library: Library, model: ResultsModel, bridge: Bridge, parent: QObject | None = None
+        self,
+        library: Library,
+        model: ResultsModel,
+        bridge: Bridge,
+        work: Work,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._reader = LibraryReader(library, bridge.tell)
+        self._reader = LibraryReader(library, work, bridge.tell)
         self._job_id: int | None = None
         self._began: dict[int, float] = {}
         self._ended: dict[int, JobEvent] = {}
@@ -59,7 +65,6 @@ class Feed(QObject):
     def close(self) -> None:
         """Stop reading the library."""
         self._count_timer.stop()
-        self._reader.close()
 
     def read_again(self) -> None:
         """Read everything: files have come back that were removed."""

@@ -1,10 +1,7 @@
-"""LibraryReader: reads the library in a thread of its own and tells what it found."""
+"""LibraryReader: reads the library in a lane of its own and tells what it found."""
 
 from __future__ import annotations
 
-import logging
-import queue
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +12,7 @@ from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 from desktop.core.money.spending import Spending, Spent
 
-log = logging.getLogger(__name__)
+from ..work import Stop, Work
 
 CHUNK = 500
 """Rows read at once: a few milliseconds, in which no other reader gets its turn."""
@@ -84,76 +81,56 @@ class ReadFailed:
 class LibraryReader:
     """Its methods return at once; what was read goes to `tell`, in the order asked for."""
 
-    def __init__(self, library: Library, tell: Callable[[object], None]) -> None:
+    def __init__(self, library: Library, work: Work, tell: Callable[[object], None]) -> None:
         self._library = library
         self._spending = Spending(library.store)
         self._tell = tell
-        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._tally_is_asked = threading.Event()
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="library-reader", daemon=True)
-        self._thread.start()
+        self._lane = work.lane("library")
 
     def read_rows(self, after_id: int) -> None:
         """Ask for all rows newer than a file; told as several RowsRead."""
-        self._calls.put(partial(self._read_rows, after_id))
+        self._read(partial(self._read_rows, after_id))
 
     def read_files(self, file_ids: Sequence[int]) -> None:
         """Ask for the rows of these files; told as a FilesRead."""
-        self._calls.put(partial(self._read_files, file_ids))
+        self._read(lambda _: self._read_files(file_ids))
 
     def read_tally(self, job_id: int) -> None:
         """Ask how a job stands; told as a MonthRead and a Tally.
 
-        Nothing while the last answer is on its way: on a slow disk, questions would pile up.
+        At most one such question waits: on a slow disk, they would pile up.
         """
-        if not self._tally_is_asked.is_set():
-            self._tally_is_asked.set()
-            self._calls.put(partial(self._read_tally, job_id))
+        self._read(lambda _: self._read_tally(job_id), newest="tally")
 
     def read_final_tally(self, job_id: int, began: float, ended: float) -> None:
         """Ask what came of a job that ran between these Unix times; told in the same way."""
-        self._calls.put(partial(self._read_final_tally, job_id, began, ended))
+        self._read(lambda _: self._read_final_tally(job_id, began, ended))
 
     def read_month(self) -> None:
         """Ask what this month has cost; told as a MonthRead."""
-        self._calls.put(self._read_month)
+        self._read(lambda _: self._read_month())
 
-    def close(self) -> None:
-        """End the thread, with what it is doing now at the latest."""
-        self._closing.set()
-        self._calls.put(None)
-        self._thread.join()
+    def _read(self, do: Callable[[Stop], None], *, newest: str = "") -> None:
+        failed = self._tell
+        self._lane.run(do, failed=lambda error: failed(ReadFailed(error)), newest=newest)
 
-    def _run(self) -> None:
-        while (call := self._calls.get()) is not None and not self._closing.is_set():
-            try:
-                call()
-            except AppError as error:
-                self._tell(ReadFailed(error))
-            except Exception:
-                log.exception("library reader")
-
-    def _read_rows(self, after_id: int) -> None:
-        while not self._closing.is_set():
+    def _read_rows(self, after_id: int, stop: Stop) -> None:
+        while True:
             rows = self._library.files(after_id=after_id, limit=CHUNK)
             complete = len(rows) < CHUNK
             self._tell(RowsRead(tuple(rows), complete))
             if complete:
                 return
             after_id = rows[-1].file_id
-            self._closing.wait(PAUSE_S)
+            stop.wait(PAUSE_S)
 
     def _read_files(self, file_ids: Sequence[int]) -> None:
         self._tell(FilesRead(tuple(self._library.files_by_id(file_ids))))
 
     def _read_tally(self, job_id: int) -> None:
-        try:
-            found_all = self._library.found_all(job_id)  # before the counts: then all are counted
-            self._read_month()
-            self._tell(Tally(job_id, self._library.count_states(job_id), found_all))
-        finally:
-            self._tally_is_asked.clear()
+        found_all = self._library.found_all(job_id)  # before the counts: then all are counted
+        self._read_month()
+        self._tell(Tally(job_id, self._library.count_states(job_id), found_all))
 
     def _read_final_tally(self, job_id: int, began: float, ended: float) -> None:
         found_all = self._library.found_all(job_id)

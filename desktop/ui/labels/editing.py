@@ -11,12 +11,12 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from desktop.core.library.edits import How, Rule
 from desktop.core.library.store import Store
 
-from ..bridge import Bridge
 from ..grid.grid import GridView
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..words.label_names import shown_name
 from ..words.words import without_key
+from ..work import Work
 from .editor import Counted, Edited, Editor, Titles
 from .label_entries import rule_text
 from .label_panel import LabelPanel
@@ -31,7 +31,7 @@ class Editing(QObject):
     def __init__(
         self,
         store: Store,
-        bridge: Bridge,
+        work: Work,
         grid: GridView,
         panel: LabelPanel,
         parent: QObject | None = None,
@@ -39,7 +39,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._grid, self._panel = grid, panel
         self._model = model = panel.model
-        self.editor = Editor(store, bridge, self)
+        self.editor = Editor(store, work, self)
         self.note = NoteLine()
         self._ticket = 0
         self._waits = self._is_stale = False
@@ -63,9 +63,8 @@ class Editing(QObject):
         model.dataChanged.connect(self._on_data_changed)
 
     def close(self) -> None:
-        """Write what was decided."""
+        """Count nothing more; what was decided is written."""
         self._count.stop()
-        self.editor.close()
 
     # Actions
 
