@@ -58,15 +58,11 @@ class ItemEvent:
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """`count` more images were found in what was dropped; `complete` when there are no more.
-
-    `came_back` are the ids of files that had been removed from the library, and are in it again.
-    """
+    """`count` more images were found in what was dropped; `complete` when there are no more."""
 
     job_id: int
     count: int
     complete: bool = False
-    came_back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ def run_window(
 def make_parts(core: Core, samples: Path | None) -> Parts:
     """Build what a window works with."""
     bridge, work = Bridge(), Work()
+    core.library.store.on_change = bridge.tell
     live = LiveSettings(core.settings, core.save_settings, bridge.tell, work)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
     connected = core.recognisers.connected.name

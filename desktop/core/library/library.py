@@ -181,12 +181,13 @@ class Library:
                 added += cursor.rowcount
         return added
 
-    def bring_back_files(self, paths: Sequence[Path]) -> tuple[int, ...]:
-        """Show these files again where they were removed from the library; which ones were."""
-        update = "UPDATE files SET removed = 0 WHERE path = ? AND removed RETURNING id"
+    def bring_back_files(self, paths: Sequence[Path]) -> None:
+        """Show these files again where they were removed from the library."""
         with self.store.write() as db:
-            rows = [db.execute(update, (os.fsencode(path),)).fetchone() for path in paths]
-        return tuple(row["id"] for row in rows if row)
+            db.executemany(
+                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
+                [(os.fsencode(path),) for path in paths],
+            )
 
     def has_items_below(self, job_id: int, folder: Path) -> bool:
         """Whether the job has images in a folder or further down in it."""

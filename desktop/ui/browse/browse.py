@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
-from desktop.core.events import ItemEvent
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort, parse_search
 
-from ..bridge import Bridge
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
 from ..work import Work
@@ -49,7 +47,6 @@ class Browse(QObject):
         catalog: Catalog,
         model: ResultsModel,
         grid: GridView,
-        bridge: Bridge,
         parent: QObject | None = None,
         *,
         work: Work,
@@ -66,7 +63,6 @@ class Browse(QObject):
         self._text = ""
         self._calm = self._timer(CALM_MS, self._refresh)
         self._typing = self._timer(TYPING_MS, self._search)
-        bridge.received.connect(self._on_events)
 
     def _timer(self, interval_ms: int, do: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -146,12 +142,20 @@ class Browse(QObject):
         if not is_working:
             self.refresh()
 
-    def _results_arrived(self) -> None:
-        if not self._calm.isActive():
+    def library_changed(self) -> None:
+        """Rows have changed: by a job calmly, else (an edit, an undo, another program) at once."""
+        if not self._is_working:
+            self.refresh()
+        elif not self._calm.isActive():
             self._calm.start()
 
+    def edited(self) -> None:
+        """A person has changed something, and waits for it even while a job is at work."""
+        if self._is_working:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Find and count anew, at once: after an edit, an undo, or the end of a job."""
+        """Find and count anew, at once."""
         self._calm.stop()
         self._count()
         self._find()
@@ -175,10 +179,6 @@ class Browse(QObject):
         self._searcher.find(wish, self._take)
 
     # Showing
-
-    def _on_events(self, batch: list[object]) -> None:
-        if any(isinstance(thing, ItemEvent) for thing in batch):
-            self._results_arrived()
 
     def _on_counted(self, counts: Counts) -> None:
         self._counts = counts

@@ -49,7 +49,6 @@ class Editing(QObject):
         self._count.timeout.connect(self._count_labels)
         self._make_actions()
         editor = self.editor
-        editor.edited.connect(self._on_edited)
         editor.stepped.connect(self._on_stepped)
         editor.titles_changed.connect(self._show_titles)
         editor.counted.connect(self._on_counted)
@@ -191,11 +190,6 @@ class Editing(QObject):
         self.editor.remove_job_labels(self.tr("Removed the labels of a job"), job_id)
 
     # What the editor tells
-
-    def _on_edited(self, image_ids: frozenset[int]) -> None:
-        self._model.forget_images(image_ids)
-        if self._panel.isVisible():
-            self._on_selection()
 
     def _on_stepped(self, edited: Edited) -> None:
         step = edited.step

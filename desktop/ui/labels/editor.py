@@ -60,8 +60,8 @@ class Editor(QObject):
     edit counts it.
     """
 
-    edited = Signal(object)
-    """The ids (a frozenset) of the images whose labels or presence have changed."""
+    edited = Signal()
+    """Labels, or which photos there are, have changed."""
     files_changed = Signal()
     """Files have left the library, or come back."""
     stepped = Signal(object)
@@ -201,7 +201,7 @@ class Editor(QObject):
             if edited.step.file_ids:
                 self.files_changed.emit()
             if edited.step.size:
-                self.edited.emit(edited.step.image_ids)
+                self.edited.emit()
             self.stepped.emit(edited)
 
 

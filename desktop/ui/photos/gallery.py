@@ -14,7 +14,6 @@ from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 
-from ..bridge import Bridge
 from ..browse.browse import Browse
 from ..grid.delegate import CellDelegate
 from ..grid.grid import GridView
@@ -49,7 +48,6 @@ class Gallery(QWidget):
         self,
         library: Library,
         model: ResultsModel,
-        bridge: Bridge,
         settings: LiveSettings,
         thumbnails: PictureLoader,
         *,
@@ -73,9 +71,7 @@ class Gallery(QWidget):
         self.nothing = NothingPage()
         self.view_bar = ViewBar()
         self.view_bar.show_size(settings.now.thumbnail_px)
-        self.browse = Browse(
-            Catalog(library.store, other_names), model, self.grid, bridge, self, work=work
-        )
+        self.browse = Browse(Catalog(library.store, other_names), model, self.grid, self, work=work)
         self.actions_ = PhotoActions(model, self.selected_rows, self)
         self._pages = QStackedWidget()
         self.viewer = Viewer(thumbnails, work)
