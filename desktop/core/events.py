@@ -27,6 +27,8 @@ class State(StrEnum):
 
 
 FINAL_STATES = frozenset({State.DONE, State.FAILED, State.CANCELLED, State.SKIPPED})
+ON_THE_WAY = frozenset({State.PREPARING, State.UPLOADING})
+"""States that are not written: a killed program leaves its items queued or waiting."""
 
 
 class JobState(StrEnum):
@@ -56,15 +58,11 @@ class ItemEvent:
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """`count` more images were found in what was dropped; `complete` when there are no more.
-
-    `came_back` are the ids of files that had been removed from the library, and are in it again.
-    """
+    """`count` more images were found in what was dropped; `complete` when there are no more."""
 
     job_id: int
     count: int
     complete: bool = False
-    came_back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,17 @@ class WaitingEvent:
     """So many jobs wait for the running one to end."""
 
     jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The library says something else than before: whoever shows it reads what has changed.
+
+    What was written is found by `Changes`; `files` are those of which only the state on the way has
+    changed, which is not written.
+    """
+
+    files: tuple[int, ...] = ()
 
 
 Event = ItemEvent | FoundEvent | JobEvent | WaitingEvent

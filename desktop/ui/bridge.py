@@ -50,6 +50,8 @@ class Bridge(QObject):
     def _drain(self) -> None:
         with self._lock:
             self._awake = False
+            if self._closed:  # a thread may have woken the timer just before
+                return
         batch = []
         while True:
             try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +11,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop.core.errors import AppError
 from desktop.core.settings import Settings
 
+from .work import Work
+
 WRITE_AFTER_MS = 500
-CLOSE_TIMEOUT_S = 0.5
-"""Writing takes milliseconds, unless another program holds the file."""
 
 
 class LiveSettings(QObject):
-    """Writes in a thread of its own: a disk may take its time, a window may not."""
+    """Writes in a lane of its own: a disk may take its time, a window may not."""
 
     changed = Signal()
     """`now` is another one."""
@@ -28,6 +27,7 @@ class LiveSettings(QObject):
         settings: Settings,
         save: Callable[[Settings], None],
         on_error: Callable[[AppError], None],
+        work: Work,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -35,8 +35,7 @@ class LiveSettings(QObject):
         self._save = save
         self._on_error = on_error
         self._written = settings
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="settings")
-        self._writing: Future[None] | None = None
+        self._lane = work.lane("settings")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WRITE_AFTER_MS)
@@ -51,20 +50,11 @@ class LiveSettings(QObject):
             self.changed.emit()
 
     def close(self) -> None:
-        """Write what is not written yet, and wait for it, but not for long."""
+        """Ask for what is not written yet; `Work.close` waits for it, but not for long."""
         self._timer.stop()
         self._write_soon()
-        if self._writing is not None:
-            wait([self._writing], CLOSE_TIMEOUT_S)
-        self._writer.shutdown(wait=False)
 
     def _write_soon(self) -> None:
         if self.now != self._written:
-            self._writing = self._writer.submit(self._write, self.now)
-            self._written = self.now
-
-    def _write(self, settings: Settings) -> None:
-        try:
-            self._save(settings)
-        except AppError as error:
-            self._on_error(error)
+            settings = self._written = self.now
+            self._lane.run(lambda _: self._save(settings), failed=self._on_error, writes=True)

@@ -31,6 +31,7 @@ from .live_settings import LiveSettings
 from .parts import Parts
 from .shell import Shell
 from .window import Window
+from .work import Work
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
@@ -98,18 +99,20 @@ def run_window(
 
 def make_parts(core: Core, samples: Path | None) -> Parts:
     """Build what a window works with."""
-    bridge = Bridge()
-    live = LiveSettings(core.settings, core.save_settings, bridge.tell)
+    bridge, work = Bridge(), Work()
+    core.library.store.on_change = bridge.tell
+    live = LiveSettings(core.settings, core.save_settings, bridge.tell, work)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
     return Parts(
         library=core.library,
         recognisers=core.recognisers,
         queue=core.make_queue(bridge.tell, lambda: live.now),
         bridge=bridge,
+        work=work,
         settings=live,
         copies=Copies(UploadLog(core.library.store), lambda: _copy_keepers(core, live.now)),
-        thumbnails=PictureLoader(cache.thumbnail, threads=2),
-        previews=PictureLoader(_open_preview, threads=1),
+        thumbnails=PictureLoader(cache.thumbnail, work, threads=2),
+        previews=PictureLoader(_open_preview, work, threads=1),
         samples=samples,
         data_dir=core.data_dir,
     )
@@ -126,9 +129,8 @@ def _open_preview(path: Path, _: int) -> Image.Image:
 
 def close_parts(parts: Parts) -> None:
     """End every thread, keeping what is open; within a second whatever the work."""
-    parts.thumbnails.close()
-    parts.previews.close()
     parts.settings.close()
+    parts.work.close()
     parts.queue.close(CLOSE_TIMEOUT_S)
     parts.bridge.close()
 

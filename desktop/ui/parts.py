@@ -13,6 +13,7 @@ from desktop.core.recognisers import Recognisers
 from .bridge import Bridge
 from .grid.thumbnails import PictureLoader
 from .live_settings import LiveSettings
+from .work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Parts:
     recognisers: Recognisers
     queue: JobQueue
     bridge: Bridge
+    work: Work
     settings: LiveSettings
     copies: Copies
     thumbnails: PictureLoader

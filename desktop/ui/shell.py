@@ -36,7 +36,6 @@ from .settings.privacy_page import PrivacyPage
 from .settings.rules_page import RulesPage
 from .settings.settings_dialog import SettingsDialog
 from .words.core_texts import say
-from .work import Work
 
 if TYPE_CHECKING:
     from .parts import Parts
@@ -52,7 +51,7 @@ class Shell(QObject):
         self._parts = parts
         self._settings: SettingsDialog | None = None
         self._last_page = ""
-        self.work = Work(self)
+        self.work = parts.work
         self._appearance = parts.settings.now.appearance  # shown since before the window was
         self.settings_action = self._action(self.tr("Settings…"), "Ctrl+,", self.show_settings)
         self.settings_action.setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -192,6 +191,7 @@ class Shell(QObject):
                 version=__version__,
                 window=_about_screen(),
             ),
+            self.work,
             self._settings or self._window,
         )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -233,8 +233,6 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.sheet.close_down()
-        self.work.close()
-        self.amazon.close()
         if self._settings is not None:
             self._settings.close()
 

@@ -111,9 +111,9 @@ class Window(QMainWindow):
         self.gallery = Gallery(
             parts.library,
             self.model,
-            parts.bridge,
             parts.settings,
             parts.thumbnails,
+            work=parts.work,
             empty=self.empty,
         )
         self.grid = self.gallery.grid
@@ -121,7 +121,7 @@ class Window(QMainWindow):
         self.sidebar_toggle = SidebarToggle(self, self.sidebar)
         self.top_bar.add_first(self.sidebar_toggle.button)
         self.panel = LabelPanel(self.model, parts.recognisers, parts.previews, parts.thumbnails)
-        self.editing = Editing(parts.library.store, parts.bridge, self.grid, self.panel, self)
+        self.editing = Editing(parts.library.store, parts.work, self.grid, self.panel, self)
         self.messages = MessageLine()
         self.progress = ProgressLine()
         self._lay_out()
@@ -133,14 +133,24 @@ class Window(QMainWindow):
             self.editing.note,
             samples=parts.samples,
             add=self.add,
+            work=parts.work,
         )
-        self.feed = Feed(parts.library, self.model, parts.bridge, self)
+        self.feed = Feed(
+            parts.library,
+            self.model,
+            parts.bridge,
+            self,
+            work=parts.work,
+            is_seen=lambda: self.isVisible() and not self.isMinimized(),
+        )
         self.job_button = JobButton(self.feed, self.progress)
         self._at_close = [
             self.adding.close,
             self.feed.close,
             self.editing.close,
             self.gallery.close_search,
+            parts.settings.close,
+            parts.work.close,
         ]
         self._add_actions()
         self._connect()
@@ -216,6 +226,7 @@ class Window(QMainWindow):
         self.top_bar.search.left.connect(gallery.focus_photos)
         photos.add_asked.connect(lambda paths, again: self.add(paths, again=again))
         feed.loaded.connect(gallery.begin)
+        feed.changed.connect(browse.library_changed)
         feed.job_started.connect(self.progress.start)
         feed.job_started.connect(lambda _: browse.set_working(True))
         feed.counted.connect(self.progress.show_tally)
@@ -223,8 +234,7 @@ class Window(QMainWindow):
         feed.failed.connect(self.say_error)
         editor = self.editing.editor
         editor.failed.connect(self.say_error)
-        editor.edited.connect(browse.refresh)
-        editor.files_changed.connect(feed.read_again)
+        editor.edited.connect(browse.edited)
         photos.copy_asked.connect(self.editing.copy_labels)
         photos.remove_asked.connect(self.editing.remove_photos)
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)

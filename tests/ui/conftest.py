@@ -192,7 +192,7 @@ class Desk:
             close_parts(self.parts)
             self.parts.queue.close(LIMIT_MS / 1000)
             for thread in threading.enumerate():  # as daemons, they would end with the program
-                if thread.name == "work":
+                if thread.name.startswith("work: "):
                     thread.join(LIMIT_MS / 1000)
                     assert not thread.is_alive()
             self.library.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import threading
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.events import JobEvent, JobState, State
-from desktop.core.library.library import Library
 from desktop.core.settings import Connection, Settings
-from desktop.recognisers import AWS, RECOGNISERS
-from desktop.ui.grid.reader import FilesRead, LibraryReader, Tally
+from desktop.recognisers import AWS
+from desktop.ui.grid.reader import Tally
 from desktop.ui.jobs.job_button import JobButton
 from desktop.ui.jobs.progress import ProgressLine
 from tests.rig.folders import refuse
@@ -70,37 +68,6 @@ def test_a_folder_that_could_not_be_read_is_found_by_try_again(
     window.messages.press()
     desk.until(lambda: window.progress.text == "8 labelled")
     assert window.messages.title == ""
-
-
-def test_questions_how_a_job_stands_do_not_pile_up(tmp_path: Path) -> None:
-    library = Library(tmp_path / "library.db", RECOGNISERS)
-    job = library.add_job([tmp_path], "local", again=False)
-    told: list[object] = []
-    is_answering, may_go_on, has_ended = (threading.Event() for _ in range(3))
-
-    def tell(thing: object) -> None:
-        told.append(thing)
-        is_answering.set()
-        assert may_go_on.wait(10)
-        if isinstance(thing, FilesRead):
-            has_ended.set()
-
-    reader = LibraryReader(library, tell)
-    reader.read_tally(job.id)
-    assert is_answering.wait(10)
-    for _ in range(5):
-        reader.read_tally(job.id)
-    reader.read_files([])
-    may_go_on.set()
-    assert has_ended.wait(10)
-    assert [thing for thing in told if isinstance(thing, Tally)] == [Tally(job.id, {}, False)]
-    has_ended.clear()
-    reader.read_tally(job.id)
-    reader.read_files([])
-    assert has_ended.wait(10)
-    assert sum(isinstance(thing, Tally) for thing in told) == 2
-    reader.close()
-    library.close()
 
 
 def test_what_came_of_a_job_is_said_though_the_next_one_runs(desk: Desk, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.settings import Settings
 from desktop.ui.live_settings import LiveSettings
+from desktop.ui.work import Work
 
 
 def test_closing_does_not_wait_for_a_file_that_another_program_holds(qtbot: QtBot) -> None:
@@ -17,9 +18,11 @@ def test_closing_does_not_wait_for_a_file_that_another_program_holds(qtbot: QtBo
         released.wait(60)
         saved.append(settings)
 
-    live = LiveSettings(Settings(), save, lambda error: None)
+    work = Work()
+    live = LiveSettings(Settings(), save, lambda error: None, work)
     live.change(min_confidence=70)
     live.close()
+    work.close()
     assert not saved
     released.set()
     qtbot.waitUntil(lambda: saved == [Settings(min_confidence=70)])

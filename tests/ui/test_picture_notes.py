@@ -62,7 +62,7 @@ def test_a_correction_says_that_it_concerns_the_duplicates(desk: Desk, window: W
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
     note = window.editing.note
     desk.until(lambda: note.text == "Removed “Dog” · also applies to 2 duplicates")
-    assert [in_grid(window, place) for place in (0, 6, 7)] == [["Grass", "Park"]] * 3
+    desk.until(lambda: [in_grid(window, place) for place in (0, 6, 7)] == [["Grass", "Park"]] * 3)
     select(desk, window, 1)
     desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
     choose(window, "Grass")

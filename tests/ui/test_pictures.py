@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import ImageError
 from desktop.ui.grid.thumbnails import PictureLoader
+from desktop.ui.work import Work
 
 
 class Decoder:
@@ -48,11 +49,12 @@ def decoder() -> Decoder:
 
 @pytest.fixture
 def loader(decoder: Decoder, qtbot: QtBot) -> Iterator[PictureLoader]:
-    loader = PictureLoader(decoder, threads=1, memory_bytes=200_000)
+    work = Work()
+    loader = PictureLoader(decoder, work, threads=1, memory_bytes=200_000)
     loader.set_box(QSize(100, 100), 2.0)
     yield loader
     decoder.let.set()
-    loader.close()
+    work.close()
 
 
 def paths(*names: str) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The results model keeps Qt's rules, and the order of what reaches it by two ways."""
+"""The results model keeps Qt's rules, whatever is read in whichever order."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from desktop.core.errors import ImageError, LateError, Remedy
-from desktop.core.events import ItemEvent, State
+from desktop.core.errors import LateError, Remedy
+from desktop.core.events import State
+from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
+from desktop.core.library.rows import FileRow
 from desktop.recognisers import RECOGNISERS
 from desktop.ui.grid.results_model import LABELS, ROW, STATUS, ResultsModel
 
@@ -49,24 +51,26 @@ def accept(library: Library) -> Callable[[int], list[int]]:
     return accept
 
 
-def event(item_id: int, state: State, error: ImageError | None = None) -> ItemEvent:
-    """In these tests the n-th item is of the n-th file."""
-    return ItemEvent(1, item_id, item_id, f"/photos/{item_id - 1}.jpg", state, error=error)
+def finish(library: Library, *item_ids: int) -> list[FileRow]:
+    """What a job writes at the end; the rows. In these tests the n-th item is of the n-th file."""
+    for item_id in item_ids:
+        path = Path("/photos") / f"{item_id}.jpg"
+        image = library.images.identify(item_id, path, f"{item_id:064x}", 1, 1)
+        library.record_answer(1, [item_id], image.id, "local", labels(image.image_name))
+    return library.files_by_id(item_ids)
 
 
-def finish(library: Library, item_id: int) -> ItemEvent:
-    """What the pipeline does at the end: first the library, then the event."""
-    name = f"{item_id}.jpg"
-    image = library.images.identify(item_id, Path("/photos") / name, f"{item_id:064x}", 1, 1)
-    library.record_answer(1, [item_id], image.id, "local", labels(image.image_name))
-    return event(item_id, State.DONE)
+def on_the_way(library: Library, state: State, *file_ids: int) -> list[FileRow]:
+    for file_id in file_ids:
+        library.note_state(file_id, state)
+    return library.files_by_id(file_ids)
 
 
 def test_rows_come_from_the_library_in_order(model, library, accept) -> None:
     accept(5)
     model.take(library.files())
     accept(5)
-    model.take(library.files(after_id=model.last_file_id))
+    model.take(library.files(after_id=5))
     names = [model.index(place).data() for place in range(model.rowCount())]
     assert names == [f"{n}.jpg" for n in range(10)]
     assert {model.status(row) for row in model.rows()} == {"in the queue"}
@@ -75,9 +79,9 @@ def test_rows_come_from_the_library_in_order(model, library, accept) -> None:
 def test_an_answer_shows_labels_from_the_chosen_confidence_on(model, library, accept) -> None:
     accept(1)
     model.take(library.files())
-    model.apply([event(1, State.PREPARING)])
+    model.take(on_the_way(library, State.PREPARING, 1))
     assert model.index(0).data(STATUS) == "preparing…"
-    model.apply([finish(library, 1)])
+    model.take(finish(library, 1))
     assert [s.record.label for s in model.index(0).data(LABELS)] == ["Dog", "Grass"]
     assert model.index(0).data(STATUS) == ""
     model.set_min_confidence(80)
@@ -86,40 +90,34 @@ def test_an_answer_shows_labels_from_the_chosen_confidence_on(model, library, ac
     assert model.index(0).data(STATUS) == "only uncertain labels"
 
 
-def test_an_event_that_comes_before_its_row_is_kept_for_it(model, library, accept) -> None:
-    accept(2)
-    rows = library.files()
-    model.apply([event(2, State.FAILED, ImageError("This file is empty"))])
-    assert model.lacks_rows
-    model.take(rows)
-    assert not model.lacks_rows
-    assert [row.state for row in model.rows()] == [State.QUEUED, State.FAILED]
-    assert model.index(1).data(STATUS) == "This file is empty"
+def test_labels_that_have_changed_are_shown_though_their_row_is_the_same(
+    model, library, accept, qtbot
+) -> None:
+    accept(1)
+    model.take(finish(library, 1))
+    assert [s.record.label for s in model.index(0).data(LABELS)] == ["Dog", "Grass"]
+    Edits(library.store).change_label("", [1], "Dog", "remove")
+    with qtbot.waitSignal(model.dataChanged):
+        model.take(library.files_by_id([1]))
+    assert [s.record.label for s in model.index(0).data(LABELS)] == ["Grass"]
 
 
 def test_files_that_come_back_are_shown_again_unless_a_filter_decides(
     model, library, accept
 ) -> None:
     accept(3)
-    model.take(library.files())
+    rows = library.files()
     for appends in (True, False):
+        model.show([], appends=False)
+        model.take(rows)
+        model.show([1, 2, 3], appends=appends)
+        model.take([], gone=[2])
+        assert model.file_ids(0, 2) == [1, 2, 3]  # nothing jumps before it is asked for
+        assert [row.file_id for row in model.all_rows()] == [1, 3]
         model.show([1, 3], appends=appends)
-        model.take_back(library.files_by_id([2]))
+        model.take(rows[1:2])
         assert model.file_ids(0, 2) == ([1, 3, 2] if appends else [1, 3])
-
-
-def test_an_older_reading_does_not_undo_an_event(model, library, accept) -> None:
-    accept(2)
-    model.take(library.files())
-    model.begin_reading_again()
-    old = library.files()
-    model.apply([finish(library, 1)])
-    library.set_final([2], State.CANCELLED)
-    model.take(old)
-    assert [row.state for row in model.rows()] == [State.DONE, State.QUEUED]
-    model.begin_reading_again()
-    model.take(library.files())
-    assert [row.state for row in model.rows()] == [State.DONE, State.CANCELLED]
+        assert len(model.all_rows()) == 3
 
 
 def test_changes_are_told_as_runs_of_neighbours_only(model, library, accept) -> None:
@@ -127,28 +125,18 @@ def test_changes_are_told_as_runs_of_neighbours_only(model, library, accept) -> 
     model.take(library.files())
     runs: list[tuple[int, int]] = []
     model.dataChanged.connect(lambda a, b: runs.append((a.row(), b.row())))
-    model.apply([event(n, State.PREPARING) for n in (9, 2, 3, 4, 7)])
+    model.take(on_the_way(library, State.PREPARING, 9, 2, 3, 4, 7))
     assert runs == [(1, 3), (6, 6), (8, 8)]
 
 
-def test_a_failed_row_that_is_read_again_is_no_change(model, library, accept, qtbot) -> None:
+def test_why_a_photo_failed_is_told(model, library, accept) -> None:
     accept(2)
     late = LateError("Late", "{n} times", remedy=Remedy.CHECK_CONNECTION, detail="{n}", n=3)
     library.set_final([1], State.FAILED, late)
     model.take(library.files())
-    model.apply([event(1, State.FAILED, late)])
     role = Qt.ItemDataRole.AccessibleDescriptionRole
     assert [model.index(n).data(role) for n in range(2)] == ["Late. 3 times", ""]
-    model.begin_reading_again()
-    with qtbot.assertNotEmitted(model.dataChanged):
-        model.take(library.files())
-    for other in (
-        LateError("Late", "{n} times", remedy=Remedy.CHECK_CONNECTION, detail="{n}", n=4),
-        LateError("Late", "{n} times", detail="{n}", n=4),
-    ):
-        library.set_final([1], State.FAILED, other)
-        with qtbot.waitSignal(model.dataChanged):
-            model.take(library.files())
+    assert model.row(0).error == late
 
 
 def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeypatch) -> None:
@@ -157,7 +145,7 @@ def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeyp
     reads: list[int] = []
     real = library.effective_labels
     monkeypatch.setattr(library, "effective_labels", lambda i: reads.append(i) or real(i))
-    model.apply([finish(library, n) for n in range(1, 51)])
+    model.take(finish(library, *range(1, 51)))
     assert reads == []
     for _ in range(3):
         model.index(7).data(LABELS)
@@ -168,7 +156,7 @@ def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeyp
 def test_it_obeys_qt_under_any_order_of_calls(model, library, accept, seed: int) -> None:
     """Inserting, resetting, appending, changing: the tester and persistent indexes watch."""
     chance = random.Random(seed)
-    known = 0
+    known = read = 0
     places: list[tuple[QPersistentModelIndex, int]] = []
 
     def more() -> None:
@@ -178,9 +166,16 @@ def test_it_obeys_qt_under_any_order_of_calls(model, library, accept, seed: int)
     def some() -> list[int]:
         return chance.sample(range(1, known + 1), chance.randrange(known + 1))
 
-    def apply() -> None:
+    def take_new() -> None:
+        nonlocal read
+        model.take(library.files(after_id=read))
+        read = known
+
+    def change() -> None:
         states = [State.PREPARING, State.WAITING, State.SKIPPED]
-        model.apply([event(i, chance.choice(states)) for i in some()])
+        for file_id in some():
+            library.note_state(file_id, chance.choice(states))
+        model.take(library.files_by_id([f for f in some() if f <= read]))
 
     def look() -> None:
         if model.rowCount():
@@ -189,15 +184,15 @@ def test_it_obeys_qt_under_any_order_of_calls(model, library, accept, seed: int)
 
     steps: list[Callable[[], object]] = [
         more,
-        lambda: model.take(library.files(after_id=model.last_file_id)),
-        apply,
+        take_new,
+        change,
         look,
         lambda: model.show(some(), appends=chance.random() < 0.5),
         lambda: model.show_more(some()),
-        lambda: model.show(list(range(1, model.last_file_id + 1)), appends=True),
+        lambda: model.show(list(range(1, read + 1)), appends=True),
         lambda: model.set_min_confidence(chance.randrange(40, 100)),
-        lambda: model.forget_images({chance.randrange(50)}),
-        lambda: (model.begin_reading_again(), model.take(library.files())),
+        lambda: model.take([], gone=some()),
+        lambda: model.take(library.files_by_id(range(1, read + 1))),
     ]
     for _ in range(150):
         chance.choice(steps)()
@@ -207,7 +202,7 @@ def test_it_obeys_qt_under_any_order_of_calls(model, library, accept, seed: int)
         assert model.file_ids(0, len(shown)) == shown
         for index, file_id in places:
             assert not index.isValid() or index.data(ROW).file_id == file_id
-    model.take(library.files(after_id=model.last_file_id))
+    model.take(library.files())
     model.show(list(range(1, known + 1)), appends=True)
     assert [row.file_id for row in model.rows()] == list(range(1, known + 1))
     assert model.data(QModelIndex(), ROW) is None

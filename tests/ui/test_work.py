@@ -1,4 +1,4 @@
-"""The work thread: its end is told in the GUI thread; cancelled or left, it ends at once."""
+"""Work: ends are told in the GUI thread, lanes keep their order, and closing loses no writing."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_an_answer_is_told_and_so_is_an_error(work: Work, qtbot: QtBot) -> None:
     assert error in told
 
 
-@pytest.mark.expects_log("^work: KeyError")
+@pytest.mark.expects_log("^work: single: KeyError")
 def test_a_mistake_of_ours_is_said_as_one(work: Work, qtbot: QtBot) -> None:
     told: list[AppError] = []
     work.run(lambda _: {}["nothing"], failed=told.append)
@@ -131,3 +131,105 @@ def test_closing_waits_for_nothing_that_cannot_be_interrupted(qtbot: QtBot) -> N
     work.close()
     assert time.monotonic() - began_at < 5
     release.set()
+
+
+def test_a_lane_does_one_call_after_the_other(work: Work, qtbot: QtBot) -> None:
+    done: list[int] = []
+    told: list[int] = []
+    lane, other = work.lane("one"), work.lane("other")
+    may_begin = threading.Event()
+
+    def do(number: int) -> int:
+        assert may_begin.wait(10)
+        done.append(number)
+        return number
+
+    for number in range(20):
+        lane.run(lambda _, n=number: do(n), told.append)
+    other.run(lambda _: may_begin.set())  # it waits for no call of another lane
+    qtbot.waitUntil(lambda: len(told) == 20)
+    assert done == told == list(range(20))
+    assert not work.is_busy
+
+
+def test_only_the_newest_of_a_kind_is_done_and_in_its_turn(work: Work, qtbot: QtBot) -> None:
+    told: list[object] = []
+    lane = work.lane("one")
+    begun, may_end = threading.Event(), threading.Event()
+
+    def first(_: Stop) -> str:
+        begun.set()
+        assert may_end.wait(10)
+        return "first"
+
+    lane.run(first, told.append, newest="find", about="dog")
+    assert begun.wait(10)
+    lane.run(lambda _: "never", told.append, newest="find", about="dog")
+    lane.run(lambda _: "between", told.append)
+    lane.run(lambda _: "count", told.append, newest="count")
+    lane.run(lambda _: "newest", told.append, newest="find", about="dog")
+    may_end.set()
+    qtbot.waitUntil(lambda: len(told) == 4)
+    assert told == ["first", "newest", "between", "count"]
+
+
+def test_what_was_found_for_another_question_is_not_told(work: Work, qtbot: QtBot) -> None:
+    told: list[object] = []
+    lane = work.lane("one")
+    begun = threading.Event()
+
+    def first(stop: Stop) -> str:
+        begun.set()
+        stop.wait(60)  # and it hears that nobody waits for it
+        return "dog"
+
+    lane.run(first, told.append, newest="find", about="dog")
+    assert begun.wait(10)
+    lane.run(lambda _: "cat", told.append, newest="find", about="cat")
+    qtbot.waitUntil(lambda: told == ["cat"])
+
+
+def test_what_waits_can_be_cancelled_and_dropped_before_it_begins(work: Work, qtbot: QtBot) -> None:
+    done: list[str] = []
+    told: list[str] = []
+    lane = work.lane("one")
+    may_end = threading.Event()
+    lane.run(lambda _: may_end.wait(10))
+    lane.run(lambda _: done.append("dropped")).drop()
+    lane.run(lambda _: done.append("cancelled"), cancelled=lambda: told.append("end")).cancel()
+    may_end.set()
+    qtbot.waitUntil(lambda: told == ["end"])
+    assert done == []
+
+
+def test_closing_finishes_what_is_written_and_nothing_else(qtbot: QtBot) -> None:
+    work = Work()
+    done: list[str] = []
+    lane = work.lane("one", finish_s=20)
+    begun, may_end = threading.Event(), threading.Event()
+
+    def write(_: Stop) -> None:
+        begun.set()
+        assert may_end.wait(10)
+        done.append("under way")
+
+    lane.run(write, writes=True)
+    lane.run(lambda _: done.append("asked"))
+    lane.run(lambda _: done.append("written"), writes=True)
+    assert begun.wait(10)
+    threading.Timer(0.05, may_end.set).start()
+    work.close()
+    assert done == ["under way", "written"]
+    lane.run(lambda _: done.append("too late"), writes=True)
+    work.close()
+    assert done == ["under way", "written"]
+
+
+@pytest.mark.expects_log("^work: one: KeyError")
+def test_a_mistake_ends_no_lane(work: Work, qtbot: QtBot) -> None:
+    told: list[object] = []
+    lane = work.lane("one")
+    lane.run(lambda _: {}["nothing"], failed=lambda error: told.append(error.title))
+    lane.run(lambda _: "next", told.append)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["Something went wrong inside Tagdrop", "next"]

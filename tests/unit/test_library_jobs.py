@@ -52,7 +52,7 @@ def jobs(library: Library) -> tuple[Job, Job]:
 
 def hold(library: Library, item: ItemRow, digest: str = "ab") -> int:
     """Let an item's file hold the image with this digest."""
-    return library.identify(item.file_id, item.path, digest * 32, 10 + item.id, 20).id
+    return library.images.identify(item.file_id, item.path, digest * 32, 10 + item.id, 20).id
 
 
 def label(job: Job, item: ItemRow, image: int, name: str = "Dog", origin: str = "local") -> None:
@@ -166,7 +166,7 @@ def test_removed_labels_are_looked_for_where_the_drop_is_made_again(
     assert job.states() == [State.DONE, State.QUEUED, State.FAILED]
     assert [item.baseline for item in library.job_items(job.id)] == ["7", "", "7"]
     assert other.states() == [State.DONE] * 3
-    library.bring_back_labels(99, images[1], "local")
+    library.images.bring_back_labels(99, images[1], "local")
     library.set_final(job.ids()[1:2], State.DONE)
     library.drop_again(job.id)
     assert job.states() == [State.DONE, State.DONE, State.FAILED]
@@ -316,15 +316,15 @@ def test_a_baseline_is_these_items_own(library: Library, jobs: tuple[Job, Job]) 
 def test_a_picture_is_known_by_file_size_and_time(library: Library, jobs: tuple[Job, Job]) -> None:
     first, _ = jobs
     one, two, _ = first.items
-    image = library.identify(one.file_id, one.path, "ab" * 32, 10, 20)
-    other = library.identify(two.file_id, two.path, "cd" * 32, 10, 20)
+    image = library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20)
+    other = library.images.identify(two.file_id, two.path, "cd" * 32, 10, 20)
     assert image.image_name == f"{'ab' * 8}-0.jpg.jpg"
     assert other.image_name == f"{'cd' * 8}-1.jpg.jpg"
-    assert library.known_image(one.file_id, 10, 20) == image
-    assert library.known_image(two.file_id, 10, 20) == other
-    assert library.known_image(one.file_id, 11, 20) is None
-    assert library.known_image(one.file_id, 10, 21) is None
-    assert library.known_image(99, 10, 20) is None
+    assert library.images.known_image(one.file_id, 10, 20) == image
+    assert library.images.known_image(two.file_id, 10, 20) == other
+    assert library.images.known_image(one.file_id, 11, 20) is None
+    assert library.images.known_image(one.file_id, 10, 21) is None
+    assert library.images.known_image(99, 10, 20) is None
     shown = library.file(one.file_id)
     assert shown is not None
     assert (shown.image_id, shown.image_name) == (image.id, image.image_name)
@@ -336,18 +336,18 @@ def test_a_picture_known_by_its_whole_file_only_is_read_once_more(
 ) -> None:
     first, _ = jobs
     one, two, three = first.items
-    image = library.identify(one.file_id, one.path, "ab" * 32, 10, 20)
-    library.identify(two.file_id, two.path, "cd" * 32, 11, 20)
-    assert not library.may_hold_unread(10)
+    image = library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20)
+    library.images.identify(two.file_id, two.path, "cd" * 32, 11, 20)
+    assert not library.images.may_hold_unread(10)
     with library.store.write() as db:
         db.execute("UPDATE images SET picture = NULL WHERE id = ?", (image.id,))
-    assert library.may_hold_unread(10)
-    assert not library.may_hold_unread(11)
-    assert library.known_image(one.file_id, 10, 20) is None
-    found = library.identify(three.file_id, three.path, "ef" * 32, 10, 20, whole="ab" * 32)
+    assert library.images.may_hold_unread(10)
+    assert not library.images.may_hold_unread(11)
+    assert library.images.known_image(one.file_id, 10, 20) is None
+    found = library.images.identify(three.file_id, three.path, "ef" * 32, 10, 20, whole="ab" * 32)
     assert found == image
-    assert not library.may_hold_unread(10)
-    assert library.known_image(one.file_id, 10, 20) == image
+    assert not library.images.may_hold_unread(10)
+    assert library.images.known_image(one.file_id, 10, 20) == image
 
 
 def test_a_date_is_kept_until_another_is_known(library: Library, jobs: tuple[Job, Job]) -> None:
@@ -357,9 +357,9 @@ def test_a_date_is_kept_until_another_is_known(library: Library, jobs: tuple[Job
         return [row[0] for row in library.store.read("SELECT taken_at FROM images ORDER BY id")]
 
     for item, digest, taken in ((one, "ab", "2026"), (two, "cd", None), (one, "ab", None)):
-        library.identify(item.file_id, item.path, digest * 32, 10, 20, taken_at=taken)
+        library.images.identify(item.file_id, item.path, digest * 32, 10, 20, taken_at=taken)
     assert dates() == ["2026", None]
-    library.identify(one.file_id, one.path, "ab" * 32, 10, 20, taken_at="2027")
+    library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20, taken_at="2027")
     assert dates() == ["2027", None]
 
 
@@ -367,12 +367,12 @@ def test_of_equal_pictures_the_files_own_comes_first(
     library: Library, jobs: tuple[Job, Job]
 ) -> None:
     one, two, three = jobs[0].items
-    older = library.identify(one.file_id, one.path, "ab" * 32, 10, 20)
-    newer = library.identify(two.file_id, two.path, "cd" * 32, 10, 20)
+    older = library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20)
+    newer = library.images.identify(two.file_id, two.path, "cd" * 32, 10, 20)
     with library.store.write() as db:
         db.execute("UPDATE images SET picture = 'same'")
-    assert library.identify(two.file_id, two.path, "same", 10, 20) == newer
-    assert library.identify(three.file_id, three.path, "same", 10, 20) == older
+    assert library.images.identify(two.file_id, two.path, "same", 10, 20) == newer
+    assert library.images.identify(three.file_id, three.path, "same", 10, 20) == older
 
 
 def test_what_was_said_goes_over_to_an_edited_picture(
@@ -408,12 +408,12 @@ def test_a_file_that_is_there_stands_for_those_that_are_lost(
     hold(library, there)
     hold(library, new)
     hold(library, other, "cd")
-    library.replace_lost_files(image, new.file_id)
+    library.images.replace_lost_files(image, new.file_id)
     gone = {item.file_id for item in job.items} - {file.file_id for file in library.files()}
     assert gone == {lost.file_id}
     there.path.unlink()
     new.path.unlink()
-    library.replace_lost_files(image, new.file_id)
+    library.images.replace_lost_files(image, new.file_id)
     assert [f.file_id for f in library.files() if f.image_id == image] == [new.file_id]
     assert other.file_id in [file.file_id for file in library.files()]
 
@@ -430,7 +430,7 @@ def test_a_file_that_cannot_be_reached_is_not_lost(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "lstat", refuse)
-        library.replace_lost_files(image, job.items[1].file_id)
+        library.images.replace_lost_files(image, job.items[1].file_id)
     assert len(library.files()) == 3
     (tmp_path / "0.jpg").mkdir()
     (tmp_path / "file").touch()
@@ -439,7 +439,7 @@ def test_a_file_that_cannot_be_reached_is_not_lost(
     (item,) = library.job_items(below_a_file.id)
     image = hold(library, item, "cd")
     hold(library, job.items[2], "cd")
-    library.replace_lost_files(image, job.items[2].file_id)
+    library.images.replace_lost_files(image, job.items[2].file_id)
     assert item.file_id not in [file.file_id for file in library.files()]
 
 
@@ -452,14 +452,14 @@ def test_removed_labels_come_back_as_another_jobs(library: Library, jobs: tuple[
     Edits(library.store).remove_job_labels("Remove labels", first.id)
     removed = AnswerRow(first.id, is_removed=True)
     assert library.effective_labels(images[0]) == ()
-    library.bring_back_labels(second.id, images[0], "local")
-    assert library.answer(images[0], "local") == AnswerRow(second.id, is_removed=False)
-    assert library.answer(images[2], "local") is None
+    library.images.bring_back_labels(second.id, images[0], "local")
+    assert library.images.answer(images[0], "local") == AnswerRow(second.id, is_removed=False)
+    assert library.images.answer(images[2], "local") is None
     others = {(0, "aws"), (1, "local"), (1, "aws")}
-    known = {(n, origin): library.answer(images[n], origin) for n, origin in others}
+    known = {(n, origin): library.images.answer(images[n], origin) for n, origin in others}
     assert {answer for key, answer in known.items() if key[0] == 1} == {
-        library.answer(images[1], "local"),
-        library.answer(images[1], "aws"),
+        library.images.answer(images[1], "local"),
+        library.images.answer(images[1], "aws"),
     }
     assert removed in known.values()
     assert [s.record.label for s in library.effective_labels(images[0])] == ["local"]

@@ -17,6 +17,7 @@ import pytest
 from desktop.core.backend import Answer
 from desktop.core.events import State
 from desktop.core.library.backup import backup_path
+from desktop.core.library.changes import Changes
 from desktop.core.library.edits import Edits, Rule
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending
@@ -65,6 +66,10 @@ def test_it_opens_with_all_that_was_there(old: Library) -> None:
     assert [(i.path.name, i.state) for i in old.job_items(job.id)] == [
         ("coffee.png", State.WAITING)
     ]
+    changes = Changes(old.store)
+    newest = changes.newest()
+    edits.remove_files("Removed a photo", [old.files()[0].file_id])
+    assert changes.since(newest, 1000)[1] == [1]
 
 
 def test_its_photos_are_known_where_they_lie_now_and_after_their_metadata_changed(

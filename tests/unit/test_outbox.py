@@ -37,7 +37,7 @@ class Sender:
         self.job_id = library.add_job([Path("/photos")], recogniser.name, again=False).id
         library.add_items(self.job_id, [Path("/photos/a.jpg")])
         item = self.item()
-        self.image: ImageRow = library.identify(item.file_id, item.path, "ab" * 32, 10, 20)
+        self.image: ImageRow = library.images.identify(item.file_id, item.path, "ab" * 32, 10, 20)
         self.outbox = Outbox(
             library.store,
             self.backend,

@@ -99,6 +99,8 @@ class Completion:
         """Leave the image's items as they are, for the next start."""
         with self._lock:
             self._inflight.pop(inflight.image.image_name, None)
+        for item in inflight.items:
+            self._library.note_state(item.file_id, State.QUEUED)
 
     def tell(self, inflight: InFlight, state: State) -> None:
         """Say where the image's items are."""
@@ -113,6 +115,7 @@ class Completion:
         *,
         error: AppError | None = None,
     ) -> None:
+        self._library.note_state(item.file_id, state)
         self._emit(
             ItemEvent(
                 job_id=self._job_id,

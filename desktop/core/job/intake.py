@@ -110,9 +110,9 @@ class Intake:
 
     def _accept(self, paths: Sequence[Path]) -> None:
         if paths:
-            came_back = self._library.bring_back_files(paths)
+            self._library.bring_back_files(paths)
             count = self._library.add_items(self._row.id, paths)
-            self._emit(FoundEvent(self._row.id, count, came_back=came_back))
+            self._emit(FoundEvent(self._row.id, count))
             self._found_more.set()
 
     def in_flight(self) -> Iterator[InFlight]:

@@ -57,6 +57,7 @@ class JobQueue:
         self._found: dict[int, Found] = {}  # what need not be looked for again, by pending job
         self._told_waiting = 0
         self._current: Job | None = None
+        self._is_running = False  # the current one has said so
         self._locks: dict[int, FileLock] = {}
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
@@ -196,6 +197,7 @@ class JobQueue:
                 self._release(row.id)
                 self._emit(JobEvent(row.id, JobState.STOPPED, error))
                 continue
+            self._is_running = False
             self._current = Job(
                 row,
                 self._library,
@@ -213,6 +215,9 @@ class JobQueue:
                 self._current.stop()
 
     def _tell_waiting(self) -> None:
+        """Say how many jobs wait; one that was taken up does until it says itself that it runs."""
+        if self._current and not self._is_running and len(self._pending) < self._told_waiting:
+            return
         if len(self._pending) != self._told_waiting:
             self._told_waiting = len(self._pending)
             self._emit(WaitingEvent(self._told_waiting))
@@ -258,8 +263,13 @@ class JobQueue:
         """Pass an event on; the end of a job makes room for the next (called by job threads)."""
         if isinstance(event, JobEvent) and event.state is not JobState.RUNNING:
             self._calls.put(partial(self._job_ended, event))
-        else:
-            self._emit(event)
+            return
+        self._emit(event)
+        if isinstance(event, JobEvent):
+            self._calls.put(self._on_running)
+
+    def _on_running(self) -> None:
+        self._is_running = True
 
     def _job_ended(self, event: JobEvent) -> None:
         if self._current:

@@ -78,13 +78,22 @@ def second_origin(store: Store, image_id: int) -> BackendName | None:
 
 
 def refresh_effective(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
-    """Work out anew what counts for these images, inside the caller's transaction."""
+    """Work out anew what counts for these images, inside the caller's transaction.
+
+    Only what differs is written: each row that is makes a photo to be read anew (`changes`).
+    """
     rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
+    kept = "SELECT label, confidence, origin, source, kept FROM shown WHERE image_id = ?"
     for image_id in image_ids:
-        db.execute("DELETE FROM shown WHERE image_id = ?", (image_id,))
+        before = {tuple(row) for row in db.execute(kept, (image_id,))}
+        after = set(_effective_rows(db, image_id, rules))
+        db.executemany(
+            "DELETE FROM shown WHERE image_id = ? AND label = ?",
+            [(image_id, label) for label, *_ in before - after],
+        )
         db.executemany(
             "INSERT INTO shown VALUES (?, ?, ?, ?, ?, ?)",
-            [(image_id, *row) for row in _effective_rows(db, image_id, rules)],
+            [(image_id, *row) for row in after - before],
         )
 
 

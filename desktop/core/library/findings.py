@@ -30,6 +30,7 @@ def replace_findings_in(
         "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
         (image_id, origin, job_id, answer.model_version, now()),
     )
+    db.execute("DELETE FROM shown WHERE image_id = ?", (image_id,))  # boxes may be other ones
     refresh_effective(db, [image_id])
 
 

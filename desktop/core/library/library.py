@@ -10,11 +10,12 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..backend import Answer, BackendName
 from ..errors import AppError, UnreachableError
-from ..events import JobState, State
+from ..events import ON_THE_WAY, Changed, JobState, State
 from ..recognisers import Recogniser
 from ..records import LabelRecord
 from .effective import EffectiveLabel, effective_labels, register
@@ -44,6 +45,7 @@ class Library:
         self.path = path
         self.store = Store(path)
         self.images = Images(self.store)
+        self._on_the_way: dict[int, State] = {}  # of files by their ids
         register(self.store, {each.name: each.rank for each in recognisers})
 
     def close(self) -> None:
@@ -177,12 +179,13 @@ class Library:
                 added += cursor.rowcount
         return added
 
-    def bring_back_files(self, paths: Sequence[Path]) -> tuple[int, ...]:
-        """Show these files again where they were removed from the library; which ones were."""
-        update = "UPDATE files SET removed = 0 WHERE path = ? AND removed RETURNING id"
+    def bring_back_files(self, paths: Sequence[Path]) -> None:
+        """Show these files again where they were removed from the library."""
         with self.store.write() as db:
-            rows = [db.execute(update, (os.fsencode(path),)).fetchone() for path in paths]
-        return tuple(row["id"] for row in rows if row)
+            db.executemany(
+                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
+                [(os.fsencode(path),) for path in paths],
+            )
 
     def has_items_below(self, job_id: int, folder: Path) -> bool:
         """Whether the job has images in a folder or further down in it."""
@@ -230,6 +233,17 @@ class Library:
             job_id,
         )
         return None if rows[0][0] is None else float(rows[0][0])
+
+    def note_state(self, file_id: int, state: State) -> None:
+        """Note where a file's item is. States on the way are not written, only shown.
+
+        An image that is labelled anew shows its labels until it has others.
+        """
+        if state in ON_THE_WAY:
+            self._on_the_way[file_id] = state
+        elif self._on_the_way.pop(file_id, None) is None:
+            return
+        self.store.on_change(Changed((file_id,)))
 
     def set_waiting(self, item_ids: Sequence[int], baseline: str) -> None:
         """Note that these items' image was submitted, and which answer was there before."""
@@ -284,21 +298,27 @@ class Library:
             _FILES + " WHERE f.id > :after AND NOT f.removed ORDER BY f.id LIMIT :limit",
             {"after": after_id, "limit": limit},
         )
-        return [file_row(row) for row in rows]
+        return [self._file_row(row) for row in rows]
 
-    def files_by_id(self, file_ids: Sequence[int]) -> list[FileRow]:
+    def files_by_id(self, file_ids: Iterable[int]) -> list[FileRow]:
         """Those of these images that are in the library, in the order in which they came."""
         rows = self.store.search(
             _FILES + " WHERE f.id IN (SELECT value FROM json_each(:ids)) AND NOT f.removed"  # noqa: S608
             " ORDER BY f.id",
-            {"ids": json.dumps(file_ids)},
+            {"ids": json.dumps(list(file_ids))},
         )
-        return [file_row(row) for row in rows]
+        return [self._file_row(row) for row in rows]
 
     def file(self, file_id: int) -> FileRow | None:
         """One image of the library."""
         rows = self.store.read(_FILES + " WHERE f.id = ?", file_id)
-        return file_row(rows[0]) if rows else None
+        return self._file_row(rows[0]) if rows else None
+
+    def _file_row(self, row: sqlite3.Row) -> FileRow:
+        read = file_row(row)
+        on_the_way = self._on_the_way.get(read.file_id)
+        is_open = read.state in (State.QUEUED, State.WAITING)
+        return replace(read, state=on_the_way) if on_the_way and is_open else read
 
 
 _FILES = (

@@ -215,7 +215,35 @@ ALTER TABLE answers_of_v9 RENAME TO answers;
 CREATE INDEX answers_job ON answers (job_id);
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9)
+# A window shows what other programs write into the same file, too. The file itself notes which of
+# its photos are to be read anew, so that nobody who writes can forget to say so.
+_V10 = """
+CREATE TABLE changes (          -- the newest change of each file's row, or of what its image shows
+    number INTEGER PRIMARY KEY AUTOINCREMENT,   -- of a later change it is higher
+    file_id INTEGER NOT NULL UNIQUE
+);
+CREATE TRIGGER files_added AFTER INSERT ON files BEGIN
+    INSERT OR REPLACE INTO changes (file_id) VALUES (new.id);
+END;
+CREATE TRIGGER files_changed AFTER UPDATE OF path, image_id, item_id, removed ON files BEGIN
+    INSERT OR REPLACE INTO changes (file_id) VALUES (new.id);
+END;
+CREATE TRIGGER items_changed AFTER UPDATE OF state, error_title ON items BEGIN
+    INSERT OR REPLACE INTO changes (file_id)
+        SELECT id FROM files WHERE id = new.file_id AND item_id = new.id;
+END;
+CREATE TRIGGER images_changed AFTER UPDATE OF edited ON images BEGIN
+    INSERT OR REPLACE INTO changes (file_id) SELECT id FROM files WHERE image_id = new.id;
+END;
+CREATE TRIGGER shown_added AFTER INSERT ON shown BEGIN
+    INSERT OR REPLACE INTO changes (file_id) SELECT id FROM files WHERE image_id = new.image_id;
+END;
+CREATE TRIGGER shown_removed AFTER DELETE ON shown BEGIN
+    INSERT OR REPLACE INTO changes (file_id) SELECT id FROM files WHERE image_id = old.image_id;
+END;
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

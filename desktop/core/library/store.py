@@ -5,11 +5,12 @@ from __future__ import annotations
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+from ..events import Changed
 from .backup import damaged, unusable
 from .schema import connect, look_after_file, prepare_file
 
@@ -21,12 +22,13 @@ class Store:
     """Transactions and readings for any thread; every method may raise StorageError.
 
     One connection writes under a lock; the others read, so that the GUI thread never waits for a
-    writer's disk nor for a long search.
+    writer's disk nor for a long search. `on_change` is called after each commit, in any thread.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._is_open = False
+        self.on_change: Callable[[Changed], object] = lambda _: None
         with self._storage_errors():
             prepare_file(path)
             self._writer = connect(path)
@@ -67,6 +69,7 @@ class Store:
                 if self._writer.in_transaction:
                     self._writer.rollback()
                 raise
+        self.on_change(Changed())
 
     def read(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """All rows of a quick question, as they were committed last."""

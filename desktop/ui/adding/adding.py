@@ -16,6 +16,7 @@ from ..notices.messages import MessageLine
 from ..notices.note_line import NoteLine
 from ..photos.empty_page import EmptyPage
 from ..top_bar import TopBar
+from ..work import Work
 from .drops import DropTarget, may_be_blocked, paths_in
 from .file_dialogs import choose_folder, choose_photos
 from .web_pictures import (
@@ -40,6 +41,7 @@ class Adding(QObject):
         *,
         samples: Path | None,
         add: Callable[[Sequence[Path]], None],
+        work: Work,
     ) -> None:
         super().__init__(window)
         self._messages, self._note, self._add = messages, note, add
@@ -55,7 +57,7 @@ class Adding(QObject):
         empty.folder_asked.connect(top_bar.add_folder.trigger)
         if samples is not None:
             empty.samples_asked.connect(lambda: add([samples]))
-        self._web = WebPictures(folder_for_pictures, self)
+        self._web = WebPictures(folder_for_pictures, work, self)
         self._web.kept.connect(self._on_kept)
         self._web.failed.connect(self._on_failed)
         self._web.fetching.connect(self._on_fetching)
@@ -71,7 +73,7 @@ class Adding(QObject):
 
     def close(self) -> None:
         """Fetch nothing more."""
-        self._web.close()
+        self._web.cancel()
 
     def paste(self) -> None:
         """Label the files, or the picture, that were copied elsewhere."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
@@ -14,15 +13,19 @@ from PySide6.QtCore import QBuffer, QByteArray, QMimeData, QObject, QStandardPat
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 
-from desktop.core.errors import AppError, ImageError, NetworkError, bug
+from desktop.core.errors import ImageError, NetworkError
 from desktop.core.photo.discover import PHOTO_SUFFIXES
 from desktop.core.photo.picture_file import keep_picture
+
+from ..work import Stop, Work
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 100_000_000
 TIMEOUT_MS = 30_000
 MOST_AT_ONCE = 20
+FINISH_S = 10.0
+"""A picture that has come is written even on a slow disk."""
 _ENCODED = ("image/png", "image/jpeg", "image/webp", "image/gif", "image/bmp", "image/tiff")
 
 
@@ -70,15 +73,14 @@ class WebPictures(QObject):
     fetching = Signal(str)
     """A picture is on its way from this website; `cancel` ends that."""
 
-    _written = Signal(object)
-
-    def __init__(self, folder: Callable[[], Path], parent: QObject | None = None) -> None:
+    def __init__(
+        self, folder: Callable[[], Path], work: Work, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._folder = folder
         self._net: QNetworkAccessManager | None = None
         self._replies: set[QNetworkReply] = set()
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="web-pictures")
-        self._written.connect(self._on_written)
+        self._lane = work.lane("web pictures", finish_s=FINISH_S)
 
     def take(self, pictures: Sequence[WebPicture]) -> None:
         """Make files of these pictures."""
@@ -86,17 +88,12 @@ class WebPictures(QObject):
             if isinstance(picture.source, QUrl):
                 self._fetch(picture.source, picture.name)
             else:
-                self._writer.submit(self._write, picture.source, picture.name)
+                self._write(picture.source, picture.name)
 
     def cancel(self) -> None:
         """Fetch no more of what was begun."""
         while self._replies:
             self._replies.pop().abort()
-
-    def close(self) -> None:
-        """End what is on its way; what has come is written."""
-        self.cancel()
-        self._writer.shutdown(wait=True)
 
     def _fetch(self, url: QUrl, name: str) -> None:
         if self._net is None:
@@ -130,7 +127,7 @@ class WebPictures(QObject):
         if not is_wanted:
             return
         if error == QNetworkReply.NetworkError.NoError:
-            self._writer.submit(self._write, bytes(reply.readAll().data()), name)
+            self._write(bytes(reply.readAll().data()), name)
         else:
             log.info("a picture from %s: %s", reply.url().host(), error.name)
             self.failed.emit(
@@ -141,30 +138,12 @@ class WebPictures(QObject):
                 )
             )
 
-    # In the writer's thread
-
     def _write(self, source: bytes | QImage, name: str) -> None:
-        told: Path | AppError
-        try:
+        def keep(_: Stop) -> Path:
             data = source if isinstance(source, bytes) else _encoded(source)
-            told = keep_picture(data, name, self._folder())
-        except AppError as error:
-            told = error
-        except Exception:
-            log.exception("a picture from a browser")
-            told = bug()
-        try:
-            self._written.emit(told)
-        except RuntimeError:  # closed meanwhile
-            log.info("nobody waits for the picture any more")
+            return keep_picture(data, name, self._folder())
 
-    # In the GUI thread again
-
-    def _on_written(self, told: Path | AppError) -> None:
-        if isinstance(told, AppError):
-            self.failed.emit(told)
-        else:
-            self.kept.emit([told])
+        self._lane.run(keep, lambda path: self.kept.emit([path]), self.failed.emit, writes=True)
 
 
 def _encoded(image: QImage) -> bytes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +15,12 @@ from desktop.core.money.spending import Spending
 from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Connection
 
-from ..live_settings import CLOSE_TIMEOUT_S, LiveSettings
+from ..live_settings import LiveSettings
 from ..work import Task, Work
 from . import calls, sign_in_calls
 
 if TYPE_CHECKING:  # to import it now would load boto3
     from deploy.sign_in.access import Access
-
-log = logging.getLogger(__name__)
 
 PAGE_AFTER_SIGN_IN = {
     "set-up": "account",
@@ -88,18 +84,11 @@ class AmazonAccount(QObject):
         self.access: Access | None = None
         self.is_loaded = False
         self._then: list[Callable[[], object]] = []
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="amazon-flow")
-        self._writing: Future[None] | None = None
+        self._flow_lane = work.lane("amazon flow")
 
     def load(self) -> None:
         """Begin: find out where the set-up stands."""
         self.work.run(lambda _: load_flow(self.data_dir), self._on_loaded, self._on_unreadable)
-
-    def close(self) -> None:
-        """Write where it stands to the end, and wait for it, but not for long."""
-        if self._writing is not None:
-            wait([self._writing], CLOSE_TIMEOUT_S)
-        self._writer.shutdown(wait=False)
 
     def when_loaded(self, do: Callable[[], object]) -> None:
         """Do it now, or as soon as it is known where the set-up stands."""
@@ -133,7 +122,9 @@ class AmazonAccount(QObject):
     def keep(self, **values: Any) -> None:
         """Keep something else about the set-up."""
         self.flow = dataclasses.replace(self.flow, **values)
-        self._writing = self._writer.submit(self._write, values)
+        self._flow_lane.run(
+            lambda _: change_flow(self.data_dir, **values), failed=self.failed.emit, writes=True
+        )
 
     def begin(self) -> None:
         """The person wants Amazon: on from the two cards, or back to where they were."""
@@ -267,9 +258,3 @@ class AmazonAccount(QObject):
         if flow.page in ("computer", "removal", "progress"):
             return flow.page  # not "doctor": what costs something is asked for anew
         return flow.page if flow.page in _BEFORE and has_goal else "connected"
-
-    def _write(self, values: dict[str, Any]) -> None:
-        try:
-            change_flow(self.data_dir, **values)
-        except AppError as error:
-            self.failed.emit(error)

@@ -71,10 +71,6 @@ class AmazonSide(QObject):
         self.account.loaded.connect(self._say_unfinished)
         window.ready.connect(self.account.load)
 
-    def close(self) -> None:
-        """End what goes on here; Amazon goes on by itself."""
-        self.account.close()
-
     # What it opens
 
     def begin(self) -> None:

@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
-from desktop.core.events import ItemEvent
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort, parse_search
 
-from ..bridge import Bridge
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
-from .searcher import CatalogSearcher, Counted, Found, SearchFailed, Wish
+from ..work import Work
+from .searcher import CatalogSearcher, Found, Wish
 
 CALM_MS = 1500
 """While results arrive, what is shown is brought up to date this often."""
@@ -48,14 +47,14 @@ class Browse(QObject):
         catalog: Catalog,
         model: ResultsModel,
         grid: GridView,
-        bridge: Bridge,
         parent: QObject | None = None,
+        *,
+        work: Work,
     ) -> None:
         super().__init__(parent)
         self._model = model
         self._grid = grid
-        self._answers = Bridge(self, interval_ms=0)  # someone is waiting for these
-        self._searcher = CatalogSearcher(catalog, self._answers.tell)
+        self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
         self._query = Query()
         self._sort: Sort = "added"
         self._has_begun = False
@@ -64,8 +63,6 @@ class Browse(QObject):
         self._text = ""
         self._calm = self._timer(CALM_MS, self._refresh)
         self._typing = self._timer(TYPING_MS, self._search)
-        self._answers.received.connect(self._on_answers)
-        bridge.received.connect(self._on_events)
 
     def _timer(self, interval_ms: int, do: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -78,8 +75,6 @@ class Browse(QObject):
         """Stop searching."""
         self._calm.stop()
         self._typing.stop()
-        self._answers.close()
-        self._searcher.close()
 
     # Asking
 
@@ -127,7 +122,7 @@ class Browse(QObject):
 
     def confidence_changed(self) -> None:
         """Find and count anew at the model's confidence."""
-        self._searcher.count(self._model.min_confidence)
+        self._count()
         query = self._query
         if query.labels or query.without or query.terms:
             self._find()
@@ -137,7 +132,7 @@ class Browse(QObject):
     def begin(self) -> None:
         """The library has been read for the first time."""
         self._has_begun = True
-        self._searcher.count(self._model.min_confidence)
+        self._count()
         if self._sort != "added" or not self._query.is_everything:
             self._find(is_fresh=True)
 
@@ -147,20 +142,31 @@ class Browse(QObject):
         if not is_working:
             self.refresh()
 
-    def _results_arrived(self) -> None:
-        if not self._calm.isActive():
+    def library_changed(self) -> None:
+        """Rows have changed: by a job calmly, else (an edit, an undo, another program) at once."""
+        if not self._is_working:
+            self.refresh()
+        elif not self._calm.isActive():
             self._calm.start()
 
+    def edited(self) -> None:
+        """A person has changed something, and waits for it even while a job is at work."""
+        if self._is_working:
+            self.refresh()
+
     def refresh(self) -> None:
-        """Find and count anew, at once: after an edit, an undo, or the end of a job."""
+        """Find and count anew, at once."""
         self._calm.stop()
-        self._searcher.count(self._model.min_confidence)
+        self._count()
         self._find()
 
     def _refresh(self) -> None:
-        self._searcher.count(self._model.min_confidence)
+        self._count()
         if not self._query.is_everything:
             self._find(is_gentle=self._is_working)
+
+    def _count(self) -> None:
+        self._searcher.count(self._model.min_confidence, self._on_counted)
 
     def _find(self, *, is_gentle: bool = False, is_fresh: bool = False) -> None:
         if not self._has_begun:
@@ -169,28 +175,17 @@ class Browse(QObject):
         if not is_gentle and not is_fresh:
             keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}
         least = self._model.min_confidence
-        self._searcher.find(Wish(self._query, least, self._sort, keep, is_gentle, is_fresh))
+        wish = Wish(self._query, least, self._sort, keep, is_gentle, is_fresh)
+        self._searcher.find(wish, self._take)
 
     # Showing
 
-    def _on_events(self, batch: list[object]) -> None:
-        if any(isinstance(thing, ItemEvent) for thing in batch):
-            self._results_arrived()
-
-    def _on_answers(self, batch: list[object]) -> None:
-        for thing in batch:
-            if isinstance(thing, Found):
-                self._take(thing)
-            elif isinstance(thing, Counted):
-                self._counts = thing.counts
-                self.counted.emit(thing.counts, self._is_working)
-            elif isinstance(thing, SearchFailed):
-                self.failed.emit(thing.error)
+    def _on_counted(self, counts: Counts) -> None:
+        self._counts = counts
+        self.counted.emit(counts, self._is_working)
 
     def _take(self, found: Found) -> None:
         wish = found.wish
-        if (wish.query, wish.sort) != (self._query, self._sort):
-            return  # something newer was asked for
         if wish.is_gentle:
             self._model.show_more(found.order)
         else:

@@ -1,16 +1,14 @@
-"""CatalogSearcher: finds and counts in threads of its own, the newest wish only."""
+"""CatalogSearcher: finds and counts beside the window, the newest wish only."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop.core.errors import AppError
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 
-log = logging.getLogger(__name__)
+from ..work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,75 +36,33 @@ class Found:
     order: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class SearchFailed:
-    """The library could not be searched."""
-
-    error: AppError
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What there is at this confidence, in percent."""
-
-    least: float
-    counts: Counts
-
-
 class CatalogSearcher:
     """Its methods return at once; a new wish replaces an older one that was not begun.
 
-    Finding has a thread of its own: a person waits for it, and neither 100,000 rows that are read
+    Finding has a lane of its own: a person waits for it, and neither 100,000 rows that are read
     nor 100,000 images that are counted may keep them.
     """
 
-    def __init__(self, catalog: Catalog, tell: Callable[[object], None]) -> None:
+    def __init__(self, catalog: Catalog, work: Work, failed: Callable[[AppError], object]) -> None:
         self._catalog = catalog
-        self._tell = tell
-        self._wishes: dict[str, Callable[[], object]] = {}
-        self._changed = threading.Condition()
-        self._closed = False
-        self._threads = [
-            threading.Thread(target=self._run, args=(kind,), name=kind, daemon=True)
-            for kind in ("find", "count")
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._failed = failed
+        self._finding, self._counting = work.lane("find"), work.lane("count")
 
-    def find(self, wish: Wish) -> None:
-        """Ask for the files that match; told as Found."""
-        self._put("find", lambda: Found(wish, self._find(wish)))
+    def find(self, wish: Wish, found: Callable[[Found], object]) -> None:
+        """Ask for the files that match; nothing is told once something else was asked for."""
+        self._finding.run(
+            lambda _: Found(wish, self._find(wish)),
+            found,
+            self._failed,
+            newest="find",
+            about=(wish.query, wish.sort),
+        )
 
-    def count(self, least: float) -> None:
-        """Ask what there is at this confidence; told as Counted."""
-        self._put("count", lambda: Counted(least, self._catalog.count(least)))
-
-    def close(self) -> None:
-        """End the threads, with what they are doing now at the latest."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        for thread in self._threads:
-            thread.join()
-
-    def _put(self, kind: str, do: Callable[[], object]) -> None:
-        with self._changed:
-            self._wishes[kind] = do
-            self._changed.notify_all()
-
-    def _run(self, kind: str) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: kind in self._wishes or self._closed)
-                if self._closed:
-                    return
-                do = self._wishes.pop(kind)
-            try:
-                self._tell(do())
-            except AppError as error:
-                self._tell(SearchFailed(error))
-            except Exception:
-                log.exception("%s", kind)
+    def count(self, least: float, counted: Callable[[Counts], object]) -> None:
+        """Ask what there is at this confidence, in percent."""
+        self._counting.run(
+            lambda _: self._catalog.count(least), counted, self._failed, newest="count"
+        )
 
     def _find(self, wish: Wish) -> list[int]:
         order = self._catalog.find(wish.query, wish.least, wish.sort)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,18 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..work import Work
 from .close_box import CloseBox
 from .report_text import ReportText, lay_out_report
 
-log = logging.getLogger(__name__)
-
 
 class DiagnosticsDialog(QDialog):
-    """`collect` runs in a thread of its own; what is shown may be edited, and is what is saved."""
+    """`collect` runs beside the window; what is shown may be edited, and is what is saved."""
 
-    _collected = Signal(str)
-
-    def __init__(self, collect: Callable[[], str], parent: QWidget) -> None:
+    def __init__(self, collect: Callable[[], str], work: Work, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save diagnostics"))
         self.resize(720, 560)
@@ -49,10 +43,8 @@ class DiagnosticsDialog(QDialog):
             button.setEnabled(False)
         self.save_button.clicked.connect(self._choose_file)
         lay_out_report(self, words, self.text, self._said, buttons)
-        self._collected.connect(self._show)
-        self._collector = ThreadPoolExecutor(1, thread_name_prefix="diagnostics")
-        self._collector.submit(self._collect, collect)
-        self._collector.shutdown(wait=False)
+        task = work.run(lambda _: collect(), self._show, lambda _: self._show(""))
+        self.finished.connect(lambda _: task.drop())
 
     def save(self, path: Path) -> None:
         """Write what is shown."""
@@ -64,17 +56,6 @@ class DiagnosticsDialog(QDialog):
             )
         else:
             self._said.setText(self.tr("Saved as {0}").format(path.name))
-
-    def _collect(self, collect: Callable[[], str]) -> None:
-        try:
-            text = collect()
-        except Exception:
-            log.exception("diagnostics")
-            text = ""
-        try:
-            self._collected.emit(text)
-        except RuntimeError:  # closed meanwhile
-            log.info("nobody waits for the diagnostics any more")
 
     def _show(self, text: str) -> None:
         self.text.setPlainText(

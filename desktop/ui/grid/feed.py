@@ -1,4 +1,4 @@
-"""Feed: brings events and readings of the library, in their order, to the model and the window."""
+"""Feed: brings what the library says, and what jobs tell, to the model and the window."""
 
 from __future__ import annotations
 
@@ -7,25 +7,31 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.errors import UnreachableError
-from desktop.core.events import FoundEvent, ItemEvent, JobEvent, JobState
+from desktop.core.events import Changed, JobEvent, JobState
 from desktop.core.library.library import Library
+from desktop.core.money.spending import Spent
 
 from ..bridge import Bridge
-from .reader import FilesRead, LibraryReader, MonthRead, ReadFailed, RowsRead, Tally
+from ..work import Work
+from .reader import LibraryReader, RowsRead, Tally
 from .results_model import ResultsModel
 
 COUNT_INTERVAL_MS = 250
+WATCH_INTERVAL_MS = 1000
+"""How often the window looks for what other programs have written, as long as it is to be seen."""
 
 
 class Feed(QObject):
     """Lives in the GUI thread. What it shows comes from the library; events say when to look.
 
-    So a count is never off because an event came twice, late, or before the window did.
+    So a count is never off because an event came twice, late, or before the window did. Rows and
+    counts are read in one lane: what is said of a job's end comes after its last row.
     """
 
     loaded = Signal()
     """All images that the library had at the start are in the model."""
+    changed = Signal()
+    """Rows have come or changed."""
     job_started = Signal(int)
     counted = Signal(object)
     """A Tally of the running job."""
@@ -37,37 +43,46 @@ class Feed(QObject):
     """An AppError: the library cannot be read."""
 
     def __init__(
-        self, library: Library, model: ResultsModel, bridge: Bridge, parent: QObject | None = None
+        self,
+        library: Library,
+        model: ResultsModel,
+        bridge: Bridge,
+        parent: QObject | None = None,
+        *,
+        work: Work,
+        is_seen: Callable[[], bool],
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._reader = LibraryReader(library, bridge.tell)
+        self._is_seen = is_seen
+        self._reader = LibraryReader(library)
+        self._lane = work.lane("library")
         self._job_id: int | None = None
         self._began: dict[int, float] = {}
         self._ended: dict[int, JobEvent] = {}
         self._loaded = False
-        self._is_out_of_reach = False  # a photo, which keeps the labels that it has
-        self._reading = False
-        self._next_reading: Callable[[], None] | None = None
+        self._has_news = False
         self._count_timer = QTimer(self)
         self._count_timer.setSingleShot(True)
         self._count_timer.setInterval(COUNT_INTERVAL_MS)
         self._count_timer.timeout.connect(self._count)
+        self._watch_timer = QTimer(self)
+        self._watch_timer.setInterval(WATCH_INTERVAL_MS)
+        self._watch_timer.timeout.connect(self._watch)
+        self._watch_timer.start()
         bridge.received.connect(self._on_received)
-        self._read_new()
+        self._read()
 
     def close(self) -> None:
         """Stop reading the library."""
         self._count_timer.stop()
-        self._reader.close()
-
-    def read_again(self) -> None:
-        """Read everything: files have come back that were removed."""
-        self._read_again()
+        self._watch_timer.stop()
 
     def read_month(self) -> None:
         """Read what this month has cost."""
-        self._reader.read_month()
+        self._lane.run(
+            lambda _: self._reader.month(), self.month_read.emit, self.failed.emit, newest="month"
+        )
 
     @property
     def job_id(self) -> int | None:
@@ -76,82 +91,54 @@ class Feed(QObject):
 
     # Asking
 
-    def _read_new(self) -> None:
-        """Read the rows that the model lacks; once more afterwards when asked meanwhile."""
-        if self._reading:
-            self._next_reading = self._next_reading or self._read_new
-            return
-        self._reading = True
-        self._reader.read_rows(self._model.last_file_id)
+    def _read(self) -> None:
+        """Read what has changed; of several wishes that wait, one is enough."""
+        self._lane.follow(
+            self._reader.read, self._take_rows, self._on_read, self.failed.emit, newest="rows"
+        )
 
-    def _read_again(self) -> None:
-        """Read everything: a job that was ended changes many rows at once, without events."""
-        if self._reading:
-            self._next_reading = self._read_again
-            return
-        self._reading = True
-        self._model.begin_reading_again()
-        self._reader.read_rows(0)
-
-    def _reading_ended(self) -> None:
-        self._reading = False
-        if read := self._next_reading:
-            self._next_reading = None
-            read()
+    def _watch(self) -> None:
+        if self._is_seen():
+            self._read()
 
     def _count(self) -> None:
-        if self._job_id is not None:
-            self._reader.read_tally(self._job_id)
+        """Ask how the job stands; on a slow disk, such questions do not pile up."""
+        if (job_id := self._job_id) is not None:
+            self._lane.run(
+                lambda _: self._reader.tally(job_id),
+                self._take_tally,
+                self.failed.emit,
+                newest="tally",
+                about=job_id,
+            )
 
     # Receiving
 
     def _on_received(self, batch: list[object]) -> None:
-        items: list[ItemEvent] = []
+        changes = [thing for thing in batch if isinstance(thing, Changed)]
+        for change in changes:
+            self._reader.note(change.files)
+        if changes:
+            self._read()
         for thing in batch:
-            if isinstance(thing, ItemEvent):
-                items.append(thing)
-                self._is_out_of_reach |= isinstance(thing.error, UnreachableError)
-                continue
-            if items:
-                self._model.apply(items)
-                items = []
-            self._take(thing)
-        if items:
-            self._model.apply(items)
+            if isinstance(thing, JobEvent):
+                self._take_job(thing)
         if self._job_id is not None and not self._count_timer.isActive():
             self._count_timer.start()
-        if self._model.lacks_rows:
-            self._read_new()
-
-    def _take(self, thing: object) -> None:
-        match thing:
-            case RowsRead():
-                self._take_rows(thing)
-            case FilesRead():
-                self._model.take_back(thing.rows)
-            case Tally():
-                self._take_tally(thing)
-            case MonthRead():
-                self.month_read.emit(thing.spent)
-            case FoundEvent():
-                if thing.came_back:  # older than the newest file that was read
-                    self._reader.read_files(thing.came_back)
-                if thing.count:
-                    self._read_new()
-            case JobEvent():
-                self._take_job(thing)
-            case ReadFailed():
-                self.failed.emit(thing.error)
-                self._reading_ended()
 
     def _take_rows(self, read: RowsRead) -> None:
-        self._model.take(read.rows)
-        if not read.complete:
-            return
+        self._has_news = True
+        self._model.take(read.rows, read.gone)
+
+    def _on_read(self) -> None:
         if not self._loaded:
             self._loaded = True
             self.loaded.emit()
-        self._reading_ended()
+        elif self._has_news:
+            self.changed.emit()
+            if self._job_id is None:
+                self.read_month()  # another program may be at work
+        self._has_news = False
 
     def _take_job(self, event: JobEvent) -> None:
         if event.state is JobState.RUNNING:
@@ -162,18 +149,21 @@ class Feed(QObject):
             return
         if self._job_id == event.job_id:
             self._job_id = None
-        if event.state is not JobState.FINISHED or self._is_out_of_reach:
-            self._is_out_of_reach = False
-            self._read_again()
         if event.job_id:
             self._ended[event.job_id] = event
             now = time.time()
             began = self._began.pop(event.job_id, now)
-            self._reader.read_final_tally(event.job_id, began, now)
+            self._lane.run(
+                lambda _: self._reader.final_tally(event.job_id, began, now),
+                self._take_tally,
+                self.failed.emit,
+            )
         else:
             self.job_ended.emit(event, None)
 
-    def _take_tally(self, tally: Tally) -> None:
+    def _take_tally(self, told: tuple[Tally, Spent]) -> None:
+        tally, spent = told
+        self.month_read.emit(spent)
         if not tally.final:
             if tally.job_id == self._job_id:
                 self.counted.emit(tally)

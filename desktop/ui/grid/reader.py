@@ -1,21 +1,18 @@
-"""LibraryReader: reads the library in a thread of its own and tells what it found."""
+"""LibraryReader: what the window reads of the library, a piece at a time, in a lane of its own."""
 
 from __future__ import annotations
 
-import logging
 import queue
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
-from desktop.core.errors import AppError
 from desktop.core.events import State
+from desktop.core.library.changes import Changes
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 from desktop.core.money.spending import Spending, Spent
 
-log = logging.getLogger(__name__)
+from ..work import Stop
 
 CHUNK = 500
 """Rows read at once: a few milliseconds, in which no other reader gets its turn."""
@@ -25,17 +22,10 @@ PAUSE_S = 0.002
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
-    """Rows of the library in order; `complete` when there are no more for now."""
+    """Rows of files that are new or have changed, and the ids of those that were taken out."""
 
     rows: tuple[FileRow, ...]
-    complete: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FilesRead:
-    """Rows of the files that were asked for."""
-
-    rows: tuple[FileRow, ...]
+    gone: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,108 +57,77 @@ class Tally:
         return self.counts.get(state, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthRead:
-    """What this month has cost until now."""
-
-    spent: Spent
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFailed:
-    """The library could not be read."""
-
-    error: AppError
-
-
 class LibraryReader:
-    """Its methods return at once; what was read goes to `tell`, in the order asked for."""
+    """Called in one lane; it knows how far it has read. Every method may raise StorageError."""
 
-    def __init__(self, library: Library, tell: Callable[[object], None]) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
+        self._changes = Changes(library.store)
         self._spending = Spending(library.store)
-        self._tell = tell
-        self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
-        self._tally_is_asked = threading.Event()
-        self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="library-reader", daemon=True)
-        self._thread.start()
+        self._version = 0
+        self._number: int | None = None  # of the last change that was read
+        self._last_id = 0  # of the newest file that was read
+        self._on_the_way: queue.SimpleQueue[int] = queue.SimpleQueue()
 
-    def read_rows(self, after_id: int) -> None:
-        """Ask for all rows newer than a file; told as several RowsRead."""
-        self._calls.put(partial(self._read_rows, after_id))
+    def note(self, file_ids: Iterable[int]) -> None:
+        """Read these files at the next reading, too; for any thread."""
+        for file_id in file_ids:
+            self._on_the_way.put(file_id)
 
-    def read_files(self, file_ids: Sequence[int]) -> None:
-        """Ask for the rows of these files; told as a FilesRead."""
-        self._calls.put(partial(self._read_files, file_ids))
+    def read(self, stop: Stop) -> Iterator[RowsRead]:
+        """All that has changed since the last reading; at first, all that there is.
 
-    def read_tally(self, job_id: int) -> None:
-        """Ask how a job stands; told as a MonthRead and a Tally.
-
-        Nothing while the last answer is on its way: on a slow disk, questions would pile up.
+        New files come in the order of their ids. What is committed while this reads is read now or
+        next, and never an older state after a newer one.
         """
-        if not self._tally_is_asked.is_set():
-            self._tally_is_asked.set()
-            self._calls.put(partial(self._read_tally, job_id))
-
-    def read_final_tally(self, job_id: int, began: float, ended: float) -> None:
-        """Ask what came of a job that ran between these Unix times; told in the same way."""
-        self._calls.put(partial(self._read_final_tally, job_id, began, ended))
-
-    def read_month(self) -> None:
-        """Ask what this month has cost; told as a MonthRead."""
-        self._calls.put(self._read_month)
-
-    def close(self) -> None:
-        """End the thread, with what it is doing now at the latest."""
-        self._closing.set()
-        self._calls.put(None)
-        self._thread.join()
-
-    def _run(self) -> None:
-        while (call := self._calls.get()) is not None and not self._closing.is_set():
-            try:
-                call()
-            except AppError as error:
-                self._tell(ReadFailed(error))
-            except Exception:
-                log.exception("library reader")
-
-    def _read_rows(self, after_id: int) -> None:
-        while not self._closing.is_set():
-            rows = self._library.files(after_id=after_id, limit=CHUNK)
-            complete = len(rows) < CHUNK
-            self._tell(RowsRead(tuple(rows), complete))
-            if complete:
+        version, noted = self._changes.version(), self._noted()
+        if version == self._version and not noted:
+            return
+        self._version = version  # of before the reading: what comes meanwhile is another one
+        if self._number is None:
+            self._number = self._changes.newest()
+        while True:
+            self._number, changed = self._changes.since(self._number, CHUNK)
+            known = {file_id for file_id in (*changed, *noted) if file_id <= self._last_id}
+            noted = []
+            if known:
+                rows = self._library.files_by_id(known)
+                yield RowsRead(tuple(rows), frozenset(known.difference(r.file_id for r in rows)))
+            new = self._library.files(after_id=self._last_id, limit=CHUNK)
+            if new:
+                self._last_id = new[-1].file_id
+                yield RowsRead(tuple(new))
+            if len(changed) < CHUNK and len(new) < CHUNK:
                 return
-            after_id = rows[-1].file_id
-            self._closing.wait(PAUSE_S)
+            stop.wait(PAUSE_S)
 
-    def _read_files(self, file_ids: Sequence[int]) -> None:
-        self._tell(FilesRead(tuple(self._library.files_by_id(file_ids))))
+    def month(self) -> Spent:
+        """What this month has cost until now."""
+        return self._spending.this_month()
 
-    def _read_tally(self, job_id: int) -> None:
-        try:
-            found_all = self._library.found_all(job_id)  # before the counts: then all are counted
-            self._read_month()
-            self._tell(Tally(job_id, self._library.count_states(job_id), found_all))
-        finally:
-            self._tally_is_asked.clear()
+    def tally(self, job_id: int) -> tuple[Tally, Spent]:
+        """How a job stands."""
+        found_all = self._library.found_all(job_id)  # before the counts: then all are counted
+        return Tally(job_id, self._library.count_states(job_id), found_all), self.month()
 
-    def _read_final_tally(self, job_id: int, began: float, ended: float) -> None:
-        found_all = self._library.found_all(job_id)
+    def final_tally(self, job_id: int, began: float, ended: float) -> tuple[Tally, Spent]:
+        """What came of a job that ran between these Unix times."""
         first = self._library.first_submit(job_id)
         is_whole = first is None or first >= began
         tally = Tally(
             job_id,
-            self._library.count_states(job_id),
-            found_all,
+            found_all=self._library.found_all(job_id),
+            counts=self._library.count_states(job_id),
             final=True,
             dollars=self._spending.of_job(job_id).dollars,
             seconds=ended - began if is_whole else None,
         )
-        self._read_month()
-        self._tell(tally)
+        return tally, self.month()
 
-    def _read_month(self) -> None:
-        self._tell(MonthRead(self._spending.this_month()))
+    def _noted(self) -> list[int]:
+        noted = []
+        while True:
+            try:
+                noted.append(self._on_the_way.get_nowait())
+            except queue.Empty:
+                return noted

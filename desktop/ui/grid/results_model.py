@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from desktop.core.errors import StorageError
-from desktop.core.events import ItemEvent, State
+from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
@@ -39,10 +38,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class ResultsModel(QAbstractListModel):
     """One row per file that is to be shown, in the order that `show` was given last.
 
-    Files come from the library (`take`), changes from events (`apply`). As the library is read in
-    another thread, the two may cross on the way: an event for a file that has not come yet is
-    kept for it, and what an event said is not undone by an older reading. New files come after
-    the others, unless `show` said that there is a filter.
+    Whoever reads the library hands over rows by their ids (`take`), each newer than the one before.
+    New files come after the others, unless `show` said that there is a filter.
     """
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
@@ -51,11 +48,9 @@ class ResultsModel(QAbstractListModel):
         self._files: dict[int, FileRow] = {}
         self._order: list[int] = []
         self._appends = True
-        self._last_file_id = 0
         self._made_places: dict[int, int] | None = {}
-        self._early: dict[int, ItemEvent] = {}
-        self._touched: set[int] = set()
-        self._known: OrderedDict[int, tuple[int, tuple[EffectiveLabel, ...]]] = OrderedDict()
+        self._gone_ids: set[int] = set()  # shown until something else is to be shown
+        self._known: OrderedDict[int, tuple[EffectiveLabel, ...]] = OrderedDict()
         self._min_confidence = 0.0
         self.is_gone: Callable[[Path], bool] = lambda path: False
         """Whether a file is known not to be there; whoever reads the files sets it."""
@@ -117,8 +112,10 @@ class ResultsModel(QAbstractListModel):
         return [self._files[file_id] for file_id in self._order]
 
     def all_rows(self) -> Collection[FileRow]:
-        """All images that have been read, shown or not."""
-        return self._files.values()
+        """All images of the library, shown or not."""
+        if not self._gone_ids:
+            return self._files.values()
+        return [row for row in self._files.values() if row.file_id not in self._gone_ids]
 
     @property
     def _places(self) -> dict[int, int]:
@@ -148,9 +145,10 @@ class ResultsModel(QAbstractListModel):
 
     def second_opinion(self, row: FileRow) -> tuple[str, tuple[LabelRecord, ...]]:
         """Who else has labelled an image, and with what; ("", ()) where nobody has."""
+        if row.image_id is None:
+            return "", ()
         try:
-            self._all(row)  # which image it holds may be known only by now
-            return self._library.second_opinion(self._known[row.file_id][0])
+            return self._library.second_opinion(row.image_id)
         except StorageError as error:
             log.error("labels of file %d: %s", row.file_id, error)
             return "", ()
@@ -168,45 +166,23 @@ class ResultsModel(QAbstractListModel):
     def _all(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
         known = self._known.get(row.file_id)
         if known is None:
-            known = self._known[row.file_id] = self._read_labels(row.file_id)
+            known = self._known[row.file_id] = self._read_labels(row)
             if len(self._known) > CACHED_ROWS:
                 self._known.popitem(last=False)
         else:
             self._known.move_to_end(row.file_id)
-        return known[1]
+        return known
 
-    def _read_labels(self, file_id: int) -> tuple[int, tuple[EffectiveLabel, ...]]:
+    def _read_labels(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
+        if row.image_id is None:
+            return ()
         try:
-            file = self._library.file(file_id)
-            if file is None or file.image_id is None:
-                return 0, ()
-            return file.image_id, self._library.effective_labels(file.image_id)
+            return self._library.effective_labels(row.image_id)
         except StorageError as error:
-            log.error("labels of file %d: %s", file_id, error)
-            return 0, ()
-
-    def forget_images(self, image_ids: Container[int]) -> None:
-        """Read the labels of these images anew when they are looked at next."""
-        stale = [file_id for file_id, known in self._known.items() if known[0] in image_ids]
-        for file_id in stale:
-            del self._known[file_id]
-        self._tell_files_changed(stale)
+            log.error("labels of file %d: %s", row.file_id, error)
+            return ()
 
     # What changes rows
-
-    @property
-    def last_file_id(self) -> int:
-        """The newest file that has come; 0 when there is none."""
-        return self._last_file_id
-
-    @property
-    def lacks_rows(self) -> bool:
-        """Whether an event told of a file that has not been read yet."""
-        return bool(self._early)
-
-    def begin_reading_again(self) -> None:
-        """Events from here on are newer than the reading that starts now."""
-        self._touched.clear()
 
     def show(self, order: Sequence[int], *, appends: bool) -> bool:
         """Show these files in this order; the ones that have not been read are left out.
@@ -224,6 +200,9 @@ class ResultsModel(QAbstractListModel):
         self.beginResetModel()
         self._order = list(order)
         self._made_places = None
+        for file_id in self._gone_ids.difference(order):
+            del self._files[file_id]
+        self._gone_ids.intersection_update(order)
         self.endResetModel()
         return True
 
@@ -240,45 +219,23 @@ class ResultsModel(QAbstractListModel):
             self._order += file_ids
             self.endInsertRows()
 
-    def take(self, rows: Iterable[FileRow]) -> None:
-        """Add files of the library at the end; renew the ones that are here already."""
+    def take(self, rows: Iterable[FileRow], gone: Iterable[int] = ()) -> None:
+        """Add the files that are new at the end, and renew those that are here: what they show has
+        changed, be it only their labels. `gone` are no more in the library: `show` leaves them out.
+        """
         new: list[int] = []
         changed: list[int] = []
         for row in rows:
             file_id = row.file_id
-            old = self._files.get(file_id)
-            if old is None:
-                event = self._early.pop(file_id, None)
-                self._files[file_id] = _moved(row, event) if event else row
-                self._last_file_id = max(self._last_file_id, file_id)
-                new.append(file_id)
-            elif file_id not in self._touched and row != old:
-                self._files[file_id] = row
-                self._known.pop(file_id, None)
-                changed.append(file_id)
+            is_shown = file_id in self._files
+            (changed if is_shown else new).append(file_id)
+            self._files[file_id] = row
+            self._known.pop(file_id, None)
+            self._gone_ids.discard(file_id)
+        self._gone_ids.update(file_id for file_id in gone if file_id in self._files)
         self._tell_files_changed(changed)
         if self._appends:
             self._append(new)
-
-    def take_back(self, rows: Sequence[FileRow]) -> None:
-        """The same for files that had been removed: those that were here then are shown again."""
-        self.take(rows)
-        if self._appends:
-            self.show_more(row.file_id for row in rows)
-
-    def apply(self, events: Iterable[ItemEvent]) -> None:
-        """Bring files up to date: of several events for one file the last one counts."""
-        changed: list[int] = []
-        for file_id, event in {event.file_id: event for event in events}.items():
-            row = self._files.get(file_id)
-            if row is None:
-                self._early[file_id] = event
-                continue
-            self._files[file_id] = _moved(row, event)
-            self._known.pop(file_id, None)
-            self._touched.add(file_id)
-            changed.append(file_id)
-        self._tell_files_changed(changed)
 
     def _tell_files_changed(self, file_ids: Iterable[int]) -> None:
         self._tell_changed([self._places[f] for f in file_ids if f in self._places])
@@ -291,13 +248,3 @@ class ResultsModel(QAbstractListModel):
             if here == len(places) or places[here] != places[here - 1] + 1:
                 self.dataChanged.emit(self.index(places[start]), self.index(places[here - 1]))
                 start = here
-
-
-def _moved(row: FileRow, event: ItemEvent) -> FileRow:
-    return replace(
-        row,
-        path=Path(event.path),
-        state=event.state,
-        error=event.error,
-        image_name=event.image_name or row.image_name,
-    )

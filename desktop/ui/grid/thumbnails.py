@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from desktop.core.errors import ImageError
 from desktop.core.job.priority import give_way
 
-from ..bridge import Bridge
+from ..work import Stop, Work
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,9 @@ holds no picture."""
 
 Box = tuple[QSize, float]
 """The place that a picture has to fit into, and how many pixels of the screen are one there."""
+
+Decoded = tuple[Path, Box, QImage | None]
+"""A file, the box that its picture was made for, and the picture; None when the file is gone."""
 
 
 class PictureLoader(QObject):
@@ -42,6 +45,7 @@ class PictureLoader(QObject):
     def __init__(
         self,
         load: Load,
+        work: Work,
         *,
         threads: int,
         memory_bytes: int = MEMORY_BYTES,
@@ -56,16 +60,12 @@ class PictureLoader(QObject):
         self._wishes: list[Path] = []  # the next one last
         self._under_way: set[tuple[Path, Box]] = set()
         self._gone: set[Path] = set()
-        self._changed = threading.Condition()
-        self._closed = False
-        self._bridge = Bridge(self)
-        self._bridge.received.connect(self._on_received)
-        for number in range(threads):
-            threading.Thread(target=self._work, name=f"pictures-{number}", daemon=True).start()
+        self._lock = threading.Lock()
+        self._lanes = [work.lane("pictures") for _ in range(threads)]
 
     def set_box(self, size: QSize, pixel_ratio: float) -> None:
         """The place that pictures have to fit into; other sizes are forgotten."""
-        with self._changed:
+        with self._lock:
             if self._box == (size, pixel_ratio):
                 return
             self._box = (size, pixel_ratio)
@@ -93,35 +93,28 @@ class PictureLoader(QObject):
 
     def want(self, paths: Sequence[Path]) -> None:
         """Load these, the first one first, and nothing else."""
-        with self._changed:
+        with self._lock:
             self._wishes = [
                 path
                 for path in reversed(paths)
                 if path not in self._pictures and (path, self._box) not in self._under_way
             ]
-            self._changed.notify_all()
+            is_asked = bool(self._wishes)
+        for lane in self._lanes if is_asked else ():
+            lane.follow(self._decode_wished, self._take, newest="wishes")
 
-    def close(self) -> None:
-        """End the threads; what they still decode is thrown away."""
-        self._bridge.close()
-        with self._changed:
-            self._closed = True
-            self._wishes.clear()
-            self._changed.notify_all()
+    # In the lanes
 
-    # In the loader's own threads
-
-    def _work(self) -> None:
+    def _decode_wished(self, stop: Stop) -> Iterator[Decoded]:
         give_way()
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._wishes or self._closed)
-                if self._closed:
+        while not stop.is_set():
+            with self._lock:
+                if not self._wishes:
                     return
                 path = self._wishes.pop()
                 box = self._box
                 self._under_way.add((path, box))
-            self._bridge.tell((path, box, self._decode(path, *box)))
+            yield path, box, self._decode(path, *box)
 
     def _decode(self, path: Path, size: QSize, pixel_ratio: float) -> QImage | None:
         """The picture; a null one when there is none to be had, None when the file is gone."""
@@ -145,26 +138,24 @@ class PictureLoader(QObject):
 
     # In the GUI thread again
 
-    def _on_received(self, batch: list[tuple[Path, Box, QImage | None]]) -> None:
-        paths = []
-        with self._changed:
+    def _take(self, decoded: Decoded) -> None:
+        path, made_for, picture = decoded
+        with self._lock:
             box = self._box
-            self._under_way.difference_update((path, made_for) for path, made_for, _ in batch)
-        for path, made_for, picture in batch:
-            if made_for == box and path not in self._pictures:
-                if picture is None:
-                    self._gone.add(path)
-                    picture = QImage()  # noqa: PLW2901 - there is none to be had
-                else:
-                    self._gone.discard(path)
-                self._pictures[path] = picture
-                self._held_bytes += picture.sizeInBytes()
-                paths.append(path)
+            self._under_way.discard((path, made_for))
+        if made_for != box or path in self._pictures:
+            return
+        if picture is None:
+            self._gone.add(path)
+            picture = QImage()  # there is none to be had
+        else:
+            self._gone.discard(path)
+        self._pictures[path] = picture
+        self._held_bytes += picture.sizeInBytes()
         while self._held_bytes > self._memory_bytes and len(self._pictures) > 1:
             _, oldest = self._pictures.popitem(last=False)
             self._held_bytes -= oldest.sizeInBytes()
-        if paths:
-            self.arrived.emit(paths)
+        self.arrived.emit([path])
 
 
 def to_qimage(image: Image.Image) -> QImage:

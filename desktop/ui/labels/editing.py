@@ -11,12 +11,12 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from desktop.core.library.edits import How, Rule
 from desktop.core.library.store import Store
 
-from ..bridge import Bridge
 from ..grid.grid import GridView
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..words.label_names import shown_name
 from ..words.words import without_key
+from ..work import Work
 from .editor import Counted, Edited, Editor, Title, Titles
 from .label_entries import rule_title
 from .label_panel import LabelPanel
@@ -31,7 +31,7 @@ class Editing(QObject):
     def __init__(
         self,
         store: Store,
-        bridge: Bridge,
+        work: Work,
         grid: GridView,
         panel: LabelPanel,
         parent: QObject | None = None,
@@ -39,7 +39,7 @@ class Editing(QObject):
         super().__init__(parent)
         self._grid, self._panel = grid, panel
         self._model = model = panel.model
-        self.editor = Editor(store, bridge, self)
+        self.editor = Editor(store, work, self)
         self.note = NoteLine()
         self._ticket = 0
         self._waits = self._is_stale = False
@@ -49,7 +49,6 @@ class Editing(QObject):
         self._count.timeout.connect(self._count_labels)
         self._make_actions()
         editor = self.editor
-        editor.edited.connect(self._on_edited)
         editor.stepped.connect(self._on_stepped)
         editor.titles_changed.connect(self._show_titles)
         editor.counted.connect(self._on_counted)
@@ -63,9 +62,8 @@ class Editing(QObject):
         model.dataChanged.connect(self._on_data_changed)
 
     def close(self) -> None:
-        """Write what was decided."""
+        """Count nothing more; what was decided is written."""
         self._count.stop()
-        self.editor.close()
 
     # Actions
 
@@ -200,11 +198,6 @@ class Editing(QObject):
         self.editor.remove_job_labels(title, job_id)
 
     # What the editor tells
-
-    def _on_edited(self, image_ids: frozenset[int]) -> None:
-        self._model.forget_images(image_ids)
-        if self._panel.isVisible():
-            self._on_selection()
 
     def _on_stepped(self, edited: Edited) -> None:
         step = edited.step

@@ -1,30 +1,26 @@
-"""Editor: carries out what a person decides, in a thread of its own, and tells what came of it."""
+"""Editor: carries out what a person decides, beside the window, and tells what came of it."""
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.core.errors import AppError
 from desktop.core.library.catalog import Catalog, LabelCount
 from desktop.core.library.edits import Edits, How, Rule, Step
 from desktop.core.library.store import Store
 
-from ..bridge import Bridge
 from ..words.label_names import shown_name
+from ..work import Work
 
-log = logging.getLogger(__name__)
-
+T = TypeVar("T")
 WORTH_A_RULE = 2
 """The same correction on so many images, in two steps at least: a rule for it is offered."""
+FINISH_S = 12.0
+"""How long closing waits for what was decided: longer than SQLite waits for other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +67,15 @@ class Counted:
     edited: int
 
 
-@dataclass(frozen=True, slots=True)
-class LabelText:
-    """The labels of some images; a line for each, with its name when there are several."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Every label in use."""
-
-    names: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """All rules, by label."""
-
-    rules: list[Rule]
-
-
-@dataclass(frozen=True, slots=True)
-class _Failed:
-    error: AppError
-
-
 class Editor(QObject):
     """Lives in the GUI thread; its methods return at once. Writing waits for the disk elsewhere.
 
-    What is asked for is done in that order, by one thread: a count that is asked for after an
+    What is asked for is done in that order, in one lane: a count that is asked for after an
     edit counts it.
     """
 
-    edited = Signal(object)
-    """The ids (a frozenset) of the images whose labels or presence have changed."""
+    edited = Signal()
+    """Labels, or which photos there are, have changed."""
     files_changed = Signal()
     """Files have left the library, or come back."""
     stepped = Signal(object)
@@ -113,29 +83,23 @@ class Editor(QObject):
     titles_changed = Signal(object)
     counted = Signal(object)
     text_made = Signal(str)
-    """The labels of some images, as a text."""
+    """The labels of some images; a line for each, with its name when there are several."""
     names_read = Signal(object)
+    """Every label in use."""
     rules_read = Signal(object)
+    """All rules, by label."""
     failed = Signal(object)
     """An AppError: the library cannot be read or written; nothing was changed."""
 
-    def __init__(self, store: Store, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, work: Work, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._edits = Edits(store)
         self._catalog = Catalog(store)
-        self._tell = bridge.tell
         self._ticket = 0
         self._offered: set[str] = set()
         self._removed: tuple[str, frozenset[int]] = ("", frozenset())
-        self._closing = threading.Event()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="editor")
-        bridge.received.connect(self._on_received)
-        self._ask(self._tell_titles)
-
-    def close(self) -> None:
-        """Write what was decided, and end; what was only asked for is dropped."""
-        self._closing.set()
-        self._thread.shutdown(wait=True)
+        self._lane = work.lane("editor", finish_s=FINISH_S)
+        self._ask(self._titles, self.titles_changed.emit)
 
     # What a person does
 
@@ -181,53 +145,45 @@ class Editor(QObject):
 
     def count_labels(self, file_ids: Sequence[int], least: float) -> int:
         """Ask for the labels of these images: the ticket of the Counted that will be told."""
-        self._ticket += 1
-        self._ask(partial(self._count, self._ticket, file_ids, least))
-        return self._ticket
+        self._ticket = ticket = self._ticket + 1
+        self._lane.run(
+            lambda _: self._count(ticket, file_ids, least),
+            self.counted.emit,
+            self.failed.emit,
+            newest="count",
+            about=ticket,
+        )
+        return ticket
 
     def make_text(self, file_ids: Sequence[int], least: float) -> None:
         """Ask for the labels of these images as a text."""
-        self._ask(lambda: self._tell(LabelText(self._text(file_ids, least))))
+        self._ask(lambda: self._text(file_ids, least), self.text_made.emit)
 
     def read_names(self) -> None:
         """Ask for every label in use."""
-        self._ask(lambda: self._tell(Names(self._catalog.labels())))
+        self._ask(self._catalog.labels, self.names_read.emit)
 
     def read_rules(self) -> None:
         """Ask for the rules."""
-        self._ask(lambda: self._tell(Rules(self._edits.rules())))
-
-    # In the thread
+        self._ask(self._edits.rules, self.rules_read.emit)
 
     def _do(self, do: Callable[[], Edited | None]) -> None:
-        def work() -> None:
-            edited = do()
-            if edited is not None:
-                self._tell(edited)
-            self._tell_titles()
+        self._lane.run(lambda _: do(), self._on_done, self.failed.emit, writes=True)
+        self._ask(self._titles, self.titles_changed.emit)
 
-        self._thread.submit(self._work, work)
+    def _ask(self, ask: Callable[[], T], tell: Callable[[T], object]) -> None:
+        self._lane.run(lambda _: ask(), tell, self.failed.emit)
 
-    def _ask(self, ask: Callable[[], None]) -> None:
-        self._thread.submit(lambda: None if self._closing.is_set() else self._work(ask))
+    # In the lane
 
-    def _work(self, work: Callable[[], None]) -> None:
-        try:
-            work()
-        except AppError as error:
-            self._tell(_Failed(error))
-        except Exception:
-            log.exception("editor")
+    def _titles(self) -> Titles:
+        return Titles(self._edits.undo_title(), self._edits.redo_title())
 
-    def _tell_titles(self) -> None:
-        self._tell(Titles(self._edits.undo_title(), self._edits.redo_title()))
-
-    def _count(self, ticket: int, file_ids: Sequence[int], least: float) -> None:
-        if ticket == self._ticket:  # else another selection was made meanwhile
-            catalog = self._catalog
-            duplicates = catalog.duplicates(file_ids[0]) if len(file_ids) == 1 else []
-            labels, edited = catalog.labels_of(file_ids, least), catalog.count_edited(file_ids)
-            self._tell(Counted(ticket, labels, duplicates, edited))
+    def _count(self, ticket: int, file_ids: Sequence[int], least: float) -> Counted:
+        catalog = self._catalog
+        duplicates = catalog.duplicates(file_ids[0]) if len(file_ids) == 1 else []
+        labels, edited = catalog.labels_of(file_ids, least), catalog.count_edited(file_ids)
+        return Counted(ticket, labels, duplicates, edited)
 
     def _text(self, file_ids: Sequence[int], least: float) -> str:
         files = self._catalog.labels_by_file(file_ids, least)
@@ -255,28 +211,13 @@ class Editor(QObject):
 
     # In the GUI thread
 
-    def _on_received(self, batch: list[object]) -> None:
-        for thing in batch:
-            match thing:
-                case Edited():
-                    if thing.step.file_ids:
-                        self.files_changed.emit()
-                    if thing.step.size:
-                        self.edited.emit(thing.step.image_ids)
-                    self.stepped.emit(thing)
-                case Titles():
-                    self.titles_changed.emit(thing)
-                case Counted():
-                    if thing.ticket == self._ticket:
-                        self.counted.emit(thing)
-                case LabelText():
-                    self.text_made.emit(thing.text)
-                case Names():
-                    self.names_read.emit(thing.names)
-                case Rules():
-                    self.rules_read.emit(thing.rules)
-                case _Failed():
-                    self.failed.emit(thing.error)
+    def _on_done(self, edited: Edited | None) -> None:
+        if edited is not None:
+            if edited.step.file_ids:
+                self.files_changed.emit()
+            if edited.step.size:
+                self.edited.emit()
+            self.stepped.emit(edited)
 
 
 def _edited(step: Step | None, way: Literal["undone", "redone"]) -> Edited | None:

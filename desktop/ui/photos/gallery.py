@@ -14,7 +14,6 @@ from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 
-from ..bridge import Bridge
 from ..browse.browse import Browse
 from ..grid.delegate import CellDelegate
 from ..grid.grid import GridView
@@ -24,6 +23,7 @@ from ..grid.view_bar import ViewBar
 from ..live_settings import LiveSettings
 from ..words.announcement import announce
 from ..words.label_names import other_names
+from ..work import Work
 from .empty_page import EmptyPage
 from .nothing_page import NothingPage
 from .photo_actions import PhotoActions
@@ -48,10 +48,10 @@ class Gallery(QWidget):
         self,
         library: Library,
         model: ResultsModel,
-        bridge: Bridge,
         settings: LiveSettings,
         thumbnails: PictureLoader,
         *,
+        work: Work,
         empty: EmptyPage,
         parent: QWidget | None = None,
     ) -> None:
@@ -71,10 +71,10 @@ class Gallery(QWidget):
         self.nothing = NothingPage()
         self.view_bar = ViewBar()
         self.view_bar.show_size(settings.now.thumbnail_px)
-        self.browse = Browse(Catalog(library.store, other_names), model, self.grid, bridge, self)
+        self.browse = Browse(Catalog(library.store, other_names), model, self.grid, self, work=work)
         self.actions_ = PhotoActions(model, self.selected_rows, self)
         self._pages = QStackedWidget()
-        self.viewer = Viewer(thumbnails)
+        self.viewer = Viewer(thumbnails, work)
         for view in (self.grid, self.viewer):
             view.addActions(self.actions_.all())
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -124,7 +124,6 @@ class Gallery(QWidget):
     def close_search(self) -> None:
         """Stop searching the library."""
         self.browse.close()
-        self.viewer.close_loaders()
 
     # One photo, large
 

@@ -26,6 +26,7 @@ from desktop.core.records import Instance
 from ..grid.delegate import draw_broken
 from ..grid.thumbnails import PictureLoader
 from ..look.bars import look_of
+from ..work import Work
 from .preview import draw_boxes
 
 FULL_EDGE_PX = 6000
@@ -47,8 +48,11 @@ class Viewer(QWidget):
     moved = Signal(int)
     """One photo on (1) or back (-1)."""
 
-    def __init__(self, thumbnails: PictureLoader, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, thumbnails: PictureLoader, work: Work, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._work = work
         self._thumbnails = thumbnails
         self._fitting: PictureLoader | None = None
         self._full: PictureLoader | None = None
@@ -87,12 +91,6 @@ class Viewer(QWidget):
         self._boxes, self._names = boxes, names
         self.update()
 
-    def close_loaders(self) -> None:
-        """End the threads that decode."""
-        for loader in (self._fitting, self._full):
-            if loader is not None:
-                loader.close()
-
     # Pictures
 
     def picture(self) -> QImage | None:
@@ -117,7 +115,7 @@ class Viewer(QWidget):
             self._full.want([self._path])
 
     def _make_loader(self, memory_bytes: int) -> PictureLoader:
-        loader = PictureLoader(_open, threads=1, memory_bytes=memory_bytes, parent=self)
+        loader = PictureLoader(_open, self._work, threads=1, memory_bytes=memory_bytes, parent=self)
         loader.arrived.connect(lambda paths: self.update())
         return loader
 

@@ -131,7 +131,7 @@ def test_a_late_answer_about_another_location_is_not_shown(
     page.region.activated.emit(page.region.currentIndex())
     side.says("Amazon labels up to 50 photos a second there.")
     first_may_answer.set()
-    desk.until(lambda: ended.count("eu-central-1") > 0 and not side.account.work._running)
+    desk.until(lambda: ended.count("eu-central-1") > 0 and not side.account.work.is_busy)
     assert "up to 50 photos" in side.words()
 
 
