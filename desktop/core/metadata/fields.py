@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 
 
 class UnsafeError(Exception):
@@ -38,6 +38,15 @@ class Fields:
 
     def __bool__(self) -> bool:
         return any((self.subject, self.hierarchical, self.tags_list, self.iptc))
+
+    def to_json(self) -> dict[str, list[str]]:
+        """As plain data, for the journal; fields that hold nothing are left out."""
+        return {name: list(names) for name, names in asdict(self).items() if names}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Iterable[str]]) -> Fields:
+        """The other way round. Raises TypeError on anything else."""
+        return cls(**{name: tuple(names) for name, names in data.items()})
 
 
 def alike(name: str) -> str:
