@@ -187,7 +187,8 @@ def test_what_another_program_keeps_in_its_sidecar_stays_byte_for_byte(
         ),
         (
             "<rdf:Description><dc:subject><rdf:Bag><rdf:li rdf:parseType='Resource'><rdf:value>"
-            "one, two</rdf:value><dc:type>x</dc:type></rdf:li></rdf:Bag></dc:subject></rdf:Description>"
+            "one, two</rdf:value><dc:type>x</dc:type></rdf:li></rdf:Bag></dc:subject>"
+            "</rdf:Description>"
         ),
     ],
 )
@@ -224,6 +225,19 @@ def test_keywords_come_where_there_were_none(inner: str) -> None:
     assert back.data.count(b"dc:format") == before.count(b"dc:format")
 
 
+def test_a_new_sidecar_does_not_hide_what_the_photo_has() -> None:
+    inside = Fields(subject=("Dog", "Rex"), hierarchical=("Animal|Dog",), iptc=("Old",))
+    made = change_sidecar(b"", NOTHING, Fields(("Sea",), ("Sea",), ("Sea",)), inside)
+    assert read_sidecar(made.data) == Fields(
+        ("Dog", "Rex", "Old", "Sea"),
+        ("Animal|Dog", "Rex", "Old", "Sea"),
+        ("Animal/Dog", "Rex", "Old", "Sea"),
+    )
+    again = change_sidecar(made.data, made.added, Fields(("Sky",), ("Sky",), ("Sky",)), inside)
+    assert read_sidecar(again.data).tags_list == ("Animal/Dog", "Rex", "Old", "Sky")
+    assert not read_sidecar(change_sidecar(again.data, again.added, NOTHING, inside).data)
+
+
 def test_other_prefixes_and_characters_are_understood() -> None:
     before = (
         '<?xml version="1.0" encoding="ISO-8859-1"?><m:xmpmeta xmlns:m="adobe:ns:meta/"><r:RDF'
@@ -233,7 +247,7 @@ def test_other_prefixes_and_characters_are_understood() -> None:
     ).encode("latin-1")
     written = change_sidecar(before, NOTHING, NEW)
     assert read_sidecar(written.data).subject == ("größe", *NEW.subject)
-    assert read_sidecar(written.data).tags_list == NEW.tags_list
+    assert read_sidecar(written.data).tags_list == ("größe", *NEW.tags_list)
     assert change_sidecar(written.data, written.added, NOTHING).data == before
 
 
