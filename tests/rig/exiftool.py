@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 RATE = ("-Rating=5", "-XMP-dc:Subject=x", "-EXIF:UserComment=y")
 """A star rating, a keyword and a comment."""
@@ -16,3 +19,25 @@ def rewrite(path: Path, options: tuple[str, ...]) -> None:
     command = ["exiftool", "-q", "-q", "-overwrite_original", *options, str(path)]
     subprocess.run(command, check=True, timeout=60)
     assert path.read_bytes() != before
+
+
+def tags(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Every tag of each file by group and name, all of those that occur twice."""
+    said = _say("-json", "-a", "-G1:4", "-struct", "-U", *map(str, paths))
+    ours = ("SourceFile", "ExifTool:", "System:")
+    files = json.loads(said, strict=False)
+    return [{name: f[name] for name in f if not name.startswith(ours)} for f in files]
+
+
+def complaints(paths: Iterable[Path]) -> list[list[str]]:
+    """What exiftool finds wrong with each file."""
+    said = _say("-json", "-validate", "-warning", "-error", "-a", *map(str, paths))
+    return [
+        sorted(f"{name}: {value}" for name, value in file.items() if name != "SourceFile")
+        for file in json.loads(said)
+    ]
+
+
+def _say(*options: str) -> str:
+    command = ["exiftool", "-q", "-q", *options]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240).stdout
