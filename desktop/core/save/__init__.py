@@ -1,0 +1,1 @@
+"""How labels leave Tagdrop: into photos and sidecars, and all of it back again."""
