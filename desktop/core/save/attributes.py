@@ -61,33 +61,34 @@ def _keep_macos(source: Path, target: Path, info: os.stat_result) -> None:
     os.utime(target, ns=(info.st_atime_ns, born_ns))
 
 
-def _keep_windows(source: Path, target: Path, info: os.stat_result) -> None:
-    """Creation time, attributes and access list: a file that replaces one has its folder's."""
-    assert sys.platform == "win32"  # noqa: S101 - so mypy reads the rest on Windows only
-    security = ctypes.WinDLL("advapi32", use_last_error=True)
-    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-    needed = ctypes.c_ulong()
-    security.GetFileSecurityW(str(source), _DACL, None, 0, ctypes.byref(needed))
-    held = ctypes.create_string_buffer(needed.value)
-    if needed.value and not (
-        security.GetFileSecurityW(str(source), _DACL, held, needed, ctypes.byref(needed))
-        and security.SetFileSecurityW(str(target), _DACL, held)
-    ):
-        raise ctypes.WinError(ctypes.get_last_error())
-    attributes = info.st_file_attributes & _KEPT_ATTRIBUTES
-    kernel.SetFileAttributesW(str(target), attributes or 0x80)
-    kernel.CreateFileW.restype = ctypes.c_void_p
-    handle = ctypes.c_void_p(
-        kernel.CreateFileW(
-            str(target), _FILE_WRITE_ATTRIBUTES, _SHARE_ALL, None, _OPEN_EXISTING, 0, None
+if sys.platform == "win32":
+
+    def _keep_windows(source: Path, target: Path, info: os.stat_result) -> None:
+        """Creation time, attributes and access list: a file that replaces one has its folder's."""
+        security = ctypes.WinDLL("advapi32", use_last_error=True)
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        needed = ctypes.c_ulong()
+        security.GetFileSecurityW(str(source), _DACL, None, 0, ctypes.byref(needed))
+        held = ctypes.create_string_buffer(needed.value)
+        if needed.value and not (
+            security.GetFileSecurityW(str(source), _DACL, held, needed, ctypes.byref(needed))
+            and security.SetFileSecurityW(str(target), _DACL, held)
+        ):
+            raise ctypes.WinError(ctypes.get_last_error())
+        attributes = info.st_file_attributes & _KEPT_ATTRIBUTES
+        kernel.SetFileAttributesW(str(target), attributes or 0x80)
+        kernel.CreateFileW.restype = ctypes.c_void_p
+        handle = ctypes.c_void_p(
+            kernel.CreateFileW(
+                str(target), _FILE_WRITE_ATTRIBUTES, _SHARE_ALL, None, _OPEN_EXISTING, 0, None
+            )
         )
-    )
-    if handle.value == ctypes.c_void_p(-1).value:
-        raise ctypes.WinError(ctypes.get_last_error())
-    born_ns = getattr(info, "st_birthtime_ns", info.st_ctime_ns)  # st_ctime before Python 3.12
-    born = ctypes.c_ulonglong(born_ns // 100 + _TICKS_1970)
-    is_set = kernel.SetFileTime(handle, ctypes.byref(born), None, None)
-    code = ctypes.get_last_error()
-    kernel.CloseHandle(handle)
-    if not is_set:
-        raise ctypes.WinError(code)
+        if handle.value == ctypes.c_void_p(-1).value:
+            raise ctypes.WinError(ctypes.get_last_error())
+        born_ns = getattr(info, "st_birthtime_ns", info.st_ctime_ns)  # st_ctime before Python 3.12
+        born = ctypes.c_ulonglong(born_ns // 100 + _TICKS_1970)
+        is_set = kernel.SetFileTime(handle, ctypes.byref(born), None, None)
+        code = ctypes.get_last_error()
+        kernel.CloseHandle(handle)
+        if not is_set:
+            raise ctypes.WinError(code)
