@@ -78,6 +78,22 @@ def changed() -> ImageError:
     )
 
 
+def changed_since() -> ImageError:
+    """What was written into it cannot be taken back without what somebody did later."""
+    return ImageError(
+        "This file was changed since",
+        "Another program wrote to it later, so it was left as it is now.",
+    )
+
+
+def other_picture() -> ImageError:
+    """The labels belong to what it held when it was labelled."""
+    return ImageError(
+        "This photo was edited since it was labelled",
+        "Its labels may not fit any more. Add it again to label it, then save the keywords.",
+    )
+
+
 def read_only() -> ImageError:
     """It is marked so, or belongs to somebody else."""
     return ImageError("This file is read-only", "Allow changes to it, then try again.")

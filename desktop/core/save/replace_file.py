@@ -90,6 +90,21 @@ def replace_files(replacements: Sequence[Replacement]) -> list[AppError | None]:
     return [task.error for task in tasks]
 
 
+def move_file(path: Path, to: Path, digest: str | None) -> AppError | None:
+    """Give a file with this content another place on its disk, where no file may be."""
+    try:
+        if _digest_at(path, _info(path)) != digest:
+            return reasons.changed()
+        _put_new(path, to)
+    except AppError as error:
+        return error
+    except OSError as error:
+        return reasons.reason_for(error)
+    for folder in {path.parent, to.parent}:
+        _sync_folder(folder)
+    return None
+
+
 class _Task:
     """One replacement on its way; `error` ends it."""
 
