@@ -466,8 +466,11 @@ def test_a_library_of_the_version_before_gets_a_journal_and_keeps_a_copy(tmp_pat
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
         before = next(n for n, script in enumerate(MIGRATIONS) if "TABLE saves" in script)
-        connection.executescript("".join(MIGRATIONS[:before]))
-        connection.execute(f"PRAGMA user_version = {before}")
+        connection.executescript(
+            "".join(MIGRATIONS[:before])
+            + f"PRAGMA user_version = {before};"
+            + "INSERT INTO files (path, name) VALUES (CAST('/a.jpg' AS BLOB), 'a.jpg');"
+        )
     (tmp_path / "photos").mkdir()
     labelled = LabelledPhotos(tmp_path / "data", tmp_path / "photos")
     assert backup_path(path).exists()
