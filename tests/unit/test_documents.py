@@ -220,6 +220,7 @@ CODE = {
         "desktop.label_command",
         "desktop.output",
         "desktop.recognisers",
+        "desktop.save_command",
         "desktop.self_check",
     ],
 }

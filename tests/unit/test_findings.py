@@ -21,7 +21,7 @@ def images(library: Library) -> list[int]:
     job = library.add_job(paths, "local", again=False)
     library.add_items(job.id, paths)
     return [
-        library.identify(item.file_id, item.path, f"{item.id:064x}", 10, 20).id
+        library.images.identify(item.file_id, item.path, f"{item.id:064x}", 10, 20).id
         for item in library.job_items(job.id)
     ]
 

@@ -1670,6 +1670,126 @@
         <translation>Der Schlagwortdienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
+        <source>Keywords cannot be written into this file safely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says of itself is damaged or unusual. They can go into a sidecar beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keywords are not written into files of this kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They can go into a sidecar beside it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file could not be written</source>
+        <translation>Diese Datei konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>The system says: {reason}. The file is as it was.</source>
+        <translation>Das System meldet: {reason}. Die Datei ist unverändert.</translation>
+    </message>
+    <message>
+        <source>This file was changed meanwhile</source>
+        <translation>Diese Datei wurde inzwischen geändert</translation>
+    </message>
+    <message>
+        <source>Another program wrote to it, so it was left alone. Try again.</source>
+        <translation>Ein anderes Programm hat sie geändert, deshalb blieb sie, wie sie war. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This file was changed since</source>
+        <translation>Diese Datei wurde seitdem geändert</translation>
+    </message>
+    <message>
+        <source>Another program wrote to it later, so it was left as it is now.</source>
+        <translation>Ein anderes Programm hat sie später geändert, deshalb bleibt sie, wie sie jetzt ist.</translation>
+    </message>
+    <message>
+        <source>This photo was edited since it was labelled</source>
+        <translation>Dieses Foto wurde nach dem Verschlagworten bearbeitet</translation>
+    </message>
+    <message>
+        <source>Its labels may not fit any more. Add it again to label it, then save the keywords.</source>
+        <translation>Seine Schlagwörter passen vielleicht nicht mehr. Fügen Sie es noch einmal hinzu, damit es neu verschlagwortet wird, und speichern Sie dann die Schlagwörter.</translation>
+    </message>
+    <message>
+        <source>This file is read-only</source>
+        <translation>Diese Datei ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>Allow changes to it, then try again.</source>
+        <translation>Erlauben Sie Änderungen daran und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This link leads to another folder</source>
+        <translation>Diese Verknüpfung führt in einen anderen Ordner</translation>
+    </message>
+    <message>
+        <source>The file itself lies outside of the folder that you added. Add its own folder.</source>
+        <translation>Die Datei selbst liegt außerhalb des Ordners, den Sie hinzugefügt haben. Fügen Sie ihren eigenen Ordner hinzu.</translation>
+    </message>
+    <message>
+        <source>This file has several names</source>
+        <translation>Diese Datei hat mehrere Namen</translation>
+    </message>
+    <message>
+        <source>It is one file in several folders (hard links), which writing would separate.</source>
+        <translation>Es ist eine Datei in mehreren Ordnern (harte Links), die beim Schreiben getrennt würde.</translation>
+    </message>
+    <message>
+        <source>This file belongs to somebody else</source>
+        <translation>Diese Datei gehört jemand anderem</translation>
+    </message>
+    <message>
+        <source>Its owner could not be kept, so it was left alone.</source>
+        <translation>Ihr Besitzer könnte nicht erhalten bleiben, deshalb blieb sie, wie sie war.</translation>
+    </message>
+    <message>
+        <source>This file is open in another program</source>
+        <translation>Diese Datei ist in einem anderen Programm geöffnet</translation>
+    </message>
+    <message>
+        <source>Close it there, then try again.</source>
+        <translation>Schließen Sie sie dort und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The drive or network share cannot be reached</source>
+        <translation>Das Laufwerk oder die Netzwerkfreigabe ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Connect the drive, then try again.</source>
+        <translation>Die Datei ist unverändert. Verbinden Sie das Laufwerk und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Make room on its disk, then try again.</source>
+        <translation>Die Datei ist unverändert. Schaffen Sie Platz auf ihrem Datenträger und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This file cannot be written</source>
+        <translation>Diese Datei kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>This user account may not write in its folder. Change the folder&apos;s permissions.</source>
+        <translation>Dieses Benutzerkonto darf nicht in ihren Ordner schreiben. Ändern Sie die Berechtigungen des Ordners.</translation>
+    </message>
+    <message>
+        <source>The sidecar beside this photo cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is damaged or of another kind, and was left as it is. Move it away to get a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>On this computer</source>
         <translation>Auf diesem Computer</translation>
     </message>
