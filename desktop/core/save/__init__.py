@@ -1,1 +1,1 @@
-"""Labels leave with the photos: as keywords, as tables, as folders."""
+"""How labels leave Tagdrop: into photos and sidecars, and all of it back again."""
