@@ -1662,6 +1662,126 @@
         <translation>Der Schlagwortdienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
+        <source>This file could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The system says: {reason}. The file is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file was changed meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program wrote to it, so it was left alone. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file was changed since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program wrote to it later, so it was left as it is now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This photo was edited since it was labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its labels may not fit any more. Add it again to label it, then save the keywords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow changes to it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This link leads to another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file itself lies outside of the folder that you added. Add its own folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file has several names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is one file in several folders (hard links), which writing would separate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its owner could not be kept, so it was left alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file has its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file of this name by now, and none is overwritten. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This photo is a link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To move it would break the link. Move its file, or make a copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder}: {reason}. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file is open in another program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it there, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drive or network share cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is as it was. Connect the drive, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is as it was. Make room on its disk, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This file cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This user account may not write in its folder. Change the folder&apos;s permissions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The table cannot be saved</source>
         <translation>Die Tabelle kann nicht gespeichert werden</translation>
     </message>
