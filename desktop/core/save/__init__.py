@@ -1,1 +1,1 @@
-"""How labels leave Tagdrop: into photos and sidecars, and all of it back again."""
+"""What leaves the library: keywords into photos and sidecars, tables, folders."""

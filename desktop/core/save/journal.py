@@ -234,7 +234,7 @@ class Journal:
     # Looking
 
     def ours(self, file_id: int, path: Path, digest: str | None) -> tuple[str, str]:
-        """What of the file is ours for this photo, and what was wanted for it there.
+        """What of the file is ours for this photo, and what was wanted when that was written.
 
         Empty where we have written nothing. Of a file that was moved or copied it is known by its
         content; what another photo has in the same sidecar is not ours for this one.
@@ -251,6 +251,15 @@ class Journal:
             os.fsencode(path),
         )
         return (found[0]["ours"], found[0]["wanted"]) if found else ("", "")
+
+    def places(self, file_id: int) -> list[Path]:
+        """The files that hold something of ours for a photo."""
+        rows = self._store.read(
+            "SELECT path FROM saved_files WHERE id IN (SELECT max(id) FROM saved_files"
+            " WHERE file_id = ? AND state = 'done' GROUP BY path) AND ours <> ''",
+            file_id,
+        )
+        return [Path(os.fsdecode(row["path"])) for row in rows]
 
     def wanted(self) -> dict[int, str]:
         """What was wanted last for each photo that something was ever saved for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from .write_keywords import BATCH_BYTES, BATCH_FILES, FileEvent, Outcome
 log = logging.getLogger(__name__)
 
 
-def undo_last(store: Store, *, cancel: threading.Event) -> Iterator[FileEvent]:
+def undo_last(store: Store, *, cancel: threading.Event) -> Generator[FileEvent, None, None]:
     """Take the newest save back, file by file: `restored`, or `failed` with a reason.
 
     A file that somebody has changed since is left alone and told. Where a file fails for another
