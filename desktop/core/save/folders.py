@@ -5,21 +5,21 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from ..errors import AppError, Cancelled, bug
+from ..folders.names import numbered, safe_name
+from ..folders.partners import Partners
+from ..folders.sorting import Sorting
 from ..library.labelled import LabelledFile
 from ..library.store import Store
 from . import reasons
-from .folder_names import numbered, safe_name
 from .journal import Entry, Journal, Row, remove_made_folders
-from .partners import Partners
 from .place_file import copy, digest_at, move
-from .sorting import Sorting
 from .write_keywords import FileEvent, Outcome
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def sort_into_folders(
     moves: bool = False,
     cancel: threading.Event,
     dry_run: bool = False,
-) -> Iterator[FileEvent]:
+) -> Generator[FileEvent, None, None]:
     """Copy or move each photo to its folder in `into`, and tell what became of it, photo by photo.
 
     What belongs to a photo goes along, and all of it or nothing. No file is ever overwritten: a

@@ -1662,124 +1662,148 @@
         <translation>Der Schlagwortdienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
+        <source>Keywords cannot be written into this file safely</source>
+        <translation>In diese Datei lassen sich Stichwörter nicht sicher schreiben</translation>
+    </message>
+    <message>
+        <source>What it says of itself is damaged or unusual. They can go into a sidecar beside it.</source>
+        <translation>Ihre Angaben über sich selbst sind beschädigt oder ungewöhnlich. Die Stichwörter können in eine Begleitdatei daneben.</translation>
+    </message>
+    <message>
+        <source>Keywords are not written into files of this kind</source>
+        <translation>In Dateien dieser Art werden keine Stichwörter geschrieben</translation>
+    </message>
+    <message>
+        <source>They can go into a sidecar beside it.</source>
+        <translation>Sie können in eine Begleitdatei daneben.</translation>
+    </message>
+    <message>
         <source>This file could not be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei konnte nicht geschrieben werden</translation>
     </message>
     <message>
         <source>The system says: {reason}. The file is as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das System meldet: {reason}. Die Datei ist, wie sie war.</translation>
     </message>
     <message>
         <source>This file was changed meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei wurde inzwischen geändert</translation>
     </message>
     <message>
         <source>Another program wrote to it, so it was left alone. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hat sie geändert, deshalb blieb sie unberührt. Versuche es noch einmal.</translation>
     </message>
     <message>
         <source>This file was changed since</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei wurde seitdem geändert</translation>
     </message>
     <message>
         <source>Another program wrote to it later, so it was left as it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hat sie später geändert, deshalb bleibt sie, wie sie jetzt ist.</translation>
     </message>
     <message>
         <source>This photo was edited since it was labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Foto wurde bearbeitet, seit es verschlagwortet wurde</translation>
     </message>
     <message>
         <source>Its labels may not fit any more. Add it again to label it, then save the keywords.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Schlagwörter passen vielleicht nicht mehr. Füge es noch einmal hinzu und speichere dann die Stichwörter.</translation>
     </message>
     <message>
         <source>This file is read-only</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei ist schreibgeschützt</translation>
     </message>
     <message>
         <source>Allow changes to it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erlaube Änderungen und versuche es dann noch einmal.</translation>
     </message>
     <message>
         <source>This link leads to another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Verknüpfung führt in einen anderen Ordner</translation>
     </message>
     <message>
         <source>The file itself lies outside of the folder that you added. Add its own folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei selbst liegt außerhalb des Ordners, den du hinzugefügt hast. Füge ihren eigenen Ordner hinzu.</translation>
     </message>
     <message>
         <source>This file has several names</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei hat mehrere Namen</translation>
     </message>
     <message>
         <source>It is one file in several folders (hard links), which writing would separate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist eine Datei in mehreren Ordnern (harte Links), die das Schreiben trennen würde.</translation>
     </message>
     <message>
         <source>This file belongs to somebody else</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei gehört jemand anderem</translation>
     </message>
     <message>
         <source>Its owner could not be kept, so it was left alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Besitzer ließe sich nicht erhalten, deshalb blieb sie unberührt.</translation>
     </message>
     <message>
         <source>Another file has its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Datei heißt so</translation>
     </message>
     <message>
         <source>There is a file of this name by now, and none is overwritten. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inzwischen gibt es eine Datei mit diesem Namen, und überschrieben wird keine. Versuche es noch einmal.</translation>
     </message>
     <message>
         <source>This photo is a link</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Foto ist eine Verknüpfung</translation>
     </message>
     <message>
         <source>To move it would break the link. Move its file, or make a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschoben führte sie ins Leere. Verschiebe ihre Datei oder mache eine Kopie.</translation>
     </message>
     <message>
         <source>The folder cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>{folder}: {reason}. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: {reason}. Wähle einen anderen.</translation>
     </message>
     <message>
         <source>This file is open in another program</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei ist in einem anderen Programm geöffnet</translation>
     </message>
     <message>
         <source>Close it there, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließe sie dort und versuche es dann noch einmal.</translation>
     </message>
     <message>
         <source>The drive or network share cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Laufwerk oder die Netzwerkfreigabe ist nicht erreichbar</translation>
     </message>
     <message>
         <source>The file is as it was. Connect the drive, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist, wie sie war. Schließe das Laufwerk an und versuche es dann noch einmal.</translation>
     </message>
     <message>
         <source>The disk is full</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist voll</translation>
     </message>
     <message>
         <source>The file is as it was. Make room on its disk, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist, wie sie war. Schaffe Platz auf ihrem Datenträger und versuche es dann noch einmal.</translation>
     </message>
     <message>
         <source>This file cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei kann nicht geschrieben werden</translation>
     </message>
     <message>
         <source>This user account may not write in its folder. Change the folder&apos;s permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Benutzerkonto darf in ihrem Ordner nicht schreiben. Ändere die Berechtigungen des Ordners.</translation>
+    </message>
+    <message>
+        <source>The sidecar beside this photo cannot be read</source>
+        <translation>Die Begleitdatei neben diesem Foto ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>It is damaged or of another kind, and was left as it is. Move it away to get a new one.</source>
+        <translation>Sie ist beschädigt oder von anderer Art und blieb, wie sie ist. Verschiebe sie, um eine neue zu bekommen.</translation>
     </message>
     <message>
         <source>The table cannot be saved</source>
