@@ -233,33 +233,24 @@ class Journal:
 
     # Looking
 
-    def ours(self, file_id: int, path: Path, digest: str | None) -> tuple[str, str]:
-        """What of the file is ours for this photo, and what was wanted when that was written.
-
-        Empty where we have written nothing. Of a file that was moved or copied it is known by its
-        content; what another photo has in the same sidecar is not ours for this one.
-        """
-        found = self._store.read(
-            "SELECT ours, wanted FROM saved_files WHERE file_id = ? AND path = ?"
-            " AND state = 'done' ORDER BY id DESC LIMIT 1",
+    def written(self, file_id: int) -> dict[Path, tuple[str, str]]:
+        """Each file written to for this photo: what in it is ours, and what was wanted then."""
+        rows = self._store.read(
+            "SELECT path, ours, wanted FROM saved_files WHERE file_id = ? AND state = 'done'"
+            " ORDER BY id",
             file_id,
-            os.fsencode(path),
-        ) or self._store.read(
-            "SELECT ours, '' AS wanted FROM saved_files WHERE after = ? AND path <> ?"
-            " AND state = 'done' ORDER BY id DESC LIMIT 1",
+        )
+        return {Path(os.fsdecode(row["path"])): (row["ours"], row["wanted"]) for row in rows}
+
+    def ours_elsewhere(self, path: Path, digest: str) -> str:
+        """What is ours in a file with this content, written when it lay in another place."""
+        rows = self._store.read(
+            "SELECT ours FROM saved_files WHERE after = ? AND path <> ? AND state = 'done'"
+            " ORDER BY id DESC LIMIT 1",
             digest,
             os.fsencode(path),
         )
-        return (found[0]["ours"], found[0]["wanted"]) if found else ("", "")
-
-    def places(self, file_id: int) -> list[Path]:
-        """The files that hold something of ours for a photo."""
-        rows = self._store.read(
-            "SELECT path FROM saved_files WHERE id IN (SELECT max(id) FROM saved_files"
-            " WHERE file_id = ? AND state = 'done' GROUP BY path) AND ours <> ''",
-            file_id,
-        )
-        return [Path(os.fsdecode(row["path"])) for row in rows]
+        return rows[0]["ours"] if rows else ""
 
     def wanted(self) -> dict[int, str]:
         """What was wanted last for each photo that something was ever saved for."""
