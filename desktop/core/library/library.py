@@ -20,7 +20,6 @@ from ..recognisers import Recogniser
 from ..records import LabelRecord
 from .effective import EffectiveLabel, effective_labels, register
 from .findings import now, records_of, replace_findings_in, second_opinion
-from .folding import folded
 from .images import Images, is_lost
 from .rows import (
     FileRow,
@@ -30,6 +29,7 @@ from .rows import (
     file_row,
     item_row,
     job_row,
+    path_columns,
 )
 from .store import Store
 
@@ -160,12 +160,11 @@ class Library:
         added = 0
         with self.store.write() as db:
             for path in paths:
-                name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
                     "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
                     " folded_name = excluded.folded_name RETURNING id",
-                    (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
+                    path_columns(path),
                 ).fetchone()
                 cursor = db.execute(
                     "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
