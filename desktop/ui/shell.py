@@ -28,6 +28,7 @@ from .look.appearance import apply_appearance
 from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
+from .saving.by_hand import ByHand
 from .settings.about_page import AboutPage
 from .settings.appearance_page import AppearancePage
 from .settings.labelling_page import LabellingPage
@@ -86,6 +87,7 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        self.by_hand = ByHand(window.gallery, self.work, window.editing.note, window.messages, self)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill_menu)

@@ -210,6 +210,51 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message numerus="yes">
+        <source>At most %Ln photos can be dragged at once.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Foto lässt sich auf einmal ziehen.</numerusform>
+            <numerusform>Höchstens %Ln Fotos lassen sich auf einmal ziehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No program opens “{0}”</source>
+        <translation>Kein Programm öffnet „{0}“</translation>
+    </message>
+    <message>
+        <source>Choose one in your system&apos;s settings, or with “Open with…”.</source>
+        <translation>Wähle eines in den Einstellungen deines Systems oder mit „Öffnen mit …“.</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>Programm wählen</translation>
+    </message>
+    <message>
+        <source>Programs (*.app)</source>
+        <translation>Programme (*.app)</translation>
+    </message>
+    <message>
+        <source>This system has no dialog to choose a program. Drag the photo instead.</source>
+        <translation>Dieses System hat keinen Dialog, um ein Programm zu wählen. Zieh das Foto stattdessen hinüber.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln photos can be opened at once.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Foto lässt sich auf einmal öffnen.</numerusform>
+            <numerusform>Höchstens %Ln Fotos lassen sich auf einmal öffnen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is not there</source>
+        <translation>„{0}“ ist nicht da</translation>
+    </message>
+    <message>
+        <source>The photo is, or was, at {0}</source>
+        <translation>Das Foto liegt oder lag unter {0}</translation>
+    </message>
+</context>
+<context>
     <name>ComputerPage</name>
     <message>
         <source>Making a key</source>
@@ -2650,8 +2695,16 @@
 <context>
     <name>PhotoActions</name>
     <message>
+        <source>View</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open with…</source>
+        <translation>Öffnen mit …</translation>
     </message>
     <message>
         <source>Show in file manager</source>

@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message numerus="yes">
+        <source>At most %Ln photos can be dragged at once.</source>
+        <translation>
+            <numerusform>At most %Ln photo can be dragged at once.</numerusform>
+            <numerusform>At most %Ln photos can be dragged at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln photos can be opened at once.</source>
+        <translation>
+            <numerusform>At most %Ln photo can be opened at once.</numerusform>
+            <numerusform>At most %Ln photos can be opened at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectedPage</name>
     <message numerus="yes">
         <source>%Ln photos</source>
