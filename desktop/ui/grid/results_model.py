@@ -77,7 +77,8 @@ class ResultsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._order)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Quick point reads only: nothing here opens a picture."""
