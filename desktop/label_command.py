@@ -15,6 +15,7 @@ from .core.job.progress import Progress
 from .core.library.effective import EffectiveLabel
 from .core.money.spending import Spending
 from .core.recognisers import Recogniser
+from .core.save.tables import Photo
 from .core.settings import Settings, load_settings
 from .core.texts import amount
 from .output import Result, Writer, bar, can_encode
@@ -116,12 +117,14 @@ class LabelCommand:
             self._line.clear()
             self._write(
                 Result(
-                    path=event.path,
-                    image_name=event.image_name,
-                    state=event.state,
-                    backend=self._recogniser.name,
-                    labels=self._labels(event),
-                    error=event.error,
+                    Photo(
+                        path=event.path,
+                        image_name=event.image_name,
+                        state=event.state,
+                        labels=self._labels(event),
+                        error=event.error,
+                    ),
+                    self._recogniser.name,
                 )
             )
         self._progress.add(event)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import shutil
@@ -13,10 +12,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from .core.backend import BackendName
-from .core.errors import AppError
-from .core.events import State
-from .core.library.effective import EffectiveLabel
-from .core.records import instances_to_json
+from .core.save.tables import Csv, Photo, csv_writer, photo_to_json
 
 Format = Literal["table", "json", "csv"]
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -24,14 +20,10 @@ EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One image as it left the job; `labels` are those that the window shows of it."""
+    """One image as it left the job: its labels that the window shows, and who was asked."""
 
-    path: str
-    image_name: str | None
-    state: State
+    photo: Photo
     backend: BackendName
-    labels: tuple[EffectiveLabel, ...]
-    error: AppError | None
 
 
 Writer = Callable[[Result], None]
@@ -120,18 +112,19 @@ def _near(path: str) -> str:
 
 
 def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
+    photo = result.photo
     width = max(shutil.get_terminal_size((80, 24)).columns - 1, 12)
-    name = _printable(_near(result.path))
+    name = _printable(_near(photo.path))
     lines = [fit(name, width).rstrip()]
-    if result.error:
-        lines.append(f"  {result.error}")
-    elif not result.labels:
+    if photo.error:
+        lines.append(f"  {photo.error}")
+    elif not photo.labels:
         lines.append("  no certain labels")
-    widest = max((columns(shown.record.label) for shown in result.labels), default=0)
+    widest = max((columns(shown.record.label) for shown in photo.labels), default=0)
     label_width = min(widest, width // 2)
-    origin_width = max((len(shown.origin) for shown in result.labels), default=0)
+    origin_width = max((len(shown.origin) for shown in photo.labels), default=0)
     bar_width = min(max(width - label_width - origin_width - 13, 0), 40)
-    for shown in result.labels:
+    for shown in photo.labels:
         label = fit(shown.record.label, label_width)
         drawn = bar(shown.record.confidence, bar_width, plain=plain)
         lines.append(f"  {label} {drawn} {shown.record.confidence:5.1f} %  {shown.origin}"[:width])
@@ -140,42 +133,16 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
 
 
 def _write_json(result: Result, stream: TextIO) -> None:
-    error = result.error
-    data = {
-        "path": result.path,
-        "image_name": result.image_name,
-        "state": result.state,
-        "backend": result.backend,
-        "labels": [
-            {
-                "name": shown.record.label,
-                "confidence": shown.record.confidence,
-                "origin": shown.origin,
-                "parents": shown.record.parents,
-                "instances": instances_to_json(shown.record.instances),
-            }
-            for shown in result.labels
-        ],
-        "error": {"title": error.title, "message": error.message} if error else None,
-    }
+    data = {**photo_to_json(result.photo), "backend": result.backend}
     stream.write(json.dumps(data) + "\n")  # ASCII: any name survives any pipe
     stream.flush()
 
 
 def _csv_writer(stream: TextIO) -> Writer:
-    writer = csv.writer(stream)
-    writer.writerow(
-        ("Path", "ImageName", "State", "Label", "Confidence", "Origin", "Parents", "Error")
-    )
+    write_photo = csv_writer(stream, Csv())
 
     def write(result: Result) -> None:
-        path = result.path.encode("utf-8", "replace").decode()
-        start = (path, result.image_name or "", result.state)
-        for shown in result.labels:
-            record, parents = shown.record, " > ".join(shown.record.parents)
-            writer.writerow((*start, record.label, record.confidence, shown.origin, parents, ""))
-        if not result.labels:
-            writer.writerow((*start, "", "", "", "", str(result.error or "")))
+        write_photo(result.photo)
         stream.flush()
 
     return write

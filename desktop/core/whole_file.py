@@ -24,15 +24,15 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace(partial, path)
+        replace_patiently(partial, path)
     except OSError:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise
 
 
-def _replace(partial: Path, path: Path) -> None:
-    """Windows refuses while somebody has the file open: a reader for a moment, a virus scanner."""
+def replace_patiently(partial: Path, path: Path) -> None:
+    """Rename over `path`. Windows refuses while a reader or a virus scanner has the file open."""
     for _ in range(_TRIES - 1):
         try:
             partial.replace(path)

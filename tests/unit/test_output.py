@@ -15,6 +15,7 @@ from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel
 from desktop.core.records import Instance, LabelRecord
+from desktop.core.save.tables import Photo
 from desktop.output import Format, Result, bar, columns, fit, make_writer
 
 BOX = Instance(0.1, 0.2, 0.3, 0.4, 91.5)
@@ -26,11 +27,12 @@ REX = EffectiveLabel(LabelRecord("name", "Rex", 100.0), "you", True, "Rex")
 
 
 def result(path: str = "/photos/a.jpg", *labels: EffectiveLabel) -> Result:
-    return Result(path, "name", State.DONE, "local", labels, None)
+    return Result(Photo(path, "name", State.DONE, labels), "local")
 
 
 FAILED = Result(
-    "/photos/b.jpg", None, State.FAILED, "local", (), ImageError("This file is empty", "Copy it.")
+    Photo("/photos/b.jpg", None, State.FAILED, (), ImageError("This file is empty", "Copy it.")),
+    "local",
 )
 
 
@@ -75,7 +77,7 @@ def test_a_terminal_without_blocks_gets_plain_bars(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
 def test_any_name_can_be_written_in_any_encoding(form: Format, encoding: str) -> None:
     error = ImageError("{path} is missing", path="/photos/\udcff 🐈.jpg")
-    failed = Result("/photos/\udcff 🐈.jpg", None, State.FAILED, "local", (), error)
+    failed = Result(Photo("/photos/\udcff 🐈.jpg", None, State.FAILED, (), error), "local")
     text = written(form, result("/photos/日本 🐈 é.jpg", DOG), failed, encoding=encoding)
     assert "Dog" in text
     if form == "csv":
@@ -125,6 +127,7 @@ def test_json_is_one_object_a_line() -> None:
                 "name": "Dog",
                 "confidence": 98.7,
                 "origin": "local",
+                "confirmed": False,
                 "parents": ["Mammal", "Animal"],
                 "instances": [
                     {"left": 0.1, "top": 0.2, "width": 0.3, "height": 0.4, "confidence": 91.5}

@@ -1707,6 +1707,14 @@
         <translation>Der Schlagwortdienst ist im Konto {ours}, und dies ist das Konto {theirs}. Melden Sie sich beim ersten an.</translation>
     </message>
     <message>
+        <source>The table cannot be saved</source>
+        <translation>Die Tabelle kann nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. Choose another place, or try again.</source>
+        <translation>{path}: {reason}. Wähle einen anderen Ort oder versuche es noch einmal.</translation>
+    </message>
+    <message>
         <source>On this computer</source>
         <translation>Auf diesem Computer</translation>
     </message>

@@ -1,0 +1,1 @@
+"""Labels leave with the photos: as keywords, as tables, as folders."""
