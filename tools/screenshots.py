@@ -55,6 +55,7 @@ LOOKS = {
 }
 SETTINGS_PAGES = ("labelling", "privacy", "photos", "rules", "appearance", "about")
 SIZES = ((1280, 800), (900, 600))
+SMALL_PX = 520
 PATIENCE_S = 40
 
 
@@ -130,11 +131,15 @@ class _Session:
         if self.only.startswith("amazon"):
             Tour(self).run()
             return
+        if self.only.startswith("save"):
+            self._only_save_labels()
+            return
         self._first_start()
         self._label_samples()
         self._find_older()
         self._fail_and_cancel()
         self._show_dialogs()
+        self._show_saving()
         Tour(self).run()
 
     def _first_start(self) -> None:
@@ -227,6 +232,29 @@ class _Session:
         window.top_bar.slider.setValue(80)
         self.take("8-message")
         window.messages.clear()
+
+    def _only_save_labels(self) -> None:
+        """Nothing but what saves labels: for whoever works on that."""
+        self.window.empty.samples_asked.emit()
+        self.until(lambda: len(self.ended("done")) == 13 and self.idle())
+        self._show_saving()
+
+    def _show_saving(self) -> None:
+        menu = self.shell.saving.menu
+        menu.menu.popup(menu.button.mapToGlobal(menu.button.rect().bottomLeft()))
+        self.take_dialog("save-menu", menu.menu)
+        menu.menu.close()
+        self.window.grid.clearSelection()
+        self.shell.saving.table.trigger()
+        self.take_sizes("save-table")
+        menu.asking.reject()
+
+    def take_sizes(self, name: str) -> None:
+        """What asks how to save, as it opens, and small."""
+        dialog = self.shell.saving.menu.asking
+        self.take_dialog(name, dialog)
+        dialog.resize(SMALL_PX, dialog.height())
+        self.take_dialog(f"{name}-small", dialog)
 
     def _show_dialogs(self) -> None:
         shell = self.shell

@@ -28,7 +28,7 @@ from .look.appearance import apply_appearance
 from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
-from .saving.by_hand import ByHand
+from .saving.saving import Saving
 from .settings.about_page import AboutPage
 from .settings.appearance_page import AppearancePage
 from .settings.labelling_page import LabellingPage
@@ -87,7 +87,8 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
-        self.by_hand = ByHand(window.gallery, self.work, window.editing.note, window.messages, self)
+        self.saving = Saving(window, parts, self.work)
+        window.top_bar.add_last(self.saving.menu.button)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -233,6 +234,7 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.sheet.close_down()
+        self.saving.close()
         self.work.close()
         self.amazon.close()
         if self._settings is not None:
@@ -257,8 +259,7 @@ class Shell(QObject):
         button.setFont(font)
         button.setMinimumSize(30, 30)
         button.clicked.connect(action.trigger)
-        if layout := self._window.top_bar.layout():
-            layout.addWidget(button)
+        self._window.top_bar.add_last(button)
         return button
 
 
