@@ -32,7 +32,10 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
 
 
 def replace_patiently(partial: Path, path: Path) -> None:
-    """Rename over `path`. Windows refuses while a reader or a virus scanner has the file open."""
+    """Let `partial` take the place of `path`; OSError, and then both are as they were.
+
+    Windows refuses while somebody has the file open: a reader for a moment, a virus scanner.
+    """
     for _ in range(_TRIES - 1):
         try:
             partial.replace(path)
