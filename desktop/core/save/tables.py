@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
@@ -160,7 +161,7 @@ def csv_writer(stream: TextIO, form: Csv) -> Writer:
 
     def cell(value: str | float) -> str | float:
         if isinstance(value, str):
-            return as_text(value.encode("utf-8", "replace").decode())
+            return as_text(value)
         return str(value).replace(".", ",") if form.semicolons else value
 
     rows, columns = (
@@ -216,6 +217,7 @@ def _box(instance: Instance) -> str:
 _FORMULA = re.compile(r"""(^|[;,\t\r\n])(?=[\s'"]*[=+\-@＝＋－＠])|^(?=[\t\r\n\0])""")
 
 
+@lru_cache(maxsize=4096)  # most texts of a million rows are the same few
 def as_text(value: str) -> str:
     """The text with an apostrophe wherever a spreadsheet could take the rest for a formula."""
     return _FORMULA.sub(r"\g<0>'", value)
