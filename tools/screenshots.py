@@ -240,21 +240,36 @@ class _Session:
         self._show_saving()
 
     def _show_saving(self) -> None:
-        menu = self.shell.saving.menu
+        saving, menu = self.shell.saving, self.shell.saving.menu
         menu.menu.popup(menu.button.mapToGlobal(menu.button.rect().bottomLeft()))
         self.take_dialog("save-menu", menu.menu)
         menu.menu.close()
         self.window.grid.clearSelection()
-        self.shell.saving.table.trigger()
-        self.take_sizes("save-table")
-        menu.asking.reject()
+        for name, action in (("keywords", saving.keywords), ("table", saving.table)):
+            action.trigger()
+            dialog = menu.asking
+            assert dialog is not None
+            self.rest()
+            self.take_dialog(f"save-{name}", dialog)
+            dialog.resize(SMALL_PX, 600)
+            self.take_dialog(f"save-{name}-small", dialog)
+            dialog.reject()
+        self._write_keywords()
 
-    def take_sizes(self, name: str) -> None:
-        """What asks how to save, as it opens, and small."""
-        dialog = self.shell.saving.menu.asking
-        self.take_dialog(name, dialog)
-        dialog.resize(SMALL_PX, dialog.height())
-        self.take_dialog(f"{name}-small", dialog)
+    def _write_keywords(self) -> None:
+        """Copies of samples, one of which is read-only as far as this program can tell."""
+        menu = self.shell.saving.menu
+        self.shell.saving.keywords.trigger()
+        assert menu.asking is not None
+        menu.asking.act_button.click()
+        (run,) = menu.runs
+        self.take_dialog("save-running", run)
+        self.until(lambda: not run.is_running)
+        self.take_dialog("save-written", run)
+        run.undo_button.click()
+        self.until(lambda: not run.is_running)
+        self.take_dialog("save-undone", run)
+        run.reject()
 
     def _show_dialogs(self) -> None:
         shell = self.shell

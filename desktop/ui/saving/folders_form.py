@@ -103,9 +103,7 @@ class FoldersForm(QWidget):
 
     def show_scope(self, scope: Scope) -> None:
         least = self._settings.now.min_confidence
-        text = self.tr(
-            "Each photo goes to its surest label of those chosen here, of at least {0}."
-        )
+        text = self.tr("Each photo goes to its surest label of those chosen here, of at least {0}.")
         self.which.setText(text.format(percent(least, digits=0)))
         self._count = 0
         self._tell_refused()
@@ -115,9 +113,7 @@ class FoldersForm(QWidget):
     def _sort(self) -> None:
         not_sure = self.tr("Not sure") if self.not_sure.isChecked() else None
         self.tree.sort_by(
-            Sorting(
-                with_parents=self.parents.isChecked(), not_sure=not_sure, name_of=shown_name
-            )
+            Sorting(with_parents=self.parents.isChecked(), not_sure=not_sure, name_of=shown_name)
         )
 
     def _on_counted(self, count: int) -> None:
@@ -131,6 +127,9 @@ class FoldersForm(QWidget):
             self.refused.emit(self.tr("No photo has one of these labels"))
         else:
             self.refused.emit("")
+
+    def close_down(self) -> None:
+        self.tree.close_down()
 
     def begin(self, scope: Scope, start: Callable[[Run], None]) -> None:
         into, least = Path(self.into.text().strip()), self._settings.now.min_confidence

@@ -128,6 +128,9 @@ class KeywordsForm(QWidget):
         self.preview.show_scope(scope, self._draft)
         self.refused.emit("")
 
+    def close_down(self) -> None:
+        self.preview.close_down()
+
     def begin(self, scope: Scope, start: Callable[[Run], None]) -> None:
         values = {name: getattr(self._draft, name) for name in _KEPT}
         self._live.change(**values)

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QTreeWidgetItemIterator,
+)
 
 from desktop.core.errors import AppError
 from desktop.core.library.labelled import LabelledFile, labelled_files
@@ -75,16 +81,20 @@ class KeywordsPreview(QTreeWidget):
         self._settings = settings
         self._timer.start()
 
+    def close_down(self) -> None:
+        """Read nothing more: nobody will see it."""
+        self._timer.stop()
+        if self._task is not None:
+            self._task.drop()
+
     @property
     def lines(self) -> list[str]:
         """What it says, line by line."""
-        tops = [self.topLevelItem(place) for place in range(self.topLevelItemCount())]
-        return [
-            " | ".join(filter(None, (item.text(0), item.text(1))))
-            for top in tops
-            if top is not None
-            for item in (top, *(top.child(place) for place in range(top.childCount())))
-        ]
+        found, walk = [], QTreeWidgetItemIterator(self)
+        while item := walk.value():
+            found.append(" | ".join(filter(None, (item.text(0), item.text(1)))))
+            walk += 1
+        return found
 
     def _read(self) -> None:
         self._timer.stop()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -37,12 +37,16 @@ BAR_PX = 8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`count` photos are dealt with; or one was left out, and `error` says why."""
+    """`count` photos are dealt with; or one was left out, and `error` says why.
+
+    `is_same`: there was nothing to change.
+    """
 
     path: Path | None = None
     file_id: int = 0
     error: AppError | None = None
     count: int = 1
+    is_same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ class Act:
 class Run:
     """What goes through `total` photos; `said` says what came of so many of them.
 
-    `again` does the same for these files (their ids), which failed. `undo` is the way back, once
-    it has ended, and `act` something else to do then.
+    `again` does the same for these files (their ids), which failed. `undo` is the way back for so
+    many photos, once it has ended, and `act` something else to do then.
     """
 
     doing: str
@@ -66,12 +70,15 @@ class Run:
     steps: Callable[[Stop], Iterator[Step]]
     said: Callable[[int], str]
     again: Callable[[Sequence[int]], Run] | None = None
-    undo: Callable[[], Run] | None = None
+    undo: Callable[[int], Run] | None = None
     act: Act | None = None
 
 
 class RunDialog(QDialog):
     """Shows a run, and those that follow from it; to close it ends first what runs."""
+
+    ended = Signal()
+    """A run has come to its end."""
 
     def __init__(self, parent: QWidget, work: Work, name: str, run: Run) -> None:
         super().__init__(parent)
@@ -79,7 +86,7 @@ class RunDialog(QDialog):
         self.setWindowTitle(name)
         self._work = work
         self._task: Task | None = None
-        self._done = 0
+        self._done = self._same = 0
         self._is_stopping = False
         self.failed: list[int] = []
         """The files (by their ids) that were left out."""
@@ -136,7 +143,8 @@ class RunDialog(QDialog):
 
     def _start(self, run: Run) -> None:
         self.run = run
-        self._done, self._is_stopping = 0, False
+        self._done = self._same = 0
+        self._is_stopping = False
         self.failed.clear()
         self.list.clear()
         self._title.setText(breakable(run.doing))
@@ -152,7 +160,9 @@ class RunDialog(QDialog):
         self.close_button.setFocus()
 
     def _on_step(self, step: Step) -> None:
-        if step.error is None:
+        if step.is_same:
+            self._same += step.count
+        elif step.error is None:
             self._done += step.count
         else:
             self.failed.append(step.file_id)
@@ -162,12 +172,16 @@ class RunDialog(QDialog):
                 item.setToolTip(0, str(step.path or ""))
                 item.setToolTip(1, item.text(1))
                 self.list.addTopLevelItem(item)
-        self._bar.setValue(self._done + len(self.failed))
+        self._bar.setValue(self._passed)
         if not self._is_stopping:
             self._show_line(step.path)
 
+    @property
+    def _passed(self) -> int:
+        return self._done + self._same + len(self.failed)
+
     def _show_line(self, path: Path | None) -> None:
-        numbers = (self._done + len(self.failed), self.run.total)
+        numbers = (self._passed, self.run.total)
         counted = self.tr("{0} of {1}").format(*map(QLocale().toString, numbers))
         self._line.say(f"{counted} · {path.name}" if path else counted)
 
@@ -189,6 +203,9 @@ class RunDialog(QDialog):
         said = self.run.said(self._done)
         text = said if is_whole else self.tr("Stopped. {0}").format(said)
         self._title.setText(breakable(text))
+        if self._same and self._reason.isHidden():
+            self._reason.setText(self.tr("%Ln photos needed no change.", "", self._same))
+            self._reason.show()
         self._left_out.setText(self.tr("%Ln photos were left out:", "", len(self.failed)))
         self._show_parts()
         if self.failed:
@@ -197,6 +214,7 @@ class RunDialog(QDialog):
             self.list.setColumnWidth(0, min(self.list.sizeHintForColumn(0) + 16, widest))
             text = f"{text} {self._left_out.text()}"
         announce(self, text)
+        self.ended.emit()
 
     def _show_parts(self) -> None:
         has_ended, run = self._task is None, self.run
@@ -213,7 +231,7 @@ class RunDialog(QDialog):
 
     def _undo(self) -> None:
         if self.run.undo is not None:
-            self._start(self.run.undo())
+            self._start(self.run.undo(self._done))
 
     def _retry(self) -> None:
         if self.run.again is not None:

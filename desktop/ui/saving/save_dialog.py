@@ -47,6 +47,9 @@ class Form(Protocol):
     def begin(self, scope: Scope, start: Callable[[Run], None]) -> None:
         """Start what was chosen; it may ask for a file before, or not start at all."""
 
+    def close_down(self) -> None:
+        """The dialog goes away: end what reads for it."""
+
 
 class SaveDialog(QDialog):
     """Stands beside the window; goes away when it has started what was chosen."""
@@ -118,3 +121,8 @@ class SaveDialog(QDialog):
     def _on_started(self, run: Run) -> None:
         self._start(run)
         self.accept()
+
+    def done(self, result: int) -> None:
+        """Go away, whatever the answer."""
+        self.form.close_down()
+        super().done(result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
 
@@ -17,6 +17,9 @@ from .scope import Scope
 class SaveMenu(QObject):
     """Its actions are the window's, too. `scopes` says which photos there are to choose from."""
 
+    ended = Signal()
+    """Something that was started has come to its end."""
+
     def __init__(self, window: QWidget, scopes: Callable[[], list[Scope]], work: Work) -> None:
         super().__init__(window)
         self._window, self._scopes, self._work = window, scopes, work
@@ -25,6 +28,7 @@ class SaveMenu(QObject):
         self.runs: list[RunDialog] = []
         """What shows runs, the newest last."""
         self.menu = QMenu(window)
+        self._entries: list[QAction] = []
         self.button = QToolButton()
         self.button.setText(self.tr("Save labels"))
         self.button.setMenu(self.menu)
@@ -39,7 +43,7 @@ class SaveMenu(QObject):
         why = "" if has_photos else self.tr("Nothing to save yet: add photos first")
         self.button.setToolTip(why)
         self.button.setAccessibleDescription(why)
-        for action in self.menu.actions():
+        for action in self._entries:
             action.setEnabled(has_photos)
 
     def add(self, text: str, keys: str, make_form: Callable[[], Form]) -> QAction:
@@ -48,6 +52,7 @@ class SaveMenu(QObject):
         action.setShortcut(keys)
         action.setEnabled(self.button.isEnabled())
         action.triggered.connect(lambda _: self._ask(make_form))
+        self._entries.append(action)
         self.menu.addAction(action)
         self._window.addAction(action)
         return action
@@ -68,6 +73,7 @@ class SaveMenu(QObject):
     def start(self, title: str, run: Run) -> None:
         """Do it, and show how far it has come."""
         dialog = RunDialog(self._window, self._work, title, run)
+        dialog.ended.connect(self.ended)
         dialog.finished.connect(lambda _: self.runs.remove(dialog))
         self.runs.append(dialog)
         _show(dialog)

@@ -80,6 +80,9 @@ class TableForm(QWidget):
     def show_scope(self, scope: Scope) -> None:
         self.refused.emit("")
 
+    def close_down(self) -> None:
+        """Nothing goes on here."""
+
     def begin(self, scope: Scope, start: Callable[[Run], None]) -> None:
         ending = "json" if self.json.isChecked() else "csv"
         name = self.tr("Labels of photos") + f".{ending}"
