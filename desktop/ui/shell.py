@@ -214,7 +214,7 @@ class Shell(QObject):
         privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
         privacy.retention_asked.connect(lambda _: self.amazon.open_for("update"))
         dialog.add_page("privacy", self.tr("Privacy"), privacy)
-        dialog.add_page("photos", self.tr("Photos"), PhotosPage())
+        dialog.add_page("photos", self.tr("Photos"), PhotosPage(parts.settings))
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
         dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
         about = AboutPage(

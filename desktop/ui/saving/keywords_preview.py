@@ -137,7 +137,6 @@ class KeywordsPreview(QTreeWidget):
             if not sample.keywords:
                 top.addChild(QTreeWidgetItem([self.tr("No keywords")]))
         self.expandAll()
-        self.setCurrentItem(self.topLevelItem(0) or QTreeWidgetItem())
 
     def _heading(self, sample: Sample) -> tuple[str, str]:
         if isinstance(sample.target, AppError):

@@ -33,6 +33,8 @@ from ..work import Stop, Task, Work
 MOST_LISTED = 1000
 """Failures that are shown one by one; more are nobody's to read."""
 BAR_PX = 8
+SMALL_PX, LARGE_PX = 136, 320
+"""How high the dialog is without failures and with some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class RunDialog(QDialog):
         column.addStretch()
         column.addSpacing(8)
         column.addLayout(line)
-        self.resize(480, 160)
+        self.resize(480, SMALL_PX)
 
     @property
     def text(self) -> str:
@@ -209,7 +211,6 @@ class RunDialog(QDialog):
         self._left_out.setText(self.tr("%Ln photos were left out:", "", len(self.failed)))
         self._show_parts()
         if self.failed:
-            self.resize(self.width(), max(self.height(), 320))
             widest = self.list.width() * 2 // 5
             self.list.setColumnWidth(0, min(self.list.sizeHintForColumn(0) + 16, widest))
             text = f"{text} {self._left_out.text()}"
@@ -220,8 +221,11 @@ class RunDialog(QDialog):
         has_ended, run = self._task is None, self.run
         for widget in (self._bar, self._line):
             widget.setVisible(not has_ended)
+        has_list = has_ended and bool(self.failed)
+        if has_list == self.list.isHidden():
+            self.resize(self.width(), LARGE_PX if has_list else SMALL_PX)
         for part in (self._left_out, self.list):
-            part.setVisible(has_ended and bool(self.failed))
+            part.setVisible(has_list)
         self.undo_button.setVisible(has_ended and run.undo is not None and self._done > 0)
         can_retry = has_ended and bool(self.failed) and run.again is not None
         self.retry_button.setVisible(can_retry)
@@ -261,8 +265,7 @@ def _make_list(name: str) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setAccessibleName(name)
     tree.setRootIsDecorated(False)
-    tree.setUniformRowHeights(True)
-    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    tree.setWordWrap(True)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     tree.setAllColumnsShowFocus(True)
     return tree
