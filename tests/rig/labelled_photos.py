@@ -13,7 +13,7 @@ from desktop.core.library.library import Library
 from desktop.core.photo.identity import picture_digest
 from desktop.core.records import LabelRecord
 from desktop.core.save.undo import undo_last
-from desktop.core.save.write_keywords import FileEvent, KeywordFiles, write_keywords
+from desktop.core.save.write_keywords import FileEvent, Files, write_keywords
 from desktop.recognisers import RECOGNISERS
 
 
@@ -58,7 +58,7 @@ class LabelledPhotos:
 
     def save(
         self,
-        files: KeywordFiles,
+        files: Files,
         least: float = 55,
         *,
         automatic: bool = False,

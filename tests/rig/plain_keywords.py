@@ -23,18 +23,19 @@ class PlainKeywords:
         return json.dumps(names) if names else ""
 
     def target(self, photo: LabelledFile) -> Path:
-        return photo.path.with_name(photo.name + ".xmp") if self.beside else photo.path
+        return self.sidecar(photo) if self.beside else photo.path
 
-    def change(self, photo: LabelledFile, old: bytes | None, ours: str) -> Change:
-        wanted = json.loads(self.wanted(photo) or "[]")
-        earlier = json.loads(ours or "[]")
+    def sidecar(self, photo: LabelledFile) -> Path:
+        return photo.path.with_name(photo.name + ".xmp")
+
+    def change(self, target: Path, old: bytes | None, *, wanted: str, ours: str) -> Change:
+        new, earlier = json.loads(wanted or "[]"), json.loads(ours or "[]")
         there = keywords(old or b"")
-        kept = [word for word in there if word in wanted or word not in earlier]
-        added = [word for word in wanted if word not in kept]
-        left = [word for word in earlier if word in kept]
-        if kept + added == there:
-            return Change(None, json.dumps(left))
-        return Change(with_keywords(old or b"", kept + added), json.dumps(left + added))
+        kept = [word for word in there if word in new or word not in earlier]
+        added = [word for word in new if word not in kept]
+        left = [word for word in earlier if word in kept] + added
+        data = None if kept + added == there else with_keywords(old or b"", kept + added)
+        return Change(data, json.dumps(left) if left else "")
 
 
 def keywords(data: bytes) -> list[str]:

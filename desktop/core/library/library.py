@@ -20,7 +20,6 @@ from ..records import LabelRecord, make_image_name, surest_first
 from .edits import carry_over
 from .effective import EffectiveLabel, refresh_effective, register
 from .findings import now, records_of, replace_findings_in, second_opinion
-from .folding import folded
 from .rows import (
     AnswerRow,
     FileRow,
@@ -31,6 +30,7 @@ from .rows import (
     file_row,
     item_row,
     job_row,
+    path_columns,
     record_of,
 )
 from .store import Store
@@ -160,12 +160,11 @@ class Library:
         added = 0
         with self.store.write() as db:
             for path in paths:
-                name = path.name.encode("utf-8", "replace").decode()
                 row = db.execute(
                     "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
                     " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
                     " folded_name = excluded.folded_name RETURNING id",
-                    (os.fsencode(path), name, folded(name), os.fsencode(path.parent)),
+                    path_columns(path),
                 ).fetchone()
                 cursor = db.execute(
                     "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",

@@ -14,6 +14,7 @@ from ..errors import AppError, ImageError, Remedy
 from ..events import JobState, State
 from ..records import LabelRecord, instances_from_json
 from ..texts import values_from_json, values_to_json
+from .folding import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,12 @@ class AnswerRow:
 
     job_id: int
     is_removed: bool
+
+
+def path_columns(path: Path) -> tuple[bytes, str, str, bytes]:
+    """What path, name, folded_name and folder keep of where a file lies."""
+    name = path.name.encode("utf-8", "replace").decode()
+    return os.fsencode(path), name, folded(name), os.fsencode(path.parent)
 
 
 def error_columns(error: AppError | None) -> tuple[str | None, ...]:

@@ -236,6 +236,7 @@ CREATE TABLE saved_files (
     source BLOB,                        -- where it was copied or moved from
     before TEXT,
     after TEXT,
+    made_folders INTEGER NOT NULL,      -- how many of the path's folders were made for it
     delta BLOB,                         -- makes the content before of the one after
     ours TEXT NOT NULL,                 -- what in the file this program has written
     wanted TEXT NOT NULL,               -- what was to be there

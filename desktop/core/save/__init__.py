@@ -1,1 +1,1 @@
-"""Labels leave with the photos: as keywords, as tables, as folders."""
+"""What leaves the library: keywords into photos and sidecars, tables, folders."""

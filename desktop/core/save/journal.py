@@ -16,8 +16,10 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from ..errors import AppError, Cancelled
+from ..library.moves import follow_in
 from ..library.store import Store
-from .replace_file import digest_of, read_file
+from . import reasons
+from .place_file import digest_at
 
 Act = Literal["write", "copy", "move"]
 _POLL_S = 0.1
@@ -47,6 +49,7 @@ class Entry:
     delta: bytes = b""
     act: Act = "write"
     source: Path | None = None
+    made_folders: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,11 @@ class Row:
     id: int
     entry: Entry
     partial: Path
+
+    @property
+    def partial_back(self) -> Path:
+        """The same on the way back to where the file came from."""
+        return (self.entry.source or self.partial).with_name(self.partial.name)
 
 
 class Journal:
@@ -119,7 +127,8 @@ class Journal:
             for each in entries:
                 cursor = db.execute(
                     "INSERT INTO saved_files (save_id, file_id, act, path, source, before, after,"
-                    " delta, ours, wanted, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " made_folders, delta, ours, wanted, state)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         save_id,
                         each.file_id,
@@ -128,6 +137,7 @@ class Journal:
                         each.source and os.fsencode(each.source),
                         each.before,
                         each.after,
+                        each.made_folders,
                         each.delta,
                         each.ours,
                         each.wanted,
@@ -145,6 +155,9 @@ class Journal:
                 "UPDATE saved_files SET state = 'done' WHERE id = ?", [(row.id,) for row in done]
             )
             db.executemany("DELETE FROM saved_files WHERE id = ?", [(row.id,) for row in not_done])
+            for entry in (row.entry for row in done if row.entry.act == "move"):
+                assert entry.source is not None  # noqa: S101 - the act says so
+                follow_in(db, entry.source, entry.path)
             _note_stamps(db, done)
 
     def _recover(self) -> None:
@@ -156,9 +169,11 @@ class Journal:
         done, not_done = [], []
         for row in rows:
             _remove(row.partial)
+            _remove(row.partial_back)
             with suppress(AppError):  # its drive is away: next time
                 now = current_digest(row.entry.path)
                 if now == row.entry.after:
+                    _finish_move(row.entry)
                     done.append(row)
                 elif now == row.entry.before:
                     not_done.append(row)
@@ -167,6 +182,7 @@ class Journal:
         begun = self._rows("s.undo_began_at NOT NULL AND s.undone_at IS NULL AND r.state = 'done'")
         for row in begun:
             _remove(row.partial)
+            _remove(row.partial_back)
 
     # Undoing
 
@@ -205,6 +221,9 @@ class Journal:
             db.executemany(
                 "UPDATE saved_files SET state = 'undone' WHERE id = ?", [(row.id,) for row in rows]
             )
+            for entry in (row.entry for row in rows if row.entry.act == "move"):
+                assert entry.source is not None  # noqa: S101 - the act says so
+                follow_in(db, entry.path, entry.source)
             _note_stamps(db, rows)
 
     def end_undo(self, save_id: int) -> None:
@@ -215,7 +234,7 @@ class Journal:
     # Looking
 
     def ours(self, file_id: int, path: Path, digest: str | None) -> tuple[str, str]:
-        """What of the file is ours for this photo, and what was wanted for it there.
+        """What of the file is ours for this photo, and what was wanted when that was written.
 
         Empty where we have written nothing. Of a file that was moved or copied it is known by its
         content; what another photo has in the same sidecar is not ours for this one.
@@ -232,6 +251,15 @@ class Journal:
             os.fsencode(path),
         )
         return (found[0]["ours"], found[0]["wanted"]) if found else ("", "")
+
+    def places(self, file_id: int) -> list[Path]:
+        """The files that hold something of ours for a photo."""
+        rows = self._store.read(
+            "SELECT path FROM saved_files WHERE id IN (SELECT max(id) FROM saved_files"
+            " WHERE file_id = ? AND state = 'done' GROUP BY path) AND ours <> ''",
+            file_id,
+        )
+        return [Path(os.fsdecode(row["path"])) for row in rows]
 
     def wanted(self) -> dict[int, str]:
         """What was wanted last for each photo that something was ever saved for."""
@@ -252,8 +280,27 @@ class Journal:
 
 def current_digest(path: Path) -> str | None:
     """The SHA-256 of a file as it is now; None where there is none. Raises AppError."""
-    data = read_file(path)
-    return None if data is None else digest_of(data)
+    try:
+        return digest_at(path)
+    except OSError as error:
+        raise reasons.reason_for(error) from error
+
+
+def remove_made_folders(entry: Entry) -> None:
+    """Remove the folders that were made for a file that is not there any more, those in use not."""
+    for folder in list(entry.path.parents)[: entry.made_folders]:
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _finish_move(entry: Entry) -> None:
+    """Of a file that is in both places after a kill, the new one counts. Raises AppError."""
+    if entry.act != "move" or entry.source is None or current_digest(entry.source) != entry.after:
+        return
+    try:
+        entry.source.unlink()
+    except OSError as error:
+        raise reasons.reason_for(error) from error
 
 
 def _note_stamps(db: sqlite3.Connection, rows: Sequence[Row]) -> None:
@@ -284,6 +331,7 @@ def _row(row: sqlite3.Row) -> Row:
         delta=row["delta"],
         act=row["act"],
         source=Path(os.fsdecode(row["source"])) if row["source"] else None,
+        made_folders=row["made_folders"],
     )
     return Row(row["id"], entry, _partial(path, row["token"], row["id"]))
 

@@ -129,3 +129,29 @@ def has_other_owner() -> ImageError:
         "This file belongs to somebody else",
         "Its owner could not be kept, so it was left alone.",
     )
+
+
+def name_taken() -> ImageError:
+    """Nothing is overwritten."""
+    return ImageError(
+        "Another file has its name",
+        "There is a file of this name by now, and none is overwritten. Try again.",
+        remedy=Remedy.TRY_AGAIN,
+    )
+
+
+def is_link() -> ImageError:
+    """A link that lies elsewhere may lead nowhere."""
+    return ImageError(
+        "This photo is a link", "To move it would break the link. Move its file, or make a copy."
+    )
+
+
+def no_folder(folder: str, error: OSError) -> ImageError:
+    """Where photos are to go."""
+    return ImageError(
+        "The folder cannot be used",
+        "{folder}: {reason}. Choose another one.",
+        folder=folder,
+        reason=error.strerror or type(error).__name__,
+    )

@@ -16,6 +16,7 @@ from ..errors import AppError
 from ..whole_file import replace_patiently
 from . import reasons
 from .attributes import keep_attributes
+from .place_file import put, sync_folder
 
 _SYNCS = 8
 """The disk brings several files to safety in the time of one."""
@@ -86,23 +87,8 @@ def replace_files(replacements: Sequence[Replacement]) -> list[AppError | None]:
     for task in tasks:
         task.attempt(task.carry_out)
     for folder in {task.new.path.parent for task in tasks if task.error is None}:
-        _sync_folder(folder)
+        sync_folder(folder)
     return [task.error for task in tasks]
-
-
-def move_file(path: Path, to: Path, digest: str | None) -> AppError | None:
-    """Give a file with this content another place on its disk, where no file may be."""
-    try:
-        if _digest_at(path, _info(path)) != digest:
-            return reasons.changed()
-        _put_new(path, to)
-    except AppError as error:
-        return error
-    except OSError as error:
-        return reasons.reason_for(error)
-    for folder in {path.parent, to.parent}:
-        _sync_folder(folder)
-    return None
 
 
 class _Task:
@@ -162,26 +148,12 @@ class _Task:
         if new.data is None:
             new.path.unlink(missing_ok=True)
         elif info is None:
-            _put_new(new.partial, new.path)
+            try:
+                put(new.partial, new.path)
+            except FileExistsError as error:
+                raise reasons.changed() from error
         else:
             replace_patiently(new.partial, new.path)
-
-
-def _put_new(partial: Path, path: Path) -> None:
-    """Give it its name, never that of a file that somebody has made in this moment."""
-    try:
-        if os.name == "nt":
-            partial.rename(path)  # which there replaces nothing
-            return
-        os.link(partial, path)
-    except FileExistsError as error:
-        raise reasons.changed() from error
-    except OSError:  # memory cards and some shares have no links
-        if path.exists():
-            raise reasons.changed() from None
-        partial.rename(path)
-    else:
-        partial.unlink()
 
 
 def _info(path: Path) -> os.stat_result | None:
@@ -204,15 +176,3 @@ def _stamp(info: os.stat_result | None) -> tuple[int, ...] | None:
         return None
     changed_ns = 0 if sys.platform == "win32" else info.st_ctime_ns
     return info.st_dev, info.st_ino, info.st_size, info.st_mtime_ns, changed_ns
-
-
-def _sync_folder(folder: Path) -> None:
-    """That the new name survives a pulled plug, too, where the system can do that for folders."""
-    if os.name == "nt":
-        return
-    with contextlib.suppress(OSError):
-        file = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)

@@ -17,7 +17,7 @@ from ..errors import AppError, Remedy
 from ..events import State
 from ..library.effective import EffectiveLabel
 from ..records import Instance, instances_to_json
-from .place_file import partial_beside, put
+from .place_file import partial_beside, put, sync_folder
 
 Rows = Literal["labels", "photos"]
 """A row for each photo and label, or one for each photo."""
@@ -85,6 +85,7 @@ def save_table(
                 stream.flush()
                 os.fsync(stream.fileno())
             put(partial, target, replace=replace)
+            sync_folder(target.parent)
         except BaseException:
             with suppress(OSError):
                 partial.unlink()

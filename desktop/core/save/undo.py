@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,14 +12,15 @@ from ..errors import AppError, bug
 from ..library.store import Store
 from . import reasons
 from .delta import apply_delta
-from .journal import Entry, Journal, Row, current_digest
-from .replace_file import Replacement, digest_of, move_file, read_file, replace_files
+from .journal import Entry, Journal, Row, current_digest, remove_made_folders
+from .place_file import move, sync_folder
+from .replace_file import Replacement, digest_of, read_file, replace_files
 from .write_keywords import BATCH_BYTES, BATCH_FILES, FileEvent, Outcome
 
 log = logging.getLogger(__name__)
 
 
-def undo_last(store: Store, *, cancel: threading.Event) -> Iterator[FileEvent]:
+def undo_last(store: Store, *, cancel: threading.Event) -> Generator[FileEvent, None, None]:
     """Take the newest save back, file by file: `restored`, or `failed` with a reason.
 
     A file that somebody has changed since is left alone and told. Where a file fails for another
@@ -52,10 +53,10 @@ def undo_last(store: Store, *, cancel: threading.Event) -> Iterator[FileEvent]:
 
 @dataclass(slots=True)
 class _Way:
-    """How a file comes back from `now` (a digest) to `data`, or to its place at `move_to`.
+    """How a file comes back from `now` (a digest) to `data`.
 
-    By that `rows` are undone. `error` says why it does not come back, or not all the way;
-    `is_final`: trying again would not help.
+    By that `rows` are undone; one that was copied or moved has no `data`. `error` says why it does
+    not come back, or not all the way; `is_final`: trying again would not help.
     """
 
     chain: list[Row]
@@ -63,7 +64,6 @@ class _Way:
     now: str | None = None
     digest: str | None = None
     data: bytes | None = None
-    move_to: Path | None = None
     error: AppError | None = None
     is_final: bool = False
 
@@ -73,19 +73,17 @@ class _Way:
 
     def fail(self, error: AppError, *, is_final: bool = False) -> None:
         """Leave the file as it is."""
-        self.rows, self.digest, self.move_to = [], self.now, None
+        self.rows, self.digest = [], self.now
         self.error, self.is_final = error, is_final
 
 
 def _way_back(chain: list[Row]) -> _Way:
     way = _Way(chain)
     try:
-        way.data = read_file(way.path)
-        way.now = way.digest = None if way.data is None else digest_of(way.data)
-        if chain[0].entry.act == "move":
-            _plan_move(way, chain[0].entry)
-        else:
+        if chain[0].entry.act == "write":
             _plan_content(way)
+        else:
+            _plan_place(way, chain[0].entry)
     except AppError as error:
         way.fail(error)
     except ValueError:
@@ -94,14 +92,20 @@ def _way_back(chain: list[Row]) -> _Way:
     return way
 
 
-def _plan_move(way: _Way, entry: Entry) -> None:
-    assert entry.source is not None  # noqa: S101 - the act says so
+def _plan_place(way: _Way, entry: Entry) -> None:
+    """Of a file that was copied or moved as a whole, however large it is."""
+    way.now = way.digest = current_digest(way.path)
     if way.now == entry.after:
-        way.rows, way.move_to = way.chain, entry.source
-    elif way.now is None and current_digest(entry.source) == entry.after:
-        way.rows = way.chain  # killed when it was back
+        way.rows, way.digest = way.chain, None
+    elif way.now is None and (entry.act == "copy" or _is_back(entry)):
+        way.rows = way.chain
     else:
         way.fail(reasons.changed_since(), is_final=True)
+
+
+def _is_back(entry: Entry) -> bool:
+    """Whether a killed undo has moved it back already."""
+    return entry.source is not None and current_digest(entry.source) == entry.after
 
 
 def _plan_content(way: _Way) -> None:
@@ -110,6 +114,8 @@ def _plan_content(way: _Way) -> None:
     After a kill the file may stand anywhere in the chain. Raises ValueError when what comes out is
     not what was there.
     """
+    way.data = read_file(way.path)
+    way.now = way.digest = None if way.data is None else digest_of(way.data)
     for number, row in enumerate(way.chain):
         entry = row.entry
         if way.digest == entry.after:
@@ -129,10 +135,11 @@ def _plan_content(way: _Way) -> None:
 
 def _carry_out(journal: Journal, batch: list[_Way]) -> bool:
     """Bring these files back; whether one of them is worth another try."""
-    for way in batch:
-        if way.move_to and (error := move_file(way.path, way.move_to, way.now)):
-            way.fail(error)
-    work = [way for way in batch if way.now != way.digest]
+    changing = [way for way in batch if way.now != way.digest]
+    for way in changing:
+        if way.chain[0].entry.act != "write":
+            _take_away(way, way.chain[0])
+    work = [way for way in changing if way.chain[0].entry.act == "write"]
     errors = replace_files(
         [Replacement(way.path, way.now, way.data, way.chain[0].partial) for way in work]
     )
@@ -141,6 +148,26 @@ def _carry_out(journal: Journal, batch: list[_Way]) -> bool:
             way.fail(replace_error)
     journal.note_undone([row for way in batch for row in way.rows])
     return any(way.error is not None and not way.is_final for way in batch)
+
+
+def _take_away(way: _Way, row: Row) -> None:
+    """Move a file back, or delete a copy; then the folders that were made for it, if empty."""
+    entry = row.entry
+    try:
+        if entry.act == "move" and entry.source and entry.after:
+            entry.source.parent.mkdir(parents=True, exist_ok=True)
+            move(entry.path, entry.source, entry.after, row.partial_back)
+        else:
+            entry.path.unlink()
+            sync_folder(entry.path.parent)
+    except AppError as error:
+        way.fail(error)
+    except FileExistsError:
+        way.fail(reasons.name_taken())
+    except OSError as error:
+        way.fail(reasons.reason_for(error))
+    else:
+        remove_made_folders(entry)
 
 
 def _event(way: _Way) -> FileEvent:

@@ -7,12 +7,12 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-from ..errors import AppError, bug
+from ..errors import AppError, SidecarOnlyError, bug
 from ..library.labelled import LabelledFile
 from ..library.store import Store
 from ..photo.identity import file_digest, picture_digest
@@ -62,31 +62,37 @@ class Change:
     ours: str
 
 
-class KeywordFiles(Protocol):
-    """Which keywords a photo gets, and how they get into a file. Strings are the writer's own."""
+class Files(Protocol):
+    """Which keywords a photo gets, and how they get into a file. Strings are the writer's own.
+
+    All but `wanted` may raise AppError and OSError.
+    """
 
     def wanted(self, photo: LabelledFile) -> str:
         """All keywords that it is to have; empty for none."""
 
     def target(self, photo: LabelledFile) -> Path:
-        """The photo itself or its sidecar, be it there or not. May raise AppError or OSError."""
+        """The file that takes them, be it there or not: the photo itself or its sidecar."""
 
-    def change(self, photo: LabelledFile, old: bytes | None, ours: str) -> Change:
-        """Put what is wanted into `old` (None: there is no file) and take out of `ours` the rest.
+    def sidecar(self, photo: LabelledFile) -> Path:
+        """The sidecar, for a photo whose file cannot hold keywords."""
 
-        May raise AppError.
+    def change(self, target: Path, old: bytes | None, *, wanted: str, ours: str) -> Change:
+        """Put `wanted` into `old` (None: there is no file), take out the rest of `ours`.
+
+        Raises SidecarOnlyError for a photo whose file cannot hold keywords.
         """
 
 
 def write_keywords(
     store: Store,
     photos: Iterable[LabelledFile],
-    files: KeywordFiles,
+    files: Files,
     *,
     cancel: threading.Event,
     automatic: bool = False,
     dry_run: bool = False,
-) -> Iterator[FileEvent]:
+) -> Generator[FileEvent, None, None]:
     """Write what is wanted for each photo, and tell what became of it, photo by photo.
 
     A photo that cannot be written fails with a reason, and the others go on; to try again, hand in
@@ -104,7 +110,7 @@ def write_keywords(
         yield from save.flush()
 
 
-def outdated(store: Store, photos: Iterable[LabelledFile], files: KeywordFiles) -> Iterator[int]:
+def outdated(store: Store, photos: Iterable[LabelledFile], files: Files) -> Iterator[int]:
     """The ids of those photos for which something else is wanted than was written last.
 
     This is what "Keep photos up to date" writes after a job and after a correction, with
@@ -130,7 +136,7 @@ class _Writing:
         self,
         store: Store,
         journal: Journal,
-        files: KeywordFiles,
+        files: Files,
         *,
         automatic: bool,
         dry_run: bool,
@@ -146,27 +152,41 @@ class _Writing:
         self._size_bytes = 0
 
     def add(self, photo: LabelledFile) -> Iterator[FileEvent]:
-        """Plan this photo, and write when enough is planned."""
-        target = photo.path
+        """Plan this photo, and write when enough is planned.
+
+        Where its keywords were in another file until now, before the settings were changed say,
+        they are taken out of that one.
+        """
+        wanted, target = self._files.wanted(photo), photo.path
         try:
             target = self._folders.real_path(self._files.target(photo), photo.path)
-            if any(plan.entry.path == target for plan in self._plans):
-                yield from self.flush()  # a sidecar of two photos: each sees the other's keywords
-            plan = self._plan(photo, target)
+            try:
+                yield from self._add(photo, target, wanted)
+            except SidecarOnlyError:
+                target = self._folders.real_path(self._files.sidecar(photo), photo.path)
+                yield from self._add(photo, target, wanted)
+            for place in self._journal.places(photo.file_id):
+                if place != target:
+                    target = place
+                    yield from self._add(photo, place, wanted, leaves=True)
         except AppError as error:
             yield _failed(photo, target, error)
-            return
         except OSError as error:
             yield _failed(photo, target, reasons.reason_for(error))
-            return
         except Exception:  # as for each photo of a job: one of them may break any parser
             log.exception("keywords for %s", target)
             yield _failed(photo, target, bug())
-            return
+
+    def _add(
+        self, photo: LabelledFile, target: Path, wanted: str, *, leaves: bool = False
+    ) -> Iterator[FileEvent]:
+        if any(plan.entry.path == target for plan in self._plans):
+            yield from self.flush()  # a sidecar of two photos: each sees the other's keywords
+        plan = self._plan(photo, target, wanted, leaves=leaves)
         if plan is None or self._dry_run:
             is_written = plan is not None and plan.entry.before != plan.entry.after
             outcome: Outcome = "planned" if is_written else "unchanged"
-            yield FileEvent(photo.file_id, photo.path, target, outcome, self._files.wanted(photo))
+            yield FileEvent(photo.file_id, photo.path, target, outcome, wanted)
             return
         self._plans.append(plan)
         self._size_bytes += 2 * len(plan.data or b"")
@@ -227,7 +247,9 @@ class _Writing:
             log.warning("what was written is found out at the next start", exc_info=True)
         yield from events
 
-    def _plan(self, photo: LabelledFile, target: Path) -> _Plan | None:
+    def _plan(
+        self, photo: LabelledFile, target: Path, wanted: str, *, leaves: bool
+    ) -> _Plan | None:
         """What is to become of `target`; None when that is what is noted of it already."""
         known = self._store.read(_KNOWN, photo.file_id)
         if not known:
@@ -236,8 +258,7 @@ class _Writing:
         old = photo_data if photo_data is not None else read_file(target)
         before = None if old is None else digest_of(old)
         ours, written = self._journal.ours(photo.file_id, target, before)
-        change = self._files.change(photo, old, ours)
-        wanted = self._files.wanted(photo)
+        change = self._files.change(target, old, wanted="" if leaves else wanted, ours=ours)
         if change.data is None or change.data == old:
             if (wanted, change.ours) == (written, ours):
                 return None

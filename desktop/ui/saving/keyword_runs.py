@@ -11,7 +11,7 @@ from desktop.core.library.labelled import LabelledFile, labelled_files
 from desktop.core.library.store import Store
 from desktop.core.save import reasons
 from desktop.core.save.journal import Journal, Save
-from desktop.core.save.keyword_writer import KeywordWriter
+from desktop.core.save.keyword_files import KeywordFiles
 from desktop.core.save.undo import undo_last
 from desktop.core.save.write_keywords import FileEvent, write_keywords
 from desktop.core.settings import Settings
@@ -22,13 +22,13 @@ from .run_dialog import Run, Step
 from .scope import Scope
 
 
-def writer_of(settings: Settings) -> KeywordWriter:
+def writer_of(settings: Settings) -> KeywordFiles:
     """What writes keywords as the settings say; a new one for each save."""
-    return KeywordWriter(
+    return KeywordFiles(
         choice_of(settings),
-        names_of(settings),
-        in_files=settings.keywords_in_files,
+        in_photos=settings.keywords_in_files,
         naming=settings.sidecar_naming,
+        name_of=names_of(settings),
     )
 
 

@@ -115,9 +115,9 @@ def test_a_file_that_somebody_makes_in_this_moment_is_not_written_over(
 ) -> None:
     path, link = tmp_path / "photo.xmp", os.link
 
-    def make_first(source: Path, target: Path) -> None:
+    def make_first(source: Path, target: Path, **options: bool) -> None:
         path.write_bytes(b"of darktable")
-        link(source, target)
+        link(source, target, **options)
 
     monkeypatch.setattr(os, "link", make_first)
     monkeypatch.setattr(Path, "rename", make_first)  # Windows
@@ -129,7 +129,7 @@ def test_a_file_that_somebody_makes_in_this_moment_is_not_written_over(
 def test_where_there_are_no_links_a_file_is_made_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **options: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core.errors import AppError, Cancelled, StorageError
+from desktop.core.errors import AppError, Cancelled, SidecarOnlyError, StorageError
 from desktop.core.library.backup import backup_path
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
@@ -126,6 +126,47 @@ def test_a_keyword_is_known_as_ours_after_another_program_wrote_and_the_file_mov
     assert [e.outcome for e in labelled.save(INSIDE, least=70)].count("failed") == 1  # 1.jpg
     assert words(rated) == ["Dog", "Rated"]
     assert words(moved) == ["Dog"]
+
+
+def test_keywords_leave_the_file_where_they_are_not_wanted_any_more(
+    labelled: LabelledPhotos, photos: list[Path]
+) -> None:
+    photos[0].write_bytes(with_keywords(photos[0].read_bytes(), ["Mine"]))
+    before = look(labelled.folder)
+    labelled.save(INSIDE)
+    labelled.save(BESIDE)
+    assert (words(photos[0]), words(photos[1])) == (["Mine"], [])
+    assert words(labelled.folder / "0.jpg.xmp") == ["Dog", "Cat"]
+    save = Journal(labelled.library.store).last()
+    assert save
+    assert save.photos == 5
+    assert list(outdated(labelled.library.store, labelled.photos(), BESIDE)) == []
+    assert {event.outcome for event in labelled.save(BESIDE)} == {"unchanged"}
+    labelled.undo()
+    labelled.undo()
+    assert look(labelled.folder) == before
+
+
+def test_what_a_file_cannot_hold_goes_into_its_sidecar(
+    labelled: LabelledPhotos, photos: list[Path]
+) -> None:
+    class Limited(PlainKeywords):
+        def change(self, target, old, *, wanted, ours):  # type: ignore[no-untyped-def]
+            if target.name == "1.jpg":
+                raise SidecarOnlyError("Odd")
+            return super().change(target, old, wanted=wanted, ours=ours)
+
+    before = photos[1].read_bytes()
+    events = labelled.save(Limited())
+    assert [event.target.name for event in events] == [
+        "0.jpg",
+        "1.jpg.xmp",
+        "2.jpg",
+        "3.jpg",
+        "4.jpg",
+    ]
+    assert photos[1].read_bytes() == before
+    assert words(events[1].target) == ["Dog", "Cat"]
 
 
 def test_what_is_written_already_is_not_touched(
@@ -314,12 +355,12 @@ def test_each_failing_photo_has_its_reason_and_the_others_go_on(
     labelled: LabelledPhotos, photos: list[Path]
 ) -> None:
     class Picky(PlainKeywords):
-        def change(self, photo, old, ours):  # type: ignore[no-untyped-def]
-            if photo.name == "1.jpg":
+        def change(self, target, old, *, wanted, ours):  # type: ignore[no-untyped-def]
+            if target.name == "1.jpg":
                 raise AppError("Too odd")
-            if photo.name == "2.jpg":
+            if target.name == "2.jpg":
                 raise OSError(errno.EIO, "Input/output error")
-            return super().change(photo, old, ours)
+            return super().change(target, old, wanted=wanted, ours=ours)
 
     photos[0].unlink()
     photos[3].chmod(0o444)
@@ -339,10 +380,10 @@ def test_a_mistake_with_one_photo_does_not_stop_the_others(
     labelled: LabelledPhotos, photos: list[Path]
 ) -> None:
     class Mistaken(PlainKeywords):
-        def change(self, photo, old, ours):  # type: ignore[no-untyped-def]
-            if photo.name == "1.jpg":
+        def change(self, target, old, *, wanted, ours):  # type: ignore[no-untyped-def]
+            if target.name == "1.jpg":
                 raise KeyError("surprise")
-            return super().change(photo, old, ours)
+            return super().change(target, old, wanted=wanted, ours=ours)
 
     assert [e.outcome for e in labelled.save(Mistaken())].count("written") == 4
 
@@ -466,8 +507,11 @@ def test_a_library_of_the_version_before_gets_a_journal_and_keeps_a_copy(tmp_pat
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
         before = next(n for n, script in enumerate(MIGRATIONS) if "TABLE saves" in script)
-        connection.executescript("".join(MIGRATIONS[:before]))
-        connection.execute(f"PRAGMA user_version = {before}")
+        connection.executescript(
+            "".join(MIGRATIONS[:before])
+            + f"PRAGMA user_version = {before};"
+            + "INSERT INTO files (path, name) VALUES (CAST('/a.jpg' AS BLOB), 'a.jpg');"
+        )
     (tmp_path / "photos").mkdir()
     labelled = LabelledPhotos(tmp_path / "data", tmp_path / "photos")
     assert backup_path(path).exists()
