@@ -253,8 +253,8 @@ class _Session:
         menu.menu.popup(menu.button.mapToGlobal(menu.button.rect().bottomLeft()))
         self.take_dialog("save-menu", menu.menu)
         menu.menu.close()
-        for name, action in (("keywords", saving.keywords), ("table", saving.table)):
-            action.trigger()
+        for name in ("keywords", "table", "folders"):
+            getattr(saving, name).trigger()
             dialog = menu.asking
             assert dialog is not None
             self.rest()

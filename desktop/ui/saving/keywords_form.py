@@ -13,11 +13,11 @@ from desktop.core.settings import MOST_KEYWORDS, Settings
 
 from ..live_settings import LiveSettings
 from ..look.page_parts import column_of, sentence
+from ..settings.where_box import WhereBox
 from ..words.languages import OWN_NAMES
 from .keywords_preview import KeywordsPreview
 from .run_dialog import Run
 from .scope import Scope
-from .where_box import WhereBox
 
 LONGEST_PREFIX = 60
 

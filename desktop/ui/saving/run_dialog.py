@@ -63,8 +63,8 @@ class Act:
 class Run:
     """What goes through `total` photos; `said` says what came of so many of them.
 
-    `again` does the same for these files (their ids), which failed. `undo` is the way back for so
-    many photos, once it has ended, and `act` something else to do then.
+    `again` does the same for these files (their ids), which failed. `undo` is the way back, once
+    it has ended and if there is one, and `act` something else to do then.
     """
 
     doing: str
@@ -72,7 +72,7 @@ class Run:
     steps: Callable[[Stop], Iterator[Step]]
     said: Callable[[int], str]
     again: Callable[[Sequence[int]], Run] | None = None
-    undo: Callable[[int], Run] | None = None
+    undo: Callable[[], Run | None] | None = None
     act: Act | None = None
 
 
@@ -234,8 +234,8 @@ class RunDialog(QDialog):
         self.close_button.setText(self.tr("Close") if has_ended else self.tr("Stop"))
 
     def _undo(self) -> None:
-        if self.run.undo is not None:
-            self._start(self.run.undo(self._done))
+        if self.run.undo is not None and (run := self.run.undo()) is not None:
+            self._start(run)
 
     def _retry(self) -> None:
         if self.run.again is not None:

@@ -12,9 +12,11 @@ from desktop.core.save.journal import Journal, Save
 from ..words.words import without_key
 from ..work import Work
 from .by_hand import ByHand
-from .keyword_runs import KeywordRuns, target_of
+from .folder_tree import FolderTree
+from .folders_form import FoldersForm
 from .keywords_form import KeywordsForm
 from .keywords_preview import KeywordsPreview
+from .runs import Runs, target_of
 from .save_menu import SaveMenu
 from .scope import Scope, Scopes
 from .table_form import TableForm
@@ -33,7 +35,7 @@ class Saving(QObject):
         self._store, self._settings, self._work = parts.library.store, parts.settings, work
         self._show_place = window.gallery.actions_.place_asked.emit
         self.by_hand = ByHand(window.gallery, work, window.editing.note, window.messages, self)
-        self._runs = KeywordRuns(self._store, self)
+        self._runs = Runs(self._store, self)
         scopes = Scopes(window.model, window.editing.selected_files, self)
         self.menu = SaveMenu(window, scopes.now, work)
         self.keywords = self.menu.add(
@@ -41,6 +43,9 @@ class Saving(QObject):
         )
         self.table = self.menu.add(
             self.tr("Save as CSV or JSON…"), "Ctrl+Shift+S", self._table_form
+        )
+        self.folders = self.menu.add(
+            self.tr("Sort into folders by label…"), "Ctrl+Shift+L", self._folders_form
         )
         self._last: Save | None = None
         self.undo = QAction(self.tr("Undo the last save"), window)
@@ -64,6 +69,7 @@ class Saving(QObject):
         feed, keeps = window.feed, self.up_to_date
         window.gallery.filled.connect(self.menu.set_filled)
         self.menu.ended.connect(self._read_last)
+        self.menu.ended.connect(feed.read_again)  # what was moved lies elsewhere
         keeps.written.connect(self._read_last)
         feed.loaded.connect(self._read_last)
         feed.loaded.connect(keeps.look)
@@ -83,6 +89,9 @@ class Saving(QObject):
 
     def _table_form(self) -> TableForm:
         return TableForm(self._store, self._settings, self._show_place)
+
+    def _folders_form(self) -> FoldersForm:
+        return FoldersForm(self._settings, FolderTree(self._store, self._work), self._runs.sort)
 
     def _write_again(self, file_ids: list[int]) -> None:
         scope = Scope("", len(file_ids), file_ids)

@@ -18,7 +18,7 @@ from ..live_settings import LiveSettings
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..work import Stop, Task, Work
-from .keyword_runs import writer_of
+from .runs import writer_of
 
 REST_MS = 1000
 """Corrections rest so long before they are written: who makes several makes them in a row."""

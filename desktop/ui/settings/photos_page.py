@@ -8,7 +8,7 @@ from desktop.core.photo.discover import PHOTO_SUFFIXES
 
 from ..live_settings import LiveSettings
 from ..look.page_parts import column_of, sentence, title
-from ..saving.where_box import WhereBox
+from .where_box import WhereBox
 
 
 class PhotosPage(QWidget):

@@ -152,37 +152,6 @@
     </message>
 </context>
 <context>
-    <name>KeywordRuns</name>
-    <message numerus="yes">
-        <source>keywords kept up to date in %Ln photos</source>
-        <translation>
-            <numerusform>keywords kept up to date in %Ln photo</numerusform>
-            <numerusform>keywords kept up to date in %Ln photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>keywords written to %Ln photos</source>
-        <translation>
-            <numerusform>keywords written to %Ln photo</numerusform>
-            <numerusform>keywords written to %Ln photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Keywords written to %Ln photos</source>
-        <translation>
-            <numerusform>Keywords written to %Ln photo</numerusform>
-            <numerusform>Keywords written to %Ln photos</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Undid: keywords taken out of %Ln photos</source>
-        <translation>
-            <numerusform>Undid: keywords taken out of %Ln photo</numerusform>
-            <numerusform>Undid: keywords taken out of %Ln photos</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>LabelPanel</name>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
@@ -277,6 +246,58 @@
         <translation>
             <numerusform>%Ln photo was left out:</numerusform>
             <numerusform>%Ln photos were left out:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message numerus="yes">
+        <source>%Ln photos moved into folders</source>
+        <translation>
+            <numerusform>%Ln photo moved into folders</numerusform>
+            <numerusform>%Ln photos moved into folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos copied into folders</source>
+        <translation>
+            <numerusform>%Ln photo copied into folders</numerusform>
+            <numerusform>%Ln photos copied into folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keywords kept up to date in %Ln photos</source>
+        <translation>
+            <numerusform>keywords kept up to date in %Ln photo</numerusform>
+            <numerusform>keywords kept up to date in %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keywords written to %Ln photos</source>
+        <translation>
+            <numerusform>keywords written to %Ln photo</numerusform>
+            <numerusform>keywords written to %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keywords written to %Ln photos</source>
+        <translation>
+            <numerusform>Keywords written to %Ln photo</numerusform>
+            <numerusform>Keywords written to %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln photos into folders</source>
+        <translation>
+            <numerusform>Moved %Ln photo into folders</numerusform>
+            <numerusform>Moved %Ln photos into folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %Ln photos into folders</source>
+        <translation>
+            <numerusform>Copied %Ln photo into folders</numerusform>
+            <numerusform>Copied %Ln photos into folders</numerusform>
         </translation>
     </message>
 </context>
