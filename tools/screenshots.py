@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import open_core, samples_dir
@@ -55,6 +57,7 @@ LOOKS = {
 }
 SETTINGS_PAGES = ("labelling", "privacy", "photos", "rules", "appearance", "about")
 SIZES = ((1280, 800), (900, 600))
+SMALL_PX = 520
 PATIENCE_S = 40
 
 
@@ -130,11 +133,15 @@ class _Session:
         if self.only.startswith("amazon"):
             Tour(self).run()
             return
+        if self.only.startswith("save"):
+            self._show_saving()
+            return
         self._first_start()
         self._label_samples()
         self._find_older()
         self._fail_and_cancel()
         self._show_dialogs()
+        self._show_saving()
         Tour(self).run()
 
     def _first_start(self) -> None:
@@ -227,6 +234,60 @@ class _Session:
         window.top_bar.slider.setValue(80)
         self.take("8-message")
         window.messages.clear()
+
+    def _show_saving(self) -> None:
+        """Of copies: the samples are not to be written to."""
+        copies = self.folder / "photos"
+        copies.mkdir()
+        for sample in sorted((self.samples or self.folder).glob("*.*g"))[:6]:
+            shutil.copy(sample, copies)
+        self.window.add([copies])
+        self.until(lambda: len(self.copies(copies)) == 6 and self.idle())
+        grid, model = self.window.grid, self.window.model
+        grid.clearSelection()
+        for place in self.copies(copies):
+            select = QItemSelectionModel.SelectionFlag.Select
+            grid.selectionModel().select(model.index(place), select)
+        saving, menu = self.shell.saving, self.shell.saving.menu
+        self.take("save-window")
+        menu.menu.popup(menu.button.mapToGlobal(menu.button.rect().bottomLeft()))
+        self.take_dialog("save-menu", menu.menu)
+        menu.menu.close()
+        for name in ("keywords", "table", "folders"):
+            getattr(saving, name).trigger()
+            dialog = menu.asking
+            assert dialog is not None
+            self.rest()
+            self.take_dialog(f"save-{name}", dialog)
+            dialog.resize(SMALL_PX, 600)
+            self.take_dialog(f"save-{name}-small", dialog)
+            dialog.reject()
+        self._write_keywords(copies)
+
+    def copies(self, folder: Path) -> list[int]:
+        """The places of the labelled photos of a folder."""
+        rows = enumerate(self.window.model.rows())
+        return [p for p, row in rows if row.path.parent == folder and row.state.is_final]
+
+    def _write_keywords(self, copies: Path) -> None:
+        """One of them is gone meanwhile."""
+        saving, menu = self.shell.saving, self.shell.saving.menu
+        next(copies.iterdir()).unlink()
+        saving.keywords.trigger()
+        assert menu.asking is not None
+        menu.asking.act_button.click()
+        (run,) = menu.runs
+        self.take_dialog("save-running", run)
+        self.until(lambda: not run.is_running)
+        self.take_dialog("save-written", run)
+        self.until(saving.undo.isEnabled)
+        menu.menu.popup(menu.button.mapToGlobal(menu.button.rect().bottomLeft()))
+        self.take_dialog("save-menu-undo", menu.menu)
+        menu.menu.close()
+        run.undo_button.click()
+        self.until(lambda: not run.is_running)
+        self.take_dialog("save-undone", run)
+        run.reject()
 
     def _show_dialogs(self) -> None:
         shell = self.shell

@@ -20,6 +20,11 @@ DEFAULT_MIN_CONFIDENCE = 55.0
 
 Appearance = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "de"]
+SidecarNaming = Literal["stem", "name"]
+"""How a new sidecar of IMG.JPG is called: IMG.xmp as with Lightroom, IMG.JPG.xmp as with darktable
+and digiKam."""
+MOST_KEYWORDS = 100
+"""The highest number of labels written into a photo that can be chosen."""
 THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
 MOST_DOLLARS = 100_000
@@ -51,6 +56,11 @@ class Settings:
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
+
+    Those of `keywords_` and `keyword_` say what is written of a photo's labels and where:
+    `keywords_in_files` into the photo itself where that is safe, else into a sidecar.
+    `keyword_min_confidence` is in percent; `most_keywords` 0 sets no limit. `keeps_keywords`:
+    whether photos that have keywords are brought up to date by themselves.
     """
 
     backend: BackendName = ""
@@ -65,6 +75,15 @@ class Settings:
     tells_of_updates: bool = True
     refused_model: str = ""
     spares_core: bool = False
+    keywords_in_files: bool = False
+    sidecar_naming: SidecarNaming = "name"
+    keyword_min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    keyword_confirmed_only: bool = False
+    keyword_parents: bool = False
+    keyword_prefix: str = ""
+    keyword_language: Language = "system"
+    most_keywords: int = 0
+    keeps_keywords: bool = False
 
 
 def default_data_dir() -> Path:
@@ -138,4 +157,13 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "tells_of_updates": lambda value: type(value) is bool,
     "refused_model": lambda value: isinstance(value, str),
     "spares_core": lambda value: type(value) is bool,
+    "keywords_in_files": lambda value: type(value) is bool,
+    "sidecar_naming": lambda value: value in get_args(SidecarNaming),
+    "keyword_min_confidence": partial(_is_number, most=100),
+    "keyword_confirmed_only": lambda value: type(value) is bool,
+    "keyword_parents": lambda value: type(value) is bool,
+    "keyword_prefix": lambda value: isinstance(value, str),
+    "keyword_language": lambda value: value in get_args(Language),
+    "most_keywords": lambda value: type(value) is int and 0 <= value <= MOST_KEYWORDS,
+    "keeps_keywords": lambda value: type(value) is bool,
 }

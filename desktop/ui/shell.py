@@ -28,6 +28,7 @@ from .look.appearance import apply_appearance
 from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
+from .saving.saving import Saving
 from .settings.about_page import AboutPage
 from .settings.appearance_page import AppearancePage
 from .settings.labelling_page import LabellingPage
@@ -87,6 +88,8 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        self.saving = Saving(window, parts, self.work)
+        window.top_bar.add_last(self.saving.menu.button)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill_menu)
@@ -213,7 +216,7 @@ class Shell(QObject):
         privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
         privacy.retention_asked.connect(lambda _: self.amazon.open_for("update"))
         dialog.add_page("privacy", self.tr("Privacy"), privacy)
-        dialog.add_page("photos", self.tr("Photos"), PhotosPage())
+        dialog.add_page("photos", self.tr("Photos"), PhotosPage(parts.settings))
         dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
         dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
         about = AboutPage(
@@ -233,6 +236,7 @@ class Shell(QObject):
 
     def _on_closing(self) -> None:
         self.sheet.close_down()
+        self.saving.close()
         if self._settings is not None:
             self._settings.close()
 
@@ -255,8 +259,7 @@ class Shell(QObject):
         button.setFont(font)
         button.setMinimumSize(30, 30)
         button.clicked.connect(action.trigger)
-        if layout := self._window.top_bar.layout():
-            layout.addWidget(button)
+        self._window.top_bar.add_last(button)
         return button
 
 

@@ -79,6 +79,10 @@ class TopBar(QWidget):
         """Put a button of another part at the beginning."""
         self._line.insertWidget(0, button)
 
+    def add_last(self, button: QToolButton) -> None:
+        """Put a button of another part at the end."""
+        self._line.addWidget(button)
+
     def show_backend(self, chosen: Recogniser) -> None:
         """Show what is chosen to label with."""
         self.backends.setCurrentIndex(self.backends.findData(chosen.name))

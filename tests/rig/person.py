@@ -179,6 +179,22 @@ class Person:
         self.do("mouseup", 1)
         assert source.stdout.readline() == "CopyAction\n"
 
+    def drag_out(self, thing: Thing) -> list[Path]:
+        """Drag what the program shows into another program's window; the files that came there."""
+        place = self.start("tests.rig.drop_place", 1350, 700)
+        assert place.stdout is not None
+        assert place.stdout.readline() == "ready\n"
+        self.pull(thing, 1400, 750)
+        self.do("mouseup", 1)
+        return [Path(path) for path in json.loads(place.stdout.readline())]
+
+    def pull(self, thing: Thing, x: int, y: int) -> None:
+        """Press the mouse on a thing and lead it to a place on the screen."""
+        left, top = thing["at"]
+        self.do("mousemove", left, top, "mousedown", 1)
+        for step in range(1, 21):
+            self.do("mousemove", left + (x - left) * step // 20, top + (y - top) * step // 20)
+
     def copy(self, text: str) -> None:
         """Copy a text in another program."""
         source = self.start("tests.rig.copied", text)

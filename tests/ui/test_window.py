@@ -248,7 +248,9 @@ def test_label_again_labels_only_the_selected_photos(desk: Desk, photos: Path) -
     menu = next(m for m in window.findChildren(QMenu) if m.isVisible())
     offered = [action.text() for action in menu.actions() if action.text()]
     assert offered == [
+        "View",
         "Open",
+        "Open with…",
         "Show in file manager",
         "Label again",
         "Copy labels",

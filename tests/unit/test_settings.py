@@ -35,6 +35,15 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         dollars_per_1000=0.8,
         retention_days=30,
         refused_model="lite0",
+        keywords_in_files=True,
+        sidecar_naming="stem",
+        keyword_min_confidence=80,
+        keyword_confirmed_only=True,
+        keyword_parents=True,
+        keyword_prefix="Auto",
+        keyword_language="de",
+        most_keywords=5,
+        keeps_keywords=True,
     )
     change_settings(tmp_path / "new", lambda _: settings)
     assert load_settings(tmp_path / "new") == settings
@@ -49,6 +58,16 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
     ("name", "value"),
     [
         ("language", "tlh"),
+        ("keywords_in_files", 1),
+        ("sidecar_naming", "other"),
+        ("keyword_min_confidence", 101),
+        ("keyword_confirmed_only", "yes"),
+        ("keyword_parents", None),
+        ("keyword_prefix", 5),
+        ("keyword_language", "tlh"),
+        ("most_keywords", -1),
+        ("most_keywords", True),
+        ("keeps_keywords", 0),
         ("language", ["de"]),
         ("monthly_limit_dollars", None),
         ("monthly_limit_dollars", -1),
@@ -99,6 +118,14 @@ def test_a_strange_value_is_the_usual_one_and_costs_nothing(
         "thumbnail_px": 256,
         "refused_model": "lite0",
         "retention_days": 7,
+        "keywords_in_files": True,
+        "sidecar_naming": "stem",
+        "keyword_confirmed_only": True,
+        "keyword_parents": True,
+        "keyword_prefix": "Auto",
+        "keyword_language": "de",
+        "most_keywords": 5,
+        "keeps_keywords": True,
     }
     after = replace(loaded, **{name: chosen.get(name, 2.5)})
     change_settings(tmp_path, lambda _: after)

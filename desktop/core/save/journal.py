@@ -243,7 +243,7 @@ class Journal:
         return {Path(os.fsdecode(row["path"])): (row["ours"], row["wanted"]) for row in rows}
 
     def ours(self, file_id: int, path: Path, digest: str) -> tuple[str, str]:
-        """What in a file with this content is ours for a photo, and what was wanted for it there."""
+        """What of ours is in a file with this content, and what was wanted for this photo there."""
         return self.written(file_id).get(path) or (self.ours_elsewhere(path, digest), "")
 
     def ours_elsewhere(self, path: Path, digest: str) -> str:

@@ -12,9 +12,10 @@ from pathlib import Path
 from ..library.labelled import LabelledFile
 from ..metadata.fields import Fields
 from ..photo.formats import sniff
+from ..settings import SidecarNaming
 from .keywords import Choice, choose_keywords
 from .metadata import IN_FILE, change_keywords, fields_of
-from .sidecar import Naming, change_sidecar, sidecar_of
+from .sidecar import change_sidecar, sidecar_of
 from .write_keywords import Change
 
 SIDECAR_SUFFIX = ".xmp"
@@ -32,7 +33,7 @@ class KeywordFiles:
         choice: Choice,
         *,
         in_photos: bool,
-        naming: Naming,
+        naming: SidecarNaming,
         name_of: Callable[[str], str] = lambda label: label,
     ) -> None:
         self._choice = choice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from ..errors import ImageError, Remedy
+from ..errors import AppError, ImageError, Remedy
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _GONE = {errno.ENOENT, errno.ENOTDIR}
@@ -83,6 +83,14 @@ def changed_since() -> ImageError:
     return ImageError(
         "This file was changed since",
         "Another program wrote to it later, so it was left as it is now.",
+    )
+
+
+def saved_since() -> AppError:
+    """Saves are undone the newest first."""
+    return AppError(
+        "This cannot be undone now",
+        "Something else was saved after it. Undo that first.",
     )
 
 

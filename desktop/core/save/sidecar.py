@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 from ..errors import ImageError
 from ..metadata.fields import NONE, Fields, UnsafeError
 from ..metadata.xmp import EMPTY, read_xmp
 from ..photo.discover import PHOTO_SUFFIXES, RAW_SUFFIXES
+from ..settings import SidecarNaming
 from .metadata import Change, change_packet, with_own
 
-Naming = Literal["stem", "name"]
-"""How a new sidecar of IMG.JPG is called: IMG.xmp as with Lightroom, IMG.JPG.xmp as with darktable
-and digiKam."""
 
-
-def sidecar_of(photo: Path, names: Iterable[str], naming: Naming) -> Path:
+def sidecar_of(photo: Path, names: Iterable[str], naming: SidecarNaming) -> Path:
     """Where a photo's keywords go: the sidecar that is there, or else a new one's place.
 
     `names` are those in the photo's folder; the case of letters makes no difference. Of two

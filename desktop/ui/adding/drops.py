@@ -67,7 +67,8 @@ class DropTarget(QWidget):
         data = event.mimeData()
         if event.type() == QEvent.Type.DragEnter:  # once: many files take long to go through
             has_files = any(url.isLocalFile() for url in data.urls())
-            self._takes = has_files or has_web_pictures(data)
+            is_ours = event.source() is not None  # photos of the grid on their way out
+            self._takes = not is_ours and (has_files or has_web_pictures(data))
         if not self._takes:
             event.ignore()
             return True

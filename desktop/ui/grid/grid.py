@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
     QItemSelectionModel,
+    QMargins,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 MARGIN_PX = 8
+GAP_PX = 6
+"""At each side of a cell: there a rubber band begins, as a photo that is pulled is dragged out."""
 WHEEL_STEP_PX = 40
 ASK_AFTER_MS = 20
 
@@ -45,6 +48,8 @@ class GridView(QListView):
 
     preview_asked = Signal()
     """Space was pressed on a photo."""
+    drag_asked = Signal()
+    """The selected photos are pulled away by the mouse."""
 
     def __init__(self, cell: QSize, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +58,7 @@ class GridView(QListView):
         self._band = QRect()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -135,7 +141,8 @@ class GridView(QListView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         row = self._nearest_row(point)
-        if row < 0 or not self._cell_rect(row).contains(point):
+        gap = QMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
+        if row < 0 or not self._cell_rect(row).marginsRemoved(gap).contains(point):
             return QModelIndex()
         return self.model().index(row, 0)
 
@@ -199,7 +206,11 @@ class GridView(QListView):
         elif rect.bottom() > height:
             bar.setValue(bar.value() + rect.bottom() - height + MARGIN_PX)
 
-    # Keyboard and selection
+    # Keyboard, mouse and selection
+
+    def startDrag(self, supported: Qt.DropAction) -> None:
+        """Whoever knows the photos' files drags them."""
+        self.drag_asked.emit()
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier

@@ -7,6 +7,7 @@ from functools import partial
 from typing import get_args
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.events import State
@@ -194,9 +195,18 @@ class Gallery(QWidget):
         parts = chosen.selection()
         return min((parts.at(place).top() for place in range(parts.count())), default=-1)
 
-    def _tell_selected(self) -> None:
+    def count_selected(self) -> int:
+        """How many photos are selected; quick for any number."""
         parts = self.grid.selectionModel().selection()
-        count = sum(parts.at(place).height() for place in range(parts.count()))
+        return sum(parts.at(place).height() for place in range(parts.count()))
+
+    def current_picture(self) -> QImage | None:
+        """The thumbnail of the photo that stands for the selected ones, if it has come."""
+        place = self._place_of_selected()
+        return self._thumbnails.get(self._model.row(place).path) if place >= 0 else None
+
+    def _tell_selected(self) -> None:
+        count = self.count_selected()
         self.selected.emit(self._model.row(self._place_of_selected()) if count else None, count)
 
     def focus_photos(self) -> None:

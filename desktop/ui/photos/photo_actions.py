@@ -34,7 +34,9 @@ class PhotoActions(QObject):
         self._model = model
         self._selected = selected
         self._parent = parent
-        self.open = self._action(self.tr("Open"), None, self._open)
+        self.open = self._action(self.tr("View"), None, self._open)
+        self.outside = self._action(self.tr("Open"), "Ctrl+Return")
+        self.outside_with = self._action(self.tr("Open with…"), "Ctrl+Shift+Return")
         self.place = self._action(self.tr("Show in file manager"), "Ctrl+Shift+F", self._show_place)
         self.again = self._action(self.tr("Label again"), "Ctrl+R", self.label_again)
         self.retry = self._action(self.tr("Retry"), "Ctrl+Shift+R", self.retry_selected)
@@ -46,19 +48,24 @@ class PhotoActions(QObject):
         )
 
     def _action(
-        self, text: str, keys: QKeySequence.StandardKey | str | None, do: Callable[[], None]
+        self,
+        text: str,
+        keys: QKeySequence.StandardKey | str | None,
+        do: Callable[[], None] | None = None,
     ) -> QAction:
         action = QAction(text, self)
         if keys is not None:
             action.setShortcut(QKeySequence(keys))
             # Only where the photos are: Delete and Copy mean other things in a text.
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(do)
+        if do is not None:
+            action.triggered.connect(do)
         return action
 
     def all(self) -> Sequence[QAction]:
         """Every action, to be added to the widgets whose keys start them."""
-        return (self.open, self.place, self.again, self.retry, self.copy, self.remove)
+        outside = (self.outside, self.outside_with, self.place)
+        return (self.open, *outside, self.again, self.retry, self.copy, self.remove)
 
     def show_menu(self, at: QPoint) -> None:
         """Offer what fits the selected photos, at a place on the screen."""
@@ -67,7 +74,7 @@ class PhotoActions(QObject):
         menu = QMenu(self._parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.open)
-        menu.addAction(self.place)
+        menu.addActions([self.outside, self.outside_with, self.place])
         menu.addSeparator()
         if any(row.state in (State.FAILED, State.CANCELLED) for row in rows):
             menu.addAction(self.retry)

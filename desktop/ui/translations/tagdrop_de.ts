@@ -210,6 +210,51 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message numerus="yes">
+        <source>At most %Ln photos can be dragged at once.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Foto lässt sich auf einmal ziehen.</numerusform>
+            <numerusform>Höchstens %Ln Fotos lassen sich auf einmal ziehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No program opens “{0}”</source>
+        <translation>Kein Programm öffnet „{0}“</translation>
+    </message>
+    <message>
+        <source>Choose one in your system&apos;s settings, or with “Open with…”.</source>
+        <translation>Wähle eines in den Einstellungen deines Systems oder mit „Öffnen mit …“.</translation>
+    </message>
+    <message>
+        <source>Choose a program</source>
+        <translation>Programm wählen</translation>
+    </message>
+    <message>
+        <source>Programs (*.app)</source>
+        <translation>Programme (*.app)</translation>
+    </message>
+    <message>
+        <source>This system has no dialog to choose a program. Drag the photo instead.</source>
+        <translation>Dieses System hat keinen Dialog, um ein Programm zu wählen. Zieh das Foto stattdessen hinüber.</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln photos can be opened at once.</source>
+        <translation>
+            <numerusform>Höchstens %Ln Foto lässt sich auf einmal öffnen.</numerusform>
+            <numerusform>Höchstens %Ln Fotos lassen sich auf einmal öffnen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{0}” is not there</source>
+        <translation>„{0}“ ist nicht da</translation>
+    </message>
+    <message>
+        <source>The photo is, or was, at {0}</source>
+        <translation>Das Foto liegt oder lag unter {0}</translation>
+    </message>
+</context>
+<context>
     <name>ComputerPage</name>
     <message>
         <source>Creating a key</source>
@@ -2269,6 +2314,80 @@
     </message>
 </context>
 <context>
+    <name>FolderTree</name>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>FoldersForm</name>
+    <message>
+        <source>Sort into folders by label</source>
+        <translation>Nach Schlagwort in Ordner sortieren</translation>
+    </message>
+    <message>
+        <source>Sort photos</source>
+        <translation>Fotos sortieren</translation>
+    </message>
+    <message>
+        <source>By label</source>
+        <translation>Nach Schlagwort</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Copy the photos</source>
+        <translation>Fotos kopieren</translation>
+    </message>
+    <message>
+        <source>Move the photos</source>
+        <translation>Fotos verschieben</translation>
+    </message>
+    <message>
+        <source>Folders inside folders: Animal, Mammal, Dog</source>
+        <translation>Ordner in Ordnern: Tier, Säugetier, Hund</translation>
+    </message>
+    <message>
+        <source>A folder “Not sure” for photos with none of the labels</source>
+        <translation>Ein Ordner „Unsicher“ für Fotos ohne eines der Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>In den Ordner</translation>
+    </message>
+    <message>
+        <source>Sidecar files and the videos of Live Photos go along. No file is overwritten, and all of it can be undone.</source>
+        <translation>Begleitdateien und die Videos von Live Photos gehen mit. Keine Datei wird überschrieben, und alles lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Each photo goes to its surest label of those chosen here, of at least {0}.</source>
+        <translation>Jedes Foto kommt zu seinem sichersten der hier gewählten Schlagwörter, ab {0}.</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <source>Choose a folder first</source>
+        <translation>Wähle zuerst einen Ordner</translation>
+    </message>
+    <message>
+        <source>No photo has one of these labels</source>
+        <translation>Kein Foto hat eines dieser Schlagwörter</translation>
+    </message>
+</context>
+<context>
     <name>ForgetPage</name>
     <message>
         <source>Remove from this computer</source>
@@ -2398,6 +2517,92 @@
     <message>
         <source>Open the console</source>
         <translation>Konsole öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>KeywordsForm</name>
+    <message>
+        <source>Write keywords into photos</source>
+        <translation>Schlagwörter in Fotos schreiben</translation>
+    </message>
+    <message>
+        <source>Write keywords</source>
+        <translation>Schlagwörter schreiben</translation>
+    </message>
+    <message>
+        <source>Keep photos up to date</source>
+        <translation>Fotos aktuell halten</translation>
+    </message>
+    <message>
+        <source>From then on, keywords are written by themselves after each job and each correction.</source>
+        <translation>Von da an werden Schlagwörter nach jedem Auftrag und jeder Korrektur von selbst geschrieben.</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Only labels that you confirmed or added</source>
+        <translation>Nur Schlagwörter, die du bestätigt oder hinzugefügt hast</translation>
+    </message>
+    <message>
+        <source>Also what they belong to: Mammal and Animal for Dog</source>
+        <translation>Auch, wozu sie gehören: Säugetier und Tier bei Hund</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None; “Auto”, say</source>
+        <translation>Nichts; oder „Auto“</translation>
+    </message>
+    <message>
+        <source>Same as the window</source>
+        <translation>Wie das Fenster</translation>
+    </message>
+    <message>
+        <source>Labels at least this sure</source>
+        <translation>Schlagwörter mindestens so sicher</translation>
+    </message>
+    <message>
+        <source>Most labels for each photo</source>
+        <translation>Höchstens je Foto</translation>
+    </message>
+    <message>
+        <source>Language of the keywords</source>
+        <translation>Sprache der Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Put all of them under</source>
+        <translation>Alle einordnen unter</translation>
+    </message>
+</context>
+<context>
+    <name>KeywordsPreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Preview: keyword</source>
+        <translation>Vorschau: Schlagwort</translation>
+    </message>
+    <message>
+        <source>In the tree of keywords</source>
+        <translation>Im Baum der Schlagwörter</translation>
+    </message>
+    <message>
+        <source>No keywords</source>
+        <translation>Keine Schlagwörter</translation>
+    </message>
+    <message>
+        <source>into the photo itself</source>
+        <translation>in das Foto selbst</translation>
+    </message>
+    <message>
+        <source>into {0}</source>
+        <translation>in {0}</translation>
     </message>
 </context>
 <context>
@@ -2844,8 +3049,16 @@
 <context>
     <name>PhotoActions</name>
     <message>
+        <source>View</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open with…</source>
+        <translation>Öffnen mit …</translation>
     </message>
     <message>
         <source>Show in file manager</source>
@@ -2875,8 +3088,20 @@
         <translation>Ihre Fotos</translation>
     </message>
     <message>
-        <source>Tagdrop only reads your photos: it never changes, moves or deletes one. Removing a photo from the library leaves its file where it is.</source>
-        <translation>Tagdrop liest Ihre Fotos nur: Es verändert, verschiebt oder löscht keines. Wird ein Foto aus der Bibliothek entfernt, bleibt seine Datei, wo sie ist.</translation>
+        <source>Labelling only reads your photos. Tagdrop writes to them, or moves them, when you ask for it in the menu Save labels, and you can undo that. Removing a photo from the library leaves its file where it is.</source>
+        <translation>Zum Verschlagworten werden deine Fotos nur gelesen. Tagdrop schreibt in sie oder verschiebt sie nur, wenn du es im Menü „Schlagwörter speichern“ verlangst, und du kannst das rückgängig machen. Wenn du ein Foto aus der Bibliothek entfernst, bleibt seine Datei, wo sie ist.</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Keep photos up to date</source>
+        <translation>Fotos aktuell halten</translation>
+    </message>
+    <message>
+        <source>Keywords are written by themselves after each job and each correction, with what was chosen last in “Write keywords into photos”.</source>
+        <translation>Nach jedem Auftrag und jeder Korrektur werden Schlagwörter von selbst geschrieben, so wie zuletzt in „Schlagwörter in Fotos schreiben“ gewählt.</translation>
     </message>
     <message>
         <source>File types that Tagdrop looks for in folders</source>
@@ -3391,6 +3616,216 @@
     </message>
 </context>
 <context>
+    <name>RunDialog</name>
+    <message>
+        <source>Photos that were left out</source>
+        <translation>Ausgelassene Fotos</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>Stopped. {0}</source>
+        <translation>Angehalten. {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos needed no change.</source>
+        <translation>
+            <numerusform>%Ln Foto brauchte keine Änderung.</numerusform>
+            <numerusform>%Ln Fotos brauchten keine Änderung.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos were left out:</source>
+        <translation>
+            <numerusform>%Ln Foto wurde ausgelassen:</numerusform>
+            <numerusform>%Ln Fotos wurden ausgelassen:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>Writing keywords…</source>
+        <translation>Schlagwörter werden geschrieben …</translation>
+    </message>
+    <message>
+        <source>Moving photos…</source>
+        <translation>Fotos werden verschoben …</translation>
+    </message>
+    <message>
+        <source>Copying photos…</source>
+        <translation>Fotos werden kopiert …</translation>
+    </message>
+    <message>
+        <source>Undid: {0}</source>
+        <translation>Rückgängig gemacht: {0}</translation>
+    </message>
+    <message>
+        <source>Undoing…</source>
+        <translation>Wird rückgängig gemacht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos moved into folders</source>
+        <translation>
+            <numerusform>%Ln Foto in Ordner verschoben</numerusform>
+            <numerusform>%Ln Fotos in Ordner verschoben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos copied into folders</source>
+        <translation>
+            <numerusform>%Ln Foto in Ordner kopiert</numerusform>
+            <numerusform>%Ln Fotos in Ordner kopiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keywords kept up to date in %Ln photos</source>
+        <translation>
+            <numerusform>Schlagwörter in %Ln Foto aktuell gehalten</numerusform>
+            <numerusform>Schlagwörter in %Ln Fotos aktuell gehalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keywords written to %Ln photos</source>
+        <translation>
+            <numerusform>Schlagwörter in %Ln Foto geschrieben</numerusform>
+            <numerusform>Schlagwörter in %Ln Fotos geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keywords written to %Ln photos</source>
+        <translation>
+            <numerusform>Schlagwörter in %Ln Foto geschrieben</numerusform>
+            <numerusform>Schlagwörter in %Ln Fotos geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln photos into folders</source>
+        <translation>
+            <numerusform>%Ln Foto in Ordner verschoben</numerusform>
+            <numerusform>%Ln Fotos in Ordner verschoben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %Ln photos into folders</source>
+        <translation>
+            <numerusform>%Ln Foto in Ordner kopiert</numerusform>
+            <numerusform>%Ln Fotos in Ordner kopiert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Which photos</source>
+        <translation>Welche Fotos</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+</context>
+<context>
+    <name>SaveMenu</name>
+    <message>
+        <source>Save labels</source>
+        <translation>Schlagwörter speichern</translation>
+    </message>
+    <message>
+        <source>Nothing to save yet: add photos first</source>
+        <translation>Noch nichts zu speichern: füge zuerst Fotos hinzu</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>Write keywords into photos…</source>
+        <translation>Schlagwörter in Fotos schreiben …</translation>
+    </message>
+    <message>
+        <source>Save as CSV or JSON…</source>
+        <translation>Als CSV oder JSON speichern …</translation>
+    </message>
+    <message>
+        <source>Sort into folders by label…</source>
+        <translation>Nach Schlagwort in Ordner sortieren …</translation>
+    </message>
+    <message>
+        <source>Undo the last save</source>
+        <translation>Letztes Speichern rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Undo: {0}</source>
+        <translation>Rückgängig: {0}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>Scopes</name>
+    <message numerus="yes">
+        <source>%Ln selected photos</source>
+        <translation>
+            <numerusform>%Ln ausgewähltes Foto</numerusform>
+            <numerusform>%Ln ausgewählte Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos shown now</source>
+        <translation>
+            <numerusform>%Ln jetzt gezeigtes Foto</numerusform>
+            <numerusform>%Ln jetzt gezeigte Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln photos</source>
+        <translation>
+            <numerusform>Das eine Foto</numerusform>
+            <numerusform>Alle %Ln Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Search labels and names</source>
@@ -3841,6 +4276,60 @@ Hund -Katze: ohne Katze</translation>
     </message>
 </context>
 <context>
+    <name>TableForm</name>
+    <message>
+        <source>Save as CSV or JSON</source>
+        <translation>Als CSV oder JSON speichern</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>CSV, a row for each label of a photo</source>
+        <translation>CSV, eine Zeile je Schlagwort eines Fotos</translation>
+    </message>
+    <message>
+        <source>CSV, a row for each photo</source>
+        <translation>CSV, eine Zeile je Foto</translation>
+    </message>
+    <message>
+        <source>JSON, for programs</source>
+        <translation>JSON, für Programme</translation>
+    </message>
+    <message>
+        <source>For Excel: mark the file as UTF-8</source>
+        <translation>Für Excel: Datei als UTF-8 kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Semicolons between the columns, commas in numbers</source>
+        <translation>Semikolon zwischen den Spalten, Komma in Zahlen</translation>
+    </message>
+    <message>
+        <source>Labels that are at least {0} sure, and those that you confirmed or added, as the window shows them. Photos without labels get a row, too.</source>
+        <translation>Schlagwörter, die mindestens {0} sicher sind, und die, die du bestätigt oder hinzugefügt hast, so wie das Fenster sie zeigt. Fotos ohne Schlagwörter bekommen auch eine Zeile.</translation>
+    </message>
+    <message>
+        <source>Labels of photos</source>
+        <translation>Schlagwörter von Fotos</translation>
+    </message>
+    <message>
+        <source>Saving {0}…</source>
+        <translation>{0} wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved the labels of %Ln photos as {0}</source>
+        <translation>
+            <numerusform>Schlagwörter von %Ln Foto als {0} gespeichert</numerusform>
+            <numerusform>Schlagwörter von %Ln Fotos als {0} gespeichert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Add photos…</source>
@@ -3869,6 +4358,24 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Showing labels at least {0} sure</source>
         <translation>Zeigt Schlagwörter, die zu mindestens {0} sicher sind</translation>
+    </message>
+</context>
+<context>
+    <name>UpToDate</name>
+    <message numerus="yes">
+        <source>Keywords of %Ln photos could not be kept up to date</source>
+        <translation>
+            <numerusform>Schlagwörter von %Ln Foto ließen sich nicht aktuell halten</numerusform>
+            <numerusform>Schlagwörter von %Ln Fotos ließen sich nicht aktuell halten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Keywords could not be kept up to date</source>
+        <translation>Schlagwörter ließen sich nicht aktuell halten</translation>
     </message>
 </context>
 <context>
@@ -3971,6 +4478,37 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
         <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: Zoom. Escape: zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>WhereBox</name>
+    <message>
+        <source>Into sidecar files beside the photos</source>
+        <translation>In Begleitdateien neben den Fotos</translation>
+    </message>
+    <message>
+        <source>Into the photos themselves</source>
+        <translation>In die Fotos selbst</translation>
+    </message>
+    <message>
+        <source>Names of new sidecar files</source>
+        <translation>Namen neuer Begleitdateien</translation>
+    </message>
+    <message>
+        <source>IMG_0412.JPG.xmp, for darktable and digiKam</source>
+        <translation>IMG_0412.JPG.xmp, für darktable und digiKam</translation>
+    </message>
+    <message>
+        <source>IMG_0412.xmp, for Lightroom</source>
+        <translation>IMG_0412.xmp, für Lightroom</translation>
+    </message>
+    <message>
+        <source>RAW, HEIC and AVIF photos get a sidecar file all the same. A new one is called</source>
+        <translation>RAW-, HEIC- und AVIF-Fotos bekommen trotzdem eine Begleitdatei. Eine neue heißt</translation>
+    </message>
+    <message>
+        <source>The photos are not changed. A new sidecar file is called</source>
+        <translation>Die Fotos werden nicht geändert. Eine neue Begleitdatei heißt</translation>
     </message>
 </context>
 <context>

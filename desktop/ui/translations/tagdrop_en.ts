@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>ByHand</name>
+    <message numerus="yes">
+        <source>At most %Ln photos can be dragged at once.</source>
+        <translation>
+            <numerusform>At most %Ln photo can be dragged at once.</numerusform>
+            <numerusform>At most %Ln photos can be dragged at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %Ln photos can be opened at once.</source>
+        <translation>
+            <numerusform>At most %Ln photo can be opened at once.</numerusform>
+            <numerusform>At most %Ln photos can be opened at once.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ConnectedPage</name>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -258,6 +275,99 @@
     </message>
 </context>
 <context>
+    <name>RunDialog</name>
+    <message numerus="yes">
+        <source>%Ln photos needed no change.</source>
+        <translation>
+            <numerusform>%Ln photo needed no change.</numerusform>
+            <numerusform>%Ln photos needed no change.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos were left out:</source>
+        <translation>
+            <numerusform>%Ln photo was left out:</numerusform>
+            <numerusform>%Ln photos were left out:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message numerus="yes">
+        <source>%Ln photos moved into folders</source>
+        <translation>
+            <numerusform>%Ln photo moved into folders</numerusform>
+            <numerusform>%Ln photos moved into folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos copied into folders</source>
+        <translation>
+            <numerusform>%Ln photo copied into folders</numerusform>
+            <numerusform>%Ln photos copied into folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keywords kept up to date in %Ln photos</source>
+        <translation>
+            <numerusform>keywords kept up to date in %Ln photo</numerusform>
+            <numerusform>keywords kept up to date in %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>keywords written to %Ln photos</source>
+        <translation>
+            <numerusform>keywords written to %Ln photo</numerusform>
+            <numerusform>keywords written to %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Keywords written to %Ln photos</source>
+        <translation>
+            <numerusform>Keywords written to %Ln photo</numerusform>
+            <numerusform>Keywords written to %Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %Ln photos into folders</source>
+        <translation>
+            <numerusform>Moved %Ln photo into folders</numerusform>
+            <numerusform>Moved %Ln photos into folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %Ln photos into folders</source>
+        <translation>
+            <numerusform>Copied %Ln photo into folders</numerusform>
+            <numerusform>Copied %Ln photos into folders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Scopes</name>
+    <message numerus="yes">
+        <source>%Ln selected photos</source>
+        <translation>
+            <numerusform>%Ln selected photo</numerusform>
+            <numerusform>%Ln selected photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos shown now</source>
+        <translation>
+            <numerusform>%Ln photo shown now</numerusform>
+            <numerusform>%Ln photos shown now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln photos</source>
+        <translation>
+            <numerusform>The one photo</numerusform>
+            <numerusform>All %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SentBox</name>
     <message numerus="yes">
         <source>%Ln copies have been sent.</source>
@@ -299,6 +409,26 @@
         <translation>
             <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
             <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TableForm</name>
+    <message numerus="yes">
+        <source>Saved the labels of %Ln photos as {0}</source>
+        <translation>
+            <numerusform>Saved the labels of %Ln photo as {0}</numerusform>
+            <numerusform>Saved the labels of %Ln photos as {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UpToDate</name>
+    <message numerus="yes">
+        <source>Keywords of %Ln photos could not be kept up to date</source>
+        <translation>
+            <numerusform>Keywords of %Ln photo could not be kept up to date</numerusform>
+            <numerusform>Keywords of %Ln photos could not be kept up to date</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,1 @@
+"""How labels and photos leave: out by hand, as keywords, as a table, into folders."""

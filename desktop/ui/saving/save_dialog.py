@@ -1,0 +1,128 @@
+"""SaveDialog: asks which photos are meant, and what its form asks besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .run_dialog import Run
+from .scope import Scope
+
+
+class Form(Protocol):
+    """What is asked besides which photos."""
+
+    @property
+    def title(self) -> str:
+        """What the dialog is called."""
+
+    @property
+    def act(self) -> str:
+        """What the button says that begins."""
+
+    @property
+    def refused(self) -> SignalInstance:
+        """Told with why it cannot begin, empty when it can, whenever that changes."""
+
+    @property
+    def widget(self) -> QWidget:
+        """What stands in the dialog."""
+
+    def show_scope(self, scope: Scope) -> None:
+        """These are the photos; called at first, and when others are chosen."""
+
+    def begin(self, scope: Scope, start: Callable[[Run], None]) -> None:
+        """Start what was chosen; it may ask for a file before, or not start at all."""
+
+    def close_down(self) -> None:
+        """The dialog goes away: end what reads for it."""
+
+
+class SaveDialog(QDialog):
+    """Stands beside the window; goes away when it has started what was chosen."""
+
+    def __init__(
+        self, parent: QWidget, form: Form, scopes: Sequence[Scope], start: Callable[[Run], None]
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(form.title)
+        self.form, self._scopes, self._start = form, scopes, start
+        self.scopes = QComboBox()
+        self.scopes.addItems([scope.text for scope in scopes])
+        self.scopes.setAccessibleName(self.tr("Which photos"))
+        self.scopes.currentIndexChanged.connect(self._tell_scope)
+        self.close_button = QPushButton(self.tr("Cancel"))
+        self.close_button.clicked.connect(self.reject)
+        self.act_button = QPushButton(form.act)
+        self.act_button.setDefault(True)
+        self.act_button.clicked.connect(self._begin)
+        form.refused.connect(self._on_refused)
+        self._lay_out()
+        self._tell_scope()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(16)
+        which = QFormLayout()
+        which.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        which.addRow(self.tr("Photos"), self.scopes)
+        inner.addLayout(which)
+        inner.addWidget(self.form.widget, 1)
+        frame = QScrollArea()
+        frame.setWidgetResizable(True)
+        frame.setFrameShape(QFrame.Shape.NoFrame)
+        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        frame.setWidget(page)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        line.addWidget(self.close_button)
+        line.addWidget(self.act_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(frame, 1)
+        column.addLayout(line)
+        wanted = page.sizeHint()
+        self.resize(max(520, wanted.width() + 48), min(680, wanted.height() + 100))
+
+    @property
+    def scope(self) -> Scope:
+        """The photos that are chosen."""
+        return self._scopes[self.scopes.currentIndex()]
+
+    def _tell_scope(self) -> None:
+        self.form.show_scope(self.scope)
+
+    def _on_refused(self, why: str) -> None:
+        self.act_button.setEnabled(not why)
+        self.act_button.setToolTip(why)
+        self.act_button.setAccessibleDescription(why)
+
+    def _begin(self) -> None:
+        self.form.begin(self.scope, self._on_started)
+
+    def _on_started(self, run: Run) -> None:
+        self._start(run)
+        self.accept()
+
+    def done(self, result: int) -> None:
+        """Go away, whatever the answer."""
+        self.form.close_down()
+        super().done(result)

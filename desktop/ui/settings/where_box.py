@@ -1,0 +1,66 @@
+"""WhereBox: whether keywords go into sidecars or into the photos, and how sidecars are called."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.settings import Settings
+
+from ..look.page_parts import sentence
+
+
+class WhereBox(QWidget):
+    """Shows settings and tells what a person chose; whoever owns it keeps that."""
+
+    changed = Signal(dict)
+    """Fields of Settings with their new values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sidecars = QRadioButton(self.tr("Into sidecar files beside the photos"))
+        self.files = QRadioButton(self.tr("Into the photos themselves"))
+        group = QButtonGroup(self)
+        self.namings = QComboBox()
+        self.namings.setAccessibleName(self.tr("Names of new sidecar files"))
+        self.namings.addItem(self.tr("IMG_0412.JPG.xmp, for darktable and digiKam"), "name")
+        self.namings.addItem(self.tr("IMG_0412.xmp, for Lightroom"), "stem")
+        self._text = sentence()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for button in (self.sidecars, self.files):
+            group.addButton(button)
+            column.addWidget(button)
+        for widget in (self._text, self.namings):
+            line = QHBoxLayout()
+            line.addSpacing(24)
+            line.addWidget(widget, int(widget is self._text))
+            column.addLayout(line)
+        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.sidecars.clicked.connect(lambda: self.changed.emit({"keywords_in_files": False}))
+        self.files.clicked.connect(lambda: self.changed.emit({"keywords_in_files": True}))
+        self.namings.activated.connect(
+            lambda place: self.changed.emit({"sidecar_naming": self.namings.itemData(place)})
+        )
+
+    def show_settings(self, now: Settings) -> None:
+        """Show what is chosen, and what follows from that."""
+        (self.files if now.keywords_in_files else self.sidecars).setChecked(True)
+        self.namings.setCurrentIndex(self.namings.findData(now.sidecar_naming))
+        text = (
+            self.tr(
+                "RAW, HEIC and AVIF photos get a sidecar file all the same. A new one is called"
+            )
+            if now.keywords_in_files
+            else self.tr("The photos are not changed. A new sidecar file is called")
+        )
+        self._text.setText(text)
+        self.namings.setAccessibleDescription(text)
