@@ -22,8 +22,7 @@ _BY_RANK = (
     " WHERE o.image_id = {image} AND NOT o.removed ORDER BY origins.rank DESC, o.origin LIMIT 1"
 )
 _RECORD_OF = (  # of a keyword that a recogniser has seen, too, the place is known
-    f"CASE s.origin WHEN '{IN_FILE}' THEN ({_BY_RANK.format(image='s.image_id')})"
-    " ELSE s.origin END"
+    f"CASE s.origin WHEN '{IN_FILE}' THEN ({_BY_RANK.format(image='s.image_id')}) ELSE s.origin END"
 )
 COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
 """In SQL: the origin whose labels count for the image of an answer `a`."""
@@ -33,8 +32,9 @@ COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
 class EffectiveLabel:
     """One label of an image as it counts.
 
-    `origin` is a recogniser's name, `you` or `file`; `is_kept` says that you added or confirmed it, so that
-    it is shown at any confidence. `source` is the machine's own word where a rule gave it another.
+    `origin` is a recogniser's name, `you` or `file`; `is_kept` says that you added or confirmed it,
+    so that it is shown at any confidence. `source` is the machine's own word where a rule gave it
+    another.
     """
 
     record: LabelRecord
@@ -62,7 +62,7 @@ def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
 def effective_labels(store: Store, image_id: int) -> tuple[EffectiveLabel, ...]:
     """The labels that count for an image, surest first."""
     rows = store.read(
-        "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
+        "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"  # noqa: S608
         " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
         " coalesce(instances, '[]') AS instances"
         " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"

@@ -215,8 +215,8 @@ ALTER TABLE answers_of_v9 RENAME TO answers;
 CREATE INDEX answers_job ON answers (job_id);
 """
 
-# Keywords that other programs have written count as labels. They lie in files, of which an image may
-# have several.
+# Keywords that other programs have written count as labels. They lie in files, and an image may
+# have several files.
 _V10 = """
 CREATE TABLE keywords (         -- that were in a file or its sidecar, but for those we wrote
     file_id INTEGER NOT NULL REFERENCES files,
