@@ -111,6 +111,10 @@ class UnreachableError(ImageError):
     """The image's file cannot be opened; it may be fine, and so are the labels that it has."""
 
 
+class SidecarOnlyError(ImageError):
+    """The image's file cannot hold keywords safely; a sidecar can."""
+
+
 class LateError(AppError):
     """The answer for this image did not come in time; the image can be tried again."""
 

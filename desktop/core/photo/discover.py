@@ -20,7 +20,8 @@ _RAW = (
     "3fr arw cr2 cr3 crw dcr dng erf fff iiq kdc mef mos mrw nef nrw orf pef raf rw2 rwl "
     "sr2 srf srw x3f"
 )
-PHOTO_SUFFIXES: frozenset[str] = frozenset(f".{s}" for s in f"{_PICTURES} {_RAW}".split())
+RAW_SUFFIXES: frozenset[str] = frozenset(f".{s}" for s in _RAW.split())
+PHOTO_SUFFIXES: frozenset[str] = RAW_SUFFIXES.union(f".{s}" for s in _PICTURES.split())
 """What counts as a photo inside a folder, in lower case; the content is looked at later."""
 
 # folders that other systems hide, seen from this one: Synology's thumbnails, Windows' bin,

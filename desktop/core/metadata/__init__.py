@@ -1,0 +1,1 @@
+"""Where keywords stand in a photo: XMP and IPTC, and their places in files."""

@@ -1,0 +1,1 @@
+"""What leaves the library: keywords into photos and sidecars, tables, folders."""
