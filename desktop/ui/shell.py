@@ -63,7 +63,9 @@ class Shell(QObject):
         self.sheet = JobSheet(
             parts.library,
             self.work,
-            lambda drop: parts.queue.add(drop.paths, drop.backend, again=drop.again),
+            lambda drop: parts.queue.add(
+                drop.paths, drop.backend, again=drop.again, found=drop.found
+            ),
             window.say_error,
             parts.settings,
             recognisers=parts.recognisers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -74,6 +75,30 @@ def test_a_large_free_job_is_asked_about(
     assert "$" not in window.shell.sheet.text
     window.shell.sheet.start_button.click()
     desk.until_ended(6)
+
+
+@pytest.mark.parametrize("settings", [Settings(), AMAZON], ids=lambda each: each.backend)
+def test_what_was_counted_is_not_looked_for_again(
+    desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    listed: list[str] = []
+    scandir = os.scandir
+
+    def count(folder: str) -> Any:
+        listed.append(folder)
+        return scandir(folder)
+
+    if settings is AMAZON:
+        desk.backend = Recogniser(AWS)
+    sheet = desk.start(settings).shell.sheet
+    assert desk.window is not None
+    monkeypatch.setattr(os, "scandir", count)
+    desk.window.add([photos])
+    if settings is AMAZON:
+        desk.until(lambda: sheet.is_asking and "still" not in sheet.text)
+        sheet.start_button.click()
+    desk.until_ended(6)
+    assert listed.count(str(photos)) == 1
 
 
 def test_half_a_minute_is_a_minute(desk: Desk, tmp_path: Path) -> None:

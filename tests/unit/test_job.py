@@ -28,12 +28,10 @@ from desktop.core.job.queue import JobQueue
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.library.rows import ItemRow
-from desktop.core.photo import prepare
 from desktop.core.photo.prepare import Prepared
-from desktop.core.recognisers import Recogniser
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Settings
-from desktop.recognisers import AWS, LOCAL, RECOGNISERS
+from desktop.recognisers import LOCAL, RECOGNISERS
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend, dog
 
@@ -679,21 +677,4 @@ def test_the_first_label_comes_before_the_last_photo_is_found(
     assert end.state is JobState.FINISHED
     assert len(person.final()) == 1000
     assert person.backend.submits.total() == 1
-    person.leave()
-
-
-@pytest.mark.parametrize("recogniser", [AWS, LOCAL], ids=lambda each: each.name)
-def test_a_photo_is_read_once_where_it_is_labelled_on_this_computer(
-    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, recogniser: Recogniser
-) -> None:
-    opened: Counter[Path] = Counter()
-
-    def count(path: Path) -> BinaryIO:
-        opened[path] += 1
-        return path.open("rb")
-
-    monkeypatch.setattr(prepare, "_open", count)
-    person = Person(library, MemoryBackend(recogniser))
-    assert person.label(photos).state is JobState.FINISHED
-    assert opened == dict.fromkeys(photos.iterdir(), 1 if recogniser is LOCAL else 2)
     person.leave()

@@ -51,6 +51,11 @@ class Completion:
         self._tell_item(item, state, image.image_name)
         return None
 
+    def kept_bytes(self) -> int:
+        """What is kept of the files of all images that are on their way."""
+        with self._lock:
+            return sum(inflight.kept_bytes for inflight in self._inflight.values())
+
     def _end_at_once(self, image: ImageRow, *, again: bool) -> State | None:
         """How an item of this image ends at once; None when it has to be submitted."""
         answer = self._library.images.answer(image.id, self._origin)

@@ -25,9 +25,9 @@ class Identified(NamedTuple):
 class InFlight:
     """An image between identify and its answer; equal files of the job share one.
 
-    `stamp` is that of the file at `path` when it was identified, `content` what it held then, where
-    it is prepared so soon that it is worth keeping. `baseline` is the version of
-    the answer that was there before, so that Label again does not take the old one for the new.
+    `stamp` is that of the file at `path` when it was identified, `content` what it held then, kept
+    until it is prepared unless that is too much. `baseline` is the version of the answer that was
+    there before, so that Label again does not take the old one for the new.
     `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
     are in `time.monotonic()` seconds. `waits` counts how often it has waited for an answer.
     """
@@ -55,6 +55,11 @@ class InFlight:
             resumed=item.state is State.WAITING,
             submitted_at=time.monotonic() - waited_s,
         )
+
+    @property
+    def kept_bytes(self) -> int:
+        """What is kept of its file."""
+        return len(self.content or b"")
 
     @property
     def path(self) -> Path:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ..backend import Backend
 from ..errors import AppError, Cancelled, ImageError, bug
-from ..events import Event, FoundEvent
+from ..events import Event, FoundEvent, State
 from ..library.library import Library
 from ..library.rows import ItemRow, JobRow
 from ..photo.date_taken import taken_at
-from ..photo.discover import discover
+from ..photo.discover import Found, discover
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from ..recognisers import Recogniser
@@ -34,6 +34,10 @@ FLUSH_S = 0.1
 MAX_KEPT_BYTES = 16_000_000
 """What is read of a file to identify it is kept until it is prepared, if it is no more than this:
 a JPEG of 24 megapixels. The cache of most disks would have it, that of a slow share may not.
+"""
+CHUNK_BYTES = 50_000_000
+"""What may be kept of the files that one question to the table is about, but for the last of them;
+as much again may be left of earlier ones. A phone's photos have 2 to 5 MB: 10 to 25 names.
 """
 
 
@@ -53,6 +57,7 @@ class Intake:
         *,
         ending: threading.Event,
         emit: Callable[[Event], None],
+        found: Found | None = None,
     ) -> None:
         self._row = row
         self._library = library
@@ -61,12 +66,14 @@ class Intake:
         self._completion = completion
         self._ending = ending
         self._emit = emit
+        self._found = found
         self._found_all = threading.Event()
         self._found_more = threading.Event()
 
     def find(self) -> None:
-        """Walk the dropped folders and accept what is there, in small steps as it is found.
+        """Accept what the dropped folders hold, in small steps as it is found.
 
+        They are walked, unless that was done before and they are still there.
         Raises FolderError when not all could be found: then the next start walks anew.
         """
         try:
@@ -84,14 +91,22 @@ class Intake:
         batch: list[Path] = []
         accepted_at = 0.0
         try:
-            was_there = partial(self._library.has_items_below, self._row.id)
-            for path in discover(self._row.roots, cancel=self._ending, was_there=was_there):
+            for path in self._paths():
+                if self._ending.is_set():
+                    return
                 batch.append(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
                     self._accept(batch)
                     batch, accepted_at = [], time.monotonic()
         finally:  # also what was found before a folder that cannot be read
             self._accept(batch)
+
+    def _paths(self) -> Iterator[Path]:
+        found, self._found = self._found, None
+        if found is not None and found.is_reachable():
+            return map(Path, found.paths)
+        was_there = partial(self._library.has_items_below, self._row.id)
+        return discover(self._row.roots, cancel=self._ending, was_there=was_there)
 
     def _accept(self, paths: Sequence[Path]) -> None:
         if paths:
@@ -120,8 +135,23 @@ class Intake:
             gathered = False
             after_id = items[-1].id
             identified = self._identify(items)
-            asks_first = self._recogniser.answers_last
-            yield from self._look_up(list(identified)) if asks_first else identified
+            if not self._recogniser.answers_last:
+                yield from identified
+                continue
+            while chunk := self._chunk(identified):
+                yield from self._look_up(chunk)
+
+    def _chunk(self, identified: Iterator[InFlight]) -> list[InFlight]:
+        """The next images to ask for, so many that what is kept of their files has its bounds."""
+        while self._completion.kept_bytes() > CHUNK_BYTES:
+            if self._ending.wait(FLUSH_S):
+                raise Cancelled
+        chunk: list[InFlight] = []
+        kept_bytes = 0
+        while kept_bytes < CHUNK_BYTES and (inflight := next(identified, None)):
+            chunk.append(inflight)
+            kept_bytes += inflight.kept_bytes
+        return chunk
 
     def _identify(self, items: Iterable[ItemRow]) -> Iterator[InFlight]:
         """Read which picture each file holds, one when it is asked for."""
@@ -133,7 +163,7 @@ class Intake:
                     self._library,
                     item,
                     trust_times=not self._row.again,
-                    keeps_content=self._recogniser.uses_cpu,
+                    keeps_content=item.state is not State.WAITING,  # what was sent stays so
                 )
             except ImageError as error:
                 self._completion.fail([item], error)
@@ -150,8 +180,6 @@ class Intake:
 
     def _look_up(self, begun: list[InFlight]) -> list[InFlight]:
         """Take over what is answered already; the rest is left to fly."""
-        if not begun:
-            return []
         by_name = {inflight.image.image_name: inflight for inflight in begun}
         found = retry(lambda: list(self._backend.poll(list(by_name))), cancel=self._ending)
         for name, answer in found:
@@ -161,6 +189,7 @@ class Intake:
             is_ours = was_put and answer.version != inflight.baseline
             if is_ours or (answer.error is None and not self._row.again):
                 self._completion.complete(inflight, answer)
+                inflight.content = None
                 del by_name[name]
             elif not inflight.resumed:
                 inflight.baseline = answer.version

@@ -23,6 +23,7 @@ from ..errors import (
 from ..events import Event, JobEvent, JobState, State
 from ..library.library import Library
 from ..library.rows import JobRow
+from ..photo.discover import Found
 from ..photo.prepare import Prepared, prepare
 from ..recognisers import Recogniser
 from ..settings import Settings
@@ -53,7 +54,7 @@ class Job:
     A worker carries an image to its submit, and the poller from there; each of its items ends in
     exactly one final state. `emit` is called from several threads, after the library holds what the
     event says. `settings` gives what a person wishes now: of the cores, and of the money that a
-    backend costs.
+    backend costs. What was `found` before is not looked for again.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Job:
         *,
         settings: Callable[[], Settings] = Settings,
         late_after_s: float = LATE_AFTER_S,
+        found: Found | None = None,
     ) -> None:
         self.id = row.id
         self._library = library
@@ -101,6 +103,7 @@ class Job:
             self._completion,
             ending=ending,
             emit=emit,
+            found=found,
         )
         self._outbox = Outbox(library.store, backend, recogniser, settings, job_id=row.id)
 

@@ -16,6 +16,7 @@ from ..errors import AppError, bug
 from ..events import Event, JobEvent, JobState, WaitingEvent
 from ..library.library import Library
 from ..library.rows import JobRow
+from ..photo.discover import Found
 from ..recognisers import Recognisers
 from ..settings import Settings
 from .job import LATE_AFTER_S, Job
@@ -53,6 +54,7 @@ class JobQueue:
         self._paused: set[int] = set()  # stays so while the job stops to go on
         self._calls: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._pending: list[JobRow] = []
+        self._found: dict[int, Found] = {}  # what need not be looked for again, by pending job
         self._told_waiting = 0
         self._current: Job | None = None
         self._locks: dict[int, FileLock] = {}
@@ -60,10 +62,20 @@ class JobQueue:
         self._thread = threading.Thread(target=self._run, name="jobs", daemon=True)
         self._thread.start()
 
-    def add(self, roots: Sequence[Path], backend: BackendName, *, again: bool = False) -> None:
-        """Accept a drop; or go on with the same drop, when it was not finished."""
+    def add(
+        self,
+        roots: Sequence[Path],
+        backend: BackendName,
+        *,
+        again: bool = False,
+        found: Found | None = None,
+    ) -> None:
+        """Accept a drop; or go on with the same drop, when it was not finished.
+
+        A new job takes what was `found` under its roots and does not walk them once more.
+        """
         absolute = tuple(Path(root).absolute() for root in roots)
-        self._calls.put(partial(self._add, absolute, backend, again))
+        self._calls.put(partial(self._add, absolute, backend, again, found))
 
     def add_again(self, file_ids: Sequence[int], backend: BackendName) -> None:
         """Label these photos of the library anew."""
@@ -123,7 +135,9 @@ class JobQueue:
         for lock in self._locks.values():
             lock.release()
 
-    def _add(self, roots: tuple[Path, ...], backend: BackendName, again: bool) -> None:
+    def _add(
+        self, roots: tuple[Path, ...], backend: BackendName, again: bool, found: Found | None
+    ) -> None:
         for row in self._library.open_jobs():
             same = (row.roots, row.backend, row.again) == (roots, backend, again)
             if same and self._claim(row.id):
@@ -132,6 +146,8 @@ class JobQueue:
                 return
         row = self._library.add_job(roots, backend, again=again)
         self._claim(row.id)
+        if found is not None:
+            self._found[row.id] = found
         self._pending.append(row)
 
     def _add_again(self, file_ids: tuple[int, ...], backend: BackendName) -> None:
@@ -166,6 +182,7 @@ class JobQueue:
 
     def _release(self, job_id: int) -> None:
         self._paused.discard(job_id)
+        self._found.pop(job_id, None)
         self._locks.pop(job_id).release()
 
     def _start_next(self) -> None:
@@ -187,6 +204,7 @@ class JobQueue:
                 self._watch,
                 settings=self._settings,
                 late_after_s=self._late_after_s,
+                found=self._found.pop(row.id, None),
             )
             if row.id in self._paused:
                 self._current.pause()

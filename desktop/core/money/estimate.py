@@ -6,12 +6,12 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import FolderError
 from ..library.library import Library
-from ..photo.discover import discover
+from ..photo.discover import Found, discover
 from ..recognisers import Recogniser
 from ..settings import Settings
 from .spending import Spending, photos_left
@@ -19,6 +19,8 @@ from .spending import Spending, photos_left
 TELL_S = 0.1
 REST_S = 60.0
 """Longer between two answers, and there was no job, or it was paused or without a network."""
+MOST_HANDED_ON = 100_000
+"""Paths; a job with more of them walks its folders itself."""
 LEARN_FROM, LEARN_FROM_AT_MOST = 20, 500
 """So many of the images that were labelled last tell the rate."""
 
@@ -29,6 +31,7 @@ class Estimate:
 
     `is_whole`: no folder was in the way that cannot be read now; the job may find more in it later.
     `stops_after` is how many of the new photos the monthly limit lets through, when not all.
+    `found` is what the job need not look for once more, when the count is complete and whole.
     """
 
     new: int
@@ -38,6 +41,7 @@ class Estimate:
     is_complete: bool
     stops_after: int | None = None
     is_whole: bool = True
+    found: Found | None = field(default=None, compare=False, repr=False)
 
 
 def estimate(
@@ -67,8 +71,11 @@ def estimate(
         return replace(counted, stops_after=left) if left is not None and left < new else counted
 
     is_whole = True
+    found = Found(roots)
     try:
         for path in discover(roots, cancel=cancel):
+            if len(found.paths) <= MOST_HANDED_ON:
+                found.paths.append(str(path))
             if not again and _is_known(library, path, recogniser.name):
                 known += 1
             else:
@@ -79,7 +86,8 @@ def estimate(
     except FolderError:  # the job says which; here it counts what is there
         is_whole = False
     if not cancel.is_set():
-        yield replace(now(is_complete=True), is_whole=is_whole)
+        has_all = is_whole and len(found.paths) <= MOST_HANDED_ON
+        yield replace(now(is_complete=True), is_whole=is_whole, found=found if has_all else None)
 
 
 def images_per_s(library: Library, recogniser: Recogniser) -> float:

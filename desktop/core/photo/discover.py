@@ -8,7 +8,8 @@ import os
 import re
 import stat
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AwayError, FolderError, Remedy
@@ -32,6 +33,33 @@ _DIGITS = re.compile(r"(\d+)")
 
 def _never(_: Path) -> bool:
     return False
+
+
+@dataclass(slots=True)
+class Found:
+    """What one walk has found, for the next who would walk the same `roots`.
+
+    `paths` come in the order of the walk; as text, 100,000 take about 15 MB.
+    """
+
+    roots: Sequence[Path]
+    paths: list[str] = field(default_factory=list)
+    _places: list[tuple[int, int] | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._places = [_place(root) for root in self.roots]
+
+    def is_reachable(self) -> bool:
+        """Whether each root is what and where it was before the walk; a drive may be unplugged."""
+        return self._places == [_place(root) for root in self.roots]
+
+
+def _place(root: Path) -> tuple[int, int] | None:
+    try:
+        info = root.stat()
+    except (OSError, ValueError):
+        return None
+    return info.st_dev, info.st_ino
 
 
 def discover(

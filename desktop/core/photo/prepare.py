@@ -77,8 +77,7 @@ def prepare(
     """Prepare one file; ImageError says in plain words why it cannot be.
 
     `content` is what the file held when it was identified; then it is not read again. With the
-    `stamp` of that moment instead, it is refused when it was changed since: labels belong to a
-    content.
+    `stamp` of that moment it is refused when it was changed since: labels belong to a content.
 
     The long edge is at most `max_edge_px`, except that the short edge stays at least 80 pixels,
     Rekognition's minimum: a 12000×300 panorama becomes 3200×80. A picture that would need more
@@ -87,12 +86,13 @@ def prepare(
     with _plain_errors():
         quick = form == "pixels"  # networks are not particular about the size
         if content is not None:
+            _check_stamp(path.stat(), stamp)
             image = decode(io.BytesIO(content), max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
         else:
             with open_original(path) as file:
-                _check_stamp(file, stamp)
+                _check_stamp(os.fstat(file.fileno()), stamp)
                 image = decode(file, max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
-                _check_stamp(file, stamp)
+                _check_stamp(os.fstat(file.fileno()), stamp)
         return Prepared(image if form == "pixels" else _to_jpeg(image))
 
 
@@ -160,8 +160,8 @@ def _check_file(info: os.stat_result) -> None:
         )
 
 
-def _check_stamp(file: io.BufferedReader, stamp: Stamp | None) -> None:
-    if stamp is not None and Stamp.of(os.fstat(file.fileno())) != stamp:
+def _check_stamp(status: os.stat_result, stamp: Stamp | None) -> None:
+    if stamp is not None and Stamp.of(status) != stamp:
         raise ImageError(
             "This photo was changed meanwhile",
             "Another program wrote to it before its turn came. Try it again.",

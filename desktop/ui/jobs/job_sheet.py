@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,6 +25,7 @@ from desktop.core.backend import BackendName
 from desktop.core.errors import AppError
 from desktop.core.library.library import Library
 from desktop.core.money.estimate import Estimate, estimate
+from desktop.core.photo.discover import Found
 from desktop.core.recognisers import Recognisers
 
 from ..live_settings import LiveSettings
@@ -47,6 +48,7 @@ class _Drop:
     backend: BackendName
     again: bool
     came_at: float
+    found: Found | None = None
 
 
 class JobSheet(QFrame):
@@ -145,7 +147,7 @@ class JobSheet(QFrame):
         self._next()
 
     def _on_told(self, told: Estimate) -> None:
-        drop = self._drops[0]
+        drop = self._drops[0] = replace(self._drops[0], found=told.found)
         is_small = told.new + told.known <= FREE_AT_ONCE
         is_free = self._is_free(drop) or (told.new == 0 and told.is_whole)
         if is_small and is_free:
