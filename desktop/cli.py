@@ -1,4 +1,4 @@
-"""The command line: `tagdrop label …` and `tagdrop aws …`, on the same core as the window."""
+"""The command line, on the same core as the window: `tagdrop label …`, `save …` and `aws …`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from . import __version__, app
-from .app import NO_BACKEND, SOME_FAILED, USAGE
+from .app import INTERRUPTED, NO_BACKEND, SOME_FAILED, USAGE
 from .core.errors import AppError
 from .core.recognisers import Recognisers
 from .core.settings import MOST_DOLLARS, default_data_dir, load_settings
@@ -20,6 +20,7 @@ from .recognisers import RECOGNISERS
 HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
 tagdrop label PATH…     label photos here in the terminal
+tagdrop save WHAT       write labels into the photos, or take that back
 tagdrop aws VERB        set up, look after or remove the Amazon side
 """
 
@@ -28,11 +29,15 @@ def run(argv: Sequence[str], recognisers: Recognisers = RECOGNISERS) -> int:
     """Do what the arguments ask for and return the exit code."""
     arguments = _command_first(argv)
     try:
-        if arguments[:1] == ["label"]:
-            return _label(_label_parser(recognisers).parse_args(arguments[1:]), recognisers)
-        if arguments[:1] == ["aws"]:
-            return _aws(arguments[1:])
-        return _window(_window_parser().parse_args(arguments))
+        match arguments[:1]:
+            case ["label"]:
+                code = _label(_label_parser(recognisers).parse_args(arguments[1:]), recognisers)
+            case ["save"]:
+                code = _save(arguments[1:], recognisers)
+            case ["aws"]:
+                code = _aws(arguments[1:])
+            case _:
+                code = _window(_window_parser().parse_args(arguments))
     except SystemExit as end:  # argparse has printed why
         return int(end.code or 0)
     except AppError as error:
@@ -40,6 +45,7 @@ def run(argv: Sequence[str], recognisers: Recognisers = RECOGNISERS) -> int:
         return NO_BACKEND
     except BrokenPipeError:  # `tagdrop label … | head`
         return SOME_FAILED
+    return code
 
 
 def _command_first(argv: Sequence[str]) -> list[str]:
@@ -48,7 +54,7 @@ def _command_first(argv: Sequence[str]) -> list[str]:
     at = 0
     while at < len(arguments) and arguments[at].startswith("--data-dir"):
         at += 1 if "=" in arguments[at] else 2
-    if arguments[at : at + 1] in (["label"], ["aws"]):
+    if arguments[at : at + 1] in (["label"], ["save"], ["aws"]):
         arguments.insert(0, arguments.pop(at))
     return arguments
 
@@ -62,6 +68,13 @@ def _add_data_dir(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="where settings, library, thumbnails and logs lie (now: %(default)s)",
     )
+
+
+def _data_dir_anywhere() -> argparse.ArgumentParser:
+    """The same for what stands below a command: there it leaves alone what stood before."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
 
 
 def _window_parser() -> argparse.ArgumentParser:
@@ -152,6 +165,29 @@ def _aws(arguments: Sequence[str]) -> int:
     )
     add_arguments(parser)
     return run_deploy(parser.parse_args(arguments))
+
+
+def _save(arguments: Sequence[str], recognisers: Recognisers) -> int:
+    from .save_command import add_arguments
+
+    parser = argparse.ArgumentParser(
+        "tagdrop save",
+        description="Take the labels of the library's photos out of it, or take that back.",
+        epilog="Exit status: 0 all done, 1 some photos failed, 2 wrong usage, 3 the library cannot"
+        " be used, 130 stopped by Ctrl-C.",
+    )
+    _add_data_dir(parser)
+    add_arguments(parser, _percent, _data_dir_anywhere())
+    args = parser.parse_args(arguments)
+    app.begin_log(args.data_dir)
+    core = app.open_core(args.data_dir, load_settings(args.data_dir), recognisers)
+    with contextlib.closing(core.library):
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            return int(args.verb(args, core.library, core.settings))
+        except KeyboardInterrupt:
+            print("Stopped. `tagdrop save undo` takes back what was written.", file=sys.stderr)
+            return INTERRUPTED
 
 
 def _label(args: argparse.Namespace, recognisers: Recognisers) -> int:

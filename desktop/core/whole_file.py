@@ -24,15 +24,18 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _replace(partial, path)
+        replace_patiently(partial, path)
     except OSError:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise
 
 
-def _replace(partial: Path, path: Path) -> None:
-    """Windows refuses while somebody has the file open: a reader for a moment, a virus scanner."""
+def replace_patiently(partial: Path, path: Path) -> None:
+    """Let `partial` take the place of `path`; OSError, and then both are as they were.
+
+    Windows refuses while somebody has the file open: a reader for a moment, a virus scanner.
+    """
     for _ in range(_TRIES - 1):
         try:
             partial.replace(path)

@@ -215,9 +215,41 @@ ALTER TABLE answers_of_v9 RENAME TO answers;
 CREATE INDEX answers_job ON answers (job_id);
 """
 
+# What was written into people's files, and what takes it back. `ours` and `wanted` are whoever's
+# who writes; a digest is a SHA-256 in hex, and NULL where there is no file.
+_V10 = """
+CREATE TABLE saves (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,                 -- keywords
+    is_automatic INTEGER NOT NULL,
+    token TEXT NOT NULL,                -- in the names of partial files
+    made_at TEXT NOT NULL,
+    undo_began_at TEXT,
+    undone_at TEXT
+);
+CREATE TABLE saved_files (
+    id INTEGER PRIMARY KEY,
+    save_id INTEGER NOT NULL REFERENCES saves,
+    file_id INTEGER NOT NULL REFERENCES files,  -- the photo
+    act TEXT NOT NULL CHECK (act IN ('write', 'copy', 'move')),
+    path BLOB NOT NULL,                 -- what is written, os.fsencode
+    source BLOB,                        -- where it was copied or moved from
+    before TEXT,
+    after TEXT,
+    delta BLOB,                         -- makes the content before of the one after
+    ours TEXT NOT NULL,                 -- what in the file this program has written
+    wanted TEXT NOT NULL,               -- what was to be there
+    state TEXT NOT NULL CHECK (state IN ('planned', 'done', 'undone'))
+);
+CREATE INDEX saved_files_save ON saved_files (save_id, state);
+CREATE INDEX saved_files_planned ON saved_files (id) WHERE state = 'planned';
+CREATE INDEX saved_files_file ON saved_files (file_id, path);
+CREATE INDEX saved_files_after ON saved_files (after);
+"""
+
 # Keywords that other programs have written count as labels. They lie in files, and an image may
 # have several files.
-_V10 = """
+_V11 = """
 CREATE TABLE keywords (         -- that were in a file or its sidecar, but for those we wrote
     file_id INTEGER NOT NULL REFERENCES files,
     keyword TEXT NOT NULL,
@@ -227,7 +259,7 @@ CREATE INDEX keywords_keyword ON keywords (keyword);
 ALTER TABLE files ADD COLUMN keywords_of TEXT;      -- which file and sidecar they were read from
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10)
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

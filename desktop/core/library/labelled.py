@@ -1,0 +1,90 @@
+"""Labelled: photos with the labels that count, streamed for whatever takes them out of Tagdrop."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .effective import EffectiveLabel
+from .rows import record_of
+from .store import Store
+
+_CHUNK = 500
+"""Photos read at a time: few enough that 100,000 take no memory, and another search its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledFile:
+    """One photo of the library and its labels, surest first; `taken_at` as cameras write it."""
+
+    file_id: int
+    path: Path
+    name: str
+    image_id: int
+    image_name: str
+    taken_at: str | None
+    labels: tuple[EffectiveLabel, ...]
+
+
+def labelled_files(
+    store: Store, file_ids: Sequence[int] | None, least: float
+) -> Iterator[LabelledFile]:
+    """These photos in this order, or all in the order in which they came.
+
+    Labels count from `least` per cent on, and those that you kept at any confidence. A photo that
+    has none is there without; one that has failed, waits or was removed is left out, as nobody
+    knows which labels it should have. May raise StorageError; not for the GUI thread.
+    """
+    if file_ids is None:
+        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
+        (found,) = store.search(f"SELECT json_group_array(id) FROM (SELECT f.id{_FROM_FILES})")  # noqa: S608
+        file_ids = json.loads(found[0])
+    for start in range(0, len(file_ids), _CHUNK):
+        values = {"ids": json.dumps(file_ids[start : start + _CHUNK]), "least": least}
+        for _, rows in itertools.groupby(store.search(_LABELLED, values), _place):
+            yield _labelled_file(list(rows))
+
+
+_FROM_FILES = (
+    " FROM files f JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped', 'cancelled')"
+    " JOIN images m ON m.id = f.image_id WHERE NOT f.removed ORDER BY f.id"
+)
+# In the order of `surest_first`.
+_LABELLED = """
+SELECT ids.key, f.id, f.path, f.name, f.image_id, m.image_name, m.taken_at,
+    s.label, s.confidence, s.origin, s.source, s.kept, coalesce(l.parents, '[]') AS parents,
+    coalesce(l.categories, '[]') AS categories, coalesce(l.instances, '[]') AS instances
+FROM json_each(:ids) ids
+JOIN files f ON f.id = ids.value AND NOT f.removed
+JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped', 'cancelled')
+JOIN images m ON m.id = f.image_id
+LEFT JOIN shown s ON s.image_id = f.image_id AND (s.confidence >= :least OR s.kept)
+LEFT JOIN labels l ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)
+ORDER BY ids.key, s.confidence DESC, json_array_length(parents) DESC, s.label
+"""
+
+
+def _place(row: sqlite3.Row) -> int:
+    return int(row["key"])
+
+
+def _labelled_file(rows: list[sqlite3.Row]) -> LabelledFile:
+    first = rows[0]
+    return LabelledFile(
+        file_id=first["id"],
+        path=Path(os.fsdecode(first["path"])),
+        name=first["name"],
+        image_id=first["image_id"],
+        image_name=first["image_name"],
+        taken_at=first["taken_at"],
+        labels=tuple(
+            EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+            for row in rows
+            if row["label"] is not None
+        ),
+    )
