@@ -22,6 +22,7 @@ from ..photo.discover import Found, discover
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from ..recognisers import Recogniser
+from ..save.existing_keywords import ExistingKeywords
 from .completion import Completion
 from .inflight import Identified, InFlight
 from .retry import retry
@@ -67,6 +68,7 @@ class Intake:
         self._ending = ending
         self._emit = emit
         self._found = found
+        self._keywords = ExistingKeywords(library)
         self._found_all = threading.Event()
         self._found_more = threading.Event()
 
@@ -165,6 +167,7 @@ class Intake:
                     trust_times=not self._row.again,
                     keeps_content=item.state is not State.WAITING,  # what was sent stays so
                 )
+                self._keywords.read(item.file_id, item.path, identified.stamp, identified.content)
             except ImageError as error:
                 self._completion.fail([item], error)
                 continue

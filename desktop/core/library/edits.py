@@ -212,7 +212,11 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
     else:
         call_it = None if value == NEVER else value
         db.execute("INSERT OR REPLACE INTO rules VALUES (?, ?)", (*key, call_it))
-    rows = db.execute("SELECT DISTINCT image_id FROM labels WHERE label = ?", key)
+    rows = db.execute(
+        "SELECT image_id FROM labels WHERE label = :label UNION SELECT image_id FROM keywords"
+        " JOIN files ON files.id = file_id WHERE keyword = :label AND image_id NOT NULL",
+        {"label": key[0]},
+    )
     return {row[0] for row in rows}
 
 

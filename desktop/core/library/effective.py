@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,11 +13,16 @@ from .rows import record_of
 from .store import Store
 
 YOURS = 100.0
-"""The confidence of a label that you added, in percent."""
+"""The confidence of a label that you added, or that a keyword in the file says, in percent."""
+IN_FILE = "file"
+"""The origin of a keyword that lies in the file or its sidecar, where Tagdrop did not write it."""
 
 _BY_RANK = (
     "SELECT o.origin FROM answers o JOIN origins ON origins.name = o.origin"
     " WHERE o.image_id = {image} AND NOT o.removed ORDER BY origins.rank DESC, o.origin LIMIT 1"
+)
+_RECORD_OF = (  # of a keyword that a recogniser has seen, too, the place is known
+    f"CASE s.origin WHEN '{IN_FILE}' THEN ({_BY_RANK.format(image='s.image_id')}) ELSE s.origin END"
 )
 COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
 """In SQL: the origin whose labels count for the image of an answer `a`."""
@@ -26,8 +32,9 @@ COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
 class EffectiveLabel:
     """One label of an image as it counts.
 
-    `origin` is a recogniser's name or `you`; `is_kept` says that you added or confirmed it, so that
-    it is shown at any confidence. `source` is the machine's own word where a rule gave it another.
+    `origin` is a recogniser's name, `you` or `file`; `is_kept` says that you added or confirmed it,
+    so that it is shown at any confidence. `source` is the machine's own word where a rule gave it
+    another.
     """
 
     record: LabelRecord
@@ -55,11 +62,11 @@ def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
 def effective_labels(store: Store, image_id: int) -> tuple[EffectiveLabel, ...]:
     """The labels that count for an image, surest first."""
     rows = store.read(
-        "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"
+        "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"  # noqa: S608
         " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
         " coalesce(instances, '[]') AS instances"
         " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"
-        " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
+        f" ON (l.image_id, l.origin, l.label) = (s.image_id, {_RECORD_OF}, s.source)"
         " WHERE s.image_id = ?",
         image_id,
     )
@@ -100,13 +107,21 @@ def refresh_effective(db: sqlite3.Connection, image_ids: Iterable[int]) -> None:
 def found_labels(
     db: sqlite3.Connection, image_id: int, rules: dict[str, str | None]
 ) -> Iterator[tuple[str, float, str, str]]:
-    """Labels of the origin that counts: name by the rules, confidence, origin, its own word."""
-    found = db.execute(
+    """Labels that nobody said here: name by the rules, confidence, origin, its own word.
+
+    The keywords in the image's files come first, then what the origin that counts has found.
+    """
+    recognised = db.execute(
         "SELECT label, confidence, origin FROM labels WHERE image_id = :image"  # noqa: S608
         f" AND origin = ({_BY_RANK.format(image=':image')}) ORDER BY confidence DESC",
         {"image": image_id},
     )
-    for source, confidence, origin in found:
+    keywords = db.execute(
+        "SELECT DISTINCT keyword, ?, ? FROM keywords JOIN files ON files.id = file_id"
+        " WHERE image_id = ? AND NOT removed ORDER BY keyword",
+        (YOURS, IN_FILE, image_id),
+    )
+    for source, confidence, origin in itertools.chain(keywords, recognised):
         name = rules.get(source, source)
         if name is not None:
             yield name, confidence, origin, source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..backend import BackendName
@@ -106,6 +107,32 @@ class Images:
         if lost:
             with self._store.write() as db:
                 db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
+                refresh_effective(db, [image_id])  # their keywords
+
+    def keywords_read_from(self, file_id: int) -> str | None:
+        """Which state of a file and its sidecar its keywords were read from; None: never."""
+        rows = self._store.read("SELECT keywords_of FROM files WHERE id = ?", file_id)
+        return rows[0]["keywords_of"] if rows else None
+
+    def set_keywords(self, file_id: int, keywords: Iterable[str], read_from: str) -> None:
+        """Keep the keywords that other programs have written into a file or its sidecar."""
+        new = set(keywords)
+        with self._store.write() as db:
+            before = db.execute("SELECT keyword FROM keywords WHERE file_id = ?", (file_id,))
+            old = {row[0] for row in before}
+            db.executemany(
+                "DELETE FROM keywords WHERE file_id = ? AND keyword = ?",
+                [(file_id, keyword) for keyword in old - new],
+            )
+            db.executemany(
+                "INSERT INTO keywords VALUES (?, ?)", [(file_id, keyword) for keyword in new - old]
+            )
+            row = db.execute(
+                "UPDATE files SET keywords_of = ? WHERE id = ? RETURNING image_id",
+                (read_from, file_id),
+            ).fetchone()
+            if old != new and row["image_id"] is not None:
+                refresh_effective(db, [row["image_id"]])
 
     def answer(self, image_id: int, origin: BackendName) -> AnswerRow | None:
         """What is known of this backend's last answer for this image, if there was one."""

@@ -276,7 +276,19 @@ CREATE INDEX saved_files_file ON saved_files (file_id, path);
 CREATE INDEX saved_files_after ON saved_files (after);
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11)
+# Keywords that other programs have written count as labels. They lie in files, and an image may
+# have several files.
+_V12 = """
+CREATE TABLE keywords (         -- that were in a file or its sidecar, but for those we wrote
+    file_id INTEGER NOT NULL REFERENCES files,
+    keyword TEXT NOT NULL,
+    PRIMARY KEY (file_id, keyword)
+) WITHOUT ROWID;
+CREATE INDEX keywords_keyword ON keywords (keyword);
+ALTER TABLE files ADD COLUMN keywords_of TEXT;      -- which file and sidecar they were read from
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from ..photo.formats import sniff
 from ..settings import SidecarNaming
 from .keywords import Choice, choose_keywords
 from .metadata import IN_FILE, change_keywords, fields_of
-from .sidecar import change_sidecar, sidecar_of
+from .sidecar import Sidecars, change_sidecar
 from .write_keywords import Change
 
 SIDECAR_SUFFIX = ".xmp"
@@ -38,9 +36,8 @@ class KeywordFiles:
     ) -> None:
         self._choice = choice
         self._in_photos = in_photos
-        self._naming = naming
+        self._sidecars = Sidecars(naming)
         self._name_of = name_of
-        self._folders: dict[Path, defaultdict[str, list[str]]] = {}
 
     def wanted(self, photo: LabelledFile) -> str:
         """All keywords that it is to have, field by field, as JSON; empty for none."""
@@ -56,22 +53,14 @@ class KeywordFiles:
 
     def sidecar(self, photo: LabelledFile) -> Path:
         """Its sidecar, be that there or not. May raise OSError."""
-        path = photo.path
-        if path.parent not in self._folders:
-            names: defaultdict[str, list[str]] = defaultdict(list)
-            for name in os.listdir(path.parent):  # noqa: PTH208 - 10,000 names, without their Paths
-                names[os.path.splitext(name)[0].casefold()].append(name)  # noqa: PTH122
-            self._folders[path.parent] = names
-        by_stem = self._folders[path.parent]
-        alike = {path.stem.casefold(), path.name.casefold()}
-        return sidecar_of(path, [name for stem in alike for name in by_stem[stem]], self._naming)
+        return self._sidecars.of(photo.path)
 
     def change(self, target: Path, old: bytes | None, *, wanted: str, ours: str) -> Change:
         """Put `wanted` into what the file holds (None: there is none), take out the rest of `ours`.
 
         Raises SidecarOnlyError for a photo that cannot hold keywords, and ImageError.
         """
-        remove, add, data = _from_json(ours), _from_json(wanted), old or b""
+        remove, add, data = fields_from_json(ours), fields_from_json(wanted), old or b""
         if target.suffix.lower() == SIDECAR_SUFFIX:
             change = change_sidecar(data, remove, add)
         else:
@@ -84,10 +73,11 @@ def _to_json(fields: Fields) -> str:
     return json.dumps(lists, ensure_ascii=False) if fields else ""
 
 
-def _from_json(data: str) -> Fields:
+def fields_from_json(data: str) -> Fields:
+    """What the journal's `ours` and `wanted` of a file say."""
     return Fields(*map(tuple, json.loads(data))) if data else Fields()
 
 
 def names_in(wanted: str) -> tuple[str, ...]:
     """The keywords themselves in what `KeywordFiles.wanted` says."""
-    return _from_json(wanted).subject
+    return fields_from_json(wanted).subject

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..library.effective import EffectiveLabel
+from ..library.effective import IN_FILE, EffectiveLabel
 from ..records import surest_first
 from ..settings import DEFAULT_MIN_CONFIDENCE
 
@@ -53,16 +53,19 @@ def choose_keywords(
 ) -> tuple[Keyword, ...]:
     """The keywords of one photo: of confirmed labels first, then the surest's; none twice.
 
-    `name_of` gives a label's name in the person's language. A recogniser says Animal wherever it
-    says Dog: without parents, a label that stands above another chosen one is left out, unless a
-    person confirmed it.
+    `name_of` gives a label's name in the person's language. What is in the file already is not
+    written once more. A recogniser says Animal wherever it says Dog: without parents, a label that
+    stands above another chosen one is left out, unless a person confirmed it.
     """
     by_record = {label.record: label for label in labels}
     chosen = [
         record
         for record in surest_first(by_record)
-        if by_record[record].is_kept
-        or (not choice.confirmed_only and record.confidence >= choice.min_confidence)
+        if by_record[record].origin != IN_FILE
+        and (
+            by_record[record].is_kept
+            or (not choice.confirmed_only and record.confidence >= choice.min_confidence)
+        )
     ]
     above = {parent for record in chosen for parent in record.parents}
     leaves = [r for r in chosen if r.label not in above or by_record[r].is_kept]
@@ -70,8 +73,8 @@ def choose_keywords(
     keywords: dict[Keyword, None] = {}
     for record in leaves[: choice.most_labels]:
         labels_down = (*reversed(record.parents), record.label)
-        names = [clean for label in labels_down if (clean := _clean(name_of(label)))]
-        top = [prefix] if (prefix := _clean(choice.prefix)) else []
+        names = [clean for label in labels_down if (clean := clean_name(name_of(label)))]
+        top = [prefix] if (prefix := clean_name(choice.prefix)) else []
         first = 1 if choice.with_parents else len(names)
         for length in range(len(names), first - 1, -1):
             if length:
@@ -79,6 +82,6 @@ def choose_keywords(
     return tuple(keywords)
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
     """A name as a keyword may be: one line, composed characters, only what XML can hold."""
     return " ".join(_NOT_IN_XML.sub(" ", unicodedata.normalize("NFC", name)).split())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -33,6 +35,26 @@ def sidecar_of(photo: Path, names: Iterable[str], naming: SidecarNaming) -> Path
         if there := by_folded.get(name.casefold()):
             return photo.with_name(there)
     return photo.with_name(whole if is_shared or naming == "name" else stem)
+
+
+class Sidecars:
+    """Finds photos' sidecars, and lists each folder once; for one walk over many photos."""
+
+    def __init__(self, naming: SidecarNaming) -> None:
+        """`naming` is how those are called that are not there yet."""
+        self._naming = naming
+        self._folders: dict[Path, defaultdict[str, list[str]]] = {}
+
+    def of(self, photo: Path) -> Path:
+        """Its sidecar, be that there or not. May raise OSError."""
+        if photo.parent not in self._folders:
+            names: defaultdict[str, list[str]] = defaultdict(list)
+            for name in os.listdir(photo.parent):  # noqa: PTH208 - 10,000 names, without their Paths
+                names[os.path.splitext(name)[0].casefold()].append(name)  # noqa: PTH122
+            self._folders[photo.parent] = names
+        by_stem = self._folders[photo.parent]
+        alike = {photo.stem.casefold(), photo.name.casefold()}
+        return sidecar_of(photo, [name for stem in alike for name in by_stem[stem]], self._naming)
 
 
 def read_sidecar(data: bytes) -> Fields:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.rows import FileRow
+from desktop.core.recognisers import RESERVED
 
 from ..look.bars import Look, draw_bar, draw_tick, look_of
 from ..words.label_names import shown_name
@@ -206,7 +207,7 @@ class CellDelegate(QStyledItemDelegate):
             top = body.top() + number * self._label_px
             text = QRect(body.left(), top, body.width(), self._label_px - BAR_PX - 4)
             confidence = shown.record.confidence
-            value = "" if shown.origin == "you" else percent(confidence, digits=0)
+            value = "" if shown.origin in RESERVED else percent(confidence, digits=0)
             value_px = self._small_metrics.horizontalAdvance(value) + PAD_PX if value else 0
             name = text.adjusted(0, 0, -value_px, 0)
             if shown.is_kept:

@@ -18,8 +18,8 @@ from PySide6.QtCore import (
 
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.edits import Rule
-from desktop.core.library.effective import EffectiveLabel
-from desktop.core.recognisers import Recognisers
+from desktop.core.library.effective import IN_FILE, EffectiveLabel
+from desktop.core.recognisers import RESERVED, Recognisers
 from desktop.core.records import Instance, LabelRecord
 
 from ..words.core_texts import say
@@ -83,24 +83,28 @@ def rule_title(rule: Rule) -> Title:
 
 
 def entries_of_image(labels: Iterable[EffectiveLabel], recognisers: Recognisers) -> list[Entry]:
-    """The labels of one image, with their confidence."""
-    return [_entry(label, say(recognisers.where(label.origin))) for label in labels]
+    """The labels of one image, with their confidence; keywords in its files apart, at the end."""
+    in_order = sorted(labels, key=lambda label: label.origin == IN_FILE)
+    return [_entry(label, say(recognisers.where(label.origin))) for label in in_order]
 
 
 def _entry(shown: EffectiveLabel, where: str) -> Entry:
     translate = QCoreApplication.translate
     record = shown.record
-    if shown.origin == "you":
+    if shown.origin in RESERVED:
+        is_yours = shown.origin != IN_FILE
         return Entry(
             label=record.label,
             name=shown_name(record.label),
             share=None,
-            number=translate("Words", "yours"),
+            number=translate("Words", "yours") if is_yours else translate("Words", "in the file"),
             way="",
-            hint=translate("Words", "You added this label"),
+            hint=translate("Words", "You added this label")
+            if is_yours
+            else translate("Words", "A keyword that another program wrote into the photo"),
             said=spoken_label(shown),
-            is_kept=True,
-            is_yours=True,
+            is_kept=is_yours or shown.is_kept,
+            is_yours=is_yours,
             record=record,
         )
     hints = [translate("Words", "{0} ({1})").format(sureness(record.confidence), where)]

@@ -1,0 +1,84 @@
+"""Existing keywords: what other programs have written into photos and sidecars, for the library."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from ..errors import AppError
+from ..library.library import Library
+from ..metadata.fields import Fields, alike
+from ..photo.formats import sniff
+from ..photo.prepare import Stamp, open_original
+from .journal import Journal
+from .keyword_files import fields_from_json
+from .keywords import clean_name
+from .metadata import read_keywords
+from .replace_file import digest_of
+from .sidecar import Sidecars, read_sidecar
+
+log = logging.getLogger(__name__)
+
+MOST_BYTES = 200_000_000
+"""Of larger photos only the sidecar is read: they are a whole scan or film, and rare."""
+MOST_SIDECAR_BYTES = 32_000_000
+MOST_KEYWORDS, MOST_LETTERS = 500, 200
+"""More than anybody writes; what a hostile file holds beyond that is passed over."""
+
+
+class ExistingKeywords:
+    """Reads them as photos come by. For one job: it lists each folder once."""
+
+    def __init__(self, library: Library) -> None:
+        self._images = library.images
+        self._journal = Journal(library.store)
+        self._sidecars = Sidecars("stem")  # of a new one nobody asks here
+
+    def read(self, file_id: int, path: Path, stamp: Stamp, content: bytes | None = None) -> None:
+        """Let the library know a photo's keywords, unless it does: file and sidecar are unchanged.
+
+        `content` is what the file with this `stamp` holds, where that was read. Nothing that goes
+        wrong here costs a photo its labels: it is tried again when the photo is added again. May
+        raise StorageError.
+        """
+        try:
+            sidecar, beside = self._sidecar(path)
+            state = " ".join(map(str, (*stamp, *(beside or ()))))
+            if self._images.keywords_read_from(file_id) == state:
+                return
+            found = self._in_photo(file_id, path, stamp, content)
+            if beside is not None and beside.size_bytes <= MOST_SIDECAR_BYTES:
+                data = sidecar.read_bytes()
+                found += self._foreign(file_id, sidecar, data, read_sidecar(data))
+        except (OSError, AppError):
+            log.info("the keywords of %r cannot be read", str(path), exc_info=True)
+            return
+        except Exception:  # a damaged file may break any parser
+            log.exception("keywords of %r", str(path))
+            return
+        names = {alike(name): clean_name(name)[:MOST_LETTERS].strip() for name in reversed(found)}
+        self._images.set_keywords(file_id, filter(None, [*names.values()][:MOST_KEYWORDS]), state)
+
+    def _sidecar(self, photo: Path) -> tuple[Path, Stamp | None]:
+        sidecar = self._sidecars.of(photo)
+        try:
+            return sidecar, Stamp.of(sidecar.stat())
+        except FileNotFoundError:
+            return sidecar, None
+
+    def _in_photo(self, file_id: int, path: Path, stamp: Stamp, content: bytes | None) -> list[str]:
+        if stamp.size_bytes > MOST_BYTES:
+            return []
+        with open_original(path) as file:
+            kind = sniff(file) or ""
+            if content is None:
+                file.seek(0)
+                content = file.read()
+        return self._foreign(file_id, path, content, read_keywords(content, kind))
+
+    def _foreign(self, file_id: int, path: Path, data: bytes, found: Fields) -> list[str]:
+        """The keywords that we have not written there."""
+        if not found:
+            return []
+        ours = fields_from_json(self._journal.ours(file_id, path, digest_of(data))[0])
+        return list(found.without(ours).names)
