@@ -22,13 +22,13 @@ class Changes:
 
     def newest(self) -> int:
         """The number of the newest change; 0 when there has been none."""
-        return int(self._store.read("SELECT coalesce(max(number), 0) FROM changes")[0][0])
+        return int(self._store.search("SELECT coalesce(max(number), 0) FROM changes")[0][0])
 
     def since(self, number: int, limit: int) -> tuple[int, list[int]]:
         """The next changes after `number`: the last one's number, and the ids of the files."""
-        rows = self._store.read(
-            "SELECT number, file_id FROM changes WHERE number > ? ORDER BY number LIMIT ?",
-            number,
-            limit,
+        rows = self._store.search(  # beside the GUI thread's quick questions
+            "SELECT number, file_id FROM changes WHERE number > :number ORDER BY number"
+            " LIMIT :limit",
+            {"number": number, "limit": limit},
         )
         return (rows[-1]["number"] if rows else number), [row["file_id"] for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,7 +12,7 @@ from desktop.core.library.library import Library
 from desktop.core.money.spending import Spent
 
 from ..bridge import Bridge
-from ..work import Work
+from ..work import Stop, Work
 from .reader import LibraryReader, RowsRead, Tally
 from .results_model import ResultsModel
 
@@ -92,14 +92,15 @@ class Feed(QObject):
     # Asking
 
     def _read(self) -> None:
-        """Read what has changed; of several wishes that wait, one is enough."""
-        self._lane.follow(
-            self._reader.read, self._take_rows, self._on_read, self.failed.emit, newest="rows"
-        )
+        self._follow(self._reader.read)
 
     def _watch(self) -> None:
         if self._is_seen():
-            self._read()
+            self._follow(self._reader.watch)
+
+    def _follow(self, read: Callable[[Stop], Iterator[RowsRead]]) -> None:
+        """Read what has changed; of several wishes that wait, one is enough."""
+        self._lane.follow(read, self._take_rows, self._on_read, self.failed.emit, newest="rows")
 
     def _count(self) -> None:
         """Ask how the job stands; on a slow disk, such questions do not pile up."""

@@ -80,10 +80,7 @@ class LibraryReader:
         New files come in the order of their ids. What is committed while this reads is read now or
         next, and never an older state after a newer one.
         """
-        version, noted = self._changes.version(), self._noted()
-        if version == self._version and not noted:
-            return
-        self._version = version  # of before the reading: what comes meanwhile is another one
+        noted = self._noted()
         if self._number is None:
             self._number = self._changes.newest()
         while True:
@@ -100,6 +97,13 @@ class LibraryReader:
             if len(changed) < CHUNK and len(new) < CHUNK:
                 return
             stop.wait(PAUSE_S)
+
+    def watch(self, stop: Stop) -> Iterator[RowsRead]:
+        """The same where anybody has committed anything since this was asked last."""
+        version = self._changes.version()
+        if version != self._version or not self._on_the_way.empty():
+            self._version = version  # of before the reading: what comes meanwhile is another one
+            yield from self.read(stop)
 
     def month(self) -> Spent:
         """What this month has cost until now."""
