@@ -1716,19 +1716,19 @@
     </message>
     <message>
         <source>Keywords cannot be written into this file safely</source>
-        <translation type="unfinished"></translation>
+        <translation>In diese Datei lassen sich keine Schlagwörter sicher schreiben</translation>
     </message>
     <message>
         <source>What it says of itself is damaged or unusual. They can go into a sidecar beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre eigenen Angaben sind beschädigt oder ungewöhnlich. Eine Begleitdatei daneben kann sie aufnehmen.</translation>
     </message>
     <message>
         <source>Keywords are not written into files of this kind</source>
-        <translation type="unfinished"></translation>
+        <translation>In Dateien dieser Art werden keine Schlagwörter geschrieben</translation>
     </message>
     <message>
         <source>They can go into a sidecar beside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Begleitdatei daneben kann sie aufnehmen.</translation>
     </message>
     <message>
         <source>This file could not be written</source>
@@ -1828,11 +1828,11 @@
     </message>
     <message>
         <source>The sidecar beside this photo cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Begleitdatei neben diesem Foto lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>It is damaged or of another kind, and was left as it is. Move it away to get a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist beschädigt oder von anderer Art und blieb, wie sie ist. Verschiebe sie, um eine neue zu bekommen.</translation>
     </message>
     <message>
         <source>On this computer</source>
