@@ -248,7 +248,7 @@ END;
 _V11 = """
 CREATE TABLE saves (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,                 -- keywords
+    kind TEXT NOT NULL,                 -- keywords, copies, moves
     is_automatic INTEGER NOT NULL,
     token TEXT NOT NULL,                -- in the names of partial files
     made_at TEXT NOT NULL,

@@ -45,8 +45,8 @@ class Entry:
     path: Path
     before: str | None
     after: str | None
-    ours: str
-    wanted: str
+    ours: str = ""
+    wanted: str = ""
     delta: bytes = b""
     act: Act = "write"
     source: Path | None = None
@@ -237,13 +237,23 @@ class Journal:
     # Looking
 
     def written(self, file_id: int) -> dict[Path, tuple[str, str]]:
-        """Each file written to for this photo: what in it is ours, and what was wanted then."""
+        """Each file written to for this photo: what in it is ours, and what was wanted then.
+
+        Under the name that it has now, where this program has moved it; copies are nobody's.
+        """
         rows = self._store.read(
-            "SELECT path, ours, wanted FROM saved_files WHERE file_id = ? AND state = 'done'"
-            " ORDER BY id",
+            "SELECT act, path, source, ours, wanted FROM saved_files WHERE file_id = ?"
+            " AND state = 'done' AND act <> 'copy' ORDER BY id",
             file_id,
         )
-        return {Path(os.fsdecode(row["path"])): (row["ours"], row["wanted"]) for row in rows}
+        found: dict[Path, tuple[str, str]] = {}
+        for row in rows:
+            path = Path(os.fsdecode(row["path"]))
+            if row["act"] == "write":
+                found[path] = (row["ours"], row["wanted"])
+            elif moved := found.pop(Path(os.fsdecode(row["source"])), None):
+                found[path] = moved
+        return found
 
     def ours(self, file_id: int, path: Path, digest: str) -> tuple[str, str]:
         """What of ours is in a file with this content, and what was wanted for this photo there."""
@@ -253,7 +263,7 @@ class Journal:
         """What is ours in a file with this content, written when it lay in another place."""
         rows = self._store.read(
             "SELECT ours FROM saved_files WHERE after = ? AND path <> ? AND state = 'done'"
-            " ORDER BY id DESC LIMIT 1",
+            " AND act = 'write' ORDER BY id DESC LIMIT 1",
             digest,
             os.fsencode(path),
         )
@@ -263,7 +273,8 @@ class Journal:
         """What was wanted last for each photo that something was ever saved for."""
         rows = self._store.search(
             "SELECT file_id, wanted FROM saved_files WHERE id IN"
-            " (SELECT max(id) FROM saved_files WHERE state = 'done' GROUP BY file_id)"
+            " (SELECT max(id) FROM saved_files WHERE state = 'done' AND act = 'write'"
+            " GROUP BY file_id)"
         )
         return {row["file_id"]: row["wanted"] for row in rows}
 
