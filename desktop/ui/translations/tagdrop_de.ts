@@ -1755,6 +1755,14 @@
         <translation>Ein anderes Programm hat sie später geändert, deshalb bleibt sie, wie sie jetzt ist.</translation>
     </message>
     <message>
+        <source>This cannot be undone now</source>
+        <translation>Das lässt sich jetzt nicht rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Something else was saved after it. Undo that first.</source>
+        <translation>Danach wurde noch etwas anderes gespeichert. Mache zuerst das rückgängig.</translation>
+    </message>
+    <message>
         <source>This photo was edited since it was labelled</source>
         <translation>Dieses Foto wurde nach dem Verschlagworten bearbeitet</translation>
     </message>
@@ -1795,6 +1803,30 @@
         <translation>Ihr Besitzer könnte nicht erhalten bleiben, deshalb blieb sie, wie sie war.</translation>
     </message>
     <message>
+        <source>Another file has its name</source>
+        <translation>Eine andere Datei hat ihren Namen</translation>
+    </message>
+    <message>
+        <source>There is a file of this name by now, and none is overwritten. Try again.</source>
+        <translation>Inzwischen gibt es eine Datei dieses Namens, und keine wird überschrieben. Versuche es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This photo is a link</source>
+        <translation>Dieses Foto ist eine Verknüpfung</translation>
+    </message>
+    <message>
+        <source>To move it would break the link. Move its file, or make a copy.</source>
+        <translation>Sie ginge beim Verschieben kaputt. Verschiebe ihre Datei oder kopiere sie.</translation>
+    </message>
+    <message>
+        <source>The folder cannot be used</source>
+        <translation>Der Ordner lässt sich nicht verwenden</translation>
+    </message>
+    <message>
+        <source>{folder}: {reason}. Choose another one.</source>
+        <translation>{folder}: {reason}. Wähle einen anderen.</translation>
+    </message>
+    <message>
         <source>This file is open in another program</source>
         <translation>Diese Datei ist in einem anderen Programm geöffnet</translation>
     </message>
@@ -1833,6 +1865,14 @@
     <message>
         <source>It is damaged or of another kind, and was left as it is. Move it away to get a new one.</source>
         <translation>Sie ist beschädigt oder von anderer Art und blieb, wie sie ist. Verschiebe sie, um eine neue zu bekommen.</translation>
+    </message>
+    <message>
+        <source>The table cannot be saved</source>
+        <translation>Die Tabelle kann nicht gespeichert werden</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. Choose another place, or try again.</source>
+        <translation>{path}: {reason}. Wähle einen anderen Ort oder versuche es noch einmal.</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -4580,8 +4620,16 @@ Hund -Katze: ohne Katze</translation>
         <translation>Ihres</translation>
     </message>
     <message>
+        <source>in the file</source>
+        <translation>in der Datei</translation>
+    </message>
+    <message>
         <source>You added this label</source>
         <translation>Sie haben dieses Schlagwort hinzugefügt</translation>
+    </message>
+    <message>
+        <source>A keyword that another program wrote into the photo</source>
+        <translation>Ein Stichwort, das ein anderes Programm in das Foto geschrieben hat</translation>
     </message>
     <message>
         <source>{0} ({1})</source>
@@ -4630,6 +4678,10 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>{label}, {number} per cent</source>
         <translation>{label}, {number} Prozent</translation>
+    </message>
+    <message>
+        <source>{0}, a keyword in the file</source>
+        <translation>{0}, ein Stichwort in der Datei</translation>
     </message>
     <message>
         <source>Very sure</source>
