@@ -28,7 +28,16 @@ class PlainKeywords:
     def sidecar(self, photo: LabelledFile) -> Path:
         return photo.path.with_name(photo.name + ".xmp")
 
-    def change(self, target: Path, old: bytes | None, *, wanted: str, ours: str) -> Change:
+    def change(
+        self,
+        photo: LabelledFile,
+        target: Path,
+        old: bytes | None,
+        *,
+        wanted: str,
+        ours: str,
+        ours_inside: str,
+    ) -> Change:
         new, earlier = json.loads(wanted or "[]"), json.loads(ours or "[]")
         there = keywords(old or b"")
         kept = [word for word in there if word in new or word not in earlier]

@@ -40,6 +40,12 @@ def write(path: Path, *options: str) -> None:
     subprocess.run(command, check=True, timeout=60)
 
 
+def said(path: Path, tag: str) -> list[str]:
+    """What exiftool reads of a tag that is a list."""
+    command = ["exiftool", "-b", "-sep", ",", f"-{tag}", str(path)]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode().split(",")
+
+
 def subjects(*names: str) -> list[str]:
     return [f"-XMP-dc:Subject={name}" for name in names]
 
@@ -150,12 +156,7 @@ def test_ours_do_not_come_back_as_the_persons(person: Person, photo: Path) -> No
         os.utime(photo, ns=(1, 1))  # so that it is read anew
         person.label(photo)
         assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
-    said = subprocess.run(
-        ["exiftool", "-b", "-sep", ",", "-XMP-dc:Subject", str(photo)],
-        check=True,
-        capture_output=True,
-    )
-    assert said.stdout.decode().split(",") == ["Rex", "Dog"]
+    assert said(photo, "XMP-dc:Subject") == ["Rex", "Dog"]
 
 
 def test_what_is_in_the_file_is_not_written_once_more(person: Person, photo: Path) -> None:
@@ -167,6 +168,20 @@ def test_what_is_in_the_file_is_not_written_once_more(person: Person, photo: Pat
     list(write_keywords(store, labelled_files(store, None, 55), files, cancel=threading.Event()))
     assert photo.read_bytes() == before
     assert list(photo.parent.iterdir()) == [photo]
+
+
+def test_a_new_sidecar_hides_nothing_that_is_in_the_photo(person: Person, photo: Path) -> None:
+    """digiKam and Immich read the sidecar instead of the photo, where there is one."""
+    write(photo, *subjects("Rex"), "-XMP-lr:HierarchicalSubject=Family|Rex")
+    person.label(photo)
+    store, sidecar = person.library.store, photo.with_suffix(".xmp")
+    for least, expected in ((55.0, ["Rex", "Dog"]), (99.0, None)):
+        files = KeywordFiles(Choice(min_confidence=least), in_photos=False, naming="stem")
+        labelled = labelled_files(store, None, 55)
+        list(write_keywords(store, labelled, files, cancel=threading.Event()))
+        assert (sidecar.exists() and said(sidecar, "XMP-dc:Subject")) == (expected or False)
+        person.label(photo)
+        assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
 
 
 def test_one_that_is_wrong_can_be_hidden(person: Person, photo: Path) -> None:

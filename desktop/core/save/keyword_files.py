@@ -7,12 +7,13 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from ..library.effective import IN_FILE as FILE_ORIGIN
 from ..library.labelled import LabelledFile
-from ..metadata.fields import Fields
+from ..metadata.fields import NONE, Fields
 from ..photo.formats import sniff
 from ..settings import SidecarNaming
 from .keywords import Choice, choose_keywords
-from .metadata import IN_FILE, change_keywords, fields_of
+from .metadata import IN_FILE, change_keywords, fields_of, read_keywords
 from .sidecar import Sidecars, change_sidecar
 from .write_keywords import Change
 
@@ -55,17 +56,35 @@ class KeywordFiles:
         """Its sidecar, be that there or not. May raise OSError."""
         return self._sidecars.of(photo.path)
 
-    def change(self, target: Path, old: bytes | None, *, wanted: str, ours: str) -> Change:
+    def change(
+        self,
+        photo: LabelledFile,
+        target: Path,
+        old: bytes | None,
+        *,
+        wanted: str,
+        ours: str,
+        ours_inside: str,
+    ) -> Change:
         """Put `wanted` into what the file holds (None: there is none), take out the rest of `ours`.
 
-        Raises SidecarOnlyError for a photo that cannot hold keywords, and ImageError.
+        Raises SidecarOnlyError for a photo that cannot hold keywords, ImageError and OSError.
         """
         remove, add, data = fields_from_json(ours), fields_from_json(wanted), old or b""
         if target.suffix.lower() == SIDECAR_SUFFIX:
-            change = change_sidecar(data, remove, add)
+            inside = _foreign_inside(photo, ours_inside) if add else NONE
+            change = change_sidecar(data, remove, add, inside)
         else:
             change = change_keywords(data, sniff(io.BytesIO(data)) or "", remove, add)
         return Change(None if change.data == data else change.data, _to_json(change.added))
+
+
+def _foreign_inside(photo: LabelledFile, ours: str) -> Fields:
+    """The keywords of other programs in a photo; it is read only if the library knows of some."""
+    if not any(label.origin == FILE_ORIGIN for label in photo.labels):
+        return NONE
+    data = photo.path.read_bytes()
+    return read_keywords(data, sniff(io.BytesIO(data)) or "").without(fields_from_json(ours))
 
 
 def _to_json(fields: Fields) -> str:

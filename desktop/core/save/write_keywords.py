@@ -77,10 +77,20 @@ class Files(Protocol):
     def sidecar(self, photo: LabelledFile) -> Path:
         """The sidecar, for a photo whose file cannot hold keywords."""
 
-    def change(self, target: Path, old: bytes | None, *, wanted: str, ours: str) -> Change:
+    def change(
+        self,
+        photo: LabelledFile,
+        target: Path,
+        old: bytes | None,
+        *,
+        wanted: str,
+        ours: str,
+        ours_inside: str,
+    ) -> Change:
         """Put `wanted` into `old` (None: there is no file), take out the rest of `ours`.
 
-        Raises SidecarOnlyError for a photo whose file cannot hold keywords.
+        `ours_inside` is what is ours in the photo itself. Raises SidecarOnlyError for a photo whose
+        file cannot hold keywords.
         """
 
 
@@ -272,7 +282,14 @@ class _Writing:
         ours, written = earlier.get(target, ("", ""))
         if not (ours or written or before is None):
             ours = self._journal.ours_elsewhere(target, before)
-        change = self._files.change(target, old, wanted="" if leaves else wanted, ours=ours)
+        change = self._files.change(
+            photo,
+            target,
+            old,
+            wanted="" if leaves else wanted,
+            ours=ours,
+            ours_inside=earlier.get(photo.path, ("", ""))[0],
+        )
         if change.data is None or change.data == old:
             if (wanted, change.ours) == (written, ours):
                 return None

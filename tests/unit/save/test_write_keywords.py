@@ -151,10 +151,10 @@ def test_what_a_file_cannot_hold_goes_into_its_sidecar(
     labelled: LabelledPhotos, photos: list[Path]
 ) -> None:
     class Limited(PlainKeywords):
-        def change(self, target, old, *, wanted, ours):  # type: ignore[no-untyped-def]
+        def change(self, photo, target, old, **kept):  # type: ignore[no-untyped-def]
             if target.name == "1.jpg":
                 raise SidecarOnlyError("Odd")
-            return super().change(target, old, wanted=wanted, ours=ours)
+            return super().change(photo, target, old, **kept)
 
     before = photos[1].read_bytes()
     events = labelled.save(Limited())
@@ -222,7 +222,7 @@ def test_the_image_stays_the_same_image_and_is_not_read_anew(
         stats = [(path.stat().st_size, path.stat().st_mtime_ns) for path in photos]
         files = labelled.library.files()
         return [
-            labelled.library.known_image(file.file_id, *stat)
+            labelled.library.images.known_image(file.file_id, *stat)
             for file, stat in zip(files, stats, strict=True)
         ]
 
@@ -355,12 +355,12 @@ def test_each_failing_photo_has_its_reason_and_the_others_go_on(
     labelled: LabelledPhotos, photos: list[Path]
 ) -> None:
     class Picky(PlainKeywords):
-        def change(self, target, old, *, wanted, ours):  # type: ignore[no-untyped-def]
+        def change(self, photo, target, old, **kept):  # type: ignore[no-untyped-def]
             if target.name == "1.jpg":
                 raise AppError("Too odd")
             if target.name == "2.jpg":
                 raise OSError(errno.EIO, "Input/output error")
-            return super().change(target, old, wanted=wanted, ours=ours)
+            return super().change(photo, target, old, **kept)
 
     photos[0].unlink()
     photos[3].chmod(0o444)
@@ -380,10 +380,10 @@ def test_a_mistake_with_one_photo_does_not_stop_the_others(
     labelled: LabelledPhotos, photos: list[Path]
 ) -> None:
     class Mistaken(PlainKeywords):
-        def change(self, target, old, *, wanted, ours):  # type: ignore[no-untyped-def]
+        def change(self, photo, target, old, **kept):  # type: ignore[no-untyped-def]
             if target.name == "1.jpg":
                 raise KeyError("surprise")
-            return super().change(target, old, wanted=wanted, ours=ours)
+            return super().change(photo, target, old, **kept)
 
     assert [e.outcome for e in labelled.save(Mistaken())].count("written") == 4
 
