@@ -18,6 +18,7 @@ from desktop.core.library.library import Library
 from desktop.core.save.existing_keywords import MOST_KEYWORDS, MOST_LETTERS
 from desktop.core.save.keyword_files import KeywordFiles
 from desktop.core.save.keywords import Choice
+from desktop.core.save.undo import undo_last
 from desktop.core.save.write_keywords import write_keywords
 from tests.rig import photos
 from tests.rig.memory_backend import MemoryBackend
@@ -182,6 +183,10 @@ def test_a_new_sidecar_hides_nothing_that_is_in_the_photo(person: Person, photo:
         assert (sidecar.exists() and said(sidecar, "XMP-dc:Subject")) == (expected or False)
         person.label(photo)
         assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
+    assert [event.outcome for event in undo_last(store, cancel=threading.Event())] == ["restored"]
+    assert said(sidecar, "XMP-dc:Subject") == ["Rex", "Dog"]
+    assert [event.outcome for event in undo_last(store, cancel=threading.Event())] == ["restored"]
+    assert not sidecar.exists()
 
 
 def test_one_that_is_wrong_can_be_hidden(person: Person, photo: Path) -> None:

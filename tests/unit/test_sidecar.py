@@ -10,7 +10,8 @@ from desktop.core.errors import ImageError
 from desktop.core.metadata.fields import Fields
 from desktop.core.save.keywords import Keyword
 from desktop.core.save.metadata import fields_of
-from desktop.core.save.sidecar import Naming, change_sidecar, read_sidecar, sidecar_of
+from desktop.core.save.sidecar import change_sidecar, read_sidecar, sidecar_of
+from desktop.core.settings import SidecarNaming
 from tests.rig import exiftool
 
 NOTHING = Fields()
@@ -117,7 +118,7 @@ def packet(inner: str, *, start: str = "") -> bytes:
     ],
 )
 def test_the_sidecar_is_the_one_that_is_there_or_named_as_chosen(
-    photo: str, names: list[str], naming: Naming, expected: str
+    photo: str, names: list[str], naming: SidecarNaming, expected: str
 ) -> None:
     assert sidecar_of(Path("folder", photo), names, naming) == Path("folder", expected)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import ImageError
 from ..metadata.fields import NONE, Fields, UnsafeError
-from ..metadata.xmp import EMPTY, read_xmp
+from ..metadata.xmp import EMPTY, read_xmp, unpadded
 from ..photo.discover import PHOTO_SUFFIXES, RAW_SUFFIXES
 from ..settings import SidecarNaming
 from .metadata import Change, change_packet, with_own
@@ -82,7 +82,7 @@ def change_sidecar(data: bytes, remove: Fields, add: Fields, inside: Fields = NO
             " one.",
         ) from error
     return Change(
-        new if data or new != EMPTY else b"",
+        b"" if unpadded(new) == EMPTY else new,  # nobody else makes one that says nothing
         added=Fields(*(each.added for each in plans)),
         removed=Fields(*(each.removed for each in plans)),
     )

@@ -119,10 +119,8 @@ def _plan_content(way: _Way) -> None:
     for number, row in enumerate(way.chain):
         entry = row.entry
         if way.digest == entry.after:
-            if way.data is not None and entry.before is not None:
-                way.data = apply_delta(way.data, entry.delta)
-            else:
-                way.data = None
+            is_new = entry.before is None
+            way.data = None if is_new else apply_delta(way.data or b"", entry.delta)
             way.digest = None if way.data is None else digest_of(way.data)
             if way.digest != entry.before:
                 raise ValueError("the journal does not hold what was there")

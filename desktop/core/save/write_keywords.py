@@ -56,7 +56,10 @@ class FileEvent:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file's new content, and what in it is ours; `data` None: the file stays as it is."""
+    """A file's new content, and what in it is ours.
+
+    `data` None: the file stays as it is; empty: it goes, for it held nothing but what was ours.
+    """
 
     data: bytes | None
     ours: str
@@ -141,6 +144,11 @@ class _Plan:
     photo: LabelledFile
     entry: Entry
     data: bytes | None
+
+    @property
+    def new(self) -> bytes | None:
+        """What is to stand there; None for nothing."""
+        return self.data or None
 
 
 class _Writing:
@@ -234,7 +242,9 @@ class _Writing:
                 (row.id for _, row in work),
                 replace_files(
                     [
-                        Replacement(row.entry.path, row.entry.before, plan.data, row.partial)
+                        Replacement(
+                            row.entry.path, row.entry.before, plan.data or None, row.partial
+                        )
                         for plan, row in work
                     ]
                 ),
@@ -297,7 +307,7 @@ class _Writing:
             return _Plan(photo, entry, None)
         refuse_unless_writable(target)
         delta = b"" if old is None else make_delta(old, change.data)
-        after = digest_of(change.data)
+        after = digest_of(change.data) if change.data else None
         entry = Entry(photo.file_id, target, before, after, change.ours, wanted, delta)
         return _Plan(photo, entry, change.data)
 
