@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.core.recognisers import Recogniser, Recognisers
@@ -70,7 +70,7 @@ class TopBar(QWidget):
         self.slider.valueChanged.connect(self._on_slider)
         self._value = QLabel()
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("≥ 100 %") + 8)
-        fewer, more = QLabel(self.tr("Fewer")), QLabel(self.tr("More"))
+        fewer, more = self._words = QLabel(self.tr("Fewer")), QLabel(self.tr("More"))
         fewer.setBuddy(self.slider)
         for widget in (fewer, self.slider, more, self._value):
             line.addWidget(widget, 10 if widget is self.slider else 0)
@@ -82,6 +82,15 @@ class TopBar(QWidget):
     def add_last(self, button: QToolButton) -> None:
         """Put a button of another part at the end."""
         self._line.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the words beside the slider out where there is no room for all."""
+        super().resizeEvent(event)
+        spare = self.width() - self._line.minimumSize().width()
+        if self._words[0].isHidden():
+            spare -= sum(word.sizeHint().width() + self._line.spacing() for word in self._words)
+        for word in self._words:
+            word.setVisible(spare >= 0)
 
     def show_backend(self, chosen: Recogniser) -> None:
         """Show what is chosen to label with."""

@@ -38,6 +38,14 @@ def complaints(paths: Iterable[Path]) -> list[list[str]]:
     ]
 
 
+def keywords(path: Path) -> dict[str, list[str]]:
+    """The keywords of a file by the tag that they stand in, as exiftool reads them."""
+    tags = ("Subject", "HierarchicalSubject", "TagsList", "Keywords")
+    (said,) = json.loads(_say("-json", *(f"-{tag}" for tag in tags), str(path)))
+    found = {tag: value for tag, value in said.items() if tag in tags}
+    return {t: list(map(str, v if isinstance(v, list) else [v])) for t, v in found.items()}
+
+
 def _say(*options: str) -> str:
     command = ["exiftool", "-q", "-q", *options]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240).stdout

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from desktop.core.events import State
 from desktop.core.settings import load_settings
+from tests.rig.exiftool import keywords
 from tests.rig.person import LIMIT_S, ROOT, Person, person_at
 from tests.rig.photos import make_photos
 
@@ -110,3 +113,56 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
     person.turn_to("Tagdrop")
     person.press("ctrl+q")
     assert person.program.wait(LIMIT_S) == 0
+
+
+def test_a_person_saves_keywords_and_takes_them_back_by_keyboard(
+    person: Person, tmp_path: Path
+) -> None:
+    folder = tmp_path / "our photos"
+    folder.mkdir()
+    for name in ("chelsea.png", "china.jpg"):
+        shutil.copy(ROOT / "samples" / name, folder)
+    before = digests(folder)
+
+    # Label a folder
+    person.see("Try it with sample photos")
+    person.turn_to("Tagdrop")
+    person.press("ctrl+shift+o")
+    person.turn_to("Add a folder")
+    person.type(str(folder))
+    person.press("Return")
+    person.until(lambda: person.states() == [State.DONE] * 2, "two labelled photos")
+    assert digests(folder) == before
+
+    # Write what was found into the photos
+    person.turn_to("Tagdrop")
+    person.press("ctrl+s")
+    person.turn_to("Write keywords into photos")
+    person.see("chelsea.png", view="Preview")
+    person.press("Tab", "Down")
+    person.press("Return")
+    person.turn_to("Write keywords into photos")
+    person.see("Keywords written to 2 photos")
+    assert digests(folder).keys() == before.keys()
+    cat = keywords(folder / "chelsea.png")
+    assert cat["Subject"] == ["Tabby Cat"]
+    assert cat["HierarchicalSubject"] == ["Animal|Mammal|Cat|Tabby Cat"]
+    assert cat["TagsList"] == ["Animal/Mammal/Cat/Tabby Cat"]
+    building = keywords(folder / "china.jpg")
+    assert "Building" in building["Subject"]
+    assert building["Keywords"] == building["Subject"]
+
+    # No, take it back
+    person.press("Escape")
+    person.turn_to("Tagdrop")
+    person.press("ctrl+alt+z")
+    person.turn_to("Undo")
+    person.see("Undid: keywords written to 2 photos")
+    assert digests(folder) == before
+    person.press("Escape")
+    assert person.clicks == 0
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file."""
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}

@@ -24,6 +24,8 @@ from desktop.core.settings import Connection, Settings
 from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.labels.editor import Title
 from desktop.ui.notices.acts import Act
+from desktop.ui.saving.run_dialog import RunDialog
+from desktop.ui.saving.save_dialog import SaveDialog
 from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.window import Window
 
@@ -147,6 +149,37 @@ def crash(desk: Desk, photos: Path) -> QWidget:
     return dialog
 
 
+def save_keywords(desk: Desk, photos: Path) -> QWidget:
+    return save_dialog(filled(desk, photos), "keywords")
+
+
+def save_table(desk: Desk, photos: Path) -> QWidget:
+    return save_dialog(filled(desk, photos), "table")
+
+
+def save_folders(desk: Desk, photos: Path) -> QWidget:
+    dialog = save_dialog(filled(desk, photos), "folders")
+    desk.until(dialog.act_button.isEnabled)
+    return dialog
+
+
+def save_dialog(window: Window, name: str) -> SaveDialog:
+    getattr(window.shell.saving, name).trigger()
+    dialog: SaveDialog = window.shell.saving.menu.asking
+    return dialog
+
+
+def saved(desk: Desk, photos: Path) -> QWidget:
+    """Some were written, one was not."""
+    window = filled(desk, photos)
+    window.grid.selectAll()
+    (photos / "0001.png").unlink()
+    save_dialog(window, "keywords").act_button.click()
+    run: RunDialog = window.shell.saving.menu.runs[-1]
+    desk.until(lambda: not run.is_running)
+    return run
+
+
 PAGES = ("labelling", "amazon", "privacy", "photos", "rules", "appearance", "about")
 STATES: dict[str, Opener] = {
     opener.__name__: opener
@@ -163,9 +196,13 @@ STATES: dict[str, Opener] = {
         asked,
     )
 }
+DIALOGS_ALONE: tuple[Callable[[Desk, Path], QWidget], ...] = (
+    *(rules, diagnostics, shortcuts, crash),
+    *(save_keywords, save_table, save_folders, saved),
+)
 DIALOGS: dict[str, Opener] = {
     **{f"settings, {page}": settings_page(page) for page in PAGES},
-    **{opener.__name__: opener for opener in (rules, diagnostics, shortcuts, crash)},
+    **{opener.__name__: opener for opener in DIALOGS_ALONE},
 }
 
 

@@ -15,6 +15,7 @@ from desktop.core.metadata.fields import Fields
 from desktop.core.save.metadata import read_keywords
 from desktop.core.save.sidecar import read_sidecar
 from desktop.core.settings import Settings
+from desktop.ui.saving.folders_form import FoldersForm
 from desktop.ui.saving.keywords_form import KeywordsForm
 from desktop.ui.saving.run_dialog import RunDialog
 from desktop.ui.saving.saving import Saving
@@ -305,6 +306,77 @@ def test_json_needs_nothing_for_spreadsheets(desk: Desk, photos: Path, tmp_path:
     run = saving(window).menu.runs[-1]
     desk.until(lambda: not run.is_running)
     assert len(json.loads((tmp_path / "labels.json").read_text())) == 6
+
+
+# Folders
+
+
+def folders_form(window: Window) -> FoldersForm:
+    saving(window).folders.trigger()
+    asking = saving(window).menu.asking
+    assert asking is not None
+    assert isinstance(asking.form, FoldersForm)
+    return asking.form
+
+
+def test_photos_are_sorted_by_label_with_a_preview_and_taken_back(
+    desk: Desk, photos: Path, tmp_path: Path
+) -> None:
+    desk.backend.finds = {"0001": [("Beach", 90.0)], "0002": [("Sea", 20.0)]}
+    window = open_album(desk, photos)
+    form = folders_form(window)
+    form.into.setText(str(tmp_path / "sorted"))
+    desk.until(lambda: form.tree.lines == ["Dog 4", "Beach 1", "Not sure 1"])
+    form.parents.click()
+    desk.until(
+        lambda: form.tree.lines == ["Animal 4", "Mammal 4", "Dog 4", "Beach 1", "Not sure 1"]
+    )
+    form.parents.click()
+    desk.until(lambda: form.tree.lines == ["Dog 4", "Beach 1", "Not sure 1"])
+    top = form.tree.topLevelItem(0)
+    assert top is not None
+    top.setCheckState(0, Qt.CheckState.Unchecked)
+    desk.until(lambda: form.tree.lines == ["Grass 4", "Beach 1", "Dog", "Not sure 1"])
+    run = begin(window)
+    desk.until(lambda: not run.is_running)
+    assert run.text == "Copied 6 photos into folders"
+    assert sorted(p.name for p in (tmp_path / "sorted").iterdir()) == ["Beach", "Grass", "Not sure"]
+    assert len(contents(photos)) == 6
+    QTest.mouseClick(run.undo_button, Qt.MouseButton.LeftButton)
+    desk.until(lambda: not run.is_running)
+    assert run.text == "Undid: 6 photos copied into folders"
+    assert not (tmp_path / "sorted").exists()
+
+
+def test_moved_photos_are_found_where_they_are(desk: Desk, photos: Path, tmp_path: Path) -> None:
+    window = open_album(desk, photos)
+    form = folders_form(window)
+    form.into.setText(str(tmp_path / "sorted"))
+    form.moves.click()
+    desk.until(lambda: form.tree.lines == ["Dog 6"])
+    run = begin(window)
+    desk.until(lambda: not run.is_running)
+    assert run.text == "Moved 6 photos into folders"
+    moved = tmp_path / "sorted" / "Dog"
+    desk.until(lambda: {row.path.parent for row in window.model.rows()} == {moved})
+    assert not contents(photos)
+    QTest.mouseClick(run.undo_button, Qt.MouseButton.LeftButton)
+    desk.until(lambda: not run.is_running)
+    desk.until(lambda: {row.path.parent for row in window.model.rows()} == {photos})
+
+
+def test_what_cannot_be_sorted_says_why(desk: Desk, photos: Path) -> None:
+    desk.backend.finds = {"": [("Sea", 20.0)]}
+    window = open_album(desk, photos)
+    form = folders_form(window)
+    asking = saving(window).menu.asking
+    assert asking is not None
+    desk.until(asking.act_button.isEnabled)
+    form.not_sure.click()
+    desk.until(lambda: not asking.act_button.isEnabled())
+    assert asking.act_button.toolTip() == "No photo has one of these labels"
+    form.into.clear()
+    assert asking.act_button.toolTip() == "Choose a folder first"
 
 
 # Around

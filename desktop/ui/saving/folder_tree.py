@@ -63,6 +63,8 @@ class FolderTree(QTreeWidget):
         self.setHeaderLabels([self.tr("Folder"), self.tr("Photos")])
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setUniformRowHeights(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.header()
         header.setStretchLastSection(False)
@@ -129,9 +131,9 @@ class FolderTree(QTreeWidget):
                 self._add(nodes, folder, label, photos.get(label, 0))
         self.expandAll()
         self.blockSignals(False)
-        places = [item for item in nodes.values() if item.data(0, LABEL) == was_at]
-        if places or nodes:
-            self.setCurrentItem((places or list(nodes.values()))[0])
+        for item in nodes.values():
+            if was_at is not None and item.data(0, LABEL) == was_at:
+                self.setCurrentItem(item)
         stays = photos.get("", 0) if self._sorting.not_sure is None else 0
         self.counted.emit(sum(photos.values()) - stays)
 

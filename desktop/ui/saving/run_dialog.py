@@ -222,8 +222,7 @@ class RunDialog(QDialog):
         for widget in (self._bar, self._line):
             widget.setVisible(not has_ended)
         has_list = has_ended and bool(self.failed)
-        if has_list == self.list.isHidden():
-            self.resize(self.width(), LARGE_PX if has_list else SMALL_PX)
+        is_other = has_list == self.list.isHidden()
         for part in (self._left_out, self.list):
             part.setVisible(has_list)
         self.undo_button.setVisible(has_ended and run.undo is not None and self._done > 0)
@@ -232,6 +231,9 @@ class RunDialog(QDialog):
         self.act_button.setVisible(has_ended and run.act is not None and self._done > 0)
         self.act_button.setText(run.act.text if run.act else "")
         self.close_button.setText(self.tr("Close") if has_ended else self.tr("Stop"))
+        if is_other and (layout := self.layout()) is not None:
+            layout.activate()
+            self.resize(self.width(), LARGE_PX if has_list else SMALL_PX)
 
     def _undo(self) -> None:
         if self.run.undo is not None and (run := self.run.undo()) is not None:
@@ -266,6 +268,7 @@ def _make_list(name: str) -> QTreeWidget:
     tree.setAccessibleName(name)
     tree.setRootIsDecorated(False)
     tree.setWordWrap(True)
+    tree.header().sectionResized.connect(lambda *_: tree.scheduleDelayedItemsLayout())
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     tree.setAllColumnsShowFocus(True)
     return tree

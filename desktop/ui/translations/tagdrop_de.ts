@@ -3129,7 +3129,7 @@
     </message>
     <message>
         <source>Labelling only reads your photos. Tagdrop writes to them, or moves them, when you ask for it in the menu Save labels, and you can undo that. Removing a photo from the library leaves its file where it is.</source>
-        <translation>Zum Verschlagworten werden deine Fotos nur gelesen. Tagdrop schreibt in sie oder verschiebt sie nur, wenn du es im Menü „Schlagwörter speichern“ verlangst, und du kannst das rückgängig machen. Wenn du ein Foto aus der Bibliothek entfernst, bleibt seine Datei, wo sie ist.</translation>
+        <translation>Zum Verschlagworten werden deine Fotos nur gelesen. Tagdrop schreibt in sie oder verschiebt sie nur, wenn du es im Menü „Speichern“ verlangst, und du kannst das rückgängig machen. Wenn du ein Foto aus der Bibliothek entfernst, bleibt seine Datei, wo sie ist.</translation>
     </message>
     <message>
         <source>Keywords</source>
@@ -3803,7 +3803,7 @@
     <name>SaveMenu</name>
     <message>
         <source>Save labels</source>
-        <translation>Schlagwörter speichern</translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Nothing to save yet: add photos first</source>
