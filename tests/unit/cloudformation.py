@@ -149,10 +149,10 @@ class FakeSession:
 
     def __init__(self, cloudformation: FakeCloudFormation) -> None:
         self._cloudformation = cloudformation
-        self.configs: list[object] = []  # of each client
+        self.clients: list[tuple[str, object]] = []  # the service and the config of each
 
     def client(self, service: str, **options: object) -> Any:
-        self.configs.append(options.get("config"))
+        self.clients.append((service, options.get("config")))
         return self._cloudformation if service == "cloudformation" else self
 
     def get_caller_identity(self) -> dict[str, str]:

@@ -125,10 +125,10 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def put(*keys: str, sequencer: str | None = "0A") -> None:
     """S3 tells of these objects."""
-    objects: list[dict[str, str]] = [{"key": key, "eTag": "e1"} for key in keys]
+    objects: list[dict[str, str]] = [{"key": key} for key in keys]
     if sequencer is not None:
         for each in objects:
-            each["sequencer"] = sequencer
+            each |= {"sequencer": sequencer, "eTag": "e1"}
     records = [{"s3": {"bucket": {"name": "photos"}, "object": each}} for each in objects]
     handler.handle({"Records": records}, None)
 
@@ -241,7 +241,7 @@ def test_the_same_event_and_an_older_one_change_nothing(aws: Aws, stored: str) -
 def test_an_event_without_an_order_is_answered_once(aws: Aws) -> None:
     for _ in range(2):
         put("images/a.jpg", sequencer=None)
-    assert aws.item()["Sequencer"] == ""
+    assert (aws.item()["Sequencer"], aws.item()["ETag"]) == ("", "")
     assert len(aws.calls("DetectLabels")) == 1
 
 
@@ -284,6 +284,8 @@ def test_what_may_pass_is_tried_five_times_and_then_raised(
     assert aws.item()["Status"] == "done"
     assert len(aws.calls("DetectLabels")) == 5
     assert len(waits) == 4
+    for wait, most in zip(waits, handler.PAUSES_S, strict=True):
+        assert most / 2 <= wait <= most
 
 
 @pytest.mark.expects_log("this image has no answer yet")

@@ -113,6 +113,7 @@ class _Watcher:
         self.seen: list[Seen] = []
         self._path = path
         self._lines: set[int] = set()
+        self._made: dict[str, set[int]] = {}
         self._is_away = False
         sys.addaudithook(self._audit)
 
@@ -128,7 +129,21 @@ class _Watcher:
         finally:
             sys.settrace(None)
             seconds = time.monotonic() - began
-            self.seen.append(Seen(item.nodeid, seconds, frozenset(self._lines), self._is_away))
+            lines = self._lines.union(*(self._made.get(name, ()) for name in _fixtures(item)))
+            self.seen.append(Seen(item.nodeid, seconds, frozenset(lines), self._is_away))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(
+        self, fixturedef: pytest.FixtureDef[object]
+    ) -> Generator[None, object, object]:
+        """What it runs, it runs for all that share it, though in the first one's time."""
+        lines, self._lines = self._lines, set()
+        try:
+            return (yield)
+        finally:
+            if fixturedef.scope != "function":
+                self._made[fixturedef.argname] = self._lines
+            self._lines |= lines
 
     def _call(self, frame: FrameType, event: str, argument: object) -> Any:
         return self._line if frame.f_code.co_filename == self._path else None
@@ -140,6 +155,10 @@ class _Watcher:
     def _audit(self, event: str, arguments: object) -> None:
         if event in _AWAY:
             self._is_away = True
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 class _Chooser:
