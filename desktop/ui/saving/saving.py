@@ -73,7 +73,9 @@ class Saving(QObject):
         feed.loaded.connect(self._read_last)
         feed.loaded.connect(keeps.look)
         feed.job_ended.connect(lambda event: keeps.add_job(event.job_id))
-        window.editing.editor.edited.connect(keeps.add_images)
+        window.editing.editor.stepped.connect(
+            lambda edited: keeps.add_images(edited.step.image_ids)
+        )
 
     def close(self) -> None:
         """The window closes."""
