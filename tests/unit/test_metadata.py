@@ -14,7 +14,8 @@ import pytest
 from PIL import Image, ImageSequence
 
 from desktop.core.errors import SidecarOnlyError
-from desktop.core.metadata.fields import Fields
+from desktop.core.metadata.fields import Fields, UnsafeError
+from desktop.core.metadata.iptc import read_iptc
 from desktop.core.photo.formats import sniff
 from desktop.core.photo.identity import picture_digest
 from desktop.core.save.keywords import Keyword
@@ -267,6 +268,28 @@ def test_keywords_are_read_from_files_that_are_not_written(tmp_path: Path) -> No
     read = read_keywords(path.read_bytes(), "HEIF")
     assert read.subject == ("eins", "zwei")
     assert read.names == ("eins", "zwei")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("HEIF", b"\0\0\0\x0cftypheic" + b"<x:xmpmeta " * 200_000),
+        ("HEIF", b"\0\0\0\x0cftypheic<" + b"x" * 5_000_000),
+        ("JPEG", b"\xff\xd8" + b"\xff\xe3\0\2" * 100_001),
+        ("PNG", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0teXt\0\0\0\0" * 100_001),
+        ("WEBP", b"RIFF" + struct.pack("<I", 8 * 100_001) + b"WEBP" + b"VP8 \0\0\0\0" * 100_001),
+    ],
+    ids=["starts", "name", "JPEG", "PNG", "WebP"],
+)
+def test_a_file_made_to_do_harm_is_passed_over(kind: str, data: bytes) -> None:
+    assert read_keywords(data, kind) == NOTHING
+    with pytest.raises(SidecarOnlyError):
+        change_keywords(data, kind, NOTHING, NEW)
+
+
+def test_iptc_made_to_do_harm_is_passed_over() -> None:
+    with pytest.raises(UnsafeError):
+        read_iptc(b"\x1c\2\x19\0\0" * 100_001)
 
 
 def test_keywords_beyond_the_main_packet_are_for_a_sidecar(originals: list[Path]) -> None:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import asdict, dataclass
+
+MOST_PARTS = 100_000
+"""More segments, chunks, data sets or elements than any photo has: each of a hostile file's, which
+may have one in every four bytes, takes some hundred bytes of memory."""
 
 
 class UnsafeError(Exception):
     """Keywords cannot be read from here, or put in without a risk for what else stands here."""
+
+
+def refuse_too_many(parts: Sized) -> None:
+    """Raises UnsafeError for more than `MOST_PARTS`."""
+    if len(parts) > MOST_PARTS:
+        raise UnsafeError
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 
-from .fields import UnsafeError
+from .fields import UnsafeError, refuse_too_many
 from .xmp_parser import MOST_BYTES
 
 _KEYWORD = b"XML:com.adobe.xmp\0"
@@ -58,6 +58,7 @@ def _png_chunks(data: bytes) -> list[_Chunk]:
         if len(name) < 4 or end + 4 > len(data):
             raise UnsafeError
         found.append((name, place, start, end))
+        refuse_too_many(found)
         if name == b"IEND":
             return found
         place = end + 4
@@ -108,6 +109,7 @@ def _webp_chunks(data: bytes) -> list[_Chunk]:
         if start > len(data) or end > min(last, len(data)):
             raise UnsafeError
         found.append((name, place, start, end))
+        refuse_too_many(found)
         place = end + (end - start) % 2
     if not found or last > len(data):
         raise UnsafeError

@@ -10,7 +10,7 @@ import hashlib
 import struct
 from dataclasses import dataclass
 
-from .fields import UnsafeError
+from .fields import UnsafeError, refuse_too_many
 from .xmp import fitted
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
@@ -85,6 +85,7 @@ def _segments(data: bytes) -> list[_Segment]:
         if data[place : place + 1] != b"\xff" or length < 2 or end > len(data):
             raise UnsafeError
         found.append(_Segment(data[place + 1], data[place + 4 : end], start, end))
+        refuse_too_many(found)
         if found[-1].marker == _SOS:
             return found
         place = end
@@ -140,6 +141,7 @@ def _resources(body: bytes) -> list[_Resource]:
             raise UnsafeError
         number = int.from_bytes(head[4:6], "big")
         found.append((head[:4], number, body[place + 6 : name_end], body[start : start + size]))
+        refuse_too_many(found)
         place = start + size + size % 2
     return found
 

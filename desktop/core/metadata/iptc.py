@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .fields import Plan, UnsafeError, plan
+from .fields import Plan, UnsafeError, plan, refuse_too_many
 
 _UTF8 = b"\x1b%G"
 _CHARSET, _VERSION, _KEYWORDS = (1, 90), (2, 0), (2, 25)
@@ -76,6 +76,7 @@ def _parse(block: bytes) -> tuple[list[_Set], bytes]:
         if len(data) < length:
             raise UnsafeError
         sets.append(_Set((head[1], head[2]), data))
+        refuse_too_many(sets)
         place += length
     if block[place:].strip(b"\0"):
         raise UnsafeError

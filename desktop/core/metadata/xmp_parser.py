@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from .fields import UnsafeError
+from .fields import UnsafeError, refuse_too_many
 
 MOST_BYTES = 32 << 20
 """The largest packet that is parsed; Lightroom's masks take some MB."""
@@ -77,10 +77,12 @@ class Parser:
         self._data = packet.rstrip(b"\0")
         self.encoding = "utf-8"
         self._open: list[Element | None] = []
+        self._kept: list[Element] = []
         self._roots: list[Element] = []
         parser = self._parser = expat.ParserCreate(namespace_separator=" ")
         parser.namespace_prefixes = True
         parser.buffer_text = True
+        parser.buffer_size = 1 << 20  # a long text in few pieces: each is put to the others
         parser.XmlDeclHandler = self._on_declaration
         parser.StartDoctypeDeclHandler = self._on_doctype
         parser.StartElementHandler = self._on_start
@@ -127,6 +129,8 @@ class Parser:
         if not tag:  # in UTF-16, say
             raise UnsafeError
         element = Element(uri, local, prefix, attributes, parent, start, tag.end())
+        self._kept.append(element)
+        refuse_too_many(self._kept)
         (parent.children if parent else self._roots).append(element)
         self._open.append(element)
 

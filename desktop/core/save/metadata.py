@@ -21,6 +21,7 @@ from ..metadata.in_jpeg import read_jpeg, write_jpeg
 from ..metadata.in_tiff import read_tiff, write_tiff
 from ..metadata.iptc import change_iptc, read_iptc
 from ..metadata.xmp import EMPTY, change_xmp, read_xmp, unpadded
+from ..metadata.xmp_parser import MOST_BYTES
 from ..photo.identity import picture_digest
 from .keywords import Keyword
 
@@ -30,7 +31,7 @@ IN_FILE = ("JPEG", "PNG", "TIFF", "WEBP")
 MOST_IPTC_BYTES = 64
 """Longest keyword in IPTC, by IPTC-IIM 4.2, data set 2:25."""
 
-_PACKET = re.compile(rb"<(\w*:?)xmpmeta[\s>].{0,33554432}?</\1xmpmeta\s*>", re.DOTALL)
+_PACKET = re.compile(rb"<(\w*:?)xmpmeta[\s>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +107,21 @@ def read_keywords(data: bytes, kind: str) -> Fields:
     with suppress(UnsafeError):
         if kind in IN_FILE:
             xmp, iptc = _read(data, kind)
-        elif found := _PACKET.search(data):
-            xmp = found[0]
+        else:
+            xmp = _first_packet(data)
     with suppress(UnsafeError):
         fields[:3] = read_xmp(xmp) if xmp else ((), (), ())
     with suppress(UnsafeError):
         fields[3] = read_iptc(iptc)
     return Fields(*fields)
+
+
+def _first_packet(data: bytes) -> bytes:
+    """What stands from the first start tag to the end tag that belongs to it."""
+    start = _PACKET.search(data)
+    end_tag = b"</" + start[1] + b"xmpmeta" if start else b""
+    end = data.find(end_tag, start.end(), start.end() + MOST_BYTES) if start else -1
+    return data[start.start() : data.find(b">", end) + 1] if start and end > 0 else b""
 
 
 def change_keywords(data: bytes, kind: str, remove: Fields, add: Fields) -> Change:
