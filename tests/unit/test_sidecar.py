@@ -113,6 +113,10 @@ def packet(inner: str, *, start: str = "") -> bytes:
         ("a.JPG", ["a.JPG", "a.NEF", "a.xmp"], "stem", "a.JPG.xmp"),
         ("a.NEF", ["a.DNG", "a.NEF", "a.xmp"], "stem", "a.NEF.xmp"),
         ("a.heic", ["a.heic", "A.JPG", "a.mov", "a.xmp"], "stem", "a.heic.xmp"),
+        ("IMG.jpg", ["IMG.jpg", "img.jpg", "IMG.jpg.xmp", "img.jpg.xmp"], "stem", "IMG.jpg.xmp"),
+        ("img.jpg", ["img.jpg.xmp", "IMG.jpg.xmp", "img.jpg", "IMG.jpg"], "stem", "img.jpg.xmp"),
+        ("img.jpg", ["IMG.jpg.xmp", "img.jpg", "IMG.jpg"], "stem", "img.jpg.xmp"),
+        ("img.jpg", ["IMG.jpg", "img.jpg", "IMG.xmp"], "stem", "img.jpg.xmp"),
         ("no suffix", [], "stem", "no suffix.xmp"),
         ("ab.c.jpg", ["ab.xmp"], "stem", "ab.c.xmp"),
     ],
@@ -274,10 +278,15 @@ BOMB = (
         b"RIFF\0\0\0\0darktable",
         b"\xff\xfe\0",
         b" " * (40 << 20),
+        packet(
+            "<rdf:Description><dc:subject><rdf:Bag>"
+            + "<rdf:li/>" * 100_001
+            + "</rdf:Bag></dc:subject></rdf:Description>"
+        ),
         packet("<rdf:Description/>").replace(b"rdf:about", b"") + b"<rdf:RDF/>",
         packet("<rdf:Description>\xff</rdf:Description>").replace(b"\xc3\xbf", b"\xff"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_what_is_no_xmp_is_left_alone_with_a_reason(data: bytes) -> None:
     assert not read_sidecar(data)

@@ -54,7 +54,8 @@ class Partners:
             base, after = _split(other)
             kind = after.lower()
             if kind == _SIDECAR and base.lower() == name.lower():
-                found.append(Partner(photo.with_name(other), after, True, False))
+                is_others = base != name and base in near
+                found.append(Partner(photo.with_name(other), after, True, is_others))
             elif base.lower() == stem.lower() and kind in (_SIDECAR, _LIVE, _ADJUSTMENTS):
                 found.append(Partner(photo.with_name(other), after, False, shares))
         return tuple(found)

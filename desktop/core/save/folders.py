@@ -107,14 +107,14 @@ class _Run:
 
     def _sort(self, photo: LabelledFile, target: Path) -> tuple[Outcome, Path]:
         source, folder = photo.path, target.parent
-        info = source.stat()
-        if self._moves and source.is_symlink():
-            raise reasons.is_link()
+        source.stat()  # it is there
         if folder.exists() and os.path.samestat(folder.stat(), source.parent.stat()):
             return "unchanged", source
-        pieces = self._pieces(source, target, info)
+        pieces = self._pieces(source, target)
         if pieces is None:
             return "unchanged", target
+        if any(piece.act == "move" and piece.source.is_symlink() for piece in pieces):
+            raise reasons.is_link()
         target = pieces[-1].target
         if self._dry_run:
             self._planned |= {piece.target for piece in pieces}
@@ -136,9 +136,7 @@ class _Run:
                 self._partners.moved(piece.source)
         return "written", target
 
-    def _pieces(
-        self, source: Path, target: Path, info: os.stat_result
-    ) -> tuple[_Piece, ...] | None:
+    def _pieces(self, source: Path, target: Path) -> tuple[_Piece, ...] | None:
         """All that goes along, the photo last, under names that are free.
 
         None when the same copies are there already.

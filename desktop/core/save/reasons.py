@@ -7,6 +7,8 @@ import errno
 from ..errors import AppError, ImageError, Remedy
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_FULL_ON_WINDOWS = {39, 112, 1295}
+"""ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED; of these Python knows one."""
 _GONE = {errno.ENOENT, errno.ENOTDIR}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _AWAY_NAMES = (
@@ -26,8 +28,8 @@ _AWAY_NAMES = (
     "ESHUTDOWN",
 )
 _AWAY = {getattr(errno, name) for name in _AWAY_NAMES if hasattr(errno, name)}
-_OPEN_ELSEWHERE = {32, 33}
-"""Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION."""
+_OPEN_ELSEWHERE = {32, 33, 1224}
+"""Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE."""
 _AWAY_ON_WINDOWS = {21, 53, 55, 59, 64, 65, 67, 121, 1117, 1167, 1231}
 """Not ready, bad network path, device gone, network errors, time-out, I/O error, not connected."""
 
@@ -47,7 +49,7 @@ def reason_for(error: OSError) -> ImageError:
             "The file is as it was. Connect the drive, then try again.",
             remedy=Remedy.TRY_AGAIN,
         )
-    if code in _FULL:
+    if windows in _FULL_ON_WINDOWS or code in _FULL:
         return ImageError(
             "The disk is full",
             "The file is as it was. Make room on its disk, then try again.",
@@ -141,9 +143,11 @@ def name_taken() -> ImageError:
 
 
 def is_link() -> ImageError:
-    """A link that lies elsewhere may lead nowhere."""
+    """A link that lies elsewhere may lead nowhere: a photo, or what belongs to it."""
     return ImageError(
-        "This photo is a link", "To move it would break the link. Move its file, or make a copy."
+        "A link cannot be moved",
+        "This photo, or a file that belongs to it, is a link, which moving would break. Copy it"
+        " instead.",
     )
 
 

@@ -18,22 +18,29 @@ from .metadata import Change, change_packet, with_own
 def sidecar_of(photo: Path, names: Iterable[str], naming: SidecarNaming) -> Path:
     """Where a photo's keywords go: the sidecar that is there, or else a new one's place.
 
-    `names` are those in the photo's folder; the case of letters makes no difference. Of two
-    sidecars the longer name wins, since it can belong to no other photo. Where several photos share
-    IMG.xmp by name, it is the raw one's, as with Lightroom, and the others get names of their own.
+    `names` are those in the photo's folder; the case of letters makes no difference, unless that
+    is all by which two photos differ. Of two sidecars the longer name wins, since it can belong to
+    no other photo. Where several photos share IMG.xmp by name, it is the raw one's, as with
+    Lightroom, and the others get names of their own.
     """
-    by_folded = {name.casefold(): name for name in names}
+    names = list(names)
     whole, stem = f"{photo.name}.xmp", f"{photo.stem}.xmp"
     alike = [
         path
-        for name in by_folded
-        if (path := Path(name)).suffix in PHOTO_SUFFIXES and path.stem == photo.stem.casefold()
+        for name in names
+        if (path := Path(name)).suffix.lower() in PHOTO_SUFFIXES
+        and path.stem.casefold() == photo.stem.casefold()
     ]
-    raws = [path for path in alike if path.suffix in RAW_SUFFIXES]
+    raws = [path for path in alike if path.suffix.lower() in RAW_SUFFIXES]
     is_shared = len(alike) > 1 and (len(raws) != 1 or photo.suffix.lower() not in RAW_SUFFIXES)
+    others = {f"{path}.xmp".casefold() for path in alike if path.name != photo.name}
     for name in (whole, *(() if is_shared else (stem,))):
-        if there := by_folded.get(name.casefold()):
-            return photo.with_name(there)
+        if name in names:
+            return photo.with_name(name)
+        if name.casefold() not in others:
+            for there in names:
+                if there.casefold() == name.casefold():
+                    return photo.with_name(there)
     return photo.with_name(whole if is_shared or naming == "name" else stem)
 
 

@@ -1811,14 +1811,6 @@
         <translation>Inzwischen gibt es eine Datei dieses Namens, und keine wird überschrieben. Versuche es noch einmal.</translation>
     </message>
     <message>
-        <source>This photo is a link</source>
-        <translation>Dieses Foto ist eine Verknüpfung</translation>
-    </message>
-    <message>
-        <source>To move it would break the link. Move its file, or make a copy.</source>
-        <translation>Sie ginge beim Verschieben kaputt. Verschiebe ihre Datei oder kopiere sie.</translation>
-    </message>
-    <message>
         <source>The folder cannot be used</source>
         <translation>Der Ordner lässt sich nicht verwenden</translation>
     </message>
@@ -1917,6 +1909,14 @@
     <message>
         <source>The picture could not be fetched</source>
         <translation>Das Bild konnte nicht geholt werden</translation>
+    </message>
+    <message>
+        <source>A link cannot be moved</source>
+        <translation>Eine Verknüpfung lässt sich nicht verschieben</translation>
+    </message>
+    <message>
+        <source>This photo, or a file that belongs to it, is a link, which moving would break. Copy it instead.</source>
+        <translation>Dieses Foto oder eine Datei, die dazugehört, ist eine Verknüpfung, die beim Verschieben kaputtginge. Kopiere es stattdessen.</translation>
     </message>
     <message>
         <source>Its website does not allow it. Save the picture in the browser, then add the file.</source>

@@ -326,6 +326,24 @@ def test_what_somebody_changed_since_stays_and_is_told(
     assert tree(into) == {"sorted/Dog/3.jpg": b"edited"}
 
 
+@pytest.mark.parametrize("name", ["0.jpg", "0.xmp"])
+def test_links_are_copied_and_not_moved(
+    labelled: LabelledPhotos, photos: list[Path], into: Path, name: str
+) -> None:
+    link, elsewhere = labelled.folder / name, labelled.folder / "real"
+    content = link.read_bytes() if link.exists() else b"develop settings"
+    elsewhere.write_bytes(content)
+    link.unlink(missing_ok=True)
+    link.symlink_to("real")
+    events = sort(labelled, into, moves=True)
+    assert outcomes(events).count("failed") == 1
+    assert "link" in str(events[0].error)
+    assert link.is_symlink()
+    assert outcomes(sort(labelled, into))[0] == "written"
+    assert (into / "Dog" / name).read_bytes() == content
+    assert not (into / "Dog" / name).is_symlink()
+
+
 def test_undo_overwrites_nothing(labelled: LabelledPhotos, photos: list[Path], into: Path) -> None:
     sort(labelled, into, moves=True)
     photos[2].write_text("another")

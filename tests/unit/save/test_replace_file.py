@@ -168,10 +168,15 @@ def refuse(number: int) -> Callable[..., None]:
     return call
 
 
-def sharing_violation(*_: object, **__: object) -> None:
-    error = PermissionError(errno.EACCES, "The process cannot access the file")
-    error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
-    raise error
+def refuse_as_windows(number: int, code: int) -> Callable[..., None]:
+    """As Python turns an error of Windows into one of its own."""
+
+    def call(*_: object, **__: object) -> None:
+        error = OSError(code, "Windows' words")
+        error.winerror = number  # type: ignore[attr-defined, unused-ignore]
+        raise error
+
+    return call
 
 
 @pytest.mark.parametrize(
@@ -184,7 +189,11 @@ def sharing_violation(*_: object, **__: object) -> None:
         (refuse(errno.ESTALE), "The drive or network share cannot be reached"),
         (refuse(errno.ENOTCONN), "The drive or network share cannot be reached"),
         (refuse(errno.ENAMETOOLONG), "This file could not be written"),
-        (sharing_violation, "This file is open in another program"),
+        (refuse_as_windows(32, errno.EACCES), "This file is open in another program"),
+        (refuse_as_windows(1224, errno.EINVAL), "This file is open in another program"),
+        (refuse_as_windows(39, errno.EINVAL), "The disk is full"),
+        (refuse_as_windows(1295, errno.EINVAL), "The disk is full"),
+        (refuse_as_windows(64, errno.EINVAL), "The drive or network share cannot be reached"),
     ],
 )
 @pytest.mark.parametrize("step", ["keep_attributes", "os.fsync", "replace_patiently"])

@@ -115,3 +115,13 @@ def test_what_a_raw_file_and_its_jpeg_share_is_said_to_be_shared(folder: Path) -
     }
     partners.moved(folder / "IMG.CR2")
     assert not any(each.is_shared for each in partners.of(folder / "IMG.JPG"))
+
+
+def test_photos_whose_names_differ_in_case_only_keep_their_own_sidecars(tmp_path: Path) -> None:
+    for name in ("IMG.jpg", "img.jpg", "IMG.jpg.xmp", "img.jpg.xmp"):
+        (tmp_path / name).touch()
+    found = Partners().of(tmp_path / "img.jpg")
+    assert {each.path.name: each.is_shared for each in found} == {
+        "IMG.jpg.xmp": True,
+        "img.jpg.xmp": False,
+    }
