@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -182,6 +183,26 @@ def test_written_a_second_time_nothing_changes(desk: Desk, photos: Path) -> None
     assert contents(photos) == before
 
 
+def test_a_photo_counts_once_where_its_keywords_move_and_what_stays_is_not_undone(
+    desk: Desk, photos: Path
+) -> None:
+    window = open_album(desk, photos, IN_FILES)
+    write(desk, window)
+    assert desk.parts
+    desk.parts.settings.change(keywords_in_files=False)
+    run = write(desk, window)
+    assert run.text == "Keywords written to 6 photos"
+    (photos / "0000.png.xmp").write_bytes(b"another program's")
+    QTest.mouseClick(run.undo_button, Qt.MouseButton.LeftButton)
+    desk.until(lambda: not run.is_running)
+    assert (run.text, len(run.failed)) == ("Undid: keywords written to 6 photos", 1)
+    shutil.rmtree(photos)
+    saving(window).undo.trigger()
+    run = saving(window).menu.runs[-1]
+    desk.until(lambda: not run.is_running)
+    assert (run.text, len(run.failed)) == ("Undid: keywords written to 0 photos", 6)
+
+
 def test_stop_ends_it_and_what_is_written_can_be_undone(
     desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +255,12 @@ def test_photos_are_kept_up_to_date_and_that_is_undone_as_a_whole(desk: Desk, ph
     saving(window).undo.trigger()
     run = saving(window).menu.runs[-1]
     desk.until(lambda: not run.is_running)
+    assert [in_file(path) for path in sorted(photos.iterdir())] == [Fields()] * 6
+    desk.close()
+    window = desk.start(Settings(keywords_in_files=True, keeps_keywords=True))
+    passes: list[None] = []
+    saving(window).up_to_date.written.connect(lambda: passes.append(None))
+    desk.until(lambda: bool(passes))
     assert [in_file(path) for path in sorted(photos.iterdir())] == [Fields()] * 6
 
 

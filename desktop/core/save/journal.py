@@ -219,10 +219,15 @@ class Journal:
         )
 
     def note_undone(self, rows: Sequence[Row]) -> None:
-        """Say that these files are as they were before."""
+        """Say that these files are as they were before.
+
+        What was noted of them later, without a change, is not true any more either.
+        """
         with self._store.write() as db:
             db.executemany(
-                "UPDATE saved_files SET state = 'undone' WHERE id = ?", [(row.id,) for row in rows]
+                "UPDATE saved_files SET state = 'undone' WHERE id = ? OR file_id = ? AND path = ?"
+                " AND id > ? AND state = 'done' AND before IS after",
+                [(row.id, row.entry.file_id, os.fsencode(row.entry.path), row.id) for row in rows],
             )
             for entry in (row.entry for row in rows if row.entry.act == "move"):
                 assert entry.source is not None  # noqa: S101 - the act says so
@@ -277,6 +282,14 @@ class Journal:
             " GROUP BY file_id)"
         )
         return {row["file_id"]: row["wanted"] for row in rows}
+
+    def taken_back(self) -> set[int]:
+        """The photos for which what was written last is undone."""
+        rows = self._store.search(
+            "SELECT file_id FROM saved_files WHERE state = 'undone' AND id IN"
+            " (SELECT max(id) FROM saved_files WHERE act = 'write' GROUP BY file_id)"
+        )
+        return {row["file_id"] for row in rows}
 
     def _rows(self, where: str, *values: object) -> list[Row]:
         rows = self._store.read(

@@ -111,8 +111,10 @@ class Runs(QObject):
                 raise reasons.saved_since()
             yield from _steps(undo_last(self._store, cancel=stop))
 
-        said = self.tr("Undid: {0}").format(self.said_of(save))
-        return Run(self.tr("Undoing…"), save.photos, steps, lambda _: said)
+        def said(count: int) -> str:
+            return self.tr("Undid: {0}").format(self.said_of(replace(save, photos=count)))
+
+        return Run(self.tr("Undoing…"), save.photos, steps, said)
 
     def said_of(self, save: Save) -> str:
         """A save that can be undone, in words."""
@@ -135,6 +137,11 @@ class Runs(QObject):
 
 
 def _steps(events: Iterable[FileEvent]) -> Iterator[Step]:
+    """A photo counts once, also where keywords leave one file of it for another."""
+    counted: set[tuple[int, bool]] = set()
     for event in events:
         is_same = event.outcome == "unchanged"
-        yield Step(event.path, event.file_id, event.error, is_same=is_same)
+        photo = (event.file_id, is_same)
+        count = int(event.error is None and photo not in counted)
+        counted |= {photo} if count else set()
+        yield Step(event.path, event.file_id, event.error, count, is_same=is_same)

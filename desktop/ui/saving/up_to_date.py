@@ -111,8 +111,9 @@ class UpToDate(QObject):
         file_ids = {row[0] for row in self._store.read(_OF_IMAGES, json.dumps([*images]))}
         file_ids |= {row[0] for row in self._store.read(_OF_JOBS, json.dumps([*jobs]))}
         if is_first:
-            file_ids |= {row[0] for row in self._store.read(_LAST_JOB)}
-            file_ids |= Journal(self._store).wanted().keys()
+            journal = Journal(self._store)
+            missed = {row[0] for row in self._store.read(_LAST_JOB)} | journal.wanted().keys()
+            file_ids |= missed - journal.taken_back()  # what was undone stays so
         return sorted(file_ids)
 
     def _write(self, file_ids: list[int], settings: Settings, stop: Stop) -> Iterator[FileEvent]:

@@ -276,6 +276,21 @@ def test_undo_goes_back_to_where_somebody_came_in(
     assert words(photos[1]) == []
 
 
+def test_what_a_person_writes_after_an_undo_is_theirs(
+    labelled: LabelledPhotos, photos: list[Path]
+) -> None:
+    photo = photos[0]
+    photo.write_bytes(with_keywords(photo.read_bytes(), ["Cat"]))
+    labelled.save(INSIDE, least=70)
+    labelled.save(INSIDE)  # Cat is wanted too, and is there
+    assert words(photo) == ["Cat", "Dog"]
+    while labelled.undo():
+        pass
+    photo.write_bytes(with_keywords(photo.read_bytes(), ["Cat", "Dog"]))
+    labelled.save(INSIDE, least=99)
+    assert words(photo) == ["Cat", "Dog"]
+
+
 def test_keeping_up_to_date_is_one_save_that_is_undone_as_a_whole(
     labelled: LabelledPhotos, photos: list[Path]
 ) -> None:
