@@ -10,12 +10,14 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from .app import ALL_DONE, SOME_FAILED, USAGE
 from .core.events import State
 from .core.folders.sorting import Sorting, count_folders
 from .core.library.labelled import LabelledFile, labelled_files
 from .core.library.library import Library
+from .core.photo.discover import absolute
 from .core.save.folders import COPIES, MOVES, sort_into_folders
 from .core.save.journal import Journal
 from .core.save.keyword_files import KeywordFiles, names_in
@@ -24,7 +26,7 @@ from .core.save.tables import Csv, Json, Photo, save_table, write_table
 from .core.save.undo import undo_last
 from .core.save.write_keywords import KIND as KEYWORDS
 from .core.save.write_keywords import FileEvent, write_keywords
-from .core.settings import Settings
+from .core.settings import Language, Settings
 from .ui.words.label_names import names_in as label_names_in
 
 Verb = Callable[[argparse.Namespace, Library, Settings], int]
@@ -72,8 +74,8 @@ def _add_keywords(parser: argparse.ArgumentParser, percent: Callable[[str], floa
     parser.add_argument("--confirmed-only", action="store_true", help="only what you confirmed")
     parser.add_argument("--with-parents", action="store_true", help="Animal besides Dog")
     parser.add_argument("--prefix", default="", metavar="WORD", help="put them all below this one")
-    parser.add_argument("--most", type=int, metavar="N", help="at most so many labels a photo")
-    parser.add_argument("--language", default="en", metavar="CODE", help="of the names: en, de")
+    parser.add_argument("--most", type=_count, metavar="N", help="at most so many labels a photo")
+    _add_language(parser)
     parser.set_defaults(verb=_keywords)
 
 
@@ -129,13 +131,27 @@ def _add_folders(parser: argparse.ArgumentParser, percent: Callable[[str], float
         "--label", action="append", metavar="NAME", help="only folders for these (default: all)"
     )
     parser.add_argument("--with-parents", action="store_true", help="Animal/Mammal/Dog")
-    parser.add_argument("--language", default="en", metavar="CODE", help="of the names: en, de")
+    _add_language(parser)
     unsure = parser.add_mutually_exclusive_group()
     unsure.add_argument(
         "--not-sure", default="Not sure", metavar="NAME", help="folder of the others"
     )
     unsure.add_argument("--only-sure", action="store_true", help="leave the others where they are")
     parser.set_defaults(verb=_folders)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    codes = [code for code in get_args(Language) if code != "system"]
+    parser.add_argument(
+        "--language", choices=codes, default="en", help="of the names (default: %(default)s)"
+    )
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return value
 
 
 def _keywords(args: argparse.Namespace, library: Library, settings: Settings) -> int:
@@ -208,8 +224,9 @@ def _folders(args: argparse.Namespace, library: Library, settings: Settings) -> 
         name_of=lambda label: names.get(label, label),
     )
 
+    chosen = files_below(library, args.paths)
+
     def photos() -> Iterator[LabelledFile]:
-        chosen = files_below(library, args.paths)
         return labelled_files(library.store, chosen, _least(args, settings))
 
     events = sort_into_folders(
@@ -247,9 +264,11 @@ def _undo(_: argparse.Namespace, library: Library, __: Settings) -> int:
         print("There is no save to undo.", file=sys.stderr)
         return ALL_DONE
     counts = _follow(undo_last(library.store, cancel=threading.Event()))
-    print(f"Undid: {_DONE[save.kind].format(_photos(save.photos))}.", file=sys.stderr)
-    if counts["failed"]:
-        print(f"{_photos(counts['failed'])} left as they are now.", file=sys.stderr)
+    if counts["restored"]:
+        print(f"Undid: {_DONE[save.kind].format(_photos(counts['restored']))}.", file=sys.stderr)
+    if failed := counts["failed"]:
+        left = "was left as it is" if failed == 1 else "were left as they are"
+        print(f"{_photos(failed)} {left}.", file=sys.stderr)
     return _code(counts)
 
 
@@ -259,19 +278,24 @@ def _least(args: argparse.Namespace, settings: Settings) -> float:
 
 
 def files_below(library: Library, paths: Sequence[Path]) -> list[int] | None:
-    """The photos of the library that are these or lie in these folders; None: all of them."""
+    """The photos of the library that are these or lie in these folders; None: all of them.
+
+    What holds none is said: it may be mistyped.
+    """
     if not paths:
         return None
     found: dict[int, None] = {}
     for path in paths:
-        place = os.fsencode(path.absolute())
-        below = place + os.fsencode(os.sep)
+        place = os.fsencode(absolute(path))
+        below = place.rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
         rows = library.store.read(
             "SELECT id FROM files WHERE path = ? OR path >= ? AND path < ? ORDER BY id",
             place,
             below,
             below[:-1] + bytes([below[-1] + 1]),
         )
+        if not rows:
+            print(f"{_name(path)}: no photo of the library is there.", file=sys.stderr)
         found.update(dict.fromkeys(row["id"] for row in rows))
     return list(found)
 

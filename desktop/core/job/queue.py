@@ -16,7 +16,7 @@ from ..errors import AppError, bug
 from ..events import Event, JobEvent, JobState, WaitingEvent
 from ..library.library import Library
 from ..library.rows import JobRow
-from ..photo.discover import Found
+from ..photo.discover import Found, absolute
 from ..recognisers import Recognisers
 from ..settings import Settings
 from .job import LATE_AFTER_S, Job
@@ -75,8 +75,8 @@ class JobQueue:
 
         A new job takes what was `found` under its roots and does not walk them once more.
         """
-        absolute = tuple(Path(root).absolute() for root in roots)
-        self._calls.put(partial(self._add, absolute, backend, again, found))
+        places = tuple(absolute(Path(root)) for root in roots)
+        self._calls.put(partial(self._add, places, backend, again, found))
 
     def add_again(self, file_ids: Sequence[int], backend: BackendName) -> None:
         """Label these photos of the library anew."""

@@ -74,3 +74,38 @@ def test_folders_are_previewed_and_undone(run: Run, photos: list[Path], tmp_path
     assert [path.name for path in (into / "Rest").iterdir()] == ["1.jpg"]
     _, err = run("folders", into, photos[1], "--label", "Sea", "--not-sure", "Rest")
     assert "1 were there already." in err
+
+
+def test_a_place_is_found_by_any_path_and_a_mistyped_one_is_said(
+    run: Run, photos: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(photos[0].parent)
+    for place in (".", "../photos", "../photos/", photos[0].root):
+        _, err = run("csv", place)
+        assert "5 photos were saved" in err
+    _, err = run("keywords", "nowhere", "0.jpg", "--dry-run")
+    assert err.splitlines() == [
+        "nowhere: no photo of the library is there.",
+        "Keywords would be written to 1 photo.",
+    ]
+
+
+@pytest.mark.parametrize("words", [("--most", "0"), ("--most", "-1"), ("--language", "fr")])
+def test_what_cannot_be_meant_is_refused(run: Run, words: tuple[str, ...]) -> None:
+    _, err = run("keywords", *words, code=2)
+    assert words[0] in err
+
+
+def test_undo_counts_what_it_has_undone(run: Run, photos: list[Path]) -> None:
+    run("keywords")
+    photos[0].write_bytes(b"edited")
+    _, err = run("undo", code=1)
+    assert err.splitlines()[1:] == [
+        "Undid: keywords written to 4 photos.",
+        "1 photo was left as it is.",
+    ]
+    run("keywords", *photos[1:3])
+    for path in photos:
+        path.unlink()
+    _, err = run("undo", code=1)
+    assert err.splitlines()[2:] == ["2 photos were left as they are."]
