@@ -85,7 +85,7 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Photos are only read, never changed. Labels, small pictures for the grid,"
+                    "Labelling never changes a photo. Labels, small pictures for the grid,"
                     " settings and a log lie in Tagdrop's own folder on this computer. An Amazon"
                     " key lies in the system's keychain."
                 )

@@ -2233,8 +2233,8 @@
         <translation>Fotos oder Ordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Tagdrop says what is in them. The photos are only read, never changed.</source>
-        <translation>Tagdrop sagt, was darauf ist. Die Fotos werden nur gelesen, nie verändert.</translation>
+        <source>Tagdrop says what is in them. Labelling never changes a photo.</source>
+        <translation>Tagdrop sagt, was darauf ist. Das Verschlagworten verändert kein Foto.</translation>
     </message>
     <message>
         <source>Add photos…</source>
@@ -3135,8 +3135,8 @@
         <translation>Was hier bleibt</translation>
     </message>
     <message>
-        <source>Photos are only read, never changed. Labels, small pictures for the grid, settings and a log lie in Tagdrop&apos;s own folder on this computer. An Amazon key lies in the system&apos;s keychain.</source>
-        <translation>Fotos werden nur gelesen, nie verändert. Schlagwörter, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        <source>Labelling never changes a photo. Labels, small pictures for the grid, settings and a log lie in Tagdrop&apos;s own folder on this computer. An Amazon key lies in the system&apos;s keychain.</source>
+        <translation>Das Verschlagworten verändert kein Foto. Schlagwörter, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
     </message>
 </context>
 <context>
