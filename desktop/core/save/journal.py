@@ -16,6 +16,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from ..errors import AppError, Cancelled
+from ..library.backup import unusable
 from ..library.moves import follow_in
 from ..library.store import Store
 from . import reasons
@@ -88,6 +89,8 @@ class Journal:
             except Timeout:
                 if cancel.wait(_POLL_S):
                     raise Cancelled from None
+            except OSError as error:
+                raise unusable(path, error.strerror or str(error)) from error
         try:
             self._recover()
             yield

@@ -1683,7 +1683,7 @@
     </message>
     <message>
         <source>The system says: {reason}. The file is as it was.</source>
-        <translation>Das System meldet: {reason}. Die Datei ist, wie sie war.</translation>
+        <translation>Das System meldet: {reason}. Die Datei ist unverändert.</translation>
     </message>
     <message>
         <source>This file was changed meanwhile</source>
@@ -1691,7 +1691,7 @@
     </message>
     <message>
         <source>Another program wrote to it, so it was left alone. Try again.</source>
-        <translation>Ein anderes Programm hat sie geändert, deshalb blieb sie unberührt. Versuche es noch einmal.</translation>
+        <translation>Ein anderes Programm hat sie geändert, deshalb blieb sie, wie sie war. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This file was changed since</source>
@@ -1703,11 +1703,11 @@
     </message>
     <message>
         <source>This photo was edited since it was labelled</source>
-        <translation>Dieses Foto wurde bearbeitet, seit es verschlagwortet wurde</translation>
+        <translation>Dieses Foto wurde nach dem Verschlagworten bearbeitet</translation>
     </message>
     <message>
         <source>Its labels may not fit any more. Add it again to label it, then save the keywords.</source>
-        <translation>Seine Schlagwörter passen vielleicht nicht mehr. Füge es noch einmal hinzu und speichere dann die Stichwörter.</translation>
+        <translation>Seine Schlagwörter passen vielleicht nicht mehr. Fügen Sie es noch einmal hinzu, damit es neu verschlagwortet wird, und speichern Sie dann die Schlagwörter.</translation>
     </message>
     <message>
         <source>This file is read-only</source>
@@ -1715,7 +1715,7 @@
     </message>
     <message>
         <source>Allow changes to it, then try again.</source>
-        <translation>Erlaube Änderungen und versuche es dann noch einmal.</translation>
+        <translation>Erlauben Sie Änderungen daran und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This link leads to another folder</source>
@@ -1723,7 +1723,7 @@
     </message>
     <message>
         <source>The file itself lies outside of the folder that you added. Add its own folder.</source>
-        <translation>Die Datei selbst liegt außerhalb des Ordners, den du hinzugefügt hast. Füge ihren eigenen Ordner hinzu.</translation>
+        <translation>Die Datei selbst liegt außerhalb des Ordners, den Sie hinzugefügt haben. Fügen Sie ihren eigenen Ordner hinzu.</translation>
     </message>
     <message>
         <source>This file has several names</source>
@@ -1731,7 +1731,7 @@
     </message>
     <message>
         <source>It is one file in several folders (hard links), which writing would separate.</source>
-        <translation>Es ist eine Datei in mehreren Ordnern (harte Links), die das Schreiben trennen würde.</translation>
+        <translation>Es ist eine Datei in mehreren Ordnern (harte Links), die beim Schreiben getrennt würde.</translation>
     </message>
     <message>
         <source>This file belongs to somebody else</source>
@@ -1739,7 +1739,7 @@
     </message>
     <message>
         <source>Its owner could not be kept, so it was left alone.</source>
-        <translation>Ihr Besitzer ließe sich nicht erhalten, deshalb blieb sie unberührt.</translation>
+        <translation>Ihr Besitzer könnte nicht erhalten bleiben, deshalb blieb sie, wie sie war.</translation>
     </message>
     <message>
         <source>Another file has its name</source>
@@ -1771,7 +1771,7 @@
     </message>
     <message>
         <source>Close it there, then try again.</source>
-        <translation>Schließe sie dort und versuche es dann noch einmal.</translation>
+        <translation>Schließen Sie sie dort und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The drive or network share cannot be reached</source>
@@ -1779,7 +1779,7 @@
     </message>
     <message>
         <source>The file is as it was. Connect the drive, then try again.</source>
-        <translation>Die Datei ist, wie sie war. Schließe das Laufwerk an und versuche es dann noch einmal.</translation>
+        <translation>Die Datei ist unverändert. Verbinden Sie das Laufwerk und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -1787,7 +1787,7 @@
     </message>
     <message>
         <source>The file is as it was. Make room on its disk, then try again.</source>
-        <translation>Die Datei ist, wie sie war. Schaffe Platz auf ihrem Datenträger und versuche es dann noch einmal.</translation>
+        <translation>Die Datei ist unverändert. Schaffen Sie Platz auf ihrem Datenträger und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This file cannot be written</source>
@@ -1795,7 +1795,7 @@
     </message>
     <message>
         <source>This user account may not write in its folder. Change the folder&apos;s permissions.</source>
-        <translation>Dieses Benutzerkonto darf in ihrem Ordner nicht schreiben. Ändere die Berechtigungen des Ordners.</translation>
+        <translation>Dieses Benutzerkonto darf nicht in ihren Ordner schreiben. Ändern Sie die Berechtigungen des Ordners.</translation>
     </message>
     <message>
         <source>The sidecar beside this photo cannot be read</source>
