@@ -20,7 +20,7 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling bench-labels package bench-package check-deb lock clean
+	bench-labelling bench-labels bench-keywords killed-saves package bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -96,6 +96,14 @@ bench-labels: ## how right the labels are: held-out training photos, or FOLDER= 
 bench-labelling: ## labelling on this computer, against the bare networks on all cores; some minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_labelling
+
+bench-keywords: ## writing keywords into 10,000 sidecars, against a bare loop; some minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_keywords
+
+killed-saves: ## kill the saving of 500 photos 50 times: is each whole, does undo restore all? some minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.killed_saves
 
 package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
 	@tools/bootstrap test

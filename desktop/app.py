@@ -51,7 +51,8 @@ class Core:
         """The door through which work starts; `emit` is called from other threads.
 
         `settings` gives the price and the limit as they are now, also from other threads.
-        Meanwhile the library's file is looked after; that it is damaged is told as well.
+        Meanwhile the library's file is looked after, and what a killed save left; that the file is
+        damaged is told as well.
         """
         from .core.job.queue import JobQueue
 
@@ -62,9 +63,11 @@ class Core:
 
     def _look_after(self, emit: Callable[[Event], None]) -> None:
         from .core.events import JobEvent, JobState
+        from .core.save.journal import Journal
 
         try:
             self.library.store.look_after()
+            Journal(self.library.store).tidy()
         except DamagedError as error:
             emit(JobEvent(0, JobState.STOPPED, error))
         except Exception:  # without today's copy everything goes on

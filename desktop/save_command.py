@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
-from .app import ALL_DONE, SOME_FAILED
-from .core.library.labelled import labelled_files
+from .app import ALL_DONE, SOME_FAILED, USAGE
+from .core.events import State
+from .core.folders.sorting import Sorting, count_folders
+from .core.library.labelled import LabelledFile, labelled_files
 from .core.library.library import Library
+from .core.save.folders import COPIES, MOVES, sort_into_folders
 from .core.save.journal import Journal
 from .core.save.keyword_files import KeywordFiles, names_in
 from .core.save.keywords import Choice
+from .core.save.tables import Csv, Json, Photo, save_table, write_table
 from .core.save.undo import undo_last
+from .core.save.write_keywords import KIND as KEYWORDS
 from .core.save.write_keywords import FileEvent, write_keywords
 from .core.settings import Settings
 from .ui.words.label_names import names_in as label_names_in
@@ -33,6 +39,11 @@ def add_arguments(
     verbs = parser.add_subparsers(required=True, metavar="WHAT")
     keywords = "write keywords into the photos"
     _add_keywords(verbs.add_parser("keywords", help=keywords, parents=[common]), percent)
+    table = "save the labels as a table"
+    for name, verb in (("csv", _csv), ("json", _json)):
+        _add_table(verbs.add_parser(name, help=table, parents=[common]), percent, verb)
+    sort = "copy or move photos into folders by their labels"
+    _add_folders(verbs.add_parser("folders", help=sort, parents=[common]), percent)
     last = "take back what the last save has written"
     undo = verbs.add_parser("undo", help=last, parents=[common])
     undo.set_defaults(verb=_undo)
@@ -43,13 +54,7 @@ def _add_keywords(parser: argparse.ArgumentParser, percent: Callable[[str], floa
         "Write the labels of photos of the library as keywords into them or beside them. What you"
         " have written yourself stays; `tagdrop save undo` takes all of it back."
     )
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        type=Path,
-        metavar="PATH",
-        help="only these photos, and those in these folders (default: the whole library)",
-    )
+    _add_choice(parser, percent)
     parser.add_argument(
         "--into",
         choices=("photos", "sidecars"),
@@ -64,23 +69,77 @@ def _add_keywords(parser: argparse.ArgumentParser, percent: Callable[[str], floa
         help="of a new one for IMG.JPG: IMG.xmp as with Lightroom, or IMG.JPG.xmp as with darktable"
         " and digiKam (default: %(default)s)",
     )
+    parser.add_argument("--confirmed-only", action="store_true", help="only what you confirmed")
+    parser.add_argument("--with-parents", action="store_true", help="Animal besides Dog")
+    parser.add_argument("--prefix", default="", metavar="WORD", help="put them all below this one")
+    parser.add_argument("--most", type=int, metavar="N", help="at most so many labels a photo")
+    parser.add_argument("--language", default="en", metavar="CODE", help="of the names: en, de")
+    parser.set_defaults(verb=_keywords)
+
+
+def _add_choice(parser: argparse.ArgumentParser, percent: Callable[[str], float]) -> None:
+    """Which photos, which labels, and whether in earnest."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="only these photos, and those in these folders (default: the whole library)",
+    )
     parser.add_argument(
         "--min-confidence",
         type=percent,
         metavar="PERCENT",
         help="labels at least this sure (default: as chosen in the window, at first 55)",
     )
-    parser.add_argument("--confirmed-only", action="store_true", help="only what you confirmed")
-    parser.add_argument("--with-parents", action="store_true", help="Animal besides Dog")
-    parser.add_argument("--prefix", default="", metavar="WORD", help="put them all below this one")
-    parser.add_argument("--most", type=int, metavar="N", help="at most so many labels a photo")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be done")
+
+
+def _add_table(
+    parser: argparse.ArgumentParser, percent: Callable[[str], float], verb: Verb
+) -> None:
+    _add_choice(parser, percent)
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write there, not to screen")
+    parser.add_argument("--replace", action="store_true", help="also when that file is there")
+    if verb is _csv:
+        parser.add_argument(
+            "--rows",
+            choices=("labels", "photos"),
+            default="labels",
+            help="one for each photo and label, or for each photo (default: %(default)s)",
+        )
+        parser.add_argument("--bom", action="store_true", help="let Excel know that it is UTF-8")
+        parser.add_argument(
+            "--semicolons",
+            action="store_true",
+            help="between the columns, and commas in the numbers, as in German spreadsheets",
+        )
+    parser.set_defaults(verb=verb)
+
+
+def _add_folders(parser: argparse.ArgumentParser, percent: Callable[[str], float]) -> None:
+    parser.description = (
+        "Copy photos of the library into folders, each into that of its surest label. Nothing is"
+        " overwritten; sidecars go along; `tagdrop save undo` takes all of it back."
+    )
+    parser.add_argument("into", type=Path, metavar="FOLDER", help="where the folders are to be")
+    _add_choice(parser, percent)
+    parser.add_argument("--move", action="store_true", help="instead of copying")
+    parser.add_argument(
+        "--label", action="append", metavar="NAME", help="only folders for these (default: all)"
+    )
+    parser.add_argument("--with-parents", action="store_true", help="Animal/Mammal/Dog")
     parser.add_argument("--language", default="en", metavar="CODE", help="of the names: en, de")
-    parser.add_argument("--dry-run", action="store_true", help="say what would be written")
-    parser.set_defaults(verb=_keywords)
+    unsure = parser.add_mutually_exclusive_group()
+    unsure.add_argument(
+        "--not-sure", default="Not sure", metavar="NAME", help="folder of the others"
+    )
+    unsure.add_argument("--only-sure", action="store_true", help="leave the others where they are")
+    parser.set_defaults(verb=_folders)
 
 
 def _keywords(args: argparse.Namespace, library: Library, settings: Settings) -> int:
-    least = settings.min_confidence if args.min_confidence is None else args.min_confidence
+    least = _least(args, settings)
     names = label_names_in(args.language)
     files = KeywordFiles(
         Choice(
@@ -109,16 +168,94 @@ def _keywords(args: argparse.Namespace, library: Library, settings: Settings) ->
     return _code(counts)
 
 
+def _csv(args: argparse.Namespace, library: Library, settings: Settings) -> int:
+    form = Csv(rows=args.rows, bom=args.bom, semicolons=args.semicolons)
+    return _table(args, library, settings, form)
+
+
+def _json(args: argparse.Namespace, library: Library, settings: Settings) -> int:
+    return _table(args, library, settings, Json())
+
+
+def _table(args: argparse.Namespace, library: Library, settings: Settings, form: Csv | Json) -> int:
+    found = labelled_files(library.store, files_below(library, args.paths), _least(args, settings))
+    if args.dry_run:
+        count = sum(1 for _ in found)
+        print(f"The labels of {_photos(count)} would be saved.", file=sys.stderr)
+        return ALL_DONE
+    photos = (Photo(str(each.path), each.image_name, State.DONE, each.labels) for each in found)
+    if args.output:
+        try:
+            count = max(save_table(photos, args.output, form, replace=args.replace), default=0)
+        except FileExistsError:
+            print(f"{_name(args.output)} is there. --replace replaces it.", file=sys.stderr)
+            return USAGE
+    else:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
+        count = max(write_table(photos, sys.stdout, form), default=0)
+        sys.stdout.flush()
+    print(f"The labels of {_photos(count)} were saved.", file=sys.stderr)
+    return ALL_DONE
+
+
+def _folders(args: argparse.Namespace, library: Library, settings: Settings) -> int:
+    names = label_names_in(args.language)
+    sorting = Sorting(
+        labels=None if args.label is None else frozenset(args.label),
+        with_parents=args.with_parents,
+        not_sure=None if args.only_sure else args.not_sure,
+        name_of=lambda label: names.get(label, label),
+    )
+
+    def photos() -> Iterator[LabelledFile]:
+        chosen = files_below(library, args.paths)
+        return labelled_files(library.store, chosen, _least(args, settings))
+
+    events = sort_into_folders(
+        library.store,
+        photos(),
+        args.into,
+        sorting,
+        moves=args.move,
+        cancel=threading.Event(),
+        dry_run=args.dry_run,
+    )
+    counts = _follow(events, lambda event: f"{_name(event.path)} -> {_name(event.target)}")
+    done = "moved" if args.move else "copied"
+    if args.dry_run:
+        folders = ", ".join(f"{folder} {n}" for folder, n in count_folders(photos(), sorting))
+        print(f"{_photos(counts['planned'])} would be {done}: {folders}", file=sys.stderr)
+        return _code(counts)
+    there = f" {counts['unchanged']} were there already." if counts["unchanged"] else ""
+    print(f"{_photos(counts['written'])} {done}.{there}", file=sys.stderr)
+    if counts["written"]:
+        print("`tagdrop save undo` takes that back.", file=sys.stderr)
+    return _code(counts)
+
+
+_DONE = {
+    KEYWORDS: "keywords written to {}",
+    COPIES: "{} copied into folders",
+    MOVES: "{} moved into folders",
+}
+
+
 def _undo(_: argparse.Namespace, library: Library, __: Settings) -> int:
     save = Journal(library.store).last()
     if save is None:
         print("There is no save to undo.", file=sys.stderr)
         return ALL_DONE
     counts = _follow(undo_last(library.store, cancel=threading.Event()))
-    print(f"Undid: keywords written to {_photos(save.photos)}.", file=sys.stderr)
+    print(f"Undid: {_DONE[save.kind].format(_photos(save.photos))}.", file=sys.stderr)
     if counts["failed"]:
         print(f"{_photos(counts['failed'])} left as they are now.", file=sys.stderr)
     return _code(counts)
+
+
+def _least(args: argparse.Namespace, settings: Settings) -> float:
+    least: float | None = args.min_confidence
+    return settings.min_confidence if least is None else least
 
 
 def files_below(library: Library, paths: Sequence[Path]) -> list[int] | None:
@@ -139,8 +276,14 @@ def files_below(library: Library, paths: Sequence[Path]) -> list[int] | None:
     return list(found)
 
 
-def _follow(events: Generator[FileEvent, None, None]) -> dict[str, int]:
-    """Say what fails and what would be written; how many photos came to what."""
+def _keywords_of(event: FileEvent) -> str:
+    return f"{_name(event.target)}: {', '.join(names_in(event.wanted))}"
+
+
+def _follow(
+    events: Generator[FileEvent, None, None], planned: Callable[[FileEvent], str] = _keywords_of
+) -> dict[str, int]:
+    """Say what fails and what is `planned`; how many photos came to what."""
     photos: dict[str, set[int]] = {
         name: set() for name in ("planned", "written", "unchanged", "failed", "restored")
     }
@@ -150,7 +293,7 @@ def _follow(events: Generator[FileEvent, None, None]) -> dict[str, int]:
             if event.error:
                 print(f"{_name(event.target)}: {event.error}", file=sys.stderr)
             elif event.outcome == "planned":
-                print(f"{_name(event.target)}: {', '.join(names_in(event.wanted))}")
+                print(planned(event))
     return {name: len(each) for name, each in photos.items()}
 
 

@@ -39,6 +39,8 @@ def kind_of(command: str) -> str:
             return "pytest"
         case ["tagdrop", "label", *_] | ["tagdrop", "--version"]:
             return "run"
+        case ["tagdrop", "save", *_]:
+            return "save"
         case ["tagdrop", *_]:
             return "window"
     pytest.fail(f"nobody runs this command of the documents: {command}")
@@ -68,6 +70,15 @@ def test_a_command_runs(command: str, pictures: Path, tmp_path: Path) -> None:
         written = done.stdout + "".join(file.read_text() for file in tmp_path.glob("*.csv"))
         assert str(pictures / "chelsea.png") in written
         assert "Tabby Cat" in written
+
+
+def test_the_commands_that_save_run_one_after_the_other(pictures: Path, tmp_path: Path) -> None:
+    before = (pictures / "chelsea.png").read_bytes()
+    for command in ["tagdrop label ~/Pictures", *(c for c in LOCAL if kind_of(c) == "save")]:
+        done = type_in_shell(command, tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert "Undid: keywords written to 1 photo." in done.stderr
+    assert (pictures / "chelsea.png").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", [each for each in LOCAL if kind_of(each) == "window"])
@@ -220,6 +231,7 @@ CODE = {
         "desktop.label_command",
         "desktop.output",
         "desktop.recognisers",
+        "desktop.save_command",
         "desktop.self_check",
     ],
 }

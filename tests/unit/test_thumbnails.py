@@ -38,6 +38,17 @@ def test_it_is_small_and_kept(photo: Path, tmp_path: Path, monkeypatch) -> None:
     assert decoded == []
 
 
+def test_they_follow_a_photo_that_is_moved(photo: Path, tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "thumbnails"
+    cache = ThumbnailCache(folder)
+    cache.thumbnail(photo, EDGE_PX)
+    moved = photo.rename(tmp_path / "moved.png")
+    cache.follow(photo, moved)
+    monkeypatch.setattr(thumbnails, "open_upright", lambda path, **_: pytest.fail("made anew"))
+    assert cache.thumbnail(moved, EDGE_PX).size == (EDGE_PX, EDGE_PX // 2)
+    assert len(kept(folder)) == 1
+
+
 @pytest.mark.parametrize("long_px", [4032, 2400, 1400, 900])
 @pytest.mark.parametrize(
     ("wanted_px", "edge_px"), [(100, 336), (168, 336), (336, 336), (337, 672), (672, 672)]

@@ -220,7 +220,7 @@ CREATE INDEX answers_job ON answers (job_id);
 _V10 = """
 CREATE TABLE saves (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,                 -- keywords
+    kind TEXT NOT NULL,                 -- keywords, copies, moves
     is_automatic INTEGER NOT NULL,
     token TEXT NOT NULL,                -- in the names of partial files
     made_at TEXT NOT NULL,

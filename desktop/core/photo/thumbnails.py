@@ -51,12 +51,25 @@ class ThumbnailCache:
             self._keep(image, kept)
         return image
 
+    def follow(self, before: Path, after: Path) -> None:
+        """Keep the thumbnails of a file that was moved from `before` to `after`."""
+        with suppress(OSError):
+            status = after.stat()
+            for edge_px in EDGES_PX:
+                place = self._name(after, status, edge_px)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with suppress(FileNotFoundError):
+                    self._name(before, status, edge_px).replace(place)
+
     def _place(self, path: Path, edge_px: int) -> Path | None:
         """Where the thumbnail of this file as it is now lies; None when it cannot be known."""
         try:
             status = path.stat()
         except OSError:
             return None
+        return self._name(path, status, edge_px)
+
+    def _name(self, path: Path, status: os.stat_result, edge_px: int) -> Path:
         what = (os.fsencode(path), status.st_size, status.st_mtime_ns, edge_px)
         key = b"%s\0%d\0%d\0%d" % what
         digest = hashlib.sha256(key).hexdigest()

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from ..errors import AppError, Cancelled, bug
+from ..folders.names import numbered, safe_name
+from ..folders.partners import Partners
+from ..folders.sorting import Sorting
 from ..library.labelled import LabelledFile
 from ..library.store import Store
 from . import reasons
-from .folder_names import numbered, safe_name
 from .journal import Entry, Journal, Row, remove_made_folders
-from .partners import Partners
 from .place_file import copy, digest_at, move
-from .sorting import Sorting
 from .write_keywords import FileEvent, Outcome
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ def sort_into_folders(
     moves: bool = False,
     cancel: threading.Event,
     dry_run: bool = False,
-) -> Iterator[FileEvent]:
+) -> Generator[FileEvent, None, None]:
     """Copy or move each photo to its folder in `into`, and tell what became of it, photo by photo.
 
     What belongs to a photo goes along, and all of it or nothing. No file is ever overwritten: a
@@ -161,35 +162,28 @@ class _Run:
         raise AssertionError  # pragma: no cover - counts for ever
 
     def _plan(self, photo: LabelledFile, pieces: tuple[_Piece, ...]) -> list[Row]:
-        """Note what is to be done, with what is known of keywords in these files."""
-        known: list[tuple[_Piece, str, str, str]] = []
+        """Note what is to be done, before a file or a folder is made."""
+        entries = []
+        missing = _missing_folders(pieces[0].target.parent)
         for piece in pieces:
             digest = digest_at(piece.source)
             if digest is None:
-                raise FileNotFoundError(piece.source)
-            ours, wanted = self._journal.ours(photo.file_id, piece.source, digest)
-            known.append((piece, digest, ours, wanted))
-        last_wanted = next((wanted for *_, wanted in known if wanted), "")
-        missing = _missing_folders(pieces[0].target.parent)
-        if self._save_id is None:
-            self._save_id = self._journal.begin(MOVES if self._moves else COPIES)
-        return self._journal.plan(
-            self._save_id,
-            [
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), piece.source)
+            entries.append(
                 Entry(
                     photo.file_id,
                     piece.target,
                     None,
                     digest,
-                    ours,
-                    last_wanted,
                     act=piece.act,
                     source=piece.source,
-                    made_folders=missing if number == 0 else 0,
+                    made_folders=missing,
                 )
-                for number, (piece, digest, ours, _) in enumerate(known)
-            ],
-        )
+            )
+            missing = 0  # the folders are the first one's
+        if self._save_id is None:
+            self._save_id = self._journal.begin(MOVES if self._moves else COPIES)
+        return self._journal.plan(self._save_id, entries)
 
     def _carry_out(self, row: Row) -> None:
         entry = row.entry

@@ -16,6 +16,7 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from ..errors import AppError, Cancelled
+from ..library.backup import unusable
 from ..library.moves import follow_in
 from ..library.store import Store
 from . import reasons
@@ -44,8 +45,8 @@ class Entry:
     path: Path
     before: str | None
     after: str | None
-    ours: str
-    wanted: str
+    ours: str = ""
+    wanted: str = ""
     delta: bytes = b""
     act: Act = "write"
     source: Path | None = None
@@ -88,6 +89,8 @@ class Journal:
             except Timeout:
                 if cancel.wait(_POLL_S):
                     raise Cancelled from None
+            except OSError as error:
+                raise unusable(path, error.strerror or str(error)) from error
         try:
             self._recover()
             yield
@@ -233,39 +236,41 @@ class Journal:
 
     # Looking
 
-    def ours(self, file_id: int, path: Path, digest: str | None) -> tuple[str, str]:
-        """What of the file is ours for this photo, and what was wanted when that was written.
+    def written(self, file_id: int) -> dict[Path, tuple[str, str]]:
+        """Each file written to for this photo: what in it is ours, and what was wanted then.
 
-        Empty where we have written nothing. Of a file that was moved or copied it is known by its
-        content; what another photo has in the same sidecar is not ours for this one.
+        Under the name that it has now, where this program has moved it; copies are nobody's.
         """
-        found = self._store.read(
-            "SELECT ours, wanted FROM saved_files WHERE file_id = ? AND path = ?"
-            " AND state = 'done' ORDER BY id DESC LIMIT 1",
+        rows = self._store.read(
+            "SELECT act, path, source, ours, wanted FROM saved_files WHERE file_id = ?"
+            " AND state = 'done' AND act <> 'copy' ORDER BY id",
             file_id,
-            os.fsencode(path),
-        ) or self._store.read(
-            "SELECT ours, '' AS wanted FROM saved_files WHERE after = ? AND path <> ?"
-            " AND state = 'done' ORDER BY id DESC LIMIT 1",
+        )
+        found: dict[Path, tuple[str, str]] = {}
+        for row in rows:
+            path = Path(os.fsdecode(row["path"]))
+            if row["act"] == "write":
+                found[path] = (row["ours"], row["wanted"])
+            elif moved := found.pop(Path(os.fsdecode(row["source"])), None):
+                found[path] = moved
+        return found
+
+    def ours_elsewhere(self, path: Path, digest: str) -> str:
+        """What is ours in a file with this content, written when it lay in another place."""
+        rows = self._store.read(
+            "SELECT ours FROM saved_files WHERE after = ? AND path <> ? AND state = 'done'"
+            " AND act = 'write' ORDER BY id DESC LIMIT 1",
             digest,
             os.fsencode(path),
         )
-        return (found[0]["ours"], found[0]["wanted"]) if found else ("", "")
-
-    def places(self, file_id: int) -> list[Path]:
-        """The files that hold something of ours for a photo."""
-        rows = self._store.read(
-            "SELECT path FROM saved_files WHERE id IN (SELECT max(id) FROM saved_files"
-            " WHERE file_id = ? AND state = 'done' GROUP BY path) AND ours <> ''",
-            file_id,
-        )
-        return [Path(os.fsdecode(row["path"])) for row in rows]
+        return rows[0]["ours"] if rows else ""
 
     def wanted(self) -> dict[int, str]:
         """What was wanted last for each photo that something was ever saved for."""
         rows = self._store.search(
             "SELECT file_id, wanted FROM saved_files WHERE id IN"
-            " (SELECT max(id) FROM saved_files WHERE state = 'done' GROUP BY file_id)"
+            " (SELECT max(id) FROM saved_files WHERE state = 'done' AND act = 'write'"
+            " GROUP BY file_id)"
         )
         return {row["file_id"]: row["wanted"] for row in rows}
 

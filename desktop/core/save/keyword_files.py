@@ -7,7 +7,6 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import astuple
 from pathlib import Path
 
 from ..library.labelled import LabelledFile
@@ -81,7 +80,8 @@ class KeywordFiles:
 
 
 def _to_json(fields: Fields) -> str:
-    return json.dumps(astuple(fields), ensure_ascii=False) if fields else ""
+    lists = (fields.subject, fields.hierarchical, fields.tags_list, fields.iptc)
+    return json.dumps(lists, ensure_ascii=False) if fields else ""
 
 
 def _from_json(data: str) -> Fields:

@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,7 +67,7 @@ Writer = Callable[[Photo], None]
 
 def save_table(
     photos: Iterable[Photo], path: Path, form: Form, *, replace: bool = False
-) -> Iterator[int]:
+) -> Generator[int, None, None]:
     """Write the photos into a file, and yield after each how many are written.
 
     The file gets its name when the last photo is written, and not a moment before: closing this

@@ -173,4 +173,5 @@ def _take_away(way: _Way, row: Row) -> None:
 def _event(way: _Way) -> FileEvent:
     entry = way.chain[0].entry
     outcome: Outcome = "failed" if way.error else "restored"
-    return FileEvent(entry.file_id, way.path, way.path, outcome, entry.wanted, way.error)
+    target = entry.source if entry.act == "move" and entry.source else way.path
+    return FileEvent(entry.file_id, way.path, target, outcome, entry.wanted, way.error)

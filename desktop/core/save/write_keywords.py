@@ -7,7 +7,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -122,6 +122,10 @@ def outdated(store: Store, photos: Iterable[LabelledFile], files: Files) -> Iter
             yield photo.file_id
 
 
+_Earlier = Mapping[Path, tuple[str, str]]
+"""As `Journal.written` says it of one photo."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     photo: LabelledFile
@@ -149,6 +153,7 @@ class _Writing:
         self._folders = ChosenFolders(store)
         self._save_id: int | None = None
         self._plans: list[_Plan] = []
+        self._planned: set[Path] = set()
         self._size_bytes = 0
 
     def add(self, photo: LabelledFile) -> Iterator[FileEvent]:
@@ -157,18 +162,18 @@ class _Writing:
         Where its keywords were in another file until now, before the settings were changed say,
         they are taken out of that one.
         """
-        wanted, target = self._files.wanted(photo), photo.path
+        target = photo.path
         try:
+            wanted, earlier = self._files.wanted(photo), self._journal.written(photo.file_id)
             target = self._folders.real_path(self._files.target(photo), photo.path)
             try:
-                yield from self._add(photo, target, wanted)
+                yield from self._add(photo, target, wanted, earlier)
             except SidecarOnlyError:
                 target = self._folders.real_path(self._files.sidecar(photo), photo.path)
-                yield from self._add(photo, target, wanted)
-            for place in self._journal.places(photo.file_id):
-                if place != target:
-                    target = place
-                    yield from self._add(photo, place, wanted, leaves=True)
+                yield from self._add(photo, target, wanted, earlier)
+            for place in [each for each, (ours, _) in earlier.items() if ours and each != target]:
+                target = place
+                yield from self._add(photo, place, wanted, earlier, leaves=True)
         except AppError as error:
             yield _failed(photo, target, error)
         except OSError as error:
@@ -178,24 +183,31 @@ class _Writing:
             yield _failed(photo, target, bug())
 
     def _add(
-        self, photo: LabelledFile, target: Path, wanted: str, *, leaves: bool = False
+        self,
+        photo: LabelledFile,
+        target: Path,
+        wanted: str,
+        earlier: _Earlier,
+        *,
+        leaves: bool = False,
     ) -> Iterator[FileEvent]:
-        if any(plan.entry.path == target for plan in self._plans):
+        if target in self._planned:
             yield from self.flush()  # a sidecar of two photos: each sees the other's keywords
-        plan = self._plan(photo, target, wanted, leaves=leaves)
+        plan = self._plan(photo, target, wanted, earlier, leaves=leaves)
         if plan is None or self._dry_run:
             is_written = plan is not None and plan.entry.before != plan.entry.after
             outcome: Outcome = "planned" if is_written else "unchanged"
             yield FileEvent(photo.file_id, photo.path, target, outcome, wanted)
             return
         self._plans.append(plan)
+        self._planned.add(target)
         self._size_bytes += 2 * len(plan.data or b"")
         if len(self._plans) >= BATCH_FILES or self._size_bytes >= BATCH_BYTES:
             yield from self.flush()
 
     def flush(self) -> Iterator[FileEvent]:
         """Note what is planned, then write it."""
-        plans, self._plans, self._size_bytes = self._plans, [], 0
+        plans, self._plans, self._planned, self._size_bytes = self._plans, [], set(), 0
         if not plans:
             return
         try:
@@ -248,7 +260,7 @@ class _Writing:
         yield from events
 
     def _plan(
-        self, photo: LabelledFile, target: Path, wanted: str, *, leaves: bool
+        self, photo: LabelledFile, target: Path, wanted: str, earlier: _Earlier, *, leaves: bool
     ) -> _Plan | None:
         """What is to become of `target`; None when that is what is noted of it already."""
         known = self._store.read(_KNOWN, photo.file_id)
@@ -257,7 +269,9 @@ class _Writing:
         photo_data = self._check_picture(photo, target, known[0])
         old = photo_data if photo_data is not None else read_file(target)
         before = None if old is None else digest_of(old)
-        ours, written = self._journal.ours(photo.file_id, target, before)
+        ours, written = earlier.get(target, ("", ""))
+        if not (ours or written or before is None):
+            ours = self._journal.ours_elsewhere(target, before)
         change = self._files.change(target, old, wanted="" if leaves else wanted, ours=ours)
         if change.data is None or change.data == old:
             if (wanted, change.ours) == (written, ours):

@@ -1708,27 +1708,27 @@
     </message>
     <message>
         <source>Keywords cannot be written into this file safely</source>
-        <translation>In diese Datei lassen sich keine Schlagwörter sicher schreiben</translation>
+        <translation>In diese Datei lassen sich Stichwörter nicht sicher schreiben</translation>
     </message>
     <message>
         <source>What it says of itself is damaged or unusual. They can go into a sidecar beside it.</source>
-        <translation>Ihre eigenen Angaben sind beschädigt oder ungewöhnlich. Eine Begleitdatei daneben kann sie aufnehmen.</translation>
+        <translation>Ihre Angaben über sich selbst sind beschädigt oder ungewöhnlich. Die Stichwörter können in eine Begleitdatei daneben.</translation>
     </message>
     <message>
         <source>Keywords are not written into files of this kind</source>
-        <translation>In Dateien dieser Art werden keine Schlagwörter geschrieben</translation>
+        <translation>In Dateien dieser Art werden keine Stichwörter geschrieben</translation>
     </message>
     <message>
         <source>They can go into a sidecar beside it.</source>
-        <translation>Eine Begleitdatei daneben kann sie aufnehmen.</translation>
+        <translation>Sie können in eine Begleitdatei daneben.</translation>
     </message>
     <message>
         <source>This file could not be written</source>
-        <translation>Diese Datei ließ sich nicht schreiben</translation>
+        <translation>Diese Datei konnte nicht geschrieben werden</translation>
     </message>
     <message>
         <source>The system says: {reason}. The file is as it was.</source>
-        <translation>Das System sagt: {reason}. Die Datei ist, wie sie war.</translation>
+        <translation>Das System meldet: {reason}. Die Datei ist unverändert.</translation>
     </message>
     <message>
         <source>This file was changed meanwhile</source>
@@ -1736,15 +1736,15 @@
     </message>
     <message>
         <source>Another program wrote to it, so it was left alone. Try again.</source>
-        <translation>Ein anderes Programm hat sie beschrieben, deshalb blieb sie unberührt. Versuche es noch einmal.</translation>
+        <translation>Ein anderes Programm hat sie geändert, deshalb blieb sie, wie sie war. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This file was changed since</source>
-        <translation>Diese Datei wurde seither geändert</translation>
+        <translation>Diese Datei wurde seitdem geändert</translation>
     </message>
     <message>
         <source>Another program wrote to it later, so it was left as it is now.</source>
-        <translation>Ein anderes Programm hat sie später beschrieben, deshalb bleibt sie, wie sie jetzt ist.</translation>
+        <translation>Ein anderes Programm hat sie später geändert, deshalb bleibt sie, wie sie jetzt ist.</translation>
     </message>
     <message>
         <source>This cannot be undone now</source>
@@ -1756,11 +1756,11 @@
     </message>
     <message>
         <source>This photo was edited since it was labelled</source>
-        <translation>Dieses Foto wurde bearbeitet, seit es verschlagwortet wurde</translation>
+        <translation>Dieses Foto wurde nach dem Verschlagworten bearbeitet</translation>
     </message>
     <message>
         <source>Its labels may not fit any more. Add it again to label it, then save the keywords.</source>
-        <translation>Seine Schlagwörter passen vielleicht nicht mehr. Füge es noch einmal hinzu, um es zu verschlagworten, und sichere dann.</translation>
+        <translation>Seine Schlagwörter passen vielleicht nicht mehr. Fügen Sie es noch einmal hinzu, damit es neu verschlagwortet wird, und speichern Sie dann die Schlagwörter.</translation>
     </message>
     <message>
         <source>This file is read-only</source>
@@ -1768,7 +1768,7 @@
     </message>
     <message>
         <source>Allow changes to it, then try again.</source>
-        <translation>Erlaube Änderungen an ihr und versuche es noch einmal.</translation>
+        <translation>Erlauben Sie Änderungen daran und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This link leads to another folder</source>
@@ -1776,7 +1776,7 @@
     </message>
     <message>
         <source>The file itself lies outside of the folder that you added. Add its own folder.</source>
-        <translation>Die Datei selbst liegt außerhalb des Ordners, den du hinzugefügt hast. Füge ihren eigenen Ordner hinzu.</translation>
+        <translation>Die Datei selbst liegt außerhalb des Ordners, den Sie hinzugefügt haben. Fügen Sie ihren eigenen Ordner hinzu.</translation>
     </message>
     <message>
         <source>This file has several names</source>
@@ -1784,7 +1784,7 @@
     </message>
     <message>
         <source>It is one file in several folders (hard links), which writing would separate.</source>
-        <translation>Sie ist eine Datei in mehreren Ordnern (Hardlinks), die das Schreiben trennen würde.</translation>
+        <translation>Es ist eine Datei in mehreren Ordnern (harte Links), die beim Schreiben getrennt würde.</translation>
     </message>
     <message>
         <source>This file belongs to somebody else</source>
@@ -1792,15 +1792,15 @@
     </message>
     <message>
         <source>Its owner could not be kept, so it was left alone.</source>
-        <translation>Ihr Besitzer ließe sich nicht beibehalten, deshalb blieb sie unberührt.</translation>
+        <translation>Ihr Besitzer könnte nicht erhalten bleiben, deshalb blieb sie, wie sie war.</translation>
     </message>
     <message>
         <source>Another file has its name</source>
-        <translation>Eine andere Datei hat ihren Namen</translation>
+        <translation>Eine andere Datei heißt so</translation>
     </message>
     <message>
         <source>There is a file of this name by now, and none is overwritten. Try again.</source>
-        <translation>Inzwischen gibt es eine Datei dieses Namens, und keine wird überschrieben. Versuche es noch einmal.</translation>
+        <translation>Inzwischen gibt es eine Datei mit diesem Namen, und überschrieben wird keine. Versuche es noch einmal.</translation>
     </message>
     <message>
         <source>This photo is a link</source>
@@ -1808,11 +1808,11 @@
     </message>
     <message>
         <source>To move it would break the link. Move its file, or make a copy.</source>
-        <translation>Sie ginge beim Verschieben kaputt. Verschiebe ihre Datei oder kopiere sie.</translation>
+        <translation>Verschoben führte sie ins Leere. Verschiebe ihre Datei oder mache eine Kopie.</translation>
     </message>
     <message>
         <source>The folder cannot be used</source>
-        <translation>Der Ordner lässt sich nicht verwenden</translation>
+        <translation>Der Ordner kann nicht verwendet werden</translation>
     </message>
     <message>
         <source>{folder}: {reason}. Choose another one.</source>
@@ -1824,7 +1824,7 @@
     </message>
     <message>
         <source>Close it there, then try again.</source>
-        <translation>Schließe sie dort und versuche es noch einmal.</translation>
+        <translation>Schließen Sie sie dort und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The drive or network share cannot be reached</source>
@@ -1832,7 +1832,7 @@
     </message>
     <message>
         <source>The file is as it was. Connect the drive, then try again.</source>
-        <translation>Die Datei ist, wie sie war. Verbinde das Laufwerk und versuche es noch einmal.</translation>
+        <translation>Die Datei ist unverändert. Verbinden Sie das Laufwerk und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -1840,19 +1840,19 @@
     </message>
     <message>
         <source>The file is as it was. Make room on its disk, then try again.</source>
-        <translation>Die Datei ist, wie sie war. Schaffe Platz auf ihrem Datenträger und versuche es noch einmal.</translation>
+        <translation>Die Datei ist unverändert. Schaffen Sie Platz auf ihrem Datenträger und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>This file cannot be written</source>
-        <translation>Diese Datei lässt sich nicht schreiben</translation>
+        <translation>Diese Datei kann nicht geschrieben werden</translation>
     </message>
     <message>
         <source>This user account may not write in its folder. Change the folder&apos;s permissions.</source>
-        <translation>Dieses Benutzerkonto darf in ihrem Ordner nicht schreiben. Ändere die Rechte des Ordners.</translation>
+        <translation>Dieses Benutzerkonto darf nicht in ihren Ordner schreiben. Ändern Sie die Berechtigungen des Ordners.</translation>
     </message>
     <message>
         <source>The sidecar beside this photo cannot be read</source>
-        <translation>Die Begleitdatei neben diesem Foto lässt sich nicht lesen</translation>
+        <translation>Die Begleitdatei neben diesem Foto ist nicht lesbar</translation>
     </message>
     <message>
         <source>It is damaged or of another kind, and was left as it is. Move it away to get a new one.</source>

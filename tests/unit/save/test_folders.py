@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.folders.sorting import Sorting
 from desktop.core.library.labelled import labelled_files
 from desktop.core.save import place_file
 from desktop.core.save.folders import sort_into_folders
-from desktop.core.save.sorting import Sorting
-from desktop.core.save.write_keywords import FileEvent
+from desktop.core.save.write_keywords import FileEvent, outdated
 from tests.rig import ROOT
 from tests.rig.labelled_photos import LabelledPhotos
+from tests.rig.plain_keywords import PlainKeywords
 
 Tree = dict[str, bytes]
 
@@ -199,6 +200,21 @@ def test_what_a_raw_file_shares_goes_with_the_last_of_them(
     assert not into.exists()
 
 
+@pytest.mark.parametrize("moves", [False, True])
+def test_keywords_go_along_and_are_not_written_twice(
+    labelled: LabelledPhotos, photos: list[Path], into: Path, *, moves: bool
+) -> None:
+    files = PlainKeywords()
+    labelled.save(files)
+    sort(labelled, into, moves=moves)
+    copies = tree(into)
+    assert set(outcomes(labelled.save(files))) == {"unchanged"}
+    assert list(outdated(labelled.library.store, labelled.photos(), files)) == []
+    labelled.label_all([row.path for row in labelled.library.files()], Cat=99)
+    assert set(outcomes(labelled.save(files))) == {"written"}
+    assert (tree(into) == copies) is not moves
+
+
 # Trouble
 
 
@@ -329,7 +345,7 @@ from pathlib import Path
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
 from desktop.core.save.folders import sort_into_folders
-from desktop.core.save.sorting import Sorting
+from desktop.core.folders.sorting import Sorting
 from desktop.recognisers import RECOGNISERS
 
 library, into, moves, after = sys.argv[1:]

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.folders.names import MOST_BYTES, numbered, safe_name
+from desktop.core.folders.partners import Partners
+from desktop.core.folders.sorting import Sorting, count_folders
 from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.labelled import LabelledFile
 from desktop.core.records import LabelRecord
-from desktop.core.save.folder_names import MOST_BYTES, numbered, safe_name
-from desktop.core.save.partners import Partners
-from desktop.core.save.sorting import Sorting, count_folders
 
 
 def photo(*labels: str) -> LabelledFile:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..library.effective import EffectiveLabel
 from ..library.labelled import LabelledFile
-from .folder_names import safe_name
+from .names import safe_name
 
 MOST_BYTES = 100
 """Of a folder's name in UTF-8: some may stand inside each other."""

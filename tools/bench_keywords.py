@@ -1,0 +1,132 @@
+"""Time the writing of keywords into sidecars beside a bare loop that writes the same plainly.
+
+    python -m tools.bench_keywords [--photos 10000] [--rounds 2]
+
+The floor takes the same labels from the library and makes the same sidecars of them, and writes
+each by `write_bytes`: no journal, nothing looked at, nothing brought to the disk. Both take turns,
+in folders of their own; of each, the quickest round counts. The bar is 2 times the floor.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from desktop.core.library.labelled import labelled_files
+from desktop.core.library.library import Library
+from desktop.core.metadata.fields import Fields
+from desktop.core.save.keyword_files import KeywordFiles
+from desktop.core.save.keywords import Choice, choose_keywords
+from desktop.core.save.metadata import fields_of
+from desktop.core.save.sidecar import change_sidecar
+from desktop.core.save.undo import undo_last
+from desktop.core.save.write_keywords import write_keywords
+
+BAR = 2.0
+CHOICE = Choice(with_parents=True)
+LABELS = (("Dog", '["Mammal", "Animal"]'), ("Beach", '["Nature"]'), ("Sky", "[]"), ("Sea", "[]"))
+
+
+def make_library(folder: Path, photos: int) -> Library:
+    """A library of small photos, all on the disk, with four labels each."""
+    (folder / "photos").mkdir()
+    first = folder / "photos" / "0.jpg"
+    Image.new("RGB", (100, 90)).save(first)
+    library = Library(folder / "data" / "library.db")
+    with library.store.write() as db:
+        db.execute("INSERT INTO origins VALUES ('local', 1)")
+        db.execute(
+            "INSERT INTO jobs (id, roots, backend, again, state, created_at)"
+            " VALUES (1, ?, 'local', 0, 'done', '')",
+            (json.dumps([str(folder / "photos")]),),
+        )
+        for number in range(1, photos + 1):
+            path = first.with_name(f"IMG_{number:05}.jpg")
+            shutil.copyfile(first, path)
+            info = path.stat()
+            name = f"{number}.jpg"
+            db.execute(
+                "INSERT INTO images (id, digest, picture, image_name) VALUES (?, ?, ?, ?)",
+                (number, name, name, name),
+            )
+            db.execute(
+                "INSERT INTO files (id, path, name, folded_name, image_id, size_bytes, mtime_ns,"
+                " item_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    os.fsencode(path),
+                    path.name,
+                    path.name,
+                    number,
+                    info.st_size,
+                    info.st_mtime_ns,
+                    number,
+                ),
+            )
+            item = "INSERT INTO items (id, job_id, file_id, state) VALUES (?, 1, ?, 'done')"
+            db.execute(item, (number, number))
+            for label, parents in LABELS:
+                values = (number, label, 90.0, parents)
+                db.execute("INSERT INTO labels VALUES (?, 'local', ?, ?, ?, '[]', '[]')", values)
+                shown = "INSERT INTO shown VALUES (?, ?, 90.0, 'local', ?, 0)"
+                db.execute(shown, (number, label, label))
+    first.unlink()
+    return library
+
+
+def bare(library: Library, folder: Path) -> None:
+    for photo in labelled_files(library.store, None, 55):
+        keywords = fields_of(choose_keywords(photo.labels, CHOICE))
+        data = change_sidecar(b"", Fields(), keywords).data
+        (folder / f"{photo.path.stem}.xmp").write_bytes(data)
+
+
+def ours(library: Library, _: Path) -> None:
+    files = KeywordFiles(CHOICE, in_photos=False, naming="stem")
+    photos = labelled_files(library.store, None, 55)
+    events = list(write_keywords(library.store, photos, files, cancel=threading.Event()))
+    assert {event.outcome for event in events} == {"written"}
+
+
+def seconds(way: Callable[[Library, Path], None], library: Library, folder: Path) -> float:
+    os.sync()  # what the other one has left to the disk is not this one's
+    started = time.perf_counter()
+    way(library, folder)
+    return time.perf_counter() - started
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--photos", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=2)
+    args = parser.parse_args()
+    times: dict[str, list[float]] = {"bare loop": [], "tagdrop save": []}
+    with tempfile.TemporaryDirectory() as name:
+        library = make_library(Path(name), args.photos)
+        for number in range(args.rounds):
+            plain = Path(name) / f"plain {number}"
+            plain.mkdir()
+            times["bare loop"].append(seconds(bare, library, plain))
+            times["tagdrop save"].append(seconds(ours, library, plain))
+            for event in undo_last(library.store, cancel=threading.Event()):
+                assert event.outcome == "restored"
+        library.close()
+    for way, found in times.items():
+        print(f"{way:14}{min(found):8.2f} s for {args.photos:,} sidecars")
+    ratio = min(times["tagdrop save"]) / min(times["bare loop"])
+    print(f"{ratio:.2f} times the bare loop; the bar is {BAR}")
+    return ratio >= BAR
+
+
+if __name__ == "__main__":
+    sys.exit(main())
