@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.errors import Cancelled
+from desktop.core.folders.sorting import Sorting
 from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.labelled import LabelledFile, labelled_files
 from desktop.core.library.store import Store
-from desktop.core.save.sorting import Sorting
 
 from ..work import Stop, Task, Work
 from .scope import Scope

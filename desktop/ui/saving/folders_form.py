@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.save.sorting import Sorting
+from desktop.core.folders.sorting import Sorting
 
 from ..adding.file_dialogs import choose_folder
 from ..live_settings import LiveSettings
