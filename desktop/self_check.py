@@ -42,6 +42,7 @@ def self_check(tell: Callable[[str], None]) -> bool:
     parts: dict[str, Callable[[], str]] = {
         "program": _program,
         "pictures": _pictures,
+        "keywords in photos": _keywords,
         "labels on this computer": _labels,
         "AWS clients": _aws_clients,
         "AWS template": _template,
@@ -70,6 +71,20 @@ def _pictures() -> str:
     if not names:
         raise FileNotFoundError(FORMATS)
     return ", ".join(names)
+
+
+def _keywords() -> str:
+    """Write a keyword into a small photo of each format that holds some, and read it back."""
+    from .core.metadata.fields import NONE, Fields
+    from .core.save.metadata import IN_FILE, change_keywords, read_keywords
+
+    names = {"JPEG": "photo.jpg", "PNG": "photo.png", "TIFF": "photo.tif", "WEBP": "photo.webp"}
+    for kind in IN_FILE:
+        data = (FORMATS / names[kind]).read_bytes()
+        changed = change_keywords(data, kind, NONE, Fields(subject=("Größe",)))
+        if read_keywords(changed.data, kind).subject != ("Größe",):
+            raise LookupError(kind)
+    return ", ".join(IN_FILE)
 
 
 def _labels() -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 RATE = ("-Rating=5", "-XMP-dc:Subject=x", "-EXIF:UserComment=y")
 """A star rating, a keyword and a comment."""
@@ -26,3 +28,25 @@ def keywords(path: Path) -> dict[str, list[str]]:
     done = subprocess.run(command, check=True, timeout=60, capture_output=True)
     found = {tag: value for tag, value in json.loads(done.stdout)[0].items() if tag in tags}
     return {t: list(map(str, v if isinstance(v, list) else [v])) for t, v in found.items()}
+
+
+def tags(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Every tag of each file by group and name, all of those that occur twice."""
+    said = _say("-json", "-a", "-G1:4", "-struct", "-U", *map(str, paths))
+    ours = ("SourceFile", "ExifTool:", "System:")
+    files = json.loads(said, strict=False)
+    return [{name: f[name] for name in f if not name.startswith(ours)} for f in files]
+
+
+def complaints(paths: Iterable[Path]) -> list[list[str]]:
+    """What exiftool finds wrong with each file."""
+    said = _say("-json", "-validate", "-warning", "-error", "-a", *map(str, paths))
+    return [
+        sorted(f"{name}: {value}" for name, value in file.items() if name != "SourceFile")
+        for file in json.loads(said)
+    ]
+
+
+def _say(*options: str) -> str:
+    command = ["exiftool", "-q", "-q", *options]
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=240).stdout

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 
 
 class UnsafeError(Exception):
@@ -26,6 +26,11 @@ class Fields:
     iptc: tuple[str, ...] = ()
 
     @property
+    def lists(self) -> tuple[tuple[str, ...], ...]:
+        """The four, in order."""
+        return self.subject, self.hierarchical, self.tags_list, self.iptc
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The keywords themselves, wherever they stand; none twice."""
         leaves = [path.rpartition("|")[2] for path in self.hierarchical]
@@ -36,13 +41,37 @@ class Fields:
                 found.setdefault(alike(name), name.strip())
         return tuple(found.values())
 
+    def without(self, others: Fields) -> Fields:
+        """What is left when each of the others, the last of equal ones, is taken out."""
+        return Fields(*(_without(a, b) for a, b in zip(self.lists, others.lists, strict=True)))
+
     def __bool__(self) -> bool:
-        return any((self.subject, self.hierarchical, self.tags_list, self.iptc))
+        return any(self.lists)
+
+    def to_json(self) -> dict[str, list[str]]:
+        """As plain data, for the journal; fields that hold nothing are left out."""
+        return {name: list(names) for name, names in asdict(self).items() if names}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Iterable[str]]) -> Fields:
+        """The other way round. Raises TypeError on anything else."""
+        return cls(**{name: tuple(names) for name, names in data.items()})
+
+
+NONE = Fields()
 
 
 def alike(name: str) -> str:
     """What two spellings of one keyword share: case and the kind of accents do not count."""
     return unicodedata.normalize("NFC", name).strip().casefold()
+
+
+def _without(names: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:
+    left = list(names)[::-1]
+    for other in others:
+        if other in left:
+            left.remove(other)
+    return tuple(left[::-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 
 from .fields import UnsafeError
-from .xmp import MOST_BYTES
+from .xmp_parser import MOST_BYTES
 
 _KEYWORD = b"XML:com.adobe.xmp\0"
 _FLAG_ALPHA, _FLAG_XMP = 0x10, 0x04

@@ -9,34 +9,11 @@ nothing when a keyword has a language.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from xml.parsers import expat
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from .fields import Plan, UnsafeError, plan
-
-MOST_BYTES = 32 << 20
-"""The largest packet that is parsed; Lightroom's masks take some MB."""
-
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A property that holds keywords: its name, and the array it is made as."""
-
-    prefix: str
-    name: str
-    array: str
-
-
-_KINDS = {
-    "http://purl.org/dc/elements/1.1/": _Kind("dc", "subject", "Bag"),
-    "http://ns.adobe.com/lightroom/1.0/": _Kind("lr", "hierarchicalSubject", "Bag"),
-    "http://www.digikam.org/ns/1.0/": _Kind("digiKam", "TagsList", "Seq"),
-}
-"""By namespace. Their order is that of the lists which are handed in and out."""
+from .xmp_parser import KINDS, RDF, Element, Kind, Parser, Property
 
 Lists = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 """dc:subject, lr:hierarchicalSubject, digiKam:TagsList."""
@@ -51,8 +28,8 @@ EMPTY = b"""<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def read_xmp(packet: bytes) -> Lists:
     """The keywords in a packet, as they stand in it. Raises UnsafeError."""
-    parsed = _Parser(packet)
-    found = [tuple(v for p in parsed.properties(uri) for v in p.values) for uri in _KINDS]
+    parsed = Parser(packet)
+    found = [tuple(v for p in parsed.properties(uri) for v in p.values) for uri in KINDS]
     return found[0], found[1], found[2]
 
 
@@ -62,10 +39,10 @@ def change_xmp(packet: bytes, remove: Lists, add: Lists) -> tuple[bytes, list[Pl
     New ones come behind the others, in their array, whatever its kind. A property that gets empty
     goes, and its description with it if that says nothing else. Raises UnsafeError.
     """
-    parsed = _Parser(packet)
+    parsed = Parser(packet)
     edits = _Edits(packet, parsed)
     plans = []
-    for (uri, kind), ours, wanted in zip(_KINDS.items(), remove, add, strict=True):
+    for (uri, kind), ours, wanted in zip(KINDS.items(), remove, add, strict=True):
         properties = parsed.properties(uri)
         present = [value for each in properties for value in each.values]
         plans.append(planned := plan(present, ours, wanted))
@@ -99,155 +76,10 @@ def _parted(packet: bytes) -> tuple[bytes, bytes]:
 _SPACE = b" \t\r\n\0"
 
 
-@dataclass(slots=True)
-class _Element:
-    """An element and where it stands: from its tag's first byte to past its end tag's last one."""
-
-    uri: str
-    name: str
-    prefix: str
-    attributes: Mapping[str, str]
-    parent: _Element | None
-    start: int
-    open_end: int
-    close: int = -1  # where the end tag begins; -1: it has none
-    end: int = 0
-    children: list[_Element] = field(default_factory=list)
-    count: int = 0  # of all children, also of those that are not kept
-    text: str = ""
-
-    def beside(self, name: str) -> str:
-        """The name of another element in the same namespace."""
-        return f"{self.prefix}:{name}" if self.prefix else name
-
-
-@dataclass(frozen=True, slots=True)
-class _Property:
-    """A property with keywords: an array with its items, one plain text, or an attribute.
-
-    `element` is its own, or the description whose attribute it is.
-    """
-
-    element: _Element
-    array: _Element | None
-    values: Sequence[str]
-    attribute: str = ""
-
-
-_TAG = re.compile(rb"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")
-
-
-class _Parser:
-    """Finds the descriptions in a packet and, in these, the properties that hold keywords."""
-
-    def __init__(self, packet: bytes) -> None:
-        self._data = packet.rstrip(b"\0")
-        self.encoding = "utf-8"
-        self._open: list[_Element | None] = []
-        self._roots: list[_Element] = []
-        parser = self._parser = expat.ParserCreate(namespace_separator=" ")
-        parser.namespace_prefixes = True
-        parser.buffer_text = True
-        parser.XmlDeclHandler = self._on_declaration
-        parser.StartDoctypeDeclHandler = self._on_doctype
-        parser.StartElementHandler = self._on_start
-        parser.EndElementHandler = self._on_end
-        parser.CharacterDataHandler = self._on_text
-        try:
-            if len(self._data) > MOST_BYTES:
-                raise UnsafeError
-            parser.Parse(self._data, True)
-            (self.rdf,) = self._roots
-        except (expat.ExpatError, ValueError, LookupError) as error:
-            raise UnsafeError from error
-        finally:
-            del self._parser, parser  # it refers to us, and would wait for the collector
-
-    def properties(self, uri: str) -> list[_Property]:
-        """All of one kind, in whatever description they stand."""
-        found = []
-        for description in self.rdf.children:
-            name = f"{uri} {_KINDS[uri].name}"
-            for attribute, value in description.attributes.items():
-                if attribute.rpartition(" ")[0] == name:
-                    prefixed = attribute.rpartition(" ")[2] + ":" + _KINDS[uri].name
-                    found.append(_Property(description, None, [value], prefixed))
-            found += [_property(each) for each in description.children if each.uri == uri]
-        return found
-
-    def _on_declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        self.encoding = (encoding or "utf-8").casefold()
-
-    def _on_doctype(self, *_: object) -> None:
-        raise UnsafeError
-
-    def _on_start(self, name: str, attributes: dict[str, str]) -> None:
-        parent = self._open[-1] if self._open else None
-        if parent:
-            parent.count += 1
-        uri, local, prefix = [*(name.split(" ") if " " in name else ("", name)), ""][:3]
-        if not self._is_of_interest(uri, local, parent):
-            self._open.append(None)
-            return
-        start = self._parser.CurrentByteIndex
-        tag = _TAG.match(self._data, start)
-        if not tag:  # in UTF-16, say
-            raise UnsafeError
-        element = _Element(uri, local, prefix, attributes, parent, start, tag.end())
-        (parent.children if parent else self._roots).append(element)
-        self._open.append(element)
-
-    @staticmethod
-    def _is_of_interest(uri: str, local: str, parent: _Element | None) -> bool:
-        if parent is None:
-            return (uri, local) == (_RDF, "RDF")
-        if parent.parent is None:
-            return (uri, local) == (_RDF, "Description")
-        if parent.parent.parent is None:
-            return uri in _KINDS and local == _KINDS[uri].name
-        return True
-
-    def _on_end(self, _name: str) -> None:
-        element = self._open.pop()
-        if element is None:
-            return
-        element.end = element.open_end
-        if self._data[element.open_end - 2 : element.open_end] != b"/>":
-            element.close = self._parser.CurrentByteIndex
-            element.end = self._data.index(b">", element.close) + 1
-
-    def _on_text(self, text: str) -> None:
-        if self._open and (element := self._open[-1]):
-            element.text += text
-
-
-_NOTHING = _Element("", "", "", {}, None, 0, 0)
-
-
-def _property(element: _Element) -> _Property:
-    if not element.count and not any(name.startswith(_RDF) for name in element.attributes):
-        return _Property(element, None, [element.text.strip()] if element.text.strip() else [])
-    if element.count != 1 or element.children[0].uri != _RDF:
-        raise UnsafeError
-    (array,) = element.children
-    if array.name not in ("Bag", "Seq", "Alt"):
-        raise UnsafeError
-    return _Property(element, array, [_value(item) for item in array.children])
-
-
-def _value(item: _Element) -> str:
-    """An item's text; one with qualifiers has it in an rdf:value."""
-    if (item.uri, item.name) != (_RDF, "li"):
-        raise UnsafeError
-    while item.children:
-        item = next((c for c in item.children if c.name in ("Description", "value")), _NOTHING)
-    return item.text
-
-
 class _Edits:
     """What is cut out of a packet and put in."""
 
-    def __init__(self, packet: bytes, parsed: _Parser) -> None:
+    def __init__(self, packet: bytes, parsed: Parser) -> None:
         self._data = packet
         self._rdf = parsed.rdf
         self._is_utf8 = parsed.encoding in ("utf-8", "utf8")
@@ -255,7 +87,7 @@ class _Edits:
         self._gone: dict[int, int] = {}  # by a description's start: properties that it loses
         self._new: list[bytes] = []
 
-    def change(self, uri: str, kind: _Kind, properties: Sequence[_Property], planned: Plan) -> None:
+    def change(self, uri: str, kind: Kind, properties: Sequence[Property], planned: Plan) -> None:
         """Carry a plan out, whose positions count through these properties."""
         place = next((each for each in properties if each.array), None) or next(
             iter(properties), None
@@ -291,7 +123,7 @@ class _Edits:
             place = end
         return b"".join([*parts, self._data[place:]])
 
-    def _take_out(self, where: _Property, going: Sequence[int], *, stays: bool) -> None:
+    def _take_out(self, where: Property, going: Sequence[int], *, stays: bool) -> None:
         if not going:
             return
         if len(going) == len(where.values) and not stays:
@@ -300,7 +132,7 @@ class _Edits:
             for position in going:
                 self._cut(where.array.children[position])
 
-    def _put_in(self, array: _Element, names: Sequence[str]) -> None:
+    def _put_in(self, array: Element, names: Sequence[str]) -> None:
         item = array.beside("li")
         indent = b"\n     "
         place = array.open_end
@@ -314,7 +146,7 @@ class _Edits:
         else:
             self._edits.append((place, place, new))
 
-    def _remove_whole(self, where: _Property) -> None:
+    def _remove_whole(self, where: Property) -> None:
         element = where.element
         if where.attribute:
             tag = self._data[element.start : element.open_end]
@@ -328,7 +160,7 @@ class _Edits:
             self._gone[element.parent.start] = self._gone.get(element.parent.start, 0) + 1
         self._cut(element)
 
-    def _cut(self, element: _Element) -> None:
+    def _cut(self, element: Element) -> None:
         space = self._space_before(element.start)
         self._edits.append((element.start - len(space), element.end, b""))
 
@@ -336,7 +168,7 @@ class _Edits:
         head = self._data[max(0, place - 200) : place]
         return head[len(head.rstrip()) :]
 
-    def _made(self, uri: str, kind: _Kind, names: Sequence[str]) -> bytes:
+    def _made(self, uri: str, kind: Kind, names: Sequence[str]) -> bytes:
         """A property of its own."""
         name, array = f"{kind.prefix}:{kind.name}", f"rdf:{kind.array}"
         items = "".join(f"\n     <rdf:li>{escape(each)}</rdf:li>" for each in names)
@@ -349,9 +181,9 @@ class _Edits:
         """All descriptions of a packet are about the same: what the first one says that is."""
         rdf, about = self._rdf, ""
         for name, value in rdf.children[0].attributes.items() if rdf.children else ():
-            if name in ("about", f"{_RDF} about {rdf.prefix}"):
+            if name in ("about", f"{RDF} about {rdf.prefix}"):
                 about = value
-        declared = "" if rdf.prefix == "rdf" else f' xmlns:rdf="{_RDF}"'
+        declared = "" if rdf.prefix == "rdf" else f' xmlns:rdf="{RDF}"'
         new = (
             self._bytes(f"\n  <rdf:Description rdf:about={quoteattr(about)}{declared}>")
             + b"".join(self._new)
@@ -368,8 +200,8 @@ class _Edits:
         return text.encode() if self._is_utf8 else text.encode("ascii", "xmlcharrefreplace")
 
 
-def _is_bare(description: _Element) -> bool:
+def _is_bare(description: Element) -> bool:
     """Whether a description says nothing but what it is about."""
     return all(
-        name == "about" or name.startswith(f"{_RDF} about ") for name in description.attributes
+        name == "about" or name.startswith(f"{RDF} about ") for name in description.attributes
     )

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from ..errors import SidecarOnlyError
-from ..metadata.fields import Fields, Plan, UnsafeError, alike
+from ..metadata.fields import NONE, Fields, Plan, UnsafeError, alike
 from ..metadata.in_chunks import read_png, read_webp, write_png, write_webp
 from ..metadata.in_jpeg import read_jpeg, write_jpeg
 from ..metadata.in_tiff import read_tiff, write_tiff
@@ -55,7 +55,7 @@ def fields_of(keywords: Iterable[Keyword]) -> Fields:
         subject=names,
         hierarchical=_once("|".join(p.replace("|", "-") for p in k.path) for k in keywords),
         tags_list=_once("/".join(p.replace("/", "-") for p in k.path) for k in keywords),
-        iptc=tuple(name for name in names if len(name.encode()) <= MOST_IPTC_BYTES),
+        iptc=_fitting(names),
     )
 
 
@@ -64,6 +64,35 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     for name in names:
         found.setdefault(alike(name), name)
     return tuple(found.values())
+
+
+def with_own(add: Fields, remove: Fields, own: Fields, elsewhere: Fields = NONE) -> Fields:
+    """What to add so that no program loses sight of a person's keywords.
+
+    digiKam and Immich read the first field that holds any, and a sidecar instead of the photo: a
+    list of ours would hide what a person has in another one, or `elsewhere`, in the photo itself.
+    So a list that we begin starts with that. It counts as ours, and once there it stays with ours.
+    """
+    both = Fields(*(a + b for a, b in zip(own.lists, elsewhere.lists, strict=True)))
+    names = _once(both.names)
+    branches = [tuple(path.split("|")) for path in both.hierarchical]
+    branches += [tuple(path.split("/")) for path in both.tags_list]
+    parts = {alike(part) for branch in branches for part in branch}
+    keywords = [Keyword(branch) for branch in branches]
+    keywords += [Keyword((name,)) for name in names if alike(name) not in parts]
+    paths = fields_of(keywords)
+    copies = Fields(names, paths.hierarchical, paths.tags_list, _fitting(names))
+    lists = []
+    for ours, earlier, theirs, others in zip(
+        add.lists, remove.lists, own.lists, copies.lists, strict=True
+    ):
+        kept = tuple(name for name in others if not theirs or name in earlier)
+        lists.append(_once((*kept, *ours)) if ours else ())
+    return Fields(*lists)
+
+
+def _fitting(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if len(name.encode()) <= MOST_IPTC_BYTES)
 
 
 def read_keywords(data: bytes, kind: str) -> Fields:
@@ -89,7 +118,8 @@ def read_keywords(data: bytes, kind: str) -> Fields:
 def change_keywords(data: bytes, kind: str, remove: Fields, add: Fields) -> Change:
     """A photo with keywords taken out that were `added` earlier, and others put in.
 
-    What a person has is neither changed nor removed nor moved, and not added a second time. Raises
+    What a person has is neither changed nor removed nor moved, and not added a second time; where
+    they have it in one list only, it comes into the others too (`with_own`). Raises
     SidecarOnlyError where the file cannot hold keywords safely. The data is the same object where
     nothing changes.
     """
@@ -100,6 +130,8 @@ def change_keywords(data: bytes, kind: str, remove: Fields, add: Fields) -> Chan
         )
     try:
         xmp, iptc = _read(data, kind)
+        present = Fields(*(read_xmp(xmp) if xmp else ((), (), ())), read_iptc(iptc))
+        add = with_own(add, remove, present.without(remove))
         new_xmp, xmp_plans = change_packet(xmp, remove, add)
         if (
             unpadded(new_xmp) == EMPTY

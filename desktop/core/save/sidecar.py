@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import ImageError
-from ..metadata.fields import Fields, UnsafeError
+from ..metadata.fields import NONE, Fields, UnsafeError
 from ..metadata.xmp import EMPTY, read_xmp
 from ..photo.discover import PHOTO_SUFFIXES, RAW_SUFFIXES
 from ..settings import SidecarNaming
-from .metadata import Change, change_packet
+from .metadata import Change, change_packet, with_own
 
 
 def sidecar_of(photo: Path, names: Iterable[str], naming: SidecarNaming) -> Path:
@@ -40,15 +40,18 @@ def read_sidecar(data: bytes) -> Fields:
     try:
         return Fields(*read_xmp(data))
     except UnsafeError:
-        return Fields()
+        return NONE
 
 
-def change_sidecar(data: bytes, remove: Fields, add: Fields) -> Change:
+def change_sidecar(data: bytes, remove: Fields, add: Fields, inside: Fields = NONE) -> Change:
     """A sidecar, empty where there is none yet, with other keywords; as `change_keywords`.
 
-    Raises ImageError where it is no XMP: that may be another program's file of the same name.
+    `inside` are the keywords in the photo itself, which a new sidecar would hide. Raises ImageError
+    where it is no XMP: that may be another program's file of the same name.
     """
     try:
+        present = Fields(*read_xmp(data)) if data else NONE
+        add = with_own(add, remove, present.without(remove), inside)
         new, plans = change_packet(data, remove, add)
     except UnsafeError as error:
         raise ImageError(
