@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.folders.placing import sort_into_folders
 from desktop.core.folders.sorting import Sorting
 from desktop.core.library.labelled import labelled_files
 from desktop.core.save import place_file
-from desktop.core.save.folders import sort_into_folders
 from desktop.core.save.write_keywords import FileEvent, outdated
 from tests.rig import ROOT
 from tests.rig.labelled_photos import LabelledPhotos
@@ -344,7 +344,7 @@ import os, sys, threading
 from pathlib import Path
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
-from desktop.core.save.folders import sort_into_folders
+from desktop.core.folders.placing import sort_into_folders
 from desktop.core.folders.sorting import Sorting
 from desktop.recognisers import RECOGNISERS
 
