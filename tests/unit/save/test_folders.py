@@ -353,7 +353,8 @@ left = int(after)
 
 def watch(frame, event, argument):
     global left
-    if "/save/" in frame.f_code.co_filename.replace(os.sep, "/"):
+    name = frame.f_code.co_filename.replace(os.sep, "/")
+    if "/core/save/" in name or "/core/folders/" in name:
         left -= 1
         if left < 0:
             os._exit(9)
