@@ -1175,7 +1175,7 @@
         <translation>Das Kennwort dieses Amazon-Benutzers wurde geändert</translation>
     </message>
     <message>
-        <source>This Amazon user may not sign in to programs</source>
+        <source>This Amazon user is not allowed to sign in to programs</source>
         <translation>Dieser Amazon-Benutzer darf sich nicht bei Programmen anmelden</translation>
     </message>
     <message>
@@ -1946,7 +1946,7 @@
         <translation>Weiter</translation>
     </message>
     <message numerus="yes">
-        <source>%n more came meanwhile; the log has them.</source>
+        <source>%n more since then; the log has them.</source>
         <translation>
             <numerusform>%n weiterer kam inzwischen dazu; er steht im Protokoll.</numerusform>
             <numerusform>%n weitere kamen inzwischen dazu; sie stehen im Protokoll.</numerusform>
@@ -2527,7 +2527,7 @@
         <translation>Öffnen Sie die Konsole und melden Sie sich an.</translation>
     </message>
     <message>
-        <source>Type a name for the user, “tagdrop-setup” say, and choose Next.</source>
+        <source>Type a name for the user, such as “tagdrop-setup”, and choose Next.</source>
         <translation>Geben Sie einen Namen für den Benutzer ein, zum Beispiel „tagdrop-setup“, und wählen Sie „Next“.</translation>
     </message>
     <message>
