@@ -5,28 +5,29 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import locale
 import os
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 from .app import ALL_DONE, SOME_FAILED, USAGE
 from .core.events import State
+from .core.folders.placing import COPIES, MOVES, sort_into_folders
 from .core.folders.sorting import Sorting, count_folders
 from .core.library.labelled import LabelledFile, labelled_files
 from .core.library.library import Library
 from .core.photo.discover import absolute
-from .core.save.folders import COPIES, MOVES, sort_into_folders
 from .core.save.journal import Journal
 from .core.save.keyword_files import KeywordFiles, names_in
-from .core.save.keywords import Choice
 from .core.save.tables import Csv, Json, Photo, save_table, write_table
 from .core.save.undo import undo_last
 from .core.save.write_keywords import KIND as KEYWORDS
 from .core.save.write_keywords import FileEvent, write_keywords
-from .core.settings import Language, Settings
+from .core.settings import MOST_KEYWORDS, Settings
+from .ui.saving.keyword_choice import choice_of
 from .ui.words.label_names import names_in as label_names_in
 
 Verb = Callable[[argparse.Namespace, Library, Settings], int]
@@ -60,22 +61,26 @@ def _add_keywords(parser: argparse.ArgumentParser, percent: Callable[[str], floa
     parser.add_argument(
         "--into",
         choices=("photos", "sidecars"),
-        default="photos",
         help="the photos, which Windows and macOS search too (what cannot hold keywords safely gets"
-        " a sidecar), or XMP files beside all of them (default: %(default)s)",
+        " a sidecar), or XMP files beside all of them (default: as chosen in the window, at first"
+        " sidecars)",
     )
     parser.add_argument(
         "--sidecar-name",
         choices=("stem", "name"),
-        default="stem",
         help="of a new one for IMG.JPG: IMG.xmp as with Lightroom, or IMG.JPG.xmp as with darktable"
-        " and digiKam (default: %(default)s)",
+        " and digiKam (default: as chosen in the window, at first name)",
     )
-    parser.add_argument("--confirmed-only", action="store_true", help="only what you confirmed")
-    parser.add_argument("--with-parents", action="store_true", help="Animal besides Dog")
-    parser.add_argument("--prefix", default="", metavar="WORD", help="put them all below this one")
-    parser.add_argument("--most", type=_count, metavar="N", help="at most so many labels a photo")
-    _add_language(parser)
+    yes_or_no = argparse.BooleanOptionalAction
+    parser.add_argument("--confirmed-only", action=yes_or_no, help="only what you confirmed")
+    parser.add_argument("--with-parents", action=yes_or_no, help="Animal besides Dog")
+    parser.add_argument("--prefix", metavar="WORD", help="put them all below this one")
+    most = range(MOST_KEYWORDS + 1)
+    parser.add_argument(
+        "--most", type=int, choices=most, metavar="N", help="at most so many labels a photo; 0: all"
+    )
+    parser.add_argument("--language", choices=("en", "de"), help="of the names")
+    parser.epilog = "What is not said here is as chosen in the window."
     parser.set_defaults(verb=_keywords)
 
 
@@ -131,7 +136,7 @@ def _add_folders(parser: argparse.ArgumentParser, percent: Callable[[str], float
         "--label", action="append", metavar="NAME", help="only folders for these (default: all)"
     )
     parser.add_argument("--with-parents", action="store_true", help="Animal/Mammal/Dog")
-    _add_language(parser)
+    parser.add_argument("--language", choices=("en", "de"), default="en", help="of the names")
     unsure = parser.add_mutually_exclusive_group()
     unsure.add_argument(
         "--not-sure", default="Not sure", metavar="NAME", help="folder of the others"
@@ -140,35 +145,27 @@ def _add_folders(parser: argparse.ArgumentParser, percent: Callable[[str], float
     parser.set_defaults(verb=_folders)
 
 
-def _add_language(parser: argparse.ArgumentParser) -> None:
-    codes = [code for code in get_args(Language) if code != "system"]
-    parser.add_argument(
-        "--language", choices=codes, default="en", help="of the names (default: %(default)s)"
-    )
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return value
-
-
 def _keywords(args: argparse.Namespace, library: Library, settings: Settings) -> int:
-    least = _least(args, settings)
-    names = label_names_in(args.language)
+    said = {
+        "keywords_in_files": None if args.into is None else args.into == "photos",
+        "sidecar_naming": args.sidecar_name,
+        "keyword_min_confidence": args.min_confidence,
+        "keyword_confirmed_only": args.confirmed_only,
+        "keyword_parents": args.with_parents,
+        "keyword_prefix": args.prefix,
+        "keyword_language": args.language,
+        "most_keywords": args.most,
+    }
+    chosen = {name: value for name, value in said.items() if value is not None}
+    settings = replace(settings, **chosen)
+    names = label_names_in(_language(settings))
     files = KeywordFiles(
-        Choice(
-            min_confidence=least,
-            confirmed_only=args.confirmed_only,
-            with_parents=args.with_parents,
-            prefix=args.prefix,
-            most_labels=args.most,
-        ),
-        in_photos=args.into == "photos",
-        naming=args.sidecar_name,
+        choice_of(settings),
+        in_photos=settings.keywords_in_files,
+        naming=settings.sidecar_naming,
         name_of=lambda label: names.get(label, label),
     )
+    least = settings.keyword_min_confidence
     photos = labelled_files(library.store, files_below(library, args.paths), least)
     events = write_keywords(
         library.store, photos, files, cancel=threading.Event(), dry_run=args.dry_run
@@ -182,6 +179,13 @@ def _keywords(args: argparse.Namespace, library: Library, settings: Settings) ->
         if counts["written"]:
             print("`tagdrop save undo` takes them out again.", file=sys.stderr)
     return _code(counts)
+
+
+def _language(settings: Settings) -> str:
+    """The language of keywords: as chosen, or else the window's, which may be the system's."""
+    chosen = (settings.keyword_language, settings.language)
+    system = (locale.getlocale()[0] or "en")[:2]
+    return next((language for language in chosen if language != "system"), system)
 
 
 def _csv(args: argparse.Namespace, library: Library, settings: Settings) -> int:

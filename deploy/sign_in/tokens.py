@@ -47,7 +47,7 @@ _KNOWN: dict[str, Callable[[], AppError]] = {
         "The password of this Amazon user has changed", "Sign in again.", remedy=Remedy.SIGN_IN
     ),
     "INSUFFICIENT_PERMISSIONS": lambda: CredentialsError(
-        "This Amazon user may not sign in to programs",
+        "This Amazon user is not allowed to sign in to programs",
         "It needs the policy SignInLocalDevelopmentAccess. Sign in as the account's owner, or"
         " another way.",
         remedy=Remedy.COPY_PERMISSION,

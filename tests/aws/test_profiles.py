@@ -232,7 +232,7 @@ def test_a_portal_that_gives_no_token_has_words(
 ) -> None:
     _config(folder, SSO)
     signin.change(fail={"sso": error})
-    with pytest.raises(CredentialsError, match=f"use another way.*stand-in says {error}"):
+    with pytest.raises(CredentialsError, match=f"sign in another way.*stand-in says {error}"):
         _use("work", signin.visit)
 
 
@@ -434,7 +434,7 @@ BROKEN = {
     "no program": (
         "[profile x]\ncredential_process = /no/such/program\n",
         "x",
-        "gave no key.*No such file",
+        "returned no key.*No such file",
     ),
 }
 
@@ -472,7 +472,7 @@ def test_a_terminal_is_told_when_an_aws_login_is_over(signin: SignInStandin, fol
     ("text", "words"),
     [
         (BROKEN["a role of a login"][0], 'The profile "x" cannot be used'),
-        (BROKEN["no program"][0], "gave no key.*No such file"),
+        (BROKEN["no program"][0], "returned no key.*No such file"),
         ("[profile x\n", "A settings file of AWS's tools cannot be read"),
     ],
 )

@@ -308,7 +308,7 @@ def test_no_port_to_listen_at(signin: SignInStandin, monkeypatch: pytest.MonkeyP
         raise OSError(98, "Address already in use")
 
     monkeypatch.setattr(socketserver.TCPServer, "server_bind", taken)
-    with pytest.raises(AppError, match=r"cannot give its answer.*Address already in use"):
+    with pytest.raises(AppError, match=r"cannot reach Tagdrop.*Address already in use"):
         BrowserSignIn(REGION, open_browser=_by_hand)
 
 

@@ -52,7 +52,7 @@ def open_page(desk: Desk) -> PrivacyPage:
     """The privacy page, when it has read what there is."""
     assert desk.window is not None
     (page,) = desk.window.shell.show_settings("privacy").findChildren(PrivacyPage)
-    desk.until(lambda: not page.sent.news.text().startswith("Looking"))
+    desk.until(lambda: not page.sent.news.text().startswith("Loading"))
     return page
 
 
@@ -60,7 +60,7 @@ def opened_after_labelling(desk: Desk, folder: Path) -> SentBox:
     desk.start(AMAZON)
     label(desk, folder)
     box = open_page(desk).sent
-    desk.until(lambda: box.view.proof.text().startswith("Exactly"))
+    desk.until(lambda: box.view.proof.text().startswith("This is exactly"))
     return box
 
 
@@ -97,7 +97,7 @@ def test_what_was_sent_is_listed_and_shown_to_the_byte(desk: Desk, photos: Path)
     assert row is not None
     facts = box.view.facts.text()
     assert f"as images/{row.image_name}" in facts
-    assert "to the storage bucket" in facts
+    assert "stored in bucket" in facts
     sent = QImage.fromData(desk.backend.copies[row.image_name])
     shown = box.view.preview.picture
     assert shown is not None
@@ -112,7 +112,7 @@ def test_another_row_shows_another_copy(desk: Desk, photos: Path) -> None:
     row = box.model.row(1)
     assert row is not None
     desk.until(lambda: row.name in box.view.facts.text())
-    desk.until(lambda: box.view.proof.text().startswith("Exactly"))
+    desk.until(lambda: box.view.proof.text().startswith("This is exactly"))
 
 
 @pytest.mark.parametrize("by_key", [False, True])

@@ -96,7 +96,7 @@ def test_a_picture_is_fetched_kept_and_labelled(desk: Desk, website: Website, ho
     desk.until_ended(1)
     assert kept(home) == {"dog.jpg": encoded()}
     assert window.model.row(0).path == web_pictures.folder_for_pictures() / "dog.jpg"
-    assert window.editing.note.text.startswith("Kept as dog.jpg in ")
+    assert window.editing.note.text.startswith("Saved as dog.jpg in ")
 
 
 def test_a_picture_that_is_a_link_is_fetched_and_not_its_page(

@@ -21,6 +21,7 @@ from botocore.exceptions import (
     ProxyConnectionError,
     ReadTimeoutError,
 )
+from botocore.httpsession import URLLib3Session
 
 from desktop.aws import other_site
 from desktop.aws.other_site import OtherSite
@@ -323,6 +324,30 @@ def test_a_read_is_repeated_once(aws: Aws, backend: AwsBackend) -> None:
             with pytest.raises(AppError):
                 poll(backend, "a")
         assert len(aws.sent) == 2
+
+
+def test_so_is_a_look_at_the_stack(aws: Aws, backend: AwsBackend) -> None:
+    aws.script["DescribeStacks"] = [EndpointConnectionError(endpoint_url=URL)] * 9
+    with pytest.raises(AppError):
+        backend.keeps_days()
+    assert len(aws.sent) == 2
+
+
+def test_all_connections_are_closed_in_the_end(
+    aws: Aws, backend: AwsBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[object] = []
+
+    def close(of_client: URLLib3Session) -> None:
+        closed.append(of_client)
+
+    monkeypatch.setattr(URLLib3Session, "close", close)
+    aws.script["DescribeStacks"] = [refusal("AccessDenied", 403)]
+    with pytest.raises(AppError):
+        backend.keeps_days()
+    assert len(closed) == 1  # its own, also after an error
+    backend.close()
+    assert len(set(closed)) == 4
 
 
 def test_it_asks_less_and_less_often_until_something_comes(aws: Aws, backend: AwsBackend) -> None:

@@ -49,6 +49,7 @@ class FakeRekognition:
     def __init__(self) -> None:
         self.script: dict[str, list[Any]] = {}
         self.calls: list[str] = []
+        self.version = {"LabelModelVersion": "3.0"}
 
     def detect_labels(self, Image: Any, **_: object) -> dict[str, Any]:  # noqa: N803
         key = Image["S3Object"]["Name"]
@@ -59,7 +60,7 @@ class FakeRekognition:
         elif isinstance(answer, Exception):
             raise answer
         cat = {"Name": "Cat", "Confidence": 98.7, "Parents": [{"Name": "Animal"}]}
-        return {"Labels": [cat], "LabelModelVersion": "3.0"}
+        return {"Labels": [cat], **self.version}
 
 
 @pytest.fixture
@@ -157,6 +158,24 @@ def test_an_error_nobody_foresaw_fails_the_image_with_its_code(
     item = table.items["a"]
     assert item["Status"] == "failed"
     assert item["ErrorMessage"] == "HumanLoopQuotaExceededException happened"
+
+
+@pytest.mark.expects_log("failed: Unknown")
+def test_an_error_that_says_nothing_fails_the_image_all_the_same(
+    table: FakeTable, rekognition: FakeRekognition
+) -> None:
+    rekognition.script["images/a"] = [ClientError({"Error": {}}, "DetectLabels")]
+    handler.handle(event("a"), None)
+    item = table.items["a"]
+    assert (item["Status"], item["ErrorCode"], item["ErrorMessage"]) == ("failed", "Unknown", "")
+
+
+def test_a_model_that_does_not_say_its_version_has_none(
+    table: FakeTable, rekognition: FakeRekognition
+) -> None:
+    rekognition.version.clear()
+    handler.handle(event("a"), None)
+    assert (table.items["a"]["Status"], table.items["a"]["ModelVersion"]) == ("done", "")
 
 
 def test_a_later_upload_that_was_answered_meanwhile_stays(

@@ -218,8 +218,14 @@ def test_a_photo_with_labels_stays_as_it_is_until_it_has_others(
     library.set_final(ids[2:], State.FAILED, ImageError("Worse"))
     assert [f and f.state for f in first.files()] == [State.DONE, State.SKIPPED, State.FAILED]
     assert [f and f.error and f.error.title for f in first.files()] == [None, None, "Worse"]
+    last = library.add_job([], "local", again=False)
+    library.add_items(last.id, paths[:1])
+    (item,) = library.job_items(last.id)
+    library.set_final([item.id], State.FAILED, ImageError("Worst"))
+    assert [f and f.error and f.error.title for f in first.files()] == ["Worst", None, "Worse"]
     library.set_final(first.ids(), State.FAILED, ImageError("An older job's end"))
-    assert [f and f.error and f.error.title for f in first.files()][2] == "Worse"
+    shown = [f and f.error and f.error.title for f in first.files()]
+    assert shown == ["Worst", "An older job's end", "Worse"]
 
 
 def test_a_name_of_any_bytes_is_found(library: Library) -> None:

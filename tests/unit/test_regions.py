@@ -113,7 +113,7 @@ class Refusing:
 
 
 def test_a_location_that_is_not_switched_on_is_told_from_an_unknown_key() -> None:
-    with pytest.raises(AppError, match="may not use il-central-1 yet"):
+    with pytest.raises(AppError, match="cannot use il-central-1 yet"):
         check_region(Refusing("il-central-1"))
     with pytest.raises(CredentialsError, match="does not know this key"):
         check_region(Refusing("eu-central-1"))

@@ -17,7 +17,7 @@ def key_help() -> QWidget:
     translate = QCoreApplication.translate
     steps = (
         translate("KeyHelp", "Open the console and sign in."),
-        translate("KeyHelp", "Type a name for the user, “tagdrop-setup” say, and choose Next."),
+        translate("KeyHelp", "Type a name for the user, such as “tagdrop-setup”, and choose Next."),
         translate(
             "KeyHelp",
             "Choose “Attach policies directly”, tick “AdministratorAccess”, and choose Next, then"

@@ -64,7 +64,7 @@ class CrashDialog(QDialog):
     def count_another(self) -> None:
         """One more error came while this is shown; the log has it."""
         self._others += 1
-        self.more.setText(self.tr("%n more came meanwhile; the log has them.", "", self._others))
+        self.more.setText(self.tr("%n more since then; the log has them.", "", self._others))
         self.more.show()
 
 

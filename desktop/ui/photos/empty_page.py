@@ -24,9 +24,7 @@ class EmptyPage(QWidget):
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.8)
         title.setFont(font)
-        text = QLabel(
-            self.tr("Tagdrop labels what is in them. Your photos are only read, never changed.")
-        )
+        text = QLabel(self.tr("Tagdrop labels what is in them. Labelling never changes a photo."))
         text.setWordWrap(True)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -102,6 +102,8 @@ class RunDialog(QDialog):
         self._left_out = QLabel()
         self.list = _make_list(self.tr("Photos that were left out"))
         self.list.setHeaderLabels([self.tr("Photo"), self.tr("Why")])
+        self.list.currentItemChanged.connect(self._on_current)
+        self._whole_reason = sentence()
         self.undo_button = QPushButton(self.tr("Undo"))
         self.undo_button.clicked.connect(self._undo)
         self.retry_button = QPushButton(self.tr("Retry"))
@@ -127,6 +129,7 @@ class RunDialog(QDialog):
         for widget in (self._title, self._bar, self._line, self._reason, self._left_out):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
+        column.addWidget(self._whole_reason)
         column.addStretch()
         column.addSpacing(8)
         column.addLayout(line)
@@ -170,9 +173,9 @@ class RunDialog(QDialog):
             self.failed.append(step.file_id)
             if len(self.failed) <= MOST_LISTED:
                 name = step.path.name if step.path else ""
-                item = QTreeWidgetItem([name, say(step.error.text)])
+                item = QTreeWidgetItem([name, say(step.error.title_text)])
                 item.setToolTip(0, str(step.path or ""))
-                item.setToolTip(1, item.text(1))
+                item.setToolTip(1, say(step.error.text))
                 self.list.addTopLevelItem(item)
         self._bar.setValue(self._passed)
         if not self._is_stopping:
@@ -213,6 +216,8 @@ class RunDialog(QDialog):
         if self.failed:
             widest = self.list.width() * 2 // 5
             self.list.setColumnWidth(0, min(self.list.sizeHintForColumn(0) + 16, widest))
+            if (first := self.list.topLevelItem(0)) is not None:
+                self.list.setCurrentItem(first)
             text = f"{text} {self._left_out.text()}"
         announce(self, text)
         self.ended.emit()
@@ -223,7 +228,7 @@ class RunDialog(QDialog):
             widget.setVisible(not has_ended)
         has_list = has_ended and bool(self.failed)
         is_other = has_list == self.list.isHidden()
-        for part in (self._left_out, self.list):
+        for part in (self._left_out, self.list, self._whole_reason):
             part.setVisible(has_list)
         self.undo_button.setVisible(has_ended and run.undo is not None and self._done > 0)
         can_retry = has_ended and bool(self.failed) and run.again is not None
@@ -234,6 +239,10 @@ class RunDialog(QDialog):
         if is_other and (layout := self.layout()) is not None:
             layout.activate()
             self.resize(self.width(), LARGE_PX if has_list else SMALL_PX)
+
+    def _on_current(self, item: QTreeWidgetItem | None) -> None:
+        """Say all there is to say of one failure, which its line has no room for."""
+        self._whole_reason.setText(breakable(item.toolTip(1)) if item is not None else "")
 
     def _undo(self) -> None:
         if self.run.undo is not None and (run := self.run.undo()) is not None:
@@ -267,8 +276,7 @@ def _make_list(name: str) -> QTreeWidget:
     tree = QTreeWidget()
     tree.setAccessibleName(name)
     tree.setRootIsDecorated(False)
-    tree.setWordWrap(True)
-    tree.header().sectionResized.connect(lambda *_: tree.scheduleDelayedItemsLayout())
+    tree.setUniformRowHeights(True)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     tree.setAllColumnsShowFocus(True)
     return tree

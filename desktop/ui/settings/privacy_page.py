@@ -85,7 +85,7 @@ class PrivacyPage(QWidget):
         column.addWidget(
             sentence(
                 self.tr(
-                    "Photos are only read, never changed. Labels, thumbnails, settings and a"
+                    "Labelling never changes a photo. Labels, thumbnails, settings and a"
                     " log are kept in Tagdrop's own folder on this computer. An Amazon key is"
                     " kept in the system's keychain."
                 )

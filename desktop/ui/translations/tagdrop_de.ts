@@ -224,7 +224,7 @@
     </message>
     <message>
         <source>Choose one in your system&apos;s settings, or with “Open with…”.</source>
-        <translation>Wähle eines in den Einstellungen deines Systems oder mit „Öffnen mit …“.</translation>
+        <translation>Wählen Sie eines in den Einstellungen Ihres Systems oder mit „Öffnen mit …“.</translation>
     </message>
     <message>
         <source>Choose a program</source>
@@ -1175,7 +1175,7 @@
         <translation>Das Kennwort dieses Amazon-Benutzers wurde geändert</translation>
     </message>
     <message>
-        <source>This Amazon user may not sign in to programs</source>
+        <source>This Amazon user is not allowed to sign in to programs</source>
         <translation>Dieser Amazon-Benutzer darf sich nicht bei Programmen anmelden</translation>
     </message>
     <message>
@@ -1760,7 +1760,7 @@
     </message>
     <message>
         <source>Something else was saved after it. Undo that first.</source>
-        <translation>Danach wurde noch etwas anderes gespeichert. Mache zuerst das rückgängig.</translation>
+        <translation>Danach wurde noch etwas anderes gespeichert. Machen Sie zuerst das rückgängig.</translation>
     </message>
     <message>
         <source>This photo was edited since it was labelled</source>
@@ -1808,7 +1808,7 @@
     </message>
     <message>
         <source>There is a file of this name by now, and none is overwritten. Try again.</source>
-        <translation>Inzwischen gibt es eine Datei dieses Namens, und keine wird überschrieben. Versuche es noch einmal.</translation>
+        <translation>Inzwischen gibt es eine Datei dieses Namens, und keine wird überschrieben. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The folder cannot be used</source>
@@ -1816,7 +1816,7 @@
     </message>
     <message>
         <source>{folder}: {reason}. Choose another one.</source>
-        <translation>{folder}: {reason}. Wähle einen anderen.</translation>
+        <translation>{folder}: {reason}. Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>This file is open in another program</source>
@@ -1856,7 +1856,7 @@
     </message>
     <message>
         <source>It is damaged or of another kind, and was left as it is. Move it away to get a new one.</source>
-        <translation>Sie ist beschädigt oder von anderer Art und blieb, wie sie ist. Verschiebe sie, um eine neue zu bekommen.</translation>
+        <translation>Sie ist beschädigt oder von anderer Art und blieb, wie sie ist. Verschieben Sie sie, um eine neue zu bekommen.</translation>
     </message>
     <message>
         <source>The table cannot be saved</source>
@@ -1864,7 +1864,7 @@
     </message>
     <message>
         <source>{path}: {reason}. Choose another place, or try again.</source>
-        <translation>{path}: {reason}. Wähle einen anderen Ort oder versuche es noch einmal.</translation>
+        <translation>{path}: {reason}. Wählen Sie einen anderen Ort, oder versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>On this computer</source>
@@ -1916,7 +1916,7 @@
     </message>
     <message>
         <source>This photo, or a file that belongs to it, is a link, which moving would break. Copy it instead.</source>
-        <translation>Dieses Foto oder eine Datei, die dazugehört, ist eine Verknüpfung, die beim Verschieben kaputtginge. Kopiere es stattdessen.</translation>
+        <translation>Dieses Foto oder eine Datei, die dazugehört, ist eine Verknüpfung, die beim Verschieben kaputtginge. Kopieren Sie es stattdessen.</translation>
     </message>
     <message>
         <source>Its website does not allow it. Save the picture in the browser, then add the file.</source>
@@ -1946,7 +1946,7 @@
         <translation>Weiter</translation>
     </message>
     <message numerus="yes">
-        <source>%n more came meanwhile; the log has them.</source>
+        <source>%n more since then; the log has them.</source>
         <translation>
             <numerusform>%n weiterer kam inzwischen dazu; er steht im Protokoll.</numerusform>
             <numerusform>%n weitere kamen inzwischen dazu; sie stehen im Protokoll.</numerusform>
@@ -2307,8 +2307,8 @@
         <translation>Fotos oder Ordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Tagdrop labels what is in them. Your photos are only read, never changed.</source>
-        <translation>Tagdrop verschlagwortet, was darauf ist. Ihre Fotos werden nur gelesen, nie verändert.</translation>
+        <source>Tagdrop labels what is in them. Labelling never changes a photo.</source>
+        <translation>Tagdrop verschlagwortet, was darauf ist. Dabei wird nie ein Foto verändert.</translation>
     </message>
     <message>
         <source>Add photos…</source>
@@ -2420,7 +2420,7 @@
     </message>
     <message>
         <source>Choose a folder first</source>
-        <translation>Wähle zuerst einen Ordner</translation>
+        <translation>Wählen Sie zuerst einen Ordner</translation>
     </message>
     <message>
         <source>No photo has one of these labels</source>
@@ -2527,7 +2527,7 @@
         <translation>Öffnen Sie die Konsole und melden Sie sich an.</translation>
     </message>
     <message>
-        <source>Type a name for the user, “tagdrop-setup” say, and choose Next.</source>
+        <source>Type a name for the user, such as “tagdrop-setup”, and choose Next.</source>
         <translation>Geben Sie einen Namen für den Benutzer ein, zum Beispiel „tagdrop-setup“, und wählen Sie „Next“.</translation>
     </message>
     <message>
@@ -2583,7 +2583,7 @@
     </message>
     <message>
         <source>Only labels that you confirmed or added</source>
-        <translation>Nur Schlagwörter, die du bestätigt oder hinzugefügt hast</translation>
+        <translation>Nur Schlagwörter, die Sie bestätigt oder hinzugefügt haben</translation>
     </message>
     <message>
         <source>Also what they belong to: Mammal and Animal for Dog</source>
@@ -3129,7 +3129,7 @@
     </message>
     <message>
         <source>Labelling only reads your photos. Tagdrop writes to them, or moves them, when you ask for it in the menu Save labels, and you can undo that. Removing a photo from the library leaves its file where it is.</source>
-        <translation>Zum Verschlagworten werden deine Fotos nur gelesen. Tagdrop schreibt in sie oder verschiebt sie nur, wenn du es im Menü „Speichern“ verlangst, und du kannst das rückgängig machen. Wenn du ein Foto aus der Bibliothek entfernst, bleibt seine Datei, wo sie ist.</translation>
+        <translation>Zum Verschlagworten werden Ihre Fotos nur gelesen. Tagdrop schreibt in sie oder verschiebt sie nur, wenn Sie es im Menü „Speichern“ verlangen, und Sie können das rückgängig machen. Wenn Sie ein Foto aus der Bibliothek entfernen, bleibt seine Datei, wo sie ist.</translation>
     </message>
     <message>
         <source>Keywords</source>
@@ -3209,8 +3209,8 @@
         <translation>Was hier bleibt</translation>
     </message>
     <message>
-        <source>Photos are only read, never changed. Labels, thumbnails, settings and a log are kept in Tagdrop&apos;s own folder on this computer. An Amazon key is kept in the system&apos;s keychain.</source>
-        <translation>Fotos werden nur gelesen, nie verändert. Schlagwörter, Vorschaubilder, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
+        <source>Labelling never changes a photo. Labels, thumbnails, settings and a log are kept in Tagdrop&apos;s own folder on this computer. An Amazon key is kept in the system&apos;s keychain.</source>
+        <translation>Beim Verschlagworten wird nie ein Foto verändert. Schlagwörter, Miniaturen, Einstellungen und ein Protokoll liegen in Tagdrops eigenem Ordner auf diesem Computer. Ein Amazon-Schlüssel liegt im Schlüsselbund des Systems.</translation>
     </message>
 </context>
 <context>
@@ -4347,7 +4347,7 @@ Hund -Katze: ohne Katze</translation>
     </message>
     <message>
         <source>Labels that are at least {0} sure, and those that you confirmed or added, as the window shows them. Photos without labels get a row, too.</source>
-        <translation>Schlagwörter, die mindestens {0} sicher sind, und die, die du bestätigt oder hinzugefügt hast, so wie das Fenster sie zeigt. Fotos ohne Schlagwörter bekommen auch eine Zeile.</translation>
+        <translation>Schlagwörter, die mindestens {0} sicher sind, und die, die Sie bestätigt oder hinzugefügt haben, so wie das Fenster sie zeigt. Fotos ohne Schlagwörter bekommen auch eine Zeile.</translation>
     </message>
     <message>
         <source>Labels of photos</source>

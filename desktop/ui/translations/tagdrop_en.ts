@@ -48,10 +48,10 @@
 <context>
     <name>CrashDialog</name>
     <message numerus="yes">
-        <source>%n more came meanwhile; the log has them.</source>
+        <source>%n more since then; the log has them.</source>
         <translation>
-            <numerusform>%n more came meanwhile; the log has it.</numerusform>
-            <numerusform>%n more came meanwhile; the log has them.</numerusform>
+            <numerusform>%n more since then; the log has it.</numerusform>
+            <numerusform>%n more since then; the log has them.</numerusform>
         </translation>
     </message>
 </context>

@@ -122,7 +122,7 @@ def test_without_an_account_the_page_waits_over_a_restart(
     side = start()
     choose_amazon(side).no_account.click()
     page = side.page(NoAccountPage)
-    for word in ("e-mail", "telephone", "card", "shopping"):
+    for word in ("email", "phone", "card", "shopping"):
         assert word in side.words()
     page.open.click()
     assert links.opened == ["https://portal.aws.amazon.com/billing/signup"]

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import AppError, Cancelled, bug
-from ..folders.names import numbered, safe_name
-from ..folders.partners import Partners
-from ..folders.sorting import Sorting
 from ..library.labelled import LabelledFile
 from ..library.store import Store
-from . import reasons
-from .journal import Entry, Journal, Row, remove_made_folders
-from .place_file import copy, digest_at, move
-from .write_keywords import FileEvent, Outcome
+from ..save import reasons
+from ..save.journal import Entry, Journal, Row, remove_made_folders
+from ..save.place_file import copy, digest_at, move
+from ..save.write_keywords import FileEvent, Outcome
+from .names import numbered, safe_name
+from .partners import Partners
+from .sorting import Sorting
 
 log = logging.getLogger(__name__)
 
