@@ -16,7 +16,7 @@ from desktop.core.library.edits import Edits, Rule
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
 from desktop.core.save.existing_keywords import MOST_KEYWORDS, MOST_LETTERS
-from desktop.core.save.keyword_files import KeywordFiles
+from desktop.core.save.keyword_files import MOST_BYTES, KeywordFiles
 from desktop.core.save.keywords import Choice
 from desktop.core.save.undo import undo_last
 from desktop.core.save.write_keywords import write_keywords
@@ -187,6 +187,17 @@ def test_a_new_sidecar_hides_nothing_that_is_in_the_photo(person: Person, photo:
     assert said(sidecar, "XMP-dc:Subject") == ["Rex", "Dog"]
     assert [event.outcome for event in undo_last(store, cancel=threading.Event())] == ["restored"]
     assert not sidecar.exists()
+
+
+def test_a_photo_too_large_for_memory_gets_a_sidecar(person: Person, photo: Path) -> None:
+    person.label(photo)
+    with photo.open("ab") as file:
+        file.truncate(MOST_BYTES + 1)
+    store = person.library.store
+    files = KeywordFiles(Choice(), in_photos=True, naming="stem")
+    labelled = labelled_files(store, None, 55)
+    events = write_keywords(store, labelled, files, cancel=threading.Event())
+    assert [(event.target.name, event.outcome) for event in events] == [("IMG.xmp", "written")]
 
 
 def test_one_that_is_wrong_can_be_hidden(person: Person, photo: Path) -> None:

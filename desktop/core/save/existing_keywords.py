@@ -11,7 +11,7 @@ from ..metadata.fields import Fields, alike
 from ..photo.formats import sniff
 from ..photo.prepare import Stamp, open_original
 from .journal import Journal
-from .keyword_files import fields_from_json
+from .keyword_files import MOST_BYTES, fields_from_json
 from .keywords import clean_name
 from .metadata import read_keywords
 from .replace_file import digest_of
@@ -19,8 +19,6 @@ from .sidecar import Sidecars, read_sidecar
 
 log = logging.getLogger(__name__)
 
-MOST_BYTES = 200_000_000
-"""Of larger photos only the sidecar is read: they are a whole scan or film, and rare."""
 MOST_SIDECAR_BYTES = 32_000_000
 MOST_KEYWORDS, MOST_LETTERS = 500, 200
 """More than anybody writes; what a hostile file holds beyond that is passed over."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from .sidecar import Sidecars, change_sidecar
 from .write_keywords import Change
 
 SIDECAR_SUFFIX = ".xmp"
+MOST_BYTES = 200_000_000
+"""Larger photos are neither read nor written here, only their sidecars: they are a whole scan or
+film, rare, and several times in memory while they are changed."""
 
 
 class KeywordFiles:
@@ -48,7 +52,7 @@ class KeywordFiles:
         """The photo or its sidecar, be that there or not. May raise OSError."""
         if self._in_photos:
             with photo.path.open("rb") as file:
-                if sniff(file) in IN_FILE:
+                if sniff(file) in IN_FILE and os.fstat(file.fileno()).st_size <= MOST_BYTES:
                     return photo.path
         return self.sidecar(photo)
 
@@ -81,7 +85,8 @@ class KeywordFiles:
 
 def _foreign_inside(photo: LabelledFile, ours: str) -> Fields:
     """The keywords of other programs in a photo; it is read only if the library knows of some."""
-    if not any(label.origin == FILE_ORIGIN for label in photo.labels):
+    is_known = any(label.origin == FILE_ORIGIN for label in photo.labels)
+    if not is_known or photo.path.stat().st_size > MOST_BYTES:
         return NONE
     data = photo.path.read_bytes()
     return read_keywords(data, sniff(io.BytesIO(data)) or "").without(fields_from_json(ours))

@@ -323,15 +323,13 @@ class _Writing:
         is_target = os.path.samestat(info, target.stat()) if target.exists() else False
         if is_known and not is_target:
             return None
-        data = read_file(photo.path)
-        if data is None:
-            raise reasons.changed()
+        data = read_file(photo.path) if is_target else None
         if not is_known:
-            file = io.BytesIO(data)
-            now = file_digest(file) if picture is None else picture_digest(file)
+            with photo.path.open("rb") if data is None else io.BytesIO(data) as file:
+                now = file_digest(file) if picture is None else picture_digest(file)
             if now != (picture or digest):
                 raise reasons.other_picture()
-        return data if is_target else None
+        return data
 
 
 def _is_untouched(row: Row) -> bool:
