@@ -130,11 +130,6 @@ class Job:
         """Whether the job has ended within `timeout` seconds."""
         return self._ended.wait(timeout)
 
-    @property
-    def error(self) -> AppError | None:
-        """Why the job stopped, when an error stopped it."""
-        return self._control.error
-
     # The job's own thread
 
     def _run(self) -> None:
@@ -188,8 +183,6 @@ class Job:
             log.error("job %d: %s", self.id, trouble)
             error = error or trouble
         finally:
-            if error is not None:
-                self._control.stop_for(error)
             self._emit(JobEvent(self.id, state, error))
             self._ended.set()
 
