@@ -229,8 +229,6 @@ class Job:
         while True:
             if is_new:
                 self._control.wait_to_begin()
-            elif self._control.ending.is_set():
-                raise Cancelled
             self._cpu.acquire()
             if not is_new or self._control.phase is Phase.GOING:
                 return
