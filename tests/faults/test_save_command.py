@@ -32,6 +32,9 @@ def save(place: Path, *arguments: str | Path, code: int = 0) -> subprocess.Compl
     return run_python(*command, code=code)
 
 
+INTO_PHOTOS = ("keywords", "--into", "photos")
+
+
 def look(place: Path) -> dict[str, tuple[str, int]]:
     return {
         path.name: (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
@@ -41,16 +44,16 @@ def look(place: Path) -> dict[str, tuple[str, int]]:
 
 def test_photos_get_keywords_and_are_restored(labelled: Path) -> None:
     before = look(labelled)
-    planned = save(labelled, "keywords", "--dry-run")
+    planned = save(labelled, *INTO_PHOTOS, "--dry-run")
     assert "chelsea.png: Tabby Cat" in planned.stdout
     assert look(labelled) == before
-    assert "written to 4 photos" in save(labelled, "keywords").stderr
+    assert "written to 4 photos" in save(labelled, *INTO_PHOTOS).stderr
     after = look(labelled)
     assert {name: seen[1] for name, seen in after.items()} == {n: s[1] for n, s in before.items()}
     assert not {seen[0] for seen in after.values()} & {seen[0] for seen in before.values()}
     assert b"Tabby Cat" in (labelled / "photos" / "chelsea.png").read_bytes()
-    assert "4 were up to date" in save(labelled, "keywords").stderr
-    changed = save(labelled, "keywords", "--language", "de", labelled / "photos" / "chelsea.png")
+    assert "4 were up to date" in save(labelled, *INTO_PHOTOS).stderr
+    changed = save(labelled, *INTO_PHOTOS, "--language", "de", labelled / "photos" / "chelsea.png")
     assert "written to 1 photo" in changed.stderr
     data = (labelled / "photos" / "chelsea.png").read_bytes()
     assert b"Getigerte Katze" in data

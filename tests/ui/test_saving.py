@@ -196,11 +196,15 @@ def test_a_photo_counts_once_where_its_keywords_move_and_what_stays_is_not_undon
     QTest.mouseClick(run.undo_button, Qt.MouseButton.LeftButton)
     desk.until(lambda: not run.is_running)
     assert (run.text, len(run.failed)) == ("Undid: keywords written to 6 photos", 1)
+
+
+def test_where_nothing_can_be_undone_nothing_is_said_to_be(desk: Desk, photos: Path) -> None:
+    window = open_album(desk, photos, IN_FILES)
+    run = write(desk, window)
     shutil.rmtree(photos)
-    saving(window).undo.trigger()
-    run = saving(window).menu.runs[-1]
+    QTest.mouseClick(run.undo_button, Qt.MouseButton.LeftButton)
     desk.until(lambda: not run.is_running)
-    assert (run.text, len(run.failed)) == ("Undid: keywords written to 0 photos", 6)
+    assert (run.text, len(run.failed)) == ("Nothing was undone", 6)
 
 
 def test_stop_ends_it_and_what_is_written_can_be_undone(

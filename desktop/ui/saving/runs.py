@@ -112,6 +112,8 @@ class Runs(QObject):
             yield from _steps(undo_last(self._store, cancel=stop))
 
         def said(count: int) -> str:
+            if not count:
+                return self.tr("Nothing was undone")
             return self.tr("Undid: {0}").format(self.said_of(replace(save, photos=count)))
 
         return Run(self.tr("Undoing…"), save.photos, steps, said)

@@ -3727,6 +3727,10 @@
         <translation>Fotos werden kopiert …</translation>
     </message>
     <message>
+        <source>Nothing was undone</source>
+        <translation>Nichts wurde rückgängig gemacht</translation>
+    </message>
+    <message>
         <source>Undid: {0}</source>
         <translation>Rückgängig gemacht: {0}</translation>
     </message>

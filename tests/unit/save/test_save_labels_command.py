@@ -97,14 +97,14 @@ def test_what_cannot_be_meant_is_refused(run: Run, words: tuple[str, ...]) -> No
 
 
 def test_undo_counts_what_it_has_undone(run: Run, photos: list[Path]) -> None:
-    run("keywords")
+    run("keywords", "--into", "photos")
     photos[0].write_bytes(b"edited")
     _, err = run("undo", code=1)
     assert err.splitlines()[1:] == [
         "Undid: keywords written to 4 photos.",
         "1 photo was left as it is.",
     ]
-    run("keywords", *photos[1:3])
+    run("keywords", *photos[1:3], "--into", "photos")
     for path in photos:
         path.unlink()
     _, err = run("undo", code=1)
