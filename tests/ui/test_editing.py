@@ -65,7 +65,7 @@ def test_a_click_on_keep_marks_the_label_as_yours(desk: Desk, window: Window) ->
     place = panel.list.visualRect(panel.list.labels.index(0)).center()
     desk.qtbot.mouseClick(panel.list.viewport(), CLICK, pos=place)
     desk.qtbot.mouseClick(panel.keep_button, CLICK)
-    desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent, kept")
+    desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent, confirmed")
     assert panel.list.labels.entries[0].is_kept
     desk.qtbot.mouseClick(panel.keep_button, CLICK)
     desk.until(lambda: said(window)[0] == "Dog, 98.7 per cent")
@@ -77,7 +77,7 @@ def test_keys_keep_and_a_kept_label_is_shown_at_any_confidence(
 ) -> None:
     choose(window, "Park")
     desk.qtbot.keyClick(window.panel.list, key)
-    desk.until(lambda: said(window)[2] == "Park, 42.0 per cent, kept")
+    desk.until(lambda: said(window)[2] == "Park, 42.0 per cent, confirmed")
     window.top_bar.slider.setValue(90)
     assert names(window) == ["Dog", "Park"]
     assert in_grid(window, 0) == ["Dog", "Park"]
@@ -134,7 +134,7 @@ def test_labels_in_use_are_completed(desk: Desk, window: Window) -> None:
     desk.qtbot.keyClick(popup, Qt.Key.Key_Down)
     assert line.text() == "Grass"
     desk.qtbot.keyClick(popup, Qt.Key.Key_Return)
-    desk.until(lambda: said(window)[1] == "Grass, 77.0 per cent, kept")
+    desk.until(lambda: said(window)[1] == "Grass, 77.0 per cent, confirmed")
     assert line.text() == ""
 
 
@@ -146,7 +146,7 @@ def test_a_label_typed_in_other_letters_is_the_one_in_use(desk: Desk, window: Wi
     desk.until(lambda: completer.model().rowCount() == 3)
     desk.qtbot.keyClicks(line, "PARK")
     desk.qtbot.keyClick(line, Qt.Key.Key_Return)
-    desk.until(lambda: said(window)[2] == "Park, 42.0 per cent, kept")
+    desk.until(lambda: said(window)[2] == "Park, 42.0 per cent, confirmed")
 
 
 def test_escape_leaves_the_line_without_adding(desk: Desk, window: Window) -> None:

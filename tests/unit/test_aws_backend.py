@@ -434,6 +434,13 @@ def test_all_that_waits_has_a_connection_and_none_waits_for_a_minute(backend: Aw
     assert backend._s3.meta.config.read_timeout >= 60
 
 
+def test_a_session_signs_with_both_halves_of_the_key(session: Session) -> None:
+    credentials = session.get_credentials()
+    assert credentials is not None
+    assert (credentials.access_key, credentials.secret_key) == (KEY.key_id, KEY.secret)
+    assert session.region_name == "eu-central-1"
+
+
 @pytest.mark.parametrize(
     ("key", "remedy"), [(KEY, Remedy.SIGN_IN), (None, Remedy.PASTE_AGAIN)], ids=["app", "person"]
 )

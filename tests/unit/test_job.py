@@ -636,6 +636,7 @@ def test_cancel_ends_every_item(library: Library, photos: Path) -> None:
     person.queue.cancel(event.job_id)
     assert person.wait_for_end().state is JobState.CANCELLED
     assert set(states(person.items(event.job_id)).values()) == {State.CANCELLED}
+    assert event.item_id in {final.item_id for final in person.final()}
     assert not library.open_jobs()
     person.leave()
 

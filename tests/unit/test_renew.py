@@ -13,6 +13,7 @@ from desktop.core.events import ItemEvent, JobEvent, JobState, State
 from desktop.core.library.library import Library
 from desktop.recognisers import RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend, dog
+from tests.rig.processes import until
 
 from .conftest import save_photo
 from .test_job import LIMIT_S, Person
@@ -109,6 +110,29 @@ def test_a_paused_job_stays_paused(person: Person, made: list[Closing], photos: 
     person.queue.resume_job(waiting.job_id)
     assert person.wait_for_end().state is JobState.FINISHED
     assert person.library.count_states(waiting.job_id) == {State.DONE: 12}
+    person.leave()
+
+
+def test_what_waits_lands_though_the_job_is_paused_and_is_not_put_again(
+    person: Person, made: list[Closing], photos: Path
+) -> None:
+    person.queue.add([photos], "aws")
+    for _ in range(4):
+        waiting = person.wait_for(is_waiting)
+    assert isinstance(waiting, ItemEvent)
+    person.queue.pause(waiting.job_id)
+    after_the_queue(person)
+    put = made[0].submits.total()
+    person.queue.renew("aws")
+    until(lambda: len(made) == 2 and made[1].polls, "a question for what waits")
+    answer_all(made[0])  # the answers come only now
+    for _ in range(put):
+        person.wait_for(is_done)
+    assert not made[1].submits
+    person.queue.resume_job(waiting.job_id)
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert person.library.count_states(waiting.job_id) == {State.DONE: 12}
+    assert set((made[0].submits + made[1].submits).values()) == {1}
     person.leave()
 
 

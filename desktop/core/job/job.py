@@ -133,11 +133,6 @@ class Job:
         """Whether the job has ended within `timeout` seconds."""
         return self._ended.wait(timeout)
 
-    @property
-    def error(self) -> AppError | None:
-        """Why the job stopped, when an error stopped it."""
-        return self._control.error
-
     # The job's own thread
 
     def _run(self) -> None:
@@ -191,8 +186,6 @@ class Job:
             log.error("job %d: %s", self.id, trouble)
             error = error or trouble
         finally:
-            if error is not None:
-                self._control.stop_for(error)
             self._emit(JobEvent(self.id, state, error))
             self._ended.set()
 
@@ -239,8 +232,6 @@ class Job:
         while True:
             if is_new:
                 self._control.wait_to_begin()
-            elif self._control.ending.is_set():
-                raise Cancelled
             self._cpu.acquire()
             if not is_new or self._control.phase is Phase.GOING:
                 return

@@ -42,7 +42,7 @@ def spoken(record: LabelRecord) -> str:
 
 
 def spoken_label(shown: EffectiveLabel) -> str:
-    """The same with what you did about it: Puppies, added by you; Dog, 98.7 per cent, kept."""
+    """The same with what you did about it: Puppies, added by you; Dog, 98.7 per cent, confirmed."""
     if shown.origin == "you":
         added = QCoreApplication.translate("Words", "{0}, added by you")
         return added.format(shown_name(shown.record.label))
