@@ -57,7 +57,8 @@ class WhereBox(QWidget):
         self.namings.setCurrentIndex(self.namings.findData(now.sidecar_naming))
         text = (
             self.tr(
-                "RAW, HEIC and AVIF photos get a sidecar file all the same. A new one is called"
+                "Only JPEG, PNG, TIFF and WebP photos can hold them. The others get a sidecar file,"
+                " called"
             )
             if now.keywords_in_files
             else self.tr("The photos are not changed. A new sidecar file is called")

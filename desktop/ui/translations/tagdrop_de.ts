@@ -4547,8 +4547,8 @@ Hund -Katze: ohne Katze</translation>
         <translation>IMG_0412.xmp, für Lightroom</translation>
     </message>
     <message>
-        <source>RAW, HEIC and AVIF photos get a sidecar file all the same. A new one is called</source>
-        <translation>RAW-, HEIC- und AVIF-Fotos bekommen trotzdem eine Begleitdatei. Eine neue heißt</translation>
+        <source>Only JPEG, PNG, TIFF and WebP photos can hold them. The others get a sidecar file, called</source>
+        <translation>Nur JPEG-, PNG-, TIFF- und WebP-Fotos können sie aufnehmen. Die anderen bekommen eine Begleitdatei namens</translation>
     </message>
     <message>
         <source>The photos are not changed. A new sidecar file is called</source>
