@@ -336,7 +336,7 @@ def test_remove_leaves_nothing(emulator: Emulator, run_deploy: RunDeploy, own_st
     assert done.returncode == 0, done.stderr
     assert of(own_stack.name, bucket, everything(emulator)) == set()
     assert load_settings(own_stack.data_dir).connection is None
-    assert "Labels on this computer stay" in done.stdout
+    assert "Your labels stay on this computer" in done.stdout
 
 
 def test_status_of_a_half_made_stack_says_what_to_do(
