@@ -48,6 +48,8 @@ def try_module(name: str) -> bool:
         seen = watch(copy(), name, tests)
         if seen is None:
             sys.exit(f"{name}: its tests fail without any mistake")
+        if not any(each.lines for each in seen):
+            sys.exit(f"{name}: its tests run nothing of it")
 
         def survives(mistake: Mistake) -> bool:
             chosen = _who_may_find(mistake, seen)

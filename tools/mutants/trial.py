@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE, PATIENCE_S = 4, 5
 """A mistake may hang: a test has failed that takes so many times as long as before, and this."""
 _AWAY = {"subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "socket.connect"}
+_OURS = {"backend_lambda", "deploy", "desktop", "tests", "tools"}
 _PLUGINS = ("pytestqt.plugin", "pytest_socket", "pytest_timeout")
 _from_warm = get_context("forkserver")
 _from_warm.set_forkserver_preload(
@@ -96,8 +97,8 @@ def _pytest(place: Path, tests: Sequence[str], plugin: object) -> int:
     os.setsid()
     os.chdir(place)
     sys.path[:] = [str(place), *(path for path in sys.path if path not in ("", str(ROOT)))]
-    for name in [name for name in sys.modules if name.partition(".")[0] == "tools"]:
-        del sys.modules[name]  # the copy's own
+    for name in [name for name in sys.modules if name.partition(".")[0] in _OURS]:
+        del sys.modules[name]  # the copy's own are to be loaded
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
