@@ -102,6 +102,7 @@ def _pytest(place: Path, tests: Sequence[str], plugin: object) -> int:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
+    os.environ["TMPDIR"] = str(place.parent)  # what a test leaves that hangs goes with the copies
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # looking for them takes its time
     command = ["-x", "-q", "-p", "no:cacheprovider", *tests]
     return int(pytest.main(command, plugins=[*map(import_module, _PLUGINS), plugin]))
