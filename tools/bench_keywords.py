@@ -31,10 +31,12 @@ from desktop.core.save.metadata import fields_of
 from desktop.core.save.sidecar import change_sidecar
 from desktop.core.save.undo import undo_last
 from desktop.core.save.write_keywords import write_keywords
+from desktop.recognisers import RECOGNISERS
 
 BAR = 2.0
 TURN = 500
 CHOICE = Choice(with_parents=True)
+ORIGIN = RECOGNISERS.usual.name
 LABELS = (("Dog", '["Mammal", "Animal"]'), ("Beach", '["Nature"]'), ("Sky", "[]"), ("Sea", "[]"))
 
 
@@ -45,11 +47,11 @@ def make_library(folder: Path, photos: int) -> Library:
     Image.new("RGB", (100, 90)).save(first)
     library = Library(folder / "data" / "library.db")
     with library.store.write() as db:
-        db.execute("INSERT INTO origins VALUES ('local', 1)")
+        db.execute("INSERT INTO origins VALUES (?, 1)", (ORIGIN,))
         db.execute(
             "INSERT INTO jobs (id, roots, backend, again, state, created_at)"
-            " VALUES (1, ?, 'local', 0, 'done', '')",
-            (json.dumps([str(folder / "photos")]),),
+            " VALUES (1, ?, ?, 0, 'done', '')",
+            (json.dumps([str(folder / "photos")]), ORIGIN),
         )
         for number in range(1, photos + 1):
             path = first.with_name(f"IMG_{number:05}.jpg")
@@ -77,10 +79,10 @@ def make_library(folder: Path, photos: int) -> Library:
             item = "INSERT INTO items (id, job_id, file_id, state) VALUES (?, 1, ?, 'done')"
             db.execute(item, (number, number))
             for label, parents in LABELS:
-                values = (number, label, 90.0, parents)
-                db.execute("INSERT INTO labels VALUES (?, 'local', ?, ?, ?, '[]', '[]')", values)
-                shown = "INSERT INTO shown VALUES (?, ?, 90.0, 'local', ?, 0)"
-                db.execute(shown, (number, label, label))
+                values = (number, ORIGIN, label, 90.0, parents)
+                db.execute("INSERT INTO labels VALUES (?, ?, ?, ?, ?, '[]', '[]')", values)
+                shown = "INSERT INTO shown VALUES (?, ?, 90.0, ?, ?, 0)"
+                db.execute(shown, (number, label, ORIGIN, label))
     first.unlink()
     return library
 

@@ -23,6 +23,9 @@ raise SystemExit(run(sys.argv[1:]))
 """
 
 
+SAVE = "keywords --into photos"
+
+
 class KilledSave:
     """Photos in `folder`, as many as are asked for, that keywords are written into."""
 
@@ -38,7 +41,7 @@ class KilledSave:
         labelled.label_all(paths, Dog=90, Cat=60)
         labelled.library.close()
         self.old = self._look()
-        self._save_s = self._time("keywords")
+        self._save_s = self._time(SAVE)
         self.new = self._look()
         self._undo_s = self._time("undo")
         assert self._look() == self.old
@@ -51,9 +54,9 @@ class KilledSave:
         all of them back, byte for byte, with nothing beside them.
         """
         for number in range(times):
-            verb, seconds = "keywords", self._save_s
+            verb, seconds = SAVE, self._save_s
             if number % 2:
-                self._time("keywords")
+                self._time(SAVE)
                 verb, seconds = "undo", self._undo_s
             process = self._start(verb)
             time.sleep(self._chance.uniform(0, seconds))
@@ -82,7 +85,7 @@ class KilledSave:
 
     def _start(self, verb: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-c", _RUN, "save", verb, "--data-dir", str(self._data_dir)],
+            [sys.executable, "-c", _RUN, "save", *verb.split(), "--data-dir", str(self._data_dir)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

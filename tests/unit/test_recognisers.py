@@ -301,8 +301,11 @@ def test_they_come_by_rising_rank() -> None:
     assert RECOGNISERS.who("aws") == AWS.who
 
 
+NEEDED = ("name", "title", "about", "where", "who", "make")
+
+
 def test_who_says_no_more_recognises_elsewhere_for_nothing_and_keeps_nothing() -> None:
-    said = {name: getattr(THIRD, name) for name in ("name", "title", "about", "who", "make")}
+    said = {name: getattr(THIRD, name) for name in NEEDED}
     least = Recogniser(**said, rank=1, images_per_s=1.0)
     flags = (least.uses_cpu, least.keeps_copies, least.answers_last, least.needs_connection)
     assert flags == (False, False, False, False)

@@ -166,8 +166,8 @@ class Intake:
                     item,
                     trust_times=not self._row.again,
                     keeps_content=item.state is not State.WAITING,  # what was sent stays so
+                    keywords=self._keywords,
                 )
-                self._keywords.read(item.file_id, item.path, identified.stamp, identified.content)
             except ImageError as error:
                 self._completion.fail([item], error)
                 continue
@@ -200,9 +200,14 @@ class Intake:
 
 
 def identify_file(
-    library: Library, item: ItemRow, *, trust_times: bool, keeps_content: bool = False
+    library: Library,
+    item: ItemRow,
+    *,
+    trust_times: bool,
+    keeps_content: bool = False,
+    keywords: ExistingKeywords | None = None,
 ) -> Identified:
-    """Which image the item's file holds, by its picture.
+    """Which image the item's file holds, by its picture; its `keywords` are read by the way.
 
     With `trust_times` a file whose size and time of change are as they were is not read again;
     `keeps_content` hands out what was read unless it is large. Raises ImageError when the file
@@ -213,6 +218,8 @@ def identify_file(
             stamp = Stamp.of(item.path.stat())
             known = library.images.known_image(item.file_id, *stamp)
             if known is not None:
+                if keywords is not None:
+                    keywords.read(item.file_id, item.path, stamp)
                 return Identified(known, stamp)
     with open_original(item.path) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
@@ -223,8 +230,10 @@ def identify_file(
         whole = file_digest(source) if library.images.may_hold_unread(stamp.size_bytes) else None
         source.seek(0)
         taken = taken_at(source)
-    image = library.images.identify(
-        item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken
-    )
+        image = library.images.identify(
+            item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken
+        )
+        if keywords is not None:
+            keywords.read(item.file_id, item.path, stamp, source)
     library.images.replace_lost_files(image.id, item.file_id)
     return Identified(image, stamp, content)

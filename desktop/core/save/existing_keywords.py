@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 from pathlib import Path
 
@@ -32,10 +34,16 @@ class ExistingKeywords:
         self._journal = Journal(library.store)
         self._sidecars = Sidecars("stem")  # of a new one nobody asks here
 
-    def read(self, file_id: int, path: Path, stamp: Stamp, content: bytes | None = None) -> None:
+    def read(
+        self,
+        file_id: int,
+        path: Path,
+        stamp: Stamp,
+        source: io.BufferedReader | io.BytesIO | None = None,
+    ) -> None:
         """Let the library know a photo's keywords, unless it does: file and sidecar are unchanged.
 
-        `content` is what the file with this `stamp` holds, where that was read. Nothing that goes
+        `source` is the file with this `stamp`, where it is open already or what it holds was read. Nothing that goes
         wrong here costs a photo its labels: it is tried again when the photo is added again. May
         raise StorageError.
         """
@@ -44,7 +52,7 @@ class ExistingKeywords:
             state = " ".join(map(str, (*stamp, *(beside or ()))))
             if self._images.keywords_read_from(file_id) == state:
                 return
-            found = self._in_photo(file_id, path, stamp, content)
+            found = self._in_photo(file_id, path, stamp, source)
             if beside is not None and beside.size_bytes <= MOST_SIDECAR_BYTES:
                 data = sidecar.read_bytes()
                 found += self._foreign(file_id, sidecar, data, read_sidecar(data))
@@ -64,15 +72,20 @@ class ExistingKeywords:
         except FileNotFoundError:
             return sidecar, None
 
-    def _in_photo(self, file_id: int, path: Path, stamp: Stamp, content: bytes | None) -> list[str]:
+    def _in_photo(
+        self,
+        file_id: int,
+        path: Path,
+        stamp: Stamp,
+        source: io.BufferedReader | io.BytesIO | None,
+    ) -> list[str]:
         if stamp.size_bytes > MOST_BYTES:
             return []
-        with open_original(path) as file:
+        with open_original(path) if source is None else contextlib.nullcontext(source) as file:
             kind = sniff(file) or ""
-            if content is None:
-                file.seek(0)
-                content = file.read()
-        return self._foreign(file_id, path, content, read_keywords(content, kind))
+            file.seek(0)
+            data = file.read()
+        return self._foreign(file_id, path, data, read_keywords(data, kind))
 
     def _foreign(self, file_id: int, path: Path, data: bytes, found: Fields) -> list[str]:
         """The keywords that we have not written there."""
