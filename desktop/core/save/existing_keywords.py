@@ -43,9 +43,9 @@ class ExistingKeywords:
     ) -> None:
         """Let the library know a photo's keywords, unless it does: file and sidecar are unchanged.
 
-        `source` is the file with this `stamp`, where it is open already or what it holds was read. Nothing that goes
-        wrong here costs a photo its labels: it is tried again when the photo is added again. May
-        raise StorageError.
+        `source` is the file with this `stamp`, where it is open already. Nothing that goes wrong
+        here costs a photo its labels: it is tried again when the photo is added again. May raise
+        StorageError.
         """
         try:
             sidecar, beside = self._sidecar(path)
