@@ -17,7 +17,7 @@ from .app import ALL_DONE, SOME_FAILED, USAGE
 from .core.events import State
 from .core.folders.placing import COPIES, MOVES, sort_into_folders
 from .core.folders.sorting import Sorting, count_folders
-from .core.library.labelled import LabelledFile, labelled_files
+from .core.library.labelled import LabelledFile, files_below, labelled_files
 from .core.library.library import Library
 from .core.photo.discover import absolute
 from .core.save.journal import Journal
@@ -166,7 +166,7 @@ def _keywords(args: argparse.Namespace, library: Library, settings: Settings) ->
         name_of=lambda label: names.get(label, label),
     )
     least = settings.keyword_min_confidence
-    photos = labelled_files(library.store, files_below(library, args.paths), least)
+    photos = labelled_files(library.store, _chosen(library, args.paths), least)
     events = write_keywords(
         library.store, photos, files, cancel=threading.Event(), dry_run=args.dry_run
     )
@@ -198,7 +198,7 @@ def _json(args: argparse.Namespace, library: Library, settings: Settings) -> int
 
 
 def _table(args: argparse.Namespace, library: Library, settings: Settings, form: Csv | Json) -> int:
-    found = labelled_files(library.store, files_below(library, args.paths), _least(args, settings))
+    found = labelled_files(library.store, _chosen(library, args.paths), _least(args, settings))
     if args.dry_run:
         count = sum(1 for _ in found)
         print(f"The labels of {_photos(count)} would be saved.", file=sys.stderr)
@@ -228,7 +228,7 @@ def _folders(args: argparse.Namespace, library: Library, settings: Settings) -> 
         name_of=lambda label: names.get(label, label),
     )
 
-    chosen = files_below(library, args.paths)
+    chosen = _chosen(library, args.paths)
 
     def photos() -> Iterator[LabelledFile]:
         return labelled_files(library.store, chosen, _least(args, settings))
@@ -281,7 +281,7 @@ def _least(args: argparse.Namespace, settings: Settings) -> float:
     return settings.min_confidence if least is None else least
 
 
-def files_below(library: Library, paths: Sequence[Path]) -> list[int] | None:
+def _chosen(library: Library, paths: Sequence[Path]) -> list[int] | None:
     """The photos of the library that are these or lie in these folders; None: all of them.
 
     What holds none is said: it may be mistyped.
@@ -290,17 +290,10 @@ def files_below(library: Library, paths: Sequence[Path]) -> list[int] | None:
         return None
     found: dict[int, None] = {}
     for path in paths:
-        place = os.fsencode(absolute(path))
-        below = place.rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
-        rows = library.store.read(
-            "SELECT id FROM files WHERE path = ? OR path >= ? AND path < ? ORDER BY id",
-            place,
-            below,
-            below[:-1] + bytes([below[-1] + 1]),
-        )
-        if not rows:
+        file_ids = files_below(library.store, absolute(path))
+        if not file_ids:
             print(f"{_name(path)}: no photo of the library is there.", file=sys.stderr)
-        found.update(dict.fromkeys(row["id"] for row in rows))
+        found.update(dict.fromkeys(file_ids))
     return list(found)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from .effective import RECORDS
 from .folding import folded
 from .store import Store
 
@@ -227,8 +228,7 @@ class Catalog:
     def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
         """The name of each of these files and the labels that it shows, the surest first."""
         labels = (  # in the order of `surest_first`
-            "SELECT s.label FROM shown s LEFT JOIN labels l"
-            " ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)"
+            f"SELECT s.label FROM shown s{RECORDS}"  # noqa: S608
             " WHERE s.image_id = f.image_id AND (s.confidence >= :least OR s.kept)"
             " AND i.state IN ('done', 'skipped', 'cancelled')"
             " ORDER BY s.confidence DESC, json_array_length(coalesce(parents, '[]')) DESC, s.label"

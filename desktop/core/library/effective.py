@@ -14,16 +14,22 @@ from .store import Store
 
 YOURS = 100.0
 """The confidence of a label that you added, or that a keyword in the file says, in percent."""
-IN_FILE = "file"
+FILE_ORIGIN = "file"
 """The origin of a keyword that lies in the file or its sidecar, where Tagdrop did not write it."""
 
 _BY_RANK = (
     "SELECT o.origin FROM answers o JOIN origins ON origins.name = o.origin"
     " WHERE o.image_id = {image} AND NOT o.removed ORDER BY origins.rank DESC, o.origin LIMIT 1"
 )
-_RECORD_OF = (  # of a keyword that a recogniser has seen, too, the place is known
-    f"CASE s.origin WHEN '{IN_FILE}' THEN ({_BY_RANK.format(image='s.image_id')}) ELSE s.origin END"
+RECORDS = (
+    f" LEFT JOIN labels l ON (l.image_id, l.origin, l.label) = (s.image_id, CASE s.origin"
+    f" WHEN '{FILE_ORIGIN}' THEN ({_BY_RANK.format(image='s.image_id')}) ELSE s.origin END,"
+    " s.source)"
 )
+"""In SQL: joins the record `l` of a label that counts, `s`, with its parents and where it was seen.
+
+Of a keyword in the file it is the one of the origin that counts, where that has seen it, too.
+"""
 COUNTING = f"({_BY_RANK.format(image='a.image_id')})"
 """In SQL: the origin whose labels count for the image of an answer `a`."""
 
@@ -65,8 +71,7 @@ def effective_labels(store: Store, image_id: int) -> tuple[EffectiveLabel, ...]:
         "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"  # noqa: S608
         " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
         " coalesce(instances, '[]') AS instances"
-        " FROM shown s JOIN images ON images.id = s.image_id LEFT JOIN labels l"
-        f" ON (l.image_id, l.origin, l.label) = (s.image_id, {_RECORD_OF}, s.source)"
+        f" FROM shown s JOIN images ON images.id = s.image_id{RECORDS}"
         " WHERE s.image_id = ?",
         image_id,
     )
@@ -119,7 +124,7 @@ def found_labels(
     keywords = db.execute(
         "SELECT DISTINCT keyword, ?, ? FROM keywords JOIN files ON files.id = file_id"
         " WHERE image_id = ? AND NOT removed ORDER BY keyword",
-        (YOURS, IN_FILE, image_id),
+        (YOURS, FILE_ORIGIN, image_id),
     )
     for source, confidence, origin in itertools.chain(keywords, recognised):
         name = rules.get(source, source)

@@ -6,12 +6,12 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .effective import EffectiveLabel
-from .rows import record_of
+from .effective import RECORDS, EffectiveLabel
+from .rows import below, record_of
 from .store import Store
 
 _CHUNK = 500
@@ -50,12 +50,40 @@ def labelled_files(
             yield _labelled_file(list(rows))
 
 
+def files_below(store: Store, path: Path) -> list[int]:
+    """The file that has this path, and all in a folder that has it. May raise StorageError."""
+    rows = store.read(
+        "SELECT id FROM files WHERE path = ? OR path >= ? AND path < ? ORDER BY id",
+        os.fsencode(path),
+        *below(path),
+    )
+    return [row["id"] for row in rows]
+
+
+def files_of_images(store: Store, image_ids: Iterable[int]) -> set[int]:
+    """The photos of the library with these pictures. May raise StorageError."""
+    sql = "SELECT f.id FROM json_each(?) JOIN files f ON f.image_id = value WHERE NOT f.removed"
+    return {row["id"] for row in store.read(sql, json.dumps([*image_ids]))}
+
+
+def files_of_jobs(store: Store, job_ids: Iterable[int]) -> set[int]:
+    """The files that these jobs were to label. May raise StorageError."""
+    sql = "SELECT DISTINCT file_id FROM json_each(?) JOIN items ON job_id = value"
+    return {row["file_id"] for row in store.read(sql, json.dumps([*job_ids]))}
+
+
+def files_of_last_job(store: Store) -> set[int]:
+    """Those that the newest job was to label. May raise StorageError."""
+    sql = "SELECT file_id FROM items WHERE job_id = (SELECT max(id) FROM jobs)"
+    return {row["file_id"] for row in store.read(sql)}
+
+
 _FROM_FILES = (
     " FROM files f JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped', 'cancelled')"
     " JOIN images m ON m.id = f.image_id WHERE NOT f.removed ORDER BY f.id"
 )
 # In the order of `surest_first`.
-_LABELLED = """
+_LABELLED = f"""
 SELECT ids.key, f.id, f.path, f.name, f.image_id, m.image_name, m.taken_at,
     s.label, s.confidence, s.origin, s.source, s.kept, coalesce(l.parents, '[]') AS parents,
     coalesce(l.categories, '[]') AS categories, coalesce(l.instances, '[]') AS instances
@@ -64,9 +92,9 @@ JOIN files f ON f.id = ids.value AND NOT f.removed
 JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped', 'cancelled')
 JOIN images m ON m.id = f.image_id
 LEFT JOIN shown s ON s.image_id = f.image_id AND (s.confidence >= :least OR s.kept)
-LEFT JOIN labels l ON (l.image_id, l.origin, l.label) = (s.image_id, s.origin, s.source)
+{RECORDS}
 ORDER BY ids.key, s.confidence DESC, json_array_length(parents) DESC, s.label
-"""
+"""  # noqa: S608
 
 
 def _place(row: sqlite3.Row) -> int:

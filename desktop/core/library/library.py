@@ -25,6 +25,7 @@ from .rows import (
     FileRow,
     ItemRow,
     JobRow,
+    below,
     error_columns,
     file_row,
     item_row,
@@ -188,12 +189,10 @@ class Library:
 
     def has_items_below(self, job_id: int, folder: Path) -> bool:
         """Whether the job has images in a folder or further down in it."""
-        below = os.fsencode(folder) + os.fsencode(os.sep)
         rows = self.store.read(
             "SELECT EXISTS (SELECT 1 FROM files f JOIN items i ON i.file_id = f.id"
             " WHERE f.path >= ? AND f.path < ? AND i.job_id = ?)",
-            below,
-            below[:-1] + bytes([below[-1] + 1]),
+            *below(folder),
             job_id,
         )
         return bool(rows[0][0])

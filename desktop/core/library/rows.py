@@ -74,6 +74,12 @@ class AnswerRow:
     is_removed: bool
 
 
+def below(folder: Path) -> tuple[bytes, bytes]:
+    """All paths in a folder, or further down in it, are from the first on and under the second."""
+    first = os.fsencode(folder).rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
+    return first, first[:-1] + bytes([first[-1] + 1])
+
+
 def path_columns(path: Path) -> tuple[bytes, str, str, bytes]:
     """What path, name, folded_name and folder keep of where a file lies."""
     name = path.name.encode("utf-8", "replace").decode()

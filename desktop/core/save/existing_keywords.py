@@ -91,5 +91,6 @@ class ExistingKeywords:
         """The keywords that we have not written there."""
         if not found:
             return []
-        ours = fields_from_json(self._journal.ours(file_id, path, digest_of(data))[0])
-        return list(found.without(ours).names)
+        written = self._journal.written(file_id)
+        ours, _ = self._journal.ours(written, path, digest_of(data))
+        return list(found.without(fields_from_json(ours)).names)

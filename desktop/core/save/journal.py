@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -260,12 +260,20 @@ class Journal:
                 found[path] = moved
         return found
 
-    def ours(self, file_id: int, path: Path, digest: str) -> tuple[str, str]:
-        """What of ours is in a file with this content, and what was wanted for this photo there."""
-        return self.written(file_id).get(path) or (self.ours_elsewhere(path, digest), "")
+    def ours(
+        self, written: Mapping[Path, tuple[str, str]], path: Path, digest: str | None
+    ) -> tuple[str, str]:
+        """What of ours is in a file with this content, and what was wanted for its photo there.
 
-    def ours_elsewhere(self, path: Path, digest: str) -> str:
-        """What is ours in a file with this content, written when it lay in another place."""
+        `written` is what the photo's files were given. Of another one it may be known from when it
+        lay in another place.
+        """
+        ours, wanted = written.get(path, ("", ""))
+        if not (ours or wanted or digest is None):
+            ours = self._ours_elsewhere(path, digest)
+        return ours, wanted
+
+    def _ours_elsewhere(self, path: Path, digest: str) -> str:
         rows = self._store.read(
             "SELECT ours FROM saved_files WHERE after = ? AND path <> ? AND state = 'done'"
             " AND act = 'write' ORDER BY id DESC LIMIT 1",

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ..library.effective import IN_FILE as FILE_ORIGIN
+from ..library.effective import FILE_ORIGIN
 from ..library.labelled import LabelledFile
 from ..metadata.fields import NONE, Fields
 from ..photo.formats import sniff

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..library.effective import IN_FILE, EffectiveLabel
+from ..library.effective import FILE_ORIGIN, EffectiveLabel
 from ..records import surest_first
 from ..settings import DEFAULT_MIN_CONFIDENCE
 
@@ -61,7 +61,7 @@ def choose_keywords(
     chosen = [
         record
         for record in surest_first(by_record)
-        if by_record[record].origin != IN_FILE
+        if by_record[record].origin != FILE_ORIGIN
         and (
             by_record[record].is_kept
             or (not choice.confirmed_only and record.confidence >= choice.min_confidence)

@@ -42,6 +42,15 @@ class Change:
     added: Fields
     removed: Fields
 
+    @classmethod
+    def of(cls, data: bytes, *plans: Plan) -> Change:
+        """What these plans, list by list, have made."""
+        return cls(
+            data,
+            added=Fields(*(each.added for each in plans)),
+            removed=Fields(*(each.removed for each in plans)),
+        )
+
 
 def fields_of(keywords: Iterable[Keyword]) -> Fields:
     """Where and how these keywords are written.
@@ -142,10 +151,6 @@ def change_keywords(data: bytes, kind: str, remove: Fields, add: Fields) -> Chan
         present = Fields(*(read_xmp(xmp) if xmp else ((), (), ())), read_iptc(iptc))
         add = with_own(add, remove, present.without(remove))
         new_xmp, xmp_plans = change_packet(xmp, remove, add)
-        if (
-            unpadded(new_xmp) == EMPTY
-        ):  # only we make one that says nothing, and have taken all out again
-            new_xmp = b""
         new_iptc, iptc_plan = iptc, Plan((), (), (), ())
         if kind in ("JPEG", "TIFF"):
             new_iptc, iptc_plan = change_iptc(iptc, remove.iptc, add.iptc)
@@ -156,22 +161,20 @@ def change_keywords(data: bytes, kind: str, remove: Fields, add: Fields) -> Chan
             _check(data, kind, new, new_xmp, new_iptc)
     except UnsafeError as error:
         raise _cannot() from error
-    plans = (*xmp_plans, iptc_plan)
-    return Change(
-        new,
-        added=Fields(*(each.added for each in plans)),
-        removed=Fields(*(each.removed for each in plans)),
-    )
+    return Change.of(new, *xmp_plans, iptc_plan)
 
 
 def change_packet(packet: bytes, remove: Fields, add: Fields) -> tuple[bytes, Sequence[Plan]]:
-    """An XMP packet, empty where there is none yet, with other keywords. Raises UnsafeError."""
+    """An XMP packet with other keywords; empty where there is none yet, or none any more.
+
+    Only we make one that says nothing, and have then taken all out again. Raises UnsafeError.
+    """
     new, plans = change_xmp(
         packet or EMPTY,
         (remove.subject, remove.hierarchical, remove.tags_list),
         (add.subject, add.hierarchical, add.tags_list),
     )
-    return new, plans
+    return b"" if unpadded(new) == EMPTY else new, plans
 
 
 def _read(data: bytes, kind: str) -> tuple[bytes, bytes]:

@@ -16,7 +16,7 @@ from ..errors import AppError
 from ..whole_file import replace_patiently
 from . import reasons
 from .attributes import keep_attributes
-from .place_file import put, sync_folder
+from .place_file import digest_at, put, sync_folder
 
 _SYNCS = 8
 """The disk brings several files to safety in the time of one."""
@@ -118,7 +118,8 @@ class _Task:
         new = self.new
         refuse_unless_writable(new.path)
         self._info = _info(new.path)
-        if _digest_at(new.path, self._info) != new.before:
+        now = None if self._info is None else digest_at(new.path)
+        if now != new.before:
             raise reasons.changed()
         if new.data is None:
             return
@@ -164,10 +165,6 @@ def _info(path: Path) -> os.stat_result | None:
     if not stat.S_ISREG(info.st_mode):
         raise reasons.changed()
     return info
-
-
-def _digest_at(path: Path, info: os.stat_result | None) -> str | None:
-    return None if info is None else digest_of(path.read_bytes())
 
 
 def _stamp(info: os.stat_result | None) -> tuple[int, ...] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import ImageError
 from ..metadata.fields import NONE, Fields, UnsafeError
-from ..metadata.xmp import EMPTY, read_xmp, unpadded
+from ..metadata.xmp import read_xmp
 from ..photo.discover import PHOTO_SUFFIXES, RAW_SUFFIXES
 from ..settings import SidecarNaming
 from .metadata import Change, change_packet, with_own
@@ -88,8 +88,4 @@ def change_sidecar(data: bytes, remove: Fields, add: Fields, inside: Fields = NO
             "It is damaged or of another kind, and was left as it is. Move it away to get a new"
             " one.",
         ) from error
-    return Change(
-        b"" if unpadded(new) == EMPTY else new,  # nobody else makes one that says nothing
-        added=Fields(*(each.added for each in plans)),
-        removed=Fields(*(each.removed for each in plans)),
-    )
+    return Change.of(new, *plans)

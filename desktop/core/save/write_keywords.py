@@ -242,9 +242,7 @@ class _Writing:
                 (row.id for _, row in work),
                 replace_files(
                     [
-                        Replacement(
-                            row.entry.path, row.entry.before, plan.data or None, row.partial
-                        )
+                        Replacement(row.entry.path, row.entry.before, plan.new, row.partial)
                         for plan, row in work
                     ]
                 ),
@@ -289,9 +287,7 @@ class _Writing:
         photo_data = self._check_picture(photo, target, known[0])
         old = photo_data if photo_data is not None else read_file(target)
         before = None if old is None else digest_of(old)
-        ours, written = earlier.get(target, ("", ""))
-        if not (ours or written or before is None):
-            ours = self._journal.ours_elsewhere(target, before)
+        ours, written = self._journal.ours(earlier, target, before)
         change = self._files.change(
             photo,
             target,

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.edits import Rule
-from desktop.core.library.effective import IN_FILE, EffectiveLabel
+from desktop.core.library.effective import FILE_ORIGIN, EffectiveLabel
 from desktop.core.recognisers import RESERVED, Recognisers
 from desktop.core.records import Instance, LabelRecord
 
@@ -84,7 +84,7 @@ def rule_title(rule: Rule) -> Title:
 
 def entries_of_image(labels: Iterable[EffectiveLabel], recognisers: Recognisers) -> list[Entry]:
     """The labels of one image, with their confidence; keywords in its files apart, at the end."""
-    in_order = sorted(labels, key=lambda label: label.origin == IN_FILE)
+    in_order = sorted(labels, key=lambda label: label.origin == FILE_ORIGIN)
     return [_entry(label, say(recognisers.where(label.origin))) for label in in_order]
 
 
@@ -92,7 +92,7 @@ def _entry(shown: EffectiveLabel, where: str) -> Entry:
     translate = QCoreApplication.translate
     record = shown.record
     if shown.origin in RESERVED:
-        is_yours = shown.origin != IN_FILE
+        is_yours = shown.origin != FILE_ORIGIN
         return Entry(
             label=record.label,
             name=shown_name(record.label),

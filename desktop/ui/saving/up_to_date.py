@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.core.errors import AppError
-from desktop.core.library.labelled import labelled_files
+from desktop.core.library.labelled import (
+    files_of_images,
+    files_of_jobs,
+    files_of_last_job,
+    labelled_files,
+)
 from desktop.core.library.store import Store
 from desktop.core.save.journal import Journal
 from desktop.core.save.write_keywords import FileEvent, outdated, write_keywords
@@ -22,10 +26,6 @@ from .runs import writer_of
 
 REST_MS = 1000
 """Corrections rest so long before they are written: who makes several makes them in a row."""
-
-_OF_IMAGES = "SELECT f.id FROM json_each(?) JOIN files f ON f.image_id = value WHERE NOT f.removed"
-_OF_JOBS = "SELECT DISTINCT file_id FROM json_each(?) JOIN items ON job_id = value"
-_LAST_JOB = "SELECT file_id FROM items WHERE job_id = (SELECT max(id) FROM jobs)"
 
 
 class UpToDate(QObject):
@@ -108,11 +108,10 @@ class UpToDate(QObject):
 
     def _concerned(self, images: set[int], jobs: set[int], *, is_first: bool) -> list[int]:
         """In a thread."""
-        file_ids = {row[0] for row in self._store.read(_OF_IMAGES, json.dumps([*images]))}
-        file_ids |= {row[0] for row in self._store.read(_OF_JOBS, json.dumps([*jobs]))}
+        file_ids = files_of_images(self._store, images) | files_of_jobs(self._store, jobs)
         if is_first:
             journal = Journal(self._store)
-            missed = {row[0] for row in self._store.read(_LAST_JOB)} | journal.wanted().keys()
+            missed = files_of_last_job(self._store) | journal.wanted().keys()
             file_ids |= missed - journal.taken_back()  # what was undone stays so
         return sorted(file_ids)
 

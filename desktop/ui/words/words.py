@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from desktop.core.events import State
-from desktop.core.library.effective import IN_FILE, EffectiveLabel
+from desktop.core.library.effective import FILE_ORIGIN, EffectiveLabel
 from desktop.core.library.rows import FileRow
 from desktop.core.records import LabelRecord
 
@@ -46,7 +46,7 @@ def spoken_label(shown: EffectiveLabel) -> str:
     if shown.origin == "you":
         added = QCoreApplication.translate("Words", "{0}, added by you")
         return added.format(shown_name(shown.record.label))
-    if shown.origin == IN_FILE:
+    if shown.origin == FILE_ORIGIN:
         in_file = QCoreApplication.translate("Words", "{0}, a keyword in the file")
         return in_file.format(shown_name(shown.record.label))
     said = spoken(shown.record)
