@@ -6,6 +6,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 
 from desktop.core.library.catalog import Catalog, Query, parse_search
 from desktop.core.library.edits import Edits, Rule
+from desktop.core.library.effective import YOURS
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
 from desktop.core.save.existing_keywords import MOST_KEYWORDS, MOST_LETTERS
@@ -198,6 +200,21 @@ def test_a_photo_too_large_for_memory_gets_a_sidecar(person: Person, photo: Path
     labelled = labelled_files(store, None, 55)
     events = write_keywords(store, labelled, files, cancel=threading.Event())
     assert [(event.target.name, event.outcome) for event in events] == [("IMG.xmp", "written")]
+
+
+def test_what_a_recogniser_has_seen_too_is_told_with_its_place_everywhere(
+    person: Person, photo: Path
+) -> None:
+    write(photo, *subjects("Dog"))
+    person.label(photo)
+    (row,) = person.library.files()
+    assert row.image_id is not None
+    (in_window,) = person.library.effective_labels(row.image_id)
+    (saved,) = labelled_files(person.library.store, None, 55)
+    assert saved.labels == (in_window,)
+    (found,) = person.library.records(row.image_id, "aws")
+    assert in_window.record == replace(found, confidence=YOURS)
+    assert in_window.origin == "file"
 
 
 def test_one_that_is_wrong_can_be_hidden(person: Person, photo: Path) -> None:
