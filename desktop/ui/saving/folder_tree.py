@@ -7,14 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QTreeWidgetItemIterator,
-)
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from desktop.core.errors import Cancelled
 from desktop.core.folders.sorting import Sorting
@@ -22,7 +16,8 @@ from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.labelled import LabelledFile, labelled_files
 from desktop.core.library.store import Store
 
-from ..work import Stop, Task, Work
+from ..look.read_tree import ReadTree
+from ..work import Stop, Work
 from .scope import Scope
 
 WAIT_MS = 200
@@ -40,49 +35,38 @@ class Counts:
     """Each label that one of the photos has, as one of them has it."""
 
 
-class FolderTree(QTreeWidget):
+class FolderTree(ReadTree):
     """Counts in a thread, whatever the number of photos."""
 
     counted = Signal(int)
     """So many photos would get a folder."""
 
     def __init__(self, store: Store, work: Work) -> None:
-        super().__init__()
-        self._store, self._work = store, work
-        self._task: Task | None = None
+        super().__init__(work, wait_ms=WAIT_MS, lines=LINES)
+        self._store = store
         self._scope, self._least = Scope("", 0, ()), 0.0
         self._sorting = Sorting()
         self._labels: frozenset[str] = frozenset()
         """All that these photos have."""
         self._left_out: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT_MS)
-        self._timer.timeout.connect(self._count)
         self.setAccessibleName(self.tr("Folders"))
         self.setHeaderLabels([self.tr("Folder"), self.tr("Photos")])
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setUniformRowHeights(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.setMinimumHeight((self.fontMetrics().height() + 6) * LINES)
         self.itemChanged.connect(self._on_item_changed)
 
     def show_scope(self, scope: Scope, least: float) -> None:
         """Sort these photos by their labels of `least` per cent and more."""
         self._scope, self._least = scope, least
         self._left_out.clear()
-        self._count()
+        self.read()
 
     def sort_by(self, sorting: Sorting) -> None:
         """Sort them otherwise, with the same labels left out."""
         self._sorting = sorting
-        self._timer.start()
+        self.read_soon()
 
     @property
     def sorting(self) -> Sorting:
@@ -90,31 +74,14 @@ class FolderTree(QTreeWidget):
         labels = self._labels - self._left_out if self._left_out else None
         return replace(self._sorting, labels=labels)
 
-    def close_down(self) -> None:
-        """Read nothing more: nobody will see it."""
-        self._timer.stop()
-        if self._task is not None:
-            self._task.drop()
-
-    @property
-    def lines(self) -> list[str]:
-        """What it says, line by line."""
-        found, walk = [], QTreeWidgetItemIterator(self)
-        while item := walk.value():
-            found.append(f"{item.text(0)} {item.text(1)}".rstrip())
-            walk += 1
-        return found
-
-    def _count(self) -> None:
-        self._timer.stop()
-        if self._task is not None:
-            self._task.drop()
+    def read(self) -> None:
+        """Count them."""
         scope, least, sorting = self._scope, self._least, self.sorting
 
         def count(stop: Stop) -> Counts:
             return count_by_label(labelled_files(self._store, scope.file_ids, least), sorting, stop)
 
-        self._task = self._work.run(count, self._show)
+        self.show_read(count, self._show)
 
     def _show(self, counts: Counts) -> None:
         self._labels = frozenset(counts.labels)
@@ -170,7 +137,7 @@ class FolderTree(QTreeWidget):
             self._left_out.discard(label)
         else:
             self._left_out.add(label)
-        self._timer.start()
+        self.read_soon()
 
 
 def count_by_label(photos: Iterable[LabelledFile], sorting: Sorting, stop: Stop) -> Counts:

@@ -7,14 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QTreeWidgetItemIterator,
-)
+from PySide6.QtWidgets import QHeaderView, QTreeWidgetItem
 
 from desktop.core.errors import AppError
 from desktop.core.library.labelled import LabelledFile, labelled_files
@@ -22,8 +15,9 @@ from desktop.core.library.store import Store
 from desktop.core.save.keywords import Keyword, choose_keywords
 from desktop.core.settings import Settings
 
+from ..look.read_tree import ReadTree
 from ..words.core_texts import say
-from ..work import Stop, Task, Work
+from ..work import Stop, Work
 from .keyword_choice import choice_of, names_of
 from .scope import Scope
 
@@ -46,62 +40,36 @@ class Sample:
     target: Path | AppError
 
 
-class KeywordsPreview(QTreeWidget):
+class KeywordsPreview(ReadTree):
     """Reads in a thread; `target_of` says which file holds a photo's keywords. Raises AppError."""
 
+    between = " | "
+
     def __init__(self, store: Store, work: Work, target_of: TargetOf) -> None:
-        super().__init__()
-        self._store, self._work, self._target_of = store, work, target_of
+        super().__init__(work, wait_ms=WAIT_MS, lines=LINES)
+        self._store, self._target_of = store, target_of
         self._scope = Scope("", 0, ())
         self._settings = Settings()
-        self._task: Task | None = None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(WAIT_MS)
-        self._timer.timeout.connect(self._read)
         self.setAccessibleName(self.tr("Preview"))
         self.setHeaderLabels([self.tr("Preview: keyword"), self.tr("In the tree of keywords")])
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setUniformRowHeights(True)
-        self.setItemsExpandable(False)
-        self.setRootIsDecorated(False)
         self.setAllColumnsShowFocus(True)
         self.setIndentation(16)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight((self.fontMetrics().height() + 6) * LINES)
 
     def show_scope(self, scope: Scope, settings: Settings) -> None:
         """Show some of these photos, at once."""
         self._scope, self._settings = scope, settings
-        self._read()
+        self.read()
 
     def show_settings(self, settings: Settings) -> None:
         """Show the same photos with other settings, a moment later."""
         self._settings = settings
-        self._timer.start()
+        self.read_soon()
 
-    def close_down(self) -> None:
-        """Read nothing more: nobody will see it."""
-        self._timer.stop()
-        if self._task is not None:
-            self._task.drop()
-
-    @property
-    def lines(self) -> list[str]:
-        """What it says, line by line."""
-        found, walk = [], QTreeWidgetItemIterator(self)
-        while item := walk.value():
-            found.append(" | ".join(filter(None, (item.text(0), item.text(1)))))
-            walk += 1
-        return found
-
-    def _read(self) -> None:
-        self._timer.stop()
-        if self._task is not None:
-            self._task.drop()
+    def read(self) -> None:
+        """Look at some of them."""
         scope, settings = self._scope, self._settings
-        self._task = self._work.run(lambda stop: self._samples(scope, settings, stop), self._show)
+        self.show_read(lambda stop: self._samples(scope, settings, stop), self._show)
 
     def _samples(self, scope: Scope, settings: Settings, stop: Stop) -> list[Sample]:
         """In a thread."""
