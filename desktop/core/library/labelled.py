@@ -20,7 +20,11 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """One photo of the library and its labels, surest first; `taken_at` as cameras write it."""
+    """One photo of the library and its labels, surest first; `taken_at` as cameras write it.
+
+    The last four tell which file was labelled: `picture` is its `picture_digest`, None where only
+    the `digest` of all its bytes is known.
+    """
 
     file_id: int
     path: Path
@@ -29,6 +33,10 @@ class LabelledFile:
     image_name: str
     taken_at: str | None
     labels: tuple[EffectiveLabel, ...]
+    size_bytes: int
+    mtime_ns: int
+    picture: str | None
+    digest: str
 
 
 def labelled_files(
@@ -84,7 +92,8 @@ _FROM_FILES = (
 )
 # In the order of `surest_first`.
 _LABELLED = f"""
-SELECT ids.key, f.id, f.path, f.name, f.image_id, m.image_name, m.taken_at,
+SELECT ids.key, f.id, f.path, f.name, f.image_id, m.image_name, m.taken_at, f.size_bytes,
+    f.mtime_ns, m.picture, m.digest,
     s.label, s.confidence, s.origin, s.source, s.kept, coalesce(l.parents, '[]') AS parents,
     coalesce(l.categories, '[]') AS categories, coalesce(l.instances, '[]') AS instances
 FROM json_each(:ids) ids
@@ -115,4 +124,8 @@ def _labelled_file(rows: list[sqlite3.Row]) -> LabelledFile:
             for row in rows
             if row["label"] is not None
         ),
+        size_bytes=first["size_bytes"],
+        mtime_ns=first["mtime_ns"],
+        picture=first["picture"],
+        digest=first["digest"],
     )

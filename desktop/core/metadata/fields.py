@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sized
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sized
+from dataclasses import dataclass
 
 MOST_PARTS = 100_000
 """More segments, chunks, data sets or elements than any photo has: each of a hostile file's, which
@@ -57,15 +57,6 @@ class Fields:
 
     def __bool__(self) -> bool:
         return any(self.lists)
-
-    def to_json(self) -> dict[str, list[str]]:
-        """As plain data, for the journal; fields that hold nothing are left out."""
-        return {name: list(names) for name, names in asdict(self).items() if names}
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Iterable[str]]) -> Fields:
-        """The other way round. Raises TypeError on anything else."""
-        return cls(**{name: tuple(names) for name, names in data.items()})
 
 
 NONE = Fields()

@@ -16,7 +16,7 @@ class ChosenFolders:
     def __init__(self, store: Store) -> None:
         rows = store.read("SELECT DISTINCT roots FROM jobs")
         self._roots = {Path(root) for row in rows for root in json.loads(row["roots"])}
-        self._is_inside: dict[Path, tuple[Path, Path]] = {}
+        self._real: dict[Path, tuple[Path, Path]] = {}
 
     def real_path(self, path: Path, photo: Path) -> Path:
         """Where the file of this name lies: the photo, or what belongs to it.
@@ -24,14 +24,12 @@ class ChosenFolders:
         A link within the folder that was added is followed, so that it stays a link. Raises
         AppError for one that leads out of it, and OSError.
         """
-        if path.parent not in self._is_inside:
+        parent = path.parent
+        if parent not in self._real:
             chosen = [root for root in self._roots if photo.parent.is_relative_to(root)]
             least = min(chosen, key=lambda root: len(root.parts), default=photo.parent)
-            self._is_inside[path.parent] = (
-                Path(os.path.realpath(path.parent)),
-                Path(os.path.realpath(least)),
-            )
-        folder, chosen_folder = self._is_inside[path.parent]
+            self._real[parent] = Path(os.path.realpath(parent)), Path(os.path.realpath(least))
+        folder, chosen_folder = self._real[parent]
         real = Path(os.path.realpath(path)) if path.is_symlink() else folder / path.name
         if not real.is_relative_to(chosen_folder):
             raise reasons.leads_out()

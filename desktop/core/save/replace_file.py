@@ -51,19 +51,20 @@ def read_file(path: Path) -> bytes | None:
         raise reasons.reason_for(error) from error
 
 
-def refuse_unless_writable(path: Path) -> None:
-    """Raises AppError when the file at `path` may not be replaced; one that is not there may."""
+def refuse_unless_writable(path: Path) -> os.stat_result | None:
+    """What is at `path`, None where nothing is. Raises AppError when it may not be replaced."""
     try:
-        info = path.lstat()
-    except FileNotFoundError:
-        return
+        info = _info(path)
     except OSError as error:
         raise reasons.reason_for(error) from error
+    if info is None:
+        return None
     # The superuser may write all: what is marked read-only is meant so.
     if not info.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise reasons.read_only()
     if info.st_nlink > 1:
         raise reasons.has_other_names()
+    return info
 
 
 def replace_files(replacements: Sequence[Replacement]) -> list[AppError | None]:
@@ -78,17 +79,20 @@ def replace_files(replacements: Sequence[Replacement]) -> list[AppError | None]:
     for task in tasks:
         task.attempt(task.prepare)
     written = [task for task in tasks if task.error is None and task.new.data is not None]
-    if len(written) > 1:
-        with ThreadPoolExecutor(min(_SYNCS, len(written))) as pool:
-            list(pool.map(lambda task: task.attempt(task.sync), written))
-    else:
-        for task in written:
-            task.attempt(task.sync)
+    shares = [written[start::_SYNCS] for start in range(min(_SYNCS, len(written)))]
+    if shares:
+        with ThreadPoolExecutor(len(shares)) as pool:
+            list(pool.map(_sync, shares))
     for task in tasks:
         task.attempt(task.carry_out)
     for folder in {task.new.path.parent for task in tasks if task.error is None}:
         sync_folder(folder)
     return [task.error for task in tasks]
+
+
+def _sync(tasks: Sequence[_Task]) -> None:
+    for task in tasks:
+        task.attempt(task.sync)
 
 
 class _Task:
@@ -116,8 +120,7 @@ class _Task:
     def prepare(self) -> None:
         """Look whether it is as expected, and write the new content beside it."""
         new = self.new
-        refuse_unless_writable(new.path)
-        self._info = _info(new.path)
+        self._info = refuse_unless_writable(new.path)
         now = None if self._info is None else digest_at(new.path)
         if now != new.before:
             raise reasons.changed()

@@ -25,15 +25,15 @@ def sidecar_of(photo: Path, names: Iterable[str], naming: SidecarNaming) -> Path
     """
     names = list(names)
     whole, stem = f"{photo.name}.xmp", f"{photo.stem}.xmp"
+    own_stem = photo.stem.casefold()
     alike = [
-        path
-        for name in names
-        if (path := Path(name)).suffix.lower() in PHOTO_SUFFIXES
-        and path.stem.casefold() == photo.stem.casefold()
+        (name, suffix.lower())
+        for name, (stem, suffix) in zip(names, map(os.path.splitext, names), strict=True)
+        if suffix.lower() in PHOTO_SUFFIXES and stem.casefold() == own_stem
     ]
-    raws = [path for path in alike if path.suffix.lower() in RAW_SUFFIXES]
+    raws = [name for name, suffix in alike if suffix in RAW_SUFFIXES]
     is_shared = len(alike) > 1 and (len(raws) != 1 or photo.suffix.lower() not in RAW_SUFFIXES)
-    others = {f"{path}.xmp".casefold() for path in alike if path.name != photo.name}
+    others = {f"{name}.xmp".casefold() for name, _ in alike if name != photo.name}
     for name in (whole, *(() if is_shared else (stem,))):
         if name in names:
             return photo.with_name(name)
@@ -54,12 +54,13 @@ class Sidecars:
 
     def of(self, photo: Path) -> Path:
         """Its sidecar, be that there or not. May raise OSError."""
-        if photo.parent not in self._folders:
+        folder = photo.parent
+        if folder not in self._folders:
             names: defaultdict[str, list[str]] = defaultdict(list)
-            for name in os.listdir(photo.parent):  # noqa: PTH208 - 10,000 names, without their Paths
+            for name in os.listdir(folder):  # noqa: PTH208 - 10,000 names, without their Paths
                 names[os.path.splitext(name)[0].casefold()].append(name)  # noqa: PTH122
-            self._folders[photo.parent] = names
-        by_stem = self._folders[photo.parent]
+            self._folders[folder] = names
+        by_stem = self._folders[folder]
         alike = {photo.stem.casefold(), photo.name.casefold()}
         return sidecar_of(photo, [name for stem in alike for name in by_stem[stem]], self._naming)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import os
-import sqlite3
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -163,7 +162,6 @@ class _Writing:
         automatic: bool,
         dry_run: bool,
     ) -> None:
-        self._store = store
         self._journal = journal
         self._files = files
         self._automatic = automatic
@@ -281,10 +279,7 @@ class _Writing:
         self, photo: LabelledFile, target: Path, wanted: str, earlier: _Earlier, *, leaves: bool
     ) -> _Plan | None:
         """What is to become of `target`; None when that is what is noted of it already."""
-        known = self._store.read(_KNOWN, photo.file_id)
-        if not known:
-            raise reasons.changed()
-        photo_data = self._check_picture(photo, target, known[0])
+        photo_data = _check_picture(photo, target)
         old = photo_data if photo_data is not None else read_file(target)
         before = None if old is None else digest_of(old)
         ours, written = self._journal.ours(earlier, target, before)
@@ -301,31 +296,34 @@ class _Writing:
                 return None
             entry = Entry(photo.file_id, target, before, before, change.ours, wanted)
             return _Plan(photo, entry, None)
-        refuse_unless_writable(target)
+        if old is not None:
+            refuse_unless_writable(target)
         delta = b"" if old is None else make_delta(old, change.data)
         after = digest_of(change.data) if change.data else None
         entry = Entry(photo.file_id, target, before, after, change.ours, wanted, delta)
         return _Plan(photo, entry, change.data)
 
-    def _check_picture(self, photo: LabelledFile, target: Path, known: sqlite3.Row) -> bytes | None:
-        """Raises AppError unless the photo still holds the picture that has these labels.
+def _check_picture(photo: LabelledFile, target: Path) -> bytes | None:
+    """Raises AppError unless the photo still holds the picture that has these labels.
 
-        What another program has done to its metadata does no harm. The photo's content, where it
-        is what is to be written.
-        """
-        size_bytes, mtime_ns, picture, digest = known
-        info = photo.path.stat()
-        is_known = (info.st_size, info.st_mtime_ns) == (size_bytes, mtime_ns)
-        is_target = os.path.samestat(info, target.stat()) if target.exists() else False
-        if is_known and not is_target:
-            return None
-        data = read_file(photo.path) if is_target else None
-        if not is_known:
-            with photo.path.open("rb") if data is None else io.BytesIO(data) as file:
-                now = file_digest(file) if picture is None else picture_digest(file)
-            if now != (picture or digest):
-                raise reasons.other_picture()
-        return data
+    What another program has done to its metadata does no harm. The photo's content, where it is
+    what is to be written.
+    """
+    info = photo.path.stat()
+    is_known = (info.st_size, info.st_mtime_ns) == (photo.size_bytes, photo.mtime_ns)
+    try:
+        is_target = os.path.samestat(info, target.stat())
+    except FileNotFoundError:
+        is_target = False
+    if is_known and not is_target:
+        return None
+    data = read_file(photo.path) if is_target else None
+    if not is_known:
+        with photo.path.open("rb") if data is None else io.BytesIO(data) as file:
+            now = file_digest(file) if photo.picture is None else picture_digest(file)
+        if now != (photo.picture or photo.digest):
+            raise reasons.other_picture()
+    return data
 
 
 def _is_untouched(row: Row) -> bool:
@@ -334,12 +332,6 @@ def _is_untouched(row: Row) -> bool:
         return current_digest(row.entry.path) != row.entry.after
     except AppError:
         return False
-
-
-_KNOWN = (
-    "SELECT f.size_bytes, f.mtime_ns, m.picture, m.digest FROM files f"
-    " JOIN images m ON m.id = f.image_id WHERE f.id = ?"
-)
 
 
 def _failed(photo: LabelledFile, target: Path, error: AppError) -> FileEvent:
