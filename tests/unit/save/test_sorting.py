@@ -20,7 +20,7 @@ def photo(*labels: str) -> LabelledFile:
         EffectiveLabel(LabelRecord("n", label, 90, ("Mammal", "Animal")), "local", False, label)
         for label in labels
     )
-    return LabelledFile(1, Path("/p/a.jpg"), "a.jpg", 1, "n", None, effective)
+    return LabelledFile(1, Path("/p/a.jpg"), "a.jpg", 1, "n", None, effective, 0, 0, None, "")
 
 
 def test_the_preview_counts_each_photo_once_and_the_unsure_last() -> None:
