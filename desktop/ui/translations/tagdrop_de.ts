@@ -1707,6 +1707,26 @@
         <translation>Die Bibliothek kann nicht benutzt werden</translation>
     </message>
     <message>
+        <source>Repetition of failed attempts</source>
+        <translation>Wiederholung der fehlgeschlagenen Versuche</translation>
+    </message>
+    <message>
+        <source>List of photos given up</source>
+        <translation>Liste der aufgegebenen Fotos</translation>
+    </message>
+    <message>
+        <source>Alarm for photos given up</source>
+        <translation>Alarm bei aufgegebenen Fotos</translation>
+    </message>
+    <message>
+        <source>Mail of that alarm</source>
+        <translation>E-Mail dieses Alarms</translation>
+    </message>
+    <message>
+        <source>Alarm for the costs</source>
+        <translation>Alarm bei den Kosten</translation>
+    </message>
+    <message>
         <source>You are signed in to another Amazon account</source>
         <translation>Sie sind bei einem anderen Amazon-Konto angemeldet</translation>
     </message>
