@@ -146,6 +146,37 @@ def test_a_photo_that_was_labelled_before_keywords_were_read_gets_them(
     assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
 
 
+def test_a_photo_and_a_sidecar_that_look_unchanged_are_not_read_again(
+    person: Person, photo: Path
+) -> None:
+    """A large library is added anew in no time: to look at a file has to be enough."""
+    sidecar = photo.with_suffix(".xmp")
+    write(sidecar, *subjects("Rex"))
+    person.label(photo)
+    before = sidecar.stat()
+    sidecar.write_bytes(sidecar.read_bytes().replace(b"Rex", b"Max"))
+    os.utime(sidecar, ns=(before.st_atime_ns, before.st_mtime_ns))
+    person.label(photo)
+    assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
+    os.utime(sidecar, ns=(1, 1))
+    person.label(photo)
+    assert labels(person.library, photo) == {"Max": "file", "Dog": "aws"}
+
+
+def test_a_keyword_that_goes_from_one_photo_stays_with_another(person: Person, photo: Path) -> None:
+    other = photo.with_name("other.jpg")
+    photos.save_jpeg(photos.picture(seed=7), other)
+    for path in (photo, other):
+        write(path.with_suffix(".xmp"), *subjects("Rex"))
+    person.label(photo, other)
+    photo.with_suffix(".xmp").unlink()
+    person.label(photo)
+    assert labels(person.library, photo) == {"Dog": "aws"}
+    with person.library.store.write() as db:
+        kept = db.execute("SELECT path, keyword FROM keywords JOIN files ON id = file_id")
+        assert [(Path(os.fsdecode(row[0])), row[1]) for row in kept] == [(other, "Rex")]
+
+
 def test_ours_do_not_come_back_as_the_persons(person: Person, photo: Path) -> None:
     write(photo, *subjects("Rex"))
     person.label(photo)
