@@ -140,7 +140,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _identity,
         (
             "ListAccessKeys DeleteAccessKey CreateAccessKey GetAccessKeyLastUsed ListUsers GetUser"
-            " GetUserPolicy PutUserPolicy GetRolePolicy"
+            " GetUserPolicy PutUserPolicy GetRole GetRolePolicy"
         ),
     ),
     "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
