@@ -154,6 +154,15 @@ def _look_for_retries(parts: _Parts) -> bool:
     return ends_in == reference_values(parts.stack, parts.ids)["Failures.Arn"]
 
 
+def _look_for_source(parts: _Parts) -> bool:
+    functions = parts.session.client("lambda", config=CONFIG)
+    found = functions.get_event_source_mapping(UUID=parts.ids["FailuresSource"])
+    return (
+        found["EventSourceArn"] == reference_values(parts.stack, parts.ids)["Failures.Arn"]
+        and found["State"] != "Deleting"
+    )
+
+
 def _look_for_role(parts: _Parts) -> bool:
     iam, name = parts.session.client("iam", config=CONFIG), parts.ids["LabellerRole"]
     iam.get_role(RoleName=name)
@@ -199,6 +208,9 @@ _LOOKS: dict[str, Look] = {
     "LabellerRole": _look_for_role,
     "LabellerLog": _look_for_log,
     "Failures": _look_for_queue("Failures"),
+    "FailuresSource": _look_for_source,
+    "DeadLetters": _look_for_queue("DeadLetters"),
     "AppUser": _look_for_user,
 }
-"""Logical id in template.yaml -> how to look for it; a test compares them."""
+"""Logical id in template.yaml -> how to look for it. Of the alarms, which are options, labelling
+needs none; who misses one asks for it again."""

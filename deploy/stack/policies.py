@@ -153,6 +153,7 @@ CALLS: tuple[Call, ...] = (
         "lambda",
         "GetFunction GetPolicy GetFunctionEventInvokeConfig",
     ),
+    *_calls("setup", "tagdrop", SOURCES, "lambda", "GetEventSourceMapping"),
     *_calls("setup", "tagdrop", ROLES, "iam", "GetRole GetRolePolicy"),
     *_calls(
         "setup",

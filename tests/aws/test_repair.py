@@ -32,7 +32,7 @@ ITEM |= {"Labels": {"L": []}}
 MAY_CHANGE: dict[Callable[..., None], set[str]] = {
     damage.delete_bucket: {"Copies", "CopiesPolicy"},
     damage.delete_table: {"Labels"},
-    damage.delete_function: {"Labeller", "Trigger", "LabellerRetries"},
+    damage.delete_function: {"Labeller", "Trigger", "LabellerRetries", "FailuresSource"},
     damage.delete_user: {"AppUser"},
     damage.delete_rights: set(),
     damage.delete_role: {"LabellerRole"},
@@ -43,11 +43,13 @@ MAY_CHANGE: dict[Callable[..., None], set[str]] = {
     damage.cut_trigger: set(),
     damage.forbid_trigger: {"Trigger"},
     damage.delete_retries: {"LabellerRetries"},
-    damage.delete_queue: {"Failures"},
+    damage.delete_queue: {"Failures", "FailuresSource"},
+    damage.delete_source: {"FailuresSource"},
+    damage.delete_dead_letters: {"DeadLetters"},
     damage.delete_log: {"LabellerLog"},
     damage.delete_everything_inside: {
         *("Copies", "CopiesPolicy", "Labels", "Labeller", "Trigger", "LabellerRetries"),
-        *("AppUser", "Failures"),
+        *("AppUser", "Failures", "FailuresSource"),
     },
 }
 """What is damaged -> the parts that are made again; all others keep their physical ids."""

@@ -5,6 +5,7 @@
   can sign in with what it likes.
 - Every request counts as encrypted, which the bucket's policy asks for and no test is.
 - GetAccessKeyLastUsed is about the key's owner, though the request does not name one.
+- GetEventSourceMapping is a permission of its own; ministack asks for the list's.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ def enforce_iam() -> None:
     made: set[str] = set()
     make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
     extract_resource_arn = iam_actions.extract_resource_arn
+    lambda_action = iam_actions._lambda_action
 
     def make_and_remember() -> str:
         key_id: str = make()
@@ -42,11 +44,16 @@ def enforce_iam() -> None:
             return f"arn:aws:iam::{account}:user/{key.get('UserName', '*')}"
         return found
 
+    def find_lambda_action(method: str, path: str) -> Any:
+        is_one = method == "GET" and "/event-source-mappings/" in path.rstrip("/")
+        return "GetEventSourceMapping" if is_one else lambda_action(method, path)
+
     def pin_origin(address: str, _encrypted: bool) -> None:
         iam_evaluator.pin_request_origin(address, True)
 
     ministack.app.pin_request_origin = pin_origin
     iam_actions.extract_resource_arn = find_resource
+    iam_actions._lambda_action = find_lambda_action
     iam._gen_access_key_id = make_and_remember
     iam_evaluator.authenticate = authenticate_made
     iam_evaluator.is_root_access_key = is_owners

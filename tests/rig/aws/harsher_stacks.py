@@ -4,7 +4,8 @@
   notice who still uses the old name.
 - A part that is gone cannot be updated, and its attributes cannot be read, though the stack still
   counts it. ministack makes some anew on the quiet and gives the attributes it remembers.
-- A name of somebody else's bucket is not taken over.
+- An update lets a function finish what it is doing. ministack kills it, perhaps between the answer
+  that is paid and the table.
 
 What holds in both: a part that does not change is not touched, and one that is gone is deleted
 without a complaint.
@@ -12,8 +13,11 @@ without a complaint.
 
 from __future__ import annotations
 
+import threading
+import time
 from typing import Any
 
+from ministack.core import lambda_runtime
 from ministack.core.responses import new_uuid
 from ministack.services import iam, lambda_svc
 from ministack.services.cloudformation import drift, provisioners, stacks
@@ -26,6 +30,11 @@ _STORES = {
 
 def make_stacks_harsher() -> None:
     """Change ministack 1.5.33 in this process."""
+    _mind_what_is_gone()
+    _let_functions_finish()
+
+
+def _mind_what_is_gone() -> None:
     provision, update, resolve = (
         stacks._provision_resource,
         stacks._update_resource,
@@ -54,6 +63,24 @@ def make_stacks_harsher() -> None:
     stacks._provision_keeping_seed = provision_by_a_new_name
     stacks._update_resource = update_what_is_there
     stacks._resolve_refs = resolve_what_is_there
+
+
+def _let_functions_finish() -> None:
+    kill = lambda_runtime.kill_workers
+
+    def kill_when_idle(workers: Any) -> None:
+        busy = [worker for worker in workers if worker.in_use]
+        kill([worker for worker in workers if worker not in busy])
+
+        def wait_and_kill() -> None:
+            for worker in busy:
+                while worker.in_use:
+                    time.sleep(0.1)
+            kill(busy)
+
+        threading.Thread(target=wait_and_kill, daemon=True).start()
+
+    lambda_runtime.kill_workers = kill_when_idle
 
 
 def is_gone(kind: str, physical_id: str, properties: Any) -> bool:

@@ -145,6 +145,14 @@ def delete_queue(side: Side, parts: dict[str, str]) -> None:
     side.client("sqs").delete_queue(QueueUrl=parts["Failures"])
 
 
+def delete_source(side: Side, parts: dict[str, str]) -> None:
+    side.client("lambda").delete_event_source_mapping(UUID=parts["FailuresSource"])
+
+
+def delete_dead_letters(side: Side, parts: dict[str, str]) -> None:
+    side.client("sqs").delete_queue(QueueUrl=parts["DeadLetters"])
+
+
 def delete_log(side: Side, parts: dict[str, str]) -> None:
     side.client("logs").delete_log_group(logGroupName=parts["LabellerLog"])
 
@@ -169,6 +177,8 @@ DAMAGES = (
     forbid_trigger,
     delete_retries,
     delete_queue,
+    delete_source,
+    delete_dead_letters,
     delete_log,
     delete_everything_inside,
 )
