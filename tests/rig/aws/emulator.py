@@ -13,7 +13,8 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
   tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
-- enforces IAM for the keys that IAM made (see enforcement.py).
+- enforces IAM for the keys that IAM made (see enforcement.py);
+- minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from ministack.services import lambda_svc, sts
 from ministack.services.cloudformation import stacks
 
 from .enforcement import enforce_iam
+from .harsher_stacks import make_stacks_harsher
 from .lifeline import end_with_parent
 
 Message = MutableMapping[str, Any]
@@ -185,6 +187,7 @@ def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
     enforce_iam()
+    make_stacks_harsher()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)
