@@ -12,11 +12,11 @@ counts, `DELETE /_control` to start anew with default settings and counts of nou
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import hashlib
 import io
 import json
+import math
 import threading
 import time
 import uuid
@@ -86,7 +86,8 @@ class Rekognition:
         self.counts = Counts()
         self._lock = threading.Lock()
         self._inference = threading.Lock()
-        self._granted: collections.deque[float] = collections.deque()
+        self._tokens = 0.0
+        self._filled_at = -math.inf
         self._recogniser = Recogniser(MODELS, threads=2)
         self._known: dict[str, tuple[LabelRecord, ...]] = {}  # SHA-256 -> labels
         self._s3 = boto3.client("s3", aws_access_key_id="standin", aws_secret_access_key="standin")
@@ -94,7 +95,7 @@ class Rekognition:
     def reset(self) -> None:
         with self._lock:
             self.settings, self.counts = Settings(), Counts()
-            self._granted.clear()
+            self._filled_at = -math.inf
 
     def change(self, changes: dict[str, Any]) -> None:
         with self._lock:
@@ -124,12 +125,13 @@ class Rekognition:
     def _grant(self, per_second: float | None) -> bool:
         if per_second is None:
             return True
+        # As AWS throttles: a bucket that holds a second's worth and is filled at that rate.
         now = time.monotonic()
-        while self._granted and self._granted[0] <= now - 1:
-            self._granted.popleft()
-        if len(self._granted) >= per_second:
+        self._tokens = min(per_second, self._tokens + per_second * (now - self._filled_at))
+        self._filled_at = now
+        if self._tokens < 1:
             return False
-        self._granted.append(now)
+        self._tokens -= 1
         return True
 
     def _answer(
