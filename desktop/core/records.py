@@ -102,6 +102,10 @@ class Findings:
         return tuple(flag for flag in self.flags if flag.name not in general)
 
 
+NOTHING_ELSE = Findings()
+"""Of an image that has labels at most."""
+
+
 def _check_percent(value: float) -> None:
     if not 0 <= value <= 100:  # also refuses NaN
         raise ValueError(f"a confidence is 0 to 100 per cent, not {value}")
