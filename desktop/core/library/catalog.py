@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ..records import NOTHING_ELSE, Findings
 from .effective import RECORDS
+from .findings import findings_of
 from .folding import as_words, folded
 from .store import Store
 
@@ -56,8 +58,8 @@ _FOUND_IN = (
     "f.image_id IN (SELECT image_id FROM {table} JOIN answers USING (image_id, origin)"
     " WHERE NOT removed AND {wanted})"
 )
-EXPLICIT = "explicit"
-"""The word that finds every flagged image, whatever the flag is called."""
+EXPLICIT = "Explicit"
+"""The word that finds every flagged image, whatever the flag is called; a flag's name, too."""
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
@@ -219,6 +221,11 @@ class Catalog:
         )
         return [Path(os.fsdecode(row[0])) for row in rows]
 
+    def findings(self, file_id: int) -> Findings:
+        """What was found in a photo besides its labels."""
+        rows = self._store.search("SELECT image_id FROM files WHERE id = :id", {"id": file_id})
+        return next(iter(findings_of(self._store, [row[0] for row in rows]).values()), NOTHING_ELSE)
+
     def labels(self) -> list[str]:
         """Every label in use, for completion."""
         return [row[0] for row in self._store.search("SELECT DISTINCT label FROM shown ORDER BY 1")]
@@ -273,7 +280,8 @@ class Catalog:
                 for name in self._flags()
                 if any(
                     _means(folded(term.text), folded(each), is_exact=term.is_exact)
-                    for each in (name, EXPLICIT, *self._other_names(name))
+                    for label in (name, EXPLICIT)
+                    for each in (label, *self._other_names(label))
                 )
             ]
             if not flags:

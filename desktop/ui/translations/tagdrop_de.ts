@@ -3151,6 +3151,10 @@
 <context>
     <name>PictureNotes</name>
     <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
         <source>Edited since the labels were last checked. Are they still right?</source>
         <translation>Bearbeitet, seit die Schlagwörter zuletzt geprüft wurden. Stimmen sie noch?</translation>
     </message>
@@ -3161,6 +3165,14 @@
     <message>
         <source>Duplicates share their labels: changes apply to all of them.</source>
         <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message>
+        <source>Text: {0}</source>
+        <translation>Text: {0}</translation>
+    </message>
+    <message>
+        <source>May be explicit: {0}</source>
+        <translation>Möglicherweise anstößig: {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n duplicates</source>
@@ -3877,11 +3889,13 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name
-dog -cat: without cat</source>
+&quot;polar bear&quot;: this label, or this in the name or in a text
+dog -cat: without cat
+explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen
-Hund -Katze: ohne Katze</translation>
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund -Katze: ohne Katze
+anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
         <source>Search</source>
