@@ -15,10 +15,10 @@ from typing import Any, Literal, TextIO
 
 from ..errors import AppError, Remedy
 from ..events import State
+from ..files.place_file import partial_beside, put, sync_folder
 from ..library.effective import EffectiveLabel
 from ..library.labelled import LabelledFile
 from ..records import NOTHING_ELSE, Findings, Instance, instances_to_json
-from .place_file import partial_beside, put, sync_folder
 
 Rows = Literal["labels", "photos"]
 """A row for each photo and label, or one for each photo."""

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import AppError
-from desktop.core.save import replace_file
-from desktop.core.save.replace_file import Replacement, digest_of, replace_files
+from desktop.core.files import replace_file
+from desktop.core.files.replace_file import Replacement, digest_of, replace_files
 
 OLD, NEW = b"old content", b"the new content"
 
@@ -82,14 +82,14 @@ def test_a_file_that_is_not_as_expected_is_left_alone(
 ) -> None:
     error = replace(photo, data, before)
     assert error
-    assert error.title == "This file was changed meanwhile"
+    assert error.title == "This file has just changed"
     assert (photo.read_bytes(), names(photo.parent)) == (OLD, ["photo.jpg"])
 
 
 def test_a_file_that_is_gone_does_not_come_back(tmp_path: Path) -> None:
     error = replace(tmp_path / "photo.jpg")
     assert error
-    assert error.title == "This file was changed meanwhile"
+    assert error.title == "This file has just changed"
     assert names(tmp_path) == []
 
 
@@ -106,7 +106,7 @@ def test_a_file_changed_between_writing_and_replacing_is_left_alone(
     monkeypatch.setattr(replace_file, "keep_attributes", change_first)
     error = replace(photo)
     assert error
-    assert error.title == "This file was changed meanwhile"
+    assert error.title == "This file has just changed"
     assert (photo.read_bytes(), names(photo.parent)) == (content, ["photo.jpg"])
 
 
@@ -203,7 +203,7 @@ def test_a_failing_disk_ends_with_a_reason_and_the_others_go_on(
     others = [photo.with_name(f"{number}.jpg") for number in range(3)]
     for path in others:
         path.write_bytes(OLD)
-    target, _, attribute = f"desktop.core.save.replace_file.{step}".rpartition(".")
+    target, _, attribute = f"desktop.core.files.replace_file.{step}".rpartition(".")
     works = getattr(os if target.endswith(".os") else replace_file, attribute)
 
     def only_for_one(*arguments: object) -> None:
@@ -214,7 +214,7 @@ def test_a_failing_disk_ends_with_a_reason_and_the_others_go_on(
             concerned = photo in arguments
         (fault if concerned else works)(*arguments)
 
-    monkeypatch.setattr(f"desktop.core.save.replace_file.{step}", only_for_one)
+    monkeypatch.setattr(f"desktop.core.files.replace_file.{step}", only_for_one)
     errors = replace_files([replacement(path) for path in (others[0], photo, *others[1:])])
     assert [error and error.title for error in errors] == [None, title, None, None]
     assert photo.read_bytes() == OLD
