@@ -63,6 +63,6 @@ AWS = Recogniser(
     keeps_copies=True,
     answers_last=True,
     needs_connection=True,
-    price=lambda settings: settings.dollars_per_1000,
+    price=lambda settings: settings.dollars_per_1000 * settings.analyses,
 )
 RECOGNISERS = Recognisers([LOCAL, AWS])

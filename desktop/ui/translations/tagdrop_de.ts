@@ -2993,6 +2993,29 @@
     </message>
 </context>
 <context>
+    <name>OptionsBox</name>
+    <message>
+        <source>Also read text in photos</source>
+        <translation>Auch Text in Fotos lesen</translation>
+    </message>
+    <message>
+        <source>Also flag explicit content</source>
+        <translation>Auch anstößige Inhalte kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Change at Amazon…</source>
+        <translation>Bei Amazon ändern …</translation>
+    </message>
+    <message>
+        <source>Each costs as much again as the labels. 1,000 photos cost ${0} now.</source>
+        <translation>Jedes kostet noch einmal so viel wie die Schlagwörter. 1.000 Fotos kosten jetzt {0} $.</translation>
+    </message>
+    <message>
+        <source>New photos: ${1} per 1,000 instead of ${0}.</source>
+        <translation>Neue Fotos: {1} $ je 1.000 statt {0} $.</translation>
+    </message>
+</context>
+<context>
     <name>OtherWaysPage</name>
     <message>
         <source>Profiles on this computer</source>
