@@ -65,6 +65,6 @@ AWS = Recogniser(
     answers_last=True,
     needs_connection=True,
     rate=lambda settings: settings.amazon_per_s or None,
-    price=lambda settings: settings.dollars_per_1000,
+    price=lambda settings: settings.dollars_per_1000 * settings.analyses,
 )
 RECOGNISERS = Recognisers([LOCAL, AWS])
