@@ -41,13 +41,20 @@ class Order:
     retention_days: int
     data_dir: Path
     new_key: bool = False
+    anew: bool = False
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
         from deploy.connect import SetUp
 
         where = self.connection or self.flow
-        return SetUp(where.stack, where.region, self.retention_days, new_key=self.new_key)
+        return SetUp(
+            where.stack,
+            where.region,
+            self.retention_days,
+            new_key=self.new_key,
+            anew=self.anew,
+        )
 
 
 # What is set up
@@ -134,6 +141,13 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
     from deploy.connect import update as bring_up
 
     return bring_up(order.access, order.wanted(), order.data_dir, stop)
+
+
+def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Have the photos tried again that Amazon gave up."""
+    from deploy.connect import replay as move_back
+
+    return move_back(order.access, order.wanted(), order.data_dir, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:

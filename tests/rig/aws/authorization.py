@@ -134,7 +134,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     "dynamodb": (
         "dynamodb",
         _tables,
-        "BatchGetItem GetItem PutItem DeleteItem Scan DescribeTable",
+        "BatchGetItem BatchWriteItem GetItem PutItem DeleteItem Scan DescribeTable",
     ),
     "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
@@ -157,7 +157,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _anything,
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
-    "sqs": ("sqs", _queue, "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    "sqs": ("sqs", _queue, "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage"),
     "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 
