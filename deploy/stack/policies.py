@@ -156,7 +156,7 @@ CALLS: tuple[Call, ...] = (
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan BatchWriteItem"),
     *_calls(
         "setup",
         "tagdrop",
@@ -173,7 +173,13 @@ CALLS: tuple[Call, ...] = (
         "iam",
         "GetUser GetUserPolicy ListAccessKeys CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed",
     ),
-    *_calls("setup", "tagdrop", QUEUES, "sqs", "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        QUEUES,
+        "sqs",
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     *_calls("setup", "tagdrop", ANYWHERE, "logs", "DescribeLogGroups"),
     *_calls(
         "setup",

@@ -29,6 +29,7 @@ PAGE_AFTER_SIGN_IN = {
     "repair": "progress",
     "update": "progress",
     "new-key": "progress",
+    "replay": "progress",
     "doctor": "doctor",
     "computer": "computer",
     "remove": "removal",

@@ -41,6 +41,7 @@ class Order:
     retention_days: int
     data_dir: Path
     new_key: bool = False
+    anew: bool = False
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
@@ -54,6 +55,7 @@ class Order:
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
             new_key=self.new_key,
+            anew=self.anew,
         )
 
 
@@ -145,6 +147,13 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
     from deploy.connect import update as bring_up
 
     return bring_up(order.access, order.wanted(), order.data_dir, stop)
+
+
+def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Have the photos tried again that Amazon gave up."""
+    from deploy.connect import replay as move_back
+
+    return move_back(order.access, order.wanted(), order.data_dir, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
