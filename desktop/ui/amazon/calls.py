@@ -39,6 +39,7 @@ class Order:
     flow: FlowState
     connection: Connection | None
     retention_days: int
+    monthly_analyses: int
     data_dir: Path
     new_key: bool = False
 
@@ -47,7 +48,13 @@ class Order:
         from deploy.connect import SetUp
 
         where = self.connection or self.flow
-        return SetUp(where.stack, where.region, self.retention_days, new_key=self.new_key)
+        return SetUp(
+            where.stack,
+            where.region,
+            self.retention_days,
+            self.monthly_analyses,
+            new_key=self.new_key,
+        )
 
 
 # What is set up
