@@ -162,7 +162,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     ),
     "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
     "logs": ("logs", _anything, "DescribeLogGroups"),
-    "rekognition": ("rekognition", _anything, "DetectLabels"),
+    "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",
         _anything,
