@@ -35,6 +35,7 @@ from .keys.computer_key import (
 )
 from .sign_in.access import Access, in_region
 from .stack import stack
+from .stack.quota import rekognition_rate
 from .stack.stack_events import StackEvent, StackState
 
 LOCK_S = 0.2
@@ -122,7 +123,7 @@ def _set_up(
         _note_options(data_dir, found)
         if wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
-        _keep(data_dir, _connection_of(found))
+        _keep(data_dir, _connection_of(found), access)
         change_flow(data_dir, new_bucket="")
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
@@ -174,7 +175,7 @@ def update(
     )
     found = _found(access, wanted.stack)
     _note_options(data_dir, found)
-    _keep(data_dir, _connection_of(found))
+    _keep(data_dir, _connection_of(found), access)
 
 
 def remove_everything(
@@ -321,8 +322,12 @@ def _connection_of(found: StackState) -> Connection:
     return Connection(found.account, found.region, found.name, outputs["Bucket"], outputs["Table"])
 
 
-def _keep(data_dir: Path, connection: Connection) -> None:
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, connection=connection))
+def _keep(data_dir: Path, connection: Connection, access: Access | None = None) -> None:
+    """Write the connection down, and what else whoever signed in may read and the key may not."""
+    values: dict[str, Any] = {"connection": connection}
+    if access is not None:
+        values["amazon_per_s"] = rekognition_rate(access) or 0.0
+    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **values))
 
 
 def options_of(found: StackState) -> dict[str, Any]:

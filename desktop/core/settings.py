@@ -29,6 +29,8 @@ THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
 MOST_DOLLARS = 100_000
 """The highest monthly limit, and the highest price of 1,000 photos, that can be chosen."""
+MOST_PER_S = 100_000
+"""Photos a second: more than any account is given."""
 RETENTION_DAYS = range(1, 366)
 """After how many days copies may be deleted, as deploy/stack/template.yaml allows."""
 
@@ -52,6 +54,8 @@ class Settings:
 
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
+    is $1 (aws.md). `amazon_per_s` is how many photos a second the account may have recognised
+    there, as it said at the set-up; 0 where it did not. `retention_days` is the wish after how many
     is $1 (aws.md). `also_text`, `also_explicit`: whether the account also reads text in photos and
     flags explicit content, as this computer last heard. `retention_days` is the wish after how many
     days copies are deleted there.
@@ -73,6 +77,7 @@ class Settings:
     thumbnail_px: int = DEFAULT_THUMBNAIL_PX
     monthly_limit_dollars: float = 5.0
     dollars_per_1000: float = 1.0
+    amazon_per_s: float = 0.0
     also_text: bool = False
     also_explicit: bool = False
     retention_days: int = 1
@@ -171,6 +176,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "thumbnail_px": lambda value: type(value) is int and value in THUMBNAIL_SIZES_PX,
     "monthly_limit_dollars": partial(_is_number, most=MOST_DOLLARS),
     "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
+    "amazon_per_s": partial(_is_number, most=MOST_PER_S),
     "also_text": lambda value: type(value) is bool,
     "also_explicit": lambda value: type(value) is bool,
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,

@@ -272,7 +272,8 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr("desktop.core.job.pace.FLOOR_PER_S", 10_000.0)
     desk = Desk(qtbot, tmp_path / "data")
     yield desk
     desk.close()

@@ -33,6 +33,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         thumbnail_px=128,
         monthly_limit_dollars=7.5,
         dollars_per_1000=0.8,
+        amazon_per_s=50.0,
         also_text=True,
         also_explicit=True,
         retention_days=30,

@@ -124,6 +124,8 @@ def _identity(parameters: Parameters) -> list[str]:
 
 
 def _function(parameters: Parameters) -> list[str]:
+    if "UUID" in parameters:
+        return [f"event-source-mapping:{parameters['UUID']}"]
     return [f"function:{parameters['FunctionName']}"]
 
 
@@ -157,10 +159,14 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _identity,
         (
             "ListAccessKeys DeleteAccessKey CreateAccessKey GetAccessKeyLastUsed ListUsers GetUser"
-            " GetUserPolicy PutUserPolicy GetRolePolicy"
+            " GetUserPolicy PutUserPolicy GetRole GetRolePolicy"
         ),
     ),
-    "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
+    "lambda": (
+        "lambda",
+        _function,
+        "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
+    ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
     "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (

@@ -121,6 +121,10 @@ class Emulator:
         finally:
             http_json("PUT", f"{self.url}/_rig/hold", "")
 
+    def grant(self, per_second: float) -> None:
+        """Let Service Quotas say that the account may have so many photos recognised a second."""
+        http_json("PUT", f"{self.url}/_rig/quota", per_second)
+
     def forget_requests(self) -> None:
         """Start counting anew."""
         http_json("DELETE", f"{self.url}/_rig/requests")

@@ -14,11 +14,11 @@ counts, `DELETE /_control` to start anew with default settings and counts of nou
 
 from __future__ import annotations
 
-import collections
 import dataclasses
 import hashlib
 import io
 import json
+import math
 import threading
 import time
 import uuid
@@ -97,9 +97,7 @@ class Rekognition:
         self.counts = Counts()
         self._lock = threading.Lock()
         self._inference = threading.Lock()
-        self._granted: dict[str, collections.deque[float]] = collections.defaultdict(
-            collections.deque
-        )
+        self._tokens: dict[str, tuple[float, float]] = {}  # operation -> how many, when
         self._operations: dict[str, Callable[[dict[str, Any], str, bytes], dict[str, Any]]] = {
             "DetectLabels": self._labels,
             "DetectText": self._texts,
@@ -112,7 +110,7 @@ class Rekognition:
     def reset(self) -> None:
         with self._lock:
             self.settings, self.counts = Settings(), Counts()
-            self._granted.clear()
+            self._filled_at = -math.inf
 
     def change(self, changes: dict[str, Any]) -> None:
         with self._lock:
@@ -145,12 +143,14 @@ class Rekognition:
     def _grant(self, operation: str, per_second: float | None) -> bool:
         if per_second is None:
             return True
-        now, granted = time.monotonic(), self._granted[operation]
-        while granted and granted[0] <= now - 1:
-            granted.popleft()
-        if len(granted) >= per_second:
+        # As AWS throttles: a bucket that holds a second's worth and is filled at that rate.
+        now = time.monotonic()
+        tokens, filled_at = self._tokens.get(operation, (per_second, now))
+        tokens = min(per_second, tokens + per_second * (now - filled_at))
+        if tokens < 1:
+            self._tokens[operation] = tokens, now
             return False
-        granted.append(now)
+        self._tokens[operation] = tokens - 1, now
         return True
 
     def _answer(
