@@ -168,7 +168,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
     ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
-    "rekognition": ("rekognition", _anything, "DetectLabels"),
+    "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",
         _anything,
