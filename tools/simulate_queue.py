@@ -239,7 +239,8 @@ class Simulation:
 
 def main() -> None:
     """Simulate and print a line for each size of an account."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    about = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser("python -m tools.simulate_queue", description=about)
     parser.add_argument("--objects", type=int, default=10_000)
     parser.add_argument("--concurrency", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--rate", type=float, default=5.0, help="answers a second")

@@ -157,12 +157,10 @@ class Flows:
 
     def examine(self) -> None:
         """The doctor, with the app's key alone and with the rights to look closer."""
-        mapping = self.emulator.client("cloudformation").describe_stack_resource(
-            StackName=self.wanted.stack, LogicalResourceId="FailuresSource"
+        dead = self.emulator.client("cloudformation").describe_stack_resource(
+            StackName=self.wanted.stack, LogicalResourceId="DeadLetters"
         )["StackResourceDetail"]["PhysicalResourceId"]
-        self.emulator.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
-        queue = self.state().outputs["FailuresQueue"]
-        self.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
+        self.emulator.client("sqs").send_message(QueueUrl=dead, MessageBody="{}")
         cancel = threading.Event()
         alone = list(doctor.examine(self.connection, cancel=cancel))
         closer = list(doctor.examine(self.connection, access=self.access, cancel=cancel))
@@ -271,13 +269,15 @@ def recording(
         with recorded_calls() as calls:
             flows = Flows(
                 emulator,
-                SetUp(name, emulator.region),
+                SetUp(name, emulator.region, also_text=True, also_explicit=True),
                 use_key(setup_key),
                 tmp_path_factory.mktemp("data"),
             )
             flows.set_up()
             policies, parts = read_policies(flows) | {"setup": setup}, read_parts(flows)
             patch.setenv("TABLE", flows.connection.table)
+            patch.setenv("TEXT", "yes")
+            patch.setenv("EXPLICIT", "yes")
             patch.setenv("FAILURES", flows.state().outputs["FailuresQueue"])
             flows.change()
             flows.label()
