@@ -69,7 +69,11 @@ def replay(session: Session, stack: StackState, cancel: threading.Event) -> Iter
     moved, from_url = 0, stack.outputs["DeadLettersQueue"]
     with aws_errors(REPLAY):
         sqs = session.client("sqs", config=CONFIG)
-        while messages := _receive(sqs, from_url, MOVE_HIDDEN_S):
+        # What somebody has just looked at, the doctor say, is handed out a moment later.
+        while _count(sqs, from_url):
+            if cancel.is_set():
+                raise Cancelled
+            messages = _receive(sqs, from_url, MOVE_HIDDEN_S)
             for message in messages:
                 if cancel.is_set():
                     raise Cancelled
@@ -78,7 +82,8 @@ def replay(session: Session, stack: StackState, cancel: threading.Event) -> Iter
                 )
                 sqs.delete_message(QueueUrl=from_url, ReceiptHandle=message["ReceiptHandle"])
                 moved += 1
-            yield moved
+            if messages:
+                yield moved
 
 
 def _count(sqs: SQSClient, queue: str) -> int:

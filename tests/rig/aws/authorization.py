@@ -85,7 +85,11 @@ def leading_keys(parameters: Parameters) -> list[str]:
     """The partition keys that a call to the table of labels is about."""
     asked = [parameters.get("Key", {}), parameters.get("Item", {})]
     for request in parameters.get("RequestItems", {}).values():
-        asked += request.get("Keys", ())
+        if isinstance(request, Mapping):  # BatchGetItem
+            asked += request["Keys"]
+        else:  # BatchWriteItem
+            acts = [act for entry in request for act in entry.values()]
+            asked += [act.get("Item") or act.get("Key") for act in acts]
     keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
     return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 

@@ -12,7 +12,8 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - says how many photos a second the account may have recognised (Service Quotas, which ministack
-  does not have): 50, or what `PUT /_rig/quota` says;
+  does not have): 50, or what `PUT /_rig/quota` says, null
+  for an account that lists none;
 - enforces IAM for the keys that IAM made (see enforcement.py);
 - minds what Lambda promises of events and queues (see harsher_lambda.py);
 - minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
@@ -137,13 +138,13 @@ async def _send_json(send: Send, answer: Any) -> None:
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
-def _quotas(per_s: float) -> dict[str, Any]:
+def _quotas(per_s: float | None) -> dict[str, Any]:
     """As Amazon names it: https://docs.aws.amazon.com/general/latest/gr/rekognition.html."""
     name = (
         "Transactions per second per account for the Amazon Rekognition Image operation"
         " DetectLabels"
     )
-    return {"Quotas": [{"QuotaName": name, "Value": per_s}]}
+    return {"Quotas": [] if per_s is None else [{"QuotaName": name, "Value": per_s}]}
 
 
 class _Pace:
