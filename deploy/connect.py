@@ -11,8 +11,8 @@ import dataclasses
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -23,7 +23,6 @@ from desktop.core.errors import AppError, BackendMissingError, Cancelled, Creden
 from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
-from .doctor import failed_tries
 from .flow import change_flow, load_flow
 from .keys.app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
 from .keys.computer_key import (
@@ -37,6 +36,7 @@ from .keys.computer_key import (
 )
 from .sign_in.access import Access, in_region
 from .stack import stack
+from .stack.quota import rekognition_rate
 from .stack.stack_events import StackEvent, StackState
 
 LOCK_S = 0.2
@@ -131,9 +131,10 @@ def _set_up(
         )
         found = _found(access, wanted.stack)
         put_answers_back(access.session, found, data_dir, cancel)
+        _note_options(data_dir, found)
         if wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
-        _keep(data_dir, _connection_of(found))
+        _keep(data_dir, _connection_of(found), access)
         change_flow(data_dir, new_bucket="")
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
@@ -188,10 +189,13 @@ def update(
     """Bring the service to this program's version, and what lives in the account to `wanted`."""
     load_settings(data_dir)
     access = in_region(access, wanted.region)
+    _expect_options(data_dir, wanted)
     yield from stack.update(
         access.session, wanted.stack, cancel=cancel, parameters=wanted.parameters
     )
-    _keep(data_dir, _connection_of(_found(access, wanted.stack)))
+    found = _found(access, wanted.stack)
+    _note_options(data_dir, found)
+    _keep(data_dir, _connection_of(found), access)
 
 
 def remove_everything(
@@ -205,19 +209,6 @@ def remove_everything(
     access = in_region(access, wanted.region)
     yield from stack.remove(access.session, wanted.stack, cancel=cancel)
     forget(Connection(access.account, wanted.region, wanted.stack, "", ""), data_dir)
-
-
-def replay(
-    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
-) -> Iterator[StackEvent]:
-    """Have the photos tried again that Amazon gave up; each event counts them."""
-    load_settings(data_dir)
-    access = in_region(access, wanted.region)
-    found = _found(access, wanted.stack)
-    if "DeadLettersQueue" not in found.outputs:
-        raise AppError("Update the labelling service first", "It keeps no such list yet.")
-    for count in failed_tries.replay(access.session, found, cancel):
-        yield StackEvent(datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=count)
 
 
 def new_key(
@@ -352,8 +343,35 @@ def _connection_of(found: StackState) -> Connection:
     return Connection(found.account, found.region, found.name, outputs["Bucket"], outputs["Table"])
 
 
-def _keep(data_dir: Path, connection: Connection) -> None:
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, connection=connection))
+def _keep(data_dir: Path, connection: Connection, access: Access | None = None) -> None:
+    """Write the connection down, and what else whoever signed in may read and the key may not."""
+    values: dict[str, Any] = {"connection": connection}
+    if access is not None:
+        values["amazon_per_s"] = rekognition_rate(access) or 0.0
+    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **values))
+
+
+def options_of(found: StackState) -> dict[str, Any]:
+    """What the account does with each photo, as the settings keep it: its price depends on it."""
+    names = {"also_text": "AlsoText", "also_explicit": "AlsoExplicit"}
+    return {field: found.parameters.get(name) == "yes" for field, name in names.items()}
+
+
+def _note_options(data_dir: Path, found: StackState) -> None:
+    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **options_of(found)))
+
+
+def _expect_options(data_dir: Path, wanted: SetUp) -> None:
+    """What is about to begin has its price from now on; what is to end, once it has ended."""
+
+    def dearer(kept: Settings) -> Settings:
+        return dataclasses.replace(
+            kept,
+            also_text=kept.also_text or bool(wanted.also_text),
+            also_explicit=kept.also_explicit or bool(wanted.also_explicit),
+        )
+
+    change_settings(data_dir, dearer)
 
 
 def _where(connection: Connection) -> tuple[str, str, str]:

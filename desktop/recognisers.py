@@ -64,6 +64,7 @@ AWS = Recogniser(
     keeps_copies=True,
     answers_last=True,
     needs_connection=True,
-    price=lambda settings: settings.dollars_per_1000,
+    rate=lambda settings: settings.amazon_per_s or None,
+    price=lambda settings: settings.dollars_per_1000 * settings.analyses,
 )
 RECOGNISERS = Recognisers([LOCAL, AWS])

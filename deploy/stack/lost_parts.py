@@ -157,10 +157,9 @@ def _look_for_retries(parts: _Parts) -> bool:
 def _look_for_source(parts: _Parts) -> bool:
     functions = parts.session.client("lambda", config=CONFIG)
     found = functions.get_event_source_mapping(UUID=parts.ids["FailuresSource"])
-    return (
-        found["EventSourceArn"] == reference_values(parts.stack, parts.ids)["Failures.Arn"]
-        and found["State"] != "Deleting"
-    )
+    return found["EventSourceArn"] == reference_values(parts.stack, parts.ids)[
+        "Failures.Arn"
+    ] and found["State"] not in ("Disabling", "Disabled", "Deleting")
 
 
 def _look_for_role(parts: _Parts) -> bool:

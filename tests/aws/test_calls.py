@@ -16,15 +16,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
 from botocore import xform_name
+from botocore.exceptions import ClientError
 
 from backend_lambda import handler
 from deploy import connect
 from deploy.connect import SetUp
-from deploy.doctor import doctor
+from deploy.doctor import doctor, failed_tries
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import quota, stack
 from deploy.stack.failure import find_failure
@@ -38,6 +40,7 @@ from tests.aws.recorder import recorded_calls
 from tests.rig import ROOT
 from tests.rig.aws.authorization import AwsCall, Need, allows, needs
 from tests.rig.aws.controls import CLIENT_KEY, Emulator, Rekognition
+from tests.rig.aws.lambda_run import Run
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
@@ -145,17 +148,31 @@ class Flows:
         self.emulator.client("s3").put_object(Bucket=bucket, Key=aws.PREFIX + "a.jpg", Body=PHOTO)
         event = {"bucket": {"name": bucket}, "object": {"key": aws.PREFIX + "a.jpg"}}
         event["object"] |= {"sequencer": "ff" * 20}
-        handler.handle({"Records": [{"s3": event}]}, None)
+        with pytest.MonkeyPatch.context() as patch:
+            handler.handle({"Records": [{"s3": event}]}, Run())
+            event["object"] |= {"sequencer": "ffff" * 20}
+            refuse = ClientError({"Error": {"Code": "InternalServerError"}}, "PutItem")
+            patch.setattr(handler, "_store", Mock(side_effect=refuse))
+            handler.handle({"Records": [{"s3": event}]}, Run())  # the queue takes this answer
 
     def examine(self) -> None:
         """The doctor, with the app's key alone and with the rights to look closer."""
-        queue = self.emulator.client("sqs").list_queues(QueueNamePrefix=self.wanted.stack)
-        self.emulator.client("sqs").send_message(QueueUrl=queue["QueueUrls"][0], MessageBody="{}")
+        queue = self.state().outputs["DeadLettersQueue"]
+        self.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
         cancel = threading.Event()
         alone = list(doctor.examine(self.connection, cancel=cancel))
         closer = list(doctor.examine(self.connection, access=self.access, cancel=cancel))
         assert {check.name for check in alone if check.verdict == "bad"} == set()
         assert {check.name for check in closer if check.verdict != "ok"} == {"failures"}
+        access, name = in_region(self.access, self.wanted.region), self.wanted.stack
+        until(lambda: list(failed_tries.replay(access, name, cancel)), "what was given up")
+
+    def create_anew(self) -> None:
+        """Remove what cannot be repaired and carry its answers over."""
+        item = {"ImageName": {"S": "a.jpg"}}
+        self.emulator.client("dynamodb").put_item(TableName=self.connection.table, Item=item)
+        wanted = replace(self.wanted, anew=True, make_key=False)
+        run(connect.set_up, self.access, wanted, self.data_dir)
 
     def ask_for_limits(self) -> None:
         """What the account is given, where it lets us read that."""
@@ -266,6 +283,7 @@ def recording(
             flows.set_up()
             policies, parts = read_policies(flows) | {"setup": setup}, read_parts(flows)
             patch.setenv("TABLE", flows.connection.table)
+            patch.setenv("FAILURES", flows.state().outputs["FailuresQueue"])
             flows.change()
             flows.label()
             flows.answer()
@@ -273,6 +291,7 @@ def recording(
             flows.ask_for_limits()
             flows.change_keys()
             user = flows.state().outputs["AppUser"]
+            flows.create_anew()
             flows.remove()
         sides: dict[str, Side] = {setup_key.key_id: "setup", emulator.account: "function"}
         yield Recording(
@@ -283,10 +302,10 @@ def recording(
             parts,
             {call.key_id: user for call in calls},  # whose last use is asked for is the app's
         )
-        for client in (handler._rekognition(), handler._table().meta.client):
+        for client in (handler._rekognition(), handler._table().meta.client, handler._queue()):
             client.close()
-        handler._rekognition.cache_clear()
-        handler._table.cache_clear()
+        for made in (handler._rekognition, handler._table, handler._queue):
+            made.cache_clear()
 
 
 def test_every_call_is_allowed(recording: Recording) -> None:
