@@ -20,6 +20,7 @@ from desktop.aws.errors import not_set_up
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
+from desktop.core.money.prices import price_in
 from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
@@ -130,8 +131,8 @@ def _set_up(
             before_remove=before_remove,
         )
         found = _found(access, wanted.stack)
-        put_answers_back(access.session, found, data_dir, cancel)
         _note_options(data_dir, found)
+        put_answers_back(access.session, found, data_dir, cancel)
         if wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
         _keep(data_dir, _connection_of(found), access)
@@ -348,7 +349,12 @@ def _keep(data_dir: Path, connection: Connection, access: Access | None = None) 
     values: dict[str, Any] = {"connection": connection}
     if access is not None:
         values["amazon_per_s"] = rekognition_rate(access) or 0.0
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **values))
+
+    def with_price(kept: Settings) -> Settings:
+        price = price_in(kept, connection.region)
+        return dataclasses.replace(kept, dollars_per_1000=price, **values)
+
+    change_settings(data_dir, with_price)
 
 
 def options_of(found: StackState) -> dict[str, Any]:

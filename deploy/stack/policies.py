@@ -45,11 +45,13 @@ LONGEST_PREFIX = 24
 class Place:
     """What a permission is limited to.
 
-    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator.
+    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator. `only_if`
+    is the template's condition on which there is the permission at all; "": always.
     """
 
     resource: str
     condition: tuple[str, str, str] | None = None  # operator, key, value
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,14 @@ CALLS: tuple[Call, ...] = (
     # No CreateLogGroup: a late function must not bring a removed group back.
     *_calls("function", "Rekognition", IMAGES, "s3", "GetObject"),
     *_calls("function", "tagdrop", ANYWHERE, "rekognition", "DetectLabels"),  # knows no narrower
+    *_calls("function", "tagdrop", Place("*", only_if="ReadsText"), "rekognition", "DetectText"),
+    *_calls(
+        "function",
+        "tagdrop",
+        Place("*", only_if="FlagsExplicit"),
+        "rekognition",
+        "DetectModerationLabels",
+    ),
     *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem UpdateItem"),
     *_calls("function", "tagdrop", FAILURES, "sqs", "SendMessage"),
     *_calls("function", "Lambda", LOG, "logs", "CreateLogStream PutLogEvents"),
@@ -375,7 +385,7 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
     statements = []
     for place, allowed in actions.items():
         brief = side == "setup" and place.resource != "*"
-        statement = {
+        statement: dict[str, Any] = {
             "Effect": "Allow",
             "Action": _shorten(allowed) if brief else list(allowed),
             "Resource": write(place.resource),
@@ -383,6 +393,8 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
         if place.condition:
             operator, key, value = place.condition
             statement["Condition"] = {operator: {key: write(value)}}
+        if place.only_if:
+            statement = {"Fn::If": [place.only_if, statement, {"Ref": "AWS::NoValue"}]}
         statements.append(statement)
     return {"Version": "2012-10-17", "Statement": statements}
 

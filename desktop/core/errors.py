@@ -168,6 +168,10 @@ class LimitError(AppError):
     fatal = True
 
 
+class AccountLimitError(LimitError):
+    """The account allows no more this month, whichever computer they came from."""
+
+
 class StorageError(AppError):
     """The library or the settings on this computer cannot be read or written."""
 

@@ -39,6 +39,7 @@ class Order:
     flow: FlowState
     connection: Connection | None
     retention_days: int
+    monthly_analyses: int
     data_dir: Path
     new_key: bool = False
     anew: bool = False
@@ -52,6 +53,7 @@ class Order:
             where.stack,
             where.region,
             self.retention_days,
+            self.monthly_analyses,
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
             new_key=self.new_key,

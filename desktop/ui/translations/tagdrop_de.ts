@@ -1263,14 +1263,6 @@
         <translation>Jede Seite braucht mindestens 80 Pixel.</translation>
     </message>
     <message>
-        <source>The copy was gone before Amazon could read it</source>
-        <translation>Die Kopie war weg, bevor Amazon sie ansah</translation>
-    </message>
-    <message>
-        <source>Try again: the photo will be sent again.</source>
-        <translation>Versuchen Sie es noch einmal: Das Foto wird erneut gesendet.</translation>
-    </message>
-    <message>
         <source>The labelling service is not allowed to read photos</source>
         <translation>Der Schlagwortdienst darf die Fotos nicht ansehen</translation>
     </message>
@@ -1441,6 +1433,22 @@
     <message>
         <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How can a program get through it to reach *.amazonaws.com?</source>
         <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
+    </message>
+    <message>
+        <source>The monthly limit in your Amazon account is reached</source>
+        <translation>Die Monatsgrenze in Ihrem Amazon-Konto ist erreicht</translation>
+    </message>
+    <message>
+        <source>It counts what all computers send. The remaining photos are waiting. Sign in to raise it and continue now; otherwise they continue next month.</source>
+        <translation>Sie zählt, was alle Computer senden. Die übrigen Fotos warten. Melden Sie sich an, um sie zu erhöhen und jetzt fortzufahren; sonst geht es im nächsten Monat weiter.</translation>
+    </message>
+    <message>
+        <source>Amazon could not read the copy</source>
+        <translation>Amazon konnte die Kopie nicht lesen</translation>
+    </message>
+    <message>
+        <source>It was deleted too soon, or the labelling service may not read it. Label the photo again; if that fails too, check everything on the Amazon page.</source>
+        <translation>Sie wurde zu früh gelöscht, oder der Schlagwortdienst darf sie nicht lesen. Verschlagworten Sie das Foto noch einmal; schlägt auch das fehl, prüfen Sie alles auf der Amazon-Seite.</translation>
     </message>
     <message>
         <source>Labelling on this computer is not available</source>

@@ -171,13 +171,17 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
     ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
-    "rekognition": ("rekognition", _anything, "DetectLabels"),
+    "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",
         _anything,
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
-    "sqs": ("sqs", _queue, "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage"),
+    "sqs": (
+        "sqs",
+        _queue,
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 
