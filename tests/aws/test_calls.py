@@ -177,7 +177,9 @@ class Flows:
     def ask_for_limits(self) -> None:
         """What the account is given, where it lets us read that."""
         access = in_region(self.access, self.wanted.region)
+        self.emulator.grant(None)  # so that the usual quotas are asked for, too
         quota.rekognition_rate(access)
+        self.emulator.grant(50)
         quota.free_tier(access)
 
     def change_keys(self) -> None:

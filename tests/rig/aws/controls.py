@@ -121,8 +121,11 @@ class Emulator:
         finally:
             http_json("PUT", f"{self.url}/_rig/hold", "")
 
-    def grant(self, per_second: float) -> None:
-        """Let Service Quotas say that the account may have so many photos recognised a second."""
+    def grant(self, per_second: float | None) -> None:
+        """Let Service Quotas say that the account may have so many photos recognised a second.
+
+        None: it knows of no such quota.
+        """
         http_json("PUT", f"{self.url}/_rig/quota", per_second)
 
     def forget_requests(self) -> None:

@@ -54,7 +54,7 @@ class Recorder:
         self._requests: list[dict[str, Any]] = []
         self._hold = ""
         self._held = False
-        self._quota_per_s = QUOTA_PER_S
+        self._quota_per_s: float | None = QUOTA_PER_S
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -137,13 +137,13 @@ async def _send_json(send: Send, answer: Any) -> None:
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
-def _quotas(per_s: float) -> dict[str, Any]:
+def _quotas(per_s: float | None) -> dict[str, Any]:
     """As Amazon names it: https://docs.aws.amazon.com/general/latest/gr/rekognition.html."""
     name = (
         "Transactions per second per account for the Amazon Rekognition Image operation"
         " DetectLabels"
     )
-    return {"Quotas": [{"QuotaName": name, "Value": per_s}]}
+    return {"Quotas": [] if per_s is None else [{"QuotaName": name, "Value": per_s}]}
 
 
 class _Pace:
