@@ -90,6 +90,8 @@ def find_damage(
 def _judge(look: Look, parts: _Parts) -> Damage | None:
     try:
         return None if look(parts) else Damage.CHANGED
+    except KeyError:  # it refers to a part that the update has still to make, and so is changed too
+        return None
     except ClientError as error:
         if code_of(error) in _MISSING:
             return Damage.GONE
@@ -134,10 +136,10 @@ def _look_for_bucket_policy(parts: _Parts) -> bool:
     s3 = parts.session.client("s3", config=CONFIG)
     policy = json.loads(s3.get_bucket_policy(Bucket=parts.ids["Copies"])["Policy"])
     return any(
-        statement["Effect"] == "Deny"
-        and statement["Action"] == "s3:*"
-        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-        for statement in policy["Statement"]
+        statement.get("Effect") == "Deny"
+        and statement.get("Action") == "s3:*"
+        and statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+        for statement in policy.get("Statement", ())
     )
 
 
