@@ -153,9 +153,11 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
 
 def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
     """Have the photos tried again that Amazon gave up."""
-    from deploy.connect import replay as move_back
+    from deploy.doctor.failed_tries import replay as move_back
+    from deploy.sign_in.access import in_region
 
-    return move_back(order.access, order.wanted(), order.data_dir, stop)
+    wanted = order.wanted()
+    return move_back(in_region(order.access, wanted.region), wanted.stack, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:

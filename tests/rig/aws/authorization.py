@@ -85,11 +85,10 @@ def leading_keys(parameters: Parameters) -> list[str]:
     """The partition keys that a call to the table of labels is about."""
     asked = [parameters.get("Key", {}), parameters.get("Item", {})]
     for request in parameters.get("RequestItems", {}).values():
-        if isinstance(request, Mapping):  # BatchGetItem
-            asked += request["Keys"]
-        else:  # BatchWriteItem
-            acts = [act for entry in request for act in entry.values()]
-            asked += [act.get("Item") or act.get("Key") for act in acts]
+        if isinstance(request, Mapping):
+            asked += request.get("Keys", ())
+        else:  # to be written
+            asked += [entry["PutRequest"]["Item"] for entry in request]
     keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
     return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 

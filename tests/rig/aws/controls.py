@@ -124,7 +124,7 @@ class Emulator:
     def grant(self, per_second: float | None) -> None:
         """Let Service Quotas say that the account may have so many photos recognised a second.
 
-        None: it lists no quota.
+        None: it knows of no such quota.
         """
         http_json("PUT", f"{self.url}/_rig/quota", per_second)
 

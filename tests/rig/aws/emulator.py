@@ -55,7 +55,7 @@ class Recorder:
         self._requests: list[dict[str, Any]] = []
         self._hold = ""
         self._held = False
-        self._quota_per_s = QUOTA_PER_S
+        self._quota_per_s: float | None = QUOTA_PER_S
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
