@@ -62,6 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="delete copies of photos after N days (initially 1)",
     )
+    for option, help_text in (
+        ("--also-text", "also read text in photos; costs as much again (initially no)"),
+        ("--also-explicit", "also flag explicit content; costs as much again (initially no)"),
+    ):
+        retention.add_argument(option, type=_yes_or_no, metavar="yes|no", help=help_text)
     setup = verbs.add_parser(
         "setup", parents=[common, retention], help="create the labelling service, or repair it"
     )
@@ -71,7 +76,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
     verbs.add_parser("status", parents=[common], help="show what is set up")
     verbs.add_parser("update", parents=[common, retention], help="update it to this version")
-    verbs.add_parser("doctor", parents=[common], help="check everything, and label one test photo")
+    doctor = verbs.add_parser(
+        "doctor", parents=[common], help="check everything, and label one test photo"
+    )
+    doctor.add_argument(
+        "--replay", action="store_true", help="have photos tried again that Amazon gave up"
+    )
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
     remove.add_argument("--yes", action="store_true", help="do not ask")
     policy = verbs.add_parser(
@@ -102,8 +112,11 @@ def run(args: argparse.Namespace) -> int:
         profile=args.profile,
         stack=args.stack,
         retention_days=getattr(args, "retention_days", None),
+        also_text=getattr(args, "also_text", None),
+        also_explicit=getattr(args, "also_explicit", None),
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
+        replay=getattr(args, "replay", False),
     )
     healthy = True
     try:
@@ -119,6 +132,13 @@ def run(args: argparse.Namespace) -> int:
         report({"event": "error", "title": "Stopped", "message": message})
         return 1
     return 0 if healthy else 1
+
+
+def _yes_or_no(text: str) -> bool:
+    try:
+        return {"yes": True, "no": False}[text]
+    except KeyError:
+        raise argparse.ArgumentTypeError(f"{text} is neither yes nor no") from None
 
 
 def _print_policy(args: argparse.Namespace) -> int:
@@ -150,6 +170,8 @@ def _print_text(entry: dict[str, Any]) -> None:
         line = _part_line(entry)
         if line:
             print(line, flush=True)
+    elif kind == "replayed":
+        print(f"  {entry['count']:,} photos are tried again.", flush=True)
     elif kind == "check":
         print(_check_line(entry), flush=True)
     elif kind == "error":
@@ -177,7 +199,10 @@ def _check_line(entry: dict[str, Any]) -> str:
 
 def _hint(entry: dict[str, Any]) -> str:
     """What stands for the window's button."""
-    return " (Run setup to repair it.)" if entry["remedy"] == Remedy.REPAIR else ""
+    return {
+        Remedy.REPAIR: " (Run setup to repair it.)",
+        Remedy.REPLAY: " (Run doctor --replay to do that.)",
+    }.get(entry["remedy"], "")
 
 
 def _done_text(entry: dict[str, Any]) -> str:

@@ -19,6 +19,7 @@ from desktop.core.texts import Text
 
 from . import connect
 from .doctor import doctor
+from .doctor.checks import sign_in_to_look
 from .flow import load_flow
 from .sign_in.access import Access, identify
 from .sign_in.profiles import open_session
@@ -40,8 +41,11 @@ class Choice:
     profile: str | None = None
     stack: str | None = None
     retention_days: int | None = None
+    also_text: bool | None = None
+    also_explicit: bool | None = None
     new_key: bool = False
     anew: bool = False
+    replay: bool = False
 
 
 def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
@@ -83,6 +87,13 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
         connection = connect.find(access, wanted)
     if access is not None and access.account != connection.account:
         access = None
+    if choice.replay:
+        if access is None:
+            raise sign_in_to_look()
+        count = 0
+        for event in connect.replay(access, wanted, choice.data_dir, cancel):
+            count = event.count
+        yield {"event": "replayed", "count": count}
     healthy = True
     with _counting(choice.data_dir, settings) as reserve:
         for check in doctor.examine(connection, access=access, cancel=cancel, reserve=reserve):
@@ -106,7 +117,7 @@ def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], objec
     """What counts the test photo in the library, and refuses it beyond the month's limit."""
     with contextlib.closing(Library(library_path(data_dir))) as library:
         yield lambda: Spending(library.store).reserve(
-            dollars_per_1000=settings.dollars_per_1000,
+            dollars_per_1000=settings.dollars_per_1000 * settings.analyses,
             limit_dollars=settings.monthly_limit_dollars,
         )
 
@@ -132,6 +143,8 @@ def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
         name,
         region,
         choice.retention_days,
+        also_text=choice.also_text,
+        also_explicit=choice.also_explicit,
         anew=choice.anew,
         new_key=choice.new_key,
         make_key=choice.verb == "setup" and has_keychain(),

@@ -21,7 +21,8 @@ class FlowState:
     ids that the app's user had before this computer began to make one, at `keys_at` in ISO 8601,
     until that one is kept; `key_id` is the last one it made, be it lost since, and `old_key_id` the
     one in whose place it came, until that is ended. `new_bucket` is the bucket name of the stack
-    that this computer last asked Amazon to make, until its set-up has come to its end.
+    that this computer last asked Amazon to make, until its set-up has come to its end. `also_text`
+    and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is.
     """
 
     page: str = ""
@@ -36,6 +37,8 @@ class FlowState:
     key_id: str = ""
     old_key_id: str = ""
     new_bucket: str = ""
+    also_text: str = ""
+    also_explicit: str = ""
 
 
 def load_flow(data_dir: Path) -> FlowState:

@@ -40,16 +40,21 @@ Source: "IAM and STS quotas" in the IAM User Guide.
 LONGEST_PREFIX = 24
 """What CloudFormation keeps at least of a long stack's name in the names that it makes."""
 
+CONDITIONS = {"ReadsText": "AlsoText", "FlagsExplicit": "AlsoExplicit"}
+"""A condition of template.yaml on which there are permissions -> the parameter that says "yes"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a permission is limited to.
 
-    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator.
+    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator. `only_if`
+    is the template's condition on which there is the permission at all; "": always.
     """
 
     resource: str
     condition: tuple[str, str, str] | None = None  # operator, key, value
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ IMAGES = Place(BUCKET + "/images/*")
 # "not found" for a missing copy, anybody else "access denied".
 LIST = Place(BUCKET, ("StringLikeIfExists", "s3:prefix", "images/*"))
 TABLE = Place("${Labels.Arn}")
+# Who may delete the month's counter could spend without a limit.
+ANSWERS = Place(TABLE.resource, ("ForAllValues:StringNotLike", "dynamodb:LeadingKeys", "spent-*/"))
 LOG = Place("${LabellerLog.Arn}")
 FAILURES = Place("${Failures.Arn}")
 STACK = Place(
@@ -113,16 +120,33 @@ CALLS: tuple[Call, ...] = (
         "app", "tagdrop", IMAGES, "s3", "PutObject GetObject DeleteObject AbortMultipartUpload"
     ),
     *_calls("app", "tagdrop", LIST, "s3", "ListBucket"),
-    *_calls("app", "tagdrop", TABLE, "dynamodb", "BatchGetItem GetItem DeleteItem"),
+    *_calls("app", "tagdrop", TABLE, "dynamodb", "BatchGetItem GetItem"),
+    *_calls("app", "tagdrop", ANSWERS, "dynamodb", "DeleteItem"),
     *_calls("app", "tagdrop", STACK, "cloudformation", "DescribeStacks"),
     *_calls("app", "tagdrop", ANYWHERE, "sts", "GetCallerIdentity"),
-    # The function. Rekognition reads the copy in its name, Lambda keeps its log and its failures.
+    # The function. Rekognition reads the copy in its name, Lambda keeps its log and its failures,
+    # and gives it those again.
     # No CreateLogGroup: a late function must not bring a removed group back.
     *_calls("function", "Rekognition", IMAGES, "s3", "GetObject"),
     *_calls("function", "tagdrop", ANYWHERE, "rekognition", "DetectLabels"),  # knows no narrower
-    *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem"),
+    *_calls("function", "tagdrop", Place("*", only_if="ReadsText"), "rekognition", "DetectText"),
+    *_calls(
+        "function",
+        "tagdrop",
+        Place("*", only_if="FlagsExplicit"),
+        "rekognition",
+        "DetectModerationLabels",
+    ),
+    *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem UpdateItem"),
+    *_calls("function", "tagdrop", FAILURES, "sqs", "SendMessage"),
     *_calls("function", "Lambda", LOG, "logs", "CreateLogStream PutLogEvents"),
-    *_calls("function", "Lambda", FAILURES, "sqs", "SendMessage"),
+    *_calls(
+        "function",
+        "Lambda",
+        FAILURES,
+        "sqs",
+        "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes",
+    ),
     # Whoever signs in, by the browser too: this program sets up, looks, mends, makes keys, removes.
     *_calls("setup", "Sign-in", SIGN_IN, "signin", "AuthorizeOAuth2Access CreateOAuth2Token"),
     *_calls(
@@ -145,7 +169,7 @@ CALLS: tuple[Call, ...] = (
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan BatchWriteItem"),
     *_calls(
         "setup",
         "tagdrop",
@@ -153,15 +177,22 @@ CALLS: tuple[Call, ...] = (
         "lambda",
         "GetFunction GetPolicy GetFunctionEventInvokeConfig",
     ),
-    *_calls("setup", "tagdrop", ROLES, "iam", "GetRolePolicy"),
+    *_calls("setup", "tagdrop", SOURCES, "lambda", "GetEventSourceMapping"),
+    *_calls("setup", "tagdrop", ROLES, "iam", "GetRole GetRolePolicy"),
     *_calls(
         "setup",
         "tagdrop",
         USERS,
         "iam",
-        "GetUserPolicy ListAccessKeys CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed",
+        "GetUser GetUserPolicy ListAccessKeys CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed",
     ),
-    *_calls("setup", "tagdrop", QUEUES, "sqs", "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        QUEUES,
+        "sqs",
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     *_calls("setup", "tagdrop", ANYWHERE, "logs", "DescribeLogGroups"),
     *_calls(
         "setup",
@@ -357,7 +388,7 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
     statements = []
     for place, allowed in actions.items():
         brief = side == "setup" and place.resource != "*"
-        statement = {
+        statement: dict[str, Any] = {
             "Effect": "Allow",
             "Action": _shorten(allowed) if brief else list(allowed),
             "Resource": write(place.resource),
@@ -365,6 +396,8 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
         if place.condition:
             operator, key, value = place.condition
             statement["Condition"] = {operator: {key: write(value)}}
+        if place.only_if:
+            statement = {"Fn::If": [place.only_if, statement, {"Ref": "AWS::NoValue"}]}
         statements.append(statement)
     return {"Version": "2012-10-17", "Statement": statements}
 

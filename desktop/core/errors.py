@@ -35,6 +35,8 @@ class Remedy(StrEnum):
     UPDATE_APP = "update-app"
     SET_UP = "set-up"
     REPLACE_KEY = "replace-key"
+    REPLAY = "replay"
+    CREATE_ANEW = "create-anew"
     CLOSE_APP = "close-app"
 
 

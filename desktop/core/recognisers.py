@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from .backend import Backend, BackendName
 from .errors import BackendMissingError
-from .settings import Settings
+from .settings import Connection, Settings
 from .texts import Text
+
+KeepConnection = Callable[[Connection], object]
 
 RESERVED = frozenset({"you", "file"})
 """Origins of labels that no recogniser has found."""
@@ -33,7 +35,8 @@ class Recogniser:
     anything. `model` gives the version that its next answers will have, or raises
     BackendMissingError; None where only the answers tell.
     `make` builds the backend from the settings as they are now, and may raise an AppError; it
-    imports what is heavy, so never on the GUI thread.
+    imports what is heavy, so never on the GUI thread. What else it is given keeps a connection that
+    was found to have changed, in the thread that finds it.
     """
 
     name: BackendName
@@ -43,7 +46,7 @@ class Recogniser:
     where: Text
     rank: int
     images_per_s: float
-    make: Callable[[Settings], Backend]
+    make: Callable[[Settings, KeepConnection], Backend]
     uses_cpu: bool = False
     keeps_copies: bool = False
     answers_last: bool = False

@@ -158,10 +158,20 @@ LEFT_OUT = {
 }
 
 
-def in_account(policy: Policy) -> Policy:
-    """A policy of the template as CloudFormation hands it to IAM."""
+def in_account(policy: Policy, *conditions: str) -> Policy:
+    """A policy of the template as CloudFormation hands it to IAM where these conditions are met."""
     text = json.dumps(policy)
-    return json.loads(re.sub(r'\{"Fn::Sub": ("[^"]*")\}', lambda m: fill(m[1], VALUES), text))
+    filled = json.loads(re.sub(r'\{"Fn::Sub": ("[^"]*")\}', lambda m: fill(m[1], VALUES), text))
+    chosen = [s.get("Fn::If", (None, s)) for s in filled["Statement"]]
+    return filled | {"Statement": [s for c, s, *_ in chosen if c is None or c in conditions]}
+
+
+def test_the_conditions_are_those_of_the_template() -> None:
+    asked = {call.place.only_if for call in CALLS if call.place.only_if}
+    assert asked == set(policies.CONDITIONS)
+    conditions = cfn_yaml.loads(render_template().body)["Conditions"]
+    for name, parameter in policies.CONDITIONS.items():
+        assert conditions[name] == {"Fn::Equals": [{"Ref": parameter}, "yes"]}
 
 
 def granted(policy: Policy) -> set[tuple[str, str]]:
@@ -197,10 +207,28 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
         ("rekognition:DetectLabels", "*"),
         ("dynamodb:GetItem", TABLE),
         ("dynamodb:PutItem", TABLE),
+        ("dynamodb:UpdateItem", TABLE),
         ("logs:CreateLogStream", VALUES["LabellerLog.Arn"]),
         ("logs:PutLogEvents", VALUES["LabellerLog.Arn"]),
         ("sqs:SendMessage", VALUES["Failures.Arn"]),
+        ("sqs:ReceiveMessage", VALUES["Failures.Arn"]),
+        ("sqs:DeleteMessage", VALUES["Failures.Arn"]),
+        ("sqs:GetQueueAttributes", VALUES["Failures.Arn"]),
     }
+
+
+@pytest.mark.parametrize(
+    ("condition", "action"),
+    [
+        ("ReadsText", "rekognition:DetectText"),
+        ("FlagsExplicit", "rekognition:DetectModerationLabels"),
+    ],
+)
+def test_the_function_may_look_for_more_only_where_the_stack_says_so(
+    condition: str, action: str
+) -> None:
+    usual = granted(in_account(function_policy()))
+    assert granted(in_account(function_policy(), condition)) - usual == {(action, "*")}
 
 
 @pytest.mark.parametrize(
@@ -218,6 +246,11 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
         Need("rekognition:DetectLabels", "*"),
         Need("dynamodb:Scan", TABLE),
         Need("dynamodb:PutItem", TABLE),
+        Need("dynamodb:UpdateItem", TABLE),
+        Need("dynamodb:DeleteItem", TABLE, {"dynamodb:LeadingKeys": ["spent-2026-11/"]}),
+        Need("dynamodb:DeleteItem", TABLE, {"dynamodb:LeadingKeys": ["a.jpg", "spent-2026-11/"]}),
+        Need("sqs:SendMessage", VALUES["Failures.Arn"]),
+        Need("sqs:ReceiveMessage", VALUES["Failures.Arn"]),
         Need("dynamodb:GetItem", TABLE + "-of-somebody"),
         Need("iam:GetUser", f"arn:aws:iam::{ACCOUNT}:user/tagdrop-AppUser-1A2B"),
         Need("iam:CreateAccessKey", f"arn:aws:iam::{ACCOUNT}:user/tagdrop-AppUser-1A2B"),
@@ -229,6 +262,14 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
 )
 def test_the_app_may_not(need: Need) -> None:
     assert not allows([in_account(app_policy())], need)
+
+
+def test_the_app_may_delete_answers_and_read_the_counter() -> None:
+    app = [in_account(app_policy())]
+    assert allows(app, Need("dynamodb:DeleteItem", TABLE, {"dynamodb:LeadingKeys": ["a.jpg"]}))
+    assert allows(
+        app, Need("dynamodb:BatchGetItem", TABLE, {"dynamodb:LeadingKeys": ["spent-2026-11/"]})
+    )
 
 
 def test_a_missing_copy_is_not_found_rather_than_denied() -> None:
@@ -280,7 +321,7 @@ def test_anybody_can_read_them(tmp_path: Path) -> None:
     documents = {
         "Setup": setup_policy(STACK, account=ACCOUNT, region=REGION),
         "App": in_account(app_policy()),
-        "Function": in_account(function_policy()),
+        "Function": in_account(function_policy(), "ReadsText", "FlagsExplicit"),
     }
     template = {
         "Resources": {

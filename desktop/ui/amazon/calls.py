@@ -7,7 +7,7 @@ Work and hear of the end. All may raise AppError, and Cancelled when `stop` is s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -42,6 +42,7 @@ class Order:
     monthly_analyses: int
     data_dir: Path
     new_key: bool = False
+    anew: bool = False
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
@@ -53,8 +54,15 @@ class Order:
             where.region,
             self.retention_days,
             self.monthly_analyses,
+            also_text=_chosen(self.flow.also_text),
+            also_explicit=_chosen(self.flow.also_explicit),
             new_key=self.new_key,
+            anew=self.anew,
         )
+
+
+def _chosen(choice: str) -> bool | None:
+    return {"yes": True, "no": False}.get(choice)
 
 
 # What is set up
@@ -143,6 +151,13 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
     return bring_up(order.access, order.wanted(), order.data_dir, stop)
 
 
+def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Have the photos tried again that Amazon gave up."""
+    from deploy.connect import replay as move_back
+
+    return move_back(order.access, order.wanted(), order.data_dir, stop)
+
+
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
     """Delete everything from Amazon, and forget the connection."""
     from deploy.connect import remove_everything
@@ -219,18 +234,28 @@ Version = Literal["current", "older", "newer", "unknown"]
 """The service's version beside the one that this program would make."""
 
 
-def look(connection: Connection, _: Stop) -> Version:
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the service stands, and what it does with each photo (of `Settings`, None: unknown)."""
+
+    version: Version
+    options: Mapping[str, bool] | None = None
+
+
+def look(connection: Connection, _: Stop) -> Service:
     """Ask with the app's own key; unknown where there is nothing that works."""
+    from deploy.connect import options_of
     from deploy.keys.app_keys import app_session
     from deploy.stack.render import is_newer, is_older
     from deploy.stack.stack import status
 
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
-        return "unknown"
+        return Service("unknown")
+    options = options_of(found)
     if is_older(found.version):
-        return "older"
-    return "newer" if is_newer(found.version) else "current"
+        return Service("older", options)
+    return Service("newer" if is_newer(found.version) else "current", options)
 
 
 def examine(

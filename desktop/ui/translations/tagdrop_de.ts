@@ -887,10 +887,6 @@
         <translation>Fotos, die Amazon in keinem Versuch verschlagworten konnte: {count}</translation>
     </message>
     <message>
-        <source>One of them failed with &quot;{reason}&quot;. Label the failed photos again; this list has been cleared.</source>
-        <translation>Bei einem war der Grund „{reason}“. Verschlagworten Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
-    </message>
-    <message>
         <source>This does not contain an Amazon key</source>
         <translation>Darin ist kein Schlüssel von Amazon</translation>
     </message>
@@ -1225,10 +1221,6 @@
     <message>
         <source>Update Tagdrop on this computer. Nothing was changed.</source>
         <translation>Aktualisieren Sie Tagdrop auf diesem Computer. Nichts wurde geändert.</translation>
-    </message>
-    <message>
-        <source>Set it up again: it is removed and recreated. Your labels stay.</source>
-        <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Schlagwörter bleiben.</translation>
     </message>
     <message>
         <source>The test photo got no labels</source>
@@ -1715,6 +1707,54 @@
         <translation>Die Bibliothek kann nicht benutzt werden</translation>
     </message>
     <message>
+        <source>read the table for the labels</source>
+        <translation>die Tabelle der Schlagwörter lesen</translation>
+    </message>
+    <message>
+        <source>write the labels into the new table</source>
+        <translation>die Schlagwörter in die neue Tabelle schreiben</translation>
+    </message>
+    <message>
+        <source>The labelling service cannot be repaired</source>
+        <translation>Der Schlagwortdienst kann nicht repariert werden</translation>
+    </message>
+    <message>
+        <source>It can be removed and created again (in a terminal: setup --anew). The labels in its table are carried over. Copies that are not labelled yet are deleted there and sent again. Other computers that need a new key then: {count}.</source>
+        <translation>Er kann entfernt und neu erstellt werden (im Terminal: setup --anew). Die Schlagwörter in seiner Tabelle werden übernommen. Kopien, die noch nicht verschlagwortet sind, werden dort gelöscht und erneut gesendet. Andere Computer, die dann einen neuen Schlüssel brauchen: {count}.</translation>
+    </message>
+    <message>
+        <source>The labels in the table cannot be kept</source>
+        <translation>Die Schlagwörter in der Tabelle können nicht aufgehoben werden</translation>
+    </message>
+    <message>
+        <source>{reason}. Nothing was removed.</source>
+        <translation>{reason}. Es wurde nichts entfernt.</translation>
+    </message>
+    <message>
+        <source>Update the labelling service first</source>
+        <translation>Aktualisieren Sie zuerst den Schlagwortdienst</translation>
+    </message>
+    <message>
+        <source>It keeps no such list yet.</source>
+        <translation>Er führt noch keine solche Liste.</translation>
+    </message>
+    <message>
+        <source>The reasons were: {reasons}. They can be put back on the list of those that are tried again.</source>
+        <translation>Die Gründe waren: {reasons}. Sie lassen sich wieder auf die Liste derer setzen, die noch einmal versucht werden.</translation>
+    </message>
+    <message>
+        <source>Update the labelling service to check this</source>
+        <translation>Aktualisieren Sie den Schlagwortdienst, um dies zu prüfen</translation>
+    </message>
+    <message>
+        <source>Amazon is trying some photos again: {count}</source>
+        <translation>Fotos, die Amazon noch einmal versucht: {count}</translation>
+    </message>
+    <message>
+        <source>try photos again that were given up</source>
+        <translation>aufgegebene Fotos noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Repetition of failed attempts</source>
         <translation>Wiederholung der fehlgeschlagenen Versuche</translation>
     </message>
@@ -1733,6 +1773,10 @@
     <message>
         <source>Alarm for the costs</source>
         <translation>Alarm bei den Kosten</translation>
+    </message>
+    <message>
+        <source>Repair it; your labels are safe.</source>
+        <translation>Reparieren Sie ihn; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
         <source>You are signed in to another Amazon account</source>
@@ -3001,6 +3045,29 @@
     </message>
 </context>
 <context>
+    <name>OptionsBox</name>
+    <message>
+        <source>Also read text in photos</source>
+        <translation>Auch Text in Fotos lesen</translation>
+    </message>
+    <message>
+        <source>Also flag explicit content</source>
+        <translation>Auch anstößige Inhalte kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Change at Amazon…</source>
+        <translation>Bei Amazon ändern …</translation>
+    </message>
+    <message>
+        <source>Each costs as much again as the labels. 1,000 photos cost ${0} now.</source>
+        <translation>Jedes kostet noch einmal so viel wie die Schlagwörter. 1.000 Fotos kosten jetzt {0} $.</translation>
+    </message>
+    <message>
+        <source>New photos: ${1} per 1,000 instead of ${0}.</source>
+        <translation>Neue Fotos: {1} $ je 1.000 statt {0} $.</translation>
+    </message>
+</context>
+<context>
     <name>OtherWaysPage</name>
     <message>
         <source>Profiles on this computer</source>
@@ -3179,6 +3246,10 @@
 <context>
     <name>PictureNotes</name>
     <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
         <source>Edited since the labels were last checked. Are they still right?</source>
         <translation>Bearbeitet, seit die Schlagwörter zuletzt geprüft wurden. Stimmen sie noch?</translation>
     </message>
@@ -3189,6 +3260,14 @@
     <message>
         <source>Duplicates share their labels: changes apply to all of them.</source>
         <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message>
+        <source>Text: {0}</source>
+        <translation>Text: {0}</translation>
+    </message>
+    <message>
+        <source>May be explicit: {0}</source>
+        <translation>Möglicherweise anstößig: {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n duplicates</source>
@@ -3416,6 +3495,10 @@
         <translation>Ein neuer Schlüssel für diesen Computer wird erstellt</translation>
     </message>
     <message>
+        <source>Trying photos again</source>
+        <translation>Fotos werden noch einmal versucht</translation>
+    </message>
+    <message>
         <source>Setting up</source>
         <translation>Wird eingerichtet</translation>
     </message>
@@ -3539,6 +3622,14 @@
     <message>
         <source>Replace the other key</source>
         <translation>Den anderen Schlüssel ersetzen</translation>
+    </message>
+    <message>
+        <source>Try these photos again</source>
+        <translation>Diese Fotos noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Create it again</source>
+        <translation>Neu erstellen</translation>
     </message>
     <message>
         <source>Close Tagdrop</source>
@@ -3913,11 +4004,13 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name
-dog -cat: without cat</source>
+&quot;polar bear&quot;: this label, or this in the name or in a text
+dog -cat: without cat
+explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen
-Hund -Katze: ohne Katze</translation>
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund -Katze: ohne Katze
+anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
         <source>Search</source>
@@ -4322,6 +4415,10 @@ Hund -Katze: ohne Katze</translation>
     <message>
         <source>Sign in to create a new key for this computer.</source>
         <translation>Melden Sie sich an, um einen neuen Schlüssel für diesen Computer zu erstellen.</translation>
+    </message>
+    <message>
+        <source>Sign in to have these photos tried again.</source>
+        <translation>Melden Sie sich an, um diese Fotos noch einmal versuchen zu lassen.</translation>
     </message>
     <message>
         <source>Sign in to create a key for another computer.</source>

@@ -9,11 +9,13 @@ raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Parameters = Mapping[str, Any]
+
+_PARTITION_KEY = "ImageName"
 
 S3_ACTIONS = {  # S3 names its permissions by other words than its calls
     "ListBuckets": ["ListAllMyBuckets"],
@@ -45,11 +47,14 @@ class AwsCall:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One permission that a call needs: an action on a resource, with IAM's condition keys."""
+    """One permission that a call needs: an action on a resource, with IAM's condition keys.
+
+    The value of a key is a text, or several.
+    """
 
     action: str
     resource: str
-    context: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
 
 
 def needs(
@@ -68,9 +73,21 @@ def needs(
     parameters = call.parameters
     if call.operation == "GetAccessKeyLastUsed":  # it is about the key's owner
         parameters = {"UserName": (owners or {}).get(parameters["AccessKeyId"], "*")}
+    keys = leading_keys(parameters) if call.service == "dynamodb" else []
+    context = {"dynamodb:LeadingKeys": keys} if keys else {}
     return [
-        Need(f"{prefix}:{call.operation}", arn + name if name else "*") for name in find(parameters)
+        Need(f"{prefix}:{call.operation}", arn + name if name else "*", context)
+        for name in find(parameters)
     ]
+
+
+def leading_keys(parameters: Parameters) -> list[str]:
+    """The partition keys that a call to the table of labels is about."""
+    asked = [parameters.get("Key", {}), parameters.get("Item", {})]
+    for request in parameters.get("RequestItems", {}).values():
+        asked += request.get("Keys", ())
+    keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
+    return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 
 
 def _s3(operation: str, parameters: Parameters) -> Iterator[Need]:
@@ -107,6 +124,8 @@ def _identity(parameters: Parameters) -> list[str]:
 
 
 def _function(parameters: Parameters) -> list[str]:
+    if "UUID" in parameters:
+        return [f"event-source-mapping:{parameters['UUID']}"]
     return [f"function:{parameters['FunctionName']}"]
 
 
@@ -132,7 +151,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     "dynamodb": (
         "dynamodb",
         _tables,
-        "BatchGetItem GetItem PutItem DeleteItem Scan DescribeTable",
+        "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
     ),
     "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
@@ -140,18 +159,26 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _identity,
         (
             "ListAccessKeys DeleteAccessKey CreateAccessKey GetAccessKeyLastUsed ListUsers GetUser"
-            " GetUserPolicy PutUserPolicy GetRolePolicy"
+            " GetUserPolicy PutUserPolicy GetRole GetRolePolicy"
         ),
     ),
-    "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
+    "lambda": (
+        "lambda",
+        _function,
+        "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
+    ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
-    "rekognition": ("rekognition", _anything, "DetectLabels"),
+    "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",
         _anything,
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
-    "sqs": ("sqs", _queue, "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    "sqs": (
+        "sqs",
+        _queue,
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 
@@ -187,15 +214,23 @@ def _concerns(statement: Mapping[str, Any], need: Need) -> bool:
     )
 
 
-def _holds(operator: str, key: str, values: list[str], context: Mapping[str, str]) -> bool:
-    plain = operator.removesuffix("IfExists")
-    if plain not in ("StringEquals", "StringLike"):
+def _holds(
+    operator: str, key: str, values: list[str], context: Mapping[str, str | Sequence[str]]
+) -> bool:
+    plain = operator.removesuffix("IfExists").removeprefix("ForAllValues:")
+    if plain not in _COMPARE:
         raise NotImplementedError(f"the operator {operator}")
     if key not in context:
-        return plain != operator
-    if plain == "StringEquals":
-        return context[key] in values
-    return any(_matches(value, context[key]) for value in values)
+        return plain != operator  # "if exists", and "for all values" of none
+    return all(_COMPARE[plain](values, asked) for asked in _list(context[key]))
+
+
+_COMPARE: dict[str, Callable[[list[str], str], bool]] = {
+    "StringEquals": lambda values, asked: asked in values,
+    "StringLike": lambda values, asked: any(_matches(value, asked) for value in values),
+    "StringNotLike": lambda values, asked: not any(_matches(value, asked) for value in values),
+    "ArnLike": lambda values, asked: any(_matches(value, asked) for value in values),
+}
 
 
 def _list(value: Any) -> list[str]:

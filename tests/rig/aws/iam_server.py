@@ -6,8 +6,9 @@ policies of each key's owner count.
 
 moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
 still checks keys and signatures, and authorization.py decides. Of a stack it cannot make the bucket
-policy and the event invoke config and would keep nameless parts for them, and it forgets the user's
-policies; here a template loses what moto cannot make, and the user gets them.
+policy and the event invoke config and would keep nameless parts for them, as for parts of options;
+it forgets the user's policies, and at an update the values that were a parameter's default. Here a
+template loses the former, and the others are there.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import json
 from typing import Any
 
 import moto.server
-from moto.cloudformation.models import Stack
+from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.parsing import get_model_map
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.parse import PROTOCOL_PARSERS
@@ -96,10 +97,25 @@ def _read(response: Any) -> AwsCall:
 
 
 def parse_template(text: str) -> dict[str, Any]:
-    """A template without the resources that moto cannot make."""
+    """A template without the resources that moto cannot make, and those of options."""
     template: dict[str, Any] = _parse_template(text)
-    resources = template["Resources"].items()
-    return template | {"Resources": {k: v for k, v in resources if v["Type"] in get_model_map()}}
+    made = {
+        name: part
+        for name, part in template["Resources"].items()
+        if part["Type"] in get_model_map() and part.get("Condition", "HasUser") == "HasUser"
+    }
+    return template | {"Resources": made}
+
+
+def resolve_parameters(
+    _: Any, instance: Any, incoming_params: list[dict[str, Any]]
+) -> dict[str, str]:
+    """An update's parameters; the value of before may be the one of the template."""
+    known = {**instance.stack_parameters, **instance.parameters}
+    return {
+        p["ParameterKey"]: p.get("ParameterValue", known.get(p["ParameterKey"]))
+        for p in incoming_params
+    }
 
 
 def create_user(kind: type[User], name: str, part: dict[str, Any], *args: Any, **more: Any) -> User:
@@ -124,6 +140,7 @@ def main() -> None:
     IAMRequestBase.__init__ = prepare
     IAMRequestBase.check_action_permitted = decide
     Stack.parse_template = staticmethod(parse_template)
+    CloudFormationBackend._resolve_update_parameters = resolve_parameters
     User.create_from_cloudformation_json = classmethod(create_user)
     User.delete_from_cloudformation_json = classmethod(delete_user)
     moto.server.main([])
