@@ -209,12 +209,21 @@ class TestPhoto:
     is_key_kept: bool
 
 
-def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> TestPhoto:
-    """Label one photo with Amazon."""
-    from deploy.doctor.probe import PHOTO
+def label_test_photo(
+    connection: Connection, reserve: Reserve, on_wait: Callable[[], object], stop: Stop
+) -> TestPhoto:
+    """Label one photo with a new service, which `on_wait` hears of while it is starting up."""
+    from deploy.doctor.probe import NEW_AGAIN_S, NEW_WAIT_S, PHOTO
     from deploy.doctor.probe import label_test_photo as label
 
-    records = label(connection, stop, reserve=reserve)
+    records = label(
+        connection,
+        stop,
+        reserve=reserve,
+        wait_s=NEW_WAIT_S,
+        again_s=NEW_AGAIN_S,
+        on_wait=on_wait,
+    )
     return TestPhoto(PHOTO, records, kept_where(connection) is not Kept.MEMORY)
 
 
