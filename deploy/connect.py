@@ -42,18 +42,46 @@ LOCK_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class SetUp:
-    """What is to be set up. `retention_days` None leaves them as they are, or 1 at first.
+    """What is to be set up, or changed. None leaves a thing in the account as it is.
 
-    `anew`: whatever is there is removed first. `new_key`: also when the kept one works. `make_key`
-    False: labelling will use a person's own AWS credentials.
+    `monthly_analyses`: how many pictures a month the account's function may ask Rekognition about.
+    `also_text`, `also_explicit`: whether it asks about these, too, each of which is one more.
+    `label_days`: after how many days labels are deleted from the table, 0 for never. `alarm_email`:
+    where a monthly budget's alarm goes, "" for none. `anew`: whatever is there is removed first.
+    `new_key`: also when the kept one works. `make_key` False: labelling will use a person's own AWS
+    credentials.
     """
 
     stack: str
     region: str
     retention_days: int | None = None
+    monthly_analyses: int | None = None
+    also_text: bool | None = None
+    also_explicit: bool | None = None
+    label_days: int | None = None
+    alarm_email: str | None = None
     anew: bool = False
     new_key: bool = False
     make_key: bool = True
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Those of the template's parameters that are given, as CloudFormation takes them."""
+        given: dict[str, int | bool | str | None] = {
+            "RetentionDays": self.retention_days,
+            "MonthlyAnalyses": self.monthly_analyses,
+            "AlsoText": self.also_text,
+            "AlsoExplicit": self.also_explicit,
+            "LabelDays": self.label_days,
+            "AlarmEmail": self.alarm_email,
+        }
+        return {name: _parameter(value) for name, value in given.items() if value is not None}
+
+
+def _parameter(value: bool | int | str) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
 
 
 def set_up(
@@ -85,7 +113,7 @@ def _set_up(
             access.session,
             wanted.stack,
             cancel=cancel,
-            retention_days=wanted.retention_days,
+            parameters=wanted.parameters,
             anew=wanted.anew,
             before_create=lambda bucket: change_flow(data_dir, new_bucket=bucket),
         )
@@ -135,11 +163,11 @@ def _remove_made(
 def update(
     access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
 ) -> Iterator[StackEvent]:
-    """Bring the service to this program's version and to the wanted days of keeping copies."""
+    """Bring the service to this program's version, and what lives in the account to `wanted`."""
     load_settings(data_dir)
     access = in_region(access, wanted.region)
     yield from stack.update(
-        access.session, wanted.stack, cancel=cancel, retention_days=wanted.retention_days
+        access.session, wanted.stack, cancel=cancel, parameters=wanted.parameters
     )
     _keep(data_dir, _connection_of(_found(access, wanted.stack)))
 

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from . import __version__
 from .core.errors import DamagedError, StorageError
 from .core.heap import use_one_heap
-from .core.settings import Settings, change_settings, library_path, load_settings
+from .core.settings import (
+    Settings,
+    change_settings,
+    library_path,
+    load_settings,
+    settings_stamp,
+)
 from .recognisers import RECOGNISERS
 
 if TYPE_CHECKING:
@@ -44,6 +50,7 @@ class Core:
     settings: Settings
     library: Library
     recognisers: Recognisers
+    _stamp: object = None
 
     def make_queue(
         self, emit: Callable[[Event], None], settings: Callable[[], Settings]
@@ -77,6 +84,14 @@ class Core:
         """Build a backend; imports what is heavy, so never call it on the GUI thread."""
         # A set-up may have happened since the start, in the settings or in a shell.
         return self.recognisers.get(name).make(load_settings(self.data_dir))
+
+    def read_settings(self) -> Settings | None:
+        """What is kept now; None when nobody has written it since this was asked last."""
+        stamp = settings_stamp(self.data_dir)
+        if stamp == self._stamp:
+            return None
+        self._stamp = stamp
+        return load_settings(self.data_dir)
 
     def save_settings(self, settings: Settings) -> None:
         """Keep what a person chose in the window since the last time, and nothing else.

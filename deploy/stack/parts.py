@@ -13,6 +13,11 @@ PARTS = {
     "LabellerRole": Text("Program permissions"),
     "LabellerRetries": Text("Automatic retry"),
     "Failures": Text("List of failed attempts"),
+    "FailuresSource": Text("Repetition of failed attempts"),
+    "DeadLetters": Text("List of photos given up"),
+    "DeadLettersAlarm": Text("Alarm for photos given up"),
+    "AlarmMail": Text("Mail of that alarm"),
+    "CostAlarm": Text("Alarm for the costs"),
     "Trigger": Text("Trigger for new photos"),
     "AppUser": Text("Labelling-only user"),
 }

@@ -14,12 +14,15 @@ functions and their roles can give them any permission: AWS has no narrower way 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 Policy = dict[str, Any]
 """A policy document as IAM takes it."""
+
+_READS = re.compile(r"\w+:(?:Get|List|Describe)")
 
 Side = Literal["app", "function", "setup"]
 """Whose policy: the app's own user, the function's role, whoever signs in to set up."""
@@ -87,6 +90,15 @@ LOGS = Place("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-gr
 QUEUES = Place("arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Made}")
 ROLES = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Made}")
 USERS = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:user/${Made}")
+ALARMS = Place("arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${Made}")
+TOPICS = Place("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${Made}")
+BUDGETS = Place("arn:${AWS::Partition}:budgets::${AWS::AccountId}:budget/${Made}")
+BILLS = Place("arn:${AWS::Partition}:billing::${AWS::AccountId}:billingview/*")
+# AWS names these by a random number.
+SOURCES = Place(
+    "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:event-source-mapping:*"
+)
+FEEDING = Place("*", ("ArnLike", "lambda:FunctionArn", FUNCTIONS.resource))
 PASSED = Place(ROLES.resource, ("StringEquals", "iam:PassedToService", "lambda.amazonaws.com"))
 
 
@@ -189,7 +201,7 @@ CALLS: tuple[Call, ...] = (
         "dynamodb",
         "CreateTable DeleteTable DescribeTable UpdateTable DescribeContinuousBackups"
         " DescribeContributorInsights DescribeKinesisStreamingDestination DescribeTimeToLive"
-        " GetResourcePolicy ListTagsOfResource TagResource UntagResource",
+        " UpdateTimeToLive GetResourcePolicy ListTagsOfResource TagResource UntagResource",
     ),
     *_calls(
         "setup",
@@ -208,6 +220,20 @@ CALLS: tuple[Call, ...] = (
         "lambda",
         "GetFunctionEventInvokeConfig PutFunctionEventInvokeConfig"
         " UpdateFunctionEventInvokeConfig DeleteFunctionEventInvokeConfig",
+    ),
+    *_calls(
+        "setup",
+        "AWS::Lambda::EventSourceMapping",
+        SOURCES,
+        "lambda",
+        "GetEventSourceMapping ListTags TagResource UntagResource",
+    ),
+    *_calls(
+        "setup",
+        "AWS::Lambda::EventSourceMapping",
+        FEEDING,
+        "lambda",
+        "CreateEventSourceMapping UpdateEventSourceMapping DeleteEventSourceMapping",
     ),
     *_calls(
         "setup",
@@ -241,11 +267,36 @@ CALLS: tuple[Call, ...] = (
     ),
     *_calls(
         "setup",
+        "AWS::CloudWatch::Alarm",
+        ALARMS,
+        "cloudwatch",
+        "PutMetricAlarm DescribeAlarms DeleteAlarms ListTagsForResource TagResource UntagResource",
+    ),
+    *_calls(
+        "setup",
+        "AWS::SNS::Topic",
+        TOPICS,
+        "sns",
+        "CreateTopic DeleteTopic Subscribe Unsubscribe GetTopicAttributes SetTopicAttributes"
+        " ListSubscriptionsByTopic GetDataProtectionPolicy ListTagsForResource TagResource"
+        " UntagResource",
+    ),
+    *_calls(
+        "setup",
+        "AWS::Budgets::Budget",
+        BUDGETS,
+        "budgets",
+        "ModifyBudget ViewBudget ListTagsForResource TagResource UntagResource",
+    ),
+    *_calls("setup", "AWS::Budgets::Budget", BILLS, "billing", "GetBillingViewData"),
+    *_calls(
+        "setup",
         "AWS::IAM::Role",
         ROLES,
         "iam",
         "CreateRole DeleteRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy"
         " GetRolePolicy PutRolePolicy DeleteRolePolicy ListRolePolicies ListAttachedRolePolicies"
+        " PutRolePermissionsBoundary DeleteRolePermissionsBoundary"
         " TagRole UntagRole ListRoleTags",
     ),
     *_calls(
@@ -254,6 +305,7 @@ CALLS: tuple[Call, ...] = (
         USERS,
         "iam",
         "CreateUser DeleteUser GetUser UpdateUser GetUserPolicy PutUserPolicy DeleteUserPolicy"
+        " PutUserPermissionsBoundary DeleteUserPermissionsBoundary"
         " ListUserPolicies ListAttachedUserPolicies ListGroupsForUser GetLoginProfile"
         " DeleteLoginProfile ListAccessKeys DeleteAccessKey TagUser UntagUser ListUserTags",
     ),
@@ -304,13 +356,24 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
             actions.setdefault(call.place, {})[call.action] = None
     statements = []
     for place, allowed in actions.items():
+        brief = side == "setup" and place.resource != "*"
         statement = {
             "Effect": "Allow",
-            "Action": list(allowed),
+            "Action": _shorten(allowed) if brief else list(allowed),
             "Resource": write(place.resource),
         }
         if place.condition:
             operator, key, value = place.condition
-            statement["Condition"] = {operator: {key: value}}
+            statement["Condition"] = {operator: {key: write(value)}}
         statements.append(statement)
     return {"Version": "2012-10-17", "Statement": statements}
+
+
+def _shorten(actions: Iterable[str]) -> list[str]:
+    """Several readings of one place as all of that verb: listed singly, they pass IAM's limit."""
+    verbs = {action: _READS.match(action) for action in actions}
+    several = Counter(verb[0] for verb in verbs.values() if verb)
+    shortened = (
+        f"{verb[0]}*" if verb and several[verb[0]] > 1 else action for action, verb in verbs.items()
+    )
+    return list(dict.fromkeys(shortened))

@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import secrets
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from boto3 import Session
@@ -48,15 +49,16 @@ __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "statu
 SET_UP = Text("set up the labelling service")
 UPDATE = Text("update the labelling service")
 NAME_TRIES = 3
+BUCKET_NAME = "BucketName"
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What a set-up was asked for."""
+    """What a set-up was asked for; `parameters` are the template's, but for the bucket's name."""
 
     session: Session
     stack_name: str
-    retention_days: int | None
+    parameters: Mapping[str, str]
     before_create: Callable[[str], object]
     choose_suffix: Callable[[], str]
 
@@ -72,7 +74,7 @@ def setup(
     stack_name: str,
     *,
     cancel: threading.Event,
-    retention_days: int | None = None,
+    parameters: Mapping[str, str] = MappingProxyType({}),
     anew: bool = False,
     before_create: Callable[[str], object] = lambda _: None,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
@@ -80,14 +82,15 @@ def setup(
     """Make the stack, or bring the one that is there up to date. Ends when it works.
 
     Joins an operation that is running, and clears away what a failed one left. A stack that has
-    lost a part is removed and made anew, and so is any with `anew`. `before_create` gets the bucket
-    name of a new stack, by which it is known as this computer's even when Amazon's answer is lost.
+    lost a part is removed and made anew, and so is any with `anew`. Of the template's `parameters`,
+    those not given stay as they are in the account. `before_create` gets the bucket name of a new
+    stack, by which it is known as this computer's even when Amazon's answer is lost.
     When `cancel` is set, what this set-up began is taken back (its events come too) before
     Cancelled is raised.
     """
     check_region(session)
     try:
-        plan = _Plan(session, stack_name, retention_days, before_create, choose_suffix)
+        plan = _Plan(session, stack_name, parameters, before_create, choose_suffix)
         yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
@@ -95,11 +98,15 @@ def setup(
 
 
 def update(
-    session: Session, stack_name: str, *, cancel: threading.Event, retention_days: int | None = None
+    session: Session,
+    stack_name: str,
+    *,
+    cancel: threading.Event,
+    parameters: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
     try:
-        yield from _bring_up_to_date(session, stack_name, retention_days, cancel)
+        yield from _bring_up_to_date(session, stack_name, parameters, cancel)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
         raise
@@ -127,16 +134,16 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
             and not anew
             and not lost_parts(plan.session, stack, cancel)
         ):
-            yield from _update(cloudformation, stack, plan.retention_days, cancel)
+            yield from _update(cloudformation, stack, plan.parameters, cancel)
             return
         else:
-            if plan.retention_days is None and (days := stack.parameters.get("RetentionDays")):
-                plan = dataclasses.replace(plan, retention_days=int(days))
+            kept = {name: value for name, value in stack.parameters.items() if name != BUCKET_NAME}
+            plan = dataclasses.replace(plan, parameters=kept | dict(plan.parameters))
             yield from remove(plan.session, stack.stack_id, cancel=cancel)
 
 
 def _bring_up_to_date(
-    session: Session, stack_name: str, retention_days: int | None, cancel: threading.Event
+    session: Session, stack_name: str, parameters: Mapping[str, str], cancel: threading.Event
 ) -> Iterator[StackEvent]:
     cloudformation = cloudformation_client(session)
     was_stuck = False
@@ -149,7 +156,7 @@ def _bring_up_to_date(
             was_stuck = True
             yield from take_back_update(cloudformation, stack, cancel)
         elif stack is not None and meaning is StackStatus.WORKS:
-            yield from _update(cloudformation, stack, retention_days, cancel)
+            yield from _update(cloudformation, stack, parameters, cancel)
             return
         elif meaning is StackStatus.STUCK:
             raise BackendMissingError(
@@ -187,16 +194,13 @@ def _create(
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
     cloudformation = cloudformation_client(plan.session)
     bucket = _choose_bucket_name(plan)
-    parameters: list[ParameterTypeDef] = [{"ParameterKey": "BucketName", "ParameterValue": bucket}]
-    if plan.retention_days is not None:
-        parameters.append(_retention(plan.retention_days))
     plan.before_create(bucket)
     with aws_errors(SET_UP):
         try:
             stack_id = cloudformation.create_stack(
                 StackName=plan.stack_name,
                 TemplateBody=render_template().body,
-                Parameters=parameters,
+                Parameters=_given({BUCKET_NAME: bucket, **plan.parameters}),
                 Capabilities=["CAPABILITY_IAM"],
                 OnFailure="ROLLBACK",
             )["StackId"]
@@ -243,23 +247,21 @@ def _stopped(
 def _update(
     cloudformation: CloudFormationClient,
     stack: StackState,
-    retention_days: int | None,
+    parameters: Mapping[str, str],
     cancel: threading.Event,
 ) -> Iterator[StackEvent]:
-    parameters: list[ParameterTypeDef] = [
+    kept: list[ParameterTypeDef] = [
         {"ParameterKey": name, "UsePreviousValue": True}
         for name in stack.parameters
-        if retention_days is None or name != "RetentionDays"
+        if name not in parameters
     ]
-    if retention_days is not None:
-        parameters.append(_retention(retention_days))
     after = last_event_id(cloudformation, stack.stack_id)
     with aws_errors(UPDATE):
         try:
             cloudformation.update_stack(
                 StackName=stack.stack_id,
                 TemplateBody=render_template().body,
-                Parameters=parameters,
+                Parameters=kept + _given(parameters),
                 Capabilities=["CAPABILITY_IAM"],
             )
         except ClientError as error:
@@ -300,5 +302,5 @@ def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[
     return kept
 
 
-def _retention(days: int) -> ParameterTypeDef:
-    return {"ParameterKey": "RetentionDays", "ParameterValue": str(days)}
+def _given(parameters: Mapping[str, str]) -> list[ParameterTypeDef]:
+    return [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()]

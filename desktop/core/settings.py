@@ -104,6 +104,15 @@ def load_settings(data_dir: Path) -> Settings:
     return _from_json(_store(data_dir).read())
 
 
+def settings_stamp(data_dir: Path) -> object:
+    """Another one whenever they have been written; costs one look at the file."""
+    try:
+        info = (data_dir / FILE_NAME).stat()
+    except OSError:
+        return None
+    return info.st_mtime_ns, info.st_ino, info.st_size
+
+
 def change_settings(data_dir: Path, change: Callable[[Settings], Settings]) -> Settings:
     """Read the settings, change them and write them; what came of it.
 

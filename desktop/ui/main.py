@@ -56,6 +56,9 @@ class Core(Protocol):
     def recognisers(self) -> Recognisers:
         """What there is to label with."""
 
+    def read_settings(self) -> Settings | None:
+        """What is kept now; None when nobody has written it since the last time."""
+
     def save_settings(self, settings: Settings) -> None:
         """Keep what a person chose."""
 
@@ -101,7 +104,7 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
     """Build what a window works with."""
     bridge, work = Bridge(), Work()
     core.library.store.on_change = bridge.tell
-    live = LiveSettings(core.settings, core.save_settings, bridge.tell, work)
+    live = LiveSettings(core.settings, core.save_settings, core.read_settings, bridge.tell, work)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
     return Parts(
         library=core.library,

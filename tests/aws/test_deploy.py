@@ -43,6 +43,8 @@ PARTS = {
     "LabellerRole",
     "LabellerRetries",
     "Failures",
+    "FailuresSource",
+    "DeadLetters",
     "Trigger",
     "AppUser",
 }

@@ -97,7 +97,6 @@ LEFT_OUT = {
             "kms:CreateGrant kms:Decrypt kms:DescribeKey kms:ListAliases kms:Encrypt"
             " kms:RevokeGrant"
         ),
-        "TimeToLiveSpecification": "dynamodb:UpdateTimeToLive",
         "": (  # replicas in other regions
             "dynamodb:CreateTableReplica dynamodb:AssociateTableReplica dynamodb:Scan"
             " dynamodb:Query dynamodb:UpdateItem dynamodb:PutItem dynamodb:GetItem"
@@ -141,15 +140,20 @@ LEFT_OUT = {
         "KmsKeyId": "logs:AssociateKmsKey logs:DisassociateKmsKey",
         "ResourcePolicyDocument": "logs:PutResourcePolicy logs:DeleteResourcePolicy",
     },
+    "AWS::Lambda::EventSourceMapping": {
+        "KmsKeyArn": "kms:DescribeKey kms:GenerateDataKey kms:Decrypt",
+    },
+    "AWS::SNS::Topic": {
+        "DataProtectionPolicy": "sns:PutDataProtectionPolicy",
+        "DeliveryStatusLogging": "iam:GetRole iam:PassRole",
+    },
     "AWS::IAM::Role": {
         "ManagedPolicyArns": "iam:AttachRolePolicy iam:DetachRolePolicy",
-        "PermissionsBoundary": "iam:PutRolePermissionsBoundary iam:DeleteRolePermissionsBoundary",
     },
     "AWS::IAM::User": {
         "Groups": "iam:AddUserToGroup iam:RemoveUserFromGroup",
         "LoginProfile": "iam:CreateLoginProfile iam:UpdateLoginProfile",
         "ManagedPolicyArns": "iam:AttachUserPolicy iam:DetachUserPolicy",
-        "PermissionsBoundary": "iam:PutUserPermissionsBoundary iam:DeleteUserPermissionsBoundary",
     },
 }
 

@@ -24,6 +24,7 @@ from tests.rig import ROOT
 # a change gets the next number and a new line. Until then the last line may be written anew.
 BODIES = {
     1: "7a4d6840d3fe31b1b30208c96cc09be80c0f17228e1f44c4bfd478deaf77d9d5",
+    2: "811f647b1a95084a8afa8102ddc3596c03f50e1ec6a18fc8af8f7484ebd85e4a",
 }
 CHECKOV = ROOT / ".venv-checkov" / "bin" / "checkov"
 

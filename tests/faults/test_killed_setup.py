@@ -32,6 +32,7 @@ pytestmark = pytest.mark.aws
 PACE_S = 0.05
 """What each part of the stack takes, so that a test can strike in between."""
 PARTS = (
+    "DeadLetters",
     "Failures",
     "LabellerLog",
     "Labels",
@@ -39,6 +40,7 @@ PARTS = (
     "LabellerRole",
     "Labeller",
     "LabellerRetries",
+    "FailuresSource",
     "Trigger",
     "Copies",
     "CopiesPolicy",

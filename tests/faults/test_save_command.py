@@ -79,7 +79,7 @@ def test_sidecars_are_made_and_go_again_and_what_fails_is_named(labelled: Path) 
     mine = labelled / "photos" / "china.jpg.xmp"
     mine.write_bytes(mine.read_bytes() + b"<!-- mine -->")
     undone = save(labelled, "undo", code=1)
-    assert "china.jpg.xmp: This file was changed since" in undone.stderr
+    assert "china.jpg.xmp: This file has been changed since it was saved" in undone.stderr
     assert look(labelled).keys() - before.keys() == {"coffee.xmp", "china.jpg.xmp"}
     theirs.unlink()
     mine.unlink()

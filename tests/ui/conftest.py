@@ -165,6 +165,7 @@ class Desk:
             library=library,
             settings=settings,
             save_settings=self.saved.append,
+            read_settings=lambda: None,
             make_queue=lambda emit, now: JobQueue(
                 library,
                 self.recognisers,

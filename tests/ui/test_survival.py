@@ -32,7 +32,8 @@ known = Recognisers([replace(LOCAL, model=lambda: backend.model), AWS])
 library = Library(folder / "library.db", known)
 backend = Recogniser()
 core = SimpleNamespace(
-    library=library, settings=Settings(), save_settings=lambda settings: None, data_dir=folder,
+    library=library, settings=Settings(), save_settings=lambda settings: None,
+    read_settings=lambda: None, data_dir=folder,
     make_queue=lambda emit, now: JobQueue(
         library, known, lambda name: backend, emit, settings=now
     ),

@@ -146,6 +146,23 @@ def test_a_photo_that_was_labelled_before_keywords_were_read_gets_them(
     assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
 
 
+def test_a_photo_and_a_sidecar_that_look_unchanged_are_not_read_again(
+    person: Person, photo: Path
+) -> None:
+    """A large library is added anew in no time: to look at a file has to be enough."""
+    sidecar = photo.with_suffix(".xmp")
+    write(sidecar, *subjects("Rex"))
+    person.label(photo)
+    before = sidecar.stat()
+    sidecar.write_bytes(sidecar.read_bytes().replace(b"Rex", b"Max"))
+    os.utime(sidecar, ns=(before.st_atime_ns, before.st_mtime_ns))
+    person.label(photo)
+    assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
+    os.utime(sidecar, ns=(1, 1))
+    person.label(photo)
+    assert labels(person.library, photo) == {"Max": "file", "Dog": "aws"}
+
+
 def test_ours_do_not_come_back_as_the_persons(person: Person, photo: Path) -> None:
     write(photo, *subjects("Rex"))
     person.label(photo)

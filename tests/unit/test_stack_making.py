@@ -86,7 +86,7 @@ def test_a_stack_is_made_with_a_bucket_that_is_known_before() -> None:
     run(
         stack.setup,
         cloudformation,
-        retention_days=3,
+        parameters={"RetentionDays": "3"},
         before_create=lambda bucket: known.append((bucket, len(cloudformation.calls))),
         choose_suffix=lambda: "cafe",
     )
@@ -123,7 +123,7 @@ def test_who_says_no_more_gets_what_the_template_says_and_a_name_nobody_guesses(
 @pytest.mark.parametrize("days", [None, 3])
 def test_an_update_keeps_what_it_is_not_given(verb: Any, days: int | None) -> None:
     cloudformation = FakeCloudFormation("CREATE_COMPLETE", update=[UPDATED])
-    run(verb, cloudformation, retention_days=days)
+    run(verb, cloudformation, parameters={} if days is None else {"RetentionDays": str(days)})
     kept = [{"ParameterKey": "BucketName", "UsePreviousValue": True}]
     if days is None:
         kept.append({"ParameterKey": "RetentionDays", "UsePreviousValue": True})

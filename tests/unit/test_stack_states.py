@@ -197,5 +197,5 @@ def test_what_is_made_anew_keeps_its_days() -> None:
     run(stack.setup, cloudformation)
     assert cloudformation.parameters["RetentionDays"] == "7"
     cloudformation = in_state("ROLLBACK_COMPLETE")
-    run(stack.setup, cloudformation, retention_days=3)
+    run(stack.setup, cloudformation, parameters={"RetentionDays": "3"})
     assert cloudformation.parameters["RetentionDays"] == "3"

@@ -62,7 +62,7 @@ def reason_for(error: OSError) -> ImageError:
     if code in _DENIED:
         return ImageError(
             "This file cannot be written",
-            "This user account may not write in its folder. Change the folder's permissions.",
+            "This user account may not write to its folder. Change the folder's permissions.",
         )
     return ImageError(
         "This file could not be written",
@@ -74,7 +74,7 @@ def reason_for(error: OSError) -> ImageError:
 def changed() -> ImageError:
     """Somebody else has written to it since it was looked at."""
     return ImageError(
-        "This file was changed meanwhile",
+        "This file has just changed",
         "Another program wrote to it, so it was left alone. Try again.",
         remedy=Remedy.TRY_AGAIN,
     )
@@ -83,7 +83,7 @@ def changed() -> ImageError:
 def changed_since() -> ImageError:
     """What was written into it cannot be taken back without what somebody did later."""
     return ImageError(
-        "This file was changed since",
+        "This file has been changed since it was saved",
         "Another program wrote to it later, so it was left as it is now.",
     )
 
@@ -99,8 +99,8 @@ def saved_since() -> AppError:
 def other_picture() -> ImageError:
     """The labels belong to what it held when it was labelled."""
     return ImageError(
-        "This photo was edited since it was labelled",
-        "Its labels may not fit any more. Add it again to label it, then save the keywords.",
+        "This photo has been edited since it was labelled",
+        "Its labels may no longer fit. Add it again to label it, then save the keywords.",
     )
 
 
@@ -113,7 +113,7 @@ def leads_out() -> ImageError:
     """A link whose file lies outside of the folders that were added."""
     return ImageError(
         "This link leads to another folder",
-        "The file itself lies outside of the folder that you added. Add its own folder.",
+        "The file itself is outside the folder that you added. Add its own folder.",
     )
 
 
@@ -121,15 +121,15 @@ def has_other_names() -> ImageError:
     """To replace it would part it from its other hard links."""
     return ImageError(
         "This file has several names",
-        "It is one file in several folders (hard links), which writing would separate.",
+        "The same file is in several folders (hard links), and writing would separate them.",
     )
 
 
 def has_other_owner() -> ImageError:
     """A file that takes its place would be ours."""
     return ImageError(
-        "This file belongs to somebody else",
-        "Its owner could not be kept, so it was left alone.",
+        "This file belongs to someone else",
+        "Writing would make you its owner, so it was left alone.",
     )
 
 
@@ -137,7 +137,7 @@ def name_taken() -> ImageError:
     """Nothing is overwritten."""
     return ImageError(
         "Another file has its name",
-        "There is a file of this name by now, and none is overwritten. Try again.",
+        "A file with this name is now there, and nothing is overwritten. Try again.",
         remedy=Remedy.TRY_AGAIN,
     )
 

@@ -303,6 +303,7 @@ class _Writing:
         entry = Entry(photo.file_id, target, before, after, change.ours, wanted, delta)
         return _Plan(photo, entry, change.data)
 
+
 def _check_picture(photo: LabelledFile, target: Path) -> bytes | None:
     """Raises AppError unless the photo still holds the picture that has these labels.
 

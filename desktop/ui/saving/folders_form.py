@@ -65,7 +65,7 @@ class FoldersForm(QWidget):
         self.moves = QRadioButton(self.tr("Move the photos"))
         self.copies.setChecked(True)
         kinds = QButtonGroup(self)
-        self.parents = QCheckBox(self.tr("Folders inside folders: Animal, Mammal, Dog"))
+        self.parents = QCheckBox(self.tr("Nested folders: Animal/Mammal/Dog"))
         self.not_sure = QCheckBox(self.tr("A folder “Not sure” for photos with none of the labels"))
         self.not_sure.setChecked(True)
         for box in (self.parents, self.not_sure):

@@ -77,7 +77,7 @@ class KeywordsForm(QWidget):
         self.most.valueChanged.connect(lambda n: self._change(most_keywords=n))
         self.prefix = QLineEdit()
         self.prefix.setMaxLength(LONGEST_PREFIX)
-        self.prefix.setPlaceholderText(self.tr("None; “Auto”, say"))
+        self.prefix.setPlaceholderText(self.tr("None; for example “Auto”"))
         self.prefix.textChanged.connect(lambda text: self._change(keyword_prefix=text.strip()))
         self.languages = QComboBox()
         self.languages.addItem(self.tr("Same as the window"), "system")
@@ -96,9 +96,9 @@ class KeywordsForm(QWidget):
         form.addRow(self.tr("Labels at least this sure"), self.least)
         form.addRow(self.confirmed)
         form.addRow(self.parents)
-        form.addRow(self.tr("Most labels for each photo"), self.most)
+        form.addRow(self.tr("Labels per photo, at most"), self.most)
         form.addRow(self.tr("Language of the keywords"), self.languages)
-        form.addRow(self.tr("Put all of them under"), self.prefix)
+        form.addRow(self.tr("Put all keywords under"), self.prefix)
         return form
 
     @property

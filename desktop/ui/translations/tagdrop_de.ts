@@ -1707,6 +1707,26 @@
         <translation>Die Bibliothek kann nicht benutzt werden</translation>
     </message>
     <message>
+        <source>Repetition of failed attempts</source>
+        <translation>Wiederholung der fehlgeschlagenen Versuche</translation>
+    </message>
+    <message>
+        <source>List of photos given up</source>
+        <translation>Liste der aufgegebenen Fotos</translation>
+    </message>
+    <message>
+        <source>Alarm for photos given up</source>
+        <translation>Alarm bei aufgegebenen Fotos</translation>
+    </message>
+    <message>
+        <source>Mail of that alarm</source>
+        <translation>E-Mail dieses Alarms</translation>
+    </message>
+    <message>
+        <source>Alarm for the costs</source>
+        <translation>Alarm bei den Kosten</translation>
+    </message>
+    <message>
         <source>You are signed in to another Amazon account</source>
         <translation>Sie sind bei einem anderen Amazon-Konto angemeldet</translation>
     </message>
@@ -1739,16 +1759,16 @@
         <translation>Das System meldet: {reason}. Die Datei ist unverändert.</translation>
     </message>
     <message>
-        <source>This file was changed meanwhile</source>
-        <translation>Diese Datei wurde inzwischen geändert</translation>
+        <source>This file has just changed</source>
+        <translation>Diese Datei wurde gerade geändert</translation>
     </message>
     <message>
         <source>Another program wrote to it, so it was left alone. Try again.</source>
         <translation>Ein anderes Programm hat sie geändert, deshalb blieb sie, wie sie war. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>This file was changed since</source>
-        <translation>Diese Datei wurde seitdem geändert</translation>
+        <source>This file has been changed since it was saved</source>
+        <translation>Diese Datei wurde nach dem Speichern geändert</translation>
     </message>
     <message>
         <source>Another program wrote to it later, so it was left as it is now.</source>
@@ -1763,11 +1783,11 @@
         <translation>Danach wurde noch etwas anderes gespeichert. Machen Sie zuerst das rückgängig.</translation>
     </message>
     <message>
-        <source>This photo was edited since it was labelled</source>
+        <source>This photo has been edited since it was labelled</source>
         <translation>Dieses Foto wurde nach dem Verschlagworten bearbeitet</translation>
     </message>
     <message>
-        <source>Its labels may not fit any more. Add it again to label it, then save the keywords.</source>
+        <source>Its labels may no longer fit. Add it again to label it, then save the keywords.</source>
         <translation>Seine Schlagwörter passen vielleicht nicht mehr. Fügen Sie es noch einmal hinzu, damit es neu verschlagwortet wird, und speichern Sie dann die Schlagwörter.</translation>
     </message>
     <message>
@@ -1783,7 +1803,7 @@
         <translation>Diese Verknüpfung führt in einen anderen Ordner</translation>
     </message>
     <message>
-        <source>The file itself lies outside of the folder that you added. Add its own folder.</source>
+        <source>The file itself is outside the folder that you added. Add its own folder.</source>
         <translation>Die Datei selbst liegt außerhalb des Ordners, den Sie hinzugefügt haben. Fügen Sie ihren eigenen Ordner hinzu.</translation>
     </message>
     <message>
@@ -1791,24 +1811,24 @@
         <translation>Diese Datei hat mehrere Namen</translation>
     </message>
     <message>
-        <source>It is one file in several folders (hard links), which writing would separate.</source>
-        <translation>Es ist eine Datei in mehreren Ordnern (harte Links), die beim Schreiben getrennt würde.</translation>
+        <source>The same file is in several folders (hard links), and writing would separate them.</source>
+        <translation>Dieselbe Datei liegt in mehreren Ordnern (harte Links), und das Schreiben würde sie trennen.</translation>
     </message>
     <message>
-        <source>This file belongs to somebody else</source>
+        <source>This file belongs to someone else</source>
         <translation>Diese Datei gehört jemand anderem</translation>
     </message>
     <message>
-        <source>Its owner could not be kept, so it was left alone.</source>
-        <translation>Ihr Besitzer könnte nicht erhalten bleiben, deshalb blieb sie, wie sie war.</translation>
+        <source>Writing would make you its owner, so it was left alone.</source>
+        <translation>Durch das Schreiben würde sie Ihnen gehören, deshalb blieb sie unverändert.</translation>
     </message>
     <message>
         <source>Another file has its name</source>
         <translation>Eine andere Datei hat ihren Namen</translation>
     </message>
     <message>
-        <source>There is a file of this name by now, and none is overwritten. Try again.</source>
-        <translation>Inzwischen gibt es eine Datei dieses Namens, und keine wird überschrieben. Versuchen Sie es noch einmal.</translation>
+        <source>A file with this name is now there, and nothing is overwritten. Try again.</source>
+        <translation>Inzwischen gibt es eine Datei mit diesem Namen, und nichts wird überschrieben. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The folder cannot be used</source>
@@ -1847,7 +1867,7 @@
         <translation>Diese Datei kann nicht geschrieben werden</translation>
     </message>
     <message>
-        <source>This user account may not write in its folder. Change the folder&apos;s permissions.</source>
+        <source>This user account may not write to its folder. Change the folder&apos;s permissions.</source>
         <translation>Dieses Benutzerkonto darf nicht in ihren Ordner schreiben. Ändern Sie die Berechtigungen des Ordners.</translation>
     </message>
     <message>
@@ -2395,7 +2415,7 @@
         <translation>Fotos verschieben</translation>
     </message>
     <message>
-        <source>Folders inside folders: Animal, Mammal, Dog</source>
+        <source>Nested folders: Animal/Mammal/Dog</source>
         <translation>Ordner in Ordnern: Tier, Säugetier, Hund</translation>
     </message>
     <message>
@@ -2594,7 +2614,7 @@
         <translation>Alle</translation>
     </message>
     <message>
-        <source>None; “Auto”, say</source>
+        <source>None; for example “Auto”</source>
         <translation>Nichts; oder „Auto“</translation>
     </message>
     <message>
@@ -2606,7 +2626,7 @@
         <translation>Schlagwörter mindestens so sicher</translation>
     </message>
     <message>
-        <source>Most labels for each photo</source>
+        <source>Labels per photo, at most</source>
         <translation>Höchstens je Foto</translation>
     </message>
     <message>
@@ -2614,7 +2634,7 @@
         <translation>Sprache der Schlagwörter</translation>
     </message>
     <message>
-        <source>Put all of them under</source>
+        <source>Put all keywords under</source>
         <translation>Alle einordnen unter</translation>
     </message>
 </context>
@@ -4330,11 +4350,11 @@ Hund -Katze: ohne Katze</translation>
         <translation>Speichern …</translation>
     </message>
     <message>
-        <source>CSV, a row for each label of a photo</source>
+        <source>CSV with one row per label</source>
         <translation>CSV, eine Zeile je Schlagwort eines Fotos</translation>
     </message>
     <message>
-        <source>CSV, a row for each photo</source>
+        <source>CSV with one row per photo</source>
         <translation>CSV, eine Zeile je Foto</translation>
     </message>
     <message>
@@ -4342,11 +4362,11 @@ Hund -Katze: ohne Katze</translation>
         <translation>JSON, für Programme</translation>
     </message>
     <message>
-        <source>For Excel: mark the file as UTF-8</source>
+        <source>For Excel: start the file with a UTF-8 mark</source>
         <translation>Für Excel: Datei als UTF-8 kennzeichnen</translation>
     </message>
     <message>
-        <source>Semicolons between the columns, commas in numbers</source>
+        <source>Columns separated by semicolons, decimal commas</source>
         <translation>Semikolon zwischen den Spalten, Komma in Zahlen</translation>
     </message>
     <message>

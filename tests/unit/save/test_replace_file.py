@@ -82,14 +82,14 @@ def test_a_file_that_is_not_as_expected_is_left_alone(
 ) -> None:
     error = replace(photo, data, before)
     assert error
-    assert error.title == "This file was changed meanwhile"
+    assert error.title == "This file has just changed"
     assert (photo.read_bytes(), names(photo.parent)) == (OLD, ["photo.jpg"])
 
 
 def test_a_file_that_is_gone_does_not_come_back(tmp_path: Path) -> None:
     error = replace(tmp_path / "photo.jpg")
     assert error
-    assert error.title == "This file was changed meanwhile"
+    assert error.title == "This file has just changed"
     assert names(tmp_path) == []
 
 
@@ -106,7 +106,7 @@ def test_a_file_changed_between_writing_and_replacing_is_left_alone(
     monkeypatch.setattr(replace_file, "keep_attributes", change_first)
     error = replace(photo)
     assert error
-    assert error.title == "This file was changed meanwhile"
+    assert error.title == "This file has just changed"
     assert (photo.read_bytes(), names(photo.parent)) == (content, ["photo.jpg"])
 
 

@@ -243,7 +243,7 @@ def test_undo_leaves_alone_what_somebody_changed_and_names_it(
     photos[2].unlink()
     changed = photos[1].read_bytes()
     failed = {e.path: title(e.error) for e in labelled.undo() if e.outcome == "failed"}
-    assert failed == dict.fromkeys(photos[1:3], "This file was changed since")
+    assert failed == dict.fromkeys(photos[1:3], "This file has been changed since it was saved")
     assert photos[1].read_bytes() == changed
     now = look(labelled.folder)
     assert all(now[path.name] == before[path.name] for path in (photos[0], *photos[3:]))
@@ -337,7 +337,7 @@ def test_a_photo_that_was_edited_since_is_left_alone(
     for files in (INSIDE, BESIDE):
         (failed,) = [event for event in labelled.save(files) if event.outcome == "failed"]
         assert failed.path == photos[0]
-        assert title(failed.error) == "This photo was edited since it was labelled"
+        assert title(failed.error) == "This photo has been edited since it was labelled"
     assert photos[0].read_bytes() == before
 
 
@@ -415,7 +415,7 @@ def test_a_file_changed_between_the_journal_and_the_writing_is_left_alone(
 
     monkeypatch.setattr(Journal, "plan", change_then)
     (failed,) = [event for event in labelled.save(INSIDE) if event.outcome == "failed"]
-    assert (failed.path, title(failed.error)) == (photos[2], "This file was changed meanwhile")
+    assert (failed.path, title(failed.error)) == (photos[2], "This file has just changed")
     assert words(photos[2]) == ["Theirs"]
     undone = labelled.undo()
     assert {event.path for event in undone} == {*photos} - {photos[2]}
