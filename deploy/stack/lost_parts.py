@@ -101,6 +101,10 @@ def _look_for_role(session: Session, ids: dict[str, str]) -> object:
     return iam.get_role_policy(RoleName=ids["LabellerRole"], PolicyName=POLICY)
 
 
+def _look_for_policy(session: Session, ids: dict[str, str]) -> object:
+    return session.client("iam", config=CONFIG).get_policy(PolicyArn=ids["AppPolicy"])
+
+
 def _look_for_user(session: Session, ids: dict[str, str]) -> object:
     iam = session.client("iam", config=CONFIG)
     return iam.get_user_policy(UserName=ids["AppUser"], PolicyName=POLICY)
@@ -128,6 +132,7 @@ _LOOKS: dict[str, Look] = {
     "LabellerRole": _look_for_role,
     "LabellerLog": _look_for_log,
     "Failures": _look_for_queue,
+    "AppPolicy": _look_for_policy,
     "AppUser": _look_for_user,
 }
 """Logical id in template.yaml -> how to look for it; a test compares them."""

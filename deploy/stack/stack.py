@@ -41,7 +41,7 @@ from .stack_status import StackStatus
 
 if TYPE_CHECKING:
     from types_boto3_cloudformation import CloudFormationClient
-    from types_boto3_cloudformation.type_defs import ParameterTypeDef
+    from types_boto3_cloudformation.type_defs import ParameterTypeDef, TagTypeDef
 
 
 __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
@@ -50,6 +50,8 @@ SET_UP = Text("set up the labelling service")
 UPDATE = Text("update the labelling service")
 NAME_TRIES = 3
 BUCKET_NAME = "BucketName"
+PROJECT_TAG = {"project": "tagdrop"}
+"""What CloudFormation gives to the stack and to all of its parts; a company may ask for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class _Plan:
     session: Session
     stack_name: str
     parameters: Mapping[str, str]
+    tags: Mapping[str, str]
     before_create: Callable[[str], object]
     choose_suffix: Callable[[], str]
 
@@ -75,6 +78,7 @@ def setup(
     *,
     cancel: threading.Event,
     parameters: Mapping[str, str] = MappingProxyType({}),
+    tags: Mapping[str, str] = MappingProxyType({}),
     anew: bool = False,
     before_create: Callable[[str], object] = lambda _: None,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
@@ -83,14 +87,14 @@ def setup(
 
     Joins an operation that is running, and clears away what a failed one left. A stack that has
     lost a part is removed and made anew, and so is any with `anew`. Of the template's `parameters`,
-    those not given stay as they are in the account. `before_create` gets the bucket name of a new
-    stack, by which it is known as this computer's even when Amazon's answer is lost.
-    When `cancel` is set, what this set-up began is taken back (its events come too) before
+    those not given stay as they are in the account, and so do `tags`. `before_create` gets the
+    bucket name of a new stack, by which it is known as this computer's even when Amazon's answer is
+    lost. When `cancel` is set, what this set-up began is taken back (its events come too) before
     Cancelled is raised.
     """
     check_region(session)
     try:
-        plan = _Plan(session, stack_name, parameters, before_create, choose_suffix)
+        plan = _Plan(session, stack_name, parameters, tags, before_create, choose_suffix)
         yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
@@ -103,10 +107,11 @@ def update(
     *,
     cancel: threading.Event,
     parameters: Mapping[str, str] = MappingProxyType({}),
+    tags: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
     try:
-        yield from _bring_up_to_date(session, stack_name, parameters, cancel)
+        yield from _bring_up_to_date(session, stack_name, parameters, tags, cancel)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
         raise
@@ -134,16 +139,24 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
             and not anew
             and not lost_parts(plan.session, stack, cancel)
         ):
-            yield from _update(cloudformation, stack, plan.parameters, cancel)
+            yield from _update(cloudformation, stack, plan.parameters, plan.tags, cancel)
             return
         else:
             kept = {name: value for name, value in stack.parameters.items() if name != BUCKET_NAME}
-            plan = dataclasses.replace(plan, parameters=kept | dict(plan.parameters))
+            plan = dataclasses.replace(
+                plan,
+                parameters=kept | dict(plan.parameters),
+                tags={**stack.tags, **plan.tags},
+            )
             yield from remove(plan.session, stack.stack_id, cancel=cancel)
 
 
 def _bring_up_to_date(
-    session: Session, stack_name: str, parameters: Mapping[str, str], cancel: threading.Event
+    session: Session,
+    stack_name: str,
+    parameters: Mapping[str, str],
+    tags: Mapping[str, str],
+    cancel: threading.Event,
 ) -> Iterator[StackEvent]:
     cloudformation = cloudformation_client(session)
     was_stuck = False
@@ -156,7 +169,7 @@ def _bring_up_to_date(
             was_stuck = True
             yield from take_back_update(cloudformation, stack, cancel)
         elif stack is not None and meaning is StackStatus.WORKS:
-            yield from _update(cloudformation, stack, parameters, cancel)
+            yield from _update(cloudformation, stack, parameters, tags, cancel)
             return
         elif meaning is StackStatus.STUCK:
             raise BackendMissingError(
@@ -201,6 +214,7 @@ def _create(
                 StackName=plan.stack_name,
                 TemplateBody=render_template().body,
                 Parameters=_given({BUCKET_NAME: bucket, **plan.parameters}),
+                Tags=_tags(plan.tags),
                 Capabilities=["CAPABILITY_IAM"],
                 OnFailure="ROLLBACK",
             )["StackId"]
@@ -248,6 +262,7 @@ def _update(
     cloudformation: CloudFormationClient,
     stack: StackState,
     parameters: Mapping[str, str],
+    tags: Mapping[str, str],
     cancel: threading.Event,
 ) -> Iterator[StackEvent]:
     kept: list[ParameterTypeDef] = [
@@ -262,6 +277,7 @@ def _update(
                 StackName=stack.stack_id,
                 TemplateBody=render_template().body,
                 Parameters=kept + _given(parameters),
+                Tags=_tags({**stack.tags, **tags}),
                 Capabilities=["CAPABILITY_IAM"],
             )
         except ClientError as error:
@@ -304,3 +320,7 @@ def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[
 
 def _given(parameters: Mapping[str, str]) -> list[ParameterTypeDef]:
     return [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()]
+
+
+def _tags(tags: Mapping[str, str]) -> list[TagTypeDef]:
+    return [{"Key": key, "Value": value} for key, value in {**PROJECT_TAG, **tags}.items()]

@@ -40,14 +40,13 @@ class Order:
     connection: Connection | None
     retention_days: int
     data_dir: Path
-    new_key: bool = False
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
         from deploy.connect import SetUp
 
         where = self.connection or self.flow
-        return SetUp(where.stack, where.region, self.retention_days, new_key=self.new_key)
+        return SetUp(where.stack, where.region, self.retention_days)
 
 
 # What is set up
@@ -245,7 +244,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     access, connection = order.access, order.connection
     if connection is None:
         return
-    key = add(access, connection, order.data_dir, stop, replace=order.new_key)
+    key = add(access, connection, order.data_dir, stop)
     try:
         write_connection_file(path, connection, key, passphrase)
     except AppError:

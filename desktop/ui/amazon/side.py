@@ -62,7 +62,6 @@ class AmazonSide(QObject):
             save_report=show_diagnostics,
             about=partial(show_settings, "about"),
             set_up=self.begin,
-            replace_key=partial(self._open_for, "new-key"),
             close_app=window.close,
         )
         self.account.connection_changed.connect(self._on_connection_changed)

@@ -29,7 +29,6 @@ class Actions:
     save_report: Callable[[], object]
     about: Callable[[], object]
     set_up: Callable[[], object]
-    replace_key: Callable[[], object]
     close_app: Callable[[], object]
 
 
@@ -73,9 +72,6 @@ def acts_for(
         Remedy.RAISE_LIMIT: [Act(translate("Remedies", "Raise the limit…"), actions.raise_limit)],
         Remedy.UPDATE_APP: [Act(translate("Remedies", "Show the version"), actions.about)],
         Remedy.SET_UP: [Act(translate("Remedies", "Set up Amazon…"), actions.set_up)],
-        Remedy.REPLACE_KEY: [
-            Act(translate("Remedies", "Replace the other key"), actions.replace_key)
-        ],
         Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), actions.close_app)],
     }
     return acts[error.remedy]

@@ -53,9 +53,9 @@ class Need:
 
 
 def needs(
-    call: AwsCall, account: str, region: str, owners: Mapping[str, str] | None = None
+    call: AwsCall, account: str, region: str, paths: Mapping[str, str] | None = None
 ) -> list[Need]:
-    """The permissions that a call needs. `owners` tells whose a key is: key id -> user's name.
+    """The permissions that a call needs. `paths` tells a user's path where it is not "/": by name.
 
     Raises LookupError for a call that nobody has looked up yet.
     """
@@ -65,12 +65,24 @@ def needs(
     if call.operation not in operations.split():
         raise LookupError(f"which permission does {call.service} want for {call.operation}?")
     arn = f"arn:aws:{prefix}:{'' if prefix == 'iam' else region}:{account}:"
-    parameters = call.parameters
-    if call.operation == "GetAccessKeyLastUsed":  # it is about the key's owner
-        parameters = {"UserName": (owners or {}).get(parameters["AccessKeyId"], "*")}
+    parameters = dict(call.parameters)
+    if (name := parameters.get("UserName")) in (paths or {}):
+        parameters["Path"] = (paths or {})[name]
     return [
-        Need(f"{prefix}:{call.operation}", arn + name if name else "*") for name in find(parameters)
+        need
+        for name in find(parameters)
+        for need in _needs(f"{prefix}:{call.operation}", arn + name if name else "*", parameters)
     ]
+
+
+def _needs(action: str, resource: str, parameters: Parameters) -> Iterator[Need]:
+    """The call's own permission, and those that some of its parameters need besides."""
+    context = {}
+    if action == "iam:AttachUserPolicy":
+        context = {"iam:PolicyARN": parameters["PolicyArn"]}
+    yield Need(action, resource, context)
+    if action == "iam:CreateUser" and parameters.get("Tags"):
+        yield Need("iam:TagUser", resource)
 
 
 def _s3(operation: str, parameters: Parameters) -> Iterator[Need]:
@@ -103,7 +115,11 @@ def _stack(parameters: Parameters) -> list[str]:
 def _identity(parameters: Parameters) -> list[str]:
     if "RoleName" in parameters:
         return [f"role/{parameters['RoleName']}"]
-    return [f"user/{parameters.get('UserName', '*')}"]
+    if "PolicyArn" in parameters and "UserName" not in parameters:
+        return [parameters["PolicyArn"].split(":", 5)[5]]
+    if "UserName" not in parameters:  # ListUsers
+        return [""]
+    return [f"user{parameters.get('Path', '/')}{parameters['UserName']}"]
 
 
 def _function(parameters: Parameters) -> list[str]:
@@ -139,8 +155,9 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "iam",
         _identity,
         (
-            "ListAccessKeys DeleteAccessKey CreateAccessKey GetAccessKeyLastUsed ListUsers GetUser"
-            " GetUserPolicy PutUserPolicy GetRolePolicy"
+            "ListAccessKeys DeleteAccessKey CreateAccessKey ListUsers GetUser CreateUser DeleteUser"
+            " AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies"
+            " GetUserPolicy PutUserPolicy GetRolePolicy GetPolicy"
         ),
     ),
     "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
@@ -189,7 +206,7 @@ def _concerns(statement: Mapping[str, Any], need: Need) -> bool:
 
 def _holds(operator: str, key: str, values: list[str], context: Mapping[str, str]) -> bool:
     plain = operator.removesuffix("IfExists")
-    if plain not in ("StringEquals", "StringLike"):
+    if plain not in ("StringEquals", "StringLike", "ArnLike"):
         raise NotImplementedError(f"the operator {operator}")
     if key not in context:
         return plain != operator

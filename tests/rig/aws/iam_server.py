@@ -6,8 +6,10 @@ policies of each key's owner count.
 
 moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
 still checks keys and signatures, and authorization.py decides. Of a stack it cannot make the bucket
-policy and the event invoke config and would keep nameless parts for them, and it forgets the user's
-policies; here a template loses what moto cannot make, and the user gets them.
+policy and the event invoke config and would keep nameless parts for them, as it does for parts
+whose condition is false, and it forgets the user's policies; here a template loses what moto cannot
+make, parts that are not there are not listed, and the user gets its policies. An update may keep
+the value of a parameter that nobody gave: moto knows only those that somebody did.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import json
 from typing import Any
 
 import moto.server
-from moto.cloudformation.models import Stack
+from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.parsing import get_model_map
 from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.parse import PROTOCOL_PARSERS
@@ -35,6 +37,7 @@ _ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
 _prepare = IAMRequestBase.__init__
 _authorize = ActionAuthenticatorMixin._authenticate_and_authorize_action
 _parse_template = Stack.parse_template
+_resolve_parameters = CloudFormationBackend._resolve_update_parameters
 _create_user = User.create_from_cloudformation_json.__func__
 
 
@@ -57,9 +60,8 @@ def decide(request: Any, _resource: str) -> None:
     if call.operation == "GetCallerIdentity":  # nobody can be kept from it
         return
     policies = [_document(policy) for policy in request._access_key.collect_policies()]
-    keys = (key for user in request.backend.users.values() for key in user.access_keys)
-    owners = {key.access_key_id: key.user_name for key in keys}
-    for need in needs(call, request.account_id, request._region, owners):
+    paths = {user.name: user.path for user in request.backend.users.values()}
+    for need in needs(call, request.account_id, request._region, paths):
         if not allows(policies, need):
             request._action = need.action
             _ASKED.get().response_headers["content-type"] = "text/xml"  # no web page
@@ -102,6 +104,24 @@ def parse_template(text: str) -> dict[str, Any]:
     return template | {"Resources": {k: v for k, v in resources if v["Type"] in get_model_map()}}
 
 
+def parts_that_are_there(stack: Stack) -> list[Any]:
+    """The parts of a stack without those whose condition is false."""
+    return [part for part in stack.resource_map.values() if part is not None]
+
+
+def resolve_parameters(
+    backend: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
+) -> dict[str, str]:
+    """An update's parameters; one that has its default keeps it."""
+    known = [
+        parameter
+        for parameter in incoming_params
+        if "ParameterValue" in parameter or parameter["ParameterKey"] in instance.parameters
+    ]
+    parameters: dict[str, str] = _resolve_parameters(backend, instance, known)
+    return parameters
+
+
 def create_user(kind: type[User], name: str, part: dict[str, Any], *args: Any, **more: Any) -> User:
     """A stack's user, with the policies that stand inside it."""
     user: User = _create_user(kind, name, part, *args, **more)
@@ -124,6 +144,8 @@ def main() -> None:
     IAMRequestBase.__init__ = prepare
     IAMRequestBase.check_action_permitted = decide
     Stack.parse_template = staticmethod(parse_template)
+    Stack.stack_resources = property(parts_that_are_there)
+    CloudFormationBackend._resolve_update_parameters = resolve_parameters
     User.create_from_cloudformation_json = classmethod(create_user)
     User.delete_from_cloudformation_json = classmethod(delete_user)
     moto.server.main([])

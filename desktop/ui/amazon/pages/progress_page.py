@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
@@ -44,8 +43,7 @@ class ProgressPage(QWidget):
         self._bar.setAccessibleName(self._busy.accessibleName())
         self.lines = PartLines()
         self._failed_goal = ""
-        self._replaces_key = False
-        self.error_box = ErrorBox(replace(actions, replace_key=self._replace_key))
+        self.error_box = ErrorBox(actions)
         self.cancel = QPushButton(self.tr("Cancel"))
         self.primary = QPushButton(self.tr("Sign in again"))
         self._back = QPushButton(self.tr("Back"))
@@ -111,8 +109,7 @@ class ProgressPage(QWidget):
 
     def _what(self, goal: str, access: Access) -> Callable[[Stop], Iterator[StackEvent]]:
         """What is to be done, with what is known now: it runs in another thread."""
-        order = replace(self._account.order(access), new_key=self._replaces_key)
-        self._replaces_key = False
+        order = self._account.order(access)
         do = {
             "take-back": calls.take_back,
             "update": calls.update,
@@ -167,11 +164,6 @@ class ProgressPage(QWidget):
 
     def _try_again(self) -> None:
         self._account.go("progress", goal=self._failed_goal)
-
-    def _replace_key(self) -> None:
-        """Let this computer's key take the place of the one that was used longest ago."""
-        self._replaces_key = True
-        self._try_again()
 
     def _on_cancel(self) -> None:
         if self._task is None:
