@@ -77,6 +77,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="delete copies of photos after N days (initially 1)",
     )
+    for option, help_text in (
+        ("--also-text", "also read text in photos; costs as much again (initially no)"),
+        ("--also-explicit", "also flag explicit content; costs as much again (initially no)"),
+    ):
+        retention.add_argument(option, type=_yes_or_no, metavar="yes|no", help=help_text)
     setup = add("setup", "create the labelling service, or repair it", common, retention)
     setup.add_argument(
         "--new-key", action="store_true", help="give this computer a new key and delete its old one"
@@ -115,6 +120,8 @@ def run(args: argparse.Namespace) -> int:
         profile=args.profile,
         stack=args.stack,
         retention_days=getattr(args, "retention_days", None),
+        also_text=getattr(args, "also_text", None),
+        also_explicit=getattr(args, "also_explicit", None),
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
     )
@@ -132,6 +139,13 @@ def run(args: argparse.Namespace) -> int:
         report({"event": "error", "title": "Stopped", "message": message})
         return 1
     return 0 if healthy else 1
+
+
+def _yes_or_no(text: str) -> bool:
+    try:
+        return {"yes": True, "no": False}[text]
+    except KeyError:
+        raise argparse.ArgumentTypeError(f"{text} is neither yes nor no") from None
 
 
 def _print_policy(args: argparse.Namespace) -> int:

@@ -40,6 +40,8 @@ class Choice:
     profile: str | None = None
     stack: str | None = None
     retention_days: int | None = None
+    also_text: bool | None = None
+    also_explicit: bool | None = None
     new_key: bool = False
     anew: bool = False
 
@@ -106,7 +108,7 @@ def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], objec
     """What counts the test photo in the library, and refuses it beyond the month's limit."""
     with contextlib.closing(Library(library_path(data_dir))) as library:
         yield lambda: Spending(library.store).reserve(
-            dollars_per_1000=settings.dollars_per_1000,
+            dollars_per_1000=settings.dollars_per_1000 * settings.analyses,
             limit_dollars=settings.monthly_limit_dollars,
         )
 
@@ -132,6 +134,8 @@ def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
         name,
         region,
         choice.retention_days,
+        also_text=choice.also_text,
+        also_explicit=choice.also_explicit,
         anew=choice.anew,
         new_key=choice.new_key,
         make_key=choice.verb == "setup" and has_keychain(),

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -35,6 +36,7 @@ from .keys.computer_key import (
 )
 from .sign_in.access import Access, in_region
 from .stack import stack
+from .stack.quota import rekognition_rate
 from .stack.stack_events import StackEvent, StackState
 
 LOCK_S = 0.2
@@ -127,11 +129,12 @@ def _set_up(
             before_create=lambda bucket: change_flow(data_dir, new_bucket=bucket),
         )
         found = _found(access, wanted.stack)
+        _note_options(data_dir, found)
         if found.has_users:
             give_rights(access.session, found)
         if found.has_users and wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
-        _keep(data_dir, _connection_of(found))
+        _keep(data_dir, _connection_of(found), access)
         change_flow(data_dir, new_bucket="")
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
@@ -177,6 +180,7 @@ def update(
     """Bring the service to this program's version, and what lives in the account to `wanted`."""
     load_settings(data_dir)
     access = in_region(access, wanted.region)
+    _expect_options(data_dir, wanted)
     yield from stack.update(
         access.session,
         wanted.stack,
@@ -184,7 +188,9 @@ def update(
         parameters=wanted.parameters,
         tags=wanted.tags,
     )
-    _keep(data_dir, _connection_of(_found(access, wanted.stack)))
+    found = _found(access, wanted.stack)
+    _note_options(data_dir, found)
+    _keep(data_dir, _connection_of(found), access)
 
 
 def remove_everything(
@@ -336,8 +342,35 @@ def _connection_of(found: StackState) -> Connection:
     return Connection(found.account, found.region, found.name, outputs["Bucket"], outputs["Table"])
 
 
-def _keep(data_dir: Path, connection: Connection) -> None:
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, connection=connection))
+def _keep(data_dir: Path, connection: Connection, access: Access | None = None) -> None:
+    """Write the connection down, and what else whoever signed in may read and the key may not."""
+    values: dict[str, Any] = {"connection": connection}
+    if access is not None:
+        values["amazon_per_s"] = rekognition_rate(access) or 0.0
+    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **values))
+
+
+def options_of(found: StackState) -> dict[str, Any]:
+    """What the account does with each photo, as the settings keep it: its price depends on it."""
+    names = {"also_text": "AlsoText", "also_explicit": "AlsoExplicit"}
+    return {field: found.parameters.get(name) == "yes" for field, name in names.items()}
+
+
+def _note_options(data_dir: Path, found: StackState) -> None:
+    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **options_of(found)))
+
+
+def _expect_options(data_dir: Path, wanted: SetUp) -> None:
+    """What is about to begin has its price from now on; what is to end, once it has ended."""
+
+    def dearer(kept: Settings) -> Settings:
+        return dataclasses.replace(
+            kept,
+            also_text=kept.also_text or bool(wanted.also_text),
+            also_explicit=kept.also_explicit or bool(wanted.also_explicit),
+        )
+
+    change_settings(data_dir, dearer)
 
 
 def _where(connection: Connection) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ class FlowState:
     `key_id` of `user` is the last key it made for itself, be it lost since, and `old_key_id` of
     `old_user` the one in whose place it came, until that is ended. `new_bucket` is the bucket name
     of the stack that this computer last asked Amazon to make, until its set-up has come to its end.
+    `also_text` and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is.
     """
 
     page: str = ""
@@ -37,6 +38,8 @@ class FlowState:
     old_key_id: str = ""
     old_user: str = ""
     new_bucket: str = ""
+    also_text: str = ""
+    also_explicit: str = ""
 
 
 def load_flow(data_dir: Path) -> FlowState:

@@ -16,6 +16,7 @@ from . import __version__
 from .core.errors import DamagedError, StorageError
 from .core.heap import use_one_heap
 from .core.settings import (
+    Connection,
     Settings,
     change_settings,
     library_path,
@@ -83,7 +84,10 @@ class Core:
     def make_backend(self, name: BackendName) -> Backend:
         """Build a backend; imports what is heavy, so never call it on the GUI thread."""
         # A set-up may have happened since the start, in the settings or in a shell.
-        return self.recognisers.get(name).make(load_settings(self.data_dir))
+        return self.recognisers.get(name).make(load_settings(self.data_dir), self._keep_connection)
+
+    def _keep_connection(self, connection: Connection) -> None:
+        change_settings(self.data_dir, lambda kept: replace(kept, connection=connection))
 
     def read_settings(self) -> Settings | None:
         """What is kept now; None when nobody has written it since this was asked last."""

@@ -13,8 +13,10 @@ from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from .core.job.progress import Progress
 from .core.library.effective import EffectiveLabel
+from .core.library.findings import findings_of
 from .core.money.spending import Spending
 from .core.recognisers import Recogniser
+from .core.records import NOTHING_ELSE, Findings
 from .core.save.tables import Photo
 from .core.settings import Settings, load_settings
 from .core.texts import amount
@@ -123,6 +125,7 @@ class LabelCommand:
                         state=event.state,
                         labels=self._labels(event),
                         error=event.error,
+                        findings=self._findings(event),
                     ),
                     self._recogniser.name,
                 )
@@ -137,6 +140,14 @@ class LabelCommand:
         least = self._min_confidence
         shown = self._core.library.effective_labels(file.image_id)
         return tuple(s for s in shown if s.is_kept or s.record.confidence >= least)
+
+    def _findings(self, event: ItemEvent) -> Findings:
+        """What was found besides labels in this photo; in one that failed, nothing."""
+        library = self._core.library
+        file = library.file(event.file_id)
+        if event.error or file is None or file.image_id is None:
+            return NOTHING_ELSE
+        return findings_of(library.store, [file.image_id]).get(file.image_id, NOTHING_ELSE)
 
     def _sum_up(self, end: JobEvent) -> int:
         failed = self._progress.ended[State.FAILED]

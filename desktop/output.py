@@ -128,6 +128,11 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
         label = fit(shown.record.label, label_width)
         drawn = bar(shown.record.confidence, bar_width, plain=plain)
         lines.append(f"  {label} {drawn} {shown.record.confidence:5.1f} %  {shown.origin}"[:width])
+    read = photo.findings.text.replace("\n", " / ")
+    flags = (f"{flag.name} {flag.confidence:.1f} %" for flag in photo.findings.exact_flags)
+    for title, found in (("text", read), ("may be explicit", ", ".join(flags))):
+        if found:
+            lines.append(fit(_printable(f"  {title}: {found}"), width).rstrip())
     stream.write("\n".join(lines) + "\n")
     stream.flush()
 

@@ -9,10 +9,11 @@ from .core.texts import Text
 
 if TYPE_CHECKING:
     from .core.backend import Backend
+    from .core.recognisers import KeepConnection
     from .core.settings import Settings
 
 
-def _make_local(_: Settings) -> Backend:
+def _make_local(_: Settings, _keep: KeepConnection) -> Backend:
     from .backends.local import LocalBackend
 
     return LocalBackend()
@@ -24,14 +25,14 @@ def _local_model() -> str:
     return model_version()
 
 
-def _make_aws(settings: Settings) -> Backend:
+def _make_aws(settings: Settings, keep: KeepConnection) -> Backend:
     if settings.connection is None:
         from .aws.errors import not_set_up
 
         raise not_set_up()
     from .backends.aws import connect
 
-    return connect(settings.connection)
+    return connect(settings.connection, keep=keep)
 
 
 LOCAL = Recogniser(
@@ -63,6 +64,7 @@ AWS = Recogniser(
     keeps_copies=True,
     answers_last=True,
     needs_connection=True,
-    price=lambda settings: settings.dollars_per_1000,
+    rate=lambda settings: settings.amazon_per_s or None,
+    price=lambda settings: settings.dollars_per_1000 * settings.analyses,
 )
 RECOGNISERS = Recognisers([LOCAL, AWS])

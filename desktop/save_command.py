@@ -14,7 +14,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from .app import ALL_DONE, SOME_FAILED, USAGE
-from .core.events import State
 from .core.folders.placing import COPIES, MOVES, sort_into_folders
 from .core.folders.sorting import Sorting, count_folders
 from .core.library.labelled import LabelledFile, files_below, labelled_files
@@ -22,7 +21,7 @@ from .core.library.library import Library
 from .core.photo.discover import absolute
 from .core.save.journal import Journal
 from .core.save.keyword_files import KeywordFiles, names_in
-from .core.save.tables import Csv, Json, Photo, save_table, write_table
+from .core.save.tables import Csv, Json, photo_of, save_table, write_table
 from .core.save.undo import undo_last
 from .core.save.write_keywords import KIND as KEYWORDS
 from .core.save.write_keywords import FileEvent, write_keywords
@@ -203,7 +202,7 @@ def _table(args: argparse.Namespace, library: Library, settings: Settings, form:
         count = sum(1 for _ in found)
         print(f"The labels of {_photos(count)} would be saved.", file=sys.stderr)
         return ALL_DONE
-    photos = (Photo(str(each.path), each.image_name, State.DONE, each.labels) for each in found)
+    photos = map(photo_of, found)
     if args.output:
         try:
             count = max(save_table(photos, args.output, form, replace=args.replace), default=0)

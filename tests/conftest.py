@@ -68,8 +68,9 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def no_long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is tried again is tried again at once."""
+    """What is tried again is tried again at once, and photos go out one right after another."""
     monkeypatch.setattr("desktop.core.job.retry.CAP_S", 0.005)
+    monkeypatch.setattr("desktop.core.job.pace.FLOOR_PER_S", 10_000.0)
 
 
 @pytest.hookimpl(trylast=True)  # after they were shuffled

@@ -2,6 +2,7 @@
 
     python -m tools.bench_labelling [--images 80] [--turns 5] [--formats jpeg heic png raw]
     python -m tools.bench_labelling --amazon 1000
+    python -m tools.bench_labelling --amazon 300 --rate 5
 
 The photos are parts of the samples, of 12 megapixels each, as a camera stores them. In every turn a
 process of its own labels all of them, another one a tenth, and a third runs only the networks, on
@@ -18,7 +19,10 @@ It fails when a JPEG takes more than 0.095 s of CPU, or its rate is under 0.70 o
 
 With `--amazon` so many small photos go through the emulator of the tests instead, and it fails when
 the program has more than 24 threads at any time or calls AWS more often than `tests/rig/aws/bounds`
-says.
+says. With `--rate` Rekognition answers so many a second, and it fails, too, when the time from the
+first photo handed in to the last question for labels is more than 1.25 times photos / rate, or when
+more than a tenth of the calls of Rekognition were throttled; `--unknown-rate` keeps the program
+from knowing the rate.
 """
 
 from __future__ import annotations
@@ -51,6 +55,8 @@ LEAST_RATIO = 0.70
 MOST_CPU_S = 0.095
 LONG_PX, SHORT_PX = 4032, 3024
 NICE = 10
+MOST_RATIO = 1.25
+MOST_THROTTLED = 0.10
 
 FORMATS: dict[str, tuple[str, Callable[[Image.Image, Path], None]]] = {
     "jpeg": (".jpg", partial(photos.save_jpeg, quality=95)),
@@ -84,13 +90,16 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
     parser.add_argument("--amazon", type=int, metavar="PHOTOS")
+    parser.add_argument("--rate", type=float, metavar="PER_S")
+    parser.add_argument("--unknown-rate", action="store_true")
     parser.add_argument("--bare", choices=("square", "framed"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.bare:
         print(json.dumps(_bare(arguments.images, framed=arguments.bare == "framed")))
         return
     if arguments.amazon:
-        sys.exit(not _label_with_amazon(arguments.amazon))
+        known_per_s = None if arguments.unknown_rate else arguments.rate
+        sys.exit(not _label_with_amazon(arguments.amazon, arguments.rate, known_per_s))
     is_met = True
     with tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as folder:
         for name in arguments.formats:
@@ -161,8 +170,8 @@ def _picture(seed: int) -> Image.Image:
     return ImageOps.fit(part, size, centering=(chance.random(), chance.random()))
 
 
-def _label_with_amazon(count: int) -> bool:
-    """Count threads and calls, and print them; whether they keep to their bounds."""
+def _label_with_amazon(count: int, per_s: float | None, known_per_s: float | None) -> bool:
+    """Count threads, calls and, with a rate, the time; whether they keep to their bounds."""
     # only here: they load boto3 and more
     from tests.rig.aws.bounds import MOST_THREADS, most_calls  # noqa: PLC0415
     from tests.rig.aws.controls import calls_by_kind  # noqa: PLC0415
@@ -173,19 +182,43 @@ def _label_with_amazon(count: int) -> bool:
         folder.mkdir()
         for seed in range(count):
             photos.save_jpeg(photos.picture(seed, edge_px=500), folder / f"IMG_{seed:04}.jpg")
-        with emulating(Path(name)) as (emulator, _):
+        with emulating(Path(name)) as (emulator, rekognition):
+            if per_s:
+                emulator.grant(known_per_s or 0.0)
             run_python("-m", "deploy", "setup", "--data-dir", data_dir, env=emulator.env, code=0)
-            emulator.forget_requests()
             computer = Computer(data_dir, AWS.name, emulator.env)
+            if per_s:
+                rekognition.find_nothing()  # the stand-in's networks are slower than 50 a second
+                warm = Path(name) / "warm"
+                warm.mkdir()
+                for seed in range(20):
+                    photos.save_jpeg(photos.picture(seed + count), warm / f"{seed}.jpg")
+                computer.label(warm, "--monthly-limit", "100")
+                rekognition.reset()
+                rekognition.find_nothing()
+                rekognition.limit(per_s)
+            emulator.forget_requests()
             run = computer.label(folder, "--monthly-limit", str(count), limit_s=60 + 2 * count)
-            calls, most = calls_by_kind(emulator.requests()), most_calls(count, run.seconds)
+            requests, counts = emulator.requests(), rekognition.counts()
+            calls, most = calls_by_kind(requests), most_calls(count, run.seconds)
     is_met = run.states() == {"done": count} and run.most_threads <= MOST_THREADS and calls <= most
     print(f"{dict(run.states())} in {run.seconds:.0f} s  {run.errors.strip()}")
     print(f"  {run.most_threads} threads at most (at most {MOST_THREADS})")
     for kind in calls | most:
         print(f"  {calls[kind]:5} {kind} (at most {most[kind]})")
     print(f"  {calls.total()} calls  {'ok' if is_met else 'MISSED'}")
-    return is_met
+    if per_s is None:
+        return is_met
+    sent = [r.at for r in requests if r.kind == "s3 PUT object"]
+    ratio = (max(r.at for r in requests) - min(sent)) / (count / per_s)
+    throttled = counts["throttled"] / counts["calls"]
+    on_pace = ratio <= MOST_RATIO and throttled <= MOST_THROTTLED
+    print(
+        f"  {ratio:.2f} of photos / rate (at most {MOST_RATIO}), {throttled:.0%} of"
+        f" {counts['calls']} calls throttled (at most {MOST_THROTTLED:.0%}), sent in"
+        f" {max(sent) - min(sent):.1f} s  {'ok' if on_pace else 'MISSED'}"
+    )
+    return is_met and on_pace
 
 
 def _label(folder: Path, data_dir: Path) -> Run:

@@ -24,7 +24,7 @@ from desktop.core.texts import Text
 
 from ..sign_in.access import CONFIG, Access
 from ..stack import stack
-from ..stack.lost_parts import lost_parts
+from ..stack.lost_parts import Damage, find_damage
 from ..stack.parts import PARTS
 from ..stack.regions import check_code
 from ..stack.stack_events import StackState
@@ -162,7 +162,11 @@ def _stack(patient: Patient) -> None:
         )
     patient.there = found
     if patient.access is not None:
-        patient.lost = lost_parts(session, found, patient.cancel)
+        _, damage = find_damage(session, found, patient.cancel)
+        patient.lost = [
+            "Trigger" if part == "Copies" and how is Damage.CHANGED else part
+            for part, how in damage.items()
+        ]
 
 
 def _found_with_stack(patient: Patient) -> bool:

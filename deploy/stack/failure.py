@@ -79,5 +79,10 @@ def report(cause: AppError, events: Sequence[StackEvent]) -> Text:
 def _means_taken(reason: str) -> bool:
     return any(
         words in reason
-        for words in ("already exists", "BucketAlreadyExists", "name is not available")
+        for words in (
+            "already exists",
+            "BucketAlreadyExists",
+            "name is not available",
+            "conflicting conditional operation",  # a bucket of this name was deleted just before
+        )
     )

@@ -1,9 +1,13 @@
-"""The parts of a stack that are lost: somebody may have deleted one without CloudFormation."""
+"""The parts of a stack that are lost: somebody may have deleted or changed one by hand."""
 
 from __future__ import annotations
 
+import enum
+import json
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from boto3 import Session
 from botocore.exceptions import ClientError
@@ -12,6 +16,9 @@ from desktop.aws.errors import aws_errors, code_of
 from desktop.core.errors import Cancelled
 
 from ..sign_in.access import CONFIG
+from .policies import Policy, app_policy, fill, function_policy
+from .references import reference_values
+from .render import is_older
 from .stack_events import LOOK, StackState, cloudformation_client
 
 _MISSING = frozenset(
@@ -28,98 +35,174 @@ _MISSING = frozenset(
 POLICY = "label"
 """What template.yaml calls the policy inside the function's role and the app's user."""
 
-Look = Callable[[Session, dict[str, str]], object]
-"""Asks for one part, given the session and the physical ids of all parts by logical id.
 
-Returns something false, or raises what AWS says of a missing thing, when it is not there.
-"""
+class Damage(enum.Enum):
+    """What happened to a part."""
+
+    GONE = enum.auto()
+    CHANGED = enum.auto()  # it is there, and is not what the template says
 
 
-def lost_parts(session: Session, stack: StackState, cancel: threading.Event) -> list[str]:
-    """The logical ids of the parts that are gone, though the stack says that all were made."""
-    lost = []
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Whoever signed in, the stack, and the physical ids of its parts by logical id."""
+
+    session: Session
+    stack: StackState
+    ids: dict[str, str]
+
+    def says(self, policy: Any, wanted: Policy) -> bool:
+        """Whether a policy in the account is the one that the template puts there.
+
+        An older template's is not compared: the update that is due writes it.
+        """
+        values = reference_values(self.stack, self.ids)
+        return is_older(self.stack.version) or policy == _resolved(wanted, values)
+
+
+Look = Callable[[_Parts], bool]
+"""Asks for one part: whether it is as it should be. Raises what AWS says of a missing thing."""
+
+
+def find_damage(
+    session: Session, stack: StackState, cancel: threading.Event
+) -> tuple[dict[str, str], dict[str, Damage]]:
+    """All parts' physical ids, and what is wrong with which, though the stack says all is well.
+
+    Both by logical id. A part that the stack itself does not count is in neither.
+    """
+    damage: dict[str, Damage] = {}
     with aws_errors(LOOK):
         answer = cloudformation_client(session).describe_stack_resources(StackName=stack.stack_id)
         ids = {
             resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
             for resource in answer["StackResources"]
         }
+        parts = _Parts(session, stack, ids)
         for part, look in _LOOKS.items():
             if cancel.is_set():
                 raise Cancelled
-            if part in ids and not _is_there(look, session, ids):
-                lost.append(part)
-    return lost
+            if part in ids and (found := _judge(look, parts)) is not None:
+                damage[part] = found
+    return ids, damage
 
 
-def _is_there(look: Look, session: Session, ids: dict[str, str]) -> bool:
+def _judge(look: Look, parts: _Parts) -> Damage | None:
     try:
-        return bool(look(session, ids))
+        return None if look(parts) else Damage.CHANGED
     except ClientError as error:
         if code_of(error) in _MISSING:
-            return False
+            return Damage.GONE
         raise
 
 
-def _look_for_bucket(session: Session, ids: dict[str, str]) -> object:
-    return session.client("s3", config=CONFIG).list_objects_v2(Bucket=ids["Copies"], MaxKeys=1)
+def _resolved(value: Any, values: dict[str, str]) -> Any:
+    """A policy with what its places stand for."""
+    if isinstance(value, dict):
+        if "Fn::Sub" in value:
+            return fill(value["Fn::Sub"], values)
+        return {key: _resolved(entry, values) for key, entry in value.items()}
+    return [_resolved(entry, values) for entry in value] if isinstance(value, list) else value
 
 
-def _look_for_bucket_policy(session: Session, ids: dict[str, str]) -> object:
-    return session.client("s3", config=CONFIG).get_bucket_policy(Bucket=ids["Copies"])
-
-
-def _look_for_trigger(session: Session, ids: dict[str, str]) -> object:
-    """The storage has to call the function, and has to be allowed to."""
-    notifies = session.client("s3", config=CONFIG).get_bucket_notification_configuration(
-        Bucket=ids["Copies"]
-    )
-    allows = session.client("lambda", config=CONFIG).get_policy(FunctionName=ids["Labeller"])
+def _look_for_bucket(parts: _Parts) -> bool:
+    """It has to call the function."""
+    s3, bucket = parts.session.client("s3", config=CONFIG), parts.ids["Copies"]
+    s3.list_objects_v2(Bucket=bucket, MaxKeys=1)
+    notifies = s3.get_bucket_notification_configuration(Bucket=bucket)
     called = [
         entry["LambdaFunctionArn"].rpartition(":")[2]
         for entry in notifies.get("LambdaFunctionConfigurations", ())
     ]
-    return ids["Labeller"] in called and ids["Copies"] in allows["Policy"]
+    return parts.ids["Labeller"] in called
 
 
-def _look_for_table(session: Session, ids: dict[str, str]) -> object:
-    return session.client("dynamodb", config=CONFIG).describe_table(TableName=ids["Labels"])
-
-
-def _look_for_function(session: Session, ids: dict[str, str]) -> object:
-    return session.client("lambda", config=CONFIG).get_function(FunctionName=ids["Labeller"])
-
-
-def _look_for_retries(session: Session, ids: dict[str, str]) -> object:
-    return session.client("lambda", config=CONFIG).get_function_event_invoke_config(
-        FunctionName=ids["Labeller"], Qualifier="$LATEST"
+def _look_for_bucket_policy(parts: _Parts) -> bool:
+    s3 = parts.session.client("s3", config=CONFIG)
+    policy = json.loads(s3.get_bucket_policy(Bucket=parts.ids["Copies"])["Policy"])
+    return any(
+        statement["Effect"] == "Deny"
+        and statement["Action"] == "s3:*"
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+        for statement in policy["Statement"]
     )
 
 
-def _look_for_role(session: Session, ids: dict[str, str]) -> object:
-    iam = session.client("iam", config=CONFIG)
-    return iam.get_role_policy(RoleName=ids["LabellerRole"], PolicyName=POLICY)
+def _look_for_trigger(parts: _Parts) -> bool:
+    """The storage has to be allowed to call the function."""
+    functions = parts.session.client("lambda", config=CONFIG)
+    allows = functions.get_policy(FunctionName=parts.ids["Labeller"])
+    return parts.ids["Copies"] in allows["Policy"]
 
 
-def _look_for_policy(session: Session, ids: dict[str, str]) -> object:
-    return session.client("iam", config=CONFIG).get_policy(PolicyArn=ids["AppPolicy"])
+def _look_for_table(parts: _Parts) -> bool:
+    dynamodb = parts.session.client("dynamodb", config=CONFIG)
+    return bool(dynamodb.describe_table(TableName=parts.ids["Labels"]))
 
 
-def _look_for_user(session: Session, ids: dict[str, str]) -> object:
-    iam = session.client("iam", config=CONFIG)
-    return iam.get_user_policy(UserName=ids["AppUser"], PolicyName=POLICY)
+def _look_for_function(parts: _Parts) -> bool:
+    functions = parts.session.client("lambda", config=CONFIG)
+    return bool(functions.get_function(FunctionName=parts.ids["Labeller"]))
 
 
-def _look_for_log(session: Session, ids: dict[str, str]) -> object:
-    name = ids["LabellerLog"]
-    found = session.client("logs", config=CONFIG).describe_log_groups(logGroupNamePrefix=name)
+def _look_for_retries(parts: _Parts) -> bool:
+    functions = parts.session.client("lambda", config=CONFIG)
+    found = functions.get_function_event_invoke_config(
+        FunctionName=parts.ids["Labeller"], Qualifier="$LATEST"
+    )
+    ends_in = found.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", "")
+    return ends_in == reference_values(parts.stack, parts.ids)["Failures.Arn"]
+
+
+def _look_for_source(parts: _Parts) -> bool:
+    functions = parts.session.client("lambda", config=CONFIG)
+    found = functions.get_event_source_mapping(UUID=parts.ids["FailuresSource"])
+    return (
+        found["EventSourceArn"] == reference_values(parts.stack, parts.ids)["Failures.Arn"]
+        and found["State"] != "Deleting"
+    )
+
+
+def _look_for_role(parts: _Parts) -> bool:
+    iam, name = parts.session.client("iam", config=CONFIG), parts.ids["LabellerRole"]
+    iam.get_role(RoleName=name)
+    try:
+        found = iam.get_role_policy(RoleName=name, PolicyName=POLICY)
+    except iam.exceptions.NoSuchEntityException:
+        return False
+    return parts.says(found["PolicyDocument"], function_policy())
+
+
+def _look_for_policy(parts: _Parts) -> bool:
+    iam, arn = parts.session.client("iam", config=CONFIG), parts.ids["AppPolicy"]
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    found = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+    return parts.says(found["Document"], app_policy())
+
+
+def _look_for_user(parts: _Parts) -> bool:
+    iam, name = parts.session.client("iam", config=CONFIG), parts.ids["AppUser"]
+    iam.get_user(UserName=name)
+    try:
+        found = iam.get_user_policy(UserName=name, PolicyName=POLICY)
+    except iam.exceptions.NoSuchEntityException:
+        return False
+    return parts.says(found["PolicyDocument"], app_policy())
+
+
+def _look_for_log(parts: _Parts) -> bool:
+    """Raises by itself no error for a group that is gone: what is asked for is a list."""
+    logs, name = parts.session.client("logs", config=CONFIG), parts.ids["LabellerLog"]
+    found = logs.describe_log_groups(logGroupNamePrefix=name)
     return any(group["logGroupName"] == name for group in found["logGroups"])
 
 
-def _look_for_queue(session: Session, ids: dict[str, str]) -> object:
-    return session.client("sqs", config=CONFIG).get_queue_attributes(
-        QueueUrl=ids["Failures"], AttributeNames=["QueueArn"]
-    )
+def _look_for_queue(part: str) -> Look:
+    def look(parts: _Parts) -> bool:
+        sqs = parts.session.client("sqs", config=CONFIG)
+        return bool(sqs.get_queue_attributes(QueueUrl=parts.ids[part], AttributeNames=["QueueArn"]))
+
+    return look
 
 
 _LOOKS: dict[str, Look] = {
@@ -131,8 +214,11 @@ _LOOKS: dict[str, Look] = {
     "LabellerRetries": _look_for_retries,
     "LabellerRole": _look_for_role,
     "LabellerLog": _look_for_log,
-    "Failures": _look_for_queue,
+    "Failures": _look_for_queue("Failures"),
+    "FailuresSource": _look_for_source,
+    "DeadLetters": _look_for_queue("DeadLetters"),
     "AppPolicy": _look_for_policy,
     "AppUser": _look_for_user,
 }
-"""Logical id in template.yaml -> how to look for it; a test compares them."""
+"""Logical id in template.yaml -> how to look for it. Of the alarms, which are options, labelling
+needs none; who misses one asks for it again."""

@@ -73,6 +73,8 @@ IMAGES = Place(BUCKET + "/images/*")
 # "not found" for a missing copy, anybody else "access denied".
 LIST = Place(BUCKET, ("StringLikeIfExists", "s3:prefix", "images/*"))
 TABLE = Place("${Labels.Arn}")
+# Who may delete the month's counter could spend without a limit.
+ANSWERS = Place(TABLE.resource, ("ForAllValues:StringNotLike", "dynamodb:LeadingKeys", "spent-*/"))
 LOG = Place("${LabellerLog.Arn}")
 FAILURES = Place("${Failures.Arn}")
 STACK = Place(
@@ -119,16 +121,25 @@ CALLS: tuple[Call, ...] = (
         "app", "tagdrop", IMAGES, "s3", "PutObject GetObject DeleteObject AbortMultipartUpload"
     ),
     *_calls("app", "tagdrop", LIST, "s3", "ListBucket"),
-    *_calls("app", "tagdrop", TABLE, "dynamodb", "BatchGetItem GetItem DeleteItem"),
+    *_calls("app", "tagdrop", TABLE, "dynamodb", "BatchGetItem GetItem"),
+    *_calls("app", "tagdrop", ANSWERS, "dynamodb", "DeleteItem"),
     *_calls("app", "tagdrop", STACK, "cloudformation", "DescribeStacks"),
     *_calls("app", "tagdrop", ANYWHERE, "sts", "GetCallerIdentity"),
-    # The function. Rekognition reads the copy in its name, Lambda keeps its log and its failures.
+    # The function. Rekognition reads the copy in its name, Lambda keeps its log and its failures,
+    # and gives it those again.
     # No CreateLogGroup: a late function must not bring a removed group back.
     *_calls("function", "Rekognition", IMAGES, "s3", "GetObject"),
     *_calls("function", "tagdrop", ANYWHERE, "rekognition", "DetectLabels"),  # knows no narrower
-    *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem"),
+    *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem UpdateItem"),
+    *_calls("function", "tagdrop", FAILURES, "sqs", "SendMessage"),
     *_calls("function", "Lambda", LOG, "logs", "CreateLogStream PutLogEvents"),
-    *_calls("function", "Lambda", FAILURES, "sqs", "SendMessage"),
+    *_calls(
+        "function",
+        "Lambda",
+        FAILURES,
+        "sqs",
+        "SendMessage ReceiveMessage DeleteMessage GetQueueAttributes",
+    ),
     # Whoever signs in, by the browser too: this program sets up, looks, mends, makes keys, removes.
     *_calls("setup", "Sign-in", SIGN_IN, "signin", "AuthorizeOAuth2Access CreateOAuth2Token"),
     *_calls(
@@ -159,15 +170,16 @@ CALLS: tuple[Call, ...] = (
         "lambda",
         "GetFunction GetPolicy GetFunctionEventInvokeConfig",
     ),
-    *_calls("setup", "tagdrop", ROLES, "iam", "GetRolePolicy"),
+    *_calls("setup", "tagdrop", SOURCES, "lambda", "GetEventSourceMapping"),
+    *_calls("setup", "tagdrop", ROLES, "iam", "GetRole GetRolePolicy"),
     *_calls(
         "setup",
         "tagdrop",
         USERS,
         "iam",
-        "GetUserPolicy ListAccessKeys DeleteAccessKey",
+        "GetUser GetUserPolicy ListAccessKeys DeleteAccessKey",
     ),
-    *_calls("setup", "tagdrop", POLICIES, "iam", "GetPolicy"),
+    *_calls("setup", "tagdrop", POLICIES, "iam", "GetPolicy GetPolicyVersion"),
     *_calls("setup", "tagdrop", ANYWHERE, "iam", "ListUsers"),  # knows no narrower
     *_calls(
         "setup",

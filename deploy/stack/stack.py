@@ -10,7 +10,7 @@ import dataclasses
 import secrets
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,10 @@ from desktop.core.texts import Text
 
 from ..sign_in.access import CONFIG
 from .failure import Failure, find_failure, report
-from .lost_parts import lost_parts
+from .lost_parts import find_damage
 from .policies import DEFAULT_NAME
 from .regions import check_region
+from .remaining import remaining_template
 from .removal import remove
 from .render import is_newer, render_template
 from .rollback import take_back_operation, take_back_update
@@ -61,9 +62,9 @@ class _Plan:
     session: Session
     stack_name: str
     parameters: Mapping[str, str]
-    tags: Mapping[str, str]
-    before_create: Callable[[str], object]
-    choose_suffix: Callable[[], str]
+    tags: Mapping[str, str] = field(default_factory=dict)
+    before_create: Callable[[str], object] = lambda _: None
+    choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4)
 
 
 def status(session: Session, stack_name: str) -> StackState | None:
@@ -85,12 +86,12 @@ def setup(
 ) -> Iterator[StackEvent]:
     """Make the stack, or bring the one that is there up to date. Ends when it works.
 
-    Joins an operation that is running, and clears away what a failed one left. A stack that has
-    lost a part is removed and made anew, and so is any with `anew`. Of the template's `parameters`,
-    those not given stay as they are in the account, and so do `tags`. `before_create` gets the
-    bucket name of a new stack, by which it is known as this computer's even when Amazon's answer is
-    lost. When `cancel` is set, what this set-up began is taken back (its events come too) before
-    Cancelled is raised.
+    Joins an operation that is running, and clears away what a failed one left. A part that is lost
+    is made again, and the others stay; with `anew`, whatever is there is removed first. Of the
+    template's `parameters`, those not given stay as they are in the account, and so do `tags`.
+    `before_create` gets the bucket name of a new stack, by which it is known as this computer's
+    even when Amazon's answer is lost. When `cancel` is set, what this set-up began is taken back
+    (its events come too) before Cancelled is raised.
     """
     check_region(session)
     try:
@@ -111,7 +112,7 @@ def update(
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
     try:
-        yield from _bring_up_to_date(session, stack_name, parameters, tags, cancel)
+        yield from _bring_up_to_date(_Plan(session, stack_name, parameters, tags), cancel)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
         raise
@@ -134,12 +135,8 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
         elif stack.meaning is StackStatus.STUCK and not (was_stuck or anew):
             was_stuck = True
             yield from take_back_update(cloudformation, stack, cancel)
-        elif (
-            stack.meaning is StackStatus.WORKS
-            and not anew
-            and not lost_parts(plan.session, stack, cancel)
-        ):
-            yield from _update(cloudformation, stack, plan.parameters, plan.tags, cancel)
+        elif stack.meaning is StackStatus.WORKS and not anew:
+            yield from _renew(plan, stack, cancel)
             return
         else:
             kept = {name: value for name, value in stack.parameters.items() if name != BUCKET_NAME}
@@ -151,17 +148,11 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
             yield from remove(plan.session, stack.stack_id, cancel=cancel)
 
 
-def _bring_up_to_date(
-    session: Session,
-    stack_name: str,
-    parameters: Mapping[str, str],
-    tags: Mapping[str, str],
-    cancel: threading.Event,
-) -> Iterator[StackEvent]:
-    cloudformation = cloudformation_client(session)
+def _bring_up_to_date(plan: _Plan, cancel: threading.Event) -> Iterator[StackEvent]:
+    cloudformation = cloudformation_client(plan.session)
     was_stuck = False
     while True:
-        stack = _look(cloudformation, stack_name, cancel)
+        stack = _look(cloudformation, plan.stack_name, cancel)
         meaning = StackStatus.ABSENT if stack is None else stack.meaning
         if stack is not None and meaning is StackStatus.BUSY:
             yield from follow(cloudformation, stack.stack_id, after="", cancel=cancel)
@@ -169,7 +160,7 @@ def _bring_up_to_date(
             was_stuck = True
             yield from take_back_update(cloudformation, stack, cancel)
         elif stack is not None and meaning is StackStatus.WORKS:
-            yield from _update(cloudformation, stack, parameters, tags, cancel)
+            yield from _renew(plan, stack, cancel)
             return
         elif meaning is StackStatus.STUCK:
             raise BackendMissingError(
@@ -258,13 +249,35 @@ def _stopped(
     )
 
 
+def _renew(plan: _Plan, stack: StackState, cancel: threading.Event) -> Iterator[StackEvent]:
+    """Bring a stack that works up to date, in two steps where it has lost parts.
+
+    CloudFormation makes a part anew only after a template without it. Ended between the two steps,
+    the stack works as far as before, and the second one alone is left to do.
+    """
+    ids, damage = find_damage(plan.session, stack, cancel)
+    body, parameters = render_template().body, dict(plan.parameters)
+    if damage:
+        without = remaining_template(body, stack, ids, damage)
+        yield from _update(plan, stack, without, parameters, cancel)
+    for names_left in reversed(range(NAME_TRIES)):
+        last = names_left == 0
+        if (yield from _update(plan, stack, body, parameters, cancel, last=last)):
+            return
+        parameters[BUCKET_NAME] = _choose_bucket_name(plan)
+
+
 def _update(
-    cloudformation: CloudFormationClient,
+    plan: _Plan,
     stack: StackState,
+    body: str,
     parameters: Mapping[str, str],
-    tags: Mapping[str, str],
     cancel: threading.Event,
-) -> Iterator[StackEvent]:
+    *,
+    last: bool = True,
+) -> Generator[StackEvent, None, bool]:
+    """Returns whether it was done; not, when a lost bucket's name has come to somebody else."""
+    cloudformation = cloudformation_client(plan.session)
     kept: list[ParameterTypeDef] = [
         {"ParameterKey": name, "UsePreviousValue": True}
         for name in stack.parameters
@@ -275,23 +288,26 @@ def _update(
         try:
             cloudformation.update_stack(
                 StackName=stack.stack_id,
-                TemplateBody=render_template().body,
+                TemplateBody=body,
                 Parameters=kept + _given(parameters),
-                Tags=_tags({**stack.tags, **tags}),
+                Tags=_tags({**stack.tags, **plan.tags}),
                 Capabilities=["CAPABILITY_IAM"],
             )
         except ClientError as error:
             if "No updates are to be performed" in message_of(error):
-                return
+                return True
             raise
     events = yield from _followed(
         follow(cloudformation, stack.stack_id, after=after, cancel=cancel)
     )
     now = find_stack(cloudformation, stack.stack_id)
-    if now is None or not now.status.startswith("UPDATE_COMPLETE"):
-        failure = find_failure(cloudformation, stack.stack_id, stack.name, events)
-        outcome = Text("Everything works as it did before.")
-        raise _stopped(Text("The update"), UPDATE, failure, events, outcome=outcome)
+    if now is not None and now.status.startswith("UPDATE_COMPLETE"):
+        return True
+    failure = find_failure(cloudformation, stack.stack_id, stack.name, events)
+    if failure.is_name_taken and not last:
+        return False
+    outcome = Text("Everything works as it did before.")
+    raise _stopped(Text("The update"), UPDATE, failure, events, outcome=outcome)
 
 
 def _creation(

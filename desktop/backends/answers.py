@@ -11,7 +11,7 @@ from boto3.dynamodb.types import TypeDeserializer
 
 from ..core.backend import Answer
 from ..core.errors import ImageError, Remedy
-from ..core.records import Instance, LabelRecord, surest_first
+from ..core.records import Flag, Instance, LabelRecord, TextLine, surest_first
 
 _to_python = TypeDeserializer()
 
@@ -57,6 +57,8 @@ def to_answer(item: Mapping[str, Any]) -> Answer:
             raise ValueError(plain["Status"])
         return Answer(
             records=_to_records(plain),
+            texts=_to_texts(plain),
+            flags=_to_flags(plain),
             version=version,
             model_version=str(plain.get("ModelVersion", "")),
         )
@@ -99,6 +101,33 @@ def _to_records(plain: Mapping[str, Any]) -> tuple[LabelRecord, ...]:
             ),
         )
         for label in plain["Labels"]
+    )
+
+
+def _to_texts(plain: Mapping[str, Any]) -> tuple[TextLine, ...] | None:
+    """None where it was not asked for text, as in items of before."""
+    if "Texts" not in plain:
+        return None
+    return tuple(
+        TextLine(
+            text=_text(line["Text"]),
+            confidence=float(line["Confidence"]),
+            left=float(line["Left"]),
+            top=float(line["Top"]),
+            width=float(line["Width"]),
+            height=float(line["Height"]),
+        )
+        for line in plain["Texts"]
+    )
+
+
+def _to_flags(plain: Mapping[str, Any]) -> tuple[Flag, ...] | None:
+    """None where it was not asked for explicit content."""
+    if "Moderation" not in plain:
+        return None
+    return tuple(
+        Flag(_text(flag["Name"]), float(flag["Confidence"]), _texts(flag.get("Parents", [])))
+        for flag in plain["Moderation"]
     )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from boto3 import Session
 from botocore.config import Config
@@ -33,6 +34,8 @@ from ..core.photo.prepare import MAX_EDGE_PX, Form, Prepared
 from ..core.settings import Connection
 from ..core.texts import Text
 from .answers import to_answer
+
+T = TypeVar("T")
 
 PREFIX = "images/"
 NAMES_PER_CALL = 100
@@ -61,12 +64,20 @@ CONFIG = Config(
 ONCE = CONFIG.merge(Config(read_timeout=60, retries={"mode": "standard", "total_max_attempts": 1}))
 
 
-def connect(connection: Connection, key: AccessKey | None = None) -> AwsBackend:
-    """The backend for a connection, with `key`, the kept one or the person's AWS credentials."""
+def connect(
+    connection: Connection,
+    key: AccessKey | None = None,
+    *,
+    keep: Callable[[Connection], object] = lambda _: None,
+) -> AwsBackend:
+    """The backend for a connection, with `key`, the kept one or the person's AWS credentials.
+
+    `keep` gets the connection that takes its place once a repair has made a part of it anew.
+    """
     key = key or load_key(connection)
     session = open_session(connection, key)
     with aws_errors(Text("sign in")):
-        return AwsBackend(connection, session, signer="app" if key else "person")
+        return AwsBackend(connection, session, signer="app" if key else "person", keep=keep)
 
 
 def open_session(connection: Connection, key: AccessKey | None) -> Session:
@@ -104,8 +115,10 @@ class AwsBackend:
         session: Session,
         *,
         signer: Signer = "person",
+        keep: Callable[[Connection], object] = lambda _: None,
     ) -> None:
         self._connection = connection
+        self._keep = keep
         self._signer: Signer = signer
         self._session = session
         self._sts = session.client("sts", config=CONFIG)
@@ -113,6 +126,7 @@ class AwsBackend:
         self._dynamodb = session.client("dynamodb", config=CONFIG)
         self._tick_s = TICK_MIN_S
         self._closed = threading.Event()
+        self._moving = threading.Lock()
 
     @property
     def tick_s(self) -> float:
@@ -132,6 +146,9 @@ class AwsBackend:
                 ours=self._connection.account,
                 theirs=account,
             )
+        self._wherever_it_is(self._list_one)
+
+    def _list_one(self) -> None:
         with aws_errors(Text("list the storage"), self._signer):
             self._s3.list_objects_v2(
                 Bucket=self._connection.bucket,
@@ -208,16 +225,50 @@ class AwsBackend:
 
     def keeps_days(self) -> int | None:
         """What the stack says, to which the bucket's rule is bound."""
-        with aws_errors(Text("read the set-up"), self._signer):
-            cloudformation = self._session.client("cloudformation", config=CONFIG)
-            try:
-                found = cloudformation.describe_stacks(StackName=self._connection.stack)
-            finally:
-                cloudformation.close()
-        for parameter in found["Stacks"][0].get("Parameters", ()):
+        for parameter in self._read_stack().get("Parameters", ()):
             if parameter["ParameterKey"] == "RetentionDays":
                 return int(parameter["ParameterValue"])
         return None
+
+    def _read_stack(self) -> Mapping[str, Any]:
+        with aws_errors(Text("read the set-up"), self._signer):
+            cloudformation = self._session.client("cloudformation", config=CONFIG)
+            try:
+                return cloudformation.describe_stacks(StackName=self._connection.stack)["Stacks"][0]
+            finally:
+                cloudformation.close()
+
+    def _wherever_it_is(self, call: Callable[[], T]) -> T:
+        """Do `call`, and once more where a repair has made the bucket or the table anew.
+
+        The app's key may use what the stack holds now: the old one is forbidden, or not there.
+        """
+        used = self._connection
+        try:
+            return call()
+        except AppError as error:
+            if error.remedy is not Remedy.REPAIR or not self._has_moved(used):
+                raise
+        return call()
+
+    def _has_moved(self, used: Connection) -> bool:
+        """Whether the service has another bucket or table than `used`; it is used from now on."""
+        with self._moving:
+            if self._connection == used:
+                try:
+                    said = self._read_stack().get("Outputs", ())
+                except AppError:  # why the call failed says more
+                    return False
+                outputs = {output["OutputKey"]: output["OutputValue"] for output in said}
+                found = replace(
+                    used,
+                    bucket=outputs.get("Bucket", used.bucket),
+                    table=outputs.get("Table", used.table),
+                )
+                if found != used:
+                    self._keep(found)
+                    self._connection = found
+            return self._connection != used
 
     def close(self) -> None:
         """Close the connections."""
@@ -231,14 +282,19 @@ class AwsBackend:
         return {"Bucket": place.bucket, "Key": place.key, "ExpectedBucketOwner": owner}
 
     def _read_items(self, names: Sequence[str]) -> Iterator[dict[str, Any]]:
-        keys = [{"ImageName": {"S": name}} for name in names]
-        wanted: dict[str, Any] = {self._connection.table: {"Keys": keys}}
-        for attempt in range(UNPROCESSED_TRIES):
+        keys: list[Any] = [{"ImageName": {"S": name}} for name in names]
+
+        def read_some() -> tuple[list[dict[str, Any]], list[Any]]:
+            table = self._connection.table
             with aws_errors(Text("read the labels"), self._signer):
-                found = self._dynamodb.batch_get_item(RequestItems=wanted)
-            yield from found.get("Responses", {}).get(self._connection.table, [])
-            wanted = found.get("UnprocessedKeys", {})
-            if not wanted:
+                found = self._dynamodb.batch_get_item(RequestItems={table: {"Keys": keys}})
+            left: Mapping[str, Any] = found.get("UnprocessedKeys", {}).get(table, {})
+            return found.get("Responses", {}).get(table, []), left.get("Keys", [])
+
+        for attempt in range(UNPROCESSED_TRIES):
+            items, keys = self._wherever_it_is(read_some)
+            yield from items
+            if not keys:
                 return
             if self._closed.wait(backoff_s(attempt)):
                 raise Cancelled

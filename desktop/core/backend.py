@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import AppError
-from .records import LabelRecord
+from .records import Flag, LabelRecord, TextLine
 
 if TYPE_CHECKING:
     from .photo.prepare import Form, Prepared
@@ -21,14 +21,16 @@ BackendName: TypeAlias = str
 class Answer:
     """What a backend says about one image: what it found (nothing is an answer too) or an error.
 
-    Labels are its records. Another kind of finding is one more field here, and is kept and handed
-    out by `library/findings.py`.
+    Labels are its records; `texts` and `flags` are None where it was not asked for them. Another
+    kind of finding is one more field here, and is kept and handed out by `library/findings.py`.
 
     `version` tells one answer for an image from a later one (with Amazon, the Sequencer); it is
     empty only where answers do not outlast the program.
     """
 
     records: tuple[LabelRecord, ...] = ()
+    texts: tuple[TextLine, ...] | None = None
+    flags: tuple[Flag, ...] | None = None
     error: AppError | None = None
     version: str = ""
     model_version: str = ""

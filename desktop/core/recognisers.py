@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from .backend import Backend, BackendName
 from .errors import BackendMissingError
-from .settings import Settings
+from .settings import Connection, Settings
 from .texts import Text
+
+KeepConnection = Callable[[Connection], object]
 
 RESERVED = frozenset({"you", "file"})
 """Origins of labels that no recogniser has found."""
@@ -27,11 +29,14 @@ class Recogniser:
     `uses_cpu`: it recognises in `submit`, on the cores of this computer. `keeps_copies`: its
     backend is a CopyKeeper. `answers_last`: its answers outlive the program, and may be those to
     another computer's images, so that it is asked before an image is submitted. `needs_connection`:
-    it stands on `Settings.connection`. `price` gives the dollars for 1,000 images; every submit is
-    counted, up to the monthly limit. None: it never costs anything. `model` gives the version that
-    its next answers will have, or raises BackendMissingError; None where only the answers tell.
+    it stands on `Settings.connection`. `rate`: how many images a second it takes by its own word,
+    None where that is not known; a job hands them in evenly, no faster. `price` gives the dollars
+    for 1,000 images; every submit is counted, up to the monthly limit. None: it never costs
+    anything. `model` gives the version that its next answers will have, or raises
+    BackendMissingError; None where only the answers tell.
     `make` builds the backend from the settings as they are now, and may raise an AppError; it
-    imports what is heavy, so never on the GUI thread.
+    imports what is heavy, so never on the GUI thread. What else it is given keeps a connection that
+    was found to have changed, in the thread that finds it.
     """
 
     name: BackendName
@@ -41,11 +46,12 @@ class Recogniser:
     where: Text
     rank: int
     images_per_s: float
-    make: Callable[[Settings], Backend]
+    make: Callable[[Settings, KeepConnection], Backend]
     uses_cpu: bool = False
     keeps_copies: bool = False
     answers_last: bool = False
     needs_connection: bool = False
+    rate: Callable[[Settings], float | None] | None = None
     price: Callable[[Settings], float] | None = None
     model: Callable[[], str] | None = None
 

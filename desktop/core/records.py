@@ -1,4 +1,4 @@
-"""LabelRecord: what was recognised in one image, and the name it goes by."""
+"""LabelRecord, TextLine and Flag: what was found in one image, and the name it goes by."""
 
 from __future__ import annotations
 
@@ -49,6 +49,61 @@ class LabelRecord:
         if not self.label:
             raise ValueError("a label needs a name")
         _check_percent(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text that was read in an image; confidence and box as those of an Instance.
+
+    The box is the smallest upright one around a line that may be slanted.
+    """
+
+    text: str
+    confidence: float
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def __post_init__(self) -> None:
+        _check_percent(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A way in which an image may be explicit, in the recogniser's words; parents as a label's."""
+
+    name: str
+    confidence: float
+    parents: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            raise ValueError("a flag needs a name")
+        _check_percent(self.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in an image besides its labels: texts in reading order, flags surest first."""
+
+    texts: tuple[TextLine, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All that was read, line by line."""
+        return "\n".join(line.text for line in self.texts)
+
+    @property
+    def exact_flags(self) -> tuple[Flag, ...]:
+        """The flags without the more general ones that follow from others."""
+        general = {parent for flag in self.flags for parent in flag.parents}
+        return tuple(flag for flag in self.flags if flag.name not in general)
+
+
+NOTHING_ELSE = Findings()
+"""Of an image that has labels at most."""
 
 
 def _check_percent(value: float) -> None:

@@ -29,6 +29,8 @@ THUMBNAIL_SIZES_PX = range(96, 385)
 DEFAULT_THUMBNAIL_PX = 192
 MOST_DOLLARS = 100_000
 """The highest monthly limit, and the highest price of 1,000 photos, that can be chosen."""
+MOST_PER_S = 100_000
+"""Photos a second: more than any account is given."""
 RETENTION_DAYS = range(1, 366)
 """After how many days copies may be deleted, as deploy/stack/template.yaml allows."""
 
@@ -52,7 +54,11 @@ class Settings:
 
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there; Rekognition's list price for the first million a month
-    is $1 (aws.md). `retention_days` is the wish after how many days copies are deleted there.
+    is $1 (aws.md). `amazon_per_s` is how many photos a second the account may have recognised
+    there, as it said at the set-up; 0 where it did not. `retention_days` is the wish after how many
+    is $1 (aws.md). `also_text`, `also_explicit`: whether the account also reads text in photos and
+    flags explicit content, as this computer last heard. `retention_days` is the wish after how many
+    days copies are deleted there.
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
@@ -71,6 +77,9 @@ class Settings:
     thumbnail_px: int = DEFAULT_THUMBNAIL_PX
     monthly_limit_dollars: float = 5.0
     dollars_per_1000: float = 1.0
+    amazon_per_s: float = 0.0
+    also_text: bool = False
+    also_explicit: bool = False
     retention_days: int = 1
     tells_of_updates: bool = True
     refused_model: str = ""
@@ -84,6 +93,11 @@ class Settings:
     keyword_language: Language = "system"
     most_keywords: int = 0
     keeps_keywords: bool = False
+
+    @property
+    def analyses(self) -> int:
+        """How often Amazon looks at a photo; each time costs what labels cost."""
+        return 1 + self.also_text + self.also_explicit
 
 
 def default_data_dir() -> Path:
@@ -162,6 +176,9 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "thumbnail_px": lambda value: type(value) is int and value in THUMBNAIL_SIZES_PX,
     "monthly_limit_dollars": partial(_is_number, most=MOST_DOLLARS),
     "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
+    "amazon_per_s": partial(_is_number, most=MOST_PER_S),
+    "also_text": lambda value: type(value) is bool,
+    "also_explicit": lambda value: type(value) is bool,
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
     "tells_of_updates": lambda value: type(value) is bool,
     "refused_model": lambda value: isinstance(value, str),

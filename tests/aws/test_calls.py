@@ -16,10 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import boto3
 import pytest
 from botocore import xform_name
+from botocore.exceptions import ClientError
 
 from backend_lambda import handler
 from deploy import connect
@@ -39,6 +41,7 @@ from tests.aws.recorder import recorded_calls
 from tests.rig import ROOT
 from tests.rig.aws.authorization import AwsCall, Need, allows, needs
 from tests.rig.aws.controls import CLIENT_KEY, Emulator, Rekognition
+from tests.rig.aws.lambda_run import Run
 from tests.rig.processes import until
 
 pytestmark = pytest.mark.aws
@@ -147,10 +150,19 @@ class Flows:
         self.emulator.client("s3").put_object(Bucket=bucket, Key=aws.PREFIX + "a.jpg", Body=PHOTO)
         event = {"bucket": {"name": bucket}, "object": {"key": aws.PREFIX + "a.jpg"}}
         event["object"] |= {"sequencer": "ff" * 20}
-        handler.handle({"Records": [{"s3": event}]}, None)
+        with pytest.MonkeyPatch.context() as patch:
+            handler.handle({"Records": [{"s3": event}]}, Run())
+            event["object"] |= {"sequencer": "ffff" * 20}
+            refuse = ClientError({"Error": {"Code": "InternalServerError"}}, "PutItem")
+            patch.setattr(handler, "_store", Mock(side_effect=refuse))
+            handler.handle({"Records": [{"s3": event}]}, Run())  # the queue takes this answer
 
     def examine(self) -> None:
         """The doctor, with the app's key alone and with the rights to look closer."""
+        mapping = self.emulator.client("cloudformation").describe_stack_resource(
+            StackName=self.wanted.stack, LogicalResourceId="FailuresSource"
+        )["StackResourceDetail"]["PhysicalResourceId"]
+        self.emulator.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
         queue = self.state().outputs["FailuresQueue"]
         self.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
         cancel = threading.Event()
@@ -280,6 +292,7 @@ def recording(
             flows.set_up()
             policies, parts = read_policies(flows) | {"setup": setup}, read_parts(flows)
             patch.setenv("TABLE", flows.connection.table)
+            patch.setenv("FAILURES", flows.state().outputs["FailuresQueue"])
             flows.change()
             flows.label()
             flows.answer()
@@ -300,10 +313,10 @@ def recording(
                 if call.operation == "CreateUser" and "Path" in call.parameters
             },
         )
-        for client in (handler._rekognition(), handler._table().meta.client):
+        for client in (handler._rekognition(), handler._table().meta.client, handler._queue()):
             client.close()
-        handler._rekognition.cache_clear()
-        handler._table.cache_clear()
+        for made in (handler._rekognition, handler._table, handler._queue):
+            made.cache_clear()
 
 
 def test_every_call_is_allowed(recording: Recording) -> None:

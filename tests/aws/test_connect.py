@@ -519,28 +519,6 @@ by_hand = pytest.mark.parametrize("break_it", DAMAGES, ids=lambda damage: damage
 
 
 @by_hand
-def test_what_was_broken_by_hand_is_repaired_by_a_set_up(
-    side: Side, break_it: Callable[[Side, dict[str, str]], None]
-) -> None:
-    side.set_up(retention_days=9)
-    old = side.connection
-    break_it(side, side.parts())
-
-    events = said(side.set_up())
-
-    assert (side.name, "DELETE_COMPLETE") in events
-    assert (side.name, "CREATE_COMPLETE") in events
-    assert side.connection.bucket != old.bucket
-    assert side.key_ids() == {side.key.key_id}
-    cloudformation = side.client("cloudformation")
-    (found,) = cloudformation.describe_stacks(StackName=side.name)["Stacks"]
-    assert {"ParameterKey": "RetentionDays", "ParameterValue": "9"} in found["Parameters"]
-    assert side.set_up() == []
-    buckets = side.client("s3").list_buckets()["Buckets"]
-    assert old.bucket not in {bucket["Name"] for bucket in buckets}
-
-
-@by_hand
 def test_what_was_broken_by_hand_can_be_removed(
     side: Side, break_it: Callable[[Side, dict[str, str]], None]
 ) -> None:

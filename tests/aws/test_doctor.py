@@ -189,7 +189,9 @@ def test_a_photo_without_an_answer_does_not_wait_for_ever(
 
 
 def test_failed_tries_are_told_once(side: Side, rekognition: Rekognition) -> None:
-    queue = side.parts()["Failures"]
+    parts = side.parts()
+    queue, mapping = parts["Failures"], parts["FailuresSource"]
+    side.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
     body = '{"responsePayload": {"errorMessage": "Out of paint"}}'
     for _ in range(2):
         side.client("sqs").send_message(QueueUrl=queue, MessageBody=body)

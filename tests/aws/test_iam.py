@@ -31,6 +31,7 @@ from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Connection, load_settings
 from tests.rig import ROOT
 from tests.rig.aws.controls import REGION
+from tests.rig.aws.lambda_run import Run
 from tests.rig.aws.running import client_env, running_module, wait_until_healthy
 from tests.rig.ports import free_port
 
@@ -276,7 +277,7 @@ def run_function(account: Account, made: Made, key: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
     s3 = {"bucket": {"name": made.connection.bucket}, "object": {"key": key, "sequencer": "01"}}
     try:
-        handler.handle({"Records": [{"s3": s3}]}, None)
+        handler.handle({"Records": [{"s3": s3}]}, Run())
     finally:
         for client in (handler._rekognition(), handler._table().meta.client):
             client.close()
@@ -309,6 +310,16 @@ def test_the_app_can_do_nothing_but_label(account: Account, made: Made) -> None:
     assert refused(iam.create_access_key, UserName=user)
     assert refused(iam.put_user_policy, UserName=user, PolicyName="more", PolicyDocument="{}")
     assert refused(dynamodb.scan, TableName=table)
+    counter = {"ImageName": {"S": "spent-2026-11/"}}
+    more = {
+        "UpdateExpression": "SET Analyses = :n",
+        "ExpressionAttributeValues": {":n": {"N": "0"}},
+    }
+    assert not refused(dynamodb.get_item, TableName=table, Key=counter)
+    assert refused(dynamodb.delete_item, TableName=table, Key=counter)
+    assert refused(dynamodb.put_item, TableName=table, Item=counter)
+    assert refused(dynamodb.update_item, TableName=table, Key=counter, **more)
+    assert not refused(dynamodb.delete_item, TableName=table, Key={"ImageName": {"S": "a.jpg"}})
     assert not refused(cloudformation.describe_stacks, StackName=name)
     assert refused(cloudformation.delete_stack, StackName=name)
     assert made.state() == state

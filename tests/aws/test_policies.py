@@ -202,9 +202,13 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
         ("rekognition:DetectLabels", "*"),
         ("dynamodb:GetItem", TABLE),
         ("dynamodb:PutItem", TABLE),
+        ("dynamodb:UpdateItem", TABLE),
         ("logs:CreateLogStream", VALUES["LabellerLog.Arn"]),
         ("logs:PutLogEvents", VALUES["LabellerLog.Arn"]),
         ("sqs:SendMessage", VALUES["Failures.Arn"]),
+        ("sqs:ReceiveMessage", VALUES["Failures.Arn"]),
+        ("sqs:DeleteMessage", VALUES["Failures.Arn"]),
+        ("sqs:GetQueueAttributes", VALUES["Failures.Arn"]),
     }
 
 
@@ -223,6 +227,11 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
         Need("rekognition:DetectLabels", "*"),
         Need("dynamodb:Scan", TABLE),
         Need("dynamodb:PutItem", TABLE),
+        Need("dynamodb:UpdateItem", TABLE),
+        Need("dynamodb:DeleteItem", TABLE, {"dynamodb:LeadingKeys": ["spent-2026-11/"]}),
+        Need("dynamodb:DeleteItem", TABLE, {"dynamodb:LeadingKeys": ["a.jpg", "spent-2026-11/"]}),
+        Need("sqs:SendMessage", VALUES["Failures.Arn"]),
+        Need("sqs:ReceiveMessage", VALUES["Failures.Arn"]),
         Need("dynamodb:GetItem", TABLE + "-of-somebody"),
         Need("iam:GetUser", f"arn:aws:iam::{ACCOUNT}:user/tagdrop-AppUser-1A2B"),
         Need("iam:CreateAccessKey", f"arn:aws:iam::{ACCOUNT}:user/tagdrop-AppUser-1A2B"),
@@ -234,6 +243,14 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
 )
 def test_the_app_may_not(need: Need) -> None:
     assert not allows([in_account(app_policy())], need)
+
+
+def test_the_app_may_delete_answers_and_read_the_counter() -> None:
+    app = [in_account(app_policy())]
+    assert allows(app, Need("dynamodb:DeleteItem", TABLE, {"dynamodb:LeadingKeys": ["a.jpg"]}))
+    assert allows(
+        app, Need("dynamodb:BatchGetItem", TABLE, {"dynamodb:LeadingKeys": ["spent-2026-11/"]})
+    )
 
 
 def test_a_missing_copy_is_not_found_rather_than_denied() -> None:

@@ -52,7 +52,7 @@ THIRD = Recogniser(
     where=Text("labelled at the university"),
     rank=15,  # above this computer, below Amazon
     images_per_s=2.0,
-    make=lambda _: ThirdBackend(),
+    make=lambda *_: ThirdBackend(),
     price=lambda _: 4.0,
 )
 WITH_THIRD = Recognisers([*RECOGNISERS, THIRD])

@@ -37,7 +37,7 @@ from desktop.core.events import State
 from desktop.core.job.job import LATE_AFTER_S
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
-from desktop.core.records import Instance, LabelRecord
+from desktop.core.records import Findings, Instance, LabelRecord
 from desktop.core.settings import Settings
 from desktop.recognisers import AWS, LOCAL
 from desktop.ui.look.appearance import apply_appearance
@@ -81,6 +81,8 @@ class Recogniser(MemoryBackend):
         self.model = "test"
         self.finds: dict[str, Sequence[tuple[str, float]]] = {}
         """What is found in a photo whose name holds that word, instead of the usual."""
+        self.finds_also: dict[str, Findings] = {}
+        """What is found in it besides labels."""
 
     def hold(self, word: str = "") -> None:
         """Keep back the answers of photos whose name holds the word."""
@@ -99,7 +101,11 @@ class Recogniser(MemoryBackend):
             if word in name:
                 records = tuple(LabelRecord(name, label, value) for label, value in found)
                 return Answer(records=records, model_version=self.model)
-        return replace(labels(name), model_version=self.model)
+        answer = replace(labels(name), model_version=self.model)
+        for word, found in self.finds_also.items():
+            if word in name:
+                answer = replace(answer, texts=found.texts, flags=found.flags)
+        return answer
 
 
 def labels(image_name: str) -> Answer:
@@ -266,7 +272,8 @@ def application(qapp: QApplication) -> Iterator[QApplication]:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    monkeypatch.setattr("desktop.core.job.pace.FLOOR_PER_S", 10_000.0)
     desk = Desk(qtbot, tmp_path / "data")
     yield desk
     desk.close()

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from desktop.core.library.catalog import Counts
+from desktop.core.records import Findings, Flag, TextLine
 from desktop.core.settings import Settings
 from desktop.ui.window import Window
 
@@ -88,3 +90,36 @@ def test_an_edited_photo_waits_for_its_review(desk: Desk, window: Window, photos
 
 def counts(window: Window) -> Counts:
     return window.sidebar.entries._counts
+
+
+LINES = tuple(
+    TextLine(text, 99.0, 0.1, 0.1, 0.5, 0.1)
+    for text in ("<b>Exit</b>", "Rue de Rivoli", "3rd line", "4th line", "5th line", "6th line")
+)
+FLAGS = (Flag("Violence", 91.0), Flag("Weapons", 88.5, ("Violence",)))
+
+
+def test_text_and_flags_are_said_found_and_copied(desk: Desk, photos: Path) -> None:
+    desk.backend.finds_also = {"0001": Findings(LINES, FLAGS)}
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    notes = window.panel.notes
+    select(desk, window, 1)
+    desk.until(notes.isVisible)
+    assert notes.text.text() == (
+        "Text: <b>Exit</b>\nRue de Rivoli\n3rd line\n4th line\n5th line\n…"
+    )
+    assert notes.text.textFormat() == Qt.TextFormat.PlainText
+    assert notes.flags.text() == "May be explicit: Weapons 88.5 %"
+    assert not notes.duplicates.isVisible()
+    desk.qtbot.mouseClick(notes.copy, CLICK)
+    assert QGuiApplication.clipboard().text() == "\n".join(line.text for line in LINES)
+    select(desk, window, 0)
+    desk.until(lambda: not notes.isVisible())
+    for words in ("rivoli", "explicit", "weapons"):
+        window.top_bar.search.setText(words)
+        desk.until(lambda: [row.path.name for row in window.model.rows()] == ["0001.png"])
+    select(desk, window, 0)
+    desk.until(notes.isVisible)
+    assert names(window) == ["Dog", "Grass"]  # none of it is a label

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from desktop.backends.answers import to_answer
+from desktop.core.backend import Answer
+from desktop.core.records import Flag, TextLine
 
 DOG: dict[str, Any] = {
     "Name": {"S": "Dog"},
@@ -31,6 +33,53 @@ def test_what_the_contract_says_is_read() -> None:
     assert (record.label, record.confidence) == ("Dog", 98.7)
     assert record.parents == ("Mammal", "Animal")
     assert record.categories == ("Animals and Pets",)
+
+
+LINE: dict[str, Any] = {
+    "Text": {"S": "EXIT"},
+    "Confidence": {"N": "99.2"},
+    **{side: {"N": "0.25"} for side in ("Left", "Top", "Width", "Height")},
+}
+FLAG: dict[str, Any] = {
+    "Name": {"S": "Weapons"},
+    "Confidence": {"N": "88.5"},
+    "Parents": {"L": [{"S": "Violence"}]},
+}
+
+
+def found(line: dict[str, Any], flag: dict[str, Any]) -> Answer:
+    return to_answer(item(DOG, Texts={"L": [{"M": line}]}, Moderation={"L": [{"M": flag}]}))
+
+
+def test_texts_and_flags_are_read_where_it_was_asked_for_them() -> None:
+    answer = found(LINE, FLAG)
+    assert answer.texts == (TextLine("EXIT", 99.2, 0.25, 0.25, 0.25, 0.25),)
+    assert answer.flags == (Flag("Weapons", 88.5, ("Violence",)),)
+    assert [record.label for record in answer.records] == ["Dog"]
+    nothing = to_answer(item(DOG, Texts={"L": []}, Moderation={"L": []}))
+    assert (nothing.texts, nothing.flags) == ((), ())
+    of_before = to_answer(item(DOG))
+    assert (of_before.texts, of_before.flags) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "flag"),
+    [
+        ({"Text": {"N": "5"}}, {}),
+        ({"Confidence": {"N": "101"}}, {}),
+        ({"Left": {"S": "left"}}, {}),
+        ({}, {"Name": {"S": ""}}),
+        ({}, {"Confidence": {"S": "sure"}}),
+        ({}, {"Parents": {"S": "Violence"}}),
+    ],
+    ids=str,
+)
+def test_odd_texts_and_flags_are_an_error_of_this_image(
+    line: dict[str, Any], flag: dict[str, Any]
+) -> None:
+    answer = found(LINE | line, FLAG | flag)
+    assert answer.error is not None
+    assert answer.error.title == "The labels in the table cannot be read"
 
 
 @pytest.mark.parametrize(

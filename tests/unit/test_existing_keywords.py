@@ -163,6 +163,20 @@ def test_a_photo_and_a_sidecar_that_look_unchanged_are_not_read_again(
     assert labels(person.library, photo) == {"Max": "file", "Dog": "aws"}
 
 
+def test_a_keyword_that_goes_from_one_photo_stays_with_another(person: Person, photo: Path) -> None:
+    other = photo.with_name("other.jpg")
+    photos.save_jpeg(photos.picture(seed=7), other)
+    for path in (photo, other):
+        write(path.with_suffix(".xmp"), *subjects("Rex"))
+    person.label(photo, other)
+    photo.with_suffix(".xmp").unlink()
+    person.label(photo)
+    assert labels(person.library, photo) == {"Dog": "aws"}
+    with person.library.store.write() as db:
+        kept = db.execute("SELECT path, keyword FROM keywords JOIN files ON id = file_id")
+        assert [(Path(os.fsdecode(row[0])), row[1]) for row in kept] == [(other, "Rex")]
+
+
 def test_ours_do_not_come_back_as_the_persons(person: Person, photo: Path) -> None:
     write(photo, *subjects("Rex"))
     person.label(photo)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import logging
+import os
+import random
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -17,6 +19,8 @@ from botocore.exceptions import ReadTimeoutError
 from moto import mock_aws
 
 from backend_lambda import handler
+from tests.rig.aws.lambda_run import Run
+from tests.rig.processes import run_python
 from tests.rig.sent import answered
 
 REGION = "eu-central-1"
@@ -52,7 +56,7 @@ KEPT_CAT = {
 class Aws:
     """AWS as the function meets it. `refusals` are codes and statuses that come before answers."""
 
-    def __init__(self, tables: Any) -> None:
+    def __init__(self, tables: Any, queues: Any) -> None:
         self.labels: list[dict[str, Any]] = [CAT]
         self.sent: list[tuple[str, dict[str, Any]]] = []
         self.refusals: dict[str, list[tuple[str, int] | Exception]] = {}
@@ -62,6 +66,7 @@ class Aws:
             AttributeDefinitions=[{"AttributeName": "ImageName", "AttributeType": "S"}],
             BillingMode="PAY_PER_REQUEST",
         )
+        self.queue = queues.create_queue(QueueName="failures")
 
     def send(self, request: Any, event_name: str) -> AWSResponse | None:
         call = event_name.rpartition(".")[2]
@@ -81,6 +86,11 @@ class Aws:
     def calls(self, wanted: str) -> list[dict[str, Any]]:
         return [body for call, body in self.sent if call == wanted]
 
+    @property
+    def spent(self) -> int:
+        """What the month's counter says."""
+        return int(self.item(f"spent-{datetime.now(UTC):%Y-%m}/").get("Analyses", 0))
+
     def item(self, name: str = "a.jpg") -> dict[str, Any]:
         found: dict[str, Any] = self.table.get_item(Key={"ImageName": name}).get("Item", {})
         return found
@@ -92,27 +102,29 @@ def meet() -> Iterator[Callable[[], Aws]]:
     met: list[Aws] = []
 
     def meet_another() -> Aws:
-        met.append(Aws(tables))
+        met.append(Aws(tables, queues))
         return met[-1]
 
     with pytest.MonkeyPatch.context() as patch, mock_aws():
         patch.setenv("AWS_DEFAULT_REGION", REGION)
         patch.setenv("TABLE", "answers")
-        tables = boto3.resource("dynamodb")
-        clients = (handler._rekognition(), handler._table().meta.client)
+        tables, queues = boto3.resource("dynamodb"), boto3.resource("sqs")
+        clients = (handler._rekognition(), handler._table().meta.client, handler._queue())
     for client in clients:
         client.meta.events.register_first(
             "before-send.*.*", lambda request, event_name, **_: met[-1].send(request, event_name)
         )
     yield meet_another
-    handler._rekognition.cache_clear()
-    handler._table.cache_clear()
+    for made in (handler._rekognition, handler._table, handler._queue):
+        made.cache_clear()
 
 
 @pytest.fixture
-def aws(meet: Callable[[], Aws]) -> Iterator[Aws]:
+def aws(meet: Callable[[], Aws], monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
     with mock_aws():
-        yield meet()
+        met = meet()
+        monkeypatch.setenv("FAILURES", met.queue.url)
+        yield met
 
 
 @pytest.fixture
@@ -120,23 +132,48 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that the handler would have slept."""
     slept: list[float] = []
     monkeypatch.setattr(time, "sleep", slept.append)
+    monkeypatch.setattr(random, "uniform", lambda _, most: most)
     return slept
 
 
-def put(*keys: str, sequencer: str | None = "0A") -> None:
-    """S3 tells of these objects."""
+def event_of(*keys: str, sequencer: str | None = "0A", age_s: float | None = None) -> Any:
+    """S3 tells of these objects, put so long ago."""
     objects: list[dict[str, str]] = [{"key": key} for key in keys]
     if sequencer is not None:
         for each in objects:
             each |= {"sequencer": sequencer, "eTag": "e1"}
-    records = [{"s3": {"bucket": {"name": "photos"}, "object": each}} for each in objects]
-    handler.handle({"Records": records}, None)
+    told: dict[str, str] = {}
+    if age_s is not None:
+        told["eventTime"] = f"{datetime.now(UTC) - timedelta(seconds=age_s):%Y-%m-%dT%H:%M:%S.000Z}"
+    return {
+        "Records": [{**told, "s3": {"bucket": {"name": "photos"}, "object": o}} for o in objects]
+    }
+
+
+def put(*keys: str, **how: Any) -> None:
+    handler.handle(event_of(*keys, **how), Run())
+
+
+def queued(*bodies: object, seconds: float = 60) -> list[str]:
+    """The queue brings these; the numbers of those that it is to keep."""
+    records = [
+        {
+            "messageId": str(n),
+            "eventSource": "aws:sqs",
+            "body": body if isinstance(body, str) else json.dumps(body),
+        }
+        for n, body in enumerate(bodies)
+    ]
+    answer = handler.handle({"Records": records}, Run(seconds))
+    assert answer is not None
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
 
 def test_one_question_to_each_and_one_item(aws: Aws) -> None:
     began = datetime.now(UTC)
     put("images/Gr%C3%BC%C3%9Fe+%2B.jpg")
-    assert aws.sent[:2] == [
+    month = f"spent-{began:%Y-%m}/"
+    assert aws.sent[:3] == [
         (
             "GetItem",
             {
@@ -144,6 +181,16 @@ def test_one_question_to_each_and_one_item(aws: Aws) -> None:
                 "Key": {"ImageName": {"S": "Grüße +.jpg"}},
                 "ProjectionExpression": "Sequencer",
                 "ConsistentRead": True,
+            },
+        ),
+        (
+            "UpdateItem",
+            {
+                "TableName": "answers",
+                "Key": {"ImageName": {"S": month}},
+                "UpdateExpression": "ADD Analyses :more",
+                "ConditionExpression": "attribute_not_exists(Analyses) OR Analyses <= :room",
+                "ExpressionAttributeValues": {":more": {"N": "1"}, ":room": {"N": "4999"}},
             },
         ),
         (
@@ -155,7 +202,7 @@ def test_one_question_to_each_and_one_item(aws: Aws) -> None:
             },
         ),
     ]
-    assert [call for call, _ in aws.sent[2:]] == ["PutItem"]
+    assert [call for call, _ in aws.sent[3:]] == ["PutItem"]
     item = aws.item("Grüße +.jpg")
     at = datetime.fromisoformat(item.pop("LabelledAt"))
     assert began - timedelta(milliseconds=1) <= at <= datetime.now(UTC)
@@ -192,7 +239,6 @@ def test_nothing_found_is_an_answer(aws: Aws) -> None:
     assert aws.item()["Labels"] == []
 
 
-@pytest.mark.expects_log("failed: InvalidImageFormatException")
 def test_what_is_refused_for_good_is_an_answer_with_its_reason(aws: Aws) -> None:
     aws.refusals["DetectLabels"] = [("InvalidImageFormatException", 400)]
     put("images/a.jpg")
@@ -216,7 +262,7 @@ def test_what_is_no_image_is_left_alone(aws: Aws, key: str) -> None:
 
 
 def test_events_of_another_kind_are_left_alone(aws: Aws) -> None:
-    handler.handle({"Event": "s3:TestEvent"}, None)
+    handler.handle({"Event": "s3:TestEvent"}, Run())
     assert aws.sent == []
 
 
@@ -245,7 +291,7 @@ def test_an_event_without_an_order_is_answered_once(aws: Aws) -> None:
     assert len(aws.calls("DetectLabels")) == 1
 
 
-def test_an_answer_to_a_later_upload_stays(aws: Aws, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_answer_to_a_later_upload_stays(aws: Aws, capsys: pytest.CaptureFixture[str]) -> None:
     def answered_meanwhile(**_: object) -> None:
         aws.table.put_item(Item={"ImageName": "a.jpg", "Sequencer": "0B"})
 
@@ -254,12 +300,38 @@ def test_an_answer_to_a_later_upload_stays(aws: Aws, caplog: pytest.LogCaptureFi
     put("images/a.jpg")
     events.unregister("after-call.rekognition.DetectLabels", answered_meanwhile)
     assert aws.item() == {"ImageName": "a.jpg", "Sequencer": "0B"}
-    assert "'a.jpg' was answered in the meantime" in caplog.text
-    assert "'images/a.jpg' has 1 labels" in caplog.text  # Lambda's log tells of each image
-    assert handler.log.name == "tagdrop"
-    assert handler.log.getEffectiveLevel() == logging.INFO
+    told = [json.loads(line)["result"] for line in capsys.readouterr().out.splitlines()]
+    assert told == ["done", "answered in the meantime"]
 
 
+@pytest.mark.parametrize(
+    ("name", "digits"),
+    [
+        ("0123456789abcdef-Grandma.jpg", "0123456789abcdef"),
+        ("Grandma.jpg", hashlib.sha256(b"Grandma.jpg").hexdigest()[:16]),
+    ],
+)
+def test_the_log_knows_images_by_their_digits_alone(
+    aws: Aws, waits: list[float], capsys: pytest.CaptureFixture[str], name: str, digits: str
+) -> None:
+    aws.refusals["DetectLabels"] = [("InvalidImageFormatException", 400)]
+    put(f"images/{name}")
+    put(f"images/{name}")
+    aws.refusals["GetItem"] = [("InternalServerError", 500)] * 3
+    with pytest.raises(handler.TryAgain):
+        put(f"images/{name}")
+    out = capsys.readouterr().out
+    told = [json.loads(line) for line in out.splitlines()]
+    assert [(line["result"], line.get("error")) for line in told] == [
+        ("failed", "InvalidImageFormatException"),
+        ("answered before", None),
+        ("late", "InternalServerError"),
+    ]
+    assert {line["image"] for line in told} == {digits}
+    assert "Grandma" not in out
+
+
+NO_ANSWER = ReadTimeoutError(endpoint_url="https://amazon")
 PASSING = [
     ("ThrottlingException", 400),
     ("Throttling", 400),
@@ -270,76 +342,251 @@ PASSING = [
     ("RequestTimeout", 400),
     ("SomethingNew", 500),
     ("", 503),
-    ReadTimeoutError(endpoint_url="https://rekognition"),
+    NO_ANSWER,
 ]
+NOT_READ = PASSING[:5]
+"""Refusals after which the picture has certainly not been looked at."""
 
 
 @pytest.mark.parametrize("refusal", PASSING, ids=str)
-def test_what_may_pass_is_tried_five_times_and_then_raised(
+def test_what_may_pass_is_tried_again_while_there_is_time(
     aws: Aws, waits: list[float], refusal: Any
 ) -> None:
     """Each try is one call: what waits between them is ours, not botocore's."""
-    aws.refusals["DetectLabels"] = [refusal] * 4
+    aws.refusals["DetectLabels"] = [refusal] * 3
     put("images/a.jpg")
     assert aws.item()["Status"] == "done"
-    assert len(aws.calls("DetectLabels")) == 5
-    assert len(waits) == 4
-    for wait, most in zip(waits, handler.PAUSES_S, strict=True):
-        assert most / 2 <= wait <= most
+    assert len(aws.calls("DetectLabels")) == 4
+    assert waits == [3, 6, 12]
+    assert aws.spent == 1
 
 
-@pytest.mark.expects_log("this image has no answer yet")
-@pytest.mark.parametrize("refusal", [PASSING[0], PASSING[-1]], ids=str)
+@pytest.mark.parametrize("refusal", PASSING, ids=str)
 def test_what_does_not_pass_is_for_lambda_to_deliver_again(
     aws: Aws, waits: list[float], refusal: Any
 ) -> None:
-    aws.refusals["DetectLabels"] = [refusal] * 10
+    aws.refusals["DetectLabels"] = [refusal] * 4
+    with pytest.raises(handler.TryAgain, match=r"^1 of 1 images have no answer yet"):
+        put("images/a.jpg")
+    assert aws.item() == {}
+    assert aws.spent == (0 if refusal in NOT_READ else 1)
+
+
+def test_of_several_each_waits_for_its_share(aws: Aws, waits: list[float]) -> None:
+    aws.refusals["DetectLabels"] = [PASSING[0]] * 6
     with pytest.raises(handler.TryAgain, match=r"^2 of 3 images have no answer yet"):
         put("images/a.jpg", "images/b.jpg", "images/c.jpg")
     assert (aws.item("a.jpg"), aws.item("b.jpg"), aws.item("c.jpg")["Status"]) == ({}, {}, "done")
+    assert waits == [3, 6, 3, 6]
 
 
-@pytest.mark.expects_log("failed: (InvalidS3Object|AccessDenied)Exception")
+@pytest.mark.parametrize("seconds", [0, handler.NEEDED_S - 1])
+def test_without_time_for_an_answer_nothing_is_asked(aws: Aws, seconds: float) -> None:
+    with pytest.raises(handler.TryAgain):
+        handler.handle(event_of("images/a.jpg"), Run(seconds))
+    assert aws.calls("DetectLabels") == []
+    assert aws.spent == 0
+
+
+def test_waits_end_while_there_is_time_for_the_answer(aws: Aws, waits: list[float]) -> None:
+    """Rekognition may have taken long to refuse."""
+    aws.refusals["DetectLabels"] = [PASSING[-1]] * 9
+    with pytest.raises(handler.TryAgain):
+        handler.handle(event_of("images/a.jpg"), Run(handler.NEEDED_S + 10, waits))
+    assert waits == [3, 6]
+
+
 @pytest.mark.parametrize("code", ["InvalidS3ObjectException", "AccessDeniedException"])
+@pytest.mark.parametrize("age_s", [None, 3600], ids=["of unknown age", "old"])
 def test_what_may_be_as_the_set_up_is_new_is_tried_once_more(
+    aws: Aws, waits: list[float], code: str, age_s: float | None
+) -> None:
+    aws.refusals["DetectLabels"] = [(code, 400)] * 3
+    put("images/a.jpg", "images/b.jpg", age_s=age_s)
+    assert aws.item("a.jpg")["ErrorCode"] == code
+    assert aws.item("a.jpg")["ErrorMessage"].endswith(
+        "(2 tries: the copy is gone, or may not be read)"
+    )
+    assert aws.item("b.jpg")["Status"] == "done"
+    assert len(waits) == 2
+    assert aws.spent == 1
+
+
+@pytest.mark.parametrize("code", ["InvalidS3ObjectException", "AccessDeniedException"])
+def test_a_young_objects_refusal_is_waited_for_as_long_as_there_is_time(
     aws: Aws, waits: list[float], code: str
 ) -> None:
     aws.refusals["DetectLabels"] = [(code, 400)] * 3
-    put("images/a.jpg", "images/b.jpg")
-    assert aws.item("a.jpg")["ErrorCode"] == code
-    assert aws.item("b.jpg")["Status"] == "done"
-    assert len(waits) == 2
+    put("images/a.jpg", age_s=30)
+    assert aws.item("a.jpg")["Status"] == "done"
+    assert waits == [3, 6, 12]
+    aws.refusals["DetectLabels"] = [(code, 400)] * 4
+    put("images/b.jpg", age_s=30)
+    assert aws.item("b.jpg")["ErrorCode"] == code
+    assert "(4 tries: the copy is gone" in aws.item("b.jpg")["ErrorMessage"]
 
 
-@pytest.mark.expects_log("failed: AccessDeniedException")
 def test_it_is_not_tried_once_more_after_other_trouble(aws: Aws, waits: list[float]) -> None:
     aws.refusals["DetectLabels"] = [PASSING[0], ("AccessDeniedException", 400)]
     put("images/a.jpg")
     assert aws.item()["ErrorCode"] == "AccessDeniedException"
 
 
-@pytest.mark.parametrize("call", ["GetItem", "PutItem"])
-def test_the_table_is_asked_four_times(aws: Aws, waits: list[float], call: str) -> None:
-    aws.refusals[call] = [("InternalServerError", 500)] * 3
+@pytest.mark.parametrize("call", ["GetItem", "UpdateItem", "PutItem"])
+def test_the_table_is_asked_three_times(aws: Aws, waits: list[float], call: str) -> None:
+    aws.refusals[call] = [("InternalServerError", 500)] * 2
     put("images/a.jpg")
     assert aws.item()["Status"] == "done"
-    assert len(aws.calls(call)) == 4
+    assert len(aws.calls(call)) == 3
     assert sum(waits) < 10
 
 
-@pytest.mark.expects_log("this image has no answer yet")
-@pytest.mark.parametrize("call", ["GetItem", "PutItem"])
+@pytest.mark.parametrize("call", ["GetItem", "UpdateItem"])
 def test_without_the_table_lambda_is_to_deliver_it_again(
     aws: Aws, waits: list[float], call: str
 ) -> None:
-    aws.refusals[call] = [("InternalServerError", 500)] * 9
+    aws.refusals[call] = [("InternalServerError", 500)] * 3
     with pytest.raises(handler.TryAgain, match="1 of 1"):
         put("images/a.jpg")
-    assert len(aws.calls(call)) == 4
+    assert len(aws.calls(call)) == 3
+    assert aws.calls("DetectLabels") == []
 
 
-def test_what_hangs_leaves_time_for_the_others(aws: Aws) -> None:
+def test_an_answer_that_the_table_does_not_take_is_kept_and_not_asked_for_again(
+    aws: Aws, waits: list[float]
+) -> None:
+    aws.refusals["PutItem"] = [NO_ANSWER] * 6
+    put("images/a.jpg")
+    sent = aws.calls("SendMessage")[0]
+    assert sent["DelaySeconds"] == handler.TABLE_AGAIN_S
+    assert aws.item() == {}
+
+    assert queued(sent["MessageBody"]) == ["0"]  # the table is not there yet: the queue keeps it
+    assert queued(sent["MessageBody"]) == []
+    item = aws.item()
+    assert (item["Labels"], item["Confidence"]) == ([KEPT_CAT], Decimal("98.71"))
+    assert len(aws.calls("SendMessage")) == 1
+    assert len(aws.calls("DetectLabels")) == 1
+    assert aws.spent == 1
+
+
+def test_without_table_and_queue_lambda_is_to_deliver_it_again(
+    aws: Aws, waits: list[float]
+) -> None:
+    for call in ("PutItem", "SendMessage"):
+        aws.refusals[call] = [("InternalServerError", 500)] * 3
+    with pytest.raises(handler.TryAgain, match="1 of 1"):
+        put("images/a.jpg")
+
+
+def test_the_queue_brings_events_that_failed_and_events_of_its_own(aws: Aws) -> None:
+    failed = {"version": "1.0", "requestPayload": event_of("images/a.jpg", "images/b.jpg")}
+    assert queued(failed, event_of("images/c.jpg")) == []
+    assert [aws.item(f"{n}.jpg")["Status"] for n in "abc"] == ["done"] * 3
+
+
+def test_of_a_batch_the_queue_keeps_what_was_not_done(aws: Aws, waits: list[float]) -> None:
+    aws.refusals["DetectLabels"] = [PASSING[0]]
+    bodies = [
+        event_of("images/a.jpg"),  # it has a fifth of the time, too short for a wait
+        {"requestPayload": event_of("images/b.jpg")},
+        "no JSON",
+        {"something": "else"},
+        event_of("images/c.jpg"),
+    ]
+    kept = queued(*bodies, seconds=handler.NEEDED_S + 10)
+    assert kept == ["0", "2", "3"]
+    assert aws.item("a.jpg") == {}
+    assert {aws.item(f"{n}.jpg")["Status"] for n in "bc"} == {"done"}
+
+
+def test_an_event_is_kept_until_each_of_its_images_has_an_answer(aws: Aws) -> None:
+    aws.refusals["DetectLabels"] = [PASSING[0]]
+    failed = {"requestPayload": event_of("images/a.jpg", "images/b.jpg")}
+    assert queued(failed, seconds=handler.NEEDED_S + 1) == ["0"]
+    assert (aws.item("a.jpg"), aws.item("b.jpg")["Status"]) == ({}, "done")
+    assert queued(failed) == []
+    assert len(aws.calls("DetectLabels")) == 3  # not for the second one again
+
+
+@pytest.mark.parametrize(("also", "photos"), [((), 5), (("TEXT",), 2), (("TEXT", "EXPLICIT"), 1)])
+def test_the_months_limit_holds(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch, also: tuple[str, ...], photos: int
+) -> None:
+    monkeypatch.setenv("MONTHLY_ANALYSES", "5")
+    for name in also:
+        monkeypatch.setenv(name, "yes")
+    for n in range(7):
+        put(f"images/{n}.jpg")
+    statuses = [aws.item(f"{n}.jpg")["Status"] for n in range(7)]
+    assert statuses == ["done"] * photos + ["failed"] * (7 - photos)
+    assert len(aws.calls("DetectLabels")) == photos
+    assert aws.spent == photos * (1 + len(also))
+    refused = aws.item("6.jpg")
+    assert refused.keys() == {
+        *("ImageName", "Status", "ErrorCode", "ErrorMessage", "ETag", "Sequencer", "LabelledAt")
+    }
+    assert refused["ErrorCode"] == "MonthlyLimitReached"
+
+
+def test_a_limit_of_nought_refuses_everything(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONTHLY_ANALYSES", "0")
+    put("images/a.jpg")
+    assert aws.item()["ErrorCode"] == "MonthlyLimitReached"
+    assert aws.spent == 0
+
+
+def test_after_the_limit_was_raised_a_new_upload_is_labelled(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONTHLY_ANALYSES", "0")
+    put("images/a.jpg")
+    monkeypatch.setenv("MONTHLY_ANALYSES", "1")
+    put("images/a.jpg", sequencer="0B")
+    assert aws.item()["Status"] == "done"
+
+
+def test_what_cannot_be_given_back_stays_counted(aws: Aws, waits: list[float]) -> None:
+    aws.refusals["DetectLabels"] = [PASSING[0]] * 4
+
+    def break_table(**_: object) -> None:
+        aws.refusals["UpdateItem"] = [NO_ANSWER] * 3
+
+    events = handler._rekognition().meta.events
+    events.register("after-call.rekognition.DetectLabels", break_table)
+    with pytest.raises(handler.TryAgain):
+        put("images/a.jpg")
+    events.unregister("after-call.rekognition.DetectLabels", break_table)
+    assert aws.spent == 1
+
+
+def test_nobody_is_shown_the_counter_as_an_image(aws: Aws) -> None:
+    put(f"images/spent-{datetime.now(UTC):%Y-%m}/")
+    assert aws.sent == []
+
+
+def test_answers_expire_after_so_many_days(aws: Aws, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LABEL_DAYS", "30")
+    began = int(time.time())
+    put("images/a.jpg")
+    assert began <= aws.item()["ExpiresAt"] - 30 * 86_400 <= time.time()
+
+
+def test_what_hangs_leaves_time_for_the_answer(aws: Aws) -> None:
     """The function's time is 60 s; botocore would wait as long for one connection or answer."""
     calls = handler._rekognition().meta.config
-    assert calls.connect_timeout + calls.read_timeout <= 20
-    assert handler._table().meta.client.meta.config.connect_timeout <= 5
+    table = handler._table().meta.client.meta.config
+    one_call = calls.connect_timeout + calls.read_timeout
+    writing = 3 * (table.connect_timeout + table.read_timeout) + 3  # the waits in between
+    assert one_call + writing <= handler.NEEDED_S
+    assert handler.NEEDED_S + sum(handler.PAUSES_S[:3]) <= 60
+
+
+def test_in_lambda_the_clients_are_there_before_the_first_event() -> None:
+    script = "from backend_lambda import handler as h; print(h._table.cache_info().currsize)"
+    there = {
+        "AWS_LAMBDA_FUNCTION_NAME": "f",
+        "AWS_DEFAULT_REGION": REGION,
+        "TABLE": "t",
+    }
+    assert run_python("-c", script, env=os.environ | there, code=0).stdout.strip() == "1"

@@ -22,8 +22,6 @@ from desktop.core.errors import (
     ThrottledError,
 )
 from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
-from desktop.core.job import job
-from desktop.core.job.inflight_window import InFlightWindow
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
@@ -127,7 +125,6 @@ def test_an_image_that_waits_holds_no_thread(
     (tmp_path / "many").mkdir()
     for number in range(120):
         save_photo(tmp_path / "many" / f"{number}.jpg", number)
-    monkeypatch.setattr(job, "InFlightWindow", lambda most: InFlightWindow(most, start=most))
     silent = MemoryBackend(answer=lambda name, count: None, max_concurrency=100)
     person = Person(library, silent)
     others = threading.active_count()

@@ -14,9 +14,10 @@ from desktop.core.errors import NetworkError, ThrottledError
 from desktop.core.events import ItemEvent, JobState, State
 from desktop.core.job import job
 from desktop.core.job.cores import Cores
-from desktop.core.job.inflight_window import InFlightWindow
+from desktop.core.job.pace import Pace
 from desktop.core.library.library import Library
 from desktop.core.photo.prepare import Prepared
+from desktop.core.settings import Settings
 from tests.rig.memory_backend import MemoryBackend, dog
 from tests.rig.processes import until
 
@@ -127,11 +128,11 @@ def test_each_step_of_a_photo_is_told(library: Library, photos: Path) -> None:
     person.leave()
 
 
-class Paced(InFlightWindow):
+class Told(Pace):
     """The real one, and what it was told."""
 
-    def __init__(self, maximum: int, told: list[str]) -> None:
-        super().__init__(maximum)
+    def __init__(self, told: list[str], start_per_s: float, known_per_s: float | None) -> None:
+        super().__init__(start_per_s, known_per_s)
         self._told = told
 
     def answered(self, submitted_at: float, now: float) -> None:
@@ -145,9 +146,9 @@ class Paced(InFlightWindow):
 
 @pytest.fixture
 def pace(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a job's window of images was told."""
+    """What a job's pace was told."""
     told: list[str] = []
-    monkeypatch.setattr(job, "InFlightWindow", lambda maximum: Paced(maximum, told))
+    monkeypatch.setattr(job, "Pace", lambda start, known: Told(told, start, known))
     return told
 
 
@@ -176,3 +177,21 @@ def test_what_waits_from_before_tells_of_the_pace_once_it_is_handed_in_again(
     assert backend.submits.total() == 2
     assert pace == ["answered"]
     later.leave()
+
+
+@pytest.mark.parametrize("per_s", [20.0, 0])
+def test_a_job_begins_with_what_the_account_may(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, per_s: float
+) -> None:
+    begun: list[object] = []
+
+    def begin(start_per_s: float, known_per_s: float | None) -> Pace:
+        begun.append((start_per_s, known_per_s))
+        return Pace(start_per_s, known_per_s)
+
+    monkeypatch.setattr(job, "Pace", begin)
+    person = Person(library, MemoryBackend())
+    person.settings = Settings(amazon_per_s=per_s)
+    assert person.label(photos / "1.jpg").state is JobState.FINISHED
+    assert begun == [(5.0, per_s or None)]
+    person.leave()

@@ -14,7 +14,7 @@ from desktop import cli
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel
-from desktop.core.records import Instance, LabelRecord
+from desktop.core.records import Findings, Flag, Instance, LabelRecord, TextLine
 from desktop.core.save.tables import Photo
 from desktop.output import Format, Result, bar, columns, fit, make_writer
 
@@ -134,10 +134,24 @@ def test_json_is_one_object_a_line() -> None:
                 ],
             }
         ],
+        "texts": [],
+        "explicit": [],
         "error": None,
     }
     assert second["error"] == {"title": "This file is empty", "message": "Copy it."}
     assert (second["state"], second["labels"], second["image_name"]) == ("failed", [], None)
+
+
+def test_a_table_says_what_was_read_and_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = (TextLine("EXIT\x1b", 99.0, 0, 0, 1, 1), TextLine("Rue de Rivoli", 98.0, 0, 0, 1, 1))
+    flags = (Flag("Violence", 91.0), Flag("Weapons", 88.5, ("Violence",)))
+    photo = Photo("/a.jpg", "name", State.DONE, (DOG,), findings=Findings(lines, flags))
+    text = written("table", Result(photo, "aws"))
+    assert text.splitlines()[2:] == [
+        "  text: EXIT� / Rue de Rivoli",
+        "  may be explicit: Weapons 88.5 %",
+    ]
 
 
 def test_csv_has_a_row_a_label_and_one_for_what_has_none() -> None:

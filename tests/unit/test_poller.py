@@ -13,7 +13,6 @@ from desktop.core.backend import Answer
 from desktop.core.errors import AppError, Cancelled, CredentialsError, NetworkError
 from desktop.core.job import poller as module
 from desktop.core.job.inflight import InFlight
-from desktop.core.job.inflight_window import InFlightWindow
 from desktop.core.job.poller import Poller
 from desktop.core.library.rows import ImageRow
 from desktop.core.photo.prepare import Stamp
@@ -44,7 +43,6 @@ class Watched:
 
     def __init__(self) -> None:
         self.table = Table()
-        self.window = InFlightWindow(100)
         self.ending = threading.Event()
         self.answers: list[tuple[InFlight, Answer]] = []
         self.overdue: list[InFlight] = []
@@ -52,7 +50,6 @@ class Watched:
         self.threads: set[threading.Thread] = set()
         self.poller = Poller(
             self.table,
-            self.window,
             self.ending,
             on_answer=self._answer,
             on_overdue=self.overdue.append,
@@ -101,7 +98,6 @@ def test_an_answer_is_handed_on_once_and_nothing_is_asked_any_more(watched: Watc
     until(lambda: watched.answers, "the answer")
     assert watched.answers == [(inflight, dog("a"))]
     assert not any(thread is threading.main_thread() for thread in watched.threads)
-    assert watched.window.limit == 5  # it has learnt from it
     assert watched.poller.close() == []
     assert all(names == ["a"] for names in watched.table.asked)
 
@@ -119,15 +115,6 @@ def test_whoever_comes_later_is_asked_for_too(watched: Watched) -> None:
         watched.table.table[name] = dog(name)
         watched.poller.watch(image(name), LATE_S)
         until(lambda name=name: len(watched.answers) == "ab".index(name) + 1, "its answer")
-
-
-def test_what_was_submitted_before_this_start_says_nothing_of_the_pace(watched: Watched) -> None:
-    inflight = image()
-    inflight.resumed = True
-    watched.table.table["a"] = dog("a")
-    watched.poller.watch(inflight, LATE_S)
-    until(lambda: watched.answers, "the answer")
-    assert watched.window.limit == 4
 
 
 def test_the_answer_of_before_is_not_taken(watched: Watched) -> None:

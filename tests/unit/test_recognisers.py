@@ -322,6 +322,9 @@ def test_the_prices_are_those_of_whom_can_be_used_now() -> None:
     aws = AWS.price(connected) if AWS.price else 0.0
     assert WITH_THIRD.prices(unconnected) == [4.0]
     assert WITH_THIRD.prices(connected) == [4.0, aws]
+    also = replace(connected, also_text=True)
+    assert WITH_THIRD.prices(also) == [4.0, 2 * aws]
+    assert WITH_THIRD.prices(replace(also, also_explicit=True)) == [4.0, 3 * aws]
 
 
 MAY_NAME_THEM = {

@@ -8,8 +8,10 @@ import pytest
 
 from desktop.core.records import (
     MAX_IMAGE_NAME,
+    Flag,
     Instance,
     LabelRecord,
+    TextLine,
     instances_from_json,
     instances_to_json,
     make_image_name,
@@ -25,6 +27,10 @@ def test_a_confidence_is_a_percentage(confidence: float) -> None:
         LabelRecord("image", "Dog", confidence)
     with pytest.raises(ValueError, match="per cent"):
         Instance(0, 0, 1, 1, confidence)
+    with pytest.raises(ValueError, match="per cent"):
+        TextLine("Exit", confidence, 0, 0, 1, 1)
+    with pytest.raises(ValueError, match="per cent"):
+        Flag("Violence", confidence)
 
 
 @pytest.mark.parametrize("confidence", [0, 0.5, 100])
@@ -33,9 +39,11 @@ def test_nothing_and_all_are_percentages(confidence: float) -> None:
     assert Instance(0, 0, 1, 1, confidence).confidence == confidence
 
 
-def test_a_label_has_a_name() -> None:
+def test_a_label_and_a_flag_have_a_name() -> None:
     with pytest.raises(ValueError, match="needs a name"):
         LabelRecord("image", "", 50)
+    with pytest.raises(ValueError, match="needs a name"):
+        Flag("", 50)
 
 
 def test_the_surest_comes_first_then_the_more_exact_then_the_name() -> None:

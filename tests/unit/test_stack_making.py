@@ -11,6 +11,7 @@ import pytest
 
 from deploy.sign_in.access import CONFIG
 from deploy.stack import stack, stack_events
+from deploy.stack.lost_parts import Damage
 from deploy.stack.render import render_template
 from desktop.core.errors import AppError, Cancelled
 from tests.unit.cloudformation import (
@@ -223,12 +224,34 @@ def test_another_refusal_to_make_it_is_said() -> None:
     assert cloudformation.calls == ["create"]
 
 
-def test_a_stack_that_has_lost_a_part_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost = [["Copies"], []]
-    monkeypatch.setattr(stack, "lost_parts", lambda session, state, cancel: lost.pop(0))
-    cloudformation = FakeCloudFormation("CREATE_COMPLETE", create=[CREATED], delete=[DELETED])
-    assert run(stack.setup, cloudformation) == of(DELETED, CREATED)
+@pytest.mark.parametrize("verb", [stack.setup, stack.update])
+def test_a_lost_part_is_made_again_in_two_steps(verb: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ({"Failures": "https://sqs/1/old", "Labels": "table"}, {"Failures": Damage.GONE})
+    monkeypatch.setattr(stack, "find_damage", lambda *_: found)
+    cloudformation = FakeCloudFormation("CREATE_COMPLETE", update=[UPDATED, UPDATED])
+    assert run(verb, cloudformation) == of(UPDATED, UPDATED)
+    without, whole = (asked["TemplateBody"] for asked in cloudformation.asked)
+    assert whole == render_template().body
+    assert "\n  Failures:\n" not in without
+    assert 'Destination: "arn:aws:sqs:eu-central-1:111122223333:old"' in without
     assert cloudformation.parameters["RetentionDays"] == "7"
+
+
+def test_a_lost_bucket_whose_name_is_taken_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = ({"Copies": "b"}, {"Copies": Damage.GONE})
+    monkeypatch.setattr(stack, "find_damage", lambda *_: found)
+    taken: Play = [UPDATED[0], TAKEN[1], ("tagdrop", "UPDATE_ROLLBACK_COMPLETE", "")]
+    cloudformation = FakeCloudFormation("CREATE_COMPLETE", update=[UPDATED, taken, UPDATED])
+    run(stack.setup, cloudformation)
+    first, second, third = (asked["Parameters"] for asked in cloudformation.asked)
+    kept = {"ParameterKey": "BucketName", "UsePreviousValue": True}
+    assert kept in first
+    assert kept in second
+    assert third[-1]["ParameterValue"].startswith("tagdrop-111122223333-")
+    cloudformation = FakeCloudFormation("CREATE_COMPLETE", update=[UPDATED, *[taken] * 9])
+    with pytest.raises(AppError, match='The update stopped at "Storage for copies"'):
+        run(stack.setup, cloudformation)
+    assert len(cloudformation.calls) == 4
 
 
 def test_a_stack_without_days_is_made_anew_without() -> None:

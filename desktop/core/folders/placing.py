@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import AppError, Cancelled, bug
+from ..files import reasons
+from ..files.place_file import copy, digest_at, move
 from ..library.labelled import LabelledFile
 from ..library.store import Store
-from ..save import reasons
 from ..save.journal import Entry, Journal, Row, remove_made_folders
-from ..save.place_file import copy, digest_at, move
 from ..save.write_keywords import FileEvent, Outcome
 from .names import numbered, safe_name
 from .partners import Partners

@@ -1,4 +1,4 @@
-"""The in-flight window: how much may be under way at once, paced by how long it takes."""
+"""The in-flight window: how much may be under way at once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class InFlightWindow:
 
     As TCP does with its congestion window, so that a service that answers 5 a second is served as
     smoothly as one that answers 50. With a `maximum` up to `FLOOR` it is a plain semaphore.
-    One window paces the images between submit and answer, another the puts (`outbox`).
+    One window paces the puts (`outbox`); another, that starts at its maximum and is told nothing,
+    only counts the images between submit and answer, which `pace` spaces.
     """
 
     def __init__(self, maximum: int, *, start: int = START) -> None:

@@ -23,6 +23,7 @@ from ..errors import (
 from ..events import Event, JobEvent, JobState, State
 from ..library.library import Library
 from ..library.rows import JobRow
+from ..money.estimate import images_per_s
 from ..photo.discover import Found
 from ..photo.prepare import Prepared, prepare
 from ..recognisers import Recogniser
@@ -34,6 +35,7 @@ from .inflight import InFlight
 from .inflight_window import InFlightWindow
 from .intake import Intake
 from .outbox import UPLOADS, Outbox
+from .pace import Pace
 from .poller import Poller
 from .priority import give_way
 from .retry import retry
@@ -81,16 +83,15 @@ class Job:
         self._cpu = Cores(lambda: settings().spares_core)
         workers = self._cpu.count if recogniser.uses_cpu else UPLOADS + PREPARING
         # Our own processor needs no pace: two images for each worker, as each may hold a file.
-        self._window = InFlightWindow(
-            2 * workers if recogniser.uses_cpu else backend.max_concurrency
-        )
+        most = 2 * workers if recogniser.uses_cpu else backend.max_concurrency
+        self._window = InFlightWindow(most, start=most)
+        self._pace: Pace | None = None
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="worker", initializer=give_way)
         ending = self._control.ending
         self._poller = Poller(
             backend,
-            self._window,
             ending,
-            on_answer=self._complete,
+            on_answer=self._answered,
             on_overdue=self._go_on,
             on_fatal=self._control.stop_for,
         )
@@ -106,6 +107,7 @@ class Job:
             found=found,
         )
         self._outbox = Outbox(library.store, backend, recogniser, settings, job_id=row.id)
+        self._settings = settings
 
     # What others call
 
@@ -142,9 +144,17 @@ class Job:
                 self._library.set_job_state(self.id, JobState.RUNNING)
                 self._emit(JobEvent(self.id, JobState.RUNNING))
                 retry(self.backend.check, cancel=self._control.ending)
+                self._set_pace()
                 self._carry_all()
         finally:
             self._end()
+
+    def _set_pace(self) -> None:
+        recogniser = self._recogniser
+        if not recogniser.uses_cpu:
+            known_per_s = recogniser.rate(self._settings()) if recogniser.rate else None
+            learnt_per_s = images_per_s(self._library, recogniser)
+            self._pace = Pace(max(learnt_per_s, recogniser.images_per_s), known_per_s)
 
     def _carry_all(self) -> None:
         finder = threading.Thread(target=self._find, name="discover", daemon=True)
@@ -264,6 +274,8 @@ class Job:
         self._completion.tell(inflight, State.WAITING)
 
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
+        if self._pace:
+            self._pace.wait(self._control.ending)
         self._outbox.put(
             inflight.image,
             prepared,
@@ -273,10 +285,15 @@ class Job:
         )
 
     def _slow_down(self, error: AppError) -> None:
-        if isinstance(error, ThrottledError):
-            self._window.throttled(time.monotonic())
+        if self._pace and isinstance(error, ThrottledError):
+            self._pace.throttled(time.monotonic())
 
     # An image's end, or one round more
+
+    def _answered(self, inflight: InFlight, answer: Answer) -> None:
+        if self._pace and not inflight.resumed:
+            self._pace.answered(inflight.submitted_at, time.monotonic())
+        self._complete(inflight, answer)
 
     def _go_on(self, inflight: InFlight) -> None:
         """The answer is overdue: putting the image again fires the trigger again."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from ..backend import Answer, Backend
 from ..errors import AppError, Cancelled, bug
 from .inflight import InFlight
-from .inflight_window import InFlightWindow
 from .retry import backoff_s
 
 log = logging.getLogger(__name__)
@@ -33,7 +32,6 @@ class Poller:
     def __init__(
         self,
         backend: Backend,
-        window: InFlightWindow,
         ending: threading.Event,
         *,
         on_answer: Callable[[InFlight, Answer], None],
@@ -41,7 +39,6 @@ class Poller:
         on_fatal: Callable[[AppError], None],
     ) -> None:
         self._backend = backend
-        self._window = window
         self._ending = ending
         self._on_answer = on_answer
         self._on_overdue = on_overdue
@@ -134,6 +131,4 @@ class Poller:
             if inflight is None or (answer.version and answer.version == inflight.baseline):
                 return
             del self._waiting[name]
-        if not inflight.resumed:
-            self._window.answered(inflight.submitted_at, time.monotonic())
         self._on_answer(inflight, answer)

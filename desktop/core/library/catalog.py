@@ -1,4 +1,4 @@
-"""Catalog: finds, sorts and counts the images of the library by their labels, names and folders."""
+"""Catalog: finds, sorts and counts the library's images by labels, names, folders and texts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ..records import NOTHING_ELSE, Findings
 from .effective import RECORDS
-from .folding import folded
+from .findings import findings_of
+from .folding import as_words, folded
 from .store import Store
 
 Place = Literal["all", "review", "failed"]
@@ -51,6 +53,13 @@ _REVIEW = (
     " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
     " OR f.image_id IN (SELECT id FROM images WHERE edited))"
 )
+# What was found besides labels counts until the answer that brought it is removed.
+_FOUND_IN = (
+    "f.image_id IN (SELECT image_id FROM {table} JOIN answers USING (image_id, origin)"
+    " WHERE NOT removed AND {wanted})"
+)
+EXPLICIT = "Explicit"
+"""The word that finds every flagged image, whatever the flag is called; a flag's name, too."""
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
@@ -212,6 +221,11 @@ class Catalog:
         )
         return [Path(os.fsdecode(row[0])) for row in rows]
 
+    def findings(self, file_id: int) -> Findings:
+        """What was found in a photo besides its labels."""
+        rows = self._store.search("SELECT image_id FROM files WHERE id = :id", {"id": file_id})
+        return next(iter(findings_of(self._store, [row[0] for row in rows]).values()), NOTHING_ELSE)
+
     def labels(self) -> list[str]:
         """Every label in use, for completion."""
         return [row[0] for row in self._store.search("SELECT DISTINCT label FROM shown ORDER BY 1")]
@@ -255,6 +269,26 @@ class Catalog:
             wanted = f"label IN ({places}) AND {_VISIBLE}"
             return f"f.image_id IN (SELECT image_id FROM shown WHERE {wanted})"  # noqa: S608
 
+        def has_finding(term: Term) -> str:
+            words = as_words(term.text)
+            start = bind(words if term.is_exact else words.rstrip())
+            read = _FOUND_IN.format(
+                table="texts", wanted=f"{start} <> '' AND instr(words, {start})"
+            )
+            flags = [
+                name
+                for name in self._flags()
+                if any(
+                    _means(folded(term.text), folded(each), is_exact=term.is_exact)
+                    for label in (name, EXPLICIT)
+                    for each in (label, *self._other_names(label))
+                )
+            ]
+            if not flags:
+                return read
+            places = ", ".join(bind(name) for name in flags)
+            return f"{read} OR " + _FOUND_IN.format(table="flags", wanted=f"name IN ({places})")
+
         if query.place == "review":
             parts.append(_REVIEW)
         elif query.place == "failed":
@@ -269,11 +303,14 @@ class Catalog:
                 if any(_means(wanted, name, is_exact=term.is_exact) for name in names)
             ]
             name = f"instr(f.folded_name, {bind(wanted)})"
-            either = f"coalesce({has_label(matching)} OR {name}, {name})"
+            either = f"coalesce({has_label(matching)} OR {has_finding(term)} OR {name}, {name})"
             parts.append(f"NOT {either}" if term.is_excluded else either)
         if query.folder is not None:
             parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
         return "".join(f" AND {part}" for part in parts), values
+
+    def _flags(self) -> list[str]:
+        return [row[0] for row in self._store.search("SELECT DISTINCT name FROM flags")]
 
     def _folded_names(self) -> dict[str, list[str]]:
         """Every label in use with the names by which it can be found."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
+from dataclasses import astuple
 from datetime import UTC, datetime
 
 from ..backend import Answer, BackendName
-from ..records import LabelRecord, instances_to_json, surest_first
+from ..records import Findings, Flag, LabelRecord, TextLine, instances_to_json, surest_first
 from .effective import refresh_effective, second_origin
+from .folding import as_words
 from .rows import record_of
 from .store import Store
 
@@ -18,7 +21,9 @@ def replace_findings_in(
 ) -> None:
     """Keep an answer in place of this origin's last one, in the caller's transaction.
 
-    Other origins' findings stay. sqlite3.IntegrityError for an origin that is not registered.
+    Other origins' findings stay, and so does what was paid for once and not asked for this time:
+    texts and flags are of the same picture as before. sqlite3.IntegrityError for an origin that is
+    not registered.
     """
     db.execute("DELETE FROM labels WHERE image_id = ? AND origin = ?", (image_id, origin))
     db.executemany(
@@ -26,6 +31,22 @@ def replace_findings_in(
         " ON CONFLICT (image_id, origin, label) DO NOTHING",  # of the same name the surest
         [(image_id, origin, *_columns(record)) for record in surest_first(answer.records)],
     )
+    if answer.texts is not None:
+        db.execute("DELETE FROM texts WHERE image_id = ? AND origin = ?", (image_id, origin))
+        if answer.texts:
+            words = as_words("\n".join(line.text for line in answer.texts))
+            lines = json.dumps([astuple(line) for line in answer.texts])
+            values = (image_id, origin, words, lines)
+            db.execute("INSERT INTO texts VALUES (?, ?, ?, ?)", values)
+    if answer.flags is not None:
+        db.execute("DELETE FROM flags WHERE image_id = ? AND origin = ?", (image_id, origin))
+        db.executemany(
+            "INSERT INTO flags VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [
+                (image_id, origin, flag.name, flag.confidence, json.dumps(flag.parents))
+                for flag in sorted(answer.flags, key=lambda flag: -flag.confidence)
+            ],
+        )
     db.execute(
         "INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, 0)",
         (image_id, origin, job_id, answer.model_version, now()),
@@ -53,6 +74,31 @@ def records_of(store: Store, image_id: int, origin: BackendName) -> tuple[LabelR
         origin,
     )
     return surest_first(map(record_of, rows))
+
+
+def findings_of(store: Store, image_ids: Iterable[int]) -> dict[int, Findings]:
+    """What was found besides labels in these images, of any origin; those without are left out."""
+    ids = {"ids": json.dumps([*image_ids])}
+    texts: dict[int, list[TextLine]] = {}
+    for row in store.search(_FOUND.format(what="lines", table="texts", order="origin"), ids):
+        lines = (TextLine(*line) for line in json.loads(row["lines"]))
+        texts.setdefault(row["image_id"], []).extend(lines)
+    flags: dict[int, list[Flag]] = {}
+    what = "name, confidence, parents"
+    for row in store.search(_FOUND.format(what=what, table="flags", order="-confidence"), ids):
+        flag = Flag(row["name"], row["confidence"], tuple(json.loads(row["parents"])))
+        flags.setdefault(row["image_id"], []).append(flag)
+    return {
+        image_id: Findings(tuple(texts.get(image_id, ())), tuple(flags.get(image_id, ())))
+        for image_id in texts.keys() | flags.keys()
+    }
+
+
+_FOUND = (
+    "SELECT image_id, {what} FROM {table} JOIN answers USING (image_id, origin)"
+    " WHERE image_id IN (SELECT value FROM json_each(:ids)) AND NOT removed ORDER BY {order}"
+)
+"""In SQL: findings of images; those of a job whose labels you removed do not count."""
 
 
 def second_opinion(store: Store, image_id: int) -> tuple[BackendName, tuple[LabelRecord, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 
@@ -11,3 +12,12 @@ def folded(text: str) -> str:
     SQLite's own LIKE knows no case but that of A to Z.
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def as_words(text: str) -> str:
+    """The words of a text, folded, each with a space before and behind it; "" where it has none.
+
+    So `" cat" in as_words(text)` says whether a word begins with cat.
+    """
+    words = re.findall(r"\w+", folded(text))
+    return f" {' '.join(words)} " if words else ""

@@ -6,11 +6,13 @@ import itertools
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..records import NOTHING_ELSE, Findings
 from .effective import RECORDS, EffectiveLabel
+from .findings import findings_of
 from .rows import below, record_of
 from .store import Store
 
@@ -22,8 +24,8 @@ _CHUNK = 500
 class LabelledFile:
     """One photo of the library and its labels, surest first; `taken_at` as cameras write it.
 
-    The last four tell which file was labelled: `picture` is its `picture_digest`, None where only
-    the `digest` of all its bytes is known.
+    `size_bytes`, `mtime_ns`, `picture` and `digest` tell which file was labelled: `picture` is its
+    `picture_digest`, None where only the `digest` of all its bytes is known.
     """
 
     file_id: int
@@ -37,6 +39,7 @@ class LabelledFile:
     mtime_ns: int
     picture: str | None
     digest: str
+    findings: Findings = NOTHING_ELSE
 
 
 def labelled_files(
@@ -54,8 +57,10 @@ def labelled_files(
         file_ids = json.loads(found[0])
     for start in range(0, len(file_ids), _CHUNK):
         values = {"ids": json.dumps(file_ids[start : start + _CHUNK]), "least": least}
-        for _, rows in itertools.groupby(store.search(_LABELLED, values), _place):
-            yield _labelled_file(list(rows))
+        chunk = store.search(_LABELLED, values)
+        findings = findings_of(store, {row["image_id"] for row in chunk})
+        for _, rows in itertools.groupby(chunk, _place):
+            yield _labelled_file(list(rows), findings)
 
 
 def files_below(store: Store, path: Path) -> list[int]:
@@ -110,7 +115,7 @@ def _place(row: sqlite3.Row) -> int:
     return int(row["key"])
 
 
-def _labelled_file(rows: list[sqlite3.Row]) -> LabelledFile:
+def _labelled_file(rows: list[sqlite3.Row], findings: Mapping[int, Findings]) -> LabelledFile:
     first = rows[0]
     return LabelledFile(
         file_id=first["id"],
@@ -128,4 +133,5 @@ def _labelled_file(rows: list[sqlite3.Row]) -> LabelledFile:
         mtime_ns=first["mtime_ns"],
         picture=first["picture"],
         digest=first["digest"],
+        findings=findings.get(first["image_id"], NOTHING_ELSE),
     )

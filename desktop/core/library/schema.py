@@ -288,7 +288,26 @@ CREATE INDEX keywords_keyword ON keywords (keyword);
 ALTER TABLE files ADD COLUMN keywords_of TEXT;      -- which file and sidecar they were read from
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12)
+# What was found besides labels. `words` comes before what is long: a search reads only those.
+_V13 = """
+CREATE TABLE texts (            -- what was read in an image
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL REFERENCES origins,
+    words TEXT NOT NULL,                -- as_words of all lines
+    lines TEXT NOT NULL,                -- JSON list, in reading order
+    PRIMARY KEY (image_id, origin)
+) WITHOUT ROWID;
+CREATE TABLE flags (            -- in which way an image may be explicit
+    image_id INTEGER NOT NULL REFERENCES images,
+    origin TEXT NOT NULL REFERENCES origins,
+    name TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 100),
+    parents TEXT NOT NULL,              -- JSON list
+    PRIMARY KEY (image_id, origin, name)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

@@ -6,8 +6,8 @@ import json
 import os
 from pathlib import Path
 
+from ..files import reasons
 from ..library.store import Store
-from . import reasons
 
 
 class ChosenFolders:

@@ -8,16 +8,16 @@ import logging
 from pathlib import Path
 
 from ..errors import AppError
+from ..files.replace_file import digest_of
 from ..library.library import Library
 from ..metadata.fields import Fields, alike
 from ..photo.formats import sniff
 from ..photo.prepare import Stamp, open_original
-from .journal import Journal
 from .keyword_files import MOST_BYTES, fields_from_json
 from .keywords import clean_name
 from .metadata import read_keywords
-from .replace_file import digest_of
 from .sidecar import Sidecars, read_sidecar
+from .written import Written
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class ExistingKeywords:
 
     def __init__(self, library: Library) -> None:
         self._images = library.images
-        self._journal = Journal(library.store)
+        self._written = Written(library.store)
         self._sidecars = Sidecars("stem")  # of a new one nobody asks here
 
     def read(
@@ -91,6 +91,6 @@ class ExistingKeywords:
         """The keywords that we have not written there."""
         if not found:
             return []
-        written = self._journal.written(file_id)
-        ours, _ = self._journal.ours(written, path, digest_of(data))
+        written = self._written.for_photo(file_id)
+        ours, _ = self._written.ours(written, path, digest_of(data))
         return list(found.without(fields_from_json(ours)).names)

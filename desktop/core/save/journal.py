@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,11 +16,11 @@ from typing import Literal
 from filelock import FileLock, Timeout
 
 from ..errors import AppError, Cancelled
+from ..files import reasons
+from ..files.place_file import digest_at
 from ..library.backup import unusable
 from ..library.moves import follow_in
 from ..library.store import Store
-from . import reasons
-from .place_file import digest_at
 
 Act = Literal["write", "copy", "move"]
 _POLL_S = 0.1
@@ -238,66 +238,6 @@ class Journal:
         """Say that nothing more can be undone of this save."""
         with self._store.write(sync="FULL") as db:
             db.execute("UPDATE saves SET undone_at = ? WHERE id = ?", (_now(), save_id))
-
-    # Looking
-
-    def written(self, file_id: int) -> dict[Path, tuple[str, str]]:
-        """Each file written to for this photo: what in it is ours, and what was wanted then.
-
-        Under the name that it has now, where this program has moved it; copies are nobody's.
-        """
-        rows = self._store.read(
-            "SELECT act, path, source, ours, wanted FROM saved_files WHERE file_id = ?"
-            " AND state = 'done' AND act <> 'copy' ORDER BY id",
-            file_id,
-        )
-        found: dict[Path, tuple[str, str]] = {}
-        for row in rows:
-            path = Path(os.fsdecode(row["path"]))
-            if row["act"] == "write":
-                found[path] = (row["ours"], row["wanted"])
-            elif moved := found.pop(Path(os.fsdecode(row["source"])), None):
-                found[path] = moved
-        return found
-
-    def ours(
-        self, written: Mapping[Path, tuple[str, str]], path: Path, digest: str | None
-    ) -> tuple[str, str]:
-        """What of ours is in a file with this content, and what was wanted for its photo there.
-
-        `written` is what the photo's files were given. Of another one it may be known from when it
-        lay in another place.
-        """
-        ours, wanted = written.get(path, ("", ""))
-        if not (ours or wanted or digest is None):
-            ours = self._ours_elsewhere(path, digest)
-        return ours, wanted
-
-    def _ours_elsewhere(self, path: Path, digest: str) -> str:
-        rows = self._store.read(
-            "SELECT ours FROM saved_files WHERE after = ? AND path <> ? AND state = 'done'"
-            " AND act = 'write' ORDER BY id DESC LIMIT 1",
-            digest,
-            os.fsencode(path),
-        )
-        return rows[0]["ours"] if rows else ""
-
-    def wanted(self) -> dict[int, str]:
-        """What was wanted last for each photo that something was ever saved for."""
-        rows = self._store.search(
-            "SELECT file_id, wanted FROM saved_files WHERE id IN"
-            " (SELECT max(id) FROM saved_files WHERE state = 'done' AND act = 'write'"
-            " GROUP BY file_id)"
-        )
-        return {row["file_id"]: row["wanted"] for row in rows}
-
-    def taken_back(self) -> set[int]:
-        """The photos for which what was written last is undone."""
-        rows = self._store.search(
-            "SELECT file_id FROM saved_files WHERE state = 'undone' AND id IN"
-            " (SELECT max(id) FROM saved_files WHERE act = 'write' GROUP BY file_id)"
-        )
-        return {row["file_id"] for row in rows}
 
     def _rows(self, where: str, *values: object) -> list[Row]:
         rows = self._store.read(

@@ -8,27 +8,28 @@ import os
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from ..errors import AppError, Remedy
 from ..events import State
+from ..files.place_file import partial_beside, put, sync_folder
 from ..library.effective import EffectiveLabel
-from ..records import Instance, instances_to_json
-from .place_file import partial_beside, put, sync_folder
+from ..library.labelled import LabelledFile
+from ..records import NOTHING_ELSE, Findings, Instance, instances_to_json
 
 Rows = Literal["labels", "photos"]
 """A row for each photo and label, or one for each photo."""
 
 LABEL_COLUMNS = (
     *("Path", "Photo", "Label", "Confidence", "Origin", "Confirmed", "Parents", "Boxes"),
-    *("State", "Error", "ImageName"),
+    *("State", "Error", "ImageName", "Text", "Explicit"),
 )
 PHOTO_COLUMNS = (
     *("Path", "Photo", "Labels", "Label", "Confidence", "Origin", "Confirmed"),
-    *("State", "Error", "ImageName"),
+    *("State", "Error", "ImageName", "Text", "Explicit"),
 )
 
 
@@ -41,6 +42,13 @@ class Photo:
     state: State
     labels: tuple[EffectiveLabel, ...]
     error: AppError | None = None
+    findings: Findings = NOTHING_ELSE
+
+
+def photo_of(file: LabelledFile) -> Photo:
+    """A photo of the library."""
+    path, name = str(file.path), file.image_name
+    return Photo(path, name, State.DONE, file.labels, findings=file.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,8 @@ def photo_to_json(photo: Photo) -> dict[str, Any]:
             }
             for label in photo.labels
         ],
+        "texts": [asdict(line) for line in photo.findings.texts],
+        "explicit": [asdict(flag) for flag in photo.findings.flags],
         "error": {"title": error.title, "message": error.message} if error else None,
     }
 
@@ -199,7 +209,10 @@ def _photo_rows(photo: Photo) -> Iterator[_Row]:
 
 def _ends(photo: Photo) -> tuple[_Row, _Row]:
     name = os.path.basename(photo.path)  # noqa: PTH119 - 100,000 times; a Path takes ten times longer
-    return (photo.path, name), (photo.state, str(photo.error or ""), photo.image_name or "")
+    flags = "; ".join(flag.name for flag in photo.findings.flags)
+    read = photo.findings.text.replace("\n", " / ")
+    end = (photo.state, str(photo.error or ""), photo.image_name or "", read, flags)
+    return (photo.path, name), end
 
 
 def _label(label: EffectiveLabel) -> _Row:

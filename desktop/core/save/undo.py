@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AppError, bug
+from ..files import reasons
+from ..files.delta import apply_delta
+from ..files.place_file import move, sync_folder
+from ..files.replace_file import Replacement, digest_of, read_file, replace_files
 from ..library.store import Store
-from . import reasons
-from .delta import apply_delta
 from .journal import Entry, Journal, Row, current_digest, remove_made_folders
-from .place_file import move, sync_folder
-from .replace_file import Replacement, digest_of, read_file, replace_files
 from .write_keywords import BATCH_BYTES, BATCH_FILES, FileEvent, Outcome
 
 log = logging.getLogger(__name__)

@@ -12,20 +12,21 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ..errors import AppError, SidecarOnlyError, bug
-from ..library.labelled import LabelledFile
-from ..library.store import Store
-from ..photo.identity import file_digest, picture_digest
-from . import reasons
-from .chosen_folders import ChosenFolders
-from .delta import make_delta
-from .journal import Entry, Journal, Row, current_digest
-from .replace_file import (
+from ..files import reasons
+from ..files.delta import make_delta
+from ..files.replace_file import (
     Replacement,
     digest_of,
     read_file,
     refuse_unless_writable,
     replace_files,
 )
+from ..library.labelled import LabelledFile
+from ..library.store import Store
+from ..photo.identity import file_digest, picture_digest
+from .chosen_folders import ChosenFolders
+from .journal import Entry, Journal, Row, current_digest
+from .written import Written
 
 log = logging.getLogger(__name__)
 
@@ -128,14 +129,14 @@ def outdated(store: Store, photos: Iterable[LabelledFile], files: Files) -> Iter
     This is what "Keep photos up to date" writes after a job and after a correction, with
     `automatic`: give it the photos that were concerned, or all of them. May raise StorageError.
     """
-    written = Journal(store).wanted()
+    written = Written(store).wanted()
     for photo in photos:
         if files.wanted(photo) != written.get(photo.file_id, ""):
             yield photo.file_id
 
 
 _Earlier = Mapping[Path, tuple[str, str]]
-"""As `Journal.written` says it of one photo."""
+"""As `Written.for_photo` says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class _Writing:
         self._files = files
         self._automatic = automatic
         self._dry_run = dry_run
+        self._earlier = Written(store)
         self._folders = ChosenFolders(store)
         self._save_id: int | None = None
         self._plans: list[_Plan] = []
@@ -180,7 +182,7 @@ class _Writing:
         """
         target = photo.path
         try:
-            wanted, earlier = self._files.wanted(photo), self._journal.written(photo.file_id)
+            wanted, earlier = self._files.wanted(photo), self._earlier.for_photo(photo.file_id)
             target = self._folders.real_path(self._files.target(photo), photo.path)
             try:
                 yield from self._add(photo, target, wanted, earlier)
@@ -282,7 +284,7 @@ class _Writing:
         photo_data = _check_picture(photo, target)
         old = photo_data if photo_data is not None else read_file(target)
         before = None if old is None else digest_of(old)
-        ours, written = self._journal.ours(earlier, target, before)
+        ours, written = self._earlier.ours(earlier, target, before)
         change = self._files.change(
             photo,
             target,

@@ -134,7 +134,8 @@ class AmazonAccount(QObject):
 
     def home(self) -> None:
         """Show what there is: the connection, or the two cards."""
-        self.go("where" if self.connection is None else "connected", goal="set-up")
+        page = "where" if self.connection is None else "connected"
+        self.go(page, goal="set-up", also_text="", also_explicit="")
 
     def back(self) -> None:
         """Show what was left: what is begun at Amazon, which nobody forgets by this, or home."""
@@ -158,7 +159,8 @@ class AmazonAccount(QObject):
         """Count a test photo; for a work thread. Raises LimitError where there is no room."""
         now = self.settings.now
         self.spending.reserve(
-            dollars_per_1000=now.dollars_per_1000, limit_dollars=now.monthly_limit_dollars
+            dollars_per_1000=now.dollars_per_1000 * now.analyses,
+            limit_dollars=now.monthly_limit_dollars,
         )
 
     # Who is signed in
@@ -169,6 +171,12 @@ class AmazonAccount(QObject):
             self.go(PAGE_AFTER_SIGN_IN[goal], goal=goal)
         else:
             self.go("sign-in", goal=goal)
+
+    def change_options(self, text: bool, explicit: bool) -> None:
+        """Let Amazon look for these, too, or not: the service's owner has to sign in for it."""
+        choices = {True: "yes", False: "no"}
+        self.keep(also_text=choices[text], also_explicit=choices[explicit])
+        self.sign_in_for("update")
 
     def take_access(self, access: Access) -> None:
         """Somebody has signed in. Raises CredentialsError for another account than the set-up's."""

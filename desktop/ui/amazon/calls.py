@@ -7,7 +7,7 @@ Work and hear of the end. All may raise AppError, and Cancelled when `stop` is s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -46,7 +46,17 @@ class Order:
         from deploy.connect import SetUp
 
         where = self.connection or self.flow
-        return SetUp(where.stack, where.region, self.retention_days)
+        return SetUp(
+            where.stack,
+            where.region,
+            self.retention_days,
+            also_text=_chosen(self.flow.also_text),
+            also_explicit=_chosen(self.flow.also_explicit),
+        )
+
+
+def _chosen(choice: str) -> bool | None:
+    return {"yes": True, "no": False}.get(choice)
 
 
 # What is set up
@@ -202,18 +212,28 @@ Version = Literal["current", "older", "newer", "unknown"]
 """The service's version beside the one that this program would make."""
 
 
-def look(connection: Connection, _: Stop) -> Version:
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How the service stands, and what it does with each photo (of `Settings`, None: unknown)."""
+
+    version: Version
+    options: Mapping[str, bool] | None = None
+
+
+def look(connection: Connection, _: Stop) -> Service:
     """Ask with the app's own key; unknown where there is nothing that works."""
+    from deploy.connect import options_of
     from deploy.keys.app_keys import app_session
     from deploy.stack.render import is_newer, is_older
     from deploy.stack.stack import status
 
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
-        return "unknown"
+        return Service("unknown")
+    options = options_of(found)
     if is_older(found.version):
-        return "older"
-    return "newer" if is_newer(found.version) else "current"
+        return Service("older", options)
+    return Service("newer" if is_newer(found.version) else "current", options)
 
 
 def examine(

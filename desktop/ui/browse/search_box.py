@@ -19,8 +19,9 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(self.tr("Search labels and names"))
         self.setToolTip(
             self.tr(
-                'dog beach: both\n"polar bear": this label, or this in the name\n'
-                "dog -cat: without cat"
+                'dog beach: both\n"polar bear": this label, or this in the name or in a text\n'
+                "dog -cat: without cat\n"
+                "explicit: flagged as explicit"
             )
         )
         self.setClearButtonEnabled(True)

@@ -249,7 +249,9 @@ class Editing(QObject):
 
     def _on_counted(self, counted: Counted) -> None:
         if counted.ticket == self._ticket:
-            self._panel.show_counts(counted.labels, counted.duplicates, counted.edited)
+            self._panel.show_counts(
+                counted.labels, counted.duplicates, counted.edited, counted.findings
+            )
             self._waits = False
             if self._is_stale:
                 self._count.start()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.core.library.catalog import Catalog, LabelCount
 from desktop.core.library.edits import Edits, How, Rule, Step
 from desktop.core.library.store import Store
+from desktop.core.records import NOTHING_ELSE, Findings
 
 from ..words.label_names import shown_name
 from ..work import Work
@@ -58,13 +59,14 @@ class Titles:
 class Counted:
     """The labels of some selected images; `ticket` says for which question.
 
-    `duplicates` are those of a single image, `edited` is how many wait for a review.
+    `duplicates` and `findings` are those of a single image, `edited` is how many wait for a review.
     """
 
     ticket: int
     labels: list[LabelCount]
     duplicates: list[Path]
     edited: int
+    findings: Findings
 
 
 class Editor(QObject):
@@ -181,9 +183,11 @@ class Editor(QObject):
 
     def _count(self, ticket: int, file_ids: Sequence[int], least: float) -> Counted:
         catalog = self._catalog
-        duplicates = catalog.duplicates(file_ids[0]) if len(file_ids) == 1 else []
+        is_single = len(file_ids) == 1
+        duplicates = catalog.duplicates(file_ids[0]) if is_single else []
+        findings = catalog.findings(file_ids[0]) if is_single else NOTHING_ELSE
         labels, edited = catalog.labels_of(file_ids, least), catalog.count_edited(file_ids)
-        return Counted(ticket, labels, duplicates, edited)
+        return Counted(ticket, labels, duplicates, edited, findings)
 
     def _text(self, file_ids: Sequence[int], least: float) -> str:
         files = self._catalog.labels_by_file(file_ids, least)

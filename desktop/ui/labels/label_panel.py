@@ -24,7 +24,7 @@ from desktop.core.events import State
 from desktop.core.library.catalog import LabelCount
 from desktop.core.library.rows import FileRow
 from desktop.core.recognisers import Recognisers
-from desktop.core.records import Instance
+from desktop.core.records import Findings, Instance
 
 from ..grid.results_model import ResultsModel
 from ..grid.thumbnails import PictureLoader
@@ -221,13 +221,17 @@ class LabelPanel(QScrollArea):
         self.list.setAccessibleName(self.tr("Labels of the selected photos"))
 
     def show_counts(
-        self, counts: Sequence[LabelCount], duplicates: Sequence[Path], edited: int
+        self,
+        counts: Sequence[LabelCount],
+        duplicates: Sequence[Path],
+        edited: int,
+        findings: Findings,
     ) -> None:
-        """The labels of the selected images, the duplicates of a single one, and how many were
-        edited, once they are counted.
+        """The labels of the selected images, the duplicates of a single one and what else was found
+        in it, and how many were edited, once they are counted.
         """
         if self._row is not None:
-            self.notes.show_notes(duplicates, edited=edited)
+            self.notes.show_notes(duplicates, edited=edited, findings=findings)
         if self._selected > 1:
             self.list.show_entries(entries_of_images(counts, self._selected), keep_place=True)
 

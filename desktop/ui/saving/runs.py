@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from desktop.core.files import reasons
 from desktop.core.folders.placing import COPIES, MOVES, sort_into_folders
 from desktop.core.library.labelled import LabelledFile, labelled_files
 from desktop.core.library.store import Store
-from desktop.core.save import reasons
 from desktop.core.save.journal import Journal, Save
 from desktop.core.save.keyword_files import KeywordFiles
 from desktop.core.save.undo import undo_last

@@ -9,10 +9,9 @@ from PySide6.QtCore import QLocale, Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton, QWidget
 
 from desktop.core.errors import Cancelled
-from desktop.core.events import State
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.store import Store
-from desktop.core.save.tables import Csv, Form, Json, Photo, save_table
+from desktop.core.save.tables import Csv, Form, Json, Photo, photo_of, save_table
 
 from ..adding.file_dialogs import choose_target
 from ..live_settings import LiveSettings
@@ -96,7 +95,7 @@ class TableForm(QWidget):
             for photo in labelled_files(self._store, scope.file_ids, least):
                 if stop.is_set():
                     raise Cancelled
-                yield Photo(str(photo.path), photo.image_name, State.DONE, photo.labels)
+                yield photo_of(photo)
 
         def steps(stop: Stop) -> Iterator[Step]:
             written = told = 0

@@ -14,8 +14,8 @@ from desktop.core.library.labelled import (
     labelled_files,
 )
 from desktop.core.library.store import Store
-from desktop.core.save.journal import Journal
 from desktop.core.save.write_keywords import FileEvent, outdated, write_keywords
+from desktop.core.save.written import Written
 from desktop.core.settings import Settings
 
 from ..live_settings import LiveSettings
@@ -110,9 +110,9 @@ class UpToDate(QObject):
         """In a thread."""
         file_ids = files_of_images(self._store, images) | files_of_jobs(self._store, jobs)
         if is_first:
-            journal = Journal(self._store)
-            missed = files_of_last_job(self._store) | journal.wanted().keys()
-            file_ids |= missed - journal.taken_back()  # what was undone stays so
+            written = Written(self._store)
+            missed = files_of_last_job(self._store) | written.wanted().keys()
+            file_ids |= missed - written.taken_back()  # what was undone stays so
         return sorted(file_ids)
 
     def _write(self, file_ids: list[int], settings: Settings, stop: Stop) -> Iterator[FileEvent]:

@@ -2997,6 +2997,29 @@
     </message>
 </context>
 <context>
+    <name>OptionsBox</name>
+    <message>
+        <source>Also read text in photos</source>
+        <translation>Auch Text in Fotos lesen</translation>
+    </message>
+    <message>
+        <source>Also flag explicit content</source>
+        <translation>Auch anstößige Inhalte kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Change at Amazon…</source>
+        <translation>Bei Amazon ändern …</translation>
+    </message>
+    <message>
+        <source>Each costs as much again as the labels. 1,000 photos cost ${0} now.</source>
+        <translation>Jedes kostet noch einmal so viel wie die Schlagwörter. 1.000 Fotos kosten jetzt {0} $.</translation>
+    </message>
+    <message>
+        <source>New photos: ${1} per 1,000 instead of ${0}.</source>
+        <translation>Neue Fotos: {1} $ je 1.000 statt {0} $.</translation>
+    </message>
+</context>
+<context>
     <name>OtherWaysPage</name>
     <message>
         <source>Profiles on this computer</source>
@@ -3175,6 +3198,10 @@
 <context>
     <name>PictureNotes</name>
     <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
         <source>Edited since the labels were last checked. Are they still right?</source>
         <translation>Bearbeitet, seit die Schlagwörter zuletzt geprüft wurden. Stimmen sie noch?</translation>
     </message>
@@ -3185,6 +3212,14 @@
     <message>
         <source>Duplicates share their labels: changes apply to all of them.</source>
         <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message>
+        <source>Text: {0}</source>
+        <translation>Text: {0}</translation>
+    </message>
+    <message>
+        <source>May be explicit: {0}</source>
+        <translation>Möglicherweise anstößig: {0}</translation>
     </message>
     <message numerus="yes">
         <source>and %n duplicates</source>
@@ -3897,11 +3932,13 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name
-dog -cat: without cat</source>
+&quot;polar bear&quot;: this label, or this in the name or in a text
+dog -cat: without cat
+explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen
-Hund -Katze: ohne Katze</translation>
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund -Katze: ohne Katze
+anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
         <source>Search</source>

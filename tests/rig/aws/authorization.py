@@ -9,11 +9,13 @@ raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 Parameters = Mapping[str, Any]
+
+_PARTITION_KEY = "ImageName"
 
 S3_ACTIONS = {  # S3 names its permissions by other words than its calls
     "ListBuckets": ["ListAllMyBuckets"],
@@ -45,11 +47,14 @@ class AwsCall:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One permission that a call needs: an action on a resource, with IAM's condition keys."""
+    """One permission that a call needs: an action on a resource, with IAM's condition keys.
+
+    The value of a key is a text, or several.
+    """
 
     action: str
     resource: str
-    context: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
 
 
 def needs(
@@ -77,12 +82,23 @@ def needs(
 
 def _needs(action: str, resource: str, parameters: Parameters) -> Iterator[Need]:
     """The call's own permission, and those that some of its parameters need besides."""
-    context = {}
+    context: dict[str, str | list[str]] = {}
+    if action.startswith("dynamodb:") and (keys := leading_keys(parameters)):
+        context = {"dynamodb:LeadingKeys": keys}
     if action == "iam:AttachUserPolicy":
         context = {"iam:PolicyARN": parameters["PolicyArn"]}
     yield Need(action, resource, context)
     if action == "iam:CreateUser" and parameters.get("Tags"):
         yield Need("iam:TagUser", resource)
+
+
+def leading_keys(parameters: Parameters) -> list[str]:
+    """The partition keys that a call to the table of labels is about."""
+    asked = [parameters.get("Key", {}), parameters.get("Item", {})]
+    for request in parameters.get("RequestItems", {}).values():
+        asked += request.get("Keys", ())
+    keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
+    return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 
 
 def _s3(operation: str, parameters: Parameters) -> Iterator[Need]:
@@ -123,6 +139,8 @@ def _identity(parameters: Parameters) -> list[str]:
 
 
 def _function(parameters: Parameters) -> list[str]:
+    if "UUID" in parameters:
+        return [f"event-source-mapping:{parameters['UUID']}"]
     return [f"function:{parameters['FunctionName']}"]
 
 
@@ -148,7 +166,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     "dynamodb": (
         "dynamodb",
         _tables,
-        "BatchGetItem GetItem PutItem DeleteItem Scan DescribeTable",
+        "BatchGetItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
     ),
     "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
@@ -156,11 +174,15 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _identity,
         (
             "ListAccessKeys DeleteAccessKey CreateAccessKey ListUsers GetUser CreateUser DeleteUser"
-            " AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies"
-            " GetUserPolicy PutUserPolicy GetRolePolicy GetPolicy"
+            " AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies GetPolicy GetPolicyVersion"
+            " GetUserPolicy PutUserPolicy GetRole GetRolePolicy"
         ),
     ),
-    "lambda": ("lambda", _function, "GetFunction GetPolicy GetFunctionEventInvokeConfig"),
+    "lambda": (
+        "lambda",
+        _function,
+        "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
+    ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
     "rekognition": ("rekognition", _anything, "DetectLabels"),
     "service-quotas": (
@@ -168,7 +190,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _anything,
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
-    "sqs": ("sqs", _queue, "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    "sqs": ("sqs", _queue, "GetQueueAttributes SendMessage ReceiveMessage PurgeQueue"),
     "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 
@@ -204,15 +226,23 @@ def _concerns(statement: Mapping[str, Any], need: Need) -> bool:
     )
 
 
-def _holds(operator: str, key: str, values: list[str], context: Mapping[str, str]) -> bool:
-    plain = operator.removesuffix("IfExists")
-    if plain not in ("StringEquals", "StringLike", "ArnLike"):
+def _holds(
+    operator: str, key: str, values: list[str], context: Mapping[str, str | Sequence[str]]
+) -> bool:
+    plain = operator.removesuffix("IfExists").removeprefix("ForAllValues:")
+    if plain not in _COMPARE:
         raise NotImplementedError(f"the operator {operator}")
     if key not in context:
-        return plain != operator
-    if plain == "StringEquals":
-        return context[key] in values
-    return any(_matches(value, context[key]) for value in values)
+        return plain != operator  # "if exists", and "for all values" of none
+    return all(_COMPARE[plain](values, asked) for asked in _list(context[key]))
+
+
+_COMPARE: dict[str, Callable[[list[str], str], bool]] = {
+    "StringEquals": lambda values, asked: asked in values,
+    "StringLike": lambda values, asked: any(_matches(value, asked) for value in values),
+    "StringNotLike": lambda values, asked: not any(_matches(value, asked) for value in values),
+    "ArnLike": lambda values, asked: any(_matches(value, asked) for value in values),
+}
 
 
 def _list(value: Any) -> list[str]:

@@ -6,7 +6,7 @@ import contextlib
 import json
 import urllib.request
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,6 +121,10 @@ class Emulator:
         finally:
             http_json("PUT", f"{self.url}/_rig/hold", "")
 
+    def grant(self, per_second: float) -> None:
+        """Let Service Quotas say that the account may have so many photos recognised a second."""
+        http_json("PUT", f"{self.url}/_rig/quota", per_second)
+
     def forget_requests(self) -> None:
         """Start counting anew."""
         http_json("DELETE", f"{self.url}/_rig/requests")
@@ -144,8 +148,23 @@ class Rekognition:
         """Answer calls for keys that hold this text with this error code."""
         http_json("PUT", f"{self.url}/_control", {"fail": {part_of_key: code}})
 
+    def fail_at(self, operation: str, code: str) -> None:
+        """Answer calls of this operation with this error code."""
+        http_json("PUT", f"{self.url}/_control", {"fail_at": {operation: code}})
+
+    def hold(
+        self, part_of_key: str, *lines: str, flags: Sequence[tuple[str, str, float]] = ()
+    ) -> None:
+        """Find these lines of text, and these flags (name, its parent's or "", confidence), in the
+        pictures whose keys hold this text.
+        """
+        told = {"texts": {part_of_key: lines}, "flags": {part_of_key: flags}}
+        http_json("PUT", f"{self.url}/_control", told)
+
     def counts(self) -> dict[str, Any]:
-        """calls, answered, throttled, failed, and keys (key -> calls) since the last reset."""
+        """calls, answered, throttled, failed, keys (key -> calls) and billed (operation -> answers)
+        since the last reset.
+        """
         counts: dict[str, Any] = http_json("GET", f"{self.url}/_control")
         return counts
 

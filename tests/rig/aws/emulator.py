@@ -13,7 +13,10 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
   tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
-- enforces IAM for the keys that IAM made (see enforcement.py).
+- says how many photos a second the account may have recognised (Service Quotas, which ministack
+  does not have): 50, or what `PUT /_rig/quota` says;
+- enforces IAM for the keys that IAM made (see enforcement.py);
+- minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
 """
 
 from __future__ import annotations
@@ -32,12 +35,14 @@ from ministack.services import lambda_svc, sts
 from ministack.services.cloudformation import stacks
 
 from .enforcement import enforce_iam
+from .harsher_stacks import make_stacks_harsher
 from .lifeline import end_with_parent
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
+QUOTA_PER_S = 50.0
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
 
 
@@ -49,6 +54,7 @@ class Recorder:
         self._requests: list[dict[str, Any]] = []
         self._hold = ""
         self._held = False
+        self._quota_per_s = QUOTA_PER_S
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,7 +64,10 @@ class Recorder:
         else:
             entry: dict[str, Any] = {}
             receive = self._recording(scope, receive, entry)
-            await self._inner(scope, receive, self._holding(send, entry))
+            if entry.get("service") == "servicequotas":
+                await _send_json(send, _quotas(self._quota_per_s))
+            else:
+                await self._inner(scope, receive, self._holding(send, entry))
 
     def _holding(self, send: Send, entry: dict[str, Any]) -> Send:
         """Answers only when nobody holds that back any more; what was asked is done by then."""
@@ -117,10 +126,24 @@ class Recorder:
             self._hold, self._held = sent, False
         elif path == "/_rig/held":
             answer = self._held
-        body = json.dumps(answer).encode()
-        headers = [(b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        elif path == "/_rig/quota":
+            self._quota_per_s = sent
+        await _send_json(send, answer)
+
+
+async def _send_json(send: Send, answer: Any) -> None:
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
+
+
+def _quotas(per_s: float) -> dict[str, Any]:
+    """As Amazon names it: https://docs.aws.amazon.com/general/latest/gr/rekognition.html."""
+    name = (
+        "Transactions per second per account for the Amazon Rekognition Image operation"
+        " DetectLabels"
+    )
+    return {"Quotas": [{"QuotaName": name, "Value": per_s}]}
 
 
 class _Pace:
@@ -185,6 +208,7 @@ def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
     enforce_iam()
+    make_stacks_harsher()
     lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)

@@ -6,10 +6,9 @@ policies of each key's owner count.
 
 moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
 still checks keys and signatures, and authorization.py decides. Of a stack it cannot make the bucket
-policy and the event invoke config and would keep nameless parts for them, as it does for parts
-whose condition is false, and it forgets the user's policies; here a template loses what moto cannot
-make, parts that are not there are not listed, and the user gets its policies. An update may keep
-the value of a parameter that nobody gave: moto knows only those that somebody did.
+policy and the event invoke config and would keep nameless parts for them, as for parts of options;
+it forgets the user's policies, and at an update the values that were a parameter's default. Here a
+template loses the former, and the others are there.
 """
 
 from __future__ import annotations
@@ -37,7 +36,6 @@ _ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
 _prepare = IAMRequestBase.__init__
 _authorize = ActionAuthenticatorMixin._authenticate_and_authorize_action
 _parse_template = Stack.parse_template
-_resolve_parameters = CloudFormationBackend._resolve_update_parameters
 _create_user = User.create_from_cloudformation_json.__func__
 
 
@@ -98,28 +96,25 @@ def _read(response: Any) -> AwsCall:
 
 
 def parse_template(text: str) -> dict[str, Any]:
-    """A template without the resources that moto cannot make."""
+    """A template without the resources that moto cannot make, and those of options."""
     template: dict[str, Any] = _parse_template(text)
-    resources = template["Resources"].items()
-    return template | {"Resources": {k: v for k, v in resources if v["Type"] in get_model_map()}}
-
-
-def parts_that_are_there(stack: Stack) -> list[Any]:
-    """The parts of a stack without those whose condition is false."""
-    return [part for part in stack.resource_map.values() if part is not None]
+    made = {
+        name: part
+        for name, part in template["Resources"].items()
+        if part["Type"] in get_model_map() and part.get("Condition", "HasUser") == "HasUser"
+    }
+    return template | {"Resources": made}
 
 
 def resolve_parameters(
-    backend: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
+    _: Any, instance: Any, incoming_params: list[dict[str, Any]]
 ) -> dict[str, str]:
-    """An update's parameters; one that has its default keeps it."""
-    known = [
-        parameter
-        for parameter in incoming_params
-        if "ParameterValue" in parameter or parameter["ParameterKey"] in instance.parameters
-    ]
-    parameters: dict[str, str] = _resolve_parameters(backend, instance, known)
-    return parameters
+    """An update's parameters; the value of before may be the one of the template."""
+    known = {**instance.stack_parameters, **instance.parameters}
+    return {
+        p["ParameterKey"]: p.get("ParameterValue", known.get(p["ParameterKey"]))
+        for p in incoming_params
+    }
 
 
 def create_user(kind: type[User], name: str, part: dict[str, Any], *args: Any, **more: Any) -> User:
@@ -144,7 +139,6 @@ def main() -> None:
     IAMRequestBase.__init__ = prepare
     IAMRequestBase.check_action_permitted = decide
     Stack.parse_template = staticmethod(parse_template)
-    Stack.stack_resources = property(parts_that_are_there)
     CloudFormationBackend._resolve_update_parameters = resolve_parameters
     User.create_from_cloudformation_json = classmethod(create_user)
     User.delete_from_cloudformation_json = classmethod(delete_user)

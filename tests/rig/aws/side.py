@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import uuid
 from pathlib import Path
@@ -118,8 +119,49 @@ def forbid_trigger(side: Side, parts: dict[str, str]) -> None:
     functions.remove_permission(FunctionName=name, StatementId=parts["Trigger"])
 
 
+def delete_role(side: Side, parts: dict[str, str]) -> None:
+    delete_rights(side, parts)
+    side.client("iam").delete_role(RoleName=parts["LabellerRole"])
+
+
+def widen_rights(side: Side, parts: dict[str, str]) -> None:
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+    iam, role = side.client("iam"), parts["LabellerRole"]
+    iam.put_role_policy(RoleName=role, PolicyName="label", PolicyDocument=policy)
+
+
+def delete_users_rights(side: Side, parts: dict[str, str]) -> None:
+    side.client("iam").delete_user_policy(UserName=parts["AppUser"], PolicyName="label")
+
+
+def delete_bucket_policy(side: Side, parts: dict[str, str]) -> None:
+    side.client("s3").delete_bucket_policy(Bucket=parts["Copies"])
+
+
+def widen_bucket_policy(side: Side, parts: dict[str, str]) -> None:
+    read = {"Effect": "Allow", "Principal": {"AWS": side.emulator.account}, "Action": "s3:Get*"}
+    read |= {"Resource": f"arn:aws:s3:::{parts['Copies']}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [read]})
+    side.client("s3").put_bucket_policy(Bucket=parts["Copies"], Policy=policy)
+
+
+def delete_retries(side: Side, parts: dict[str, str]) -> None:
+    side.client("lambda").delete_function_event_invoke_config(
+        FunctionName=parts["Labeller"], Qualifier="$LATEST"
+    )
+
+
 def delete_queue(side: Side, parts: dict[str, str]) -> None:
     side.client("sqs").delete_queue(QueueUrl=parts["Failures"])
+
+
+def delete_source(side: Side, parts: dict[str, str]) -> None:
+    side.client("lambda").delete_event_source_mapping(UUID=parts["FailuresSource"])
+
+
+def delete_dead_letters(side: Side, parts: dict[str, str]) -> None:
+    side.client("sqs").delete_queue(QueueUrl=parts["DeadLetters"])
 
 
 def delete_log(side: Side, parts: dict[str, str]) -> None:
@@ -137,9 +179,17 @@ DAMAGES = (
     delete_function,
     delete_user,
     delete_rights,
+    delete_role,
+    widen_rights,
+    delete_users_rights,
+    delete_bucket_policy,
+    widen_bucket_policy,
     cut_trigger,
     forbid_trigger,
+    delete_retries,
     delete_queue,
+    delete_source,
+    delete_dead_letters,
     delete_log,
     delete_everything_inside,
 )

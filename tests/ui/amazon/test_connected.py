@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from deploy import connect
+from deploy.connect import SetUp
+from deploy.sign_in.access import Access
 from deploy.stack import render
 from desktop.core.credentials import load_key
 from desktop.core.settings import Settings, load_settings
@@ -314,3 +318,43 @@ def test_somebody_of_another_account_is_told_so(side: Side, amazon: Amazon) -> N
     amazon.signin.change(arn="arn:aws:iam::000000000000:user/somebody")
     side.click("Sign in again")
     side.page(ConnectedPage)
+
+
+def test_text_and_explicit_content_are_options_with_their_price(
+    side: Side, amazon: Amazon, service: Settings
+) -> None:
+    data_dir, options = side.desk.data_dir, side.page(ConnectedPage).options
+    assert not options.text.isChecked()
+    assert not options.explicit.isChecked()
+    side.says("1,000 photos cost $1.00 now.")
+    options.text.click()
+    options.explicit.click()
+    side.says("New photos: $3.00 per 1,000 instead of $1.00.")
+    options.explicit.click()
+    side.says("New photos: $2.00 per 1,000 instead of $1.00.")
+    assert load_settings(data_dir).analyses == 1  # nothing changes before Amazon has changed it
+    options.change.click()
+    sign_in(side)
+    side.desk.until(lambda: load_settings(data_dir).analyses == 2)
+    options = side.page(ConnectedPage).options
+    side.says("1,000 photos cost $2.00 now.")
+    assert (options.text.isChecked(), options.explicit.isChecked()) == (True, False)
+    assert not options.change.isVisible()
+    stack = amazon.stack()
+    assert stack is not None
+    assert (stack.parameters["AlsoText"], stack.parameters["AlsoExplicit"]) == ("yes", "no")
+    assert RECOGNISERS.prices(load_settings(data_dir)) == [2.0]
+
+
+def test_what_another_computer_let_amazon_do_has_its_price_here(
+    start: Start, service: Settings, amazon: Amazon
+) -> None:
+    side = start(service)
+    owner = Access("key", amazon.emulator.session(), amazon.emulator.account, "arn")
+    elsewhere = side.desk.data_dir.with_name("elsewhere")
+    wanted = SetUp(amazon.name, amazon.emulator.region, also_text=True, also_explicit=True)
+    for _ in connect.update(owner, wanted, elsewhere, threading.Event()):
+        pass
+    side.window.shell.show_settings("amazon")
+    side.page(ConnectedPage)
+    side.says("1,000 photos cost $3.00 now.")

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from desktop.core.save.delta import apply_delta, make_delta
+from desktop.core.files.delta import apply_delta, make_delta
 
 NOISE = random.Random(5)
 PICTURE = NOISE.randbytes(400_000)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.errors import AppError
-from desktop.core.save import replace_file
-from desktop.core.save.replace_file import Replacement, digest_of, replace_files
+from desktop.core.files import replace_file
+from desktop.core.files.replace_file import Replacement, digest_of, replace_files
 
 OLD, NEW = b"old content", b"the new content"
 
@@ -203,7 +203,7 @@ def test_a_failing_disk_ends_with_a_reason_and_the_others_go_on(
     others = [photo.with_name(f"{number}.jpg") for number in range(3)]
     for path in others:
         path.write_bytes(OLD)
-    target, _, attribute = f"desktop.core.save.replace_file.{step}".rpartition(".")
+    target, _, attribute = f"desktop.core.files.replace_file.{step}".rpartition(".")
     works = getattr(os if target.endswith(".os") else replace_file, attribute)
 
     def only_for_one(*arguments: object) -> None:
@@ -214,7 +214,7 @@ def test_a_failing_disk_ends_with_a_reason_and_the_others_go_on(
             concerned = photo in arguments
         (fault if concerned else works)(*arguments)
 
-    monkeypatch.setattr(f"desktop.core.save.replace_file.{step}", only_for_one)
+    monkeypatch.setattr(f"desktop.core.files.replace_file.{step}", only_for_one)
     errors = replace_files([replacement(path) for path in (others[0], photo, *others[1:])])
     assert [error and error.title for error in errors] == [None, title, None, None]
     assert photo.read_bytes() == OLD

@@ -15,6 +15,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from operator import length_hint
 from pathlib import Path
 
@@ -23,11 +24,18 @@ import pytest
 from desktop.core.errors import AppError, ImageError
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel
-from desktop.core.records import Instance, LabelRecord
+from desktop.core.records import Findings, Flag, Instance, LabelRecord, TextLine
 from desktop.core.save.tables import Csv, Form, Json, Photo, save_table, write_table
 from tests.rig import ROOT
 
 BOXES = (Instance(0.1, 0.2, 0.3, 0.4, 91.5), Instance(-0.01, 0.5, 0.25, 0.5, 80.0))
+FOUND = Findings(
+    (
+        TextLine("=EXIT", 99.5, 0.1, 0.2, 0.3, 0.4),
+        TextLine("Rue de Rivoli", 98.5, 0.1, 0.2, 0.3, 0.4),
+    ),
+    (Flag("Violence", 91.0), Flag("Weapons", 88.5, ("Violence",))),
+)
 FAILED = Photo("/p/b.jpg", None, State.FAILED, (), ImageError("This file is empty", "Copy it."))
 FORMULAS = (
     *("=1+1", "+1", "-1+1", "@SUM(1)", " =1+1", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1"),
@@ -71,6 +79,8 @@ def test_a_row_for_each_label_says_all_of_it() -> None:
         "State": "done",
         "Error": "",
         "ImageName": "name",
+        "Text": "",
+        "Explicit": "",
     }
     assert (rex["Label"], rex["Origin"], rex["Confirmed"]) == ("Rex", "you", "yes")
     assert (failed["Label"], failed["Error"]) == ("", "This file is empty. Copy it.")
@@ -83,6 +93,27 @@ def test_a_row_for_each_photo_has_its_labels_and_the_surest_one() -> None:
     assert (failed["Labels"], failed["Label"], failed["State"]) == ("", "", "failed")
 
 
+@pytest.mark.parametrize("form", [Csv("labels"), Csv("photos")])
+def test_each_row_says_what_was_read_and_flagged(form: Csv) -> None:
+    labelled = replace(photo("/p/a.jpg", label("Dog")), findings=FOUND)
+    (row,) = rows(written(form, labelled))
+    assert (row["Text"], row["Explicit"]) == ("'=EXIT / Rue de Rivoli", "Violence; Weapons")
+    assert row["Label"] == row.get("Labels", "Dog") == "Dog"  # neither is a label
+
+
+def test_json_has_all_that_was_found() -> None:
+    (found,) = json.loads(written(Json(), replace(photo("/p"), findings=FOUND)))
+    sides = {"left": 0.1, "top": 0.2, "width": 0.3, "height": 0.4}
+    assert found["texts"] == [
+        {"text": "=EXIT", "confidence": 99.5, **sides},
+        {"text": "Rue de Rivoli", "confidence": 98.5, **sides},
+    ]
+    assert found["explicit"] == [
+        {"name": "Violence", "confidence": 91.0, "parents": []},
+        {"name": "Weapons", "confidence": 88.5, "parents": ["Violence"]},
+    ]
+
+
 def test_columns_stand_in_the_documents() -> None:
     text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
     described = [re.findall(r"`(\w+)`", line) for line in text.splitlines() if line[:3] == "| `"]
@@ -90,8 +121,8 @@ def test_columns_stand_in_the_documents() -> None:
         assert rows(written(form)) == []
         heading = next(csv.reader([written(form)]))
         assert set(heading) <= {name for names in described for name in names}
-    (found,) = json.loads(written(Json(), photo("/p", label("Dog"))))
-    for key in (*found, *found["labels"][0]):
+    (found,) = json.loads(written(Json(), replace(photo("/p", label("Dog")), findings=FOUND)))
+    for key in (*found, *found["labels"][0], *found["texts"][0], *found["explicit"][0]):
         assert f"`{key}`" in text
 
 

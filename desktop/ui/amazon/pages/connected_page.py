@@ -17,6 +17,7 @@ from ..account import AmazonAccount
 from ..dollars_field import DollarsField
 from ..error_box import ErrorBox
 from ..layout import account_text, heading, rows
+from ..options_box import OptionsBox
 from ..places import location
 
 
@@ -33,6 +34,7 @@ class ConnectedPage(QWidget):
         self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))
         self.retention = RetentionBox(copies, account.settings, account.work)
+        self.options = OptionsBox(account.settings)
         self.update_now = QPushButton(self.tr("Update now"))
         self.update_now.setEnabled(False)
         self._version = sentence(self.tr("Checking for a newer version…"))
@@ -59,6 +61,7 @@ class ConnectedPage(QWidget):
             (self.tr("Price of 1,000 photos:"), self.price),
         )
         lines.addLayout(rows((QLabel(name), field) for name, field in fields))
+        lines.addWidget(self.options)
         lines.addWidget(self.retention)
         lines.addSpacing(8)
         lines.addLayout(rows(self._acts()))
@@ -85,6 +88,7 @@ class ConnectedPage(QWidget):
         self.price.valueChanged.connect(
             lambda dollars: account.settings.change(dollars_per_1000=dollars)
         )
+        self.options.asked.connect(account.change_options)
         self.retention.asked.connect(lambda _: account.sign_in_for("update"))
         for button, goal in (
             (self.update_now, "update"),
@@ -106,7 +110,7 @@ class ConnectedPage(QWidget):
             account.work.run(
                 lambda stop: calls.look(connection, stop),
                 self._on_looked,
-                lambda _: self._on_looked("unknown"),
+                lambda _: self._on_looked(calls.Service("unknown")),
             )
             account.work.run(lambda _: account.spending.this_month(), self.show_month)
 
@@ -126,8 +130,11 @@ class ConnectedPage(QWidget):
         self.limit.setFocus()
         self.limit.selectAll()
 
-    def _on_looked(self, version: calls.Version) -> None:
+    def _on_looked(self, service: calls.Service) -> None:
         self.is_known = True
+        version = service.version
+        if service.options is not None:  # another computer may have changed them
+            self._account.settings.change(**service.options)
         self.update_now.setEnabled(version == "older")
         self._version.setText(
             {

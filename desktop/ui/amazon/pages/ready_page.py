@@ -104,7 +104,8 @@ class ReadyPage(QWidget):
     def _on_labelled(self, test: calls.TestPhoto) -> None:
         self._task = None
         self._busy.hide()
-        price = QLocale().toString(self._account.settings.now.dollars_per_1000 / 1000, "f", 3)
+        now = self._account.settings.now
+        price = QLocale().toString(now.dollars_per_1000 * now.analyses / 1000, "f", 3)
         self._heading.setText(self.tr("Ready. This cost ${0}.").format(price))
         self._text.setText(self._where_key_is(test))
         picture = QPixmap(str(test.path))
@@ -131,7 +132,8 @@ class ReadyPage(QWidget):
 
     def _offer_samples(self, count: int) -> None:
         """The button names the price, so that nothing asks for it once more."""
-        dollars = count * self._account.settings.now.dollars_per_1000 / 1000
+        now = self._account.settings.now
+        dollars = count * now.dollars_per_1000 * now.analyses / 1000
         text = self.tr("Label %Ln sample photos (about ${0})", "", count)
         self.samples.setText(text.format(amount(max(0.01, dollars))))
         self.samples.setVisible(count > 0)

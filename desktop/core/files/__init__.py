@@ -1,0 +1,1 @@
+"""A person's files: replaced, placed and restored, whole or not at all."""
