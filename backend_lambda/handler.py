@@ -3,9 +3,9 @@
 AWS Lambda calls `handle` for every object put under `images/`, and for what is in the queue of
 failed tries. The one file needs nothing but what the python3.13 runtime brings, so that it can also
 be pasted into the AWS console. The environment variables TABLE and FAILURES name the table and the
-queue's URL; MONTHLY_ANALYSES is how many pictures a month Rekognition may be asked about (an
-analysis more for each where TEXT or EXPLICIT is "yes"), and LABEL_DAYS after how many days labels
-leave the table (0: never).
+queue's URL; MONTHLY_ANALYSES is how many pictures a month Rekognition may be asked about, and
+LABEL_DAYS after how many days labels leave the table (0: never). Where TEXT or EXPLICIT is "yes",
+each photo's text is read, or explicit content is flagged, at the price of an analysis more each.
 
 Every image ends as one item whose Status is `done` or `failed`; only what may work later (a
 throttled or interrupted call) is given back to Lambda, which delivers it again: twice by itself,
@@ -166,7 +166,7 @@ def _label(record: Mapping[str, Any], left: Left, patience_s: float) -> None:
         _log(image_name, "late", error="no time is left")
         raise TryAgain
     began = time.monotonic()
-    found = _recognise(bucket, PREFIX + image_name, _waits(patience_s, left), _is_young(record))
+    found = _recognise(bucket, PREFIX + image_name, patience_s, left, _is_young(record))
     answer = {
         "ImageName": image_name,
         "ETag": uploaded.get("eTag", ""),
@@ -225,16 +225,20 @@ def _waits(patience_s: float, left: Left) -> Iterator[bool]:
         yield True
 
 
-def _recognise(bucket: str, key: str, waits: Iterator[bool], young: bool) -> dict[str, Any]:
+def _recognise(bucket: str, key: str, patience_s: float, left: Left, young: bool) -> dict[str, Any]:
     """The part of the item that Rekognition decides. Raises what may work later."""
-    analyses = 1 + sum(os.environ.get(name) == "yes" for name in ("TEXT", "EXPLICIT"))
+    others = [name for name in OTHERS if os.environ.get(name) == "yes"]
+    analyses = 1 + len(others)
     limit = int(os.environ.get("MONTHLY_ANALYSES", "5000"))
     month = f"spent-{datetime.now(UTC):%Y-%m}/"  # no image's name ends like this
     if not _count(month, analyses, limit):
         message = f"{limit} analyses a month (UTC) are allowed, by the stack's MonthlyAnalyses"
         return _failed("MonthlyLimitReached", message)
+    picture = {"Image": {"S3Object": {"Bucket": bucket, "Name": key}}}
+    how = {"MinConfidence": MIN_CONFIDENCE, "MaxLabels": MAX_LABELS}
+    patience_s /= analyses
     try:
-        found = _detect(bucket, key, waits, young)
+        found = _detect("detect_labels", picture | how, _waits(patience_s, left), young)
     except Refused as e:
         if e.nothing_read:
             _give_back(month, analyses)
@@ -249,7 +253,28 @@ def _recognise(bucket: str, key: str, waits: Iterator[bool], young: bool) -> dic
     answer: dict[str, Any] = {"Status": "done", "Labels": labels}
     if labels:
         answer |= {"Label": labels[0]["Name"], "Confidence": labels[0]["Confidence"]}
-    return answer | {"ModelVersion": found.get("LabelModelVersion", "")}
+    answer["ModelVersion"] = found.get("LabelModelVersion", "")
+    for name in others:
+        answer |= _other(name, picture, _waits(patience_s, left), left, month)
+    return answer
+
+
+def _other(
+    name: str, picture: dict[str, Any], waits: Iterator[bool], left: Left, month: str
+) -> dict[str, Any]:
+    """What else is found in a picture; nothing where that fails, as its labels must not be lost."""
+    attribute, operation, to_entries = OTHERS[name]
+    try:
+        if left() < NEEDED_S:
+            raise Refused(TryAgain("no time is left"), 0, nothing_read=True)
+        return {attribute: to_entries(_detect(operation, picture, waits, young=False))}
+    except Exception as e:  # noqa: BLE001 - whatever it is, the labels are there
+        error = e.error if isinstance(e, Refused) else e
+        image_name = picture["Image"]["S3Object"]["Name"].removeprefix(PREFIX)
+        _log(image_name, f"no {attribute}", error=_code(error))
+        if isinstance(e, Refused) and e.nothing_read:
+            _give_back(month, 1)
+        return {}
 
 
 def _failed(code: str, message: str) -> dict[str, Any]:
@@ -293,17 +318,13 @@ class Refused(Exception):
         self.error, self.tries, self.nothing_read = error, tries, nothing_read
 
 
-def _detect(bucket: str, key: str, waits: Iterator[bool], young: bool) -> Any:
-    """What DetectLabels answers. Raises Refused."""
+def _detect(operation: str, request: dict[str, Any], waits: Iterator[bool], young: bool) -> Any:
+    """What Rekognition answers to detect_labels, or to another question. Raises Refused."""
     tries, nothing_read = 0, True
     while True:
         tries += 1
         try:
-            return _rekognition().detect_labels(
-                Image={"S3Object": {"Bucket": bucket, "Name": key}},
-                MinConfidence=MIN_CONFIDENCE,
-                MaxLabels=MAX_LABELS,
-            )
+            return getattr(_rekognition(), operation)(**request)
         except (ClientError, BotoCoreError) as e:
             code = _code(e)
             nothing_read &= code in THROTTLED | UNREADABLE
@@ -339,6 +360,36 @@ def _to_label(label: Mapping[str, Any]) -> dict[str, Any]:
             for instance in label.get("Instances", ())
         ],
     }
+
+
+def _to_lines(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The lines of text in reading order; their words are left out."""
+    return [
+        {"Text": each["DetectedText"], "Confidence": _number(each["Confidence"])}
+        | {side: _number(value) for side, value in each["Geometry"]["BoundingBox"].items()}
+        for each in found["TextDetections"]
+        if each["Type"] == "LINE"
+    ]
+
+
+def _to_flags(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is flagged, surest first; Rekognition names the nearest parent."""
+    flags = [
+        {
+            "Name": each["Name"],
+            "Confidence": _number(each["Confidence"]),
+            "Parents": [parent] if (parent := each.get("ParentName")) else [],
+        }
+        for each in found["ModerationLabels"]
+    ]
+    return sorted(flags, key=lambda flag: (-flag["Confidence"], flag["Name"]))
+
+
+# Switch -> attribute of the item, Rekognition's operation, and what makes one of the other.
+OTHERS: dict[str, tuple[str, str, Callable[[Mapping[str, Any]], list[dict[str, Any]]]]] = {
+    "TEXT": ("Texts", "detect_text", _to_lines),
+    "EXPLICIT": ("Moderation", "detect_moderation_labels", _to_flags),
+}
 
 
 def _names(entries: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -89,7 +89,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
     add("status", "show what is set up", common)
     add("update", "update it to this version", common, retention)
-    add("doctor", "check everything, and label one test photo", common)
+    doctor = add("doctor", "check everything, and label one test photo", common)
+    doctor.add_argument(
+        "--replay", action="store_true", help="have photos tried again that Amazon gave up"
+    )
     add("remove", "delete everything from Amazon", common)
     policy = add("policy", "print the permissions that setup and remove need, for an IT department")
     policy.add_argument("--region", help="allow it in this location only")
@@ -124,6 +127,7 @@ def run(args: argparse.Namespace) -> int:
         also_explicit=getattr(args, "also_explicit", None),
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
+        replay=getattr(args, "replay", False),
     )
     healthy = True
     try:
@@ -184,6 +188,8 @@ def _print_text(entry: dict[str, Any]) -> None:
         line = _part_line(entry)
         if line:
             print(line, flush=True)
+    elif kind == "replayed":
+        print(f"  {entry['count']:,} photos are tried again.", flush=True)
     elif kind == "check":
         print(_check_line(entry), flush=True)
     elif kind == "error":
@@ -211,7 +217,10 @@ def _check_line(entry: dict[str, Any]) -> str:
 
 def _hint(entry: dict[str, Any]) -> str:
     """What stands for the window's button."""
-    return " (Run setup to repair it.)" if entry["remedy"] == Remedy.REPAIR else ""
+    return {
+        Remedy.REPAIR: " (Run setup to repair it.)",
+        Remedy.REPLAY: " (Run doctor --replay to do that.)",
+    }.get(entry["remedy"], "")
 
 
 def _done_text(entry: dict[str, Any]) -> str:

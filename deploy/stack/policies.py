@@ -45,11 +45,13 @@ LONGEST_PREFIX = 24
 class Place:
     """What a permission is limited to.
 
-    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator.
+    `resource` is an ARN in the words of Fn::Sub; `condition` is IAM's, of one operator. `only_if`
+    is the template's condition on which there is the permission at all; "": always.
     """
 
     resource: str
     condition: tuple[str, str, str] | None = None  # operator, key, value
+    only_if: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,14 @@ CALLS: tuple[Call, ...] = (
     # No CreateLogGroup: a late function must not bring a removed group back.
     *_calls("function", "Rekognition", IMAGES, "s3", "GetObject"),
     *_calls("function", "tagdrop", ANYWHERE, "rekognition", "DetectLabels"),  # knows no narrower
+    *_calls("function", "tagdrop", Place("*", only_if="ReadsText"), "rekognition", "DetectText"),
+    *_calls(
+        "function",
+        "tagdrop",
+        Place("*", only_if="FlagsExplicit"),
+        "rekognition",
+        "DetectModerationLabels",
+    ),
     *_calls("function", "tagdrop", TABLE, "dynamodb", "GetItem PutItem UpdateItem"),
     *_calls("function", "tagdrop", FAILURES, "sqs", "SendMessage"),
     *_calls("function", "Lambda", LOG, "logs", "CreateLogStream PutLogEvents"),
@@ -162,7 +172,7 @@ CALLS: tuple[Call, ...] = (
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan BatchWriteItem"),
     *_calls(
         "setup",
         "tagdrop",
@@ -190,7 +200,13 @@ CALLS: tuple[Call, ...] = (
         " ListAttachedUserPolicies DetachUserPolicy",
     ),
     *_calls("setup", "tagdrop", ATTACHED, "iam", "AttachUserPolicy"),
-    *_calls("setup", "tagdrop", QUEUES, "sqs", "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        QUEUES,
+        "sqs",
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     *_calls("setup", "tagdrop", ANYWHERE, "logs", "DescribeLogGroups"),
     *_calls(
         "setup",
@@ -399,7 +415,7 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
     statements = []
     for place, allowed in actions.items():
         brief = side == "setup" and place.resource != "*"
-        statement = {
+        statement: dict[str, Any] = {
             "Effect": "Allow",
             "Action": _shorten(allowed) if brief else list(allowed),
             "Resource": write(place.resource),
@@ -407,6 +423,8 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
         if place.condition:
             operator, key, value = place.condition
             statement["Condition"] = {operator: {key: write(value)}}
+        if place.only_if:
+            statement = {"Fn::If": [place.only_if, statement, {"Ref": "AWS::NoValue"}]}
         statements.append(statement)
     return {"Version": "2012-10-17", "Statement": statements}
 

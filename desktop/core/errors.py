@@ -34,6 +34,8 @@ class Remedy(StrEnum):
     RAISE_LIMIT = "raise-limit"
     UPDATE_APP = "update-app"
     SET_UP = "set-up"
+    REPLAY = "replay"
+    CREATE_ANEW = "create-anew"
     CLOSE_APP = "close-app"
 
 
@@ -163,6 +165,10 @@ class LimitError(AppError):
     """No more may be spent this month; what was handed in before still gets its labels."""
 
     fatal = True
+
+
+class AccountLimitError(LimitError):
+    """The account allows no more this month, whichever computer they came from."""
 
 
 class StorageError(AppError):

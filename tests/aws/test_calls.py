@@ -285,13 +285,15 @@ def recording(
         with recorded_calls() as calls:
             flows = Flows(
                 emulator,
-                SetUp(name, emulator.region),
+                SetUp(name, emulator.region, also_text=True, also_explicit=True),
                 use_key(setup_key),
                 tmp_path_factory.mktemp("data"),
             )
             flows.set_up()
             policies, parts = read_policies(flows) | {"setup": setup}, read_parts(flows)
             patch.setenv("TABLE", flows.connection.table)
+            patch.setenv("TEXT", "yes")
+            patch.setenv("EXPLICIT", "yes")
             patch.setenv("FAILURES", flows.state().outputs["FailuresQueue"])
             flows.change()
             flows.label()

@@ -163,10 +163,12 @@ LEFT_OUT = {
 }
 
 
-def in_account(policy: Policy) -> Policy:
-    """A policy of the template as CloudFormation hands it to IAM."""
+def in_account(policy: Policy, *conditions: str) -> Policy:
+    """A policy of the template as CloudFormation hands it to IAM where these conditions are met."""
     text = json.dumps(policy)
-    return json.loads(re.sub(r'\{"Fn::Sub": ("[^"]*")\}', lambda m: fill(m[1], VALUES), text))
+    filled = json.loads(re.sub(r'\{"Fn::Sub": ("[^"]*")\}', lambda m: fill(m[1], VALUES), text))
+    chosen = [s.get("Fn::If", (None, s)) for s in filled["Statement"]]
+    return filled | {"Statement": [s for c, s, *_ in chosen if c is None or c in conditions]}
 
 
 def granted(policy: Policy) -> set[tuple[str, str]]:
@@ -210,6 +212,20 @@ def test_the_function_may_do_what_the_plan_lists_and_no_more() -> None:
         ("sqs:DeleteMessage", VALUES["Failures.Arn"]),
         ("sqs:GetQueueAttributes", VALUES["Failures.Arn"]),
     }
+
+
+@pytest.mark.parametrize(
+    ("condition", "action"),
+    [
+        ("ReadsText", "rekognition:DetectText"),
+        ("FlagsExplicit", "rekognition:DetectModerationLabels"),
+    ],
+)
+def test_the_function_may_look_for_more_only_where_the_stack_says_so(
+    condition: str, action: str
+) -> None:
+    usual = granted(in_account(function_policy()))
+    assert granted(in_account(function_policy(), condition)) - usual == {(action, "*")}
 
 
 @pytest.mark.parametrize(
@@ -309,7 +325,7 @@ def test_anybody_can_read_them(tmp_path: Path) -> None:
     documents = {
         "Setup": setup_policy(STACK, account=ACCOUNT, region=REGION),
         "App": in_account(app_policy()),
-        "Function": in_account(function_policy()),
+        "Function": in_account(function_policy(), "ReadsText", "FlagsExplicit"),
     }
     template = {
         "Resources": {

@@ -53,6 +53,43 @@ KEPT_CAT = {
 }
 
 
+PLACE = {"BoundingBox": {"Left": 0.1, "Top": 0.25, "Width": 0.5, "Height": 0.125}, "Polygon": []}
+OTHERS: dict[str, dict[str, Any]] = {
+    "DetectText": {
+        "TextDetections": [
+            {"DetectedText": "Rue 12", "Type": "LINE", "Id": 0, "Confidence": 98.5},
+            {"DetectedText": "EXIT", "Type": "LINE", "Id": 1, "Confidence": 99.25},
+            {"DetectedText": "Rue", "Type": "WORD", "Id": 2, "ParentId": 0, "Confidence": 98.5},
+        ],
+        "TextModelVersion": "3.0",
+    },
+    "DetectModerationLabels": {
+        "ModerationLabels": [
+            {"Name": "Weapons", "ParentName": "Violence", "Confidence": 88.5},
+            {"Name": "Violence", "ParentName": "", "Confidence": 91.0},
+        ],
+        "ModerationModelVersion": "7.0",
+    },
+}
+for each in OTHERS["DetectText"]["TextDetections"]:
+    each["Geometry"] = PLACE
+KEPT_LINES = [
+    {
+        "Text": text,
+        "Confidence": Decimal(confidence),
+        "Left": Decimal("0.1"),
+        "Top": Decimal("0.25"),
+        "Width": Decimal("0.5"),
+        "Height": Decimal("0.125"),
+    }
+    for text, confidence in (("Rue 12", "98.5"), ("EXIT", "99.25"))
+]
+KEPT_FLAGS = [
+    {"Name": "Violence", "Confidence": Decimal("91.0"), "Parents": []},
+    {"Name": "Weapons", "Confidence": Decimal("88.5"), "Parents": ["Violence"]},
+]
+
+
 class Aws:
     """AWS as the function meets it. `refusals` are codes and statuses that come before answers."""
 
@@ -81,6 +118,8 @@ class Aws:
         if call == "DetectLabels":
             found = {"Labels": self.labels, "LabelModelVersion": "3.0"}
             return answered(request, json.dumps(found).encode())
+        if call in OTHERS:
+            return answered(request, json.dumps(OTHERS[call]).encode())
         return None  # the table in memory answers
 
     def calls(self, wanted: str) -> list[dict[str, Any]]:
@@ -121,6 +160,9 @@ def meet() -> Iterator[Callable[[], Aws]]:
 
 @pytest.fixture
 def aws(meet: Callable[[], Aws], monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
+    # moto is asked besides, and knows no such question.
+    unknown = "moto.rekognition.responses.RekognitionResponse.detect_moderation_labels"
+    monkeypatch.setattr(unknown, lambda _: "{}", raising=False)
     with mock_aws():
         met = meet()
         monkeypatch.setenv("FAILURES", met.queue.url)
@@ -570,6 +612,86 @@ def test_answers_expire_after_so_many_days(aws: Aws, monkeypatch: pytest.MonkeyP
     began = int(time.time())
     put("images/a.jpg")
     assert began <= aws.item()["ExpiresAt"] - 30 * 86_400 <= time.time()
+
+
+def test_text_and_explicit_content_are_asked_for_where_the_stack_says_so(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("images/plain.jpg")
+    assert not {"Texts", "Moderation"} & aws.item("plain.jpg").keys()
+    monkeypatch.setenv("TEXT", "yes")
+    monkeypatch.setenv("EXPLICIT", "no")
+    put("images/text.jpg")
+    item = aws.item("text.jpg")
+    assert item["Texts"] == KEPT_LINES
+    assert "Moderation" not in item
+    monkeypatch.setenv("EXPLICIT", "yes")
+    put("images/both.jpg")
+    item = aws.item("both.jpg")
+    assert (item["Texts"], item["Moderation"]) == (KEPT_LINES, KEPT_FLAGS)
+    assert item["Labels"] == [KEPT_CAT]
+    picture = {"Image": {"S3Object": {"Bucket": "photos", "Name": "images/both.jpg"}}}
+    assert [body for call, body in aws.sent if call in OTHERS] == [
+        {"Image": {"S3Object": {"Bucket": "photos", "Name": "images/text.jpg"}}},
+        picture,
+        picture,
+    ]
+    assert aws.spent == 1 + 2 + 3
+
+
+@pytest.mark.parametrize(
+    ("refusals", "spent"),
+    [
+        ([("ThrottlingException", 400)] * 20, 2),  # not read, and not paid
+        ([("AccessDeniedException", 400)] * 2, 2),
+        ([("InvalidParameterException", 400)], 3),
+        ([("InternalServerError", 500)] * 20, 3),
+        ([ReadTimeoutError(endpoint_url="x")] * 20, 3),
+        ([("", 200)], 3),  # an answer in another shape than it has today
+    ],
+    ids=str,
+)
+def test_a_failure_of_these_never_loses_the_labels(
+    aws: Aws,
+    monkeypatch: pytest.MonkeyPatch,
+    waits: list[float],
+    refusals: list[tuple[str, int] | Exception],
+    spent: int,
+) -> None:
+    for name in ("TEXT", "EXPLICIT"):
+        monkeypatch.setenv(name, "yes")
+    aws.refusals["DetectText"] = refusals
+    put("images/a.jpg")
+    item = aws.item()
+    assert (item["Status"], item["Labels"]) == ("done", [KEPT_CAT])
+    assert "Texts" not in item
+    assert item["Moderation"] == KEPT_FLAGS
+    assert len(aws.calls("DetectLabels")) == 1
+    assert aws.spent == spent
+
+
+def test_text_that_is_throttled_for_a_while_is_read_in_the_end(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
+    monkeypatch.setenv("TEXT", "yes")
+    aws.refusals["DetectText"] = [("ThrottlingException", 400)] * 2
+    put("images/a.jpg")
+    assert aws.item()["Texts"] == KEPT_LINES
+    assert waits == [3.0, 6.0]
+
+
+def test_what_else_is_to_be_found_leaves_time_for_the_answer(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXT", "yes")
+    left = iter([handler.NEEDED_S + 1] * 2 + [handler.NEEDED_S - 1] * 9)
+    run = Run()
+    monkeypatch.setattr(run, "get_remaining_time_in_millis", lambda: next(left) * 1000)
+    handler.handle(event_of("images/a.jpg"), run)
+    assert aws.item()["Status"] == "done"
+    assert "Texts" not in aws.item()
+    assert aws.calls("DetectText") == []
+    assert aws.spent == 1
 
 
 def test_what_hangs_leaves_time_for_the_answer(aws: Aws) -> None:

@@ -62,6 +62,8 @@ class AmazonSide(QObject):
             save_report=show_diagnostics,
             about=partial(show_settings, "about"),
             set_up=self.begin,
+            replay=partial(self._open_for, "replay"),
+            create_anew=partial(self._open_for, "repair"),  # says there what would be lost
             close_app=window.close,
         )
         self.account.connection_changed.connect(self._on_connection_changed)

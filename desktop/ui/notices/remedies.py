@@ -29,6 +29,8 @@ class Actions:
     save_report: Callable[[], object]
     about: Callable[[], object]
     set_up: Callable[[], object]
+    replay: Callable[[], object]
+    create_anew: Callable[[], object]
     close_app: Callable[[], object]
 
 
@@ -72,6 +74,8 @@ def acts_for(
         Remedy.RAISE_LIMIT: [Act(translate("Remedies", "Raise the limit…"), actions.raise_limit)],
         Remedy.UPDATE_APP: [Act(translate("Remedies", "Show the version"), actions.about)],
         Remedy.SET_UP: [Act(translate("Remedies", "Set up Amazon…"), actions.set_up)],
+        Remedy.REPLAY: [Act(translate("Remedies", "Try these photos again"), actions.replay)],
+        Remedy.CREATE_ANEW: [Act(translate("Remedies", "Create it again"), actions.create_anew)],
         Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), actions.close_app)],
     }
     return acts[error.remedy]

@@ -166,7 +166,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     "dynamodb": (
         "dynamodb",
         _tables,
-        "BatchGetItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
+        "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
     ),
     "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
@@ -184,13 +184,17 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
     ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
-    "rekognition": ("rekognition", _anything, "DetectLabels"),
+    "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",
         _anything,
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
-    "sqs": ("sqs", _queue, "GetQueueAttributes SendMessage ReceiveMessage PurgeQueue"),
+    "sqs": (
+        "sqs",
+        _queue,
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
@@ -43,7 +44,8 @@ class ProgressPage(QWidget):
         self._bar.setAccessibleName(self._busy.accessibleName())
         self.lines = PartLines()
         self._failed_goal = ""
-        self.error_box = ErrorBox(actions)
+        self._creates_anew = False
+        self.error_box = ErrorBox(replace(actions, create_anew=self._create_anew))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.primary = QPushButton(self.tr("Sign in again"))
         self._back = QPushButton(self.tr("Back"))
@@ -109,11 +111,13 @@ class ProgressPage(QWidget):
 
     def _what(self, goal: str, access: Access) -> Callable[[Stop], Iterator[StackEvent]]:
         """What is to be done, with what is known now: it runs in another thread."""
-        order = self._account.order(access)
+        order = replace(self._account.order(access), anew=self._creates_anew)
+        self._creates_anew = False
         do = {
             "take-back": calls.take_back,
             "update": calls.update,
             "new-key": calls.new_key,
+            "replay": calls.replay,
         }.get(goal, calls.set_up)
         return lambda stop: do(order, stop)
 
@@ -165,6 +169,11 @@ class ProgressPage(QWidget):
     def _try_again(self) -> None:
         self._account.go("progress", goal=self._failed_goal)
 
+    def _create_anew(self) -> None:
+        """Remove what cannot be repaired, now that the person knows what is lost with it."""
+        self._creates_anew = True
+        self._try_again()
+
     def _on_cancel(self) -> None:
         if self._task is None:
             return
@@ -196,7 +205,7 @@ class ProgressPage(QWidget):
 
     def _show(self) -> None:
         goal, works = self._account.flow.goal, self.is_working
-        has_parts = works and goal != "new-key" and self._account.access is not None
+        has_parts = works and goal not in ("new-key", "replay") and self._account.access is not None
         self._heading.setText(self._words(goal))
         self._text.setVisible(True)
         self._text.setText(
@@ -221,4 +230,5 @@ class ProgressPage(QWidget):
             "repair": self.tr("Repairing the labelling service"),
             "update": self.tr("Updating the labelling service"),
             "new-key": self.tr("Creating a new key for this computer"),
+            "replay": self.tr("Trying photos again"),
         }.get(goal, self.tr("Setting up"))
