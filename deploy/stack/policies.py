@@ -40,6 +40,9 @@ Source: "IAM and STS quotas" in the IAM User Guide.
 LONGEST_PREFIX = 24
 """What CloudFormation keeps at least of a long stack's name in the names that it makes."""
 
+CONDITIONS = {"ReadsText": "AlsoText", "FlagsExplicit": "AlsoExplicit"}
+"""A condition of template.yaml on which there are permissions -> the parameter that says "yes"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
