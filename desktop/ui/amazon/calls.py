@@ -41,7 +41,6 @@ class Order:
     retention_days: int
     monthly_analyses: int
     data_dir: Path
-    new_key: bool = False
     anew: bool = False
 
     def wanted(self) -> SetUp:
@@ -56,7 +55,6 @@ class Order:
             self.monthly_analyses,
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
-            new_key=self.new_key,
             anew=self.anew,
         )
 
@@ -288,7 +286,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     access, connection = order.access, order.connection
     if connection is None:
         return
-    key = add(access, connection, order.data_dir, stop, replace=order.new_key)
+    key = add(access, connection, order.data_dir, stop)
     try:
         write_connection_file(path, connection, key, passphrase)
     except AppError:
