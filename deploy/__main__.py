@@ -76,7 +76,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
     verbs.add_parser("status", parents=[common], help="show what is set up")
     verbs.add_parser("update", parents=[common, retention], help="update it to this version")
-    verbs.add_parser("doctor", parents=[common], help="check everything, and label one test photo")
+    doctor = verbs.add_parser(
+        "doctor", parents=[common], help="check everything, and label one test photo"
+    )
+    doctor.add_argument(
+        "--replay", action="store_true", help="have photos tried again that Amazon gave up"
+    )
     remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
     remove.add_argument("--yes", action="store_true", help="do not ask")
     policy = verbs.add_parser(
@@ -111,6 +116,7 @@ def run(args: argparse.Namespace) -> int:
         also_explicit=getattr(args, "also_explicit", None),
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
+        replay=getattr(args, "replay", False),
     )
     healthy = True
     try:
@@ -164,6 +170,8 @@ def _print_text(entry: dict[str, Any]) -> None:
         line = _part_line(entry)
         if line:
             print(line, flush=True)
+    elif kind == "replayed":
+        print(f"  {entry['count']:,} photos are tried again.", flush=True)
     elif kind == "check":
         print(_check_line(entry), flush=True)
     elif kind == "error":
@@ -191,7 +199,10 @@ def _check_line(entry: dict[str, Any]) -> str:
 
 def _hint(entry: dict[str, Any]) -> str:
     """What stands for the window's button."""
-    return " (Run setup to repair it.)" if entry["remedy"] == Remedy.REPAIR else ""
+    return {
+        Remedy.REPAIR: " (Run setup to repair it.)",
+        Remedy.REPLAY: " (Run doctor --replay to do that.)",
+    }.get(entry["remedy"], "")
 
 
 def _done_text(entry: dict[str, Any]) -> str:

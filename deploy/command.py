@@ -19,6 +19,7 @@ from desktop.core.texts import Text
 
 from . import connect
 from .doctor import doctor
+from .doctor.checks import sign_in_to_look
 from .flow import load_flow
 from .sign_in.access import Access, identify
 from .sign_in.profiles import open_session
@@ -44,6 +45,7 @@ class Choice:
     also_explicit: bool | None = None
     new_key: bool = False
     anew: bool = False
+    replay: bool = False
 
 
 def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
@@ -85,6 +87,13 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
         connection = connect.find(access, wanted)
     if access is not None and access.account != connection.account:
         access = None
+    if choice.replay:
+        if access is None:
+            raise sign_in_to_look()
+        count = 0
+        for event in connect.replay(access, wanted, choice.data_dir, cancel):
+            count = event.count
+        yield {"event": "replayed", "count": count}
     healthy = True
     with _counting(choice.data_dir, settings) as reserve:
         for check in doctor.examine(connection, access=access, cancel=cancel, reserve=reserve):

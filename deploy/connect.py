@@ -11,6 +11,7 @@ import dataclasses
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,11 @@ from desktop.aws.errors import not_set_up
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
+from desktop.core.money.prices import price_in
 from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
+from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
+from .doctor import failed_tries
 from .flow import change_flow, load_flow
 from .keys.app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
 from .keys.computer_key import (
@@ -103,13 +107,21 @@ def set_up(
     except (BackendMissingError, CredentialsError) as error:
         if error.remedy is not Remedy.REPAIR or wanted.anew:
             raise
-        # Everything seems to be there and does not work: somebody has changed it by hand.
-        yield from _set_up(access, dataclasses.replace(wanted, anew=True), data_dir, cancel)
+        # Everything seems to be there and does not work.
+        found = stack.status(access.session, wanted.stack)
+        raise _beyond_repair(access, found, data_dir) from error
 
 
 def _set_up(
     access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
 ) -> Iterator[StackEvent]:
+
+    def before_remove(found: StackState) -> None:
+        worked = "Table" in found.outputs and found.status != "DELETE_FAILED"
+        if worked and not wanted.anew:
+            raise _beyond_repair(access, found, data_dir)
+        keep_answers(access.session, found, data_dir, cancel)
+
     try:
         yield from stack.setup(
             access.session,
@@ -118,9 +130,11 @@ def _set_up(
             parameters=wanted.parameters,
             anew=wanted.anew,
             before_create=lambda bucket: change_flow(data_dir, new_bucket=bucket),
+            before_remove=before_remove,
         )
         found = _found(access, wanted.stack)
         _note_options(data_dir, found)
+        put_answers_back(access.session, found, data_dir, cancel)
         if wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
         _keep(data_dir, _connection_of(found), access)
@@ -128,6 +142,15 @@ def _set_up(
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
         raise
+
+
+def _beyond_repair(access: Access, found: StackState | None, data_dir: Path) -> AppError:
+    """What would be lost with a service that only a new one can take the place of."""
+    others = []
+    with contextlib.suppress(AppError):
+        if found is not None and found.app_user:
+            others = others_keys(_wish(access, found, data_dir))
+    return beyond_repair(len(others))
 
 
 def take_back(
@@ -189,6 +212,19 @@ def remove_everything(
     access = in_region(access, wanted.region)
     yield from stack.remove(access.session, wanted.stack, cancel=cancel)
     forget(Connection(access.account, wanted.region, wanted.stack, "", ""), data_dir)
+
+
+def replay(
+    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
+) -> Iterator[StackEvent]:
+    """Have the photos tried again that Amazon gave up; each event counts them."""
+    load_settings(data_dir)
+    access = in_region(access, wanted.region)
+    found = _found(access, wanted.stack)
+    if "DeadLettersQueue" not in found.outputs:
+        raise AppError("Update the labelling service first", "It keeps no such list yet.")
+    for count in failed_tries.replay(access.session, found, cancel):
+        yield StackEvent(datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=count)
 
 
 def new_key(
@@ -274,6 +310,7 @@ def forget(connection: Connection, data_dir: Path) -> None:
 
     change_settings(data_dir, without)
     forget_others(data_dir)
+    forget_answers(data_dir, connection.stack)
 
 
 def _give_key(
@@ -327,7 +364,12 @@ def _keep(data_dir: Path, connection: Connection, access: Access | None = None) 
     values: dict[str, Any] = {"connection": connection}
     if access is not None:
         values["amazon_per_s"] = rekognition_rate(access) or 0.0
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **values))
+
+    def with_price(kept: Settings) -> Settings:
+        price = price_in(kept, connection.region)
+        return dataclasses.replace(kept, dollars_per_1000=price, **values)
+
+    change_settings(data_dir, with_price)
 
 
 def options_of(found: StackState) -> dict[str, Any]:

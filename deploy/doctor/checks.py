@@ -18,7 +18,13 @@ from desktop.aws.other_site import fetch
 from desktop.aws.unreachable import wrong_clock
 from desktop.backends.aws import PREFIX, open_session
 from desktop.core.credentials import AccessKey, load_key
-from desktop.core.errors import AppError, BackendMissingError, CredentialsError, Remedy
+from desktop.core.errors import (
+    AppError,
+    BackendMissingError,
+    CredentialsError,
+    ImageError,
+    Remedy,
+)
 from desktop.core.settings import Connection
 from desktop.core.texts import Text
 
@@ -28,7 +34,7 @@ from ..stack.lost_parts import Damage, find_damage
 from ..stack.parts import PARTS
 from ..stack.regions import check_code
 from ..stack.stack_events import StackState
-from .failed_tries import take_failures
+from .failed_tries import count_failed_tries
 from .probe import label_test_photo
 
 CheckName = Literal[
@@ -57,7 +63,7 @@ _ABOUT = {  # by logical id in template.yaml
     "trigger": ("Trigger",),
     "function": ("Labeller", "LabellerRole", "LabellerLog", "LabellerRetries"),
     "stack": ("AppUser",),
-    "failures": ("Failures",),
+    "failures": ("Failures", "FailuresSource", "DeadLetters"),
 }
 
 
@@ -205,17 +211,32 @@ def _seen_by_owner(patient: Patient) -> None:
 
 def _proved_by_photo(patient: Patient) -> None:
     if "photo" not in patient.fine:
-        raise Unknown(_sign_in_to_look())
+        raise Unknown(sign_in_to_look())
 
 
 def _hidden(_: Patient) -> None:
-    raise Unknown(_sign_in_to_look())
+    raise Unknown(sign_in_to_look())
 
 
 def _failures(patient: Patient) -> None:
     _need(patient, "stack")
-    if "Failures" not in patient.lost and patient.access and patient.there:
-        take_failures(patient.access.session, patient.there)
+    if patient.access is None or patient.there is None or _is_lost(patient, "failures"):
+        return
+    if "DeadLettersQueue" not in patient.there.outputs:
+        raise Unknown(AppError("Update the labelling service to check this"))
+    found = count_failed_tries(patient.access.session, patient.there)
+    if found.given_up:
+        said = "; ".join(f"{reason} ({count})" for reason, count in found.reasons.most_common(5))
+        raise ImageError(
+            "Photos that Amazon could not label in any attempt: {count}",
+            "The reasons were: {reasons}. They can be put back on the list of those that are tried"
+            " again.",
+            remedy=Remedy.REPLAY,
+            count=found.given_up,
+            reasons=said or "unknown",
+        )
+    if found.waiting:
+        raise Unknown(AppError("Amazon is trying some photos again: {count}", count=found.waiting))
 
 
 def _photo(patient: Patient) -> None:
@@ -242,12 +263,17 @@ def not_tried() -> AppError:
     return AppError("Not tried", "Something it depends on is not working.")
 
 
-def _sign_in_to_look() -> AppError:
+def sign_in_to_look() -> AppError:
+    """Why the app's own key is not enough."""
     return AppError(
         "This computer's own key cannot check this",
         "Sign in to check it.",
         remedy=Remedy.SIGN_IN,
     )
+
+
+def _is_lost(patient: Patient, name: CheckName) -> bool:
+    return not set(_ABOUT[name]).isdisjoint(patient.lost)
 
 
 def check_not_lost(patient: Patient, name: CheckName) -> None:

@@ -1,54 +1,110 @@
-"""The list of failed tries: what the function could not do in any of its tries."""
+"""The two lists of failed tries: what is tried again by itself, and what was given up."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-from typing import Final
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from boto3 import Session
-from botocore.exceptions import ClientError
 
-from desktop.aws.errors import aws_errors, code_of
-from desktop.core.errors import ImageError, Remedy
+from desktop.aws.errors import aws_errors
+from desktop.core.errors import Cancelled
 from desktop.core.texts import Text
 
 from ..sign_in.access import CONFIG
-from ..stack.stack_events import StackState, cloudformation_client
+from ..stack.stack_events import StackState
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+    from types_boto3_sqs.type_defs import MessageTypeDef
 
 READ = Text("read the list of failed attempts")
+REPLAY = Text("try photos again that were given up")
+HIDDEN_S = 5
+"""So long a message that was looked at is not handed out again."""
+LOOKS = 10
+"""Batches of up to ten messages, whose reasons are told."""
+MOVE_HIDDEN_S = 60
 
 
-def take_failures(session: Session, stack: StackState) -> None:
-    """Raise ImageError when there are some; they are off the list then, as they have been told."""
+@dataclass(frozen=True, slots=True)
+class FailedTries:
+    """How many photos are tried again, how many were given up, and why: reason -> how often."""
+
+    waiting: int
+    given_up: int
+    reasons: Counter[str] = field(default_factory=Counter)
+
+
+def count_failed_tries(session: Session, stack: StackState) -> FailedTries:
+    """Look at both lists; what is on them stays there.
+
+    The first one is only counted: its messages are given up after they were handed out so many
+    times.
+    """
     with aws_errors(READ):
-        queue = cloudformation_client(session).describe_stack_resources(
-            StackName=stack.stack_id, LogicalResourceId="Failures"
-        )["StackResources"][0]["PhysicalResourceId"]
         sqs = session.client("sqs", config=CONFIG)
-        counted: Final = "ApproximateNumberOfMessages"
-        answer = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=[counted])
-        count = int(answer["Attributes"][counted])
-        if not count:
-            return
-        messages = sqs.receive_message(QueueUrl=queue, VisibilityTimeout=0).get("Messages", ())
-        try:
-            sqs.purge_queue(QueueUrl=queue)
-        except ClientError as error:
-            if not code_of(error).endswith("PurgeQueueInProgress"):  # once a minute
-                raise
-    raise ImageError(
-        "Photos that Amazon could not label in any attempt: {count}",
-        'One of them failed with "{reason}". Label the failed photos again; this list has been'
-        " cleared.",
-        remedy=Remedy.TRY_AGAIN,
-        count=count,
-        reason=_reason(messages[0]["Body"]) if messages else "",
+        waiting = _count(sqs, stack.outputs["FailuresQueue"])
+        given_up = _count(sqs, stack.outputs["DeadLettersQueue"])
+        reasons: dict[str, str] = {}
+        for _ in range(LOOKS if given_up else 0):
+            messages = _receive(sqs, stack.outputs["DeadLettersQueue"], HIDDEN_S)
+            reasons |= {m["MessageId"]: _reason(m["Body"]) for m in messages}
+            if not messages:
+                break
+    return FailedTries(waiting, given_up, Counter(reasons.values()))
+
+
+def replay(session: Session, stack: StackState, cancel: threading.Event) -> Iterator[int]:
+    """Move what was given up to what is tried again; how many were moved by now, after each batch.
+
+    Each is put there before it is taken away here, so that none is lost in between. One that is on
+    both lists after a crash is answered once: the function knows what it has answered.
+    """
+    moved, from_url = 0, stack.outputs["DeadLettersQueue"]
+    with aws_errors(REPLAY):
+        sqs = session.client("sqs", config=CONFIG)
+        while messages := _receive(sqs, from_url, MOVE_HIDDEN_S):
+            for message in messages:
+                if cancel.is_set():
+                    raise Cancelled
+                sqs.send_message(
+                    QueueUrl=stack.outputs["FailuresQueue"], MessageBody=message["Body"]
+                )
+                sqs.delete_message(QueueUrl=from_url, ReceiptHandle=message["ReceiptHandle"])
+                moved += 1
+            yield moved
+
+
+def _count(sqs: SQSClient, queue: str) -> int:
+    """How many messages there are, those that somebody works on included."""
+    answer = sqs.get_queue_attributes(
+        QueueUrl=queue,
+        AttributeNames=[
+            "ApproximateNumberOfMessages",
+            "ApproximateNumberOfMessagesNotVisible",
+        ],
     )
+    return sum(map(int, answer["Attributes"].values()))
+
+
+def _receive(sqs: SQSClient, queue: str, hidden_s: int) -> list[MessageTypeDef]:
+    answer = sqs.receive_message(
+        QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=hidden_s, WaitTimeSeconds=1
+    )
+    return answer.get("Messages", [])
 
 
 def _reason(body: str) -> str:
     """What the function said, by the record that Lambda writes of a failed invocation."""
     with contextlib.suppress(ValueError, KeyError, TypeError):
-        return str(json.loads(body)["responsePayload"]["errorMessage"])
+        message: Any = json.loads(body)
+        if "answer" in message:
+            return "the labels could not be stored"
+        return str(message["responsePayload"]["errorMessage"])
     return "unknown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from desktop.aws.errors import aws_errors, code_of
 from desktop.core.errors import Cancelled
 
 from ..sign_in.access import CONFIG
-from .policies import Policy, app_policy, fill, function_policy
+from .policies import CONDITIONS, Policy, app_policy, fill, function_policy
 from .references import reference_values
 from .render import is_older
 from .stack_events import LOOK, StackState, cloudformation_client
@@ -102,7 +102,20 @@ def _resolved(value: Any, values: dict[str, str]) -> Any:
         if "Fn::Sub" in value:
             return fill(value["Fn::Sub"], values)
         return {key: _resolved(entry, values) for key, entry in value.items()}
-    return [_resolved(entry, values) for entry in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_resolved(entry, values) for entry in _chosen(value, values)]
+    return value
+
+
+def _chosen(entries: list[Any], values: dict[str, str]) -> Iterator[Any]:
+    """Without the statements that the stack did not ask for."""
+    for entry in entries:
+        if not (isinstance(entry, dict) and "Fn::If" in entry):
+            yield entry
+            continue
+        condition, wanted, _ = entry["Fn::If"]
+        if values[CONDITIONS[condition]] == "yes":
+            yield wanted
 
 
 def _look_for_bucket(parts: _Parts) -> bool:

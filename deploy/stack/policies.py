@@ -40,6 +40,9 @@ Source: "IAM and STS quotas" in the IAM User Guide.
 LONGEST_PREFIX = 24
 """What CloudFormation keeps at least of a long stack's name in the names that it makes."""
 
+CONDITIONS = {"ReadsText": "AlsoText", "FlagsExplicit": "AlsoExplicit"}
+"""A condition of template.yaml on which there are permissions -> the parameter that says "yes"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -166,7 +169,7 @@ CALLS: tuple[Call, ...] = (
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan BatchWriteItem"),
     *_calls(
         "setup",
         "tagdrop",
@@ -183,7 +186,13 @@ CALLS: tuple[Call, ...] = (
         "iam",
         "GetUser GetUserPolicy ListAccessKeys CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed",
     ),
-    *_calls("setup", "tagdrop", QUEUES, "sqs", "GetQueueAttributes ReceiveMessage PurgeQueue"),
+    *_calls(
+        "setup",
+        "tagdrop",
+        QUEUES,
+        "sqs",
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     *_calls("setup", "tagdrop", ANYWHERE, "logs", "DescribeLogGroups"),
     *_calls(
         "setup",

@@ -62,6 +62,7 @@ class _Plan:
     parameters: Mapping[str, str]
     before_create: Callable[[str], object] = lambda _: None
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4)
+    before_remove: Callable[[StackState], object] = lambda _: None
 
 
 def status(session: Session, stack_name: str) -> StackState | None:
@@ -79,6 +80,7 @@ def setup(
     anew: bool = False,
     before_create: Callable[[str], object] = lambda _: None,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
+    before_remove: Callable[[StackState], object] = lambda _: None,
 ) -> Iterator[StackEvent]:
     """Make the stack, or bring the one that is there up to date. Ends when it works.
 
@@ -86,12 +88,13 @@ def setup(
     is made again, and the others stay; with `anew`, whatever is there is removed first. Of the
     template's `parameters`, those not given stay as they are in the account. `before_create` gets
     the bucket name of a new stack, by which it is known as this computer's even when Amazon's
-    answer is lost. When `cancel` is set, what this set-up began is taken back (its events come too)
-    before Cancelled is raised.
+    answer is lost; `before_remove` gets the stack that a new one is to replace, and may raise. When
+    `cancel` is set, what this set-up began is taken back (its events come too) before Cancelled is
+    raised.
     """
     check_region(session)
     try:
-        plan = _Plan(session, stack_name, parameters, before_create, choose_suffix)
+        plan = _Plan(session, stack_name, parameters, before_create, choose_suffix, before_remove)
         yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
@@ -134,6 +137,7 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
             yield from _renew(plan, stack, cancel)
             return
         else:
+            plan.before_remove(stack)
             kept = {name: value for name, value in stack.parameters.items() if name != BUCKET_NAME}
             plan = dataclasses.replace(plan, parameters=kept | dict(plan.parameters))
             yield from remove(plan.session, stack.stack_id, cancel=cancel)
@@ -156,7 +160,7 @@ def _bring_up_to_date(plan: _Plan, cancel: threading.Event) -> Iterator[StackEve
         elif meaning is StackStatus.STUCK:
             raise BackendMissingError(
                 "An earlier update left the labelling service broken",
-                "Set it up again: it is removed and recreated. Your labels stay.",
+                "Repair it; your labels are safe.",
                 remedy=Remedy.REPAIR,
             )
         else:

@@ -70,7 +70,7 @@ _BUSY = (
     "Throttling ThrottlingException RequestLimitExceeded TooManyRequestsException SlowDown"
     " ProvisionedThroughputExceededException PriorRequestNotComplete ServiceUnavailable"
     " InternalFailure InternalError ThrottledException RequestThrottled RequestThrottledException"
-    " OperationAborted"
+    " OperationAborted ConditionalRequestConflict"
 )
 _NOT_WHOLE = (
     "RequestTimeout RequestTimeoutException IncompleteBody BadDigest XAmzContentChecksumMismatch"

@@ -10,13 +10,19 @@ from typing import Any
 from boto3.dynamodb.types import TypeDeserializer
 
 from ..core.backend import Answer
-from ..core.errors import ImageError, Remedy
+from ..core.errors import AccountLimitError, AppError, ImageError, Remedy
 from ..core.records import Flag, Instance, LabelRecord, TextLine, surest_first
 
 _to_python = TypeDeserializer()
 
 # Rekognition's errors for one image, in words.
-_BY_CODE: dict[str, Callable[[], ImageError]] = {
+_BY_CODE: dict[str, Callable[[], AppError]] = {
+    "MonthlyLimitReached": lambda: AccountLimitError(  # the function's own: it did not ask
+        "The monthly limit in your Amazon account is reached",
+        "It counts what all computers send. The remaining photos are waiting. Sign in to raise it"
+        " and continue now; otherwise they continue next month.",
+        remedy=Remedy.RAISE_LIMIT,
+    ),
     "InvalidImageFormatException": lambda: ImageError(
         "Amazon cannot read this picture",
         "The copy that was sent is not a JPEG or PNG that it knows.",
@@ -28,9 +34,10 @@ _BY_CODE: dict[str, Callable[[], ImageError]] = {
         "Amazon does not accept this picture", "It needs at least 80 pixels on each side."
     ),
     "InvalidS3ObjectException": lambda: ImageError(
-        "The copy was gone before Amazon could read it",
-        "Try again: the photo will be sent again.",
-        remedy=Remedy.TRY_AGAIN,
+        "Amazon could not read the copy",
+        "It was deleted too soon, or the labelling service may not read it. Label the photo again;"
+        " if that fails too, check everything on the Amazon page.",
+        remedy=Remedy.CHECK_CONNECTION,
     ),
     "AccessDeniedException": lambda: ImageError(
         "The labelling service is not allowed to read photos",
@@ -143,7 +150,7 @@ def _texts(values: Any) -> tuple[str, ...]:
     return tuple(map(_text, values))
 
 
-def _to_error(plain: Mapping[str, Any]) -> ImageError:
+def _to_error(plain: Mapping[str, Any]) -> AppError:
     known = _BY_CODE.get(str(plain.get("ErrorCode", "")))
     if known is not None:
         return known()

@@ -7,6 +7,8 @@ The other half of the way (trigger, function, Rekognition, table) is `backend_la
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,7 +28,7 @@ from botocore.exceptions import (
 )
 
 from ..aws.errors import Signer, aws_errors, busy, code_of
-from ..core.backend import Answer, Place
+from ..core.backend import AlreadyThereError, Answer, Place
 from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
 from ..core.job.retry import backoff_s
@@ -98,6 +100,10 @@ class _Object(TypedDict):
     ExpectedBucketOwner: str
 
 
+class _OnlyFirst(TypedDict, total=False):
+    IfNoneMatch: str
+
+
 class AwsBackend:
     """Recognises images with Amazon Rekognition, in the person's own account.
 
@@ -158,25 +164,33 @@ class AwsBackend:
             )
 
     def submit(
-        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
     ) -> float | None:
         """Put the image; its trigger does the rest. One small put, so cancel is checked before.
 
-        S3 compares the SHA-256 and refuses a body that changed on the way; the expected owner
-        keeps photos out of a bucket that somebody else made under a name of ours.
+        S3 compares the SHA-256 and refuses a body that changed on the way; as it is known before,
+        boto3 sends the body whole, with its length, and not in chunks, which some proxies break.
+        The expected owner keeps photos out of a bucket that somebody else made under a name of
+        ours. A first put is refused where the object is there, so that it may be repeated.
         """
         if cancel.is_set():
             raise Cancelled
+        digest = base64.b64encode(hashlib.sha256(prepared.data).digest()).decode()
+        only_first: _OnlyFirst = {} if again else {"IfNoneMatch": "*"}
         try:
             with aws_errors(Text("store a photo"), self._signer):
                 stored = self._s3.put_object(
                     **self._object(image_name),
+                    **only_first,
                     Body=prepared.data,
                     ContentType="image/jpeg",
-                    ChecksumAlgorithm="SHA256",
+                    ChecksumSHA256=digest,
                 )
         except AppError as error:
-            error.may_have_worked = not _is_refused(error.__cause__)
+            cause = error.__cause__
+            if isinstance(cause, ClientError) and code_of(cause) == "PreconditionFailed":
+                raise AlreadyThereError from error
+            error.may_have_worked = not _is_refused(cause)
             raise
         self._tick_s = TICK_MIN_S
         return _expiry_of(stored)

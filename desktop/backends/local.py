@@ -73,7 +73,9 @@ class LocalBackend:
         """Load the model, or raise BackendMissingError."""
         self._load()
 
-    def submit(self, image_name: str, prepared: Prepared, *, cancel: threading.Event) -> None:
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
+    ) -> None:
         """Recognise one image and keep the answer for `poll`."""
         if cancel.is_set():
             raise Cancelled

@@ -36,6 +36,10 @@ class Answer:
     model_version: str = ""
 
 
+class AlreadyThereError(Exception):
+    """The image had been handed in before; it was not handed in again, and its answer will come."""
+
+
 class Backend(Protocol):
     """Recognises prepared images. Thread-safe; both verbs are idempotent.
 
@@ -62,9 +66,12 @@ class Backend(Protocol):
         """Raise the AppError that every image would run into; cheap, and costs no money."""
 
     def submit(
-        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
     ) -> float | None:
         """Hand in one image, in its `form`. Returns when it is accepted, not when it is recognised.
+
+        Where what was handed in lasts, one that is there already raises AlreadyThereError; with
+        `again` it is handed in, and recognised, once more.
 
         What it returns is when a copy that it keeps will be deleted, in Unix time, if it says so.
         Raises Cancelled when `cancel` was set before anything was sent. An error whose

@@ -35,6 +35,8 @@ class Remedy(StrEnum):
     UPDATE_APP = "update-app"
     SET_UP = "set-up"
     REPLACE_KEY = "replace-key"
+    REPLAY = "replay"
+    CREATE_ANEW = "create-anew"
     CLOSE_APP = "close-app"
 
 
@@ -164,6 +166,10 @@ class LimitError(AppError):
     """No more may be spent this month; what was handed in before still gets its labels."""
 
     fatal = True
+
+
+class AccountLimitError(LimitError):
+    """The account allows no more this month, whichever computer they came from."""
 
 
 class StorageError(AppError):

@@ -53,12 +53,11 @@ class Settings:
     `min_confidence` is in percent, `thumbnail_px` an edge of the grid's.
 
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
-    price of labelling 1,000 photos there; Rekognition's list price for the first million a month
-    is $1 (aws.md). `amazon_per_s` is how many photos a second the account may have recognised
-    there, as it said at the set-up; 0 where it did not. `retention_days` is the wish after how many
-    is $1 (aws.md). `also_text`, `also_explicit`: whether the account also reads text in photos and
-    flags explicit content, as this computer last heard. `retention_days` is the wish after how many
-    days copies are deleted there.
+    price of labelling 1,000 photos there, which a set-up takes from `money/prices.py`.
+    `amazon_per_s` is how many photos a second the account may have recognised there, as it said at
+    the set-up; 0 where it did not. `also_text`, `also_explicit`: whether the account also reads
+    text in photos and flags explicit content, as this computer last heard. `retention_days` is the
+    wish after how many days copies are deleted there.
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.

@@ -157,12 +157,10 @@ class Flows:
 
     def examine(self) -> None:
         """The doctor, with the app's key alone and with the rights to look closer."""
-        mapping = self.emulator.client("cloudformation").describe_stack_resource(
-            StackName=self.wanted.stack, LogicalResourceId="FailuresSource"
+        dead = self.emulator.client("cloudformation").describe_stack_resource(
+            StackName=self.wanted.stack, LogicalResourceId="DeadLetters"
         )["StackResourceDetail"]["PhysicalResourceId"]
-        self.emulator.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
-        queue = self.state().outputs["FailuresQueue"]
-        self.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
+        self.emulator.client("sqs").send_message(QueueUrl=dead, MessageBody="{}")
         cancel = threading.Event()
         alone = list(doctor.examine(self.connection, cancel=cancel))
         closer = list(doctor.examine(self.connection, access=self.access, cancel=cancel))

@@ -441,22 +441,60 @@ def test_a_key_that_never_works_is_told(side: Side, monkeypatch: pytest.MonkeyPa
         side.set_up()
 
 
-def test_what_seems_whole_but_refuses_its_own_key_is_made_anew(
+def test_what_seems_whole_but_refuses_its_own_key_is_made_anew_only_when_that_was_asked(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     side.set_up()
-    bucket = side.connection.bucket
-    refused = [CredentialsError("This computer's key may not …", remedy=Remedy.REPAIR)]
+    bucket, table = side.connection.bucket, side.connection.table
+    items = [
+        {"ImageName": {"S": "a.jpg"}, "Sequencer": {"S": "8"}, "Labels": {"L": []}},
+        {"ImageName": {"S": "spent-2026-11/"}, "Analyses": {"N": "41"}},
+    ]
+    for item in items:
+        side.client("dynamodb").put_item(TableName=table, Item=item)
 
-    def wait(*_: object) -> None:
-        if refused:
-            raise refused.pop()
+    def refuse(*_: object) -> None:
+        raise CredentialsError("This computer's key may not …", remedy=Remedy.REPAIR)
 
-    monkeypatch.setattr(computer_key, "check_key", unknown)
-    monkeypatch.setattr(computer_key, "wait_until_works", wait)
-    side.set_up()
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "check_key", refuse)
+        patched.setattr(computer_key, "wait_until_works", refuse)
+        with pytest.raises(BackendMissingError, match="cannot be repaired") as caught:
+            side.set_up()
+    assert caught.value.remedy is Remedy.CREATE_ANEW
+    assert side.parts()["Copies"] == bucket
+
+    side.set_up(anew=True)
+
     assert side.connection.bucket != bucket
-    assert side.key_ids() == {side.key.key_id}
+    assert side.connection.table != table
+    assert side.key.key_id in side.key_ids()
+    found = side.client("dynamodb").scan(TableName=side.connection.table)["Items"]
+    by_name = {item["ImageName"]["S"]: item for item in found}
+    assert by_name["a.jpg"] == items[0] | {"Sequencer": {"S": "0"}}
+    assert by_name["spent-2026-11/"] == items[1]
+    assert not list(side.data_dir.rglob("*.jsonl"))
+
+
+def test_answers_that_a_killed_run_has_kept_are_put_back_by_the_next(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def be_killed(*_: object) -> None:
+        raise Killed
+
+    side.set_up()
+    item = {"ImageName": {"S": "a.jpg"}, "Sequencer": {"S": "8"}}
+    side.client("dynamodb").put_item(TableName=side.connection.table, Item=item)
+    with monkeypatch.context() as patched:
+        patched.setattr(connect, "put_answers_back", be_killed)
+        with pytest.raises(Killed):
+            side.set_up(anew=True)
+    side.set_up()
+    found = side.client("dynamodb").scan(TableName=side.connection.table)["Items"]
+    assert found == [item | {"Sequencer": {"S": "0"}}]
 
 
 by_hand = pytest.mark.parametrize("break_it", DAMAGES, ids=lambda damage: damage.__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -14,12 +15,15 @@ from typing import Any, get_args
 
 import pytest
 
-from deploy.doctor import checks
+from deploy import connect
+from deploy.doctor import checks, failed_tries
 from deploy.doctor.checks import CheckName
 from deploy.doctor.doctor import Check, examine
 from deploy.doctor.probe import label_test_photo
 from deploy.stack import stack_events
 from deploy.stack.parts import CHECKS
+from deploy.stack.stack import status
+from deploy.stack.stack_events import StackState
 from desktop.core.credentials import delete_key
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, LimitError, Remedy
 from desktop.core.settings import Connection, load_settings
@@ -188,19 +192,66 @@ def test_a_photo_without_an_answer_does_not_wait_for_ever(
     assert caught.value.remedy is Remedy.REPAIR
 
 
-def test_failed_tries_are_told_once(side: Side, rekognition: Rekognition) -> None:
-    parts = side.parts()
-    queue, mapping = parts["Failures"], parts["FailuresSource"]
-    side.client("lambda").update_event_source_mapping(UUID=mapping, Enabled=False)
-    body = '{"responsePayload": {"errorMessage": "Out of paint"}}'
-    for _ in range(2):
-        side.client("sqs").send_message(QueueUrl=queue, MessageBody=body)
+def give_up(side: Side, count: int) -> str:
+    queue = side.parts()["DeadLetters"]
+    for i in range(count):
+        reason = "Out of paint" if i % 3 else "No canvas"
+        body = {"requestPayload": {"Records": []}, "responsePayload": {"errorMessage": reason}}
+        side.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps(body | {"i": i}))
+    return queue
+
+
+def stack_of(side: Side) -> StackState:
+    found = status(side.access.session, side.name)
+    assert found is not None
+    return found
+
+
+def messages_in(side: Side, queue: str) -> int:
+    asked = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = side.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=asked)
+    return sum(map(int, found["Attributes"].values()))
+
+
+def test_photos_that_were_given_up_are_counted_with_all_their_reasons_and_stay(
+    side: Side, rekognition: Rekognition
+) -> None:
+    queue = give_up(side, 24)
     found = look(side.connection, access=side.access)
     assert not_ok(found) == {"failures": "bad"}
-    assert "Out of paint" in str(found["failures"].error)
-    assert "2" in str(found["failures"].error)
-    assert remedies(found) == {Remedy.TRY_AGAIN}
-    assert not_ok(look(side.connection, access=side.access)) == {}
+    assert found["failures"].error is not None
+    assert "24" in found["failures"].error.title
+    assert "Out of paint (16); No canvas (8)" in found["failures"].error.message
+    assert remedies(found) == {Remedy.REPLAY}
+    assert messages_in(side, queue) == 24
+    assert not_ok(look(side.connection, access=side.access)) == {"failures": "bad"}
+
+
+def test_what_was_given_up_is_tried_again(side: Side) -> None:
+    queue = give_up(side, 12)
+    events = list(connect.replay(side.access, side.wanted, side.data_dir, NEVER))
+    assert [event.count for event in events] == [10, 12]
+    assert messages_in(side, queue) == 0
+    again = list(connect.replay(side.access, side.wanted, side.data_dir, NEVER))
+    assert again == []
+
+
+def test_nothing_is_lost_by_a_replay_that_ends_in_the_middle(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def be_killed(**_: object) -> None:
+        raise Killed
+
+    give_up(side, 1)
+    found = stack_of(side)
+    session = side.emulator.session()
+    session.events.register("before-call.sqs.DeleteMessage", be_killed)
+    with pytest.raises(Killed):
+        list(failed_tries.replay(session, found, NEVER))
+    assert messages_in(side, side.parts()["DeadLetters"]) == 1
 
 
 def test_a_service_that_is_gone_can_be_repaired(connection: Connection) -> None:

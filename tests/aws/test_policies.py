@@ -166,6 +166,14 @@ def in_account(policy: Policy, *conditions: str) -> Policy:
     return filled | {"Statement": [s for c, s, *_ in chosen if c is None or c in conditions]}
 
 
+def test_the_conditions_are_those_of_the_template() -> None:
+    asked = {call.place.only_if for call in CALLS if call.place.only_if}
+    assert asked == set(policies.CONDITIONS)
+    conditions = cfn_yaml.loads(render_template().body)["Conditions"]
+    for name, parameter in policies.CONDITIONS.items():
+        assert conditions[name] == {"Fn::Equals": [{"Ref": parameter}, "yes"]}
+
+
 def granted(policy: Policy) -> set[tuple[str, str]]:
     """Its pairs of action and resource."""
     return {(a, s["Resource"]) for s in policy["Statement"] for a in s["Action"]}

@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from desktop.core.backend import Answer, Place
+from desktop.core.backend import AlreadyThereError, Answer, Place
 from desktop.core.errors import Cancelled
 from desktop.core.photo.prepare import Form, Prepared
 from desktop.core.recognisers import Recogniser
@@ -52,7 +52,7 @@ class MemoryBackend:
         self._raise_next(self.check_errors)
 
     def submit(
-        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
     ) -> float | None:
         if cancel.is_set():
             raise Cancelled
@@ -62,6 +62,8 @@ class MemoryBackend:
             assert prepared.pixels.mode == "RGB"
         self._raise_next(self.submit_errors)
         with self._lock:
+            if image_name in self.copies and not again:
+                raise AlreadyThereError
             if self.recogniser.keeps_copies:
                 self.copies[image_name] = prepared.data
             self.submits[image_name] += 1

@@ -30,7 +30,9 @@ class ThirdBackend:
     def check(self) -> None:
         pass
 
-    def submit(self, image_name: str, prepared: Prepared, *, cancel: threading.Event) -> None:
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
+    ) -> None:
         assert prepared.data.startswith(b"\xff\xd8")
         found = (LabelRecord(image_name, "Lighthouse", 88.0), LabelRecord(image_name, "Sea", 61.0))
         self._answers[image_name] = Answer(found, model_version="third 1")

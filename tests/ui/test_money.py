@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop.core.errors import BackendMissingError
+from desktop.core.backend import Answer
+from desktop.core.errors import AccountLimitError, BackendMissingError, Remedy
 from desktop.core.events import State
 from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings
@@ -18,6 +19,7 @@ from desktop.ui.jobs.month_line import MonthLine
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
 from desktop.ui.words.languages import speak
+from tests.rig.memory_backend import dog
 
 from .conftest import Desk, Recogniser, make_folder
 from .test_layout import SIZES, flaws
@@ -101,6 +103,7 @@ def test_there_is_room_for_it_beside_a_job_and_at_the_limit(
     window = desk.start(amazon(limit=0.2, price=10))
     window.resize(size)
     desk.backend.hold()
+    desk.backend.max_concurrency = 4
     label(desk, window, make_folder(tmp_path / "photos", 30))
     desk.until(lambda: "0.04" in window.shell.month.text().replace(",", "."))
     desk.until(lambda: flaws(window) == [])
@@ -183,6 +186,24 @@ def test_a_new_month_gives_room(
     window.feed.read_month()  # as the timer does at the month's turn
     desk.until_ended(10)
     assert window.shell.month.text() == "This month $0 of $0.006"
+
+
+def test_the_accounts_own_limit_waits_for_a_new_month(desk: Desk, tmp_path: Path) -> None:
+    refusal = AccountLimitError("The account's limit is reached", remedy=Remedy.RAISE_LIMIT)
+    desk.backend._answer = lambda name, count: Answer(error=refusal, version=f"no {count}")
+    window = desk.start(amazon())
+    label(desk, window, make_folder(tmp_path / "photos", 10))
+    until_stopped(desk, window)
+    assert raise_button(window)
+    desk.until(lambda: desk.count(State.QUEUED) == 10)
+    line, put = window.shell.month, desk.backend.submits.total()
+    window.feed.read_month()
+    desk.until(lambda: line.text() == "This month $0 of $5")
+    assert desk.backend.submits.total() == put  # this computer's own limit has room: no help
+    desk.backend._answer = lambda name, count: dog(name, f"{count}")
+    line._now = lambda: datetime.now(UTC) + timedelta(days=40)
+    window.feed.read_month()
+    desk.until_ended(10)
 
 
 def test_it_is_never_a_window_of_its_own(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ class Counting(MemoryBackend):
         self._counting = threading.Condition()
 
     def submit(
-        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
     ) -> float | None:
         with self._counting:
             self._now += 1
@@ -38,7 +38,7 @@ class Counting(MemoryBackend):
             self._counting.notify_all()
             assert self._counting.wait_for(lambda: self.most >= self._together, LIMIT_S)
         try:
-            return super().submit(image_name, prepared, cancel=cancel)
+            return super().submit(image_name, prepared, cancel=cancel, again=again)
         finally:
             with self._counting:
                 self._now -= 1

@@ -276,8 +276,15 @@ def test_label_again_is_paid_once_though_the_program_dies_right_after_the_put(
     library: Library, photos: Path
 ) -> None:
     class Killed(MemoryBackend):
-        def submit(self, image_name: str, prepared: Prepared, *, cancel: threading.Event) -> None:
-            super().submit(image_name, prepared, cancel=cancel)
+        def submit(
+            self,
+            image_name: str,
+            prepared: Prepared,
+            *,
+            cancel: threading.Event,
+            again: bool = False,
+        ) -> None:
+            super().submit(image_name, prepared, cancel=cancel, again=again)
             if self.submits[image_name] == 2:
                 raise SystemExit
 

@@ -38,14 +38,14 @@ class Together(MemoryBackend):
         self.threads: set[threading.Thread] = set()
 
     def submit(
-        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
     ) -> float | None:
         with self._coming:
             self._now += 1
             self._coming.notify_all()
             assert self._coming.wait_for(lambda: self._now >= self._together, LIMIT_S)
         self.threads.add(threading.current_thread())
-        return super().submit(image_name, prepared, cancel=cancel)
+        return super().submit(image_name, prepared, cancel=cancel, again=again)
 
 
 def test_photos_are_prepared_while_others_are_on_their_way(

@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from desktop.backends.answers import to_answer
 from desktop.core.backend import Answer
 from desktop.core.errors import (
+    AccountLimitError,
     CredentialsError,
     ImageError,
     LimitError,
@@ -80,6 +83,83 @@ def test_it_goes_on_when_the_limit_is_raised(library: Library, photos: Path) -> 
     assert person.backend.submits.total() == 30
     assert spending(library).of_job(first.job_id) == Spent(30, 0.03)
     person.leave()
+
+
+class Account(MemoryBackend):
+    """An account whose function recognises `left` photos more; its puts are those of everybody."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(answer=self._answer_within_limit, tick_s=0.001)
+        self.left = left
+        self.recognised: Counter[str] = Counter()
+
+    def _answer_within_limit(self, name: str, count: int) -> Answer:
+        if self.left <= 0:
+            refusal = {"ImageName": name, "Status": "failed", "ErrorCode": "MonthlyLimitReached"}
+            item = {key: {"S": value} for key, value in refusal.items()}
+            return to_answer(item | {"Sequencer": {"S": f"{count:04}"}})
+        self.left -= 1
+        self.recognised[name] += 1
+        return dog(name, f"{count:04}")
+
+
+def test_the_accounts_own_limit_stops_the_job_and_costs_nothing(
+    library: Library, photos: Path
+) -> None:
+    account = Account(12)
+    person = Person(library, account)
+    end = person.label(photos)
+    assert (end.state, type(end.error)) == (JobState.STOPPED, AccountLimitError)
+    assert end.error.remedy is Remedy.RAISE_LIMIT
+    assert library.count_states(end.job_id) == {State.DONE: 12, State.QUEUED: 18}
+    assert spending(library).of_job(end.job_id) == Spent(12, 0.012)
+    account.left = 100
+    person.queue.resume()
+    assert person.wait_for_end().state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.DONE: 30}
+    assert spending(library).of_job(end.job_id) == Spent(30, 0.03)
+    assert set(account.recognised.values()) == {1}
+    person.leave()
+
+
+def test_what_was_refused_after_the_programs_end_is_put_again_at_its_start(
+    library: Library, photos: Path
+) -> None:
+    account = Account(0)
+    person = Person(library, MemoryBackend(answer=lambda name, count: None))
+    person.queue.add([photos / "1.jpg"], "aws")
+    person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    person.leave()
+    account.table |= {name: account._answer_within_limit(name, 0) for name in person.backend.copies}
+    account.left = 1
+    later = Person(library, account)
+    later.queue.resume()
+    assert later.wait_for_end().state is JobState.FINISHED
+    assert account.submits.total() == account.recognised.total() == 1
+    later.leave()
+
+
+def test_two_libraries_never_label_more_than_the_account_allows(
+    tmp_path: Path, photos: Path
+) -> None:
+    account = Account(20)
+    people = []
+    for name in ("one", "two"):
+        library = Library(tmp_path / f"data-{name}" / "library.db", RECOGNISERS)
+        folder = tmp_path / name  # other photos on each computer
+        folder.mkdir()
+        for number, photo in enumerate(photos.iterdir()):
+            save_photo(folder / photo.name, 1000 * len(people) + number)
+        people.append(Person(library, account))
+        people[-1].queue.add([folder], "aws")
+    ends = [person.wait_for_end() for person in people]
+    assert {type(end.error) for end in ends} == {AccountLimitError}
+    assert account.recognised.total() == 20
+    spent = [spending(person.library).this_month().images for person in people]
+    assert sum(spent) == 20
+    for person in people:
+        person.leave()
+        person.library.close()
 
 
 def test_the_next_start_meets_the_same_limit(library: Library, photos: Path) -> None:
@@ -230,14 +310,14 @@ from tests.rig.memory_backend import MemoryBackend, dog
 moment, at, puts, library, photos = sys.argv[1], int(sys.argv[2]), *map(Path, sys.argv[3:])
 
 class Backend(MemoryBackend):
-    def submit(self, image_name, prepared, *, cancel):
+    def submit(self, image_name, prepared, *, cancel, again=False):
         if moment == "before":
             self.die(at)
         with puts.open("a") as file:  # Amazon's side: it outlives this program
             file.write(image_name + "\\n")
         if moment == "after":
             self.die(at)
-        return super().submit(image_name, prepared, cancel=cancel)
+        return super().submit(image_name, prepared, cancel=cancel, again=again)
 
     def poll(self, image_names):
         for name in puts.read_text().split():

@@ -11,10 +11,11 @@ import pytest
 
 from desktop.core.backend import Place
 from desktop.core.errors import AppError, Cancelled, ImageError, LimitError, ThrottledError
+from desktop.core.events import State
 from desktop.core.job.outbox import Outbox
 from desktop.core.library.library import Library
 from desktop.core.library.rows import ImageRow, ItemRow
-from desktop.core.money.spending import Spending, Spent
+from desktop.core.money.spending import Reservation, Spending, Spent
 from desktop.core.money.upload_log import UploadLog, UploadRow, expiry
 from desktop.core.photo.prepare import Prepared
 from desktop.core.recognisers import Recogniser
@@ -51,13 +52,16 @@ class Sender:
         (item,) = self.library.job_items(self.job_id)
         return item
 
-    def put(self, *, baseline: str = "", cancel: threading.Event | None = None) -> None:
-        self.outbox.put(
+    def put(
+        self, *, baseline: str = "", cancel: threading.Event | None = None, again: bool = False
+    ) -> Reservation | None:
+        return self.outbox.put(
             self.image,
             PHOTO,
             cancel=cancel or threading.Event(),
             item_ids=[self.item().id],
             baseline=baseline,
+            again=again,
         )
 
     def refuse(self, error: AppError, *, may_have_worked: bool = False) -> None:
@@ -133,7 +137,7 @@ def test_what_amazon_says_of_the_end_counts(sender: Sender) -> None:
 
 def test_beyond_the_limit_nothing_leaves(sender: Sender) -> None:
     for _ in range(3):
-        sender.put()
+        sender.put(again=True)
     with pytest.raises(LimitError):
         sender.put()
     assert sender.backend.submits.total() == 3
@@ -146,6 +150,25 @@ def test_what_certainly_did_not_leave_is_neither_counted_nor_noted(sender: Sende
     sender.refuse(ImageError("No answer"), may_have_worked=True)
     assert sender.spent() == Spent(1, 0.001)
     assert [row.arrived for row in sender.sent()] == [False]
+
+
+def test_what_is_there_already_is_not_paid_again_unless_it_is_put_again(sender: Sender) -> None:
+    sender.put()
+    before = sender.sent()
+    assert sender.put() is None
+    assert (sender.spent(), sender.sent()) == (Spent(1, 0.001), before)
+    assert sender.put(again=True) is not None
+    assert (sender.spent(), sender.backend.submits.total()) == (Spent(2, 0.002), 2)
+
+
+def test_what_was_put_and_refused_is_free_and_is_put_again(sender: Sender) -> None:
+    reserved = sender.put()
+    sender.library.set_waiting([sender.item().id], "")
+    sender.outbox.refused(reserved, [sender.item().id], "0B")
+    item = sender.item()
+    assert (item.state, item.baseline, item.submitted_at) == (State.QUEUED, "0B", None)
+    assert sender.spent() == Spent(0, 0.0)
+    assert [row.arrived for row in sender.sent()] == [True]  # the copy is there
 
 
 def test_a_cancelled_put_was_none(sender: Sender) -> None:
@@ -190,7 +213,7 @@ def test_puts_begin_two_at_a_time_more_follow_answers_and_fewer_a_busy_service(
     sender.settings = Settings(monthly_limit_dollars=1)
     assert puts_at_a_time(sender.outbox) == 2
     for _ in range(6):
-        sender.put()
+        sender.put(again=True)
     assert puts_at_a_time(sender.outbox) == 8
     sender.refuse(ImageError("It is not the line's fault"))
     assert puts_at_a_time(sender.outbox) == 8

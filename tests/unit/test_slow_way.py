@@ -32,7 +32,7 @@ class SlowLine(MemoryBackend):
         self.most = 0
 
     def submit(
-        self, image_name: str, prepared: Prepared, *, cancel: threading.Event
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
     ) -> float | None:
         with self._lock:
             self.now += 1
@@ -40,7 +40,7 @@ class SlowLine(MemoryBackend):
         cancel.wait(self.alone_s * self.now)
         with self._lock:
             self.now -= 1
-        return super().submit(image_name, prepared, cancel=cancel)
+        return super().submit(image_name, prepared, cancel=cancel, again=again)
 
 
 def test_a_slow_line_is_not_shared_by_ever_more_uploads(

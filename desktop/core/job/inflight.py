@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..events import State
 from ..library.rows import ImageRow, ItemRow
+from ..money.spending import Reservation
 from ..photo.prepare import Stamp
 
 
@@ -30,6 +31,7 @@ class InFlight:
     there before, so that Label again does not take the old one for the new.
     `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
     are in `time.monotonic()` seconds. `waits` counts how often it has waited for an answer.
+    `reserved` is the money of its last put.
     """
 
     image: ImageRow
@@ -41,6 +43,7 @@ class InFlight:
     submitted_at: float
     overdue_at: float = math.inf
     waits: int = 0
+    reserved: Reservation | None = None
 
     @classmethod
     def of(cls, identified: Identified, item: ItemRow) -> InFlight:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from ..backend import Backend
-from ..errors import AppError, Cancelled, ImageError, bug
+from ..errors import AppError, Cancelled, ImageError, LimitError, bug
 from ..events import Event, FoundEvent, State
 from ..library.library import Library
 from ..library.rows import ItemRow, JobRow
@@ -189,6 +189,9 @@ class Intake:
             inflight = by_name[name]
             # An earlier start wrote the baseline before its put, and died before it could note it.
             was_put = inflight.resumed or inflight.baseline != ""
+            if isinstance(answer.error, LimitError):  # it was put in vain
+                inflight.resumed, inflight.baseline = False, answer.version
+                continue
             is_ours = was_put and answer.version != inflight.baseline
             if is_ours or (answer.error is None and not self._row.again):
                 self._completion.complete(inflight, answer)

@@ -15,6 +15,7 @@ from ..errors import (
     Cancelled,
     FolderError,
     LateError,
+    LimitError,
     NetworkError,
     Remedy,
     ThrottledError,
@@ -42,8 +43,10 @@ from .retry import retry
 
 log = logging.getLogger(__name__)
 
-LATE_AFTER_S = 180.0
-"""An answer is overdue after this; S3's first retry of a failed function comes after 60 s."""
+LATE_AFTER_S = 420.0
+"""An answer is overdue after this. Until then Lambda may still be at it, and a put would be paid
+again: three runs of the function, 60 s each, with 1 and 2 minutes between them, and a minute for
+what is on its way (Lambda's guide, invocation-async-error-handling)."""
 ROUNDS = 3
 """How often an image waits for its answer before its labels are called late."""
 PREPARING = 2
@@ -72,6 +75,7 @@ class Job:
         found: Found | None = None,
     ) -> None:
         self.id = row.id
+        self._again = row.again
         self._library = library
         self.backend = backend
         self._recogniser = recogniser
@@ -276,13 +280,16 @@ class Job:
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
         if self._pace:
             self._pace.wait(self._control.ending)
-        self._outbox.put(
+        # Where there was an answer it is to be replaced; where one is overdue, something was lost.
+        reserved = self._outbox.put(
             inflight.image,
             prepared,
             cancel=self._control.ending,
             item_ids=[item.id for item in inflight.items],
             baseline=inflight.baseline,
+            again=self._again or bool(inflight.baseline) or inflight.waits > 0,
         )
+        inflight.reserved = reserved or inflight.reserved
 
     def _slow_down(self, error: AppError) -> None:
         if self._pace and isinstance(error, ThrottledError):
@@ -293,7 +300,19 @@ class Job:
     def _answered(self, inflight: InFlight, answer: Answer) -> None:
         if self._pace and not inflight.resumed:
             self._pace.answered(inflight.submitted_at, time.monotonic())
-        self._complete(inflight, answer)
+        if isinstance(answer.error, LimitError):
+            self._refused(inflight, answer)
+        else:
+            self._complete(inflight, answer)
+
+    def _refused(self, inflight: InFlight, answer: Answer) -> None:
+        """The service has a limit of its own: the image was not recognised, and waits for room."""
+        with self._stopping_for_trouble():
+            item_ids = [item.id for item in inflight.items]
+            self._outbox.refused(inflight.reserved, item_ids, answer.version)
+            if answer.error:
+                raise answer.error
+        self._complete(inflight, None)
 
     def _go_on(self, inflight: InFlight) -> None:
         """The answer is overdue: putting the image again fires the trigger again."""

@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
-from ..backend import Backend, CopyKeeper, Place
+from ..backend import AlreadyThereError, Backend, CopyKeeper, Place
 from ..errors import AppError, Cancelled
-from ..library.library import note_baseline_in
+from ..library.library import note_baseline_in, note_refusal_in
 from ..library.rows import ImageRow
 from ..library.store import Store
 from ..money.spending import Reservation, Spending
@@ -81,16 +81,21 @@ class Outbox:
         cancel: threading.Event,
         item_ids: Sequence[int] = (),
         baseline: str = "",
-    ) -> None:
+        again: bool = False,
+    ) -> Reservation | None:
         """Hand it in, once. Raises LimitError before anything is sent, or what the backend raises.
 
-        With its items' `baseline` written before, the answer is known for ours at the next start,
-        even if this program is killed before it can note that they wait.
+        Returns the money that it costs; None when it costs nothing, for it was there already, and
+        `again` is not wished. With its items' `baseline` written before, the answer is known for
+        ours at the next start, even if this program is killed before it can note that they wait.
         """
         noted = self._note(image, prepared, item_ids, baseline)
         began_at = time.monotonic()
         try:
-            told = self._backend.submit(image.image_name, prepared, cancel=cancel)
+            told = self._backend.submit(image.image_name, prepared, cancel=cancel, again=again)
+        except AlreadyThereError:
+            self._take_back(image, noted)
+            return None
         except (AppError, Cancelled) as error:
             if isinstance(error, AppError) and error.retryable:
                 self._uplink.throttled(time.monotonic())
@@ -102,6 +107,17 @@ class Outbox:
             self._upload_log.confirm(
                 image.id, noted.place, noted.expires_at if told is None else told
             )
+        return noted.reserved
+
+    def refused(self, reserved: Reservation | None, item_ids: Sequence[int], version: str) -> None:
+        """What was put was not recognised: its money is free, and its items have to be put again.
+
+        `version` is that of the answer which said so.
+        """
+        with self._store.write() as db:
+            if reserved:
+                self._spending.give_back_in(db, reserved)
+            note_refusal_in(db, item_ids, version)
 
     def _note(
         self, image: ImageRow, prepared: Prepared, item_ids: Sequence[int], baseline: str

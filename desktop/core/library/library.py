@@ -340,6 +340,14 @@ def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: 
     )
 
 
+def note_refusal_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:
+    """Note that items which waited are to be submitted again; in the caller's transaction."""
+    db.executemany(
+        "UPDATE items SET state = ?, submitted_at = NULL, baseline = ? WHERE id = ?",
+        [(State.QUEUED, baseline, item_id) for item_id in item_ids],
+    )
+
+
 def _end_items(
     db: sqlite3.Connection, item_ids: Sequence[int], state: State, error: AppError | None
 ) -> None:

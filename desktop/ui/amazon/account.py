@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deploy.flow import FlowState, change_flow, load_flow
 from desktop.core.errors import AppError, other_account
+from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.spending import Spending
 from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Connection
@@ -29,6 +30,7 @@ PAGE_AFTER_SIGN_IN = {
     "repair": "progress",
     "update": "progress",
     "new-key": "progress",
+    "replay": "progress",
     "doctor": "doctor",
     "computer": "computer",
     "remove": "removal",
@@ -147,11 +149,14 @@ class AmazonAccount(QObject):
 
     def order(self, access: Access) -> calls.Order:
         """What is known now of what is to be done at Amazon."""
+        now = self.settings.now
+        price = price_in(now, (self.connection or self.flow).region)
         return calls.Order(
             access=access,
             flow=self.flow,
             connection=self.connection,
-            retention_days=self.settings.now.retention_days,
+            retention_days=now.retention_days,
+            monthly_analyses=analyses(now.monthly_limit_dollars, price),
             data_dir=self.data_dir,
         )
 

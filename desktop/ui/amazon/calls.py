@@ -39,8 +39,10 @@ class Order:
     flow: FlowState
     connection: Connection | None
     retention_days: int
+    monthly_analyses: int
     data_dir: Path
     new_key: bool = False
+    anew: bool = False
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
@@ -51,9 +53,11 @@ class Order:
             where.stack,
             where.region,
             self.retention_days,
+            self.monthly_analyses,
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
             new_key=self.new_key,
+            anew=self.anew,
         )
 
 
@@ -145,6 +149,13 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
     from deploy.connect import update as bring_up
 
     return bring_up(order.access, order.wanted(), order.data_dir, stop)
+
+
+def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
+    """Have the photos tried again that Amazon gave up."""
+    from deploy.connect import replay as move_back
+
+    return move_back(order.access, order.wanted(), order.data_dir, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:

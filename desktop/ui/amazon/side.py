@@ -63,6 +63,8 @@ class AmazonSide(QObject):
             about=partial(show_settings, "about"),
             set_up=self.begin,
             replace_key=partial(self._open_for, "new-key"),
+            replay=partial(self._open_for, "replay"),
+            create_anew=partial(self._open_for, "repair"),  # says there what would be lost
             close_app=window.close,
         )
         self.account.connection_changed.connect(self._on_connection_changed)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from desktop.core.errors import LimitError
+from desktop.core.errors import AccountLimitError, LimitError
 from desktop.core.events import JobEvent
 from desktop.core.money.spending import Spent, photos_left
 from desktop.core.recognisers import Recognisers
@@ -27,7 +27,8 @@ class MonthLine(QLabel):
     """Shown while something that costs money can be used: Amazon is connected, say.
 
     `go_on` gets the error of a job that the limit stopped, once there is room for more: the limit
-    was raised, the price has fallen, a new month has begun.
+    was raised, the price has fallen, a new month has begun. A job that the account's own limit has
+    stopped waits for the month; once that limit was raised, the account's page goes on with it.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class MonthLine(QLabel):
         self._now = now
         self._spent = Spent(0, 0.0)
         self._stopped_by: LimitError | None = None
+        self._stopped_in = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(
             self.tr(
@@ -82,7 +84,7 @@ class MonthLine(QLabel):
 
     def _on_job_ended(self, event: JobEvent, _: object) -> None:
         if isinstance(event.error, LimitError):
-            self._stopped_by = event.error
+            self._stopped_by, self._stopped_in = event.error, self._month()
         self._go_on_where_there_is_room()
 
     def _on_settings(self) -> None:
@@ -99,10 +101,15 @@ class MonthLine(QLabel):
     def _has_room(self) -> bool:
         """Whether the month has room for a photo, whichever recogniser the job waits for."""
         now = self._settings.now
+        if isinstance(self._stopped_by, AccountLimitError) and self._stopped_in == self._month():
+            return False
         return all(
             photos_left(self._spent, price, now.monthly_limit_dollars) != 0
             for price in self._recognisers.prices(now)
         )
+
+    def _month(self) -> str:
+        return f"{self._now():%Y-%m}"
 
     def _show(self) -> None:
         now = self._settings.now

@@ -30,6 +30,8 @@ class Actions:
     about: Callable[[], object]
     set_up: Callable[[], object]
     replace_key: Callable[[], object]
+    replay: Callable[[], object]
+    create_anew: Callable[[], object]
     close_app: Callable[[], object]
 
 
@@ -76,6 +78,8 @@ def acts_for(
         Remedy.REPLACE_KEY: [
             Act(translate("Remedies", "Replace the other key"), actions.replace_key)
         ],
+        Remedy.REPLAY: [Act(translate("Remedies", "Try these photos again"), actions.replay)],
+        Remedy.CREATE_ANEW: [Act(translate("Remedies", "Create it again"), actions.create_anew)],
         Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), actions.close_app)],
     }
     return acts[error.remedy]

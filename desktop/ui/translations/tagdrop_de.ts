@@ -887,10 +887,6 @@
         <translation>Fotos, die Amazon in keinem Versuch verschlagworten konnte: {count}</translation>
     </message>
     <message>
-        <source>One of them failed with &quot;{reason}&quot;. Label the failed photos again; this list has been cleared.</source>
-        <translation>Bei einem war der Grund „{reason}“. Verschlagworten Sie noch einmal, was fehlgeschlagen ist; diese Liste ist jetzt leer.</translation>
-    </message>
-    <message>
         <source>This does not contain an Amazon key</source>
         <translation>Darin ist kein Schlüssel von Amazon</translation>
     </message>
@@ -1227,10 +1223,6 @@
         <translation>Aktualisieren Sie Tagdrop auf diesem Computer. Nichts wurde geändert.</translation>
     </message>
     <message>
-        <source>Set it up again: it is removed and recreated. Your labels stay.</source>
-        <translation>Richten Sie ihn noch einmal ein: Er wird entfernt und neu angelegt. Ihre Schlagwörter bleiben.</translation>
-    </message>
-    <message>
         <source>The test photo got no labels</source>
         <translation>Das Testfoto bekam keine Schlagwörter</translation>
     </message>
@@ -1269,14 +1261,6 @@
     <message>
         <source>It needs at least 80 pixels on each side.</source>
         <translation>Jede Seite braucht mindestens 80 Pixel.</translation>
-    </message>
-    <message>
-        <source>The copy was gone before Amazon could read it</source>
-        <translation>Die Kopie war weg, bevor Amazon sie ansah</translation>
-    </message>
-    <message>
-        <source>Try again: the photo will be sent again.</source>
-        <translation>Versuchen Sie es noch einmal: Das Foto wird erneut gesendet.</translation>
     </message>
     <message>
         <source>The labelling service is not allowed to read photos</source>
@@ -1449,6 +1433,22 @@
     <message>
         <source>The proxy {proxy} answers Tagdrop with 407, Proxy Authentication Required. How can a program get through it to reach *.amazonaws.com?</source>
         <translation>Der Proxy {proxy} antwortet Tagdrop mit 407, Proxy Authentication Required. Wie kommt ein Programm hindurch, um *.amazonaws.com zu erreichen?</translation>
+    </message>
+    <message>
+        <source>The monthly limit in your Amazon account is reached</source>
+        <translation>Die Monatsgrenze in Ihrem Amazon-Konto ist erreicht</translation>
+    </message>
+    <message>
+        <source>It counts what all computers send. The remaining photos are waiting. Sign in to raise it and continue now; otherwise they continue next month.</source>
+        <translation>Sie zählt, was alle Computer senden. Die übrigen Fotos warten. Melden Sie sich an, um sie zu erhöhen und jetzt fortzufahren; sonst geht es im nächsten Monat weiter.</translation>
+    </message>
+    <message>
+        <source>Amazon could not read the copy</source>
+        <translation>Amazon konnte die Kopie nicht lesen</translation>
+    </message>
+    <message>
+        <source>It was deleted too soon, or the labelling service may not read it. Label the photo again; if that fails too, check everything on the Amazon page.</source>
+        <translation>Sie wurde zu früh gelöscht, oder der Schlagwortdienst darf sie nicht lesen. Verschlagworten Sie das Foto noch einmal; schlägt auch das fehl, prüfen Sie alles auf der Amazon-Seite.</translation>
     </message>
     <message>
         <source>Labelling on this computer is not available</source>
@@ -1707,6 +1707,54 @@
         <translation>Die Bibliothek kann nicht benutzt werden</translation>
     </message>
     <message>
+        <source>read the table for the labels</source>
+        <translation>die Tabelle der Schlagwörter lesen</translation>
+    </message>
+    <message>
+        <source>write the labels into the new table</source>
+        <translation>die Schlagwörter in die neue Tabelle schreiben</translation>
+    </message>
+    <message>
+        <source>The labelling service cannot be repaired</source>
+        <translation>Der Schlagwortdienst kann nicht repariert werden</translation>
+    </message>
+    <message>
+        <source>It can be removed and created again (in a terminal: setup --anew). The labels in its table are carried over. Copies that are not labelled yet are deleted there and sent again. Other computers that need a new key then: {count}.</source>
+        <translation>Er kann entfernt und neu erstellt werden (im Terminal: setup --anew). Die Schlagwörter in seiner Tabelle werden übernommen. Kopien, die noch nicht verschlagwortet sind, werden dort gelöscht und erneut gesendet. Andere Computer, die dann einen neuen Schlüssel brauchen: {count}.</translation>
+    </message>
+    <message>
+        <source>The labels in the table cannot be kept</source>
+        <translation>Die Schlagwörter in der Tabelle können nicht aufgehoben werden</translation>
+    </message>
+    <message>
+        <source>{reason}. Nothing was removed.</source>
+        <translation>{reason}. Es wurde nichts entfernt.</translation>
+    </message>
+    <message>
+        <source>Update the labelling service first</source>
+        <translation>Aktualisieren Sie zuerst den Schlagwortdienst</translation>
+    </message>
+    <message>
+        <source>It keeps no such list yet.</source>
+        <translation>Er führt noch keine solche Liste.</translation>
+    </message>
+    <message>
+        <source>The reasons were: {reasons}. They can be put back on the list of those that are tried again.</source>
+        <translation>Die Gründe waren: {reasons}. Sie lassen sich wieder auf die Liste derer setzen, die noch einmal versucht werden.</translation>
+    </message>
+    <message>
+        <source>Update the labelling service to check this</source>
+        <translation>Aktualisieren Sie den Schlagwortdienst, um dies zu prüfen</translation>
+    </message>
+    <message>
+        <source>Amazon is trying some photos again: {count}</source>
+        <translation>Fotos, die Amazon noch einmal versucht: {count}</translation>
+    </message>
+    <message>
+        <source>try photos again that were given up</source>
+        <translation>aufgegebene Fotos noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>Repetition of failed attempts</source>
         <translation>Wiederholung der fehlgeschlagenen Versuche</translation>
     </message>
@@ -1725,6 +1773,10 @@
     <message>
         <source>Alarm for the costs</source>
         <translation>Alarm bei den Kosten</translation>
+    </message>
+    <message>
+        <source>Repair it; your labels are safe.</source>
+        <translation>Reparieren Sie ihn; Ihre Schlagwörter sind sicher.</translation>
     </message>
     <message>
         <source>You are signed in to another Amazon account</source>
@@ -3447,6 +3499,10 @@
         <translation>Ein neuer Schlüssel für diesen Computer wird erstellt</translation>
     </message>
     <message>
+        <source>Trying photos again</source>
+        <translation>Fotos werden noch einmal versucht</translation>
+    </message>
+    <message>
         <source>Setting up</source>
         <translation>Wird eingerichtet</translation>
     </message>
@@ -3562,6 +3618,14 @@
     <message>
         <source>Replace the other key</source>
         <translation>Den anderen Schlüssel ersetzen</translation>
+    </message>
+    <message>
+        <source>Try these photos again</source>
+        <translation>Diese Fotos noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Create it again</source>
+        <translation>Neu erstellen</translation>
     </message>
     <message>
         <source>Close Tagdrop</source>
@@ -4347,6 +4411,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>Sign in to create a new key for this computer.</source>
         <translation>Melden Sie sich an, um einen neuen Schlüssel für diesen Computer zu erstellen.</translation>
+    </message>
+    <message>
+        <source>Sign in to have these photos tried again.</source>
+        <translation>Melden Sie sich an, um diese Fotos noch einmal versuchen zu lassen.</translation>
     </message>
     <message>
         <source>Sign in to create a key for another computer.</source>

@@ -151,7 +151,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     "dynamodb": (
         "dynamodb",
         _tables,
-        "BatchGetItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
+        "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
     ),
     "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
@@ -174,7 +174,11 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         _anything,
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
-    "sqs": ("sqs", _queue, "GetQueueAttributes SendMessage ReceiveMessage PurgeQueue"),
+    "sqs": (
+        "sqs",
+        _queue,
+        "GetQueueAttributes ReceiveMessage SendMessage DeleteMessage",
+    ),
     "sts": ("sts", _anything, "GetCallerIdentity"),
 }
 

@@ -11,11 +11,10 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
   further than so many parts: `PUT /_rig/parts` with their number, null for all;
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
-- keeps asynchronous events waiting while LAMBDA_ACCOUNT_CONCURRENCY functions run. Real Lambda
-  tries a throttled event again for six hours; ministack gives up after three tries, 3 s in all;
 - says how many photos a second the account may have recognised (Service Quotas, which ministack
   does not have): 50, or what `PUT /_rig/quota` says;
 - enforces IAM for the keys that IAM made (see enforcement.py);
+- minds what Lambda promises of events and queues (see harsher_lambda.py);
 - minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
 """
 
@@ -31,10 +30,11 @@ from typing import Any
 
 import ministack.app
 from ministack.core.concurrency import run_reentrant
-from ministack.services import lambda_svc, sts
+from ministack.services import sts
 from ministack.services.cloudformation import stacks
 
 from .enforcement import enforce_iam
+from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
 from .lifeline import end_with_parent
 
@@ -193,23 +193,12 @@ async def _run_at_pace(work: Callable[..., Any], *args: Any) -> Any:
     return await run_reentrant(work, *args)
 
 
-def _wait_for_a_slot(
-    execute: Callable[[Any, Any], dict[str, Any]],
-) -> Callable[[Any, Any], dict[str, Any]]:
-    def execute_when_free(func: Any, event: Any) -> dict[str, Any]:
-        while (result := execute(func, event)).get("throttle"):
-            time.sleep(0.02)
-        return result
-
-    return execute_when_free
-
-
 def main() -> None:
     """Serve until the process is terminated."""
     end_with_parent()
     enforce_iam()
+    make_lambda_harsher()
     make_stacks_harsher()
-    lambda_svc._execute_function = _wait_for_a_slot(lambda_svc._execute_function)
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)
     stacks.run_reentrant = _run_at_pace

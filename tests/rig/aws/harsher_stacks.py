@@ -4,6 +4,7 @@
   notice who still uses the old name.
 - A part that is gone cannot be updated, and its attributes cannot be read, though the stack still
   counts it. ministack makes some anew on the quiet and gives the attributes it remembers.
+- A role gets its permissions boundary. ministack forgets it.
 - An update lets a function finish what it is doing. ministack kills it, perhaps between the answer
   that is paid and the table.
 
@@ -31,6 +32,7 @@ _STORES = {
 def make_stacks_harsher() -> None:
     """Change ministack 1.5.33 in this process."""
     _mind_what_is_gone()
+    _bound_roles()
     _let_functions_finish()
 
 
@@ -63,6 +65,18 @@ def _mind_what_is_gone() -> None:
     stacks._provision_keeping_seed = provision_by_a_new_name
     stacks._update_resource = update_what_is_there
     stacks._resolve_refs = resolve_what_is_there
+
+
+def _bound_roles() -> None:
+    handlers = provisioners._RESOURCE_HANDLERS["AWS::IAM::Role"]
+    make = handlers["create"]
+
+    def make_and_bound(part: str, properties: dict[str, Any], stack: str) -> Any:
+        made = make(part, properties, stack)
+        iam._roles[made[0]]["PermissionsBoundary"] = properties.get("PermissionsBoundary")
+        return made
+
+    handlers["create"] = make_and_bound
 
 
 def _let_functions_finish() -> None:

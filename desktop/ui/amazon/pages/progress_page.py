@@ -44,8 +44,10 @@ class ProgressPage(QWidget):
         self._bar.setAccessibleName(self._busy.accessibleName())
         self.lines = PartLines()
         self._failed_goal = ""
-        self._replaces_key = False
-        self.error_box = ErrorBox(replace(actions, replace_key=self._replace_key))
+        self._replaces_key = self._creates_anew = False
+        self.error_box = ErrorBox(
+            replace(actions, replace_key=self._replace_key, create_anew=self._create_anew)
+        )
         self.cancel = QPushButton(self.tr("Cancel"))
         self.primary = QPushButton(self.tr("Sign in again"))
         self._back = QPushButton(self.tr("Back"))
@@ -111,12 +113,15 @@ class ProgressPage(QWidget):
 
     def _what(self, goal: str, access: Access) -> Callable[[Stop], Iterator[StackEvent]]:
         """What is to be done, with what is known now: it runs in another thread."""
-        order = replace(self._account.order(access), new_key=self._replaces_key)
-        self._replaces_key = False
+        order = replace(
+            self._account.order(access), new_key=self._replaces_key, anew=self._creates_anew
+        )
+        self._replaces_key = self._creates_anew = False
         do = {
             "take-back": calls.take_back,
             "update": calls.update,
             "new-key": calls.new_key,
+            "replay": calls.replay,
         }.get(goal, calls.set_up)
         return lambda stop: do(order, stop)
 
@@ -173,6 +178,11 @@ class ProgressPage(QWidget):
         self._replaces_key = True
         self._try_again()
 
+    def _create_anew(self) -> None:
+        """Remove what cannot be repaired, now that the person knows what is lost with it."""
+        self._creates_anew = True
+        self._try_again()
+
     def _on_cancel(self) -> None:
         if self._task is None:
             return
@@ -204,7 +214,7 @@ class ProgressPage(QWidget):
 
     def _show(self) -> None:
         goal, works = self._account.flow.goal, self.is_working
-        has_parts = works and goal != "new-key" and self._account.access is not None
+        has_parts = works and goal not in ("new-key", "replay") and self._account.access is not None
         self._heading.setText(self._words(goal))
         self._text.setVisible(True)
         self._text.setText(
@@ -229,4 +239,5 @@ class ProgressPage(QWidget):
             "repair": self.tr("Repairing the labelling service"),
             "update": self.tr("Updating the labelling service"),
             "new-key": self.tr("Creating a new key for this computer"),
+            "replay": self.tr("Trying photos again"),
         }.get(goal, self.tr("Setting up"))

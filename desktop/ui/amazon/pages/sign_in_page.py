@@ -155,6 +155,7 @@ class SignInPage(QWidget):
             "repair": self.tr("Sign in to repair the labelling service."),
             "update": self.tr("Sign in to update the labelling service."),
             "new-key": self.tr("Sign in to create a new key for this computer."),
+            "replay": self.tr("Sign in to have these photos tried again."),
             "computer": self.tr("Sign in to create a key for another computer."),
             "remove": self.tr("Sign in to delete everything."),
             "removing": self.tr("Sign in to delete the rest from Amazon."),

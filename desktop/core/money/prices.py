@@ -1,0 +1,96 @@
+"""Prices: what Amazon takes for 1,000 photos, by region, and which part of it is whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..settings import Settings
+from .spending import Spent, photos_left
+
+SOURCE = "https://aws.amazon.com/rekognition/pricing/"
+"""What counts. The numbers here are list prices before tax as others had published them by 2025."""
+REKOGNITION = MappingProxyType(
+    {
+        "us-east-1": 1.00,
+        "us-east-2": 1.00,
+        "us-west-1": 1.17,
+        "us-west-2": 1.00,
+        "ca-central-1": 1.11,
+        "eu-central-1": 1.20,
+        "eu-west-1": 1.00,
+        "eu-west-2": 1.16,
+        "ap-northeast-1": 1.30,
+        "ap-northeast-2": 1.20,
+        "ap-south-1": 1.25,
+        "ap-southeast-1": 1.30,
+        "ap-southeast-2": 1.20,
+    }
+)
+"""Dollars for 1,000 images: DetectLabels, DetectText or DetectModerationLabels, each counts as one;
+up to the first million a month."""
+UNLISTED = max(REKOGNITION.values())
+"""For a region that is not in the table: rather too much than too little."""
+NO_LIMIT = 1_000_000_000
+"""Images a month: more than anybody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a service does for 1,000 photos: how much of its unit, and its dollars a unit."""
+
+    service: str
+    what: str
+    units: float
+    dollars: MappingProxyType[str, float]
+
+    def cost(self, region: str) -> float:
+        """Dollars for 1,000 photos; where the region is not listed, what the dearest takes."""
+        return self.units * self.dollars.get(region, max(self.dollars.values()))
+
+
+def _in_regions(
+    us_east_1: float, eu_central_1: float, ap_southeast_2: float
+) -> MappingProxyType[str, float]:
+    return MappingProxyType(
+        {"us-east-1": us_east_1, "eu-central-1": eu_central_1, "ap-southeast-2": ap_southeast_2}
+    )
+
+
+OTHERS = (
+    Part("S3", "1,000 copies put", 1.0, _in_regions(0.0050, 0.0054, 0.0055)),
+    Part("S3", "1,000 read by Rekognition", 1.0, _in_regions(0.00040, 0.00043, 0.00044)),
+    Part("S3", "0.3 GB kept for two days", 0.3 * 2 / 30, _in_regions(0.0230, 0.0245, 0.0250)),
+    Part("Lambda", "1,000 runs", 1e-3, _in_regions(0.20, 0.20, 0.20)),
+    Part("Lambda", "1.2 s of 256 MB each", 300.0, _in_regions(1.33e-5, 1.33e-5, 1.33e-5)),
+    Part("DynamoDB", "5,000 units written", 5e-3, _in_regions(0.625, 0.762, 0.712)),
+    Part("DynamoDB", "4,000 units read", 4e-3, _in_regions(0.125, 0.153, 0.142)),
+    Part("CloudWatch", "0.5 MB of logs", 5e-4, _in_regions(0.50, 0.63, 0.67)),
+)
+"""Beside Rekognition. A unit is what the service counts by: 1,000 requests of S3, a million runs of
+Lambda, a GB-second, a million of DynamoDB's units, a GB."""
+
+
+def rekognition_price(region: str) -> float:
+    """Dollars for 1,000 images that Rekognition is asked about there."""
+    return REKOGNITION.get(region, UNLISTED)
+
+
+def price_in(settings: Settings, region: str) -> float:
+    """Dollars for 1,000 images there: the table's, unless a person has chosen another price."""
+    here = settings.connection
+    usual = rekognition_price(here.region) if here else Settings().dollars_per_1000
+    is_chosen = settings.dollars_per_1000 not in (usual, Settings().dollars_per_1000)
+    return settings.dollars_per_1000 if is_chosen else rekognition_price(region)
+
+
+def others_percent(region: str) -> int:
+    """What all else adds to that, in per cent, rounded up."""
+    others = sum(part.cost(region) for part in OTHERS)
+    return int(-(-100 * others // rekognition_price(region)))
+
+
+def analyses(limit_dollars: float, dollars_per_1000: float) -> int:
+    """How many images a month Rekognition may be asked about for these dollars."""
+    left = photos_left(Spent(0, 0.0), dollars_per_1000, limit_dollars)
+    return NO_LIMIT if left is None else min(left, NO_LIMIT)
