@@ -3284,6 +3284,10 @@
 <context>
     <name>PrivacyPage</name>
     <message>
+        <source>As you chose, Amazon also reads text in the copies or flags explicit content. What it finds is kept with the labels in your account&apos;s table.</source>
+        <translation>Wie von Ihnen gewählt, liest Amazon auch Text in den Kopien oder kennzeichnet anstößige Inhalte. Was es findet, steht mit den Schlagwörtern in der Tabelle Ihres Kontos.</translation>
+    </message>
+    <message>
         <source>How long copies stay with Amazon</source>
         <translation>Wie lange Kopien bei Amazon bleiben</translation>
     </message>
