@@ -7,8 +7,8 @@ policies of each key's owner count.
 moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
 still checks keys and signatures, and authorization.py decides. Of a stack it cannot make the bucket
 policy and the event invoke config and would keep nameless parts for them, as for parts of options;
-it forgets the user's policies, and at an update the values that were a parameter's default. Here a
-template loses the former, and the others are there.
+it forgets the user's policies, and at an update the values that were a parameter's default, and
+keeps AWS::NoValue in a list. Here a template loses the former, and the others are as at AWS.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import json
 from typing import Any
 
 import moto.server
+from moto.cloudformation import parsing
 from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.parsing import get_model_map
 from moto.core.authorization import ActionAuthenticatorMixin
@@ -36,6 +37,7 @@ _ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
 _prepare = IAMRequestBase.__init__
 _authorize = ActionAuthenticatorMixin._authenticate_and_authorize_action
 _parse_template = Stack.parse_template
+_clean_json = parsing.clean_json
 _create_user = User.create_from_cloudformation_json.__func__
 
 
@@ -117,6 +119,12 @@ def resolve_parameters(
     }
 
 
+def clean_json(value: Any, parts: Any) -> Any:
+    """A part of a template with its functions resolved."""
+    cleaned = _clean_json(value, parts)
+    return [v for v in cleaned if v is not None] if isinstance(cleaned, list) else cleaned
+
+
 def create_user(kind: type[User], name: str, part: dict[str, Any], *args: Any, **more: Any) -> User:
     """A stack's user, with the policies that stand inside it."""
     user: User = _create_user(kind, name, part, *args, **more)
@@ -139,6 +147,7 @@ def main() -> None:
     IAMRequestBase.__init__ = prepare
     IAMRequestBase.check_action_permitted = decide
     Stack.parse_template = staticmethod(parse_template)
+    parsing.clean_json = clean_json
     CloudFormationBackend._resolve_update_parameters = resolve_parameters
     User.create_from_cloudformation_json = classmethod(create_user)
     User.delete_from_cloudformation_json = classmethod(delete_user)
