@@ -76,14 +76,21 @@ def replay(access: Access, stack_name: str, cancel: threading.Event) -> Iterator
     moved, from_url, to_url = 0, stack.outputs["DeadLettersQueue"], stack.outputs["FailuresQueue"]
     with aws_errors(REPLAY):
         sqs = access.session.client("sqs", config=CONFIG)
-        while messages := _receive(sqs, from_url, MOVE_HIDDEN_S):
+        # What somebody has just looked at, the doctor say, is handed out a moment later.
+        while _count(sqs, from_url):
+            if cancel.is_set():
+                raise Cancelled
+            messages = _receive(sqs, from_url, MOVE_HIDDEN_S)
             for message in messages:
                 if cancel.is_set():
                     raise Cancelled
                 sqs.send_message(QueueUrl=to_url, MessageBody=message["Body"])
                 sqs.delete_message(QueueUrl=from_url, ReceiptHandle=message["ReceiptHandle"])
                 moved += 1
-            yield StackEvent(datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=moved)
+            if messages:
+                yield StackEvent(
+                    datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=moved
+                )
 
 
 def _count(sqs: SQSClient, queue: str) -> int:

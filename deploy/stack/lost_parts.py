@@ -187,6 +187,13 @@ def _look_for_role(parts: _Parts) -> bool:
     return parts.says(found["PolicyDocument"], function_policy())
 
 
+def _look_for_policy(parts: _Parts) -> bool:
+    iam, arn = parts.session.client("iam", config=CONFIG), parts.ids["AppPolicy"]
+    version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
+    found = iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]
+    return parts.says(found["Document"], app_policy())
+
+
 def _look_for_user(parts: _Parts) -> bool:
     iam, name = parts.session.client("iam", config=CONFIG), parts.ids["AppUser"]
     iam.get_user(UserName=name)
@@ -224,6 +231,7 @@ _LOOKS: dict[str, Look] = {
     "Failures": _look_for_queue("Failures"),
     "FailuresSource": _look_for_source,
     "DeadLetters": _look_for_queue("DeadLetters"),
+    "AppPolicy": _look_for_policy,
     "AppUser": _look_for_user,
 }
 """Logical id in template.yaml -> how to look for it. Of the alarms, which are options, labelling

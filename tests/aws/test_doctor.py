@@ -38,6 +38,7 @@ def at_the_emulator(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testclient")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
+    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     quick = partial(label_test_photo, wait_s=4)
     monkeypatch.setattr(checks, "label_test_photo", quick)
 
@@ -187,6 +188,27 @@ def test_a_photo_without_an_answer_does_not_wait_for_ever(
     with pytest.raises(BackendMissingError, match="no labels") as caught:
         label_test_photo(side.connection, NEVER, wait_s=1)
     assert caught.value.remedy is Remedy.REPAIR
+
+
+def test_a_trigger_that_becomes_active_after_minutes_is_waited_for_and_paid_once(
+    side: Side, emulator: Emulator, rekognition: Rekognition
+) -> None:
+    """Four minutes and half a minute, sixty times as fast."""
+    counted: list[int] = []
+    waited: list[int] = []
+    with emulator.notifying_after(4):
+        records = label_test_photo(
+            side.connection,
+            NEVER,
+            reserve=lambda: counted.append(1),
+            wait_s=12,
+            again_s=0.5,
+            on_wait=lambda: waited.append(1),
+        )
+    assert "Cat" in {record.label for record in records}
+    assert waited
+    assert counted == [1]
+    assert rekognition.counts()["calls"] == 1
 
 
 def give_up(side: Side, count: int) -> str:

@@ -121,6 +121,15 @@ class Emulator:
         finally:
             http_json("PUT", f"{self.url}/_rig/hold", "")
 
+    @contextlib.contextmanager
+    def notifying_after(self, seconds: float) -> Iterator[None]:
+        """Meanwhile notifications become active only after so long; events before are lost."""
+        http_json("PUT", f"{self.url}/_rig/notify", seconds)
+        try:
+            yield
+        finally:
+            http_json("PUT", f"{self.url}/_rig/notify", 0)
+
     def grant(self, per_second: float | None) -> None:
         """Let Service Quotas say that the account may have so many photos recognised a second.
 
