@@ -18,6 +18,7 @@ from desktop.core.settings import Connection, Settings, library_path, load_setti
 from desktop.core.texts import Text
 
 from . import connect
+from .backfill import backfill, find_backlog
 from .doctor import doctor
 from .doctor.checks import sign_in_to_look
 from .doctor.failed_tries import replay
@@ -29,14 +30,15 @@ from .stack.parts import CHECKS, part_name
 from .stack.render import is_newer, is_older
 
 Entry = dict[str, Any]
-"""What `--json` prints as one line: `event` is `part`, `check` or `done`."""
+"""What `--json` prints as one line: `event` is `part`, `check`, `backlog`, `labelled` or `replayed`,
+and `done` at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a person asked for; None where the settings or AWS's own defaults decide."""
 
-    verb: Literal["setup", "status", "update", "doctor", "remove"]
+    verb: Literal["setup", "status", "update", "doctor", "backfill", "remove"]
     data_dir: Path
     region: str | None = None
     profile: str | None = None
@@ -57,6 +59,9 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
     """
     if choice.verb == "doctor":
         yield from _examine(choice, cancel)
+        return
+    if choice.verb == "backfill":
+        yield from _backfill(choice, cancel)
         return
     access, wanted = _begin(choice)
     for event in _events(choice, access, wanted, cancel):
@@ -111,6 +116,25 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
                 "detail": check.error.detail if check.error else "",
             }
     yield {"event": "done", "verb": "doctor", "healthy": healthy}
+
+
+def _backfill(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
+    """What lies in the storage unlabelled, and what that costs; whoever goes on has it labelled."""
+    settings = load_settings(choice.data_dir)
+    connection = settings.connection
+    if connection is None:
+        raise not_set_up()
+    backlog, labelled = find_backlog(connection, cancel), 0
+    yield {
+        "event": "backlog",
+        "images": len(backlog.names),
+        "on_the_way": backlog.on_the_way,
+        "dollars": len(backlog.names) * settings.dollars_per_1000 * settings.analyses / 1000,
+    }
+    with _counting(choice.data_dir, settings) as reserve:
+        for labelled in backfill(connection, backlog.names, cancel, reserve=reserve):
+            yield {"event": "labelled", "count": labelled}
+    yield {"event": "done", "verb": "backfill", "labelled": labelled}
 
 
 @contextlib.contextmanager
