@@ -39,7 +39,7 @@ from desktop.core.settings import Connection, load_settings
 from tests.aws.recorder import recorded_calls
 from tests.rig import ROOT
 from tests.rig.aws.authorization import AwsCall, Need, allows, needs
-from tests.rig.aws.controls import CLIENT_KEY, Emulator, Rekognition
+from tests.rig.aws.controls import CLIENT_KEY, QUOTA_PER_S, Emulator, Rekognition
 from tests.rig.aws.lambda_run import Run
 from tests.rig.processes import until
 
@@ -139,6 +139,8 @@ class Flows:
             until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3
+            backend.delete_copies(["a.jpg"], cancel=threading.Event())
+            assert backend.fetch_copy("a.jpg") is None
             backend.forget(["a.jpg"], cancel=threading.Event())
             assert backend.fetch_copy("a.jpg") is None
 
@@ -170,7 +172,9 @@ class Flows:
     def ask_for_limits(self) -> None:
         """What the account is given, where it lets us read that."""
         access = in_region(self.access, self.wanted.region)
+        self.emulator.grant(None)
         quota.rekognition_rate(access)
+        self.emulator.grant(QUOTA_PER_S)
         quota.free_tier(access)
 
     def change_keys(self) -> None:

@@ -35,6 +35,7 @@ from ministack.core.concurrency import run_reentrant
 from ministack.services import s3, sts
 from ministack.services.cloudformation import stacks
 
+from .controls import QUOTA_PER_S
 from .enforcement import enforce_iam
 from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
@@ -44,7 +45,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-QUOTA_PER_S = 50.0
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
 
 
@@ -56,7 +56,7 @@ class Recorder:
         self._requests: list[dict[str, Any]] = []
         self._hold = ""
         self._held = False
-        self._quota_per_s = QUOTA_PER_S
+        self._quota_per_s: float | None = QUOTA_PER_S
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -141,8 +141,10 @@ async def _send_json(send: Send, answer: Any) -> None:
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
-def _quotas(per_s: float) -> dict[str, Any]:
+def _quotas(per_s: float | None) -> dict[str, Any]:
     """As Amazon names it: https://docs.aws.amazon.com/general/latest/gr/rekognition.html."""
+    if per_s is None:
+        return {"Quotas": []}
     name = (
         "Transactions per second per account for the Amazon Rekognition Image operation"
         " DetectLabels"
