@@ -15,15 +15,12 @@ from typing import Any, get_args
 
 import pytest
 
-from deploy import connect
 from deploy.doctor import checks, failed_tries
 from deploy.doctor.checks import CheckName
 from deploy.doctor.doctor import Check, examine
 from deploy.doctor.probe import label_test_photo
 from deploy.stack import stack_events
 from deploy.stack.parts import CHECKS
-from deploy.stack.stack import status
-from deploy.stack.stack_events import StackState
 from desktop.core.credentials import delete_key
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, LimitError, Remedy
 from desktop.core.settings import Connection, load_settings
@@ -223,12 +220,6 @@ def give_up(side: Side, count: int) -> str:
     return queue
 
 
-def stack_of(side: Side) -> StackState:
-    found = status(side.access.session, side.name)
-    assert found is not None
-    return found
-
-
 def messages_in(side: Side, queue: str) -> int:
     asked = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
     found = side.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=asked)
@@ -251,10 +242,10 @@ def test_photos_that_were_given_up_are_counted_with_all_their_reasons_and_stay(
 
 def test_what_was_given_up_is_tried_again(side: Side) -> None:
     queue = give_up(side, 12)
-    events = list(connect.replay(side.access, side.wanted, side.data_dir, NEVER))
+    events = list(failed_tries.replay(side.access, side.name, NEVER))
     assert [event.count for event in events] == [10, 12]
     assert messages_in(side, queue) == 0
-    again = list(connect.replay(side.access, side.wanted, side.data_dir, NEVER))
+    again = list(failed_tries.replay(side.access, side.name, NEVER))
     assert again == []
 
 
@@ -268,11 +259,10 @@ def test_nothing_is_lost_by_a_replay_that_ends_in_the_middle(
         raise Killed
 
     give_up(side, 1)
-    found = stack_of(side)
     session = side.emulator.session()
     session.events.register("before-call.sqs.DeleteMessage", be_killed)
     with pytest.raises(Killed):
-        list(failed_tries.replay(session, found, NEVER))
+        list(failed_tries.replay(replace(side.access, session=session), side.name, NEVER))
     assert messages_in(side, side.parts()["DeadLetters"]) == 1
 
 

@@ -41,7 +41,6 @@ class Order:
     retention_days: int
     monthly_analyses: int
     data_dir: Path
-    new_key: bool = False
     anew: bool = False
 
     def wanted(self) -> SetUp:
@@ -56,7 +55,6 @@ class Order:
             self.monthly_analyses,
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
-            new_key=self.new_key,
             anew=self.anew,
         )
 
@@ -153,9 +151,11 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
 
 def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
     """Have the photos tried again that Amazon gave up."""
-    from deploy.connect import replay as move_back
+    from deploy.doctor.failed_tries import replay as move_back
+    from deploy.sign_in.access import in_region
 
-    return move_back(order.access, order.wanted(), order.data_dir, stop)
+    wanted = order.wanted()
+    return move_back(in_region(order.access, wanted.region), wanted.stack, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
@@ -286,7 +286,7 @@ def add_computer(order: Order, path: Path, passphrase: str, stop: Stop) -> None:
     access, connection = order.access, order.connection
     if connection is None:
         return
-    key = add(access, connection, order.data_dir, stop, replace=order.new_key)
+    key = add(access, connection, order.data_dir, stop)
     try:
         write_connection_file(path, connection, key, passphrase)
     except AppError:

@@ -135,7 +135,7 @@ class Emulator:
     def grant(self, per_second: float | None) -> None:
         """Let Service Quotas say that the account may have so many photos recognised a second.
 
-        None: let it say nothing of that.
+        None: it knows of no such quota.
         """
         http_json("PUT", f"{self.url}/_rig/quota", per_second)
 

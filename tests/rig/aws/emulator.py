@@ -12,7 +12,8 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - says how many photos a second the account may have recognised (Service Quotas, which ministack
-  does not have): 50, or what `PUT /_rig/quota` says;
+  does not have): 50, or what `PUT /_rig/quota` says, null for an
+  account that lists none;
 - loses the events of objects that are put before the buckets' notifications are active, if told so:
   `PUT /_rig/notify` with the seconds that takes from now on;
 - enforces IAM for the keys that IAM made (see enforcement.py);
@@ -149,7 +150,7 @@ def _quotas(per_s: float | None) -> dict[str, Any]:
         "Transactions per second per account for the Amazon Rekognition Image operation"
         " DetectLabels"
     )
-    return {"Quotas": [{"QuotaName": name, "Value": per_s}]}
+    return {"Quotas": [] if per_s is None else [{"QuotaName": name, "Value": per_s}]}
 
 
 class _Pace:

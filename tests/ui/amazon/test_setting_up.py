@@ -285,7 +285,7 @@ def test_cancel_on_a_second_computer_leaves_the_service_to_the_first_whatever_fa
     page = sign_in(side)
     with monkeypatch.context() as patched:
         patched.setattr("deploy.keys.app_keys.check_key", unknown)
-        patched.setattr("deploy.keys.computer_key.delete_key", offline)
+        patched.setattr("deploy.keys.computer_key.delete_user", offline)
         page.primary.click()
         progress = side.page(ProgressPage)
         desk.until(lambda: len(amazon.key_ids()) == 2)
