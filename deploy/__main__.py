@@ -1,4 +1,4 @@
-"""The deploy script: setup, status, update, doctor, backfill, remove, policy, template.
+"""The deploy script: setup, status, update, doctor, backfill, remove, join, policy, template.
 
 `tagdrop aws …` is the same. `--json` prints one object a line: `part` for each stack event or
 `check` for each of the doctor's, then `done` or `error`.
@@ -36,10 +36,15 @@ _STOPPED = {
     "status": "",
     "doctor": "",
     "backfill": "What was begun is still labelled; run backfill again for the rest.",
+    "join": "",
 }
 NO_KEYCHAIN = (
     "This computer has no keychain to keep a key in, so none was created: labelling here uses your"
     " own AWS credentials."
+)
+NO_USERS = (
+    "It has no users: labelling here uses your own profile or AWS credentials. Give the policy of"
+    " its output AppPolicy to whoever labels; they connect with: tagdrop aws join --profile NAME."
 )
 PASTE_HERE = (
     "In the AWS console: IAM, Policies, Create policy, JSON; then attach it to whoever sets Tagdrop"
@@ -83,13 +88,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--also-explicit", "also flag explicit content; costs as much again (initially no)"),
     ):
         retention.add_argument(option, type=_yes_or_no, metavar="yes|no", help=help_text)
-    setup = add("setup", "create the labelling service, or repair it", common, retention)
+    company = argparse.ArgumentParser(add_help=False)
+    company.add_argument(
+        "--tags",
+        nargs="+",
+        type=_tag,
+        default=[],
+        metavar="KEY=VALUE",
+        help="tags for everything that is created, beside project=tagdrop",
+    )
+    company.add_argument(
+        "--permissions-boundary",
+        metavar="ARN",
+        help='the policy that bounds the role and the users ("" for none)',
+    )
+    setup = add("setup", "create the labelling service, or repair it", common, retention, company)
+    setup.add_argument(
+        "--no-users",
+        action="store_true",
+        help="create no IAM users: each person labels with a profile of their own",
+    )
     setup.add_argument(
         "--new-key", action="store_true", help="give this computer a new key and delete its old one"
     )
     setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
     add("status", "show what is set up", common)
-    add("update", "update it to this version", common, retention)
+    add("update", "update it to this version", common, retention, company)
     doctor = add("doctor", "check everything, and label one test photo", common)
     doctor.add_argument(
         "--replay", action="store_true", help="have photos tried again that Amazon gave up"
@@ -104,6 +128,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     policy.add_argument("--region", help="allow it in this location only")
     policy.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
     policy.add_argument("--json", action="store_true", help="print it on one line")
+    join = add("join", "connect this computer with a service that others deployed", common)
+    join.add_argument(
+        "--outputs",
+        type=Path,
+        metavar="FILE",
+        help="what aws cloudformation describe-stacks printed of it (default: ask Amazon)",
+    )
     add("template", "print the CloudFormation template, for an IT department")
 
 
@@ -134,6 +165,10 @@ def run(args: argparse.Namespace) -> int:
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
         replay=getattr(args, "replay", False),
+        with_user=False if getattr(args, "no_users", False) else None,
+        permissions_boundary=getattr(args, "permissions_boundary", None),
+        tags=dict(getattr(args, "tags", ())),
+        outputs=getattr(args, "outputs", None),
     )
     healthy = True
     try:
@@ -251,6 +286,9 @@ def _done_text(entry: dict[str, Any]) -> str:
         return f"Labelled: {entry['labelled']:,}."
     account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
     where = f"Account {account}, {entry['region']}, stack {entry['stack']}"
+    if entry["verb"] == "join":
+        whose = f"the profile {entry['profile']}" if entry["profile"] else "your AWS credentials"
+        return f"{where}: connected. Labelling uses {whose}."
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
             return f"{where}: nothing is left. Your labels stay on this computer."
@@ -262,11 +300,12 @@ def _done_text(entry: dict[str, Any]) -> str:
         f"  Storage for copies    {entry['bucket']}",
         f"  Table for the labels  {entry['table']}",
         f"  Labelling program     {entry['function']}",
-        f"  User                  {entry['app_user']}",
         f"  Version               {entry['version']}" + _version_note(entry),
     ]
     if entry["verb"] == "setup":
-        if not entry["key_kept"]:
+        if not entry["app_user"]:
+            lines += ["", NO_USERS]
+        elif not entry["key_kept"]:
             lines += ["", NO_KEYCHAIN]
         lines += [
             "",
@@ -318,6 +357,13 @@ class _interruptible:  # noqa: N801 - used as a function
         # Not from here: the interrupted wait() may hold the lock that set() needs, for ever.
         threading.Thread(target=self._cancel.set, name="cancel").start()
         print("Stopping; press Ctrl-C again to quit at once.", file=sys.stderr, flush=True)
+
+
+def _tag(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not (key and sign):
+        raise argparse.ArgumentTypeError("KEY=VALUE")
+    return key, value
 
 
 def _days(text: str) -> int:

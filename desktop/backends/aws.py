@@ -86,12 +86,13 @@ def connect(
 
 
 def open_session(connection: Connection, key: AccessKey | None) -> Session:
-    """A boto3 Session with this key; without one, with the person's own AWS credentials."""
+    """A boto3 Session with this key; without one, with the person's own profile or credentials."""
     with aws_errors(Text("sign in")):
         return Session(
             aws_access_key_id=key.key_id if key else None,
             aws_secret_access_key=key.secret if key else None,
             region_name=connection.region,
+            profile_name=None if key else connection.profile or None,
         )
 
 

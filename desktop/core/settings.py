@@ -37,13 +37,17 @@ RETENTION_DAYS = range(1, 366)
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where the AWS side is: what `setup` made and `label --with aws` uses. Nothing secret."""
+    """Where the AWS side is: what `setup` made and `label --with aws` uses. Nothing secret.
+
+    `profile` of ~/.aws labels where this computer has no key of its own; "" for the default one.
+    """
 
     account: str
     region: str
     stack: str
     bucket: str
     table: str
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,8 @@ def _from_json(values: dict[str, Any]) -> Settings:
     """
     fitting = {n: values[n] for n, fits in _FITS.items() if n in values and fits(values[n])}
     if parts := fitting.get("connection"):
-        fitting["connection"] = Connection(**{f.name: parts[f.name] for f in fields(Connection)})
+        known = {f.name: parts[f.name] for f in fields(Connection) if f.name in parts}
+        fitting["connection"] = Connection(**known)
     return Settings(**fitting)
 
 
@@ -164,7 +169,9 @@ def _is_number(value: Any, *, most: float) -> bool:
 def _is_connection(value: Any) -> bool:
     if value is None:
         return True
-    values = [value.get(f.name) for f in fields(Connection)] if type(value) is dict else [None]
+    if type(value) is not dict or not isinstance(value.get("profile", ""), str):
+        return False
+    values = [value.get(f.name) for f in fields(Connection) if f.name != "profile"]
     return all(isinstance(each, str) and each for each in values)
 
 
