@@ -1,7 +1,7 @@
-"""The deploy script, `python -m deploy setup|status|update|doctor|remove|policy`; `tagdrop aws …`.
+"""The deploy script, `python -m deploy setup|status|update|doctor|remove|policy|template`.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage. `--json` prints one object a line: `part` for each
-stack event or `check` for each of the doctor's, then `done` or `error`.
+`tagdrop aws …` is the same. `--json` prints one object a line: `part` for each stack event or
+`check` for each of the doctor's, then `done` or `error`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from desktop.core.money.upload_log import OPT_OUT_URL
 from desktop.core.settings import default_data_dir
 
 from .stack.policies import DEFAULT_NAME, setup_policy
+from .stack.render import render_template
 
 _OUTCOMES = {
     "CREATE_COMPLETE": "ready",
@@ -43,7 +44,15 @@ PASTE_HERE = (
     "In the AWS console: IAM, Policies, Create policy, JSON; then attach it to whoever sets Tagdrop"
     " up. It is too long for a user's inline policy."
 )
+DEPLOY_IT = (
+    "With CloudFormation: aws cloudformation deploy --template-file FILE --stack-name tagdrop"
+    " --capabilities CAPABILITY_IAM --parameter-overrides BucketName=NAME"
+)
 _LEFT = "Amazon carries on; the same command picks it up again."
+EXIT_CODES = (
+    "Exit status: 0 done (doctor: everything works), 1 something failed or was stopped (doctor: a"
+    " problem was found), 2 wrong usage, or nobody was there to confirm what needs --yes."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,8 +62,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     common.add_argument("--profile", help="a profile from ~/.aws")
     common.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
     common.add_argument("--json", action="store_true", help="print one JSON object per line")
+    common.add_argument("--yes", action="store_true", help="do not ask, answer yes")
     common.add_argument("--data-dir", type=Path, metavar="DIR", help="where the settings are kept")
+    parser.epilog = EXIT_CODES
     verbs = parser.add_subparsers(dest="verb", required=True)
+
+    def add(verb: str, what: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return verbs.add_parser(verb, parents=parents, help=what, epilog=EXIT_CODES)
+
     retention = argparse.ArgumentParser(add_help=False)
     retention.add_argument(
         "--retention-days",
@@ -67,29 +82,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--also-explicit", "also flag explicit content; costs as much again (initially no)"),
     ):
         retention.add_argument(option, type=_yes_or_no, metavar="yes|no", help=help_text)
-    setup = verbs.add_parser(
-        "setup", parents=[common, retention], help="create the labelling service, or repair it"
-    )
+    setup = add("setup", "create the labelling service, or repair it", common, retention)
     setup.add_argument(
         "--new-key", action="store_true", help="give this computer a new key and delete its old one"
     )
     setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
-    verbs.add_parser("status", parents=[common], help="show what is set up")
-    verbs.add_parser("update", parents=[common, retention], help="update it to this version")
-    doctor = verbs.add_parser(
-        "doctor", parents=[common], help="check everything, and label one test photo"
-    )
+    add("status", "show what is set up", common)
+    add("update", "update it to this version", common, retention)
+    doctor = add("doctor", "check everything, and label one test photo", common)
     doctor.add_argument(
         "--replay", action="store_true", help="have photos tried again that Amazon gave up"
     )
-    remove = verbs.add_parser("remove", parents=[common], help="delete everything from Amazon")
-    remove.add_argument("--yes", action="store_true", help="do not ask")
-    policy = verbs.add_parser(
-        "policy", help="print the permissions that setup and remove need, for an IT department"
-    )
+    add("remove", "delete everything from Amazon", common)
+    policy = add("policy", "print the permissions that setup and remove need, for an IT department")
     policy.add_argument("--region", help="allow it in this location only")
     policy.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
     policy.add_argument("--json", action="store_true", help="print it on one line")
+    add("template", "print the CloudFormation template, for an IT department")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -99,6 +108,8 @@ def run(args: argparse.Namespace) -> int:
             stream.reconfigure(errors="replace")  # a tick must not end a run in an old terminal
     if args.verb == "policy":
         return _print_policy(args)
+    if args.verb == "template":
+        return _print_template()
     report = _print_json if args.json else _print_text
     if args.verb == "remove" and not args.yes and not _is_sure(args):
         return 2
@@ -147,6 +158,13 @@ def _print_policy(args: argparse.Namespace) -> int:
     print(json.dumps(policy, indent=None if args.json else 2))
     if not args.json:
         print(PASTE_HERE, file=sys.stderr)
+    return 0
+
+
+def _print_template() -> int:
+    """The template on standard output alone, as it is sent to Amazon."""
+    print(render_template().body, end="")
+    print(DEPLOY_IT, file=sys.stderr)
     return 0
 
 

@@ -20,8 +20,9 @@ from desktop.core.texts import Text
 from . import connect
 from .doctor import doctor
 from .doctor.checks import sign_in_to_look
+from .doctor.failed_tries import replay
 from .flow import load_flow
-from .sign_in.access import Access, identify
+from .sign_in.access import Access, identify, in_region
 from .sign_in.profiles import open_session
 from .stack import stack
 from .stack.parts import CHECKS, part_name
@@ -91,7 +92,7 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
         if access is None:
             raise sign_in_to_look()
         count = 0
-        for event in connect.replay(access, wanted, choice.data_dir, cancel):
+        for event in replay(in_region(access, wanted.region), wanted.stack, cancel):
             count = event.count
         yield {"event": "replayed", "count": count}
     healthy = True

@@ -9,9 +9,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +30,15 @@ from desktop.core.settings import (
 )
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
-from .doctor import failed_tries
 from .flow import change_flow, load_flow
-from .keys.app_keys import MAX_KEYS, check_key, delete_key, make_key, no_room, wait_until_works
+from .keys.app_keys import check_key, wait_until_works
+from .keys.app_users import delete_key, delete_user, give_rights, list_keys, make_user
 from .keys.computer_key import (
     KeyWish,
     end_key,
-    forget_others,
+    forget_user,
     give_key,
-    note_others,
+    note_user,
     others_keys,
     without_orphans,
 )
@@ -59,9 +58,11 @@ class SetUp:
     `monthly_analyses`: how many pictures a month the account's function may ask Rekognition about.
     `also_text`, `also_explicit`: whether it asks about these, too, each of which is one more.
     `label_days`: after how many days labels are deleted from the table, 0 for never. `alarm_email`:
-    where a monthly budget's alarm goes, "" for none. `anew`: whatever is there is removed first.
-    `new_key`: also when the kept one works. `make_key` False: labelling will use a person's own AWS
-    credentials.
+    where a monthly budget's alarm goes, "" for none. `with_user`: whether computers have users of
+    their own, with keys. `permissions_boundary`: ARN of the policy that bounds them and the
+    function's role, "" for none. `tags` come to what there is already. `anew`: whatever is there
+    is removed first. `new_key`: also when the kept one works. `make_key` False: labelling will use
+    a person's own AWS credentials.
     """
 
     stack: str
@@ -72,6 +73,9 @@ class SetUp:
     also_explicit: bool | None = None
     label_days: int | None = None
     alarm_email: str | None = None
+    with_user: bool | None = None
+    permissions_boundary: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
     anew: bool = False
     new_key: bool = False
     make_key: bool = True
@@ -86,6 +90,8 @@ class SetUp:
             "AlsoExplicit": self.also_explicit,
             "LabelDays": self.label_days,
             "AlarmEmail": self.alarm_email,
+            "WithUser": self.with_user,
+            "PermissionsBoundary": self.permissions_boundary,
         }
         return {name: _parameter(value) for name, value in given.items() if value is not None}
 
@@ -134,6 +140,7 @@ def _set_up(
             wanted.stack,
             cancel=cancel,
             parameters=wanted.parameters,
+            tags=wanted.tags,
             anew=wanted.anew,
             before_create=lambda bucket: change_flow(data_dir, new_bucket=bucket),
             before_remove=before_remove,
@@ -141,7 +148,9 @@ def _set_up(
         found = _found(access, wanted.stack)
         _note_options(data_dir, found)
         put_answers_back(access.session, found, data_dir, cancel)
-        if wanted.make_key:
+        if found.has_users:
+            give_rights(access.session, found)
+        if found.has_users and wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
         _keep(data_dir, _connection_of(found), access)
         change_flow(data_dir, new_bucket="")
@@ -188,7 +197,7 @@ def _remove_made(
         return False
     yield from stack.remove(access.session, found.stack_id, cancel=cancel)
     change_flow(data_dir, new_bucket="")
-    forget_others(data_dir)
+    forget_user(data_dir)
     return True
 
 
@@ -200,7 +209,11 @@ def update(
     access = in_region(access, wanted.region)
     _expect_options(data_dir, wanted)
     yield from stack.update(
-        access.session, wanted.stack, cancel=cancel, parameters=wanted.parameters
+        access.session,
+        wanted.stack,
+        cancel=cancel,
+        parameters=wanted.parameters,
+        tags=wanted.tags,
     )
     found = _found(access, wanted.stack)
     _note_options(data_dir, found)
@@ -220,72 +233,48 @@ def remove_everything(
     forget(Connection(access.account, wanted.region, wanted.stack, "", ""), data_dir)
 
 
-def replay(
-    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
-) -> Iterator[StackEvent]:
-    """Have the photos tried again that Amazon gave up; each event counts them."""
-    load_settings(data_dir)
-    access = in_region(access, wanted.region)
-    found = _found(access, wanted.stack)
-    if "DeadLettersQueue" not in found.outputs:
-        raise AppError("Update the labelling service first", "It keeps no such list yet.")
-    for count in failed_tries.replay(access.session, found, cancel):
-        yield StackEvent(datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=count)
-
-
 def new_key(
     access: Access, connection: Connection, data_dir: Path, cancel: threading.Event
 ) -> None:
-    """Give this computer a new key and end its old one.
-
-    Where it has none and two others are there, the one that was used longest ago ends.
-    """
+    """Give this computer a new key and end its old one."""
     access = in_region(access, connection.region)
-    found = _found(access, connection.stack)
+    found = _found_with_users(access, connection.stack, cancel)
     for _ in _give_key(access, found, data_dir, cancel, new=True):
         pass
     _keep(data_dir, _connection_of(found))
 
 
 def add_computer(
-    access: Access,
-    connection: Connection,
-    data_dir: Path,
-    cancel: threading.Event,
-    *,
-    replace: bool = False,
+    access: Access, connection: Connection, data_dir: Path, cancel: threading.Event
 ) -> AccessKey:
     """A key of the same service for another computer; it works when this returns.
 
-    Where there is no room, an AppError says so, or with `replace` it takes the place of another
-    computer's key. Who does not hand the key over ends it with `discard_key`.
+    Who does not hand the key over ends it with `discard_key`.
     """
     access = in_region(access, connection.region)
-    user = _found(access, connection.stack).app_user
-    kept = credentials.load_key(connection)
+    found = _found_with_users(access, connection.stack, cancel)
+    wish = KeyWish(access.session, found, connection, data_dir)
     with _alone(data_dir, cancel):
-        keys = without_orphans(KeyWish(access.session, user, connection, data_dir), kept)
-        if len(keys) >= MAX_KEYS:
-            others = [key for key in keys if not kept or key.key_id != kept.key_id]
-            if not replace:
-                raise no_room()
-            delete_key(access.session, user, others[0].key_id)
-        note_others(data_dir, keys)
-        key = make_key(access.session, user)
+        without_orphans(wish, credentials.load_key(connection))
+        user = note_user(wish)
+        key = make_user(access.session, found, user, cancel)
         try:
             wait_until_works(connection, key, cancel)
         except (AppError, Cancelled):
-            delete_key(access.session, user, key.key_id)
-            forget_others(data_dir)
+            delete_user(access.session, user)
+            forget_user(data_dir)
             raise
-        forget_others(data_dir)
+        forget_user(data_dir)
     return key
 
 
 def discard_key(access: Access, connection: Connection, key: AccessKey) -> None:
     """End a key of `add_computer` that nobody got."""
     access = in_region(access, connection.region)
-    delete_key(access.session, _found(access, connection.stack).app_user, key.key_id)
+    found = _found(access, connection.stack)
+    for entry in list_keys(access.session, found):
+        if entry.key_id == key.key_id:
+            delete_key(access.session, found, entry)
 
 
 def find(access: Access, wanted: SetUp) -> Connection:
@@ -315,7 +304,7 @@ def forget(connection: Connection, data_dir: Path) -> None:
         return dataclasses.replace(kept, connection=None, backend="")
 
     change_settings(data_dir, without)
-    forget_others(data_dir)
+    forget_user(data_dir)
     forget_answers(data_dir, connection.stack)
 
 
@@ -327,7 +316,7 @@ def _give_key(
 
 
 def _wish(access: Access, found: StackState, data_dir: Path, *, new: bool = False) -> KeyWish:
-    return KeyWish(access.session, found.app_user, _connection_of(found), data_dir, new=new)
+    return KeyWish(access.session, found, _connection_of(found), data_dir, new=new)
 
 
 @contextlib.contextmanager
@@ -356,6 +345,22 @@ def _found(access: Access, stack_name: str) -> StackState:
             "The labelling service is not complete",
             "Set it up to continue: what is still there is reused or removed.",
             remedy=Remedy.REPAIR,
+        )
+    return found
+
+
+def _found_with_users(access: Access, stack_name: str, cancel: threading.Event) -> StackState:
+    """The service, brought up to date where it is of version 1 and has one user for all."""
+    found = _found(access, stack_name)
+    if "WithUser" not in found.parameters:
+        for _ in stack.update(access.session, stack_name, cancel=cancel):
+            pass
+        found = _found(access, stack_name)
+    if not found.has_users:
+        raise AppError(
+            "This labelling service has no keys",
+            "It was set up for a company that allows no users with keys. On each computer, label"
+            " with a profile of your own: in a terminal, tagdrop aws join --profile NAME.",
         )
     return found
 

@@ -17,12 +17,12 @@ FILE_NAME = "amazon.json"
 class FlowState:
     """Nothing secret. `page` and `goal` are the window's words: what is shown, and what for.
 
-    `way` and `profile` tell how the person signed in, `account` where. `keys_before` are the key
-    ids that the app's user had before this computer began to make one, at `keys_at` in ISO 8601,
-    until that one is kept; `key_id` is the last one it made, be it lost since, and `old_key_id` the
-    one in whose place it came, until that is ended. `new_bucket` is the bucket name of the stack
-    that this computer last asked Amazon to make, until its set-up has come to its end. `also_text`
-    and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is.
+    `way` and `profile` tell how the person signed in, `account` where. `new_user` is the name of
+    the user that this computer is about to make, until that one's key is kept or handed over;
+    `key_id` of `user` is the last key it made for itself, be it lost since, and `old_key_id` of
+    `old_user` the one in whose place it came, until that is ended. `new_bucket` is the bucket name
+    of the stack that this computer last asked Amazon to make, until its set-up has come to its end.
+    `also_text` and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is.
     """
 
     page: str = ""
@@ -32,10 +32,11 @@ class FlowState:
     account: str = ""
     region: str = ""
     stack: str = DEFAULT_NAME
-    keys_before: tuple[str, ...] | None = None
-    keys_at: str = ""
+    new_user: str = ""
     key_id: str = ""
+    user: str = ""
     old_key_id: str = ""
+    old_user: str = ""
     new_bucket: str = ""
     also_text: str = ""
     also_explicit: str = ""
@@ -59,9 +60,6 @@ def _store(data_dir: Path) -> JsonStore:
 
 
 def _from_json(kept: dict[str, Any]) -> FlowState:
-    values: dict[str, Any] = {
-        f.name: kept[f.name] for f in fields(FlowState) if isinstance(kept.get(f.name), str)
-    }
-    if isinstance(keys := kept.get("keys_before"), list):
-        values["keys_before"] = tuple(map(str, keys))
-    return FlowState(**values)
+    return FlowState(
+        **{f.name: kept[f.name] for f in fields(FlowState) if isinstance(kept.get(f.name), str)}
+    )

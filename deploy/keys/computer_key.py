@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from boto3 import Session
@@ -17,22 +17,17 @@ from desktop.core.settings import Connection
 
 from ..flow import FlowState, change_flow, load_flow
 from ..stack.parts import CHECK, KEY
-from ..stack.stack_events import StackEvent
-from .app_keys import (
-    MAX_KEYS,
+from ..stack.stack_events import StackEvent, StackState
+from .app_keys import check_key, wait_until_works
+from .app_users import (
     KeyEntry,
-    check_key,
     delete_key,
-    least_used,
+    delete_user,
     list_keys,
-    make_key,
-    no_room,
-    wait_until_works,
+    list_users,
+    make_user,
+    new_user_name,
 )
-
-ORPHAN_WITHIN = timedelta(minutes=15)
-"""A key of a run that was killed was made as soon as that run had noted the others. So much later,
-the two clocks may differ by less, it is another computer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class KeyWish:
     """For whom a key is wanted, and whether in place of one that works."""
 
     session: Session
-    user: str
+    service: StackState
     connection: Connection
     data_dir: Path
     new: bool = False
@@ -49,34 +44,26 @@ class KeyWish:
 def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
     """Ends when this computer has a key that works; no event comes when it had one already.
 
-    When `cancel` is set, this computer has its old key again, or none where it had none. It is too
-    late for that once there was no room beside the old one. What cannot be kept, the next run ends.
+    When `cancel` is set, this computer has its old key again, or none where it had none. What
+    cannot be kept, the next run ends.
     """
-    session, user, connection = wish.session, wish.user, wish.connection
+    session, service, connection = wish.session, wish.service, wish.connection
     kept = credentials.load_key(connection)
-    keys = without_orphans(wish, kept)
-    old = _own(keys, wish, kept)
+    old = _own(without_orphans(wish, kept), wish, kept)
     if kept and old and not wish.new and _works(connection, kept, old):
         return
-    if len(keys) >= MAX_KEYS:
-        if old is None and not wish.new:
-            raise no_room()
-        if kept and old:
-            cancel = threading.Event()  # without the new key this computer would have none
-        old = old or least_used(session, keys)
-        delete_key(session, user, old.key_id)
-        keys, old = [key for key in keys if key != old], None
     yield _event(KEY, "CREATE_IN_PROGRESS")
-    note_others(wish.data_dir, keys)
-    key = make_key(session, user)
+    user = note_user(wish)
+    key = make_user(session, service, user, cancel)
     try:
         credentials.save_key(connection, key)
         change_flow(
             wish.data_dir,
-            keys_before=None,
-            keys_at="",
+            new_user="",
             key_id=key.key_id,
+            user=user,
             old_key_id=old.key_id if old else "",
+            old_user=old.user if old else "",
         )
         yield _event(KEY, "CREATE_COMPLETE")
         yield _event(CHECK, "CREATE_IN_PROGRESS")
@@ -84,16 +71,22 @@ def give_key(wish: KeyWish, cancel: threading.Event) -> Iterator[StackEvent]:
     except Cancelled:
         if kept and old:  # first, so that it is kept whatever happens to the rest
             credentials.save_key(connection, kept)
-            change_flow(wish.data_dir, key_id=kept.key_id, old_key_id=key.key_id)
-        delete_key(session, user, key.key_id)
+            change_flow(
+                wish.data_dir,
+                key_id=kept.key_id,
+                user=old.user,
+                old_key_id=key.key_id,
+                old_user=user,
+            )
+        delete_user(session, user)
         if kept and old:
-            change_flow(wish.data_dir, old_key_id="")
+            change_flow(wish.data_dir, old_key_id="", old_user="")
         else:
             credentials.delete_key(connection)
         raise
     if old is not None:
-        delete_key(session, user, old.key_id)
-        change_flow(wish.data_dir, old_key_id="")
+        delete_key(session, service, old)
+        change_flow(wish.data_dir, old_key_id="", old_user="")
     yield _event(CHECK, "CREATE_COMPLETE")
 
 
@@ -102,7 +95,7 @@ def end_key(wish: KeyWish) -> Iterator[StackEvent]:
     kept = credentials.load_key(wish.connection)
     own = _own(without_orphans(wish, kept), wish, kept)
     if own is not None:
-        delete_key(wish.session, wish.user, own.key_id)
+        delete_key(wish.session, wish.service, own)
         yield _event(KEY, "DELETE_COMPLETE")
 
 
@@ -112,7 +105,7 @@ def others_keys(wish: KeyWish) -> list[KeyEntry]:
     None is ended here: one that seems lost may be what another Tagdrop on this computer just makes.
     """
     kept, flow = credentials.load_key(wish.connection), load_flow(wish.data_dir)
-    keys = list_keys(wish.session, wish.user)
+    keys = list_keys(wish.session, wish.service)
     own = _own(keys, wish, kept)
     return [key for key in keys if key != own and not _is_orphan(flow, key, kept)]
 
@@ -134,45 +127,43 @@ def _works(connection: Connection, kept: AccessKey, entry: KeyEntry) -> bool:
     return True
 
 
-def note_others(data_dir: Path, keys: Iterable[KeyEntry]) -> None:
-    """Keep which keys there are before one more is made, so that it is known if that gets lost."""
-    key_ids = tuple(key.key_id for key in keys)
-    change_flow(data_dir, keys_before=key_ids, keys_at=datetime.now(UTC).isoformat())
+def note_user(wish: KeyWish) -> str:
+    """A name for one more user, kept before it is made, so that it is known if that gets lost."""
+    name = new_user_name(wish.service)
+    change_flow(wish.data_dir, new_user=name)
+    return name
 
 
-def forget_others(data_dir: Path) -> None:
-    """The key that was made is where it belongs, or gone."""
-    change_flow(data_dir, keys_before=None, keys_at="")
+def forget_user(data_dir: Path) -> None:
+    """The user that was made is where it belongs, or gone."""
+    change_flow(data_dir, new_user="")
 
 
 def without_orphans(wish: KeyWish, kept: AccessKey | None) -> list[KeyEntry]:
-    """The user's keys. What a run of this computer made and could not keep or hand over, or kept
-    and should have ended, is ended first.
+    """All computers' keys. What a run of this computer made and could not keep or hand over, or
+    kept and should have ended, is ended first.
 
     So it is when a run was killed in between.
     """
-    keys = list_keys(wish.session, wish.user)
     flow = load_flow(wish.data_dir)
+    keys = list_keys(wish.session, wish.service)
     orphans = [key for key in keys if _is_orphan(flow, key, kept)]
     for key in orphans:
-        delete_key(wish.session, wish.user, key.key_id)
-    if flow.keys_before is not None or flow.old_key_id:
-        change_flow(wish.data_dir, keys_before=None, keys_at="", old_key_id="")
+        delete_key(wish.session, wish.service, key)
+    # Killed before a user had its key, or when that was gone and the user not yet. Only what is
+    # listed is deleted: who may not see all users is forbidden, not told "gone", what never was.
+    bare = {flow.new_user, flow.user, flow.old_user} - {key.user for key in keys} - {""}
+    for user in bare.intersection(list_users(wish.session, wish.service) if bare else ()):
+        delete_user(wish.session, user)
+    if flow.new_user or flow.old_key_id:
+        change_flow(wish.data_dir, new_user="", old_key_id="", old_user="")
     return [key for key in keys if key not in orphans]
 
 
 def _is_orphan(flow: FlowState, key: KeyEntry, kept: AccessKey | None) -> bool:
     if key.key_id == flow.old_key_id:
         return kept is not None and kept.key_id == flow.key_id
-    if flow.keys_before is None or key.key_id in flow.keys_before:
-        return False
-    if kept is not None and key.key_id == kept.key_id:
-        return False
-    try:
-        noted_at = datetime.fromisoformat(flow.keys_at)
-    except ValueError:
-        return False
-    return abs(key.made_at - noted_at) <= ORPHAN_WITHIN
+    return key.user == flow.new_user and (kept is None or key.key_id != kept.key_id)
 
 
 def _event(part: str, status: str) -> StackEvent:

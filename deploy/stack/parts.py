@@ -19,6 +19,7 @@ PARTS = {
     "AlarmMail": Text("Mail of that alarm"),
     "CostAlarm": Text("Alarm for the costs"),
     "Trigger": Text("Trigger for new photos"),
+    "AppPolicy": Text("Labelling-only permissions"),
     "AppUser": Text("Labelling-only user"),
 }
 """Logical id in template.yaml -> what a person reads."""

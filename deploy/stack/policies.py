@@ -97,6 +97,12 @@ LOGS = Place("arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-gr
 QUEUES = Place("arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Made}")
 ROLES = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${Made}")
 USERS = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:user/${Made}")
+POLICIES = Place("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${Made}")
+# Beside the stack: a user for each computer (users_path), with the stack's policy and no other.
+COMPUTERS = Place(
+    "arn:${AWS::Partition}:iam::${AWS::AccountId}:user/tagdrop/${AWS::Region}/*/${Made}"
+)
+ATTACHED = Place(COMPUTERS.resource, ("ArnLike", "iam:PolicyARN", POLICIES.resource))
 ALARMS = Place("arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:${Made}")
 TOPICS = Place("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${Made}")
 BUDGETS = Place("arn:${AWS::Partition}:budgets::${AWS::AccountId}:budget/${Made}")
@@ -184,8 +190,19 @@ CALLS: tuple[Call, ...] = (
         "tagdrop",
         USERS,
         "iam",
-        "GetUser GetUserPolicy ListAccessKeys CreateAccessKey DeleteAccessKey GetAccessKeyLastUsed",
+        "GetUser GetUserPolicy ListAccessKeys DeleteAccessKey",
     ),
+    *_calls("setup", "tagdrop", POLICIES, "iam", "GetPolicy GetPolicyVersion"),
+    *_calls("setup", "tagdrop", ANYWHERE, "iam", "ListUsers"),  # knows no narrower
+    *_calls(
+        "setup",
+        "tagdrop",
+        COMPUTERS,
+        "iam",
+        "CreateUser TagUser DeleteUser ListAccessKeys CreateAccessKey DeleteAccessKey"
+        " ListAttachedUserPolicies DetachUserPolicy",
+    ),
+    *_calls("setup", "tagdrop", ATTACHED, "iam", "AttachUserPolicy"),
     *_calls(
         "setup",
         "tagdrop",
@@ -340,7 +357,20 @@ CALLS: tuple[Call, ...] = (
         " ListUserPolicies ListAttachedUserPolicies ListGroupsForUser GetLoginProfile"
         " DeleteLoginProfile ListAccessKeys DeleteAccessKey TagUser UntagUser ListUserTags",
     ),
+    *_calls(
+        "setup",
+        "AWS::IAM::ManagedPolicy",
+        POLICIES,
+        "iam",
+        "CreatePolicy DeletePolicy GetPolicy GetPolicyVersion ListPolicyVersions"
+        " CreatePolicyVersion DeletePolicyVersion ListEntitiesForPolicy",
+    ),
 )
+
+
+def users_path(region: str, stack: str) -> str:
+    """The path of a service's users in IAM, which knows all of an account's regions."""
+    return f"/tagdrop/{region}/{stack}/"
 
 
 def app_policy() -> Policy:

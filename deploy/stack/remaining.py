@@ -24,7 +24,7 @@ INSIDE = {
 }
 """A part of template.yaml -> those that cannot be without it."""
 
-ALTERABLE = frozenset({"Copies", "LabellerRole", "AppUser"})
+ALTERABLE = frozenset({"Copies", "LabellerRole", "AppPolicy", "AppUser"})
 """Parts that hold something: where only that was changed, they stay, and it is written again."""
 
 

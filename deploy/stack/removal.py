@@ -15,6 +15,7 @@ from desktop.aws.reasons import explain_reason
 from desktop.core.errors import AppError, Cancelled, Remedy
 from desktop.core.texts import Text
 
+from ..keys.app_users import delete_user, list_users
 from ..sign_in.access import CONFIG
 from .failure import report
 from .parts import KEY, part_name
@@ -99,7 +100,8 @@ def _empty(
     stack: StackState,
     cancel: threading.Event,
 ) -> Iterator[StackEvent]:
-    """Delete what CloudFormation refuses to delete: copies, and keys of the app's user."""
+    """Delete what CloudFormation refuses to delete: copies, keys, and users of the policy."""
+    yield from _delete_users(session, stack)
     with aws_errors(ACT):
         resources = cloudformation.describe_stack_resources(StackName=stack.stack_id)
     for resource in resources["StackResources"]:
@@ -160,6 +162,13 @@ def _delete_objects(s3: S3Client, bucket: str, entries: list[ObjectIdentifierTyp
             remedy=cause.remedy or Remedy.TRY_AGAIN,
             reason=cause.text,
         )
+
+
+def _delete_users(session: Session, stack: StackState) -> Iterator[StackEvent]:
+    """Delete the computers' users, which stand beside the stack."""
+    for user in list_users(session, stack):
+        delete_user(session, user)
+        yield StackEvent(datetime.now(UTC), KEY, "DELETE_COMPLETE")
 
 
 def _delete_keys(session: Session, user: str) -> Iterator[StackEvent]:

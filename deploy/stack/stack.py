@@ -10,7 +10,7 @@ import dataclasses
 import secrets
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,7 @@ from .stack_status import StackStatus
 
 if TYPE_CHECKING:
     from types_boto3_cloudformation import CloudFormationClient
-    from types_boto3_cloudformation.type_defs import ParameterTypeDef
+    from types_boto3_cloudformation.type_defs import ParameterTypeDef, TagTypeDef
 
 
 __all__ = ["DEFAULT_NAME", "StackEvent", "StackState", "remove", "setup", "status", "update"]
@@ -51,6 +51,8 @@ SET_UP = Text("set up the labelling service")
 UPDATE = Text("update the labelling service")
 NAME_TRIES = 3
 BUCKET_NAME = "BucketName"
+PROJECT_TAG = {"project": "tagdrop"}
+"""What CloudFormation gives to the stack and to all of its parts; a company may ask for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class _Plan:
     session: Session
     stack_name: str
     parameters: Mapping[str, str]
+    tags: Mapping[str, str] = field(default_factory=dict)
     before_create: Callable[[str], object] = lambda _: None
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4)
     before_remove: Callable[[StackState], object] = lambda _: None
@@ -77,6 +80,7 @@ def setup(
     *,
     cancel: threading.Event,
     parameters: Mapping[str, str] = MappingProxyType({}),
+    tags: Mapping[str, str] = MappingProxyType({}),
     anew: bool = False,
     before_create: Callable[[str], object] = lambda _: None,
     choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
@@ -86,15 +90,17 @@ def setup(
 
     Joins an operation that is running, and clears away what a failed one left. A part that is lost
     is made again, and the others stay; with `anew`, whatever is there is removed first. Of the
-    template's `parameters`, those not given stay as they are in the account. `before_create` gets
-    the bucket name of a new stack, by which it is known as this computer's even when Amazon's
-    answer is lost; `before_remove` gets the stack that a new one is to replace, and may raise. When
-    `cancel` is set, what this set-up began is taken back (its events come too) before Cancelled is
-    raised.
+    template's `parameters`, those not given stay as they are in the account, and so do `tags`.
+    `before_create` gets the bucket name of a new stack, by which it is known as this computer's
+    even when Amazon's answer is lost; `before_remove` gets the stack that a new one is to replace,
+    and may raise. When `cancel` is set, what this set-up began is taken back (its events come too)
+    before Cancelled is raised.
     """
     check_region(session)
     try:
-        plan = _Plan(session, stack_name, parameters, before_create, choose_suffix, before_remove)
+        plan = _Plan(
+            session, stack_name, parameters, tags, before_create, choose_suffix, before_remove
+        )
         yield from _bring_up(plan, cancel, anew=anew)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
@@ -107,10 +113,11 @@ def update(
     *,
     cancel: threading.Event,
     parameters: Mapping[str, str] = MappingProxyType({}),
+    tags: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[StackEvent]:
     """Bring the stack up to date; no event comes when it is. What is not given stays as it is."""
     try:
-        yield from _bring_up_to_date(_Plan(session, stack_name, parameters), cancel)
+        yield from _bring_up_to_date(_Plan(session, stack_name, parameters, tags), cancel)
     except Cancelled:
         yield from take_back_operation(session, stack_name)
         raise
@@ -139,7 +146,11 @@ def _bring_up(plan: _Plan, cancel: threading.Event, *, anew: bool) -> Iterator[S
         else:
             plan.before_remove(stack)
             kept = {name: value for name, value in stack.parameters.items() if name != BUCKET_NAME}
-            plan = dataclasses.replace(plan, parameters=kept | dict(plan.parameters))
+            plan = dataclasses.replace(
+                plan,
+                parameters=kept | dict(plan.parameters),
+                tags={**stack.tags, **plan.tags},
+            )
             yield from remove(plan.session, stack.stack_id, cancel=cancel)
 
 
@@ -200,6 +211,7 @@ def _create(
                 StackName=plan.stack_name,
                 TemplateBody=render_template().body,
                 Parameters=_given({BUCKET_NAME: bucket, **plan.parameters}),
+                Tags=_tags(plan.tags),
                 Capabilities=["CAPABILITY_IAM"],
                 OnFailure="ROLLBACK",
             )["StackId"]
@@ -249,21 +261,20 @@ def _renew(plan: _Plan, stack: StackState, cancel: threading.Event) -> Iterator[
     CloudFormation makes a part anew only after a template without it. Ended between the two steps,
     the stack works as far as before, and the second one alone is left to do.
     """
-    cloudformation = cloudformation_client(plan.session)
     ids, damage = find_damage(plan.session, stack, cancel)
     body, parameters = render_template().body, dict(plan.parameters)
     if damage:
         without = remaining_template(body, stack, ids, damage)
-        yield from _update(cloudformation, stack, without, parameters, cancel)
+        yield from _update(plan, stack, without, parameters, cancel)
     for names_left in reversed(range(NAME_TRIES)):
         last = names_left == 0
-        if (yield from _update(cloudformation, stack, body, parameters, cancel, last=last)):
+        if (yield from _update(plan, stack, body, parameters, cancel, last=last)):
             return
         parameters[BUCKET_NAME] = _choose_bucket_name(plan)
 
 
 def _update(
-    cloudformation: CloudFormationClient,
+    plan: _Plan,
     stack: StackState,
     body: str,
     parameters: Mapping[str, str],
@@ -272,6 +283,7 @@ def _update(
     last: bool = True,
 ) -> Generator[StackEvent, None, bool]:
     """Returns whether it was done; not, when a lost bucket's name has come to somebody else."""
+    cloudformation = cloudformation_client(plan.session)
     kept: list[ParameterTypeDef] = [
         {"ParameterKey": name, "UsePreviousValue": True}
         for name in stack.parameters
@@ -284,6 +296,7 @@ def _update(
                 StackName=stack.stack_id,
                 TemplateBody=body,
                 Parameters=kept + _given(parameters),
+                Tags=_tags({**stack.tags, **plan.tags}),
                 Capabilities=["CAPABILITY_IAM"],
             )
         except ClientError as error:
@@ -329,3 +342,7 @@ def _followed(events: Iterator[StackEvent]) -> Generator[StackEvent, None, list[
 
 def _given(parameters: Mapping[str, str]) -> list[ParameterTypeDef]:
     return [{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()]
+
+
+def _tags(tags: Mapping[str, str]) -> list[TagTypeDef]:
+    return [{"Key": key, "Value": value} for key, value in {**PROJECT_TAG, **tags}.items()]

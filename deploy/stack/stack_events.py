@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,7 @@ class StackState:
     reason: str
     parameters: dict[str, str]
     outputs: dict[str, str]
+    tags: dict[str, str] = field(default_factory=dict)
 
     @property
     def account(self) -> str:
@@ -95,8 +96,13 @@ class StackState:
 
     @property
     def app_user(self) -> str:
-        """The name of the app's own user; empty while it is not made."""
+        """The name of the one user for all of version 1; empty while it is not made."""
         return self.outputs.get("AppUser", "")
+
+    @property
+    def has_users(self) -> bool:
+        """Whether each computer has a user of its own; those of version 1 share one."""
+        return self.parameters.get("WithUser") == "yes"
 
     @property
     def version(self) -> str:
@@ -140,6 +146,7 @@ def find_stack(cloudformation: CloudFormationClient, name_or_id: str) -> StackSt
         found.get("StackStatusReason", ""),
         {p["ParameterKey"]: p.get("ParameterValue", "") for p in found.get("Parameters", ())},
         {o["OutputKey"]: o["OutputValue"] for o in found.get("Outputs", ())},
+        {t["Key"]: t["Value"] for t in found.get("Tags", ())},
     )
 
 

@@ -34,7 +34,6 @@ class Remedy(StrEnum):
     RAISE_LIMIT = "raise-limit"
     UPDATE_APP = "update-app"
     SET_UP = "set-up"
-    REPLACE_KEY = "replace-key"
     REPLAY = "replay"
     CREATE_ANEW = "create-anew"
     CLOSE_APP = "close-app"

@@ -26,13 +26,14 @@ from botocore.exceptions import ClientError
 from backend_lambda import handler
 from deploy import connect
 from deploy.connect import SetUp
-from deploy.doctor import doctor
+from deploy.doctor import doctor, failed_tries
+from deploy.keys.app_users import list_keys
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import quota, stack
 from deploy.stack.failure import find_failure
 from deploy.stack.policies import CALLS, Policy, Side, setup_policy
 from desktop.backends import aws
-from desktop.core.credentials import AccessKey, delete_key
+from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Connection, load_settings
@@ -55,6 +56,7 @@ NAMED = {  # type of a part -> its ARN, {} for its physical id
     "AWS::Lambda::Function": "arn:aws:lambda:{region}:{account}:function:{}",
     "AWS::IAM::Role": "arn:aws:iam::{account}:role/{}",
     "AWS::IAM::User": "arn:aws:iam::{account}:user/{}",
+    "AWS::IAM::ManagedPolicy": "arn:aws:iam::{account}:policy/{}",
     "AWS::SQS::Queue": "arn:aws:sqs:{region}:{account}:{}",
 }
 
@@ -73,12 +75,12 @@ class Recording:
     account: str
     region: str
     parts: list[tuple[str, str]]  # type and physical id of what the stack holds
-    owners: dict[str, str]  # key id -> user
+    paths: dict[str, str]  # user -> its path
 
     def needs(self) -> Iterator[tuple[Side, Need]]:
         """What the calls need, and who."""
         for side, call in self.calls:
-            for need in needs(call, self.account, self.region, self.owners):
+            for need in needs(call, self.account, self.region, self.paths):
                 yield side, need
 
 
@@ -157,24 +159,33 @@ class Flows:
 
     def examine(self) -> None:
         """The doctor, with the app's key alone and with the rights to look closer."""
-        dead = self.emulator.client("cloudformation").describe_stack_resource(
-            StackName=self.wanted.stack, LogicalResourceId="DeadLetters"
-        )["StackResourceDetail"]["PhysicalResourceId"]
-        self.emulator.client("sqs").send_message(QueueUrl=dead, MessageBody="{}")
+        queue = self.state().outputs["DeadLettersQueue"]
+        self.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
         cancel = threading.Event()
         alone = list(doctor.examine(self.connection, cancel=cancel))
         closer = list(doctor.examine(self.connection, access=self.access, cancel=cancel))
         assert {check.name for check in alone if check.verdict == "bad"} == set()
         assert {check.name for check in closer if check.verdict != "ok"} == {"failures"}
+        access, name = in_region(self.access, self.wanted.region), self.wanted.stack
+        until(lambda: list(failed_tries.replay(access, name, cancel)), "what was given up")
+
+    def create_anew(self) -> None:
+        """Remove what cannot be repaired and carry its answers over."""
+        item = {"ImageName": {"S": "a.jpg"}}
+        self.emulator.client("dynamodb").put_item(TableName=self.connection.table, Item=item)
+        wanted = replace(self.wanted, anew=True, make_key=False)
+        run(connect.set_up, self.access, wanted, self.data_dir)
 
     def ask_for_limits(self) -> None:
         """What the account is given, where it lets us read that."""
         access = in_region(self.access, self.wanted.region)
+        self.emulator.grant(None)  # so that the usual quotas are asked for, too
         quota.rekognition_rate(access)
+        self.emulator.grant(50)
         quota.free_tier(access)
 
     def change_keys(self) -> None:
-        """A new key, one for another computer, and one that takes the place of another's."""
+        """A new key, one for another computer, one of version 1, a policy that was lost."""
         cancel = threading.Event()
         connect.new_key(self.access, self.connection, self.data_dir, cancel)
         connect.discard_key(
@@ -182,9 +193,19 @@ class Flows:
             self.connection,
             connect.add_computer(self.access, self.connection, self.data_dir, cancel),
         )
-        connect.add_computer(self.access, self.connection, self.data_dir, cancel)
-        delete_key(self.connection)  # now this computer is a third one
-        connect.new_key(self.access, self.connection, self.data_dir / "other", cancel)
+        theirs = connect.add_computer(self.access, self.connection, self.data_dir, cancel)
+        iam, found = self.emulator.client("iam"), self.state()
+        made = iam.create_access_key(UserName=found.app_user)["AccessKey"]
+        old = AccessKey(made["AccessKeyId"], made["SecretAccessKey"])
+        connect.connect_with(self.connection, old, self.data_dir)
+        connect.new_key(self.access, self.connection, self.data_dir, cancel)
+        (user,) = {
+            key.user
+            for key in list_keys(self.emulator.session(), found)
+            if key.key_id == theirs.key_id
+        }
+        iam.detach_user_policy(UserName=user, PolicyArn=found.outputs["AppPolicy"])
+        run(connect.set_up, self.access, self.wanted, self.data_dir)
 
     def remove(self) -> None:
         """With copies, old versions, unfinished uploads and keys."""
@@ -239,9 +260,11 @@ def read_policies(flows: Flows) -> dict[Side, Policy]:
         StackName=flows.wanted.stack, LogicalResourceId="LabellerRole"
     )
     role = resource["StackResourceDetail"]["PhysicalResourceId"]
-    user = flows.state().outputs["AppUser"]
+    policy = flows.state().outputs["AppPolicy"]
+    version = iam.get_policy(PolicyArn=policy)["Policy"]["DefaultVersionId"]
+    current = iam.get_policy_version(PolicyArn=policy, VersionId=version)["PolicyVersion"]
     return {
-        "app": iam.get_user_policy(UserName=user, PolicyName="label")["PolicyDocument"],
+        "app": current["Document"],
         "function": iam.get_role_policy(RoleName=role, PolicyName="label")["PolicyDocument"],
     }
 
@@ -285,7 +308,7 @@ def recording(
             flows.examine()
             flows.ask_for_limits()
             flows.change_keys()
-            user = flows.state().outputs["AppUser"]
+            flows.create_anew()
             flows.remove()
         sides: dict[str, Side] = {setup_key.key_id: "setup", emulator.account: "function"}
         yield Recording(
@@ -294,7 +317,11 @@ def recording(
             emulator.account,
             emulator.region,
             parts,
-            {call.key_id: user for call in calls},  # whose last use is asked for is the app's
+            {
+                call.parameters["UserName"]: call.parameters["Path"]
+                for call in calls
+                if call.operation == "CreateUser" and "Path" in call.parameters
+            },
         )
         for client in (handler._rekognition(), handler._table().meta.client, handler._queue()):
             client.close()

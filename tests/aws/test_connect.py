@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deploy import connect
 from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
-from deploy.keys import computer_key
+from deploy.keys import app_keys, computer_key
+from deploy.keys.app_users import make_user
 from deploy.stack import stack_events
 from deploy.stack.parts import CHECK, KEY
 from deploy.stack.stack_events import StackEvent
@@ -41,6 +43,7 @@ def side(
 ) -> Iterator[Side]:
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
     monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
+    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     before = everything(emulator)
     side = Side(emulator, tmp_path / "data")
     yield side
@@ -92,20 +95,69 @@ def test_a_key_that_was_in_memory_only_is_replaced_by_the_next_run(
     assert side.key_ids() == {side.key.key_id}
 
 
-def test_a_key_that_a_killed_run_made_and_could_not_keep_is_ended(side: Side) -> None:
+@pytest.mark.parametrize("last", ["create_user", "attach_user_policy", "create_access_key"])
+def test_a_user_that_a_killed_run_made_and_could_not_keep_is_deleted(
+    side: Side, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
     side.set_up(make_key=False)
-    change_flow(side.data_dir, keys_before=(), keys_at=datetime.now(UTC).isoformat())
-    orphan = side.make_key()
+
+    def make_until(session: Any, *args: Any) -> AccessKey:
+        client = session.client
+
+        def die_after(service: str, **options: Any) -> Any:
+            made = client(service, **options)
+            call = getattr(made, last)
+
+            def call_and_die(**parameters: Any) -> None:
+                call(**parameters)
+                raise KeyboardInterrupt
+
+            setattr(made, last, call_and_die)
+            return made
+
+        monkeypatch.setattr(session, "client", die_after)
+        return make_user(session, *args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(computer_key, "make_user", make_until)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    (_, orphan) = side.users()
+    monkeypatch.undo()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", side.emulator.url)
     side.set_up()
-    assert orphan not in side.key_ids()
+    assert orphan not in side.users()
     assert side.key_ids() == {side.key.key_id}
-    assert load_flow(side.data_dir).keys_before is None
+    assert load_flow(side.data_dir).new_user == ""
+
+
+def test_a_name_that_a_killed_run_did_not_come_to_use_is_forgotten(side: Side) -> None:
+    side.set_up(make_key=False)
+    change_flow(side.data_dir, new_user="tagdrop-never-made")
+    side.set_up()
+    assert load_flow(side.data_dir).new_user == ""
+
+
+def test_a_key_that_was_kept_and_not_noted_is_no_orphan(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = credentials.save_key
+
+    def save_and_die(*args: Any) -> None:
+        save(*args)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(credentials, "save_key", save_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            side.set_up()
+    (key_id,) = side.key_ids()
+    assert side.set_up() == []
+    assert side.key_ids() == {key_id}
 
 
 def test_another_computers_key_is_no_orphan(side: Side) -> None:
     side.set_up(make_key=False)
-    long_ago = datetime.now(UTC) - timedelta(hours=1)
-    change_flow(side.data_dir, keys_before=(), keys_at=long_ago.isoformat())
     theirs = side.make_key()
     side.set_up()
     assert side.key_ids() == {theirs, side.key.key_id}
@@ -114,9 +166,9 @@ def test_another_computers_key_is_no_orphan(side: Side) -> None:
 def test_a_key_that_does_not_work_is_replaced(side: Side) -> None:
     side.set_up()
     first = side.key
-    side.client("iam").update_access_key(
-        UserName=side.user, AccessKeyId=first.key_id, Status="Inactive"
-    )
+    user = side.keys()[first.key_id]
+    iam = side.client("iam")
+    iam.update_access_key(UserName=user, AccessKeyId=first.key_id, Status="Inactive")
     assert [part for part, _ in said(side.set_up())] == [KEY, KEY, CHECK, CHECK]
     assert side.key.key_id != first.key_id
     assert side.key_ids() == {side.key.key_id}
@@ -130,17 +182,45 @@ def test_a_new_key_ends_the_old_one(side: Side) -> None:
     assert side.key_ids() == {side.key.key_id}
 
 
-def test_a_third_computer_is_told_and_can_take_the_place_of_the_one_used_longest_ago(
-    side: Side,
-) -> None:
+def test_each_computer_has_a_user_of_its_own_that_names_the_service(side: Side) -> None:
+    side.set_up()
+    theirs = [
+        connect.add_computer(side.access, side.connection, side.data_dir, NEVER) for _ in range(3)
+    ]
+    assert side.key_ids() == {side.key.key_id, *(key.key_id for key in theirs)}
+    assert len(set(side.keys().values())) == 4
+    iam = side.client("iam")
+    (policy,) = {
+        each["PolicyArn"]
+        for user in side.keys().values()
+        for each in iam.list_attached_user_policies(UserName=user)["AttachedPolicies"]
+    }
+    assert policy == side.parts()["AppPolicy"]
+    user = iam.get_user(UserName=side.keys()[side.key.key_id])["User"]
+    assert user["Path"] == f"/tagdrop/{side.emulator.region}/{side.name}/"
+
+
+def test_a_key_of_version_1_goes_on_beside_users_and_a_new_one_takes_its_place(side: Side) -> None:
     side.set_up(make_key=False)
-    older, newer = side.make_key(), side.make_key()
-    with pytest.raises(AppError, match="Two computers already use this labelling service"):
-        side.set_up()
-    assert side.key_ids() == {older, newer}
-    connect.new_key(side.access, connect.find(side.access, side.wanted), side.data_dir, NEVER)
-    assert older not in side.key_ids()
-    assert side.key_ids() == {newer, side.key.key_id}
+    iam = side.client("iam")
+    made = iam.create_access_key(UserName=side.parts()["AppUser"])["AccessKey"]
+    old, other = AccessKey(made["AccessKeyId"], made["SecretAccessKey"]), side.make_old_key()
+    connect.connect_with(side.connection, old, side.data_dir)
+    assert side.set_up() == []
+    assert side.key == old
+
+    connect.new_key(side.access, side.connection, side.data_dir, NEVER)
+    assert side.key_ids() == {other, side.key.key_id}
+    assert side.keys()[side.key.key_id] != side.keys()[other] == side.parts()["AppUser"]
+
+
+def test_a_user_that_lost_the_policy_gets_it_back(side: Side) -> None:
+    side.set_up()
+    iam, user = side.client("iam"), side.keys()[side.key.key_id]
+    iam.detach_user_policy(UserName=user, PolicyArn=side.parts()["AppPolicy"])
+    assert side.set_up() == []
+    (attached,) = iam.list_attached_user_policies(UserName=user)["AttachedPolicies"]
+    assert attached["PolicyArn"] == side.parts()["AppPolicy"]
 
 
 def test_a_new_key_beside_another_computers_leaves_that_one_alone(side: Side) -> None:
@@ -155,11 +235,7 @@ def test_another_computer_gets_a_key_of_its_own(side: Side) -> None:
     side.set_up()
     theirs = connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
     assert side.key_ids() == {side.key.key_id, theirs.key_id}
-    with pytest.raises(AppError, match="not allow a third key"):
-        connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
-    third = connect.add_computer(side.access, side.connection, side.data_dir, NEVER, replace=True)
-    assert side.key_ids() == {side.key.key_id, third.key_id}
-    connect.discard_key(side.access, side.connection, third)
+    connect.discard_key(side.access, side.connection, theirs)
     assert side.key_ids() == {side.key.key_id}
 
 
@@ -281,7 +357,7 @@ def test_a_second_computer_that_cancels_takes_back_its_own_key_alone_even_when_i
     theirs, before = side.key_ids(), everything(side.emulator)
     with monkeypatch.context() as patched:
         patched.setattr("deploy.keys.app_keys.check_key", unknown)
-        patched.setattr(computer_key, "delete_key", offline)
+        patched.setattr(computer_key, "delete_user", offline)
         with pytest.raises(NetworkError):
             cancel_at(second, CHECK, "CREATE_IN_PROGRESS")
     assert len(side.key_ids()) == 2
@@ -333,14 +409,14 @@ def test_a_cancelled_set_up_takes_along_what_a_killed_one_could_not_keep(
     with pytest.raises(Cancelled):
         list(connect.set_up(side.access, side.wanted, side.data_dir, cancel))
     assert everything(side.emulator) == before
-    assert load_flow(side.data_dir).keys_before is None  # the next service's keys are no orphans
+    assert load_flow(side.data_dir).new_user == ""
 
 
 def test_a_cancelled_set_up_leaves_the_key_alone_that_another_tagdrop_here_is_making(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(computer_key, "note_others", be_killed)
+        patched.setattr(computer_key, "note_user", be_killed)
         with pytest.raises(KeyboardInterrupt):
             side.set_up()
     theirs, save, cancel = side.make_key(), credentials.save_key, threading.Event()
@@ -395,7 +471,7 @@ def test_a_new_key_that_is_cancelled_without_a_network_leaves_the_old_one_at_wor
     key = side.key
     with monkeypatch.context() as patched:
         patched.setattr(computer_key, "wait_until_works", cancelled)
-        patched.setattr(computer_key, "delete_key", offline)
+        patched.setattr(computer_key, "delete_user", offline)
         with pytest.raises(NetworkError):
             connect.new_key(side.access, side.connection, side.data_dir, NEVER)
     assert side.key == key
@@ -403,35 +479,16 @@ def test_a_new_key_that_is_cancelled_without_a_network_leaves_the_old_one_at_wor
     assert side.key_ids() == {key.key_id}
 
 
-def test_a_new_key_in_the_old_ones_place_is_waited_for_as_there_is_no_way_back(
-    side: Side, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    side.set_up()
-    key, theirs, cancel = side.key, side.make_key(), threading.Event()
-    cancel.set()
-    answers = [unknown]
-
-    def check(*_: object) -> None:
-        if answers:
-            answers.pop()()
-
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", check)
-    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
-    connect.new_key(side.access, side.connection, side.data_dir, cancel)
-    assert side.key != key
-    assert side.key_ids() == {theirs, side.key.key_id}
-
-
 def test_a_new_key_is_waited_for(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
-    refusals = [unknown, unknown]
+    fine = range(app_keys.IN_A_ROW)
+    answers = [unknown, *(int for _ in fine[1:]), unknown, *(int for _ in fine)]
 
     def check(*_: object) -> None:
-        if refusals:
-            refusals.pop()()
+        answers.pop(0)()
 
     monkeypatch.setattr("deploy.keys.app_keys.check_key", check)
-    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     assert said(side.set_up())[-1] == (CHECK, "CREATE_COMPLETE")
+    assert answers == []  # it works when it has worked so often in a row
 
 
 def test_a_key_that_never_works_is_told(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -600,3 +657,48 @@ def test_a_key_that_a_killed_run_gave_to_no_computer_is_ended_by_the_next(
     assert len(side.key_ids()) == 2
     theirs = connect.add_computer(side.access, side.connection, side.data_dir, NEVER)
     assert side.key_ids() == {side.key.key_id, theirs.key_id}
+
+
+def tags_of(found: list[dict[str, str]]) -> dict[str, str]:
+    return {tag["Key"]: tag["Value"] for tag in found}
+
+
+def test_the_stack_its_parts_and_the_users_have_tags_that_an_update_adds_to(side: Side) -> None:
+    side.set_up(tags={"cost-center": "42"})
+    connect.update(side.access, side.wanted, side.data_dir, NEVER)
+    wanted = SetUp(side.name, side.emulator.region, tags={"owner": "me"})
+    list(connect.update(side.access, wanted, side.data_dir, NEVER))
+    expected = {"project": "tagdrop", "cost-center": "42", "owner": "me"}
+    (stack,) = side.client("cloudformation").describe_stacks(StackName=side.name)["Stacks"]
+    assert tags_of(stack["Tags"]) == expected
+    role = side.client("iam").get_role(RoleName=side.parts()["LabellerRole"])["Role"]
+    assert expected.items() <= tags_of(role["Tags"]).items()
+    connect.new_key(side.access, side.connection, side.data_dir, NEVER)
+    user = side.client("iam").list_user_tags(UserName=side.keys()[side.key.key_id])["Tags"]
+    assert tags_of(user) == expected
+
+
+def test_a_permissions_boundary_bounds_every_user(side: Side) -> None:
+    """The role, too, as test_template.py shows: the emulator leaves that out of a stack's role."""
+    iam = side.client("iam")
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+    boundary = iam.create_policy(PolicyName="company-boundary", PolicyDocument=document)["Policy"]
+    side.set_up(permissions_boundary=boundary["Arn"])
+    for name in side.users():
+        user = iam.get_user(UserName=name)["User"]
+        assert user["PermissionsBoundary"]["PermissionsBoundaryArn"] == boundary["Arn"]
+    side.remove()
+    iam.delete_policy(PolicyArn=boundary["Arn"])
+
+
+def test_where_a_company_allows_no_users_none_is_made(side: Side) -> None:
+    side.set_up(with_user=False)
+    iam = side.client("iam")
+    assert "AppUser" not in side.parts()
+    assert not [u for u in iam.list_users()["Users"] if side.name in u["Path"] + u["UserName"]]
+    assert load_key(side.connection) is None
+    for ask in (connect.new_key, connect.add_computer):
+        with pytest.raises(AppError, match="This labelling service has no keys"):
+            ask(side.access, side.connection, side.data_dir, NEVER)
+    assert side.set_up() == []

@@ -21,7 +21,7 @@ from desktop.core.money.spending import Spending
 from desktop.core.settings import Connection, Settings, change_settings, library_path, load_settings
 from tests.aws.test_deploy_states import slow
 from tests.rig import ROOT
-from tests.rig.aws.account import everything
+from tests.rig.aws.account import everything, keys_of
 from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack
 from tests.rig.command import Computer
@@ -46,6 +46,7 @@ PARTS = {
     "FailuresSource",
     "DeadLetters",
     "Trigger",
+    "AppPolicy",
     "AppUser",
 }
 
@@ -127,9 +128,7 @@ def test_with_a_keychain_this_computer_gets_a_key_that_can_do_nothing_but_label(
     emulator: Emulator, run_deploy: RunDeploy, name: str, tmp_path: Path, rekognition: Rekognition
 ) -> None:
     def keys() -> set[str]:
-        user = read_stack(emulator, name, tmp_path).user
-        found = emulator.client("iam").list_access_keys(UserName=user)["AccessKeyMetadata"]
-        return {key["AccessKeyId"] for key in found}
+        return set(keys_of(emulator, name))
 
     keychain, data_dir = tmp_path / "keychain.json", tmp_path / "data"
     run = partial(run_deploy, keychain=keychain)
@@ -175,8 +174,7 @@ def test_without_a_keychain_no_key_is_made_and_that_is_said(
     done = run_deploy("setup", "--stack", name, "--data-dir", tmp_path)
     assert "no keychain" in done.stdout
     assert "your own AWS credentials" in done.stdout
-    user = read_stack(emulator, name, tmp_path).user
-    assert emulator.client("iam").list_access_keys(UserName=user)["AccessKeyMetadata"] == []
+    assert keys_of(emulator, name) == {}
     run_deploy("remove", "--data-dir", tmp_path, "--yes")
 
 

@@ -19,7 +19,7 @@ from botocore.exceptions import ClientError
 from backend_lambda import handler
 from deploy import connect
 from deploy.connect import SetUp
-from deploy.keys.app_keys import list_keys
+from deploy.keys.app_users import list_keys
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import stack
 from deploy.stack.policies import Policy, setup_policy
@@ -190,7 +190,7 @@ def test_the_set_up_policy_alone_sets_up_updates_and_removes(account: Account, m
     assert not [name for name in left if name.startswith(wanted.stack)]
 
 
-def test_the_set_up_policy_alone_makes_and_ends_keys(made: Made) -> None:
+def test_the_set_up_policy_alone_makes_and_ends_keys(account: Account, made: Made) -> None:
     access, connection, cancel = made.access, made.connection, threading.Event()
     before = load_key(connection)
     connect.new_key(access, connection, made.data_dir, cancel)
@@ -200,7 +200,27 @@ def test_the_set_up_policy_alone_makes_and_ends_keys(made: Made) -> None:
     connect.add_computer(access, connection, made.data_dir, cancel)
     delete_key(connection)  # now this computer is a third one
     connect.new_key(access, connection, made.data_dir / "other", cancel)
-    assert len(list_keys(access.session, made.state().app_user)) == 2
+    assert len(list_keys(access.session, made.state())) == 3
+    run(connect.remove_everything, access, made.wanted, made.data_dir)
+    with account.as_owner():
+        assert made.wanted.stack not in str(account.client("iam").list_users()["Users"])
+
+
+def test_the_set_up_policy_gives_computers_nothing_but_the_policy_of_the_stack(
+    account: Account, made: Made
+) -> None:
+    iam = made.access.session.client("iam")
+    theirs = connect.add_computer(made.access, made.connection, made.data_dir, threading.Event())
+    (user,) = {
+        key.user
+        for key in list_keys(made.access.session, made.state())
+        if key.key_id == theirs.key_id
+    }
+    everything = "arn:aws:iam::aws:policy/AdministratorAccess"
+    assert refused(iam.attach_user_policy, UserName=user, PolicyArn=everything)
+    assert refused(iam.put_user_policy, UserName=user, PolicyName="more", PolicyDocument="{}")
+    assert refused(iam.create_user, UserName="somebody")
+    assert refused(iam.create_user, UserName="admin", Path="/tagdrop/")
 
 
 def test_the_set_up_policy_of_one_stack_does_not_make_another(

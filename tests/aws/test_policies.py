@@ -147,6 +147,11 @@ LEFT_OUT = {
         "DataProtectionPolicy": "sns:PutDataProtectionPolicy",
         "DeliveryStatusLogging": "iam:GetRole iam:PassRole",
     },
+    "AWS::IAM::ManagedPolicy": {
+        "Groups": "iam:AttachGroupPolicy iam:DetachGroupPolicy",
+        "Roles": "iam:AttachRolePolicy iam:DetachRolePolicy",
+        "Users": "iam:AttachUserPolicy iam:DetachUserPolicy",
+    },
     "AWS::IAM::Role": {
         "ManagedPolicyArns": "iam:AttachRolePolicy iam:DetachRolePolicy",
     },
@@ -292,6 +297,13 @@ def test_the_set_up_reaches_only_what_is_named_like_ours() -> None:
         Need("iam:CreateAccessKey", f"arn:aws:iam::{ACCOUNT}:user/owner"),
         Need("iam:PutUserPolicy", f"arn:aws:iam::{ACCOUNT}:user/owner"),
         Need("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT}:user/tagdropper"),
+        Need("iam:CreateUser", f"arn:aws:iam::{ACCOUNT}:user/tagdrop/us-east-1/x/tagdrop-1a2b"),
+        Need("iam:CreateUser", f"arn:aws:iam::{ACCOUNT}:user/tagdrop/{REGION}/payroll/payroll-1"),
+        Need(
+            "iam:AttachUserPolicy",
+            f"arn:aws:iam::{ACCOUNT}:user/tagdrop/{REGION}/{STACK}/tagdrop-1a2b",
+            {"iam:PolicyARN": "arn:aws:iam::aws:policy/AdministratorAccess"},
+        ),
         Need("iam:PutRolePolicy", f"arn:aws:iam::{ACCOUNT}:role/admin"),
         Need("dynamodb:DeleteTable", f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/accounts"),
         Need("dynamodb:CreateTable", f"arn:aws:dynamodb:us-east-1:{ACCOUNT}:table/tagdrop-x"),

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from cfnlint.decode import cfn_yaml
 
 from deploy.stack.render import (
     MAX_BODY_BYTES,
@@ -24,7 +25,7 @@ from tests.rig import ROOT
 # a change gets the next number and a new line. Until then the last line may be written anew.
 BODIES = {
     1: "7a4d6840d3fe31b1b30208c96cc09be80c0f17228e1f44c4bfd478deaf77d9d5",
-    2: "79749aa6323b06ebe91fa1dc92bf52dccfd9e4a972ae4659e0f302da1a819049",
+    2: "d9553d20e21876c5862785702a89bb9f4973fc71ff3444031790e845d2b883e3",
 }
 CHECKOV = ROOT / ".venv-checkov" / "bin" / "checkov"
 
@@ -103,3 +104,12 @@ def test_checkov_finds_nothing_and_every_exception_is_explained(rendered: Path) 
     reasons = {c["check_id"]: c["check_result"]["suppress_comment"] for c in skipped}
     assert all(len(reason) > 20 for reason in reasons.values())
     assert set(re.findall(r"checkov:skip=(\w+)", render_template().body)) == set(reasons)
+
+
+def test_a_permissions_boundary_bounds_every_role_and_user() -> None:
+    resources = cfn_yaml.loads(render_template().body)["Resources"].values()
+    bounded = [r for r in resources if r["Type"] in ("AWS::IAM::Role", "AWS::IAM::User")]
+    assert len(bounded) == 2
+    for resource in bounded:
+        boundary = resource["Properties"]["PermissionsBoundary"]["Fn::If"]
+        assert boundary[:2] == ["HasBoundary", {"Ref": "PermissionsBoundary"}]

@@ -36,6 +36,7 @@ PARTS = (
     "Failures",
     "LabellerLog",
     "Labels",
+    "AppPolicy",
     "AppUser",
     "LabellerRole",
     "Labeller",
@@ -124,6 +125,7 @@ def check_that_it_goes_on(side: Side) -> None:
     """A set-up ends with a service that works and exactly one key, which is in the keychain."""
     side.set_up()
     assert side.key_ids() == {side.key.key_id}
+    assert len(side.users()) == 2  # with the one of version 1
     assert load_key(side.connection) == side.key
     assert side.connection.bucket == side.parts()["Copies"]
 
@@ -149,6 +151,8 @@ LATER = {  # an access key and an operation: the owner's, then the app's
     "the owner is asked for": "testclient GetCallerIdentity",
     "the stack was ordered": "testclient CreateStack",
     "keys are listed": "testclient ListAccessKeys",
+    "the user was made": "testclient CreateUser",
+    "the user got its policy": "testclient AttachUserPolicy",
     "the key was made": "testclient CreateAccessKey",
     "the key is tried": "AKIA",
     "the table is tried": "BatchGetItem",
@@ -169,9 +173,16 @@ def test_a_set_up_killed_between_two_steps(victim: Victim, step: str, then: str)
 
 
 @pytest.mark.parametrize("then", ["set up", "remove"])
-@pytest.mark.parametrize("step", ["the key is tried", "the key was made", "the old key was ended"])
+@pytest.mark.parametrize(
+    "step",
+    ["the key is tried", "the key was made", "the old key was ended", "the old user was deleted"],
+)
 def test_a_new_key_killed_between_two_steps(victim: Victim, step: str, then: str) -> None:
-    steps = {**LATER, "the old key was ended": "testclient DeleteAccessKey"}
+    steps = {
+        **LATER,
+        "the old key was ended": "testclient DeleteAccessKey",
+        "the old user was deleted": "testclient DeleteUser",
+    }
     victim.side.set_up()
     before = victim.side.key_ids()
     with victim.side.emulator.holding_back(steps[step]) as is_held:

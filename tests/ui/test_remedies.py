@@ -37,7 +37,6 @@ class Opened(list[str]):
         (Remedy.RAISE_LIMIT, ["Raise the limit…"], ["raise_limit"]),
         (Remedy.UPDATE_APP, ["Show the version"], ["about"]),
         (Remedy.SET_UP, ["Set up Amazon…"], ["set_up"]),
-        (Remedy.REPLACE_KEY, ["Replace the other key"], ["replace_key"]),
         (Remedy.CLOSE_APP, ["Close Tagdrop"], ["close_app"]),
     ],
 )

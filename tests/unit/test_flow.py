@@ -12,7 +12,7 @@ from deploy.flow import FILE_NAME, FlowState, change_flow, load_flow
 
 def test_each_change_keeps_the_others(tmp_path: Path) -> None:
     change_flow(tmp_path, page="account", region="eu-central-1")
-    change_flow(tmp_path, keys_before=("AKIA1", "AKIA2"), keys_at="2026-01-01")
+    change_flow(tmp_path, new_user="tagdrop-1a2b", old_key_id="AKIA1")
     after = change_flow(tmp_path, page="progress")
     assert (
         after
@@ -20,12 +20,12 @@ def test_each_change_keeps_the_others(tmp_path: Path) -> None:
         == FlowState(
             page="progress",
             region="eu-central-1",
-            keys_before=("AKIA1", "AKIA2"),
-            keys_at="2026-01-01",
+            new_user="tagdrop-1a2b",
+            old_key_id="AKIA1",
         )
     )
-    assert change_flow(tmp_path, keys_before=None).keys_before is None
-    assert load_flow(tmp_path).keys_before is None
+    assert change_flow(tmp_path, new_user="").new_user == ""
+    assert load_flow(tmp_path).new_user == ""
 
 
 def test_what_another_version_keeps_there_stays(tmp_path: Path) -> None:

@@ -210,6 +210,8 @@ class Job:
             if not waits:
                 self._control.wait_to_begin()
             self._window.enter(self._control.ending)
+            if self._pace and not waits:
+                self._pace.wait(self._control.ending)
             self._control.begin()
             if waits:
                 with self._ending_it_for_trouble(inflight):
@@ -278,8 +280,6 @@ class Job:
         self._completion.tell(inflight, State.WAITING)
 
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
-        if self._pace:
-            self._pace.wait(self._control.ending)
         # Where there was an answer it is to be replaced; where one is overdue, something was lost.
         reserved = self._outbox.put(
             inflight.image,

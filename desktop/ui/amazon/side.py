@@ -62,7 +62,6 @@ class AmazonSide(QObject):
             save_report=show_diagnostics,
             about=partial(show_settings, "about"),
             set_up=self.begin,
-            replace_key=partial(self._open_for, "new-key"),
             replay=partial(self._open_for, "replay"),
             create_anew=partial(self._open_for, "repair"),  # says there what would be lost
             close_app=window.close,

@@ -29,7 +29,6 @@ class Actions:
     save_report: Callable[[], object]
     about: Callable[[], object]
     set_up: Callable[[], object]
-    replace_key: Callable[[], object]
     replay: Callable[[], object]
     create_anew: Callable[[], object]
     close_app: Callable[[], object]
@@ -75,9 +74,6 @@ def acts_for(
         Remedy.RAISE_LIMIT: [Act(translate("Remedies", "Raise the limit…"), actions.raise_limit)],
         Remedy.UPDATE_APP: [Act(translate("Remedies", "Show the version"), actions.about)],
         Remedy.SET_UP: [Act(translate("Remedies", "Set up Amazon…"), actions.set_up)],
-        Remedy.REPLACE_KEY: [
-            Act(translate("Remedies", "Replace the other key"), actions.replace_key)
-        ],
         Remedy.REPLAY: [Act(translate("Remedies", "Try these photos again"), actions.replay)],
         Remedy.CREATE_ANEW: [Act(translate("Remedies", "Create it again"), actions.create_anew)],
         Remedy.CLOSE_APP: [Act(translate("Remedies", "Close Tagdrop"), actions.close_app)],

@@ -269,8 +269,8 @@
         <translation>Weiteren Computer verbinden</translation>
     </message>
     <message>
-        <source>Tagdrop creates a second key for the same labelling service and saves it in a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
-        <translation>Tagdrop erstellt einen zweiten Schlüssel für denselben Schlagwortdienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
+        <source>Tagdrop creates another key for the same labelling service and saves it in a file. Drop the file on Tagdrop&apos;s window on the other computer.</source>
+        <translation>Tagdrop erstellt einen weiteren Schlüssel für denselben Schlagwortdienst und schreibt ihn in eine Datei. Ziehen Sie die Datei auf dem anderen Computer in das Fenster von Tagdrop.</translation>
     </message>
     <message>
         <source>Choose a passphrase of at least 8 characters and pass it on separately from the file. Anyone who has both can label with your account.</source>
@@ -763,10 +763,6 @@
         <translation>einen Schlüssel des Programms zu löschen</translation>
     </message>
     <message>
-        <source>Two computers already use this labelling service</source>
-        <translation>Zwei Computer verwenden diesen Schlagwortdienst schon</translation>
-    </message>
-    <message>
         <source>reach Amazon</source>
         <translation>Amazon zu erreichen</translation>
     </message>
@@ -881,6 +877,14 @@
     <message>
         <source>read the list of failed attempts</source>
         <translation>die Liste der fehlgeschlagenen Versuche zu lesen</translation>
+    </message>
+    <message>
+        <source>This labelling service has no keys</source>
+        <translation>Dieser Schlagwortdienst hat keine Schlüssel</translation>
+    </message>
+    <message>
+        <source>It was set up for a company that allows no users with keys. On each computer, label with a profile of your own: in a terminal, tagdrop aws join --profile NAME.</source>
+        <translation>Er wurde für ein Unternehmen eingerichtet, das keine Benutzer mit Schlüsseln erlaubt. Verwenden Sie auf jedem Computer ein eigenes Profil: im Terminal tagdrop aws join --profile NAME.</translation>
     </message>
     <message>
         <source>Photos that Amazon could not label in any attempt: {count}</source>
@@ -1009,6 +1013,10 @@
     <message>
         <source>Trigger for new photos</source>
         <translation>Auslöser für neue Fotos</translation>
+    </message>
+    <message>
+        <source>Labelling-only permissions</source>
+        <translation>Rechte nur zum Verschlagworten</translation>
     </message>
     <message>
         <source>Labelling-only user</source>
@@ -1329,10 +1337,6 @@
     <message>
         <source>read the labels</source>
         <translation>die Schlagwörter zu lesen</translation>
-    </message>
-    <message>
-        <source>Amazon does not allow a third key. A new key can replace the least recently used one (in a terminal: setup --new-key). The computer that had it then needs a new key too.</source>
-        <translation>Einen dritten Schlüssel erlaubt Amazon nicht. Ein neuer kann an die Stelle dessen treten, der am längsten nicht benutzt wurde (im Terminal: setup --new-key). Der Computer, der diesen hat, braucht dann auch einen neuen.</translation>
     </message>
     <message>
         <source>Nothing was left behind.</source>
@@ -3526,8 +3530,16 @@
         <translation>Eingerichtet. Ein Testfoto ist unterwegs</translation>
     </message>
     <message>
-        <source>It goes all the way through once and costs a tenth of a cent.</source>
-        <translation>Es geht einmal den ganzen Weg und kostet ein Zehntel Cent.</translation>
+        <source>It goes all the way through once and costs about a tenth of a cent.</source>
+        <translation>Es geht einmal durch alles hindurch und kostet etwa ein Zehntel Cent.</translation>
+    </message>
+    <message>
+        <source>Set up. Amazon is still starting up</source>
+        <translation>Eingerichtet. Amazon läuft noch an</translation>
+    </message>
+    <message>
+        <source>It can take Amazon five minutes to notice new photos. The test photo is sent again every half minute, and you pay for it once. You can close this and go on.</source>
+        <translation>Amazon kann fünf Minuten brauchen, bis es neue Fotos bemerkt. Das Testfoto wird jede halbe Minute noch einmal gesendet, und Sie bezahlen es einmal. Sie können dieses Fenster schließen und weitermachen.</translation>
     </message>
     <message>
         <source>Ready. This cost ${0}.</source>
@@ -3616,10 +3628,6 @@
         <translation>Amazon einrichten …</translation>
     </message>
     <message>
-        <source>Replace the other key</source>
-        <translation>Den anderen Schlüssel ersetzen</translation>
-    </message>
-    <message>
         <source>Try these photos again</source>
         <translation>Diese Fotos noch einmal versuchen</translation>
     </message>
@@ -3687,8 +3695,8 @@
         <translation>Alles bei Amazon löschen?</translation>
     </message>
     <message>
-        <source>Everything Tagdrop created in account {0} will be deleted: the storage with every copy in it, the program, the table, and Tagdrop&apos;s user with its keys, including those of other computers. Your labels and your photos stay on this computer.</source>
-        <translation>Alles, was Tagdrop im Konto {0} angelegt hat, wird gelöscht: der Speicher mit jeder Kopie darin, das Programm, die Tabelle und Tagdrops Benutzer mit seinen Schlüsseln, auch denen anderer Computer. Ihre Schlagwörter und Ihre Fotos bleiben auf diesem Computer.</translation>
+        <source>Everything Tagdrop created in account {0} will be deleted: the storage with every copy in it, the program, the table, and Tagdrop&apos;s users with their keys, including those of other computers. Your labels and your photos stay on this computer.</source>
+        <translation>Alles, was Tagdrop im Konto {0} angelegt hat, wird gelöscht: der Speicher mit jeder Kopie darin, das Programm, die Tabelle und Tagdrops Benutzer mit ihren Schlüsseln, auch denen anderer Computer. Ihre Schlagwörter und Ihre Fotos bleiben auf diesem Computer.</translation>
     </message>
     <message>
         <source>Delete everything from Amazon</source>

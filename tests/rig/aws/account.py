@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deploy.stack.policies import users_path
+
 from .controls import Emulator
 
 
@@ -32,3 +34,23 @@ def _everything(emulator: Emulator) -> Iterator[str]:
     yield from (f"queue {url}" for url in sqs.list_queues().get("QueueUrls", ()))
     yield from names("log", logs.describe_log_groups()["logGroups"], "logGroupName")
     yield from names("stack", cloudformation.describe_stacks()["Stacks"], "StackName")
+
+
+def users_of(emulator: Emulator, stack: str) -> list[str]:
+    """The users of a service: the one that computers of version 1 share, then one for each."""
+    cloudformation = emulator.client("cloudformation")
+    parts = cloudformation.describe_stack_resources(StackName=stack)["StackResources"]
+    shared = [p["PhysicalResourceId"] for p in parts if p["LogicalResourceId"] == "AppUser"]
+    path = users_path(emulator.region, stack)
+    own = emulator.client("iam").list_users(PathPrefix=path)["Users"]
+    return [*shared, *(user["UserName"] for user in own)]
+
+
+def keys_of(emulator: Emulator, stack: str) -> dict[str, str]:
+    """Key id -> user, of all of a service's keys."""
+    iam = emulator.client("iam")
+    return {
+        key["AccessKeyId"]: user
+        for user in users_of(emulator, stack)
+        for key in iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
+    }

@@ -58,9 +58,9 @@ class Need:
 
 
 def needs(
-    call: AwsCall, account: str, region: str, owners: Mapping[str, str] | None = None
+    call: AwsCall, account: str, region: str, paths: Mapping[str, str] | None = None
 ) -> list[Need]:
-    """The permissions that a call needs. `owners` tells whose a key is: key id -> user's name.
+    """The permissions that a call needs. `paths` tells a user's path where it is not "/": by name.
 
     Raises LookupError for a call that nobody has looked up yet.
     """
@@ -70,22 +70,36 @@ def needs(
     if call.operation not in operations.split():
         raise LookupError(f"which permission does {call.service} want for {call.operation}?")
     arn = f"arn:aws:{prefix}:{'' if prefix == 'iam' else region}:{account}:"
-    parameters = call.parameters
-    if call.operation == "GetAccessKeyLastUsed":  # it is about the key's owner
-        parameters = {"UserName": (owners or {}).get(parameters["AccessKeyId"], "*")}
-    keys = leading_keys(parameters) if call.service == "dynamodb" else []
-    context = {"dynamodb:LeadingKeys": keys} if keys else {}
+    parameters = dict(call.parameters)
+    if (name := parameters.get("UserName")) in (paths or {}):
+        parameters["Path"] = (paths or {})[name]
     return [
-        Need(f"{prefix}:{call.operation}", arn + name if name else "*", context)
+        need
         for name in find(parameters)
+        for need in _needs(f"{prefix}:{call.operation}", arn + name if name else "*", parameters)
     ]
+
+
+def _needs(action: str, resource: str, parameters: Parameters) -> Iterator[Need]:
+    """The call's own permission, and those that some of its parameters need besides."""
+    context: dict[str, str | list[str]] = {}
+    if action.startswith("dynamodb:") and (keys := leading_keys(parameters)):
+        context = {"dynamodb:LeadingKeys": keys}
+    if action == "iam:AttachUserPolicy":
+        context = {"iam:PolicyARN": parameters["PolicyArn"]}
+    yield Need(action, resource, context)
+    if action == "iam:CreateUser" and parameters.get("Tags"):
+        yield Need("iam:TagUser", resource)
 
 
 def leading_keys(parameters: Parameters) -> list[str]:
     """The partition keys that a call to the table of labels is about."""
     asked = [parameters.get("Key", {}), parameters.get("Item", {})]
     for request in parameters.get("RequestItems", {}).values():
-        asked += request.get("Keys", ())
+        if isinstance(request, Mapping):
+            asked += request.get("Keys", ())
+        else:  # to be written
+            asked += [entry["PutRequest"]["Item"] for entry in request]
     keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
     return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 
@@ -120,7 +134,11 @@ def _stack(parameters: Parameters) -> list[str]:
 def _identity(parameters: Parameters) -> list[str]:
     if "RoleName" in parameters:
         return [f"role/{parameters['RoleName']}"]
-    return [f"user/{parameters.get('UserName', '*')}"]
+    if "PolicyArn" in parameters and "UserName" not in parameters:
+        return [parameters["PolicyArn"].split(":", 5)[5]]
+    if "UserName" not in parameters:  # ListUsers
+        return [""]
+    return [f"user{parameters.get('Path', '/')}{parameters['UserName']}"]
 
 
 def _function(parameters: Parameters) -> list[str]:
@@ -158,7 +176,8 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "iam",
         _identity,
         (
-            "ListAccessKeys DeleteAccessKey CreateAccessKey GetAccessKeyLastUsed ListUsers GetUser"
+            "ListAccessKeys DeleteAccessKey CreateAccessKey ListUsers GetUser CreateUser DeleteUser"
+            " AttachUserPolicy DetachUserPolicy ListAttachedUserPolicies GetPolicy GetPolicyVersion"
             " GetUserPolicy PutUserPolicy GetRole GetRolePolicy"
         ),
     ),

@@ -4,7 +4,7 @@
   roles of functions. Any other key, whatever its secret, is the account's owner's, so that a test
   can sign in with what it likes.
 - Every request counts as encrypted, which the bucket's policy asks for and no test is.
-- GetAccessKeyLastUsed is about the key's owner, though the request does not name one.
+- A user's path is a part of what a permission is limited to, and so is the policy that is attached.
 - The condition key dynamodb:LeadingKeys says which items of the table a request is about.
 - GetEventSourceMapping is a permission of its own; ministack asks for the list's.
 """
@@ -26,6 +26,7 @@ def enforce_iam() -> None:
     made: set[str] = set()
     make, authenticate = iam._gen_access_key_id, iam_evaluator.authenticate
     extract_resource_arn = iam_actions.extract_resource_arn
+    request_tag_context = iam_actions.request_tag_context
     describe = iam_actions.dynamodb_service_context
     lambda_action = iam_actions._lambda_action
 
@@ -41,13 +42,20 @@ def enforce_iam() -> None:
         return key_id not in made and key_id not in sts._sessions
 
     def find_resource(service: str, *request: Any) -> str:
-        """GetAccessKeyLastUsed names no user and is about the key's owner all the same."""
+        """The ARN of a user holds its path; the request names it only when the user is made."""
         found: str = extract_resource_arn(service, *request)
         parameters, account = request[4], request[6]
-        if service == "iam" and found == "*" and "AccessKeyId" in parameters:
-            key = iam._access_keys.get(_first(parameters["AccessKeyId"]), {})
-            return f"arn:aws:iam::{account}:user/{key.get('UserName', '*')}"
+        if service == "iam" and "UserName" in parameters:
+            name = _first(parameters["UserName"])
+            made = iam._users.get(name, {}).get("Path", _first(parameters.get("Path", "/")))
+            return f"arn:aws:iam::{account}:user{made}{name}"
         return found
+
+    def find_context(service: str, action: str, body: bytes, parameters: Any) -> dict[str, Any]:
+        context: dict[str, Any] = request_tag_context(service, action, body, parameters)
+        if action == "iam:AttachUserPolicy":
+            context["iam:PolicyARN"] = _first(parameters["PolicyArn"])
+        return context
 
     def describe_with_keys(body: bytes) -> dict[str, Any]:
         keys = leading_keys(json.loads(body))
@@ -62,6 +70,7 @@ def enforce_iam() -> None:
 
     ministack.app.pin_request_origin = pin_origin
     iam_actions.extract_resource_arn = find_resource
+    iam_actions.request_tag_context = find_context
     iam_actions.dynamodb_service_context = describe_with_keys
     iam_actions._lambda_action = find_lambda_action
     iam._gen_access_key_id = make_and_remember

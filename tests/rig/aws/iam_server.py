@@ -58,9 +58,8 @@ def decide(request: Any, _resource: str) -> None:
     if call.operation == "GetCallerIdentity":  # nobody can be kept from it
         return
     policies = [_document(policy) for policy in request._access_key.collect_policies()]
-    keys = (key for user in request.backend.users.values() for key in user.access_keys)
-    owners = {key.access_key_id: key.user_name for key in keys}
-    for need in needs(call, request.account_id, request._region, owners):
+    paths = {user.name: user.path for user in request.backend.users.values()}
+    for need in needs(call, request.account_id, request._region, paths):
         if not allows(policies, need):
             request._action = need.action
             _ASKED.get().response_headers["content-type"] = "text/xml"  # no web page

@@ -10,11 +10,14 @@ from typing import Any
 
 from deploy import connect
 from deploy.connect import SetUp
+from deploy.keys.app_users import make_user, new_user_name
 from deploy.sign_in.access import Access
+from deploy.stack.stack import status
 from deploy.stack.stack_events import StackEvent
 from desktop.core.credentials import AccessKey, load_key
 from desktop.core.settings import Connection, load_settings
 
+from .account import keys_of, users_of
 from .controls import Emulator
 
 NEVER = threading.Event()
@@ -58,18 +61,26 @@ class Side:
         answer = self.client("cloudformation").describe_stack_resources(StackName=self.name)
         return {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in answer["StackResources"]}
 
-    @property
-    def user(self) -> str:
-        return self.parts()["AppUser"]
+    def users(self) -> list[str]:
+        """The users of all computers, and the one that those of version 1 share."""
+        return users_of(self.emulator, self.name)
+
+    def keys(self) -> dict[str, str]:
+        """Key id -> user, of all keys."""
+        return keys_of(self.emulator, self.name)
 
     def key_ids(self) -> set[str]:
-        """The ids of all keys of the app's user."""
-        answer = self.client("iam").list_access_keys(UserName=self.user)
-        return {key["AccessKeyId"] for key in answer["AccessKeyMetadata"]}
+        return set(self.keys())
 
     def make_key(self) -> str:
         """As another computer would."""
-        made = self.client("iam").create_access_key(UserName=self.user)
+        found = status(self.access.session, self.name)
+        assert found is not None
+        return make_user(self.access.session, found, new_user_name(found), NEVER).key_id
+
+    def make_old_key(self) -> str:
+        """As another computer did while the service was of version 1."""
+        made = self.client("iam").create_access_key(UserName=self.parts()["AppUser"])
         return str(made["AccessKey"]["AccessKeyId"])
 
 
@@ -87,8 +98,8 @@ def delete_function(side: Side, parts: dict[str, str]) -> None:
 
 def delete_user(side: Side, parts: dict[str, str]) -> None:
     iam, user = side.client("iam"), parts["AppUser"]
-    for key in side.key_ids():
-        iam.delete_access_key(UserName=user, AccessKeyId=key)
+    for key in iam.list_access_keys(UserName=user)["AccessKeyMetadata"]:
+        iam.delete_access_key(UserName=user, AccessKeyId=key["AccessKeyId"])
     iam.delete_user_policy(UserName=user, PolicyName="label")
     iam.delete_user(UserName=user)
 

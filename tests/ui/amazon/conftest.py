@@ -26,6 +26,7 @@ from desktop.ui.amazon.account import AmazonAccount
 from desktop.ui.amazon.error_box import ErrorBox
 from desktop.ui.settings.settings_dialog import SettingsDialog
 from desktop.ui.window import Window
+from tests.rig.aws.account import keys_of
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.signin_fixtures import SignInStandin
 from tests.ui.conftest import Desk
@@ -134,10 +135,8 @@ class Amazon:
         return {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in answer["StackResources"]}
 
     def key_ids(self) -> set[str]:
-        """The keys of the app's user."""
-        iam, user = self.emulator.client("iam"), self.parts()["AppUser"]
-        found = iam.list_access_keys(UserName=user)["AccessKeyMetadata"]
-        return {key["AccessKeyId"] for key in found}
+        """The keys of all computers."""
+        return set(keys_of(self.emulator, self.name))
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from desktop.ui.amazon.pages.progress_page import ProgressPage
 from desktop.ui.amazon.pages.ready_page import ReadyPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
 from desktop.ui.dialogs.diagnostics_dialog import DiagnosticsDialog
+from tests.rig.aws.account import keys_of
 from tests.rig.aws.controls import Rekognition
 from tests.rig.aws.proxy import Faults
 from tests.ui.conftest import Desk, Links
@@ -60,7 +61,7 @@ def set_up(side: Side) -> None:
 
 def until_ready(side: Side) -> None:
     side.page(ReadyPage)
-    side.says("Ready. This cost $0.001.")
+    side.says("Ready. This cost $0.0012.")
 
 
 # While signing in
@@ -339,8 +340,7 @@ def test_a_service_that_was_removed_is_repaired_and_the_photos_go_on(
 def test_a_key_that_was_deleted_is_replaced_by_signing_in(
     labelling: Side, amazon: Amazon, photos: Path
 ) -> None:
-    (key_id,) = amazon.key_ids()
-    user = amazon.parts()["AppUser"]
+    ((key_id, user),) = keys_of(amazon.emulator, amazon.name).items()
     amazon.emulator.client("iam").delete_access_key(UserName=user, AccessKeyId=key_id)
     side, messages = labelling, labelling.window.messages
     label(side, photos)

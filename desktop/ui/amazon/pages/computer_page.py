@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
@@ -34,15 +33,14 @@ class ComputerPage(QWidget):
             field.textChanged.connect(self._show)
         self._said = sentence()
         self._busy = busy_bar(self.tr("Creating a key"))
-        self._path = Path()
-        self.error_box = ErrorBox(replace(actions, replace_key=self._replace_key))
+        self.error_box = ErrorBox(actions)
         self.primary = QPushButton()
         back = QPushButton(self.tr("Back"))
         lines = column_of(self)
         lines.addWidget(heading(self.tr("Add another computer")))
         for text in (
             self.tr(
-                "Tagdrop creates a second key for the same labelling service and saves it in a"
+                "Tagdrop creates another key for the same labelling service and saves it in a"
                 " file. Drop the file on Tagdrop's window on the other computer."
             ),
             self.tr(
@@ -67,13 +65,13 @@ class ComputerPage(QWidget):
         account.moved.connect(self._show)
         self._show()
 
-    def save(self, path: Path, *, replaces: bool = False) -> None:
-        """Make the key and write the file; it may take the place of another computer's key."""
+    def save(self, path: Path) -> None:
+        """Make the key and write the file."""
         account = self._account
         access, passphrase = account.access, self.first.text()
         if access is None:
             return
-        order = replace(account.order(access), new_key=replaces)
+        order = account.order(access)
         self.error_box.clear()
         self._task = account.work.run(
             lambda stop: calls.add_computer(order, path, passphrase, stop),
@@ -92,12 +90,8 @@ class ComputerPage(QWidget):
 
     def _on_failed(self, error: AppError, path: Path) -> None:
         self._task = None
-        self._path = path
         self._show()
         self.error_box.show_error(error, lambda: self.save(path))
-
-    def _replace_key(self) -> None:
-        self.save(self._path, replaces=True)
 
     def _on_primary(self) -> None:
         if self._account.access is None:

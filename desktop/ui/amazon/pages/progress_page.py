@@ -44,10 +44,8 @@ class ProgressPage(QWidget):
         self._bar.setAccessibleName(self._busy.accessibleName())
         self.lines = PartLines()
         self._failed_goal = ""
-        self._replaces_key = self._creates_anew = False
-        self.error_box = ErrorBox(
-            replace(actions, replace_key=self._replace_key, create_anew=self._create_anew)
-        )
+        self._creates_anew = False
+        self.error_box = ErrorBox(replace(actions, create_anew=self._create_anew))
         self.cancel = QPushButton(self.tr("Cancel"))
         self.primary = QPushButton(self.tr("Sign in again"))
         self._back = QPushButton(self.tr("Back"))
@@ -113,10 +111,8 @@ class ProgressPage(QWidget):
 
     def _what(self, goal: str, access: Access) -> Callable[[Stop], Iterator[StackEvent]]:
         """What is to be done, with what is known now: it runs in another thread."""
-        order = replace(
-            self._account.order(access), new_key=self._replaces_key, anew=self._creates_anew
-        )
-        self._replaces_key = self._creates_anew = False
+        order = replace(self._account.order(access), anew=self._creates_anew)
+        self._creates_anew = False
         do = {
             "take-back": calls.take_back,
             "update": calls.update,
@@ -172,11 +168,6 @@ class ProgressPage(QWidget):
 
     def _try_again(self) -> None:
         self._account.go("progress", goal=self._failed_goal)
-
-    def _replace_key(self) -> None:
-        """Let this computer's key take the place of the one that was used longest ago."""
-        self._replaces_key = True
-        self._try_again()
 
     def _create_anew(self) -> None:
         """Remove what cannot be repaired, now that the person knows what is lost with it."""

@@ -142,7 +142,7 @@ class RemovalPage(QWidget):
             text = self.tr(
                 "Everything Tagdrop created in account {0} will be deleted: the"
                 " storage with every copy in it, the program, the table, and Tagdrop's"
-                " user with its keys, including those of other computers. Your labels"
+                " users with their keys, including those of other computers. Your labels"
                 " and your photos stay on this computer."
             ).format(number)
             button = self.tr("Delete everything from Amazon")
