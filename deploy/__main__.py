@@ -143,10 +143,8 @@ def run(args: argparse.Namespace) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a tick must not end a run in an old terminal
-    if args.verb == "policy":
-        return _print_policy(args)
-    if args.verb == "template":
-        return _print_template()
+    if args.verb in {"policy", "template"}:
+        return _print_policy(args) if args.verb == "policy" else _print_template()
     report = _print_json if args.json else _print_text
     if args.verb == "remove" and not args.yes and not _is_sure(args):
         return 2
@@ -289,6 +287,10 @@ def _done_text(entry: dict[str, Any]) -> str:
     if entry["verb"] == "join":
         whose = f"the profile {entry['profile']}" if entry["profile"] else "your AWS credentials"
         return f"{where}: connected. Labelling uses {whose}."
+    return _state_text(entry, where)
+
+
+def _state_text(entry: dict[str, Any], where: str) -> str:
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
             return f"{where}: nothing is left. Your labels stay on this computer."

@@ -21,7 +21,13 @@ from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
 from desktop.core.money.prices import price_in
-from desktop.core.settings import Connection, Settings, change_settings, load_settings
+from desktop.core.settings import (
+    Connection,
+    Settings,
+    change_settings,
+    load_settings,
+    options_in,
+)
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
 from .flow import change_flow, load_flow
@@ -396,14 +402,10 @@ def _with_profile(data_dir: Path, connection: Connection) -> Connection:
     return dataclasses.replace(connection, profile=kept.profile) if kept and is_same else connection
 
 
-def options_of(found: StackState) -> dict[str, Any]:
-    """What the account does with each photo, as the settings keep it: its price depends on it."""
-    names = {"also_text": "AlsoText", "also_explicit": "AlsoExplicit"}
-    return {field: found.parameters.get(name) == "yes" for field, name in names.items()}
-
-
 def _note_options(data_dir: Path, found: StackState) -> None:
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **options_of(found)))
+    change_settings(
+        data_dir, lambda kept: dataclasses.replace(kept, **options_in(found.parameters))
+    )
 
 
 def _expect_options(data_dir: Path, wanted: SetUp) -> None:

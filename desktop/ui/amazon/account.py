@@ -238,7 +238,10 @@ class AmazonAccount(QObject):
             backend = ""
         elif is_chosen:
             backend = self.backend
-        self.settings.change(connection=connection, backend=backend)
+        values: dict[str, Any] = {"connection": connection, "backend": backend}
+        if connection is not None:  # known at once, and not only when the file is looked at
+            values["dollars_per_1000"] = price_in(self.settings.now, connection.region)
+        self.settings.change(**values)
         self.connection_changed.emit()
 
     # Reading and writing

@@ -17,7 +17,13 @@ from desktop.core.credentials import Kept, kept_where
 from desktop.core.errors import AppError
 from desktop.core.photo.discover import discover
 from desktop.core.records import LabelRecord
-from desktop.core.settings import Connection, Settings, change_settings, load_settings
+from desktop.core.settings import (
+    Connection,
+    Settings,
+    change_settings,
+    load_settings,
+    options_in,
+)
 
 from ..work import Stop
 
@@ -244,7 +250,6 @@ class Service:
 
 def look(connection: Connection, _: Stop) -> Service:
     """Ask with the app's own key; unknown where there is nothing that works."""
-    from deploy.connect import options_of
     from deploy.keys.app_keys import app_session
     from deploy.stack.render import is_newer, is_older
     from deploy.stack.stack import status
@@ -252,7 +257,7 @@ def look(connection: Connection, _: Stop) -> Service:
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
         return Service("unknown")
-    options = options_of(found)
+    options = options_in(found.parameters)
     if is_older(found.version):
         return Service("older", options)
     return Service("newer" if is_newer(found.version) else "current", options)

@@ -341,24 +341,24 @@ def test_text_and_explicit_content_are_options_with_their_price(
     data_dir, options = side.desk.data_dir, side.page(ConnectedPage).options
     assert not options.text.isChecked()
     assert not options.explicit.isChecked()
-    side.says("1,000 photos cost $1.00 now.")
+    side.says("1,000 photos cost $1.20 now.")
     options.text.click()
     options.explicit.click()
-    side.says("New photos: $3.00 per 1,000 instead of $1.00.")
+    side.says("New photos: $3.60 per 1,000 instead of $1.20.")
     options.explicit.click()
-    side.says("New photos: $2.00 per 1,000 instead of $1.00.")
+    side.says("New photos: $2.40 per 1,000 instead of $1.20.")
     assert load_settings(data_dir).analyses == 1  # nothing changes before Amazon has changed it
     options.change.click()
     sign_in(side)
     side.desk.until(lambda: load_settings(data_dir).analyses == 2)
     options = side.page(ConnectedPage).options
-    side.says("1,000 photos cost $2.00 now.")
+    side.says("1,000 photos cost $2.40 now.")
     assert (options.text.isChecked(), options.explicit.isChecked()) == (True, False)
     assert not options.change.isVisible()
     stack = amazon.stack()
     assert stack is not None
     assert (stack.parameters["AlsoText"], stack.parameters["AlsoExplicit"]) == ("yes", "no")
-    assert RECOGNISERS.prices(load_settings(data_dir)) == [2.0]
+    assert RECOGNISERS.prices(load_settings(data_dir)) == [2.4]
 
 
 def test_what_another_computer_let_amazon_do_has_its_price_here(
@@ -372,4 +372,4 @@ def test_what_another_computer_let_amazon_do_has_its_price_here(
         pass
     side.window.shell.show_settings("amazon")
     side.page(ConnectedPage)
-    side.says("1,000 photos cost $3.00 now.")
+    side.says("1,000 photos cost $3.60 now.")
