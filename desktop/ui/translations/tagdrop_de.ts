@@ -879,6 +879,10 @@
         <translation>die Liste der fehlgeschlagenen Versuche zu lesen</translation>
     </message>
     <message>
+        <source>have a photo labelled</source>
+        <translation>ein Foto verschlagworten zu lassen</translation>
+    </message>
+    <message>
         <source>This labelling service has no keys</source>
         <translation>Dieser Schlagwortdienst hat keine Schlüssel</translation>
     </message>
@@ -1461,6 +1465,10 @@
     <message>
         <source>It was deleted too soon, or the labelling service may not read it. Label the photo again; if that fails too, check everything on the Amazon page.</source>
         <translation>Sie wurde zu früh gelöscht, oder der Schlagwortdienst darf sie nicht lesen. Verschlagworten Sie das Foto noch einmal; schlägt auch das fehl, prüfen Sie alles auf der Amazon-Seite.</translation>
+    </message>
+    <message>
+        <source>Amazon deletes it by itself.</source>
+        <translation>Amazon löscht sie von selbst.</translation>
     </message>
     <message>
         <source>Labelling on this computer is not available</source>
