@@ -1,4 +1,4 @@
-"""The deploy script, `python -m deploy setup|status|update|doctor|remove|policy|template`.
+"""The deploy script: setup, status, update, doctor, backfill, remove, join, policy, template.
 
 `tagdrop aws …` is the same. `--json` prints one object a line: `part` for each stack event or
 `check` for each of the doctor's, then `done` or `error`.
@@ -35,10 +35,16 @@ _STOPPED = {
     "remove": "What is gone stays gone; run remove again for the rest.",
     "status": "",
     "doctor": "",
+    "backfill": "What was begun is still labelled; run backfill again for the rest.",
+    "join": "",
 }
 NO_KEYCHAIN = (
     "This computer has no keychain to keep a key in, so none was created: labelling here uses your"
     " own AWS credentials."
+)
+NO_USERS = (
+    "It has no users: labelling here uses your own profile or AWS credentials. Give the policy of"
+    " its output AppPolicy to whoever labels; they connect with: tagdrop aws join --profile NAME."
 )
 PASTE_HERE = (
     "In the AWS console: IAM, Policies, Create policy, JSON; then attach it to whoever sets Tagdrop"
@@ -82,22 +88,53 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--also-explicit", "also flag explicit content; costs as much again (initially no)"),
     ):
         retention.add_argument(option, type=_yes_or_no, metavar="yes|no", help=help_text)
-    setup = add("setup", "create the labelling service, or repair it", common, retention)
+    company = argparse.ArgumentParser(add_help=False)
+    company.add_argument(
+        "--tags",
+        nargs="+",
+        type=_tag,
+        default=[],
+        metavar="KEY=VALUE",
+        help="tags for everything that is created, beside project=tagdrop",
+    )
+    company.add_argument(
+        "--permissions-boundary",
+        metavar="ARN",
+        help='the policy that bounds the role and the users ("" for none)',
+    )
+    setup = add("setup", "create the labelling service, or repair it", common, retention, company)
+    setup.add_argument(
+        "--no-users",
+        action="store_true",
+        help="create no IAM users: each person labels with a profile of their own",
+    )
     setup.add_argument(
         "--new-key", action="store_true", help="give this computer a new key and delete its old one"
     )
     setup.add_argument("--anew", action="store_true", help="remove what is there, create it again")
     add("status", "show what is set up", common)
-    add("update", "update it to this version", common, retention)
+    add("update", "update it to this version", common, retention, company)
     doctor = add("doctor", "check everything, and label one test photo", common)
     doctor.add_argument(
         "--replay", action="store_true", help="have photos tried again that Amazon gave up"
+    )
+    add(
+        "backfill",
+        "label what lies in the storage without labels; says what it costs before",
+        common,
     )
     add("remove", "delete everything from Amazon", common)
     policy = add("policy", "print the permissions that setup and remove need, for an IT department")
     policy.add_argument("--region", help="allow it in this location only")
     policy.add_argument("--stack", metavar="NAME", help="the stack's name (tagdrop)")
     policy.add_argument("--json", action="store_true", help="print it on one line")
+    join = add("join", "connect this computer with a service that others deployed", common)
+    join.add_argument(
+        "--outputs",
+        type=Path,
+        metavar="FILE",
+        help="what aws cloudformation describe-stacks printed of it (default: ask Amazon)",
+    )
     add("template", "print the CloudFormation template, for an IT department")
 
 
@@ -128,12 +165,18 @@ def run(args: argparse.Namespace) -> int:
         new_key=getattr(args, "new_key", False),
         anew=getattr(args, "anew", False),
         replay=getattr(args, "replay", False),
+        with_user=False if getattr(args, "no_users", False) else None,
+        permissions_boundary=getattr(args, "permissions_boundary", None),
+        tags=dict(getattr(args, "tags", ())),
+        outputs=getattr(args, "outputs", None),
     )
     healthy = True
     try:
         with _interruptible() as cancel:
             for entry in execute(choice, cancel):
                 report(entry)
+                if entry["event"] == "backlog" and not _may_label(args, entry):
+                    return 2
                 healthy &= entry.get("healthy", True)
     except AppError as error:
         report(_error_entry(error))
@@ -190,12 +233,25 @@ def _print_text(entry: dict[str, Any]) -> None:
             print(line, flush=True)
     elif kind == "replayed":
         print(f"  {entry['count']:,} photos are tried again.", flush=True)
+    elif kind == "backlog":
+        print(_backlog_text(entry), flush=True)
+    elif kind == "labelled":
+        print(f"  {entry['count']:,} labelled", flush=True)
     elif kind == "check":
         print(_check_line(entry), flush=True)
     elif kind == "error":
         print(entry["title"] + ".", entry["message"], file=sys.stderr, flush=True)
     else:
         print(_done_text(entry), flush=True)
+
+
+def _backlog_text(entry: dict[str, Any]) -> str:
+    text = f"Without labels in the storage: {entry['images']:,}"
+    if entry["images"]:
+        text += f", about ${entry['dollars']:,.2f} before tax"
+    if entry["on_the_way"]:
+        text += f"; put in the last minutes and on their way: {entry['on_the_way']:,}"
+    return text + "."
 
 
 def _part_line(entry: dict[str, Any]) -> str:
@@ -226,8 +282,13 @@ def _hint(entry: dict[str, Any]) -> str:
 def _done_text(entry: dict[str, Any]) -> str:
     if entry["verb"] == "doctor":
         return "Everything works." if entry["healthy"] else "Problems were found, see above."
+    if entry["verb"] == "backfill":
+        return f"Labelled: {entry['labelled']:,}."
     account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
     where = f"Account {account}, {entry['region']}, stack {entry['stack']}"
+    if entry["verb"] == "join":
+        whose = f"the profile {entry['profile']}" if entry["profile"] else "your AWS credentials"
+        return f"{where}: connected. Labelling uses {whose}."
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
             return f"{where}: nothing is left. Your labels stay on this computer."
@@ -239,11 +300,12 @@ def _done_text(entry: dict[str, Any]) -> str:
         f"  Storage for copies    {entry['bucket']}",
         f"  Table for the labels  {entry['table']}",
         f"  Labelling program     {entry['function']}",
-        f"  User                  {entry['app_user']}",
         f"  Version               {entry['version']}" + _version_note(entry),
     ]
     if entry["verb"] == "setup":
-        if not entry["key_kept"]:
+        if not entry["app_user"]:
+            lines += ["", NO_USERS]
+        elif not entry["key_kept"]:
             lines += ["", NO_KEYCHAIN]
         lines += [
             "",
@@ -258,6 +320,16 @@ def _version_note(entry: dict[str, Any]) -> str:
     if entry["is_newer"]:
         return " (set up by a newer Tagdrop: update this one)"
     return "" if entry["is_current"] else " (an update is available: run update)"
+
+
+def _may_label(args: argparse.Namespace, backlog: dict[str, Any]) -> bool:
+    """Whether the person pays for it; of nothing to label there is nothing to ask."""
+    if args.yes or not backlog["images"]:
+        return True
+    if args.json or not sys.stdin.isatty():
+        print("backfill costs money: add --yes to confirm.", file=sys.stderr)
+        return False
+    return input("Label them? [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _is_sure(args: argparse.Namespace) -> bool:
@@ -285,6 +357,13 @@ class _interruptible:  # noqa: N801 - used as a function
         # Not from here: the interrupted wait() may hold the lock that set() needs, for ever.
         threading.Thread(target=self._cancel.set, name="cancel").start()
         print("Stopping; press Ctrl-C again to quit at once.", file=sys.stderr, flush=True)
+
+
+def _tag(text: str) -> tuple[str, str]:
+    key, sign, value = text.partition("=")
+    if not (key and sign):
+        raise argparse.ArgumentTypeError("KEY=VALUE")
+    return key, value
 
 
 def _days(text: str) -> int:

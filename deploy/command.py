@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,10 +18,12 @@ from desktop.core.settings import Connection, Settings, library_path, load_setti
 from desktop.core.texts import Text
 
 from . import connect
+from .backfill import backfill, find_backlog
 from .doctor import doctor
 from .doctor.checks import sign_in_to_look
 from .doctor.failed_tries import replay
 from .flow import load_flow
+from .joining import read_outputs
 from .sign_in.access import Access, identify, in_region
 from .sign_in.profiles import open_session
 from .stack import stack
@@ -29,14 +31,15 @@ from .stack.parts import CHECKS, part_name
 from .stack.render import is_newer, is_older
 
 Entry = dict[str, Any]
-"""What `--json` prints as one line: `event` is `part`, `check` or `done`."""
+"""What `--json` prints as one line: `event` is `part`, `check`, `backlog`, `labelled` or `replayed`,
+and `done` at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a person asked for; None where the settings or AWS's own defaults decide."""
 
-    verb: Literal["setup", "status", "update", "doctor", "remove"]
+    verb: Literal["setup", "status", "update", "doctor", "backfill", "remove", "join"]
     data_dir: Path
     region: str | None = None
     profile: str | None = None
@@ -47,6 +50,10 @@ class Choice:
     new_key: bool = False
     anew: bool = False
     replay: bool = False
+    with_user: bool | None = None
+    permissions_boundary: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict)
+    outputs: Path | None = None
 
 
 def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
@@ -57,6 +64,12 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
     """
     if choice.verb == "doctor":
         yield from _examine(choice, cancel)
+        return
+    if choice.verb == "backfill":
+        yield from _backfill(choice, cancel)
+        return
+    if choice.verb == "join":
+        yield _join(choice)
         return
     access, wanted = _begin(choice)
     for event in _events(choice, access, wanted, cancel):
@@ -113,6 +126,36 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
     yield {"event": "done", "verb": "doctor", "healthy": healthy}
 
 
+def _backfill(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
+    """What lies in the storage unlabelled, and what that costs; whoever goes on has it labelled."""
+    settings = load_settings(choice.data_dir)
+    connection = settings.connection
+    if connection is None:
+        raise not_set_up()
+    backlog, labelled = find_backlog(connection, cancel), 0
+    yield {
+        "event": "backlog",
+        "images": len(backlog.names),
+        "on_the_way": backlog.on_the_way,
+        "dollars": len(backlog.names) * settings.dollars_per_1000 * settings.analyses / 1000,
+    }
+    with _counting(choice.data_dir, settings) as reserve:
+        for labelled in backfill(connection, backlog.names, cancel, reserve=reserve):
+            yield {"event": "labelled", "count": labelled}
+    yield {"event": "done", "verb": "backfill", "labelled": labelled}
+
+
+def _join(choice: Choice) -> Entry:
+    """Connect with a service that others deployed, and label there with a person's own rights."""
+    if choice.outputs is not None:
+        connection = read_outputs(choice.outputs, choice.profile or "")
+    else:
+        access, wanted = _begin(choice)
+        connection = replace(connect.find(access, wanted), profile=choice.profile or "")
+    connect.join(connection, choice.data_dir)
+    return {"event": "done", "verb": "join", **asdict(connection)}
+
+
 @contextlib.contextmanager
 def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], object]]:
     """What counts the test photo in the library, and refuses it beyond the month's limit."""
@@ -146,6 +189,9 @@ def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
         choice.retention_days,
         also_text=choice.also_text,
         also_explicit=choice.also_explicit,
+        with_user=choice.with_user,
+        permissions_boundary=choice.permissions_boundary,
+        tags=choice.tags,
         anew=choice.anew,
         new_key=choice.new_key,
         make_key=choice.verb == "setup" and has_keychain(),

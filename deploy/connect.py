@@ -25,7 +25,7 @@ from desktop.core.settings import Connection, Settings, change_settings, load_se
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
 from .flow import change_flow, load_flow
-from .keys.app_keys import check_key, wait_until_works
+from .keys.app_keys import app_session, check_key, wait_until_works
 from .keys.app_users import delete_key, delete_user, give_rights, list_keys, make_user
 from .keys.computer_key import (
     KeyWish,
@@ -146,7 +146,8 @@ def _set_up(
             give_rights(access.session, found)
         if found.has_users and wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
-        _keep(data_dir, _connection_of(found), access)
+        own = access.name if access.way == "profile" and not found.has_users else ""
+        _keep(data_dir, dataclasses.replace(_connection_of(found), profile=own), access)
         change_flow(data_dir, new_bucket="")
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
@@ -211,7 +212,7 @@ def update(
     )
     found = _found(access, wanted.stack)
     _note_options(data_dir, found)
-    _keep(data_dir, _connection_of(found), access)
+    _keep(data_dir, _with_profile(data_dir, _connection_of(found)), access)
 
 
 def remove_everything(
@@ -285,6 +286,17 @@ def connect_with(connection: Connection, key: AccessKey, data_dir: Path) -> None
     check_key(connection, key)
     credentials.save_key(connection, key)
     change_flow(data_dir, key_id=key.key_id)
+    _keep(data_dir, connection)
+
+
+def join(connection: Connection, data_dir: Path) -> None:
+    """Connect this computer with a service that others deployed, if its profile may label there."""
+    load_settings(data_dir)
+    credentials.delete_key(connection)
+    check_key(connection, None)
+    found = stack.status(app_session(connection), connection.stack)
+    if found is not None:
+        _note_options(data_dir, found)
     _keep(data_dir, connection)
 
 
@@ -375,6 +387,13 @@ def _keep(data_dir: Path, connection: Connection, access: Access | None = None) 
         return dataclasses.replace(kept, dollars_per_1000=price, **values)
 
     change_settings(data_dir, with_price)
+
+
+def _with_profile(data_dir: Path, connection: Connection) -> Connection:
+    """The connection with the profile that labels there as before."""
+    kept = load_settings(data_dir).connection
+    is_same = kept is not None and _where(kept) == _where(connection)
+    return dataclasses.replace(connection, profile=kept.profile) if kept and is_same else connection
 
 
 def options_of(found: StackState) -> dict[str, Any]:

@@ -41,8 +41,11 @@ def wait_until_works(connection: Connection, key: AccessKey, cancel: threading.E
             raise Cancelled
 
 
-def check_key(connection: Connection, key: AccessKey) -> None:
-    """Raise the AppError that labelling with this key would run into; costs no money."""
+def check_key(connection: Connection, key: AccessKey | None) -> None:
+    """Raise the AppError that labelling with this key would run into; costs no money.
+
+    None: as it would be labelled without a new one.
+    """
     with contextlib.closing(connect(connection, key)) as backend:
         backend.check()
         list(backend.poll(["a-name-that-no-photo-has"]))

@@ -49,7 +49,8 @@ def write_connection_file(
         raise AppError(
             "The passphrase is too short", "Use at least {count} characters.", count=MIN_PASSPHRASE
         )
-    content = json.dumps({"connection": asdict(connection), "key": asdict(key)}).encode()
+    where = {name: value for name, value in asdict(connection).items() if name != "profile"}
+    content = json.dumps({"connection": where, "key": asdict(key)}).encode()
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     data = AESGCM(_stretch(passphrase, salt)).encrypt(nonce, content, _HEAD)
     body = {
@@ -83,8 +84,8 @@ def read_connection_file(path: Path, passphrase: str) -> tuple[Connection, Acces
         connection, key = Connection(**found["connection"]), AccessKey(**found["key"])
     except (ValueError, KeyError, TypeError) as error:
         raise _damaged() from error
-    values = (*asdict(connection).values(), *asdict(key).values())
-    if not all(isinstance(value, str) and value for value in values):
+    values = (*found["connection"].values(), *asdict(key).values())
+    if connection.profile or not all(isinstance(value, str) and value for value in values):
         raise _damaged()
     return connection, key
 

@@ -37,13 +37,17 @@ RETENTION_DAYS = range(1, 366)
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Where the AWS side is: what `setup` made and `label --with aws` uses. Nothing secret."""
+    """Where the AWS side is: what `setup` made and `label --with aws` uses. Nothing secret.
+
+    `profile` of ~/.aws labels where this computer has no key of its own; "" for the default one.
+    """
 
     account: str
     region: str
     stack: str
     bucket: str
     table: str
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Settings:
     `amazon_per_s` is how many photos a second the account may have recognised there, as it said at
     the set-up; 0 where it did not. `also_text`, `also_explicit`: whether the account also reads
     text in photos and flags explicit content, as this computer last heard. `retention_days` is the
-    wish after how many days copies are deleted there.
+    wish after how many days copies are deleted there; with `deletes_copies` each goes as soon as
+    its photo's labels are here.
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
@@ -80,6 +85,7 @@ class Settings:
     also_text: bool = False
     also_explicit: bool = False
     retention_days: int = 1
+    deletes_copies: bool = True
     tells_of_updates: bool = True
     refused_model: str = ""
     spares_core: bool = False
@@ -151,7 +157,8 @@ def _from_json(values: dict[str, Any]) -> Settings:
     """
     fitting = {n: values[n] for n, fits in _FITS.items() if n in values and fits(values[n])}
     if parts := fitting.get("connection"):
-        fitting["connection"] = Connection(**{f.name: parts[f.name] for f in fields(Connection)})
+        known = {f.name: parts[f.name] for f in fields(Connection) if f.name in parts}
+        fitting["connection"] = Connection(**known)
     return Settings(**fitting)
 
 
@@ -162,7 +169,9 @@ def _is_number(value: Any, *, most: float) -> bool:
 def _is_connection(value: Any) -> bool:
     if value is None:
         return True
-    values = [value.get(f.name) for f in fields(Connection)] if type(value) is dict else [None]
+    if type(value) is not dict or not isinstance(value.get("profile", ""), str):
+        return False
+    values = [value.get(f.name) for f in fields(Connection) if f.name != "profile"]
     return all(isinstance(each, str) and each for each in values)
 
 
@@ -179,6 +188,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "also_text": lambda value: type(value) is bool,
     "also_explicit": lambda value: type(value) is bool,
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
+    "deletes_copies": lambda value: type(value) is bool,
     "tells_of_updates": lambda value: type(value) is bool,
     "refused_model": lambda value: isinstance(value, str),
     "spares_core": lambda value: type(value) is bool,

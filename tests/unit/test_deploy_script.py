@@ -7,7 +7,7 @@ import pytest
 from deploy.stack.render import render_template
 from tests.rig.processes import run_python
 
-VERBS = ("setup", "status", "update", "doctor", "remove", "policy", "template")
+VERBS = ("setup", "status", "update", "doctor", "remove", "join", "policy", "template")
 
 
 @pytest.mark.parametrize("verb", [(), *((verb,) for verb in VERBS)], ids=" ".join)

@@ -37,6 +37,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         also_text=True,
         also_explicit=True,
         retention_days=30,
+        deletes_copies=False,
         refused_model="lite0",
         keywords_in_files=True,
         sidecar_naming="stem",
@@ -98,6 +99,7 @@ def test_without_a_file_there_are_defaults(tmp_path: Path) -> None:
         ("connection", 5),
         ("connection", {"account": "1"}),
         ("connection", {**asdict(CONNECTION), "bucket": ""}),
+        ("connection", {**asdict(CONNECTION), "profile": 5}),
     ],
 )
 def test_a_strange_value_is_the_usual_one_and_costs_nothing(
@@ -180,3 +182,9 @@ def test_the_window_keeps_what_a_shell_has_changed_meanwhile(tmp_path: Path) -> 
     assert load_settings(tmp_path) == Settings(
         min_confidence=70, connection=CONNECTION, retention_days=30, language="de"
     )
+
+
+def test_a_connection_of_an_earlier_program_has_no_profile(tmp_path: Path) -> None:
+    kept = {name: value for name, value in asdict(CONNECTION).items() if name != "profile"}
+    (tmp_path / FILE_NAME).write_text(json.dumps({"connection": kept}))
+    assert load_settings(tmp_path).connection == replace(CONNECTION, profile="")

@@ -54,7 +54,7 @@ class AmazonSide(QObject):
             recognisers=parts.recognisers,
         )
         self.actions = Actions(
-            sign_in=partial(self._sign_in, "sign-in", "repair"),
+            sign_in=self._sign_in_again,
             paste_again=partial(self._sign_in, "other-ways", "new-key"),
             repair=partial(self._open_for, "repair"),
             examine=partial(self._open_at, "doctor"),
@@ -112,6 +112,19 @@ class AmazonSide(QObject):
     def _open_for(self, goal: str) -> None:
         self._show_settings(PAGE)
         self.account.when_loaded(lambda: self.account.sign_in_for(goal))
+
+    def _sign_in_again(self) -> None:
+        """With the profile that labels, where it is one; a company's opens the browser."""
+        account, connection = self.account, self.account.connection
+        if connection is None or not connection.profile or account.flow.goal != "set-up":
+            self._sign_in("sign-in", "repair")
+            return
+        name = connection.profile
+        account.work.run(
+            lambda stop: sign_in_calls.use_profile(name, stop),
+            lambda _: account.connection_changed.emit(),
+            self._say_failed,
+        )
 
     def _sign_in(self, page: str, goal: str) -> None:
         """Sign in anew for what is being done; for `goal` where nothing was."""

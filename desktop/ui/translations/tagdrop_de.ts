@@ -891,6 +891,14 @@
         <translation>Fotos, die Amazon in keinem Versuch verschlagworten konnte: {count}</translation>
     </message>
     <message>
+        <source>This does not contain the outputs of a labelling service</source>
+        <translation>Darin stehen nicht die Ausgaben eines Schlagwortdienstes</translation>
+    </message>
+    <message>
+        <source>It must be what &quot;aws cloudformation describe-stacks --stack-name NAME&quot; prints of the service.</source>
+        <translation>Es muss das sein, was „aws cloudformation describe-stacks --stack-name NAME“ von dem Dienst ausgibt.</translation>
+    </message>
+    <message>
         <source>This does not contain an Amazon key</source>
         <translation>Darin ist kein Schlüssel von Amazon</translation>
     </message>

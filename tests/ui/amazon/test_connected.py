@@ -177,6 +177,21 @@ def test_a_new_key_takes_the_place_of_the_old_one(side: Side, amazon: Amazon) ->
     assert amazon.key_ids() == {after.key_id}
 
 
+def test_who_labels_with_a_profile_signs_in_with_it_again_and_goes_on(
+    side: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection, names, changes = side.account.connection, list[str](), list[None]()
+    assert connection is not None
+    side.account.settings.change(connection=replace(connection, profile="work"))
+    monkeypatch.setattr(
+        "desktop.ui.amazon.side.sign_in_calls.use_profile", lambda name, _: names.append(name)
+    )
+    side.account.connection_changed.connect(lambda: changes.append(None))
+    side.window.shell.amazon.actions.sign_in()
+    side.desk.until(lambda: bool(changes))
+    assert names == ["work"]
+
+
 def test_whoever_labels_on_this_computer_goes_on_so_whatever_is_done_at_amazon(
     start: Start, service: Settings
 ) -> None:
