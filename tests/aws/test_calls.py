@@ -141,6 +141,8 @@ class Flows:
             until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3
+            backend.delete_copies(["a.jpg"], cancel=threading.Event())
+            assert backend.fetch_copy("a.jpg") is None
             backend.forget(["a.jpg"], cancel=threading.Event())
             assert backend.fetch_copy("a.jpg") is None
 

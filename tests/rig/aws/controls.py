@@ -13,6 +13,8 @@ from typing import Any
 
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
+QUOTA_PER_S = 50.0
+"""Photos a second that Service Quotas grants at first, as in the largest regions."""
 CLIENT_KEY = "testclient"  # the access key of everything a test starts
 REKOGNITION_KEY = "testrekognition"
 

@@ -36,6 +36,7 @@ from ministack.core.concurrency import run_reentrant
 from ministack.services import s3, sts
 from ministack.services.cloudformation import stacks
 
+from .controls import QUOTA_PER_S
 from .enforcement import enforce_iam
 from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
@@ -45,7 +46,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-QUOTA_PER_S = 50.0
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
 
 
@@ -144,6 +144,8 @@ async def _send_json(send: Send, answer: Any) -> None:
 
 def _quotas(per_s: float | None) -> dict[str, Any]:
     """As Amazon names it: https://docs.aws.amazon.com/general/latest/gr/rekognition.html."""
+    if per_s is None:
+        return {"Quotas": []}
     name = (
         "Transactions per second per account for the Amazon Rekognition Image operation"
         " DetectLabels"
