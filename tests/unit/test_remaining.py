@@ -1,4 +1,4 @@
-"""The template without lost parts: none of it is left, and what stays refers to it by its values."""
+"""The template without lost parts: what stays refers to them by their values."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_what_was_changed_stays_and_is_written_differently(part: str) -> None:
 
 
 def test_values_stand_in_for_references() -> None:
-    lost = {part: Damage.GONE for part in ("Labels", "Failures", "LabellerRole")}
+    lost = dict.fromkeys(("Labels", "Failures", "LabellerRole"), Damage.GONE)
     body = remaining_template(BODY, STACK, IDS, lost)
     assert 'TABLE: "old-labels"' in body
     assert '"Fn::Sub": "arn:aws:dynamodb:eu-central-1:111122223333:table/old-labels"' in body
