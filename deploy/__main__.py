@@ -146,7 +146,7 @@ def run(args: argparse.Namespace) -> int:
     if args.verb in {"policy", "template"}:
         return _print_policy(args) if args.verb == "policy" else _print_template()
     report = _print_json if args.json else _print_text
-    if args.verb == "remove" and not args.yes and not _is_sure(args):
+    if not _is_sure(args):
         return 2
     # boto3 takes 0.4 s to load, and `tagdrop` mounts these verbs beside others
     from .command import Choice, execute  # noqa: PLC0415
@@ -326,20 +326,28 @@ def _version_note(entry: dict[str, Any]) -> str:
 
 def _may_label(args: argparse.Namespace, backlog: dict[str, Any]) -> bool:
     """Whether the person pays for it; of nothing to label there is nothing to ask."""
-    if args.yes or not backlog["images"]:
-        return True
-    if args.json or not sys.stdin.isatty():
-        print("backfill costs money: add --yes to confirm.", file=sys.stderr)
-        return False
-    return input("Label them? [y/N] ").strip().lower() in ("y", "yes")
+    is_free = backlog["images"] == 0
+    return is_free or args.yes or _confirm(args, "backfill costs money", "Label them?")
 
 
 def _is_sure(args: argparse.Namespace) -> bool:
+    """Whether the person wants what destroys something."""
+    if args.verb == "remove":
+        what, asked = "remove deletes everything from Amazon", "Delete everything from Amazon?"
+    elif args.verb == "setup" and args.anew:
+        what = "setup --anew deletes what is there, and other computers' keys"
+        asked = "Delete what is there, and other computers' keys, and create it again?"
+    else:
+        return True
+    return args.yes or _confirm(args, what, f"{asked} Your labels stay on this computer.")
+
+
+def _confirm(args: argparse.Namespace, what: str, question: str) -> bool:
+    """Ask, where somebody is there to answer."""
     if args.json or not sys.stdin.isatty():
-        print("remove deletes everything from Amazon: add --yes to confirm.", file=sys.stderr)
+        print(f"{what}: add --yes to confirm.", file=sys.stderr)
         return False
-    answer = input("Delete everything from Amazon? Your labels stay on this computer. [y/N] ")
-    return answer.strip().lower() in ("y", "yes")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 class _interruptible:  # noqa: N801 - used as a function

@@ -127,7 +127,6 @@ def set_up(
 def _set_up(
     access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
 ) -> Iterator[StackEvent]:
-
     def before_remove(found: StackState) -> None:
         worked = "Table" in found.outputs and found.status != "DELETE_FAILED"
         if worked and not wanted.anew:
@@ -164,7 +163,7 @@ def _beyond_repair(access: Access, found: StackState | None, data_dir: Path) -> 
     """What would be lost with a service that only a new one can take the place of."""
     others = []
     with contextlib.suppress(AppError):
-        if found is not None and found.app_user:
+        if found is not None and found.has_users:
             others = others_keys(_wish(access, found, data_dir))
     return beyond_repair(len(others))
 

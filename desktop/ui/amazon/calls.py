@@ -7,7 +7,7 @@ Work and hear of the end. All may raise AppError, and Cancelled when `stop` is s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -28,6 +28,7 @@ from desktop.core.settings import (
 from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
+    from deploy.backfill import Backlog
     from deploy.connect import SetUp
     from deploy.doctor.doctor import Check
     from deploy.sign_in.access import Access
@@ -270,6 +271,22 @@ def examine(
     from deploy.doctor.doctor import examine as check
 
     return check(connection, access=access, cancel=stop, reserve=reserve)
+
+
+def find_backlog(connection: Connection, stop: Stop) -> Backlog:
+    """What lies in the storage without labels."""
+    from deploy.backfill import find_backlog as find
+
+    return find(connection, stop)
+
+
+def backfill(
+    connection: Connection, names: Sequence[str], reserve: Reserve, stop: Stop
+) -> Iterator[int]:
+    """Have these labelled; how many are, by and by."""
+    from deploy.backfill import backfill as label
+
+    return label(connection, names, stop, reserve=reserve)
 
 
 def forget(connection: Connection, data_dir: Path) -> None:

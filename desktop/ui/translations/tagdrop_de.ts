@@ -210,6 +210,62 @@
     </message>
 </context>
 <context>
+    <name>BackfillRow</name>
+    <message>
+        <source>Labels photos that another program put into the storage.</source>
+        <translation>Verschlagwortet Fotos, die ein anderes Programm in den Speicher gelegt hat.</translation>
+    </message>
+    <message>
+        <source>Label the storage…</source>
+        <translation>Speicher verschlagworten …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Looking for photos without labels…</source>
+        <translation>Fotos ohne Schlagwörter werden gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no labels.</source>
+        <translation>
+            <numerusform>%Ln Foto hat keine Schlagwörter.</numerusform>
+            <numerusform>%Ln Fotos haben keine Schlagwörter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labelling them costs about ${0} before tax.</source>
+        <translation>Sie zu verschlagworten kostet etwa {0} $ vor Steuern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were put just now and are on their way.</source>
+        <translation>
+            <numerusform>%Ln wurde eben erst abgelegt und ist unterwegs.</numerusform>
+            <numerusform>%Ln wurden eben erst abgelegt und sind unterwegs.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label them</source>
+        <translation>Verschlagworten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have been labelled.</source>
+        <translation>
+            <numerusform>%Ln Foto wurde verschlagwortet.</numerusform>
+            <numerusform>%Ln Fotos wurden verschlagwortet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} labelled</source>
+        <translation>{0} von {1} verschlagwortet</translation>
+    </message>
+    <message>
+        <source>Stopped. What was begun is still labelled.</source>
+        <translation>Angehalten. Was begonnen wurde, wird noch verschlagwortet.</translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message numerus="yes">
         <source>At most %Ln photos can be dragged at once.</source>
@@ -880,7 +936,7 @@
     </message>
     <message>
         <source>have a photo labelled</source>
-        <translation>ein Foto verschlagworten zu lassen</translation>
+        <translation>ein Foto verschlagworten lassen</translation>
     </message>
     <message>
         <source>This labelling service has no keys</source>

@@ -19,6 +19,30 @@
     </message>
 </context>
 <context>
+    <name>BackfillRow</name>
+    <message numerus="yes">
+        <source>%Ln photos have no labels.</source>
+        <translation>
+            <numerusform>%Ln photo has no labels.</numerusform>
+            <numerusform>%Ln photos have no labels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were put just now and are on their way.</source>
+        <translation>
+            <numerusform>%Ln was put just now and is on its way.</numerusform>
+            <numerusform>%Ln were put just now and are on their way.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have been labelled.</source>
+        <translation>
+            <numerusform>%Ln photo has been labelled.</numerusform>
+            <numerusform>%Ln photos have been labelled.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ByHand</name>
     <message numerus="yes">
         <source>At most %Ln photos can be dragged at once.</source>

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from deploy import connect
+from deploy import backfill, connect
 from deploy.connect import SetUp
+from deploy.doctor.probe import PHOTO
 from deploy.sign_in.access import Access
 from deploy.stack import render
 from desktop.core.credentials import load_key
@@ -27,7 +29,7 @@ from desktop.ui.amazon.pages.ready_page import ReadyPage
 from desktop.ui.amazon.pages.removal_page import RemovalPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
 from desktop.ui.amazon.pages.where_page import WherePage
-from tests.rig.aws.controls import Rekognition
+from tests.rig.aws.controls import Emulator, Rekognition
 from tests.ui.conftest import drag_onto, drop_onto, mime_of
 
 from .conftest import Amazon, Side
@@ -373,3 +375,29 @@ def test_what_another_computer_let_amazon_do_has_its_price_here(
     side.window.shell.show_settings("amazon")
     side.page(ConnectedPage)
     side.says("1,000 photos cost $3.60 now.")
+
+
+def test_what_lies_in_the_storage_is_labelled_once_the_price_was_said(
+    side: Side, service: Settings, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program has put two photos there, while no trigger was."""
+    connection = service.connection
+    assert connection is not None
+    s3, photo = emulator.client("s3"), PHOTO.read_bytes()
+    there = s3.get_bucket_notification_configuration(Bucket=connection.bucket)
+    del there["ResponseMetadata"]
+    silent: dict[str, object] = {}
+    for configuration, names in ((silent, ("one.jpg", "two.jpg")), (there, ())):
+        s3.put_bucket_notification_configuration(
+            Bucket=connection.bucket, NotificationConfiguration=configuration
+        )
+        for name in names:
+            s3.put_object(Bucket=connection.bucket, Key=f"images/{name}", Body=photo)
+    side.click("Label the storage…")
+    side.says("2 were put just now and are on their way.")
+    monkeypatch.setattr(backfill, "ON_THE_WAY", timedelta())
+    side.click("Label the storage…")
+    side.says("2 photos have no labels.")
+    side.says("before tax")
+    side.click("Label them")
+    side.says("2 photos have been labelled.")

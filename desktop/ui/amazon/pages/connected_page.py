@@ -14,6 +14,7 @@ from ...notices.remedies import Actions
 from ...settings.retention_box import RetentionBox
 from .. import calls
 from ..account import AmazonAccount
+from ..backfill_row import BackfillRow
 from ..dollars_field import DollarsField
 from ..error_box import ErrorBox
 from ..layout import account_text, heading, rows
@@ -38,6 +39,7 @@ class ConnectedPage(QWidget):
         self.update_now = QPushButton(self.tr("Update now"))
         self.update_now.setEnabled(False)
         self._version = sentence(self.tr("Checking for a newer version…"))
+        self.backfill = BackfillRow(account, self)
         self.error_box = ErrorBox(actions)
         self.doctor = QPushButton(self.tr("Check everything"))
         self.new_key = QPushButton(self.tr("New key…"))
@@ -78,6 +80,7 @@ class ConnectedPage(QWidget):
         }
         acts = [(act, sentence(text)) for act, text in words.items()]
         acts.insert(1, (self.update_now, self._version))
+        acts.insert(2, (self.backfill.button, self.backfill.text))
         return acts
 
     def _connect(self) -> None:
