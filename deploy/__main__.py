@@ -247,8 +247,9 @@ def _done_text(entry: dict[str, Any]) -> str:
             lines += ["", NO_KEYCHAIN]
         lines += [
             "",
-            "Ready. Labelling costs about $1 for 1,000 photos.",
-            "Amazon may keep photos sent to it to improve its service unless the account opts out:",
+            "Ready. Labelling costs about $1 for 1,000 photos, before tax.",
+            "Amazon may keep photos sent to it to improve its service. Opting out needs an AWS",
+            "Organization:",
             OPT_OUT_URL,
         ]
     return "\n".join(lines)
