@@ -311,8 +311,9 @@ def _state_text(entry: dict[str, Any], where: str) -> str:
             lines += ["", NO_KEYCHAIN]
         lines += [
             "",
-            "Ready. Labelling costs about $1 for 1,000 photos.",
-            "Amazon may keep photos sent to it to improve its service unless the account opts out:",
+            "Ready. Labelling costs about $1 for 1,000 photos, before tax.",
+            "Amazon may keep photos sent to it to improve its service. Opting out needs an AWS",
+            "Organization:",
             OPT_OUT_URL,
         ]
     return "\n".join(lines)

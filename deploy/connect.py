@@ -47,6 +47,8 @@ from .stack import stack
 from .stack.quota import rekognition_rate
 from .stack.stack_events import StackEvent, StackState
 
+LEAST_ALARM_DOLLARS = 1.0
+"""As the template allows."""
 LOCK_S = 0.2
 """How often to look whether another Tagdrop on this computer has done with the key."""
 
@@ -58,11 +60,11 @@ class SetUp:
     `monthly_analyses`: how many pictures a month the account's function may ask Rekognition about.
     `also_text`, `also_explicit`: whether it asks about these, too, each of which is one more.
     `label_days`: after how many days labels are deleted from the table, 0 for never. `alarm_email`:
-    where a monthly budget's alarm goes, "" for none. `with_user`: whether computers have users of
-    their own, with keys. `permissions_boundary`: ARN of the policy that bounds them and the
-    function's role, "" for none. `tags` come to what there is already. `anew`: whatever is there
-    is removed first. `new_key`: also when the kept one works. `make_key` False: labelling will use
-    a person's own AWS credentials.
+    where a monthly budget's alarm goes, "" for none, when it costs more than `alarm_dollars`.
+    `with_user`: whether computers have users of their own, with keys. `permissions_boundary`: ARN
+    of the policy that bounds them and the function's role, "" for none. `tags` come to what there
+    is already. `anew`: whatever is there is removed first. `new_key`: also when the kept one works.
+    `make_key` False: labelling will use a person's own AWS credentials.
     """
 
     stack: str
@@ -73,6 +75,7 @@ class SetUp:
     also_explicit: bool | None = None
     label_days: int | None = None
     alarm_email: str | None = None
+    alarm_dollars: float | None = None
     with_user: bool | None = None
     permissions_boundary: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -83,22 +86,30 @@ class SetUp:
     @property
     def parameters(self) -> dict[str, str]:
         """Those of the template's parameters that are given, as CloudFormation takes them."""
-        given: dict[str, int | bool | str | None] = {
+        given: dict[str, float | bool | str | None] = {
             "RetentionDays": self.retention_days,
             "MonthlyAnalyses": self.monthly_analyses,
             "AlsoText": self.also_text,
             "AlsoExplicit": self.also_explicit,
             "LabelDays": self.label_days,
             "AlarmEmail": self.alarm_email,
+            "AlarmDollars": self._alarm_dollars,
             "WithUser": self.with_user,
             "PermissionsBoundary": self.permissions_boundary,
         }
         return {name: _parameter(value) for name, value in given.items() if value is not None}
 
+    @property
+    def _alarm_dollars(self) -> float | None:
+        dollars = self.alarm_dollars
+        return None if dollars is None else max(dollars, LEAST_ALARM_DOLLARS)
 
-def _parameter(value: bool | int | str) -> str:
+
+def _parameter(value: bool | float | str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
     return str(value)
 
 

@@ -25,7 +25,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import open_core, samples_dir
 from desktop.backends.local import model_version
-from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
+from desktop.core.settings import (
+    DEFAULT_THUMBNAIL_PX,
+    Appearance,
+    Language,
+    Settings,
+    change_settings,
+)
 from desktop.recognisers import AWS, LOCAL
 from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.look.appearance import apply_appearance
@@ -97,6 +103,7 @@ def _take(outdir: Path, only: str, name: str) -> None:
         speak_mirrored(application)
     settings = Settings(appearance=look.appearance, language=look.language or "en")
     with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
+        change_settings(Path(folder), lambda _: settings)  # else a set-up's would be the usual ones
         _Session(application, outdir, only, name, folder=Path(folder), settings=settings).run()
 
 

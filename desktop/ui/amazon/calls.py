@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
     from deploy.sign_in.access import Access
     from deploy.stack.stack_events import StackEvent
 
+NO_ALARM = "none"
+"""Instead of an address."""
 Reserve = Callable[[], object]
 """Counts a test photo just before it is sent; raises LimitError when there is no room for it."""
 
@@ -47,6 +49,7 @@ class Order:
     connection: Connection | None
     retention_days: int
     monthly_analyses: int
+    limit_dollars: float
     data_dir: Path
     anew: bool = False
 
@@ -62,6 +65,9 @@ class Order:
             self.monthly_analyses,
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
+            label_days=int(self.flow.label_days) if self.flow.label_days else None,
+            alarm_email="" if self.flow.alarm_email == NO_ALARM else self.flow.alarm_email or None,
+            alarm_dollars=self.limit_dollars,
             anew=self.anew,
         )
 
@@ -243,10 +249,14 @@ Version = Literal["current", "older", "newer", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How the service stands, and what it does with each photo (of `Settings`, None: unknown)."""
+    """How the service stands, and what it does with each photo (of `Settings`, None: unknown).
+
+    `parameters` are those of its template.
+    """
 
     version: Version
     options: Mapping[str, bool] | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def look(connection: Connection, _: Stop) -> Service:
@@ -260,8 +270,9 @@ def look(connection: Connection, _: Stop) -> Service:
         return Service("unknown")
     options = options_in(found.parameters)
     if is_older(found.version):
-        return Service("older", options)
-    return Service("newer" if is_newer(found.version) else "current", options)
+        return Service("older", options, found.parameters)
+    version: Version = "newer" if is_newer(found.version) else "current"
+    return Service(version, options, found.parameters)
 
 
 def examine(

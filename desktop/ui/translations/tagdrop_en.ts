@@ -4,10 +4,10 @@
 <context>
     <name>AccountPage</name>
     <message numerus="yes">
-        <source>about %Ln photos; then Tagdrop stops</source>
+        <source>about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops</source>
         <translation>
-            <numerusform>about %Ln photo; then Tagdrop stops</numerusform>
-            <numerusform>about %Ln photos; then Tagdrop stops</numerusform>
+            <numerusform>about %Ln photo at ${0} for 1,000, before tax; then Tagdrop stops</numerusform>
+            <numerusform>about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops</numerusform>
         </translation>
     </message>
     <message numerus="yes">

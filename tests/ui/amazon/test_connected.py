@@ -110,6 +110,38 @@ def test_what_doctor_finds_can_be_fixed_there(
     side.says("Everything works")
 
 
+def test_what_lives_in_the_account_is_shown_and_changed_with_a_sign_in(
+    side: Side, amazon: Amazon
+) -> None:
+    box = side.page(ConnectedPage).in_account
+    side.says("Your account's own limit, for all computers together, is $6.00 a month.")
+    side.desk.until(box.change.isVisible)
+    side.window._parts.settings.change(monthly_limit_dollars=6.0)
+    side.says("Your account keeps this limit too, for all computers together: $6.00 a month.")
+    assert not box.change.isVisible()
+    side.window._parts.settings.change(monthly_limit_dollars=12.0)
+    box.days.setValue(90)
+    box.mail.setText("me@")
+    assert not box.change.isEnabled()
+    box.mail.setText("me@example.com")
+    box.change.click()
+    sign_in(side)
+    box = side.page(ConnectedPage).in_account
+    side.says("Your account keeps this limit too, for all computers together: $12.00 a month.")
+    assert (box.days.value(), box.mail.text()) == (90, "me@example.com")
+    there = amazon.emulator.client("cloudformation").describe_stacks(StackName=amazon.name)
+    parameters = {p["ParameterKey"]: p["ParameterValue"] for p in there["Stacks"][0]["Parameters"]}
+    assert parameters["MonthlyAnalyses"] == "10000"
+    assert (parameters["LabelDays"], parameters["AlarmDollars"]) == ("90", "12")
+    box.days.setValue(0)
+    box.mail.clear()
+    box.change.click()
+    sign_in(side)
+    side.says("Your account keeps this limit too")
+    side.desk.until(lambda: box.isVisible() and not box.change.isVisible())
+    assert (box.days.value(), box.mail.text()) == (0, "")
+
+
 def test_a_limit_counts_when_it_is_typed_to_its_end(side: Side) -> None:
     page, live, qtbot = side.page(ConnectedPage), side.window._parts.settings, side.desk.qtbot
     seen: list[float] = []
