@@ -1,4 +1,4 @@
-"""The deploy script, `python -m deploy setup|status|update|doctor|remove|join|policy|…`.
+"""The deploy script: setup, status, update, doctor, backfill, remove, join, policy, template.
 
 `tagdrop aws …` is the same. `--json` prints one object a line: `part` for each stack event or
 `check` for each of the doctor's, then `done` or `error`.
@@ -35,6 +35,7 @@ _STOPPED = {
     "remove": "What is gone stays gone; run remove again for the rest.",
     "status": "",
     "doctor": "",
+    "backfill": "What was begun is still labelled; run backfill again for the rest.",
     "join": "",
 }
 NO_KEYCHAIN = (
@@ -117,6 +118,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     doctor.add_argument(
         "--replay", action="store_true", help="have photos tried again that Amazon gave up"
     )
+    add(
+        "backfill",
+        "label what lies in the storage without labels; says what it costs before",
+        common,
+    )
     add("remove", "delete everything from Amazon", common)
     policy = add("policy", "print the permissions that setup and remove need, for an IT department")
     policy.add_argument("--region", help="allow it in this location only")
@@ -169,6 +175,8 @@ def run(args: argparse.Namespace) -> int:
         with _interruptible() as cancel:
             for entry in execute(choice, cancel):
                 report(entry)
+                if entry["event"] == "backlog" and not _may_label(args, entry):
+                    return 2
                 healthy &= entry.get("healthy", True)
     except AppError as error:
         report(_error_entry(error))
@@ -225,12 +233,25 @@ def _print_text(entry: dict[str, Any]) -> None:
             print(line, flush=True)
     elif kind == "replayed":
         print(f"  {entry['count']:,} photos are tried again.", flush=True)
+    elif kind == "backlog":
+        print(_backlog_text(entry), flush=True)
+    elif kind == "labelled":
+        print(f"  {entry['count']:,} labelled", flush=True)
     elif kind == "check":
         print(_check_line(entry), flush=True)
     elif kind == "error":
         print(entry["title"] + ".", entry["message"], file=sys.stderr, flush=True)
     else:
         print(_done_text(entry), flush=True)
+
+
+def _backlog_text(entry: dict[str, Any]) -> str:
+    text = f"Without labels in the storage: {entry['images']:,}"
+    if entry["images"]:
+        text += f", about ${entry['dollars']:,.2f} before tax"
+    if entry["on_the_way"]:
+        text += f"; put in the last minutes and on their way: {entry['on_the_way']:,}"
+    return text + "."
 
 
 def _part_line(entry: dict[str, Any]) -> str:
@@ -261,6 +282,8 @@ def _hint(entry: dict[str, Any]) -> str:
 def _done_text(entry: dict[str, Any]) -> str:
     if entry["verb"] == "doctor":
         return "Everything works." if entry["healthy"] else "Problems were found, see above."
+    if entry["verb"] == "backfill":
+        return f"Labelled: {entry['labelled']:,}."
     account = "-".join(entry["account"][i : i + 4] for i in (0, 4, 8))
     where = f"Account {account}, {entry['region']}, stack {entry['stack']}"
     if entry["verb"] == "join":
@@ -297,6 +320,16 @@ def _version_note(entry: dict[str, Any]) -> str:
     if entry["is_newer"]:
         return " (set up by a newer Tagdrop: update this one)"
     return "" if entry["is_current"] else " (an update is available: run update)"
+
+
+def _may_label(args: argparse.Namespace, backlog: dict[str, Any]) -> bool:
+    """Whether the person pays for it; of nothing to label there is nothing to ask."""
+    if args.yes or not backlog["images"]:
+        return True
+    if args.json or not sys.stdin.isatty():
+        print("backfill costs money: add --yes to confirm.", file=sys.stderr)
+        return False
+    return input("Label them? [y/N] ").strip().lower() in ("y", "yes")
 
 
 def _is_sure(args: argparse.Namespace) -> bool:

@@ -18,25 +18,28 @@ from desktop.core.settings import Connection, Settings, library_path, load_setti
 from desktop.core.texts import Text
 
 from . import connect
+from .backfill import backfill, find_backlog
 from .doctor import doctor
 from .doctor.checks import sign_in_to_look
+from .doctor.failed_tries import replay
 from .flow import load_flow
 from .joining import read_outputs
-from .sign_in.access import Access, identify
+from .sign_in.access import Access, identify, in_region
 from .sign_in.profiles import open_session
 from .stack import stack
 from .stack.parts import CHECKS, part_name
 from .stack.render import is_newer, is_older
 
 Entry = dict[str, Any]
-"""What `--json` prints as one line: `event` is `part`, `check` or `done`."""
+"""What `--json` prints as one line: `event` is `part`, `check`, `backlog`, `labelled` or `replayed`,
+and `done` at the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a person asked for; None where the settings or AWS's own defaults decide."""
 
-    verb: Literal["setup", "status", "update", "doctor", "remove", "join"]
+    verb: Literal["setup", "status", "update", "doctor", "backfill", "remove", "join"]
     data_dir: Path
     region: str | None = None
     profile: str | None = None
@@ -61,6 +64,9 @@ def execute(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
     """
     if choice.verb == "doctor":
         yield from _examine(choice, cancel)
+        return
+    if choice.verb == "backfill":
+        yield from _backfill(choice, cancel)
         return
     if choice.verb == "join":
         yield _join(choice)
@@ -99,7 +105,7 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
         if access is None:
             raise sign_in_to_look()
         count = 0
-        for event in connect.replay(access, wanted, choice.data_dir, cancel):
+        for event in replay(in_region(access, wanted.region), wanted.stack, cancel):
             count = event.count
         yield {"event": "replayed", "count": count}
     healthy = True
@@ -118,6 +124,25 @@ def _examine(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
                 "detail": check.error.detail if check.error else "",
             }
     yield {"event": "done", "verb": "doctor", "healthy": healthy}
+
+
+def _backfill(choice: Choice, cancel: threading.Event) -> Iterator[Entry]:
+    """What lies in the storage unlabelled, and what that costs; whoever goes on has it labelled."""
+    settings = load_settings(choice.data_dir)
+    connection = settings.connection
+    if connection is None:
+        raise not_set_up()
+    backlog, labelled = find_backlog(connection, cancel), 0
+    yield {
+        "event": "backlog",
+        "images": len(backlog.names),
+        "on_the_way": backlog.on_the_way,
+        "dollars": len(backlog.names) * settings.dollars_per_1000 * settings.analyses / 1000,
+    }
+    with _counting(choice.data_dir, settings) as reserve:
+        for labelled in backfill(connection, backlog.names, cancel, reserve=reserve):
+            yield {"event": "labelled", "count": labelled}
+    yield {"event": "done", "verb": "backfill", "labelled": labelled}
 
 
 def _join(choice: Choice) -> Entry:

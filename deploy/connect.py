@@ -11,7 +11,6 @@ import dataclasses
 import threading
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ from desktop.core.money.prices import price_in
 from desktop.core.settings import Connection, Settings, change_settings, load_settings
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
-from .doctor import failed_tries
 from .flow import change_flow, load_flow
 from .keys.app_keys import app_session, check_key, wait_until_works
 from .keys.app_users import delete_key, delete_user, give_rights, list_keys, make_user
@@ -228,19 +226,6 @@ def remove_everything(
     access = in_region(access, wanted.region)
     yield from stack.remove(access.session, wanted.stack, cancel=cancel)
     forget(Connection(access.account, wanted.region, wanted.stack, "", ""), data_dir)
-
-
-def replay(
-    access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
-) -> Iterator[StackEvent]:
-    """Have the photos tried again that Amazon gave up; each event counts them."""
-    load_settings(data_dir)
-    access = in_region(access, wanted.region)
-    found = _found(access, wanted.stack)
-    if "DeadLettersQueue" not in found.outputs:
-        raise AppError("Update the labelling service first", "It keeps no such list yet.")
-    for count in failed_tries.replay(access.session, found, cancel):
-        yield StackEvent(datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=count)
 
 
 def new_key(

@@ -184,7 +184,7 @@ def _label_with_amazon(count: int, per_s: float | None, known_per_s: float | Non
             photos.save_jpeg(photos.picture(seed, edge_px=500), folder / f"IMG_{seed:04}.jpg")
         with emulating(Path(name)) as (emulator, rekognition):
             if per_s:
-                emulator.grant(known_per_s or 0.0)
+                emulator.grant(known_per_s)
             run_python("-m", "deploy", "setup", "--data-dir", data_dir, env=emulator.env, code=0)
             computer = Computer(data_dir, AWS.name, emulator.env)
             if per_s:

@@ -9,6 +9,7 @@ Without a screen it starts an Xvfb for itself. Each look is a program of its own
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -167,6 +168,7 @@ class _Session:
         self.take("5-viewer")
         window.editing.all_boxes.trigger()
         window.gallery.close_viewer()
+        self._read_text()
         window.grid.selectAll()
         self.until(lambda: window.panel.list.model().rowCount() > 5)
         self.take("5-several")
@@ -212,6 +214,23 @@ class _Session:
         self.until(window.editing.redo.isEnabled)
         window.editing.note.clear()
         self.point_at_boxes()
+
+    def _read_text(self) -> None:
+        """As if Amazon had also read the text in a photo and flagged it."""
+        lines = [(text, 99.0, 0.1, 0.1, 0.5, 0.1) for text in ("APOLLO 11", "Launch Complex 39A")]
+        with self.core.library.store.write() as db:
+            (image_id,) = db.execute(
+                "SELECT image_id FROM files WHERE name LIKE 'rocket%'"
+            ).fetchone()
+            db.execute(
+                "INSERT INTO texts VALUES (?, 'local', ' apollo ', ?)",
+                (image_id, json.dumps(lines)),
+            )
+            for flag in (("Violence", 71.0, "[]"), ("Weapons", 71.0, '["Violence"]')):
+                db.execute("INSERT INTO flags VALUES (?, 'local', ?, ?, ?)", (image_id, *flag))
+        self.select("rocket")
+        self.until(self.window.panel.notes.isVisible)
+        self.take("5-text")
 
     def _fail_and_cancel(self) -> None:
         window = self.window

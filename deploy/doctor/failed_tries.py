@@ -8,16 +8,18 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from boto3 import Session
 
-from desktop.aws.errors import aws_errors
-from desktop.core.errors import Cancelled
+from desktop.aws.errors import aws_errors, not_set_up
+from desktop.core.errors import AppError, Cancelled
 from desktop.core.texts import Text
 
-from ..sign_in.access import CONFIG
-from ..stack.stack_events import StackState
+from ..sign_in.access import CONFIG, Access
+from ..stack.stack import status
+from ..stack.stack_events import StackEvent, StackState
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -60,25 +62,35 @@ def count_failed_tries(session: Session, stack: StackState) -> FailedTries:
     return FailedTries(waiting, given_up, Counter(reasons.values()))
 
 
-def replay(session: Session, stack: StackState, cancel: threading.Event) -> Iterator[int]:
-    """Move what was given up to what is tried again; how many were moved by now, after each batch.
+def replay(access: Access, stack_name: str, cancel: threading.Event) -> Iterator[StackEvent]:
+    """Move what was given up to what is tried again; each event counts what was moved by now.
 
     Each is put there before it is taken away here, so that none is lost in between. One that is on
     both lists after a crash is answered once: the function knows what it has answered.
     """
-    moved, from_url = 0, stack.outputs["DeadLettersQueue"]
+    stack = status(access.session, stack_name)
+    if stack is None or not stack.works:
+        raise not_set_up()
+    if "DeadLettersQueue" not in stack.outputs:
+        raise AppError("Update the labelling service first", "It keeps no such list yet.")
+    moved, from_url, to_url = 0, stack.outputs["DeadLettersQueue"], stack.outputs["FailuresQueue"]
     with aws_errors(REPLAY):
-        sqs = session.client("sqs", config=CONFIG)
-        while messages := _receive(sqs, from_url, MOVE_HIDDEN_S):
+        sqs = access.session.client("sqs", config=CONFIG)
+        # What somebody has just looked at, the doctor say, is handed out a moment later.
+        while _count(sqs, from_url):
+            if cancel.is_set():
+                raise Cancelled
+            messages = _receive(sqs, from_url, MOVE_HIDDEN_S)
             for message in messages:
                 if cancel.is_set():
                     raise Cancelled
-                sqs.send_message(
-                    QueueUrl=stack.outputs["FailuresQueue"], MessageBody=message["Body"]
-                )
+                sqs.send_message(QueueUrl=to_url, MessageBody=message["Body"])
                 sqs.delete_message(QueueUrl=from_url, ReceiptHandle=message["ReceiptHandle"])
                 moved += 1
-            yield moved
+            if messages:
+                yield StackEvent(
+                    datetime.now(UTC), "DeadLetters", "UPDATE_IN_PROGRESS", count=moved
+                )
 
 
 def _count(sqs: SQSClient, queue: str) -> int:

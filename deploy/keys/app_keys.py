@@ -13,20 +13,30 @@ from desktop.core.credentials import AccessKey, load_key
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection
 
-WORKS_AFTER_S = 60.0
+WORKS_AFTER_S = 120.0
 """A new key is unknown for some seconds, and its user's rights are; after this it is an error."""
-PAUSE_S = 1.0
+IN_A_ROW = 5
+"""A new key that worked may fail again, as IAM's servers do not all know it at once."""
+PAUSE_S = 0.5
 
 
 def wait_until_works(connection: Connection, key: AccessKey, cancel: threading.Event) -> None:
-    """Wait until the key may do what labelling needs. Raises the last AppError, or Cancelled."""
+    """Wait until the key may do what labelling needs, several times in a row.
+
+    Raises the last AppError, or Cancelled.
+    """
     ends_at = time.monotonic() + WORKS_AFTER_S
+    worked = 0
     while True:
         try:
-            return check_key(connection, key)
+            check_key(connection, key)
+            worked += 1
         except AppError:
+            worked = 0
             if time.monotonic() >= ends_at:
                 raise
+        if worked == IN_A_ROW:
+            return
         if cancel.wait(PAUSE_S):
             raise Cancelled
 

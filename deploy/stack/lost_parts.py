@@ -90,6 +90,8 @@ def find_damage(
 def _judge(look: Look, parts: _Parts) -> Damage | None:
     try:
         return None if look(parts) else Damage.CHANGED
+    except KeyError:  # it refers to a part that the update has still to make, and so is changed too
+        return None
     except ClientError as error:
         if code_of(error) in _MISSING:
             return Damage.GONE
@@ -134,10 +136,10 @@ def _look_for_bucket_policy(parts: _Parts) -> bool:
     s3 = parts.session.client("s3", config=CONFIG)
     policy = json.loads(s3.get_bucket_policy(Bucket=parts.ids["Copies"])["Policy"])
     return any(
-        statement["Effect"] == "Deny"
-        and statement["Action"] == "s3:*"
-        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
-        for statement in policy["Statement"]
+        statement.get("Effect") == "Deny"
+        and statement.get("Action") == "s3:*"
+        and statement.get("Condition") == {"Bool": {"aws:SecureTransport": "false"}}
+        for statement in policy.get("Statement", ())
     )
 
 
@@ -170,10 +172,9 @@ def _look_for_retries(parts: _Parts) -> bool:
 def _look_for_source(parts: _Parts) -> bool:
     functions = parts.session.client("lambda", config=CONFIG)
     found = functions.get_event_source_mapping(UUID=parts.ids["FailuresSource"])
-    return (
-        found["EventSourceArn"] == reference_values(parts.stack, parts.ids)["Failures.Arn"]
-        and found["State"] != "Deleting"
-    )
+    return found["EventSourceArn"] == reference_values(parts.stack, parts.ids)[
+        "Failures.Arn"
+    ] and found["State"] not in ("Disabling", "Disabled", "Deleting")
 
 
 def _look_for_role(parts: _Parts) -> bool:

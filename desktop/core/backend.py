@@ -106,6 +106,12 @@ class CopyKeeper(Backend, Protocol):
     def fetch_copy(self, image_name: str) -> bytes | None:
         """The copy of an image, byte for byte; None when it is not there any more."""
 
+    def delete_copies(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
+        """Delete the copies of up to 100 images; what was answered for them stays.
+
+        What is not there is deleted already. Raises Cancelled when `cancel` was set before.
+        """
+
     def forget(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
         """Delete the copies of up to 100 images and what was answered for them.
 

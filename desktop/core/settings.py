@@ -61,7 +61,8 @@ class Settings:
     `amazon_per_s` is how many photos a second the account may have recognised there, as it said at
     the set-up; 0 where it did not. `also_text`, `also_explicit`: whether the account also reads
     text in photos and flags explicit content, as this computer last heard. `retention_days` is the
-    wish after how many days copies are deleted there.
+    wish after how many days copies are deleted there; with `deletes_copies` each goes as soon as
+    its photo's labels are here.
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
@@ -84,6 +85,7 @@ class Settings:
     also_text: bool = False
     also_explicit: bool = False
     retention_days: int = 1
+    deletes_copies: bool = True
     tells_of_updates: bool = True
     refused_model: str = ""
     spares_core: bool = False
@@ -186,6 +188,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "also_text": lambda value: type(value) is bool,
     "also_explicit": lambda value: type(value) is bool,
     "retention_days": lambda value: type(value) is int and value in RETENTION_DAYS,
+    "deletes_copies": lambda value: type(value) is bool,
     "tells_of_updates": lambda value: type(value) is bool,
     "refused_model": lambda value: isinstance(value, str),
     "spares_core": lambda value: type(value) is bool,

@@ -26,7 +26,7 @@ from botocore.exceptions import ClientError
 from backend_lambda import handler
 from deploy import connect
 from deploy.connect import SetUp
-from deploy.doctor import doctor
+from deploy.doctor import doctor, failed_tries
 from deploy.keys.app_users import list_keys
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import quota, stack
@@ -141,6 +141,8 @@ class Flows:
             until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3
+            backend.delete_copies(["a.jpg"], cancel=threading.Event())
+            assert backend.fetch_copy("a.jpg") is None
             backend.forget(["a.jpg"], cancel=threading.Event())
             assert backend.fetch_copy("a.jpg") is None
 
@@ -159,20 +161,29 @@ class Flows:
 
     def examine(self) -> None:
         """The doctor, with the app's key alone and with the rights to look closer."""
-        dead = self.emulator.client("cloudformation").describe_stack_resource(
-            StackName=self.wanted.stack, LogicalResourceId="DeadLetters"
-        )["StackResourceDetail"]["PhysicalResourceId"]
-        self.emulator.client("sqs").send_message(QueueUrl=dead, MessageBody="{}")
+        queue = self.state().outputs["DeadLettersQueue"]
+        self.emulator.client("sqs").send_message(QueueUrl=queue, MessageBody="{}")
         cancel = threading.Event()
         alone = list(doctor.examine(self.connection, cancel=cancel))
         closer = list(doctor.examine(self.connection, access=self.access, cancel=cancel))
         assert {check.name for check in alone if check.verdict == "bad"} == set()
         assert {check.name for check in closer if check.verdict != "ok"} == {"failures"}
+        access, name = in_region(self.access, self.wanted.region), self.wanted.stack
+        until(lambda: list(failed_tries.replay(access, name, cancel)), "what was given up")
+
+    def create_anew(self) -> None:
+        """Remove what cannot be repaired and carry its answers over."""
+        item = {"ImageName": {"S": "a.jpg"}}
+        self.emulator.client("dynamodb").put_item(TableName=self.connection.table, Item=item)
+        wanted = replace(self.wanted, anew=True, make_key=False)
+        run(connect.set_up, self.access, wanted, self.data_dir)
 
     def ask_for_limits(self) -> None:
         """What the account is given, where it lets us read that."""
         access = in_region(self.access, self.wanted.region)
+        self.emulator.grant(None)  # so that the usual quotas are asked for, too
         quota.rekognition_rate(access)
+        self.emulator.grant(50)
         quota.free_tier(access)
 
     def change_keys(self) -> None:
@@ -299,6 +310,7 @@ def recording(
             flows.examine()
             flows.ask_for_limits()
             flows.change_keys()
+            flows.create_anew()
             flows.remove()
         sides: dict[str, Side] = {setup_key.key_id: "setup", emulator.account: "function"}
         yield Recording(

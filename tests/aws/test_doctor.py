@@ -15,15 +15,12 @@ from typing import Any, get_args
 
 import pytest
 
-from deploy import connect
 from deploy.doctor import checks, failed_tries
 from deploy.doctor.checks import CheckName
 from deploy.doctor.doctor import Check, examine
 from deploy.doctor.probe import label_test_photo
 from deploy.stack import stack_events
 from deploy.stack.parts import CHECKS
-from deploy.stack.stack import status
-from deploy.stack.stack_events import StackState
 from desktop.core.credentials import delete_key
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, LimitError, Remedy
 from desktop.core.settings import Connection, load_settings
@@ -41,6 +38,7 @@ def at_the_emulator(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testclient")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
+    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     quick = partial(label_test_photo, wait_s=4)
     monkeypatch.setattr(checks, "label_test_photo", quick)
 
@@ -192,6 +190,27 @@ def test_a_photo_without_an_answer_does_not_wait_for_ever(
     assert caught.value.remedy is Remedy.REPAIR
 
 
+def test_a_trigger_that_becomes_active_after_minutes_is_waited_for_and_paid_once(
+    side: Side, emulator: Emulator, rekognition: Rekognition
+) -> None:
+    """Four minutes and half a minute, sixty times as fast."""
+    counted: list[int] = []
+    waited: list[int] = []
+    with emulator.notifying_after(4):
+        records = label_test_photo(
+            side.connection,
+            NEVER,
+            reserve=lambda: counted.append(1),
+            wait_s=12,
+            again_s=0.5,
+            on_wait=lambda: waited.append(1),
+        )
+    assert "Cat" in {record.label for record in records}
+    assert waited
+    assert counted == [1]
+    assert rekognition.counts()["calls"] == 1
+
+
 def give_up(side: Side, count: int) -> str:
     queue = side.parts()["DeadLetters"]
     for i in range(count):
@@ -199,12 +218,6 @@ def give_up(side: Side, count: int) -> str:
         body = {"requestPayload": {"Records": []}, "responsePayload": {"errorMessage": reason}}
         side.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps(body | {"i": i}))
     return queue
-
-
-def stack_of(side: Side) -> StackState:
-    found = status(side.access.session, side.name)
-    assert found is not None
-    return found
 
 
 def messages_in(side: Side, queue: str) -> int:
@@ -229,10 +242,10 @@ def test_photos_that_were_given_up_are_counted_with_all_their_reasons_and_stay(
 
 def test_what_was_given_up_is_tried_again(side: Side) -> None:
     queue = give_up(side, 12)
-    events = list(connect.replay(side.access, side.wanted, side.data_dir, NEVER))
+    events = list(failed_tries.replay(side.access, side.name, NEVER))
     assert [event.count for event in events] == [10, 12]
     assert messages_in(side, queue) == 0
-    again = list(connect.replay(side.access, side.wanted, side.data_dir, NEVER))
+    again = list(failed_tries.replay(side.access, side.name, NEVER))
     assert again == []
 
 
@@ -246,11 +259,10 @@ def test_nothing_is_lost_by_a_replay_that_ends_in_the_middle(
         raise Killed
 
     give_up(side, 1)
-    found = stack_of(side)
     session = side.emulator.session()
     session.events.register("before-call.sqs.DeleteMessage", be_killed)
     with pytest.raises(Killed):
-        list(failed_tries.replay(session, found, NEVER))
+        list(failed_tries.replay(replace(side.access, session=session), side.name, NEVER))
     assert messages_in(side, side.parts()["DeadLetters"]) == 1
 
 

@@ -42,7 +42,7 @@ def set_up(person: Person) -> None:
 
 
 def label_samples(person: Person) -> None:
-    person.click(person.see("Label 13 sample photos (about $0.01)"))
+    person.click(person.see("Label 13 sample photos (about $0.02)"))
     person.until(lambda: person.states() == [State.DONE] * 13, "13 labelled photos")
     assert person.origins() == {"aws"}
 

@@ -253,6 +253,8 @@ def test_the_app_and_the_function_label_with_their_policies_alone(
     assert "Mobile Phone" in str(answer)  # what moto sees in every picture
     assert backend.fetch_copy("a.jpg") == PHOTO
     assert backend.keeps_days() == 1
+    backend.delete_copies(["a.jpg"], cancel=threading.Event())
+    assert backend.fetch_copy("a.jpg") is None
     backend.forget(["a.jpg"], cancel=threading.Event())
     assert backend.fetch_copy("a.jpg") is None
     assert list(backend.poll(["a.jpg"])) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +79,7 @@ def first(photos: Path, emulator: Emulator, run_deploy: RunDeploy, tmp_path_fact
     done = run_deploy("setup", "--stack", name, "--region", emulator.region, "--data-dir", data_dir)
     assert done.returncode == 0, done.stderr
     stack = read_stack(emulator, name, data_dir)
+    change_settings(data_dir, lambda kept: replace(kept, deletes_copies=False))  # to look at them
     emulator.forget_requests()
     run = Computer(data_dir, "aws", emulator.env).label(photos)
     requests = emulator.requests()
@@ -143,6 +144,19 @@ def test_copies_hold_nothing_but_the_picture(first: First) -> None:
             assert not image.getexif()
             assert not {"exif", "xmp", "icc_profile", "comment", "photoshop"} & set(image.info)
         assert b"Exif" not in body[:4096]
+
+
+def test_copies_go_when_their_labels_are_here(
+    first: First, emulator: Emulator, tmp_path: Path
+) -> None:
+    (folder := tmp_path / "more").mkdir()
+    make_photos(folder, 3, edge_px=130)
+    computer = connected(emulator, first.stack, tmp_path / "computer")
+    change_settings(computer.data_dir, lambda kept: replace(kept, deletes_copies=True))
+    run = computer.label(folder)
+    assert run.states() == {"done": 3}
+    assert set(read_objects(emulator, first.stack)) == set(first.objects)
+    assert set(scan(emulator, first.stack)) > {row["image_name"] for row in run.rows}
 
 
 def test_the_table_holds_the_contract_and_no_more(first: First) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from deploy import connect
-from deploy.stack import stack_events
+from deploy.stack import stack, stack_events
 from desktop.backends import aws
 from desktop.core.backend import Answer
 from desktop.core.credentials import AccessKey
+from desktop.core.errors import Cancelled
 from desktop.core.photo.prepare import Prepared
 from desktop.core.settings import Connection
 from tests.rig import ROOT
@@ -127,3 +128,101 @@ def test_a_lost_part_comes_back_and_the_others_stay(
     if "AppUser" not in MAY_CHANGE[break_it]:
         assert other.label("b.jpg").records
         assert other.connection == side.connection
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def test_a_run_that_was_killed_between_the_two_steps_is_finished_by_the_next(
+    side: Side, monkeypatch: pytest.MonkeyPatch, rekognition: Rekognition
+) -> None:
+    parts = side.parts()
+    put_item(side)
+    damage.delete_function(side, parts)
+    update, calls = stack._update, 0
+
+    def first_step_only(*args: Any, **options: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 2:
+            raise Killed
+        return update(*args, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stack, "_update", first_step_only)
+        with pytest.raises(Killed):
+            side.set_up()
+    assert "Labeller" not in side.parts()
+    assert connect.find(side.access, side.wanted) == side.connection  # by the outputs as before
+
+    side.set_up()
+
+    now = side.parts()
+    assert set(now) == set(parts)
+    assert now["Labels"] == parts["Labels"]
+    assert has_item(side)
+    assert label(side.connection, side.key, "a.jpg").records
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_a_repair_that_is_cancelled_can_be_done_later(
+    side: Side, step: int, monkeypatch: pytest.MonkeyPatch, rekognition: Rekognition
+) -> None:
+    parts, update, begun = side.parts(), stack._update, []
+    put_item(side)
+    damage.delete_queue(side, parts)
+    cancel = threading.Event()
+
+    def cancel_at_step(*args: Any, **options: Any) -> Iterator[Any]:
+        begun.append(args)
+        for event in update(*args, **options):
+            yield event
+            if len(begun) == step:
+                cancel.set()
+
+    def repair() -> None:
+        list(connect.set_up(side.access, side.wanted, side.data_dir, cancel))
+
+    with monkeypatch.context() as patched, side.emulator.taking_its_time(0.1):
+        patched.setattr(stack, "_update", cancel_at_step)
+        with pytest.raises(Cancelled):
+            repair()
+    assert has_item(side)
+    assert side.key.key_id in side.key_ids()
+
+    side.set_up()
+
+    now = side.parts()
+    changed = {part for part in parts if now[part] != parts[part]}
+    assert changed == {"Failures", "FailuresSource"}
+    assert side.set_up() == []
+    assert label(side.connection, side.key, "a.jpg").records
+
+
+def test_a_bucket_whose_name_somebody_else_has_by_now_gets_another(
+    side: Side, monkeypatch: pytest.MonkeyPatch, rekognition: Rekognition
+) -> None:
+    other, parts, s3, update = Computer(side), side.parts(), side.client("s3"), stack._update
+    put_item(side)
+    damage.delete_bucket(side, parts)
+    taken = iter([True])
+
+    def take_the_name(*args: Any, **options: Any) -> Any:
+        done = yield from update(*args, **options)
+        if next(taken, False):  # the first step is done
+            where = {"LocationConstraint": side.emulator.region}
+            s3.create_bucket(Bucket=parts["Copies"], CreateBucketConfiguration=where)
+        return done
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stack, "_update", take_the_name)
+        side.set_up()
+
+    assert side.connection.bucket != parts["Copies"]
+    assert side.parts()["Labels"] == parts["Labels"]
+    assert has_item(side)
+    assert label(side.connection, side.key, "a.jpg").records
+    assert other.label("b.jpg").records
+    assert other.connection == side.connection
+    s3.delete_bucket(Bucket=parts["Copies"])

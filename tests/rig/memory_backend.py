@@ -89,6 +89,14 @@ class MemoryBackend:
     def fetch_copy(self, image_name: str) -> bytes | None:
         return self.copies.get(image_name)
 
+    def delete_copies(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
+        assert len(image_names) <= 100
+        if cancel.is_set():
+            raise Cancelled
+        self._raise_next(self.forget_errors)
+        for name in image_names:
+            self.copies.pop(name, None)
+
     def forget(self, image_names: Sequence[str], *, cancel: threading.Event) -> None:
         assert len(image_names) <= 100
         if cancel.is_set():

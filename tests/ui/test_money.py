@@ -81,6 +81,7 @@ def test_the_month_and_the_receipt_say_what_was_counted(desk: Desk, tmp_path: Pa
     window = desk.start(amazon(price=10))
     spend(desk, 210)
     desk.backend.hold()
+    desk.backend.max_concurrency = 4
     label(desk, window, make_folder(tmp_path / "photos", 10))
     month = window.shell.month
     desk.until(lambda: month.text() == "This month $0.25 of $5")  # four of them are on their way

@@ -50,7 +50,7 @@ class Person:
         self.events: list[Event] = []
         self._news: queue.SimpleQueue[Event] = queue.SimpleQueue()
         self._watchers: list[Callable[[Event], None]] = []
-        self.settings = Settings()
+        self.settings = Settings(deletes_copies=False)
         self.queue = JobQueue(
             library,
             RECOGNISERS,

@@ -13,6 +13,7 @@ from PIL import Image
 from desktop.core.errors import NetworkError, ThrottledError
 from desktop.core.events import ItemEvent, JobState, State
 from desktop.core.job import job
+from desktop.core.job import pace as pacing
 from desktop.core.job.cores import Cores
 from desktop.core.job.pace import Pace
 from desktop.core.library.library import Library
@@ -148,7 +149,7 @@ class Told(Pace):
 def pace(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a job's pace was told."""
     told: list[str] = []
-    monkeypatch.setattr(job, "Pace", lambda start, known: Told(told, start, known))
+    monkeypatch.setattr(pacing, "Pace", lambda start, known: Told(told, start, known))
     return told
 
 
@@ -189,7 +190,7 @@ def test_a_job_begins_with_what_the_account_may(
         begun.append((start_per_s, known_per_s))
         return Pace(start_per_s, known_per_s)
 
-    monkeypatch.setattr(job, "Pace", begin)
+    monkeypatch.setattr(pacing, "Pace", begin)
     person = Person(library, MemoryBackend())
     person.settings = Settings(amazon_per_s=per_s)
     assert person.label(photos / "1.jpg").state is JobState.FINISHED

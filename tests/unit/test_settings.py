@@ -37,6 +37,7 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         also_text=True,
         also_explicit=True,
         retention_days=30,
+        deletes_copies=False,
         refused_model="lite0",
         keywords_in_files=True,
         sidecar_naming="stem",

@@ -121,7 +121,7 @@ def test_the_wish_counts_until_amazon_says_when(
     library: Library, upload_log: UploadLog, photos: Path
 ) -> None:
     person = Person(library, MemoryBackend())
-    person.settings = Settings(retention_days=7)
+    person.settings = Settings(retention_days=7, deletes_copies=False)
     person.label(photos / "photo 1.png")
     (row,) = all_rows(upload_log)
     assert row.expires_at == expiry(row.sent_at, 7)

@@ -24,7 +24,7 @@ from ..errors import (
 from ..events import Event, JobEvent, JobState, State
 from ..library.library import Library
 from ..library.rows import JobRow
-from ..money.estimate import images_per_s
+from ..money.sweeper import Sweeper
 from ..photo.discover import Found
 from ..photo.prepare import Prepared, prepare
 from ..recognisers import Recogniser
@@ -36,7 +36,7 @@ from .inflight import InFlight
 from .inflight_window import InFlightWindow
 from .intake import Intake
 from .outbox import UPLOADS, Outbox
-from .pace import Pace
+from .pace import Pace, pace_for
 from .poller import Poller
 from .priority import give_way
 from .retry import retry
@@ -111,6 +111,7 @@ class Job:
             found=found,
         )
         self._outbox = Outbox(library.store, backend, recogniser, settings, job_id=row.id)
+        self._sweeper = Sweeper(library.store, backend, recogniser, settings)
         self._settings = settings
 
     # What others call
@@ -148,17 +149,10 @@ class Job:
                 self._library.set_job_state(self.id, JobState.RUNNING)
                 self._emit(JobEvent(self.id, JobState.RUNNING))
                 retry(self.backend.check, cancel=self._control.ending)
-                self._set_pace()
+                self._pace = pace_for(self._recogniser, self._settings(), self._library)
                 self._carry_all()
         finally:
             self._end()
-
-    def _set_pace(self) -> None:
-        recogniser = self._recogniser
-        if not recogniser.uses_cpu:
-            known_per_s = recogniser.rate(self._settings()) if recogniser.rate else None
-            learnt_per_s = images_per_s(self._library, recogniser)
-            self._pace = Pace(max(learnt_per_s, recogniser.images_per_s), known_per_s)
 
     def _carry_all(self) -> None:
         finder = threading.Thread(target=self._find, name="discover", daemon=True)
@@ -173,6 +167,7 @@ class Job:
             for inflight in self._poller.close():
                 self._complete(inflight, None)
             finder.join()
+            self._sweeper.sweep(self._control.ending)
 
     def _find(self) -> None:
         with self._stopping_for_trouble():
@@ -210,6 +205,8 @@ class Job:
             if not waits:
                 self._control.wait_to_begin()
             self._window.enter(self._control.ending)
+            if self._pace and not waits:
+                self._pace.wait(self._control.ending)
             self._control.begin()
             if waits:
                 with self._ending_it_for_trouble(inflight):
@@ -278,8 +275,6 @@ class Job:
         self._completion.tell(inflight, State.WAITING)
 
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
-        if self._pace:
-            self._pace.wait(self._control.ending)
         # Where there was an answer it is to be replaced; where one is overdue, something was lost.
         reserved = self._outbox.put(
             inflight.image,
@@ -332,6 +327,8 @@ class Job:
         with self._stopping_for_trouble():
             if answer is not None:
                 self._completion.complete(inflight, answer)
+                if answer.error is None and self._sweeper.add(inflight.image.id):
+                    self._pool.submit(self._sweeper.sweep, self._control.ending)
             elif self._control.phase is Phase.CANCELLED:
                 self._completion.cancel(inflight)
             else:

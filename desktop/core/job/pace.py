@@ -8,6 +8,10 @@ import time
 from collections import deque
 
 from ..errors import Cancelled
+from ..library.library import Library
+from ..money.estimate import images_per_s
+from ..recognisers import Recogniser
+from ..settings import Settings
 
 SAFETY = 0.98
 """Of what the service takes by its own word: so that one that came late fits in, too."""
@@ -34,6 +38,17 @@ than the shortest pause of the function after a refusal (1.5 s)."""
 BELIEF = 0.02
 """How much each late answer makes the fastest one slower: one that stays slow is believed."""
 LOOK_S = 0.1
+
+
+def pace_for(recogniser: Recogniser, settings: Settings, library: Library) -> Pace | None:
+    """The pace for a recogniser, from what its service says or from what jobs have learnt.
+
+    None for one that works on our own processor, which needs none.
+    """
+    if recogniser.uses_cpu:
+        return None
+    known_per_s = recogniser.rate(settings) if recogniser.rate else None
+    return Pace(max(images_per_s(library, recogniser), recogniser.images_per_s), known_per_s)
 
 
 class Pace:

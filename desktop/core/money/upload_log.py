@@ -142,6 +142,15 @@ class UploadLog:
         by_id = {row["id"]: _upload_row(row) for row in found}
         return [by_id[number] for number in ids if number in by_id]
 
+    def away_of(self, image_ids: Sequence[int], bucket: str) -> list[UploadRow]:
+        """Rows of these images in a bucket whose copies nobody has deleted or works on."""
+        found = self._store.search(
+            _ROWS + " WHERE s.bucket = :bucket AND s.deleted_at IS NULL"  # noqa: S608
+            " AND s.image_id IN (SELECT value FROM json_each(:ids)) ORDER BY s.id",
+            {"bucket": bucket, "ids": json.dumps(list(image_ids))},
+        )
+        return [row for row in map(_upload_row, found) if not row.at_work]
+
     def away(self, bucket: str, *, after_id: int, limit: int) -> list[UploadRow]:
         """Rows of a bucket whose copies nobody has deleted, in the order of their ids."""
         found = self._store.search(

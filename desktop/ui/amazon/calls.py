@@ -151,9 +151,11 @@ def update(order: Order, stop: Stop) -> Iterator[StackEvent]:
 
 def replay(order: Order, stop: Stop) -> Iterator[StackEvent]:
     """Have the photos tried again that Amazon gave up."""
-    from deploy.connect import replay as move_back
+    from deploy.doctor.failed_tries import replay as move_back
+    from deploy.sign_in.access import in_region
 
-    return move_back(order.access, order.wanted(), order.data_dir, stop)
+    wanted = order.wanted()
+    return move_back(in_region(order.access, wanted.region), wanted.stack, stop)
 
 
 def remove(order: Order, stop: Stop) -> Iterator[StackEvent]:
@@ -205,12 +207,21 @@ class TestPhoto:
     is_key_kept: bool
 
 
-def label_test_photo(connection: Connection, reserve: Reserve, stop: Stop) -> TestPhoto:
-    """Label one photo with Amazon."""
-    from deploy.doctor.probe import PHOTO
+def label_test_photo(
+    connection: Connection, reserve: Reserve, on_wait: Callable[[], object], stop: Stop
+) -> TestPhoto:
+    """Label one photo with a new service, which `on_wait` hears of while it is starting up."""
+    from deploy.doctor.probe import NEW_AGAIN_S, NEW_WAIT_S, PHOTO
     from deploy.doctor.probe import label_test_photo as label
 
-    records = label(connection, stop, reserve=reserve)
+    records = label(
+        connection,
+        stop,
+        reserve=reserve,
+        wait_s=NEW_WAIT_S,
+        again_s=NEW_AGAIN_S,
+        on_wait=on_wait,
+    )
     return TestPhoto(PHOTO, records, kept_where(connection) is not Kept.MEMORY)
 
 

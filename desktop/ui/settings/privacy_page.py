@@ -30,6 +30,12 @@ class PrivacyPage(QWidget):
         self.sent = SentBox(copies, work)
         self.retention = RetentionBox(copies, settings, work)
         self.retention.asked.connect(self.retention_asked)
+        self._others = sentence(
+            self.tr(
+                "As you chose, Amazon also reads text in the copies or flags explicit content."
+                " What it finds is kept with the labels in your account's table."
+            )
+        )
         self._retention_title = title(self.tr("How long copies stay with Amazon"))
         self.opt_out = QPushButton(self.tr("How to opt out"))
         self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
@@ -54,6 +60,7 @@ class PrivacyPage(QWidget):
                 )
             )
         )
+        column.addWidget(self._others)
         column.addWidget(self.sent)
         column.addSpacing(8)
         column.addWidget(self._retention_title)
@@ -95,6 +102,7 @@ class PrivacyPage(QWidget):
 
     def _show(self) -> None:
         is_connected = self._settings.now.connection is not None
+        self._others.setVisible(is_connected and self._settings.now.analyses > 1)
         self._retention_title.setVisible(is_connected)
         self.retention.setVisible(is_connected)
 

@@ -3339,6 +3339,10 @@
 <context>
     <name>PrivacyPage</name>
     <message>
+        <source>As you chose, Amazon also reads text in the copies or flags explicit content. What it finds is kept with the labels in your account&apos;s table.</source>
+        <translation>Wie von Ihnen gewählt, liest Amazon auch Text in den Kopien oder kennzeichnet anstößige Inhalte. Was es findet, steht mit den Schlagwörtern in der Tabelle Ihres Kontos.</translation>
+    </message>
+    <message>
         <source>How long copies stay with Amazon</source>
         <translation>Wie lange Kopien bei Amazon bleiben</translation>
     </message>
@@ -3581,8 +3585,16 @@
         <translation>Eingerichtet. Ein Testfoto ist unterwegs</translation>
     </message>
     <message>
-        <source>It goes all the way through once and costs a tenth of a cent.</source>
-        <translation>Es geht einmal den ganzen Weg und kostet ein Zehntel Cent.</translation>
+        <source>It goes all the way through once and costs about a tenth of a cent.</source>
+        <translation>Es geht einmal durch alles hindurch und kostet etwa ein Zehntel Cent.</translation>
+    </message>
+    <message>
+        <source>Set up. Amazon is still starting up</source>
+        <translation>Eingerichtet. Amazon läuft noch an</translation>
+    </message>
+    <message>
+        <source>It can take Amazon five minutes to notice new photos. The test photo is sent again every half minute, and you pay for it once. You can close this and go on.</source>
+        <translation>Amazon kann fünf Minuten brauchen, bis es neue Fotos bemerkt. Das Testfoto wird jede halbe Minute noch einmal gesendet, und Sie bezahlen es einmal. Sie können dieses Fenster schließen und weitermachen.</translation>
     </message>
     <message>
         <source>Ready. This cost ${0}.</source>

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 
 from desktop.backends.aws import NAMES_PER_CALL, TICK_MIN_S
+from desktop.core.money.copies import AT_ONCE
 
 MOST_THREADS = 24
 """At any time: 16 uploads, two photos on their way to one, six for all the rest."""
@@ -19,6 +20,7 @@ def most_calls(photos: int, seconds: float) -> Counter[str]:
             "sts GetCallerIdentity": 1,
             "s3 GET bucket": 1,
             "s3 PUT object": photos,
+            "s3 POST bucket": math.ceil(photos / AT_ONCE) + 1,  # deletes copies
             "dynamodb BatchGetItem": asked_before + polls,
         }
     )

@@ -13,6 +13,8 @@ from typing import Any
 
 ACCOUNT = "000000000000"
 REGION = "eu-central-1"
+QUOTA_PER_S = 50.0
+"""Photos a second that Service Quotas grants at first, as in the largest regions."""
 CLIENT_KEY = "testclient"  # the access key of everything a test starts
 REKOGNITION_KEY = "testrekognition"
 
@@ -121,8 +123,20 @@ class Emulator:
         finally:
             http_json("PUT", f"{self.url}/_rig/hold", "")
 
-    def grant(self, per_second: float) -> None:
-        """Let Service Quotas say that the account may have so many photos recognised a second."""
+    @contextlib.contextmanager
+    def notifying_after(self, seconds: float) -> Iterator[None]:
+        """Meanwhile notifications become active only after so long; events before are lost."""
+        http_json("PUT", f"{self.url}/_rig/notify", seconds)
+        try:
+            yield
+        finally:
+            http_json("PUT", f"{self.url}/_rig/notify", 0)
+
+    def grant(self, per_second: float | None) -> None:
+        """Let Service Quotas say that the account may have so many photos recognised a second.
+
+        None: it knows of no such quota.
+        """
         http_json("PUT", f"{self.url}/_rig/quota", per_second)
 
     def forget_requests(self) -> None:

@@ -12,7 +12,10 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
 - holds back an answer, so that whoever asked can be killed when it was done and before they know:
   `PUT /_rig/hold` with the beginning of an operation's name, then `GET /_rig/held`;
 - says how many photos a second the account may have recognised (Service Quotas, which ministack
-  does not have): 50, or what `PUT /_rig/quota` says;
+  does not have): 50, or what `PUT /_rig/quota` says, null for an
+  account that lists none;
+- loses the events of objects that are put before the buckets' notifications are active, if told so:
+  `PUT /_rig/notify` with the seconds that takes from now on;
 - enforces IAM for the keys that IAM made (see enforcement.py);
 - minds what Lambda promises of events and queues (see harsher_lambda.py);
 - minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
@@ -30,9 +33,10 @@ from typing import Any
 
 import ministack.app
 from ministack.core.concurrency import run_reentrant
-from ministack.services import sts
+from ministack.services import s3, sts
 from ministack.services.cloudformation import stacks
 
+from .controls import QUOTA_PER_S
 from .enforcement import enforce_iam
 from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
@@ -42,7 +46,6 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-QUOTA_PER_S = 50.0
 _CREDENTIAL = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
 
 
@@ -54,7 +57,7 @@ class Recorder:
         self._requests: list[dict[str, Any]] = []
         self._hold = ""
         self._held = False
-        self._quota_per_s = QUOTA_PER_S
+        self._quota_per_s: float | None = QUOTA_PER_S
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -126,6 +129,8 @@ class Recorder:
             self._hold, self._held = sent, False
         elif path == "/_rig/held":
             answer = self._held
+        elif path == "/_rig/notify":
+            _Notification.active_at = time.monotonic() + sent
         elif path == "/_rig/quota":
             self._quota_per_s = sent
         await _send_json(send, answer)
@@ -137,13 +142,15 @@ async def _send_json(send: Send, answer: Any) -> None:
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
-def _quotas(per_s: float) -> dict[str, Any]:
+def _quotas(per_s: float | None) -> dict[str, Any]:
     """As Amazon names it: https://docs.aws.amazon.com/general/latest/gr/rekognition.html."""
+    if per_s is None:
+        return {"Quotas": []}
     name = (
         "Transactions per second per account for the Amazon Rekognition Image operation"
         " DetectLabels"
     )
-    return {"Quotas": [{"QuotaName": name, "Value": per_s}]}
+    return {"Quotas": [] if per_s is None else [{"QuotaName": name, "Value": per_s}]}
 
 
 class _Pace:
@@ -155,6 +162,20 @@ class _Pace:
     @classmethod
     def is_set(cls) -> bool:
         return cls.seconds > 0 or cls.parts is not None
+
+
+class _Notification:
+    """When the buckets' notifications become active; an event before is lost."""
+
+    active_at = 0.0
+
+    @classmethod
+    def losing(cls, fire: Callable[..., Any]) -> Callable[..., Any]:
+        def fire_when_active(*args: Any, **named: Any) -> None:
+            if time.monotonic() >= cls.active_at:
+                fire(*args, **named)
+
+        return fire_when_active
 
 
 class _Break:
@@ -199,6 +220,7 @@ def main() -> None:
     enforce_iam()
     make_lambda_harsher()
     make_stacks_harsher()
+    s3._fire_s3_event_async = _Notification.losing(s3._fire_s3_event_async)
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)
     stacks.run_reentrant = _run_at_pace

@@ -4,7 +4,7 @@
   notice who still uses the old name.
 - A part that is gone cannot be updated, and its attributes cannot be read, though the stack still
   counts it. ministack makes some anew on the quiet and gives the attributes it remembers.
-- A role gets its permissions boundary. ministack forgets it.
+- A role gets its permissions boundary, and a table the expiry of its items. ministack forgets both.
 - An update lets a function finish what it is doing. ministack kills it, perhaps between the answer
   that is paid and the table.
 
@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from ministack.core import lambda_runtime
 from ministack.core.responses import new_uuid
-from ministack.services import iam, lambda_svc
+from ministack.services import dynamodb, iam, lambda_svc
 from ministack.services.cloudformation import drift, provisioners, stacks
 
 _STORES = {
@@ -32,7 +33,7 @@ _STORES = {
 def make_stacks_harsher() -> None:
     """Change ministack 1.5.33 in this process."""
     _mind_what_is_gone()
-    _bound_roles()
+    _forget_no_property()
     _let_functions_finish()
 
 
@@ -67,16 +68,29 @@ def _mind_what_is_gone() -> None:
     stacks._resolve_refs = resolve_what_is_there
 
 
-def _bound_roles() -> None:
-    handlers = provisioners._RESOURCE_HANDLERS["AWS::IAM::Role"]
-    make = handlers["create"]
+def _forget_no_property() -> None:
+    def bound(name: str, properties: dict[str, Any]) -> None:
+        iam._roles[name]["PermissionsBoundary"] = properties.get("PermissionsBoundary")
 
-    def make_and_bound(part: str, properties: dict[str, Any], stack: str) -> Any:
-        made = make(part, properties, stack)
-        iam._roles[made[0]]["PermissionsBoundary"] = properties.get("PermissionsBoundary")
+    def expire(name: str, properties: dict[str, Any]) -> None:
+        if "TimeToLiveSpecification" in properties:
+            dynamodb._update_ttl({"TableName": name, **properties})
+
+    for kind, add in {"AWS::IAM::Role": bound, "AWS::DynamoDB::Table": expire}.items():
+        handlers = provisioners._RESOURCE_HANDLERS[kind]
+        handlers["create"] = _then(handlers["create"], add, properties_at=1)
+        handlers["update"] = _then(handlers["update"], add, properties_at=2)
+
+
+def _then(
+    work: Callable[..., Any], add: Callable[[str, dict[str, Any]], None], *, properties_at: int
+) -> Callable[..., Any]:
+    def work_and_add(*args: Any) -> Any:
+        made = work(*args)
+        add(made[0], args[properties_at])
         return made
 
-    handlers["create"] = make_and_bound
+    return work_and_add
 
 
 def _let_functions_finish() -> None:

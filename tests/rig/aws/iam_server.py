@@ -7,8 +7,9 @@ policies of each key's owner count.
 moto 5.2.5 takes every resource outside S3 for "*" and knows one operator of conditions; here it
 still checks keys and signatures, and authorization.py decides. Of a stack it cannot make the bucket
 policy and the event invoke config and would keep nameless parts for them, as for parts of options;
-it forgets the user's policies, and at an update the values that were a parameter's default. Here a
-template loses the former, and the others are there.
+it forgets the user's policies, and at an update the values that were a parameter's default, and
+keeps AWS::NoValue in a list; a role's policies come back as no JSON, and a log group's ARN lacks
+its end. Here a template loses the former, and the others are as at AWS.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import json
 from typing import Any
 
 import moto.server
+from moto.cloudformation import parsing
 from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.parsing import get_model_map
 from moto.core.authorization import ActionAuthenticatorMixin
@@ -26,7 +28,8 @@ from moto.core.request import determine_request_protocol
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
 from moto.iam.access_control import IAMPolicy, IAMRequestBase
-from moto.iam.models import User, iam_backends
+from moto.iam.models import Role, User, iam_backends
+from moto.logs.models import LogGroup
 from moto.utilities.utils import get_partition
 
 from .authorization import AwsCall, allows, needs
@@ -36,6 +39,8 @@ _ASKED: contextvars.ContextVar[BaseResponse] = contextvars.ContextVar("asked")
 _prepare = IAMRequestBase.__init__
 _authorize = ActionAuthenticatorMixin._authenticate_and_authorize_action
 _parse_template = Stack.parse_template
+_put_role_policy, _find_group_attribute = Role.put_policy, LogGroup.get_cfn_attribute
+_clean_json = parsing.clean_json
 _create_user = User.create_from_cloudformation_json.__func__
 
 
@@ -117,6 +122,22 @@ def resolve_parameters(
     }
 
 
+def clean_json(value: Any, parts: Any) -> Any:
+    """A part of a template with its functions resolved."""
+    cleaned = _clean_json(value, parts)
+    return [v for v in cleaned if v is not None] if isinstance(cleaned, list) else cleaned
+
+
+def put_role_policy(role: Role, name: str, policy: Any) -> None:
+    """A policy inside a role, as the JSON that IAM answers."""
+    _put_role_policy(role, name, policy if isinstance(policy, str) else json.dumps(policy))
+
+
+def find_group_attribute(group: LogGroup, attribute: str) -> str:
+    """The ARN of a log group ends with its streams."""
+    return f"{_find_group_attribute(group, attribute)}:*"
+
+
 def create_user(kind: type[User], name: str, part: dict[str, Any], *args: Any, **more: Any) -> User:
     """A stack's user, with the policies that stand inside it."""
     user: User = _create_user(kind, name, part, *args, **more)
@@ -139,6 +160,9 @@ def main() -> None:
     IAMRequestBase.__init__ = prepare
     IAMRequestBase.check_action_permitted = decide
     Stack.parse_template = staticmethod(parse_template)
+    parsing.clean_json = clean_json
+    Role.put_policy = put_role_policy
+    LogGroup.get_cfn_attribute = find_group_attribute
     CloudFormationBackend._resolve_update_parameters = resolve_parameters
     User.create_from_cloudformation_json = classmethod(create_user)
     User.delete_from_cloudformation_json = classmethod(delete_user)

@@ -18,7 +18,6 @@ import dataclasses
 import hashlib
 import io
 import json
-import math
 import threading
 import time
 import uuid
@@ -110,7 +109,7 @@ class Rekognition:
     def reset(self) -> None:
         with self._lock:
             self.settings, self.counts = Settings(), Counts()
-            self._filled_at = -math.inf
+            self._tokens.clear()
 
     def change(self, changes: dict[str, Any]) -> None:
         with self._lock:

@@ -249,7 +249,7 @@ def test_another_computer_is_connected_by_a_file_and_a_passphrase(
     opened.passphrase.setText("correct horse")
     opened.primary.click()
     side.page(ReadyPage)
-    side.says("Ready. This cost $0.001.")
+    side.says("Ready. This cost $0.0012.")
     assert load_settings(side.desk.data_dir).connection == connection
     assert load_key(connection) != mine
     assert side.window.top_bar.backends.currentText() == "With Amazon"

@@ -70,7 +70,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     desk.until(lambda: "✓  Storage for copies" in side.words())
     assert progress.is_working
     ready = side.page(ReadyPage)
-    desk.until(lambda: "Ready. This cost $0.001." in side.words())
+    desk.until(lambda: "Ready. This cost $0.0012." in side.words())
     assert ready.labels.labels.rowCount() > 0
     side.dialog.resize(520, 400)
     until_whole(desk, side.dialog)
@@ -184,7 +184,7 @@ def test_what_was_made_unseen_is_tried_when_somebody_looks(
     assert side.window.findChildren(ReadyPage) == []
     side.window.shell.show_settings("amazon")
     side.page(ReadyPage)
-    side.says("Ready. This cost $0.001.")
+    side.says("Ready. This cost $0.0012.")
 
 
 @pytest.mark.parametrize("goal", ["finish", "take-back"])

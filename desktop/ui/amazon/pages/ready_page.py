@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, Qt
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -38,6 +38,9 @@ class Samples:
 
 class ReadyPage(QWidget):
     """The end of the set-up; what comes next is labelling."""
+
+    waited = Signal()
+    """Amazon is still starting up; from a work thread."""
 
     def __init__(
         self,
@@ -76,6 +79,7 @@ class ReadyPage(QWidget):
         lines.addLayout(buttons(self.samples, last=self.primary))
         self.primary.clicked.connect(self._on_done)
         self.samples.clicked.connect(self._on_samples)
+        self.waited.connect(self._on_waited)
         account.moved.connect(self._on_moved)
         self._on_moved()
 
@@ -91,21 +95,32 @@ class ReadyPage(QWidget):
         self.error_box.clear()
         self._heading.setText(self.tr("Set up. One test photo is on its way"))
         self._text.show()
-        self._text.setText(self.tr("It goes all the way through once and costs a tenth of a cent."))
+        self._text.setText(
+            self.tr("It goes all the way through once and costs about a tenth of a cent.")
+        )
         self._busy.show()
         self.labels.hide()
         self._picture.hide()
         self._task = self._account.work.run(
-            lambda stop: calls.label_test_photo(connection, reserve, stop),
+            lambda stop: calls.label_test_photo(connection, reserve, self.waited.emit, stop),
             self._on_labelled,
             self._on_failed,
+        )
+
+    def _on_waited(self) -> None:
+        self._heading.setText(self.tr("Set up. Amazon is still starting up"))
+        self._text.setText(
+            self.tr(
+                "It can take Amazon five minutes to notice new photos. The test photo is sent again"
+                " every half minute, and you pay for it once. You can close this and go on."
+            )
         )
 
     def _on_labelled(self, test: calls.TestPhoto) -> None:
         self._task = None
         self._busy.hide()
         now = self._account.settings.now
-        price = QLocale().toString(now.dollars_per_1000 * now.analyses / 1000, "f", 3)
+        price = QLocale().toString(now.dollars_per_1000 * now.analyses / 1000, "g", 3)
         self._heading.setText(self.tr("Ready. This cost ${0}.").format(price))
         self._text.setText(self._where_key_is(test))
         picture = QPixmap(str(test.path))

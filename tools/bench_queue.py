@@ -1,0 +1,147 @@
+"""Put many objects past the program, and count what becomes of them in the emulator.
+
+    python -m tools.bench_queue --objects 1000 --rate 5
+    python -m tools.bench_queue --objects 1000 --rate 5 --no-waits
+
+The function runs for real, ten at a time, behind the emulator of the tests, where a minute of
+Lambda's and of the queue's takes a second; its own waits take as long as at AWS. With `--no-waits`
+it has no time for any, so that nearly every object goes round by Lambda's retries and the queue.
+It fails unless every object ends in the table, each recognised once, and no letter is dead.
+`tools.simulate_queue` does the same for more objects and larger accounts, by the rules alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tempfile
+import time
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from botocore.config import Config
+from PIL import Image
+
+from backend_lambda.handler import NEEDED_S
+from deploy.stack.render import render_template
+from tests.rig.aws.controls import Emulator, Rekognition
+from tests.rig.aws.fixtures import emulating
+
+PUTS_AT_ONCE = 16
+SETTLE_S = 10.0
+"""Twenty times as long without any change, and nothing more is waited for."""
+
+
+class Service:
+    """A stack in the emulator."""
+
+    def __init__(self, emulator: Emulator, timeout_s: int | None) -> None:
+        self._emulator = emulator
+        name = f"tagdrop-{uuid.uuid4().hex[:8]}"
+        cloudformation = emulator.client("cloudformation")
+        cloudformation.create_stack(
+            StackName=name,
+            TemplateBody=render_template().body,
+            Capabilities=["CAPABILITY_IAM"],
+            Parameters=[
+                {"ParameterKey": "BucketName", "ParameterValue": name},
+                {"ParameterKey": "MonthlyAnalyses", "ParameterValue": "1000000"},
+            ],
+        )
+        cloudformation.get_waiter("stack_create_complete").wait(
+            StackName=name, WaiterConfig={"Delay": 1}
+        )
+        found = cloudformation.describe_stack_resources(StackName=name)["StackResources"]
+        self._parts = {part["LogicalResourceId"]: part["PhysicalResourceId"] for part in found}
+        if timeout_s is not None:
+            emulator.client("lambda").update_function_configuration(
+                FunctionName=self._parts["Labeller"], Timeout=timeout_s
+            )
+
+    def put(self, names: list[str]) -> None:
+        """Small photos by these names, many at once."""
+        photo = io.BytesIO()
+        Image.new("RGB", (90, 90), "grey").save(photo, "JPEG")
+        s3 = self._emulator.session().client(
+            "s3",
+            endpoint_url=self._emulator.url,
+            config=Config(max_pool_connections=PUTS_AT_ONCE),
+        )
+
+        def put_one(name: str) -> None:
+            s3.put_object(Bucket=self._parts["Copies"], Key=f"images/{name}", Body=photo.getvalue())
+
+        with ThreadPoolExecutor(PUTS_AT_ONCE) as pool:
+            list(pool.map(put_one, names))
+
+    def done(self) -> set[str]:
+        """The images whose item says so."""
+        pages = self._emulator.client("dynamodb").get_paginator("scan")
+        return {
+            item["ImageName"]["S"]
+            for page in pages.paginate(TableName=self._parts["Labels"])
+            for item in page["Items"]
+            if item.get("Status") == {"S": "done"}
+        }
+
+    def messages(self, part: str) -> int:
+        """How many are in a queue, seen or not."""
+        counted = [f"ApproximateNumberOfMessages{name}" for name in ("", "NotVisible", "Delayed")]
+        found: dict[str, Any] = self._emulator.client("sqs").get_queue_attributes(
+            QueueUrl=self._parts[part], AttributeNames=counted
+        )["Attributes"]
+        return sum(int(found[name]) for name in counted)
+
+
+def measure(service: Service, rekognition: Rekognition, objects: int) -> bool:
+    """Put, wait, print; whether all is as it should be."""
+    names = [f"{uuid.uuid4().hex[:16]}-{n}.jpg" for n in range(objects)]
+    began, most = time.monotonic(), 0
+    service.put(names)
+    print(f"put after {time.monotonic() - began:.0f} s", flush=True)
+    changed, before = time.monotonic(), (-1, -1)
+    while True:
+        done, waiting = len(service.done()), service.messages("Failures")
+        most = max(most, waiting)
+        if (done, waiting) != before:
+            changed, before = time.monotonic(), (done, waiting)
+        if done == objects and waiting == 0:
+            break
+        if time.monotonic() - changed > 20 * SETTLE_S:
+            print("nothing happens any more")
+            break
+        time.sleep(1)
+    counts = rekognition.counts()
+    dead = service.messages("DeadLetters")
+    print(
+        f"{done} of {objects} in the table after {changed - began:.0f} s;"
+        f" {counts['answered']} recognised, {counts['throttled']} calls throttled,"
+        f" {sum(n > 0 for n in counts['keys'].values())} objects asked for;"
+        f" at most {most} in the queue at once, {dead} dead letters"
+    )
+    return done == objects == counts["answered"] and dead == 0
+
+
+def main() -> None:
+    """Run it and exit with 1 if an object was given up or paid for twice."""
+    about = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser("python -m tools.bench_queue", description=about)
+    parser.add_argument("--objects", type=int, default=1000)
+    parser.add_argument("--rate", type=float, default=5.0, help="answers a second")
+    parser.add_argument("--no-waits", action="store_true", help="let the function fail at once")
+    asked = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        emulating(Path(folder)) as (emulator, rekognition),
+    ):
+        service = Service(emulator, int(NEEDED_S) + 1 if asked.no_waits else None)
+        rekognition.find_nothing()
+        rekognition.limit(asked.rate)
+        sys.exit(not measure(service, rekognition, asked.objects))
+
+
+if __name__ == "__main__":
+    main()
