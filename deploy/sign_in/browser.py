@@ -8,13 +8,25 @@ from __future__ import annotations
 import threading
 import webbrowser
 from collections.abc import Callable
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from ..cancellable import call_cancellable
 from .access import Access, identify, session_with
 from .dpop import ProofKey
 from .loopback import LIMIT_S, Loopback, make_verifier
-from .tokens import SAME_DEVICE, identity, lasting_credentials, page_address, redeem, signin_client
+from .tokens import (
+    SAME_DEVICE,
+    Output,
+    authorize_url,
+    identity,
+    lasting_credentials,
+    page_address,
+    redeem,
+    signin_client,
+)
+
+if TYPE_CHECKING:
+    from types_boto3_signin import SignInServiceClient
 
 
 class BrowserSignIn:
@@ -39,16 +51,9 @@ class BrowserSignIn:
         page = page_address(self._client)
         self._verifier, challenge = make_verifier()
         self._loopback = Loopback()
-        question = {
-            "response_type": "code",
-            "client_id": SAME_DEVICE,
-            "state": self._loopback.state,
-            "code_challenge_method": "SHA-256",
-            "scope": "openid",
-            "redirect_uri": self._loopback.redirect_uri,
-            "code_challenge": challenge,
-        }
-        self.url = f"{page}/v1/authorize?{urlencode(question)}"
+        self.url = authorize_url(
+            page, SAME_DEVICE, self._loopback.redirect_uri, self._loopback.state, challenge
+        )
         """The page to sign in at; for "Copy the link". Good for this sign-in alone."""
 
     @property
@@ -74,8 +79,14 @@ class BrowserSignIn:
 
     def _redeem(self, code: str) -> Access:
         output = redeem(self._client, code, self._verifier, self._loopback.redirect_uri)
-        session = session_with(lasting_credentials(self._client, output), self._region)
-        arn = identity(output)
-        if arn:
-            return Access("browser", session, arn.split(":")[4], arn)
-        return identify(session, "browser")
+        return access_of(self._client, output, self._region, SAME_DEVICE)
+
+
+def access_of(client: SignInServiceClient, output: Output, region: str, client_id: str) -> Access:
+    """Who has signed in, by the tokens."""
+    credentials = lasting_credentials(client, output, client_id=client_id)
+    session = session_with(credentials, region)
+    arn = identity(output)
+    if arn:
+        return Access("browser", session, arn.split(":")[4], arn)
+    return identify(session, "browser")

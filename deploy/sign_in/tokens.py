@@ -12,6 +12,7 @@ from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from botocore import xform_name
 from botocore.awsrequest import AWSRequest
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 
 SAME_DEVICE = "arn:aws:signin:::devtools/same-device"
+CROSS_DEVICE = "arn:aws:signin:::devtools/cross-device"
+"""Clients of AWS's own tools: the browser comes back by itself, or shows a code to be pasted."""
 RENEW_EARLY_S = 5 * 60
 """How long before its end a token is renewed; botocore's 15 minutes would be all its life."""
 RENEW_LATEST_S = 60
@@ -85,11 +88,31 @@ def page_address(client: SignInServiceClient) -> str:
     return url.partition("/v1/")[0]
 
 
-def redeem(client: SignInServiceClient, code: str, verifier: str, redirect_uri: str) -> Output:
-    """The browser's code for tokens; it can be used once. Raises AppError."""
+def authorize_url(page: str, client_id: str, redirect_uri: str, state: str, challenge: str) -> str:
+    """The address of the page where a person signs in and allows it."""
+    question = {
+        "response_type": "code",
+        "client_id": client_id,
+        "state": state,
+        "code_challenge_method": "SHA-256",
+        "scope": "openid",
+        "redirect_uri": redirect_uri,
+        "code_challenge": challenge,
+    }
+    return f"{page}/v1/authorize?{urlencode(question)}"
+
+
+def redeem(
+    client: SignInServiceClient,
+    code: str,
+    verifier: str,
+    redirect_uri: str,
+    client_id: str = SAME_DEVICE,
+) -> Output:
+    """The page's code for tokens; it can be used once. Raises AppError."""
     return _ask(
         client,
-        clientId=SAME_DEVICE,
+        clientId=client_id,
         grantType="authorization_code",
         code=code,
         codeVerifier=verifier,
@@ -115,12 +138,18 @@ def lasting_credentials(
     def renew() -> dict[str, str]:
         # botocore holds its lock meanwhile: two renewals never use the same refresh token.
         nonlocal latest
-        latest = _ask(
-            client,
-            clientId=client_id,
-            grantType="refresh_token",
-            refreshToken=latest["refreshToken"],
-        )
+        try:
+            latest = _ask(
+                client,
+                clientId=client_id,
+                grantType="refresh_token",
+                refreshToken=latest["refreshToken"],
+            )
+        except CredentialsError as error:
+            # Amazon refuses some renewals after ten minutes: github.com/aws/aws-cli/issues/10613
+            if _oauth_error(error.__cause__) == "INVALID_REQUEST":
+                raise signed_out() from error
+            raise
         keep(latest)
         return _metadata(latest, expiry(latest))
 
@@ -183,10 +212,14 @@ def signin_errors() -> Iterator[None]:
             ) from error
 
 
+def _oauth_error(error: BaseException | None) -> str:
+    return str(error.response.get("error", "")) if isinstance(error, ClientError) else ""
+
+
 def _explain(error: ClientError) -> AppError:
     """Why there is no token. The service's own name of it is beside botocore's, not within."""
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    known = _KNOWN.get(str(error.response.get("error", "")))
+    known = _KNOWN.get(_oauth_error(error))
     if known is not None:
         return known()
     clock = clock_error(error)

@@ -85,8 +85,9 @@ FAILURES = Place("${Failures.Arn}")
 STACK = Place(
     "arn:${AWS::Partition}:cloudformation:${AWS::Region}:${AWS::AccountId}:stack/${AWS::StackName}/*"
 )
-# What AWS's own policy SignInLocalDevelopmentAccess gives, for a browser on the same computer.
-SIGN_IN = Place("arn:${AWS::Partition}:signin:*:${AWS::AccountId}:oauth2/public-client/localhost")
+# What AWS's own policy SignInLocalDevelopmentAccess gives: for a browser that comes back by itself
+# (localhost), and for a code that is pasted (remote).
+SIGN_IN = Place("arn:${AWS::Partition}:signin:*:${AWS::AccountId}:oauth2/public-client/*")
 
 # What the set-up makes. Buckets have names of their own (stack.py); CloudFormation names the rest.
 BUCKETS = Place("arn:${AWS::Partition}:s3:::tagdrop-${AWS::AccountId}-*")

@@ -19,6 +19,7 @@ from deploy.sign_in.access import Access, in_region
 from deploy.sign_in.browser import BrowserSignIn
 from deploy.sign_in.dpop import ProofKey
 from deploy.sign_in.loopback import Loopback, make_verifier
+from deploy.sign_in.pasted_code import CodeSignIn
 from deploy.sign_in.tokens import lasting_credentials, redeem, signin_client
 from desktop.core.errors import AppError, Cancelled, CredentialsError, NetworkError
 from tests.rig.aws.signin_fixtures import ALLOWED, SignInStandin, read
@@ -389,8 +390,9 @@ def test_the_stand_in_insists_on_verifier_redirect_and_key(signin: SignInStandin
 
     soon = {**output, "expiresIn": 1}
     thief = lasting_credentials(signin_client(REGION, ProofKey.new()), soon)
-    with pytest.raises(CredentialsError, match="another key's"):
+    with pytest.raises(CredentialsError, match="signed out"):
         thief.get_frozen_credentials()
+    assert "another key's" in signin.log()["refused"][-1]
     with pytest.raises(CredentialsError, match="signed out"):  # each token is good for once
         lasting_credentials(client, soon).get_frozen_credentials()
 
@@ -414,3 +416,60 @@ def test_the_stand_in_insists_on_each_parameter(
     attempt.close()
     page, _, query = attempt.url.partition("?")
     assert read(f"{page}?{urlencode({**dict(parse_qsl(query)), name: value})}")[0] == 400
+
+
+def _shown(url: str) -> str:
+    """The code that Amazon's page shows to whoever signs in there."""
+    status, page = read(url)
+    found = re.search(r"<code>(.*)</code>", page)
+    assert status == 200
+    assert found
+    return found[1]
+
+
+def test_the_code_that_the_page_shows_signs_in(signin: SignInStandin) -> None:
+    attempt = CodeSignIn(REGION)
+    shown = _shown(attempt.url)
+    access = attempt.redeem(f"  {shown[:20]}\n{shown[20:]} ", NEVER)  # as a page may break it
+    assert (access.way, access.account, access.arn) == ("browser", "000000000000", USER)
+    assert _call(in_region(access, "us-west-2")).startswith("ASIA")
+    log = signin.log()
+    assert (log["refused"], log["tokens"]) == ([], {"authorization_code": 1})
+
+
+def test_a_session_by_code_renews_itself(signin: SignInStandin) -> None:
+    signin.change(expires_in_s=120)
+    attempt = CodeSignIn(REGION)
+    access = attempt.redeem(_shown(attempt.url), NEVER)
+    assert len({_call(access), _call(access)}) == 2
+    assert signin.log()["refused"] == []
+
+
+@pytest.mark.parametrize("pasted", ["", "abc", "hello world", "c3RhdGU9eA=="])
+def test_what_is_no_code_is_told(signin: SignInStandin, pasted: str) -> None:
+    with pytest.raises(CredentialsError, match="not the code that Amazon's page shows"):
+        CodeSignIn(REGION).redeem(pasted, NEVER)
+    assert signin.log()["tokens"] == {}
+
+
+def test_a_code_of_another_attempt_is_not_used(signin: SignInStandin) -> None:
+    shown = _shown(CodeSignIn(REGION).url)
+    with pytest.raises(CredentialsError, match="from another attempt"):
+        CodeSignIn(REGION).redeem(shown, NEVER)
+    assert signin.log()["tokens"] == {}
+
+
+def test_a_code_is_good_for_once_and_soon(signin: SignInStandin) -> None:
+    attempt = CodeSignIn(REGION)
+    shown = _shown(attempt.url)
+    attempt.redeem(shown, NEVER)
+    with pytest.raises(CredentialsError, match="took too long"):
+        attempt.redeem(shown, NEVER)
+
+
+@pytest.mark.expects_log("Refreshing temporary credentials failed")
+def test_a_renewal_that_amazon_refuses_as_invalid_means_signed_out(signin: SignInStandin) -> None:
+    signin.change(expires_in_s=30, fail={"refresh_token": "INVALID_REQUEST"})
+    access = _sign_in(signin)
+    with pytest.raises(CredentialsError, match="signed out for safety"):
+        _call(access)

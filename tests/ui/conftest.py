@@ -137,9 +137,11 @@ class Links(QObject):
 def links() -> Iterator[Links]:
     """The links that were opened outside the program."""
     links = Links()
-    QDesktopServices.setUrlHandler("https", links, "open")
+    for scheme in ("https", "http"):  # the latter is the stand-ins'
+        QDesktopServices.setUrlHandler(scheme, links, "open")
     yield links
-    QDesktopServices.unsetUrlHandler("https")
+    for scheme in ("https", "http"):
+        QDesktopServices.unsetUrlHandler(scheme)
 
 
 class Desk:

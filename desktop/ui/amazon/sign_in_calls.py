@@ -12,6 +12,7 @@ from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
     from deploy.sign_in.access import Access
+    from deploy.sign_in.pasted_code import CodeSignIn
     from deploy.sign_in.profiles import Profile
 
 
@@ -26,6 +27,14 @@ def sign_in(region: str, stop: Stop) -> Iterator[str | Access]:
         yield attempt.wait(stop)
     finally:
         attempt.close()
+
+
+def begin_code(region: str, _: Stop) -> CodeSignIn:
+    """A sign-in whose page shows a code to be pasted."""
+    from deploy.sign_in.pasted_code import CodeSignIn
+    from deploy.stack.regions import nearest
+
+    return CodeSignIn(region or nearest())
 
 
 def profiles(_: Stop) -> list[Profile]:

@@ -358,6 +358,29 @@
     </message>
 </context>
 <context>
+    <name>CodeBox</name>
+    <message>
+        <source>Open Amazon&apos;s page</source>
+        <translation>Amazons Seite öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Code from Amazon&apos;s page</source>
+        <translation>Code von Amazons Seite</translation>
+    </message>
+    <message>
+        <source>Use this code</source>
+        <translation>Diesen Code verwenden</translation>
+    </message>
+    <message>
+        <source>Sign in on Amazon&apos;s page, here or on another device, then paste the code that it shows. Tagdrop waits for nothing else.</source>
+        <translation>Melden Sie sich auf Amazons Seite an, hier oder auf einem anderen Gerät, und fügen Sie dann den Code ein, den sie zeigt. Auf anderes wartet Tagdrop nicht.</translation>
+    </message>
+</context>
+<context>
     <name>ComputerPage</name>
     <message>
         <source>Creating a key</source>
@@ -1092,6 +1115,22 @@
     <message>
         <source>Tagdrop waited for {minutes} minutes. Try again, or sign in another way.</source>
         <translation>Tagdrop hat {minutes} Minuten gewartet. Versuchen Sie es noch einmal oder nehmen Sie einen anderen Weg.</translation>
+    </message>
+    <message>
+        <source>This code is from another attempt</source>
+        <translation>Dieser Code stammt von einem anderen Versuch</translation>
+    </message>
+    <message>
+        <source>Open Amazon&apos;s page again and paste the code that it shows then.</source>
+        <translation>Öffnen Sie Amazons Seite erneut und fügen Sie den Code ein, den sie dann zeigt.</translation>
+    </message>
+    <message>
+        <source>This is not the code that Amazon&apos;s page shows</source>
+        <translation>Das ist nicht der Code, den Amazons Seite zeigt</translation>
+    </message>
+    <message>
+        <source>Copy all of it, from its first to its last character.</source>
+        <translation>Kopieren Sie ihn ganz, vom ersten bis zum letzten Zeichen.</translation>
     </message>
     <message>
         <source>Storage for copies</source>
@@ -3233,6 +3272,10 @@
         <translation>Andere Wege, sich anzumelden</translation>
     </message>
     <message>
+        <source>A code from Amazon&apos;s page</source>
+        <translation>Ein Code von Amazons Seite</translation>
+    </message>
+    <message>
         <source>A profile from Amazon&apos;s own tools</source>
         <translation>Ein Profil von Amazons eigenen Werkzeugen</translation>
     </message>
@@ -3271,6 +3314,10 @@
     <message>
         <source>Asking Amazon whose key this is…</source>
         <translation>Amazon wird gefragt, wessen Schlüssel das ist …</translation>
+    </message>
+    <message>
+        <source>Asking Amazon who signed in…</source>
+        <translation>Amazon wird gefragt, wer sich angemeldet hat …</translation>
     </message>
     <message>
         <source>Signing in with the profile “{0}”… A page may open in your browser.</source>
@@ -4512,12 +4559,20 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Nothing happened? Copy the link and open it in a browser, or sign in another way.</source>
-        <translation>Nichts passiert? Kopieren Sie den Link in einen Browser, in dem er sich öffnet, oder melden Sie sich anders an.</translation>
+        <source>Open the console</source>
+        <translation>Konsole öffnen</translation>
+    </message>
+    <message>
+        <source>Nothing happened, or is there only an error (400)? Tagdrop cannot see Amazon&apos;s page. Sign in to the console in the same browser, then copy the link and open it there; or sign in another way, for example with a code or a profile.</source>
+        <translation>Nichts passiert, oder erscheint nur ein Fehler (400)? Tagdrop kann Amazons Seite nicht sehen. Melden Sie sich im selben Browser bei der Konsole an, kopieren Sie dann den Link und öffnen Sie ihn dort; oder melden Sie sich anders an, zum Beispiel mit einem Code oder einem Profil.</translation>
     </message>
     <message>
         <source>Your browser opens Amazon&apos;s own page. We never see your password.</source>
         <translation>Ihr Browser öffnet Amazons eigene Seite. Wir sehen Ihr Kennwort nie.</translation>
+    </message>
+    <message>
+        <source>Sign in to the console in this browser first: a sign-in there that has expired can make Amazon&apos;s page fail.</source>
+        <translation>Melden Sie sich zuerst in diesem Browser bei der Konsole an: Eine dort abgelaufene Anmeldung kann Amazons Seite scheitern lassen.</translation>
     </message>
     <message>
         <source>Sign in to Amazon</source>

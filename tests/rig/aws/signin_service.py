@@ -7,6 +7,7 @@ or refresh token that was used before. It hands out keys that the emulator accep
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import hashlib
 import json
@@ -22,7 +23,13 @@ from urllib.parse import urlencode
 from .dpop_check import ProofError, b64, check_proof, thumbprint, unb64
 
 CLIENT = "arn:aws:signin:::devtools/same-device"
+REMOTE = "arn:aws:signin:::devtools/cross-device"
+CONFIRMATION = "/v1/sessions/confirmation"
 REDIRECT = re.compile(r"http://127\.0\.0\.1:\d{2,5}/oauth/callback")
+REDIRECTS = {  # of whom the page may lead where; the second is its own, which shows a code
+    CLIENT: REDIRECT,
+    REMOTE: re.compile(rf"http://127\.0\.0\.1:\d{{2,5}}{CONFIRMATION}"),
+}
 STATUS = {  # by the model's documentation of AccessDeniedException
     "TOKEN_EXPIRED": 401,
     "AUTHCODE_EXPIRED": 401,
@@ -73,6 +80,7 @@ class Session:
 
     key: str  # its thumbprint
     started_at: float
+    client: str = CLIENT
 
 
 @dataclasses.dataclass
@@ -156,7 +164,7 @@ class SignIn:
         time.sleep(settings.delay_s)
         with self.lock:
             key = self._check_proof(proof, url)
-            if body.get("clientId") != CLIENT:
+            if body.get("clientId") not in REDIRECTS:
                 raise Refusal("INVALID_REQUEST", "unknown client")
             grant = body.get("grantType", "")
             if error := settings.fail.get(grant):
@@ -175,10 +183,12 @@ class SignIn:
 
     def _redeem(self, body: dict[str, str], key: str) -> Session:
         check_fields(body, {"clientId", "grantType", "code", "codeVerifier", "redirectUri"})
-        self.use_code(body)
-        return Session(key, time.monotonic())
+        question = self.use_code(body)
+        if body["clientId"] != question.query["client_id"]:
+            raise Refusal("INVALID_REQUEST", "the code is another client's")
+        return Session(key, time.monotonic(), body["clientId"])
 
-    def use_code(self, body: dict[str, str]) -> None:
+    def use_code(self, body: dict[str, str]) -> Question:
         """Check the code, its verifier and where it was sent; it is good for once."""
         question = self.codes.get(body["code"])
         if question is None:
@@ -195,6 +205,7 @@ class SignIn:
         if body["redirectUri"] != question.query["redirect_uri"]:
             raise Refusal("INVALID_REQUEST", "the redirect URI has changed")
         question.is_used = True
+        return question
 
     def _renew(self, body: dict[str, str], key: str) -> Session:
         check_fields(body, {"clientId", "grantType", "refreshToken"})
@@ -203,6 +214,8 @@ class SignIn:
             raise _told("TOKEN_EXPIRED")
         if session.key != key:
             raise Refusal("INVALID_REQUEST", "the proof is another key's")
+        if session.client != body["clientId"]:
+            raise Refusal("INVALID_REQUEST", "the refresh token is another client's")
         return session
 
     def _output(self, session: Session) -> dict[str, Any]:
@@ -237,14 +250,21 @@ class SignIn:
             self._refresh[refresh] = Session(thumbprint(jwk), time.monotonic())
 
 
+def confirm(query: dict[str, str]) -> tuple[int, str]:
+    """The page that shows the code which a person pastes: base64 of state and code."""
+    if set(query) != {"state", "code"}:
+        return 200, "<!doctype html><title>Amazon</title>Not allowed."
+    shown = base64.b64encode(urlencode(query).encode()).decode()
+    return 200, f"<!doctype html><title>Amazon</title><code>{shown}</code>"
+
+
 def _check_question(query: dict[str, str]) -> None:
     fixed = {
         "response_type": "code",
-        "client_id": CLIENT,
         "code_challenge_method": "SHA-256",
         "scope": "openid",
     }
-    if set(query) != {*fixed, "state", "redirect_uri", "code_challenge"}:
+    if set(query) != {*fixed, "client_id", "state", "redirect_uri", "code_challenge"}:
         raise Refusal("INVALID_REQUEST", f"parameters: {sorted(query)}")
     for name, value in fixed.items():
         if query[name] != value:
@@ -254,7 +274,9 @@ def _check_question(query: dict[str, str]) -> None:
         challenge = unb64(query["code_challenge"])
     except ValueError as error:
         raise Refusal("INVALID_REQUEST", f"state or challenge: {error}") from error
-    if not REDIRECT.fullmatch(query["redirect_uri"]):
+    if query["client_id"] not in REDIRECTS:
+        raise Refusal("INVALID_REQUEST", f"client_id={query['client_id']}")
+    if not REDIRECTS[query["client_id"]].fullmatch(query["redirect_uri"]):
         raise Refusal("INVALID_REQUEST", "the redirect URI is not allowed")
     if len(challenge) != 32:
         raise Refusal("INVALID_REQUEST", "the challenge is no SHA-256")

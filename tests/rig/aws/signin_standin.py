@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from .lifeline import serve
-from .signin_service import Log, Refusal, SignIn
+from .signin_service import CONFIRMATION, Log, Refusal, SignIn, confirm
 from .sso_service import Sso
 
 
@@ -52,6 +52,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self.signin.authorize(query)
         if path == "/authorize":
             return self.sso.authorize(query)
+        if path == CONFIRMATION:
+            return confirm(query)
         if path == "/decide":
             return self.signin.decide(query)
         raise Refusal("RESOURCE_NOT_FOUND", path, 404)

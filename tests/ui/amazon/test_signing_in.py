@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from desktop.ui.amazon.pages.no_account_page import NoAccountPage
 from desktop.ui.amazon.pages.other_ways_page import OtherWaysPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
 from desktop.ui.amazon.pages.where_page import WherePage
-from tests.rig.aws.signin_fixtures import SignInStandin
+from tests.rig.aws.signin_fixtures import SignInStandin, read
 from tests.ui.conftest import Desk, Links, drag_onto, drop_onto, mime_of
 
 from .conftest import Browser, Side
@@ -72,18 +73,57 @@ def test_while_nothing_happens_the_link_and_the_other_ways_are_offered(
     page.primary.click()
     side.desk.until(page.copy.isEnabled)
     assert not page.primary.isEnabled()
-    side.desk.until(lambda: "Nothing happened?" in side.words())
+    side.desk.until(lambda: "Nothing happened, or" in side.words())
     page.copy.click()
     link = QApplication.clipboard().text()
     assert link == browser.opened[0]
     page.cancel.click()
     assert not page.is_waiting
-    assert "Nothing happened?" not in side.words()
+    assert "Nothing happened, or" not in side.words()
     page.primary.click()
     side.desk.until(lambda: len(browser.opened) == 2)
     page.other_ways.click()
     side.page(OtherWaysPage)
     assert not page.is_waiting
+
+
+def test_a_page_of_amazon_that_only_fails_is_foreseen(
+    start: Start, signin: SignInStandin, links: Links
+) -> None:
+    side = start()
+    page = choose_amazon(side)
+    assert "Sign in to the console in this browser first" in side.words()
+    page.console.click()
+    assert links.opened == ["https://console.aws.amazon.com/"]
+    page.nothing_happened_ms = 50
+    page.primary.click()
+    side.desk.until(lambda: "only an error (400)" in side.words())
+    assert page.other_ways.isEnabled()
+
+
+def test_a_code_that_amazons_page_shows_signs_in(
+    start: Start, signin: SignInStandin, links: Links
+) -> None:
+    side = start()
+    choose_amazon(side).other_ways.click()
+    box = side.page(OtherWaysPage).code
+    assert not box.code.isEnabled()
+    box.open.click()
+    side.desk.until(box.code.isEnabled)
+    (link,) = links.opened
+    box.copy.click()
+    assert QApplication.clipboard().text() == link
+    box.code.setText("not this")
+    box.primary.click()
+    assert side.error().error.title == "This is not the code that Amazon's page shows"
+    side.click("Paste again")
+    assert box.code.selectedText() == "not this"
+    found = re.search("<code>(.*)</code>", read(link)[1])
+    assert found is not None
+    box.code.setText(found[1])
+    box.primary.click()
+    side.page(AccountPage)
+    assert "Signed in to account 0000-0000-0000" in side.words()
 
 
 def test_a_refusal_is_said_with_a_button_and_another_way(

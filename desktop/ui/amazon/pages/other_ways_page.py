@@ -1,4 +1,4 @@
-"""OtherWaysPage: signs in without the browser: a profile, a key file or a typed key."""
+"""OtherWaysPage: signs in by a pasted code, a profile, a key file or a typed key."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from ...words.core_texts import say
 from ...work import Stop, Task
 from .. import sign_in_calls
 from ..account import AmazonAccount
+from ..code_box import CodeBox
 from ..error_box import ErrorBox
 from ..key_help import key_help
 from ..layout import busy_bar, buttons, form, heading
@@ -49,6 +50,8 @@ class OtherWaysPage(QWidget):
         self.key_id.setPlaceholderText("AKIA…")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.use_typed = self.primary = QPushButton(self.tr("Use this key"))
+        self.code = CodeBox(account, self._on_code)
+        self.code.failed.connect(self._on_failed)
         self.cancel = QPushButton(self.tr("Cancel"))
         self._bar = busy_bar(self.tr("Asking Amazon"))
         self._busy = sentence()
@@ -73,6 +76,9 @@ class OtherWaysPage(QWidget):
         lines.addWidget(self._bar)
         lines.addWidget(self._busy)
         lines.addLayout(buttons(self.cancel))
+        lines.addWidget(title(self.tr("A code from Amazon's page")))
+        lines.addWidget(self.code)
+        lines.addSpacing(8)
         lines.addWidget(title(self.tr("A profile from Amazon's own tools")))
         line = buttons(self.use_profile)
         line.insertWidget(0, self.profiles, 1)
@@ -127,7 +133,10 @@ class OtherWaysPage(QWidget):
 
     def _paste_again(self) -> None:
         """Once more what did not work: type it, or paste what was copied anew."""
-        if self._again == self._on_typed:
+        if self._again == self.code.use:
+            self.code.code.setFocus()
+            self.code.code.selectAll()
+        elif self._again == self._on_typed:
             self.key_id.setFocus()
             self.key_id.selectAll()
         else:
@@ -140,6 +149,9 @@ class OtherWaysPage(QWidget):
             self.tr("Asking Amazon whose key this is…"),
             self._on_typed,
         )
+
+    def _on_code(self, who: Callable[[Stop], Access]) -> None:
+        self._ask(who, self.tr("Asking Amazon who signed in…"), self.code.use)
 
     def _on_profile(self) -> None:
         name = self.profiles.currentData()
@@ -202,6 +214,7 @@ class OtherWaysPage(QWidget):
     def _enable(self) -> None:
         is_free = self._task is None
         is_typed = bool(self.key_id.text().strip()) and bool(self.secret.text().strip())
+        self.code.enable(is_free)
         self.choose.setEnabled(is_free)
         self.paste.setEnabled(is_free)
         self.profiles.setEnabled(is_free and self.profiles.count() > 0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.errors import AppError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from deploy.sign_in.access import Access
 
 NOTHING_HAPPENED_MS = 20_000
+CONSOLE_URL = "https://console.aws.amazon.com/"
 
 
 class SignInPage(QWidget):
@@ -44,9 +45,12 @@ class SignInPage(QWidget):
         self._waiting = sentence(self.tr("Waiting for you to sign in on the page in your browser…"))
         self.copy = QPushButton(self.tr("Copy the link"))
         self.cancel = QPushButton(self.tr("Cancel"))
+        self.console = QPushButton(self.tr("Open the console"))
         self._nothing = sentence(
             self.tr(
-                "Nothing happened? Copy the link and open it in a browser, or sign in another way."
+                "Nothing happened, or is there only an error (400)? Tagdrop cannot see Amazon's"
+                " page. Sign in to the console in the same browser, then copy the link and open it"
+                " there; or sign in another way, for example with a code or a profile."
             )
         )
         self.error_box = ErrorBox(replace(actions, sign_in=self.begin))
@@ -54,6 +58,7 @@ class SignInPage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._nothing.show)
         self._lay_out()
+        self.console.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(CONSOLE_URL)))
         self.primary.clicked.connect(self.begin)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._url))
         self.cancel.clicked.connect(self.stop)
@@ -70,6 +75,15 @@ class SignInPage(QWidget):
         lines.addWidget(
             sentence(self.tr("Your browser opens Amazon's own page. We never see your password."))
         )
+        lines.addWidget(
+            sentence(
+                self.tr(
+                    "Sign in to the console in this browser first: a sign-in there that has expired"
+                    " can make Amazon's page fail."
+                )
+            )
+        )
+        lines.addLayout(buttons(self.console))
         lines.addWidget(self.error_box)
         lines.addWidget(self._bar)
         lines.addWidget(self._waiting)
