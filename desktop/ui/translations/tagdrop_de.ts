@@ -273,8 +273,8 @@
         <translation>Diesen Code verwenden</translation>
     </message>
     <message>
-        <source>Sign in on Amazon&apos;s page, here or on another device, then paste the code that it shows. Tagdrop waits for nothing else.</source>
-        <translation>Melden Sie sich auf Amazons Seite an, hier oder auf einem anderen Gerät, und fügen Sie dann den Code ein, den sie zeigt. Auf anderes wartet Tagdrop nicht.</translation>
+        <source>Sign in on Amazon&apos;s page, here or on another device, then paste the code that it shows.</source>
+        <translation>Melden Sie sich auf Amazons Seite an, hier oder auf einem anderen Gerät, und fügen Sie dann den Code ein, den sie zeigt.</translation>
     </message>
 </context>
 <context>
@@ -902,6 +902,10 @@
         <translation>die Liste der fehlgeschlagenen Versuche zu lesen</translation>
     </message>
     <message>
+        <source>have a photo labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This labelling service has no keys</source>
         <translation>Dieser Schlagwortdienst hat keine Schlüssel</translation>
     </message>
@@ -1500,6 +1504,10 @@
     <message>
         <source>It was deleted too soon, or the labelling service may not read it. Label the photo again; if that fails too, check everything on the Amazon page.</source>
         <translation>Sie wurde zu früh gelöscht, oder der Schlagwortdienst darf sie nicht lesen. Verschlagworten Sie das Foto noch einmal; schlägt auch das fehl, prüfen Sie alles auf der Amazon-Seite.</translation>
+    </message>
+    <message>
+        <source>Amazon deletes it by itself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Labelling on this computer is not available</source>
