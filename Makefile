@@ -20,7 +20,8 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling bench-labels bench-keywords killed-saves package bench-package check-deb lock clean
+	bench-labelling bench-labels bench-keywords bench-queue simulate-queue \
+	killed-saves package bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -108,6 +109,14 @@ killed-saves: ## kill the saving of 500 photos 50 times: is each whole, does und
 package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
 	@tools/bootstrap test
 	.venv/bin/python -m tools.package
+
+simulate-queue: ## what AWS does with ten thousand objects at once, by its rules; seconds
+	@tools/bootstrap test
+	.venv/bin/python -m tools.simulate_queue
+
+bench-queue: ## a thousand objects at once in the emulator; minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_queue
 
 bench-package: ## its size, and the time to the window and to the first label; after make package
 	@tools/bootstrap test

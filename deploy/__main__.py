@@ -143,12 +143,10 @@ def run(args: argparse.Namespace) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a tick must not end a run in an old terminal
-    if args.verb == "policy":
-        return _print_policy(args)
-    if args.verb == "template":
-        return _print_template()
+    if args.verb in {"policy", "template"}:
+        return _print_policy(args) if args.verb == "policy" else _print_template()
     report = _print_json if args.json else _print_text
-    if args.verb == "remove" and not args.yes and not _is_sure(args):
+    if not _is_sure(args):
         return 2
     # boto3 takes 0.4 s to load, and `tagdrop` mounts these verbs beside others
     from .command import Choice, execute  # noqa: PLC0415
@@ -289,6 +287,10 @@ def _done_text(entry: dict[str, Any]) -> str:
     if entry["verb"] == "join":
         whose = f"the profile {entry['profile']}" if entry["profile"] else "your AWS credentials"
         return f"{where}: connected. Labelling uses {whose}."
+    return _state_text(entry, where)
+
+
+def _state_text(entry: dict[str, Any], where: str) -> str:
     if entry["status"] == "ABSENT":
         if entry["verb"] == "remove":
             return f"{where}: nothing is left. Your labels stay on this computer."
@@ -309,8 +311,9 @@ def _done_text(entry: dict[str, Any]) -> str:
             lines += ["", NO_KEYCHAIN]
         lines += [
             "",
-            "Ready. Labelling costs about $1 for 1,000 photos.",
-            "Amazon may keep photos sent to it to improve its service unless the account opts out:",
+            "Ready. Labelling costs about $1 for 1,000 photos, before tax.",
+            "Amazon may keep photos sent to it to improve its service. Opting out needs an AWS",
+            "Organization:",
             OPT_OUT_URL,
         ]
     return "\n".join(lines)
@@ -324,20 +327,28 @@ def _version_note(entry: dict[str, Any]) -> str:
 
 def _may_label(args: argparse.Namespace, backlog: dict[str, Any]) -> bool:
     """Whether the person pays for it; of nothing to label there is nothing to ask."""
-    if args.yes or not backlog["images"]:
-        return True
-    if args.json or not sys.stdin.isatty():
-        print("backfill costs money: add --yes to confirm.", file=sys.stderr)
-        return False
-    return input("Label them? [y/N] ").strip().lower() in ("y", "yes")
+    is_free = backlog["images"] == 0
+    return is_free or args.yes or _confirm(args, "backfill costs money", "Label them?")
 
 
 def _is_sure(args: argparse.Namespace) -> bool:
+    """Whether the person wants what destroys something."""
+    if args.verb == "remove":
+        what, asked = "remove deletes everything from Amazon", "Delete everything from Amazon?"
+    elif args.verb == "setup" and args.anew:
+        what = "setup --anew deletes what is there, and other computers' keys"
+        asked = "Delete what is there, and other computers' keys, and create it again?"
+    else:
+        return True
+    return args.yes or _confirm(args, what, f"{asked} Your labels stay on this computer.")
+
+
+def _confirm(args: argparse.Namespace, what: str, question: str) -> bool:
+    """Ask, where somebody is there to answer."""
     if args.json or not sys.stdin.isatty():
-        print("remove deletes everything from Amazon: add --yes to confirm.", file=sys.stderr)
+        print(f"{what}: add --yes to confirm.", file=sys.stderr)
         return False
-    answer = input("Delete everything from Amazon? Your labels stay on this computer. [y/N] ")
-    return answer.strip().lower() in ("y", "yes")
+    return input(f"{question} [y/N] ").strip().lower() in ("y", "yes")
 
 
 class _interruptible:  # noqa: N801 - used as a function

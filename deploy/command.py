@@ -31,8 +31,8 @@ from .stack.parts import CHECKS, part_name
 from .stack.render import is_newer, is_older
 
 Entry = dict[str, Any]
-"""What `--json` prints as one line: `event` is `part`, `check`, `backlog`, `labelled` or `replayed`,
-and `done` at the end."""
+"""What `--json` prints as one line: `event` is `part`, `check`, `backlog`, `labelled`, `replayed`,
+or `done` at the end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,13 @@ from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
 from desktop.core.money.prices import price_in
-from desktop.core.settings import Connection, Settings, change_settings, load_settings
+from desktop.core.settings import (
+    Connection,
+    Settings,
+    change_settings,
+    load_settings,
+    options_in,
+)
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
 from .flow import change_flow, load_flow
@@ -41,6 +47,8 @@ from .stack import stack
 from .stack.quota import rekognition_rate
 from .stack.stack_events import StackEvent, StackState
 
+LEAST_ALARM_DOLLARS = 1.0
+"""As the template allows."""
 LOCK_S = 0.2
 """How often to look whether another Tagdrop on this computer has done with the key."""
 
@@ -52,11 +60,11 @@ class SetUp:
     `monthly_analyses`: how many pictures a month the account's function may ask Rekognition about.
     `also_text`, `also_explicit`: whether it asks about these, too, each of which is one more.
     `label_days`: after how many days labels are deleted from the table, 0 for never. `alarm_email`:
-    where a monthly budget's alarm goes, "" for none. `with_user`: whether computers have users of
-    their own, with keys. `permissions_boundary`: ARN of the policy that bounds them and the
-    function's role, "" for none. `tags` come to what there is already. `anew`: whatever is there
-    is removed first. `new_key`: also when the kept one works. `make_key` False: labelling will use
-    a person's own AWS credentials.
+    where a monthly budget's alarm goes, "" for none, when it costs more than `alarm_dollars`.
+    `with_user`: whether computers have users of their own, with keys. `permissions_boundary`: ARN
+    of the policy that bounds them and the function's role, "" for none. `tags` come to what there
+    is already. `anew`: whatever is there is removed first. `new_key`: also when the kept one works.
+    `make_key` False: labelling will use a person's own AWS credentials.
     """
 
     stack: str
@@ -67,6 +75,7 @@ class SetUp:
     also_explicit: bool | None = None
     label_days: int | None = None
     alarm_email: str | None = None
+    alarm_dollars: float | None = None
     with_user: bool | None = None
     permissions_boundary: str | None = None
     tags: Mapping[str, str] = field(default_factory=dict)
@@ -77,22 +86,30 @@ class SetUp:
     @property
     def parameters(self) -> dict[str, str]:
         """Those of the template's parameters that are given, as CloudFormation takes them."""
-        given: dict[str, int | bool | str | None] = {
+        given: dict[str, float | bool | str | None] = {
             "RetentionDays": self.retention_days,
             "MonthlyAnalyses": self.monthly_analyses,
             "AlsoText": self.also_text,
             "AlsoExplicit": self.also_explicit,
             "LabelDays": self.label_days,
             "AlarmEmail": self.alarm_email,
+            "AlarmDollars": self._alarm_dollars,
             "WithUser": self.with_user,
             "PermissionsBoundary": self.permissions_boundary,
         }
         return {name: _parameter(value) for name, value in given.items() if value is not None}
 
+    @property
+    def _alarm_dollars(self) -> float | None:
+        dollars = self.alarm_dollars
+        return None if dollars is None else max(dollars, LEAST_ALARM_DOLLARS)
 
-def _parameter(value: bool | int | str) -> str:
+
+def _parameter(value: bool | float | str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
     return str(value)
 
 
@@ -121,7 +138,6 @@ def set_up(
 def _set_up(
     access: Access, wanted: SetUp, data_dir: Path, cancel: threading.Event
 ) -> Iterator[StackEvent]:
-
     def before_remove(found: StackState) -> None:
         worked = "Table" in found.outputs and found.status != "DELETE_FAILED"
         if worked and not wanted.anew:
@@ -158,7 +174,7 @@ def _beyond_repair(access: Access, found: StackState | None, data_dir: Path) -> 
     """What would be lost with a service that only a new one can take the place of."""
     others = []
     with contextlib.suppress(AppError):
-        if found is not None and found.app_user:
+        if found is not None and found.has_users:
             others = others_keys(_wish(access, found, data_dir))
     return beyond_repair(len(others))
 
@@ -396,14 +412,10 @@ def _with_profile(data_dir: Path, connection: Connection) -> Connection:
     return dataclasses.replace(connection, profile=kept.profile) if kept and is_same else connection
 
 
-def options_of(found: StackState) -> dict[str, Any]:
-    """What the account does with each photo, as the settings keep it: its price depends on it."""
-    names = {"also_text": "AlsoText", "also_explicit": "AlsoExplicit"}
-    return {field: found.parameters.get(name) == "yes" for field, name in names.items()}
-
-
 def _note_options(data_dir: Path, found: StackState) -> None:
-    change_settings(data_dir, lambda kept: dataclasses.replace(kept, **options_of(found)))
+    change_settings(
+        data_dir, lambda kept: dataclasses.replace(kept, **options_in(found.parameters))
+    )
 
 
 def _expect_options(data_dir: Path, wanted: SetUp) -> None:

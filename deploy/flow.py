@@ -22,7 +22,8 @@ class FlowState:
     `key_id` of `user` is the last key it made for itself, be it lost since, and `old_key_id` of
     `old_user` the one in whose place it came, until that is ended. `new_bucket` is the bucket name
     of the stack that this computer last asked Amazon to make, until its set-up has come to its end.
-    `also_text` and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is.
+    `also_text` and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is,
+    and so are `label_days`, a number, and `alarm_email`, an address or "none".
     """
 
     page: str = ""
@@ -40,6 +41,8 @@ class FlowState:
     new_bucket: str = ""
     also_text: str = ""
     also_explicit: str = ""
+    label_days: str = ""
+    alarm_email: str = ""
 
 
 def load_flow(data_dir: Path) -> FlowState:

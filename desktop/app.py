@@ -10,13 +10,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from . import __version__
 from .core.errors import DamagedError, StorageError
 from .core.heap import use_one_heap
 from .core.settings import (
-    Connection,
     Settings,
     change_settings,
     library_path,
@@ -84,10 +83,12 @@ class Core:
     def make_backend(self, name: BackendName) -> Backend:
         """Build a backend; imports what is heavy, so never call it on the GUI thread."""
         # A set-up may have happened since the start, in the settings or in a shell.
-        return self.recognisers.get(name).make(load_settings(self.data_dir), self._keep_connection)
+        return self.recognisers.get(name).make(load_settings(self.data_dir), self._keep)
 
-    def _keep_connection(self, connection: Connection) -> None:
-        change_settings(self.data_dir, lambda kept: replace(kept, connection=connection))
+    def _keep(self, **values: Any) -> None:
+        kept = load_settings(self.data_dir)
+        if replace(kept, **values) != kept:
+            change_settings(self.data_dir, lambda kept: replace(kept, **values))
 
     def read_settings(self) -> Settings | None:
         """What is kept now; None when nobody has written it since this was asked last."""

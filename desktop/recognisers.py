@@ -9,11 +9,11 @@ from .core.texts import Text
 
 if TYPE_CHECKING:
     from .core.backend import Backend
-    from .core.recognisers import KeepConnection
+    from .core.recognisers import KeepSettings
     from .core.settings import Settings
 
 
-def _make_local(_: Settings, _keep: KeepConnection) -> Backend:
+def _make_local(_: Settings, _keep: KeepSettings) -> Backend:
     from .backends.local import LocalBackend
 
     return LocalBackend()
@@ -25,7 +25,7 @@ def _local_model() -> str:
     return model_version()
 
 
-def _make_aws(settings: Settings, keep: KeepConnection) -> Backend:
+def _make_aws(settings: Settings, keep: KeepSettings) -> Backend:
     if settings.connection is None:
         from .aws.errors import not_set_up
 

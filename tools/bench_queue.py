@@ -2,11 +2,13 @@
 
     python -m tools.bench_queue --objects 1000 --rate 5
     python -m tools.bench_queue --objects 1000 --rate 5 --no-waits
+    python -m tools.bench_queue --objects 1100 --rate 50 --limit 1000 --at-once 50
 
 The function runs for real, ten at a time, behind the emulator of the tests, where a minute of
 Lambda's and of the queue's takes a second; its own waits take as long as at AWS. With `--no-waits`
 it has no time for any, so that nearly every object goes round by Lambda's retries and the queue.
-It fails unless every object ends in the table, each recognised once, and no letter is dead.
+With `--limit` the account's monthly limit is that many analyses. It fails unless every object ends
+in the table, as many are recognised as the limit allows, each once, and no letter is dead.
 `tools.simulate_queue` does the same for more objects and larger accounts, by the rules alone.
 """
 
@@ -18,6 +20,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -30,7 +33,6 @@ from deploy.stack.render import render_template
 from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.aws.fixtures import emulating
 
-PUTS_AT_ONCE = 16
 SETTLE_S = 10.0
 """Twenty times as long without any change, and nothing more is waited for."""
 
@@ -38,7 +40,7 @@ SETTLE_S = 10.0
 class Service:
     """A stack in the emulator."""
 
-    def __init__(self, emulator: Emulator, timeout_s: int | None) -> None:
+    def __init__(self, emulator: Emulator, limit: int, timeout_s: int | None) -> None:
         self._emulator = emulator
         name = f"tagdrop-{uuid.uuid4().hex[:8]}"
         cloudformation = emulator.client("cloudformation")
@@ -48,7 +50,7 @@ class Service:
             Capabilities=["CAPABILITY_IAM"],
             Parameters=[
                 {"ParameterKey": "BucketName", "ParameterValue": name},
-                {"ParameterKey": "MonthlyAnalyses", "ParameterValue": "1000000"},
+                {"ParameterKey": "MonthlyAnalyses", "ParameterValue": str(limit)},
             ],
         )
         cloudformation.get_waiter("stack_create_complete").wait(
@@ -61,31 +63,31 @@ class Service:
                 FunctionName=self._parts["Labeller"], Timeout=timeout_s
             )
 
-    def put(self, names: list[str]) -> None:
-        """Small photos by these names, many at once."""
+    def put(self, names: list[str], at_once: int) -> None:
+        """Small photos by these names."""
         photo = io.BytesIO()
         Image.new("RGB", (90, 90), "grey").save(photo, "JPEG")
         s3 = self._emulator.session().client(
             "s3",
             endpoint_url=self._emulator.url,
-            config=Config(max_pool_connections=PUTS_AT_ONCE),
+            config=Config(max_pool_connections=at_once),
         )
 
         def put_one(name: str) -> None:
             s3.put_object(Bucket=self._parts["Copies"], Key=f"images/{name}", Body=photo.getvalue())
 
-        with ThreadPoolExecutor(PUTS_AT_ONCE) as pool:
+        with ThreadPoolExecutor(at_once) as pool:
             list(pool.map(put_one, names))
 
-    def done(self) -> set[str]:
-        """The images whose item says so."""
+    def answers(self) -> Counter[str]:
+        """How many images have which Status, or which ErrorCode."""
         pages = self._emulator.client("dynamodb").get_paginator("scan")
-        return {
-            item["ImageName"]["S"]
+        return Counter(
+            item.get("ErrorCode", item["Status"])["S"]
             for page in pages.paginate(TableName=self._parts["Labels"])
             for item in page["Items"]
-            if item.get("Status") == {"S": "done"}
-        }
+            if "Status" in item
+        )
 
     def messages(self, part: str) -> int:
         """How many are in a queue, seen or not."""
@@ -96,15 +98,16 @@ class Service:
         return sum(int(found[name]) for name in counted)
 
 
-def measure(service: Service, rekognition: Rekognition, objects: int) -> bool:
+def measure(service: Service, rekognition: Rekognition, asked: argparse.Namespace) -> bool:
     """Put, wait, print; whether all is as it should be."""
+    objects: int = asked.objects
     names = [f"{uuid.uuid4().hex[:16]}-{n}.jpg" for n in range(objects)]
     began, most = time.monotonic(), 0
-    service.put(names)
+    service.put(names, asked.at_once)
     print(f"put after {time.monotonic() - began:.0f} s", flush=True)
     changed, before = time.monotonic(), (-1, -1)
     while True:
-        done, waiting = len(service.done()), service.messages("Failures")
+        done, waiting = service.answers().total(), service.messages("Failures")
         most = max(most, waiting)
         if (done, waiting) != before:
             changed, before = time.monotonic(), (done, waiting)
@@ -122,7 +125,10 @@ def measure(service: Service, rekognition: Rekognition, objects: int) -> bool:
         f" {sum(n > 0 for n in counts['keys'].values())} objects asked for;"
         f" at most {most} in the queue at once, {dead} dead letters"
     )
-    return done == objects == counts["answered"] and dead == 0
+    print(dict(service.answers()))
+    allowed = min(objects, asked.limit)
+    wanted = +Counter({"done": allowed, "MonthlyLimitReached": objects - allowed})
+    return service.answers() == wanted and counts["answered"] == allowed and dead == 0
 
 
 def main() -> None:
@@ -131,16 +137,19 @@ def main() -> None:
     parser = argparse.ArgumentParser("python -m tools.bench_queue", description=about)
     parser.add_argument("--objects", type=int, default=1000)
     parser.add_argument("--rate", type=float, default=5.0, help="answers a second")
+    parser.add_argument("--limit", type=int, default=1_000_000, help="MonthlyAnalyses")
+    parser.add_argument("--at-once", type=int, default=16, help="uploads at a time")
     parser.add_argument("--no-waits", action="store_true", help="let the function fail at once")
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         emulating(Path(folder)) as (emulator, rekognition),
     ):
-        service = Service(emulator, int(NEEDED_S) + 1 if asked.no_waits else None)
+        timeout_s = int(NEEDED_S) + 1 if asked.no_waits else None
+        service = Service(emulator, asked.limit, timeout_s)
         rekognition.find_nothing()
         rekognition.limit(asked.rate)
-        sys.exit(not measure(service, rekognition, asked.objects))
+        sys.exit(not measure(service, rekognition, asked))
 
 
 if __name__ == "__main__":

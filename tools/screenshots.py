@@ -25,8 +25,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import open_core, samples_dir
 from desktop.backends.local import model_version
-from desktop.core.settings import DEFAULT_THUMBNAIL_PX, Appearance, Language, Settings
-from desktop.recognisers import AWS
+from desktop.core.settings import (
+    DEFAULT_THUMBNAIL_PX,
+    Appearance,
+    Language,
+    Settings,
+    change_settings,
+)
+from desktop.recognisers import AWS, LOCAL
 from desktop.ui.dialogs.crash_dialog import CrashDialog
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
@@ -97,6 +103,7 @@ def _take(outdir: Path, only: str, name: str) -> None:
         speak_mirrored(application)
     settings = Settings(appearance=look.appearance, language=look.language or "en")
     with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
+        change_settings(Path(folder), lambda _: settings)  # else a set-up's would be the usual ones
         _Session(application, outdir, only, name, folder=Path(folder), settings=settings).run()
 
 
@@ -223,11 +230,13 @@ class _Session:
                 "SELECT image_id FROM files WHERE name LIKE 'rocket%'"
             ).fetchone()
             db.execute(
-                "INSERT INTO texts VALUES (?, 'local', ' apollo ', ?)",
-                (image_id, json.dumps(lines)),
+                "INSERT INTO texts VALUES (?, ?, ' apollo ', ?)",
+                (image_id, LOCAL.name, json.dumps(lines)),
             )
             for flag in (("Violence", 71.0, "[]"), ("Weapons", 71.0, '["Violence"]')):
-                db.execute("INSERT INTO flags VALUES (?, 'local', ?, ?, ?)", (image_id, *flag))
+                db.execute(
+                    "INSERT INTO flags VALUES (?, ?, ?, ?, ?)", (image_id, LOCAL.name, *flag)
+                )
         self.select("rocket")
         self.until(self.window.panel.notes.isVisible)
         self.take("5-text")

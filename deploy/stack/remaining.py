@@ -50,7 +50,7 @@ def remaining_template(
 
 def _block(part: str) -> re.Pattern[str]:
     """A part's lines in the template, up to the next one's."""
-    return re.compile(rf"^  {part}:\n(?:(?:    .*| *)\n)*", re.MULTILINE)
+    return re.compile(rf"^  {part}:(?: #.*)?\n(?:(?:    .*| *)\n)*", re.MULTILINE)
 
 
 def _alter(body: str, part: str) -> str:

@@ -13,6 +13,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
@@ -33,7 +34,8 @@ from ..core.credentials import AccessKey, load_key
 from ..core.errors import AppError, Cancelled, CredentialsError, Remedy
 from ..core.job.retry import backoff_s
 from ..core.photo.prepare import MAX_EDGE_PX, Form, Prepared
-from ..core.settings import Connection
+from ..core.recognisers import KeepSettings
+from ..core.settings import Connection, options_in
 from ..core.texts import Text
 from .answers import to_answer
 
@@ -73,11 +75,12 @@ def connect(
     connection: Connection,
     key: AccessKey | None = None,
     *,
-    keep: Callable[[Connection], object] = lambda _: None,
+    keep: KeepSettings = lambda **_: None,
 ) -> AwsBackend:
     """The backend for a connection, with `key`, the kept one or the person's AWS credentials.
 
-    `keep` gets the connection that takes its place once a repair has made a part of it anew.
+    `keep` gets the connection that takes its place once a repair has made a part of it anew, and
+    what the account does with each photo: another computer may have changed that, and so the price.
     """
     key = key or load_key(connection)
     session = open_session(connection, key)
@@ -125,7 +128,7 @@ class AwsBackend:
         session: Session,
         *,
         signer: Signer = "person",
-        keep: Callable[[Connection], object] = lambda _: None,
+        keep: KeepSettings = lambda **_: None,
     ) -> None:
         self._connection = connection
         self._keep = keep
@@ -144,7 +147,7 @@ class AwsBackend:
         return self._tick_s
 
     def check(self) -> None:
-        """Is this the right account, and is the bucket there? Two free calls."""
+        """Is this the right account, is the bucket there, what does a photo cost? Free calls."""
         with aws_errors(Text("look up its own account"), self._signer):
             account = self._sts.get_caller_identity()["Account"]
         if account != self._connection.account:
@@ -157,6 +160,9 @@ class AwsBackend:
                 theirs=account,
             )
         self._wherever_it_is(self._list_one)
+        with suppress(AppError):  # a person's own credentials may not be allowed to read it
+            said = self._read_stack().get("Parameters", ())
+            self._keep(**options_in({p["ParameterKey"]: p["ParameterValue"] for p in said}))
 
     def _list_one(self) -> None:
         with aws_errors(Text("list the storage"), self._signer):
@@ -305,7 +311,7 @@ class AwsBackend:
                     table=outputs.get("Table", used.table),
                 )
                 if found != used:
-                    self._keep(found)
+                    self._keep(connection=found)
                     self._connection = found
             return self._connection != used
 

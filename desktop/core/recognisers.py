@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from .backend import Backend, BackendName
 from .errors import BackendMissingError
-from .settings import Connection, Settings
+from .settings import Settings
 from .texts import Text
 
-KeepConnection = Callable[[Connection], object]
+KeepSettings = Callable[..., object]
+"""Keeps some of the settings, given by their names, that a backend knows better."""
 
 RESERVED = frozenset({"you", "file"})
 """Origins of labels that no recogniser has found."""
@@ -46,7 +47,7 @@ class Recogniser:
     where: Text
     rank: int
     images_per_s: float
-    make: Callable[[Settings, KeepConnection], Backend]
+    make: Callable[[Settings, KeepSettings], Backend]
     uses_cpu: bool = False
     keeps_copies: bool = False
     answers_last: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import partial
 from pathlib import Path
@@ -103,6 +103,12 @@ class Settings:
     def analyses(self) -> int:
         """How often Amazon looks at a photo; each time costs what labels cost."""
         return 1 + self.also_text + self.also_explicit
+
+
+def options_in(parameters: Mapping[str, str]) -> dict[str, Any]:
+    """What the account does with each photo, by its stack's parameters, as `Settings` keep it."""
+    names = {"also_text": "AlsoText", "also_explicit": "AlsoExplicit"}
+    return {field: parameters.get(name) == "yes" for field, name in names.items()}
 
 
 def default_data_dir() -> Path:

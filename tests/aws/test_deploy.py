@@ -181,7 +181,7 @@ def test_without_a_keychain_no_key_is_made_and_that_is_said(
 def test_what_is_there_can_be_made_anew(
     emulator: Emulator, run_deploy: RunDeploy, own_stack: Stack
 ) -> None:
-    done = run_deploy("setup", "--anew", "--data-dir", own_stack.data_dir)
+    done = run_deploy("setup", "--anew", "--yes", "--data-dir", own_stack.data_dir)
     assert done.returncode == 0, done.stderr
     now = read_stack(emulator, own_stack.name, own_stack.data_dir)
     assert now.bucket != own_stack.bucket

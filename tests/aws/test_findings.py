@@ -13,7 +13,7 @@ from PIL import Image
 
 from desktop.core.library.catalog import Catalog, Query, parse_search
 from desktop.core.library.library import Library
-from desktop.core.money.spending import Spending
+from desktop.core.money.spending import Spending, Spent
 from desktop.core.settings import load_settings
 from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack
@@ -74,6 +74,18 @@ def found(data_dir: Path, text: str) -> list[str]:
     return names
 
 
+def price(computer: Computer) -> float:
+    """Of one of Rekognition's answers, in dollars."""
+    return load_settings(computer.data_dir).dollars_per_1000 / 1000
+
+
+def spent(computer: Computer) -> Spent:
+    library = Library(computer.data_dir / "library.db")
+    month = Spending(library.store).this_month()
+    library.close()
+    return month
+
+
 def test_a_photo_is_found_by_the_text_in_it(
     computer: Computer, photos: Path, rekognition: Rekognition, emulator: Emulator
 ) -> None:
@@ -93,7 +105,7 @@ def test_a_photo_is_found_by_the_text_in_it(
     counts = rekognition.counts()
     each = dict.fromkeys(("DetectLabels", "DetectText", "DetectModerationLabels"), 2)
     assert counts["billed"] == each
-    assert "This cost $0.006." in run.errors  # what six of Rekognition's answers cost
+    assert spent(computer) == Spent(2, pytest.approx(6 * price(computer)))
 
     saved = run_python(
         *("-m", "desktop", "save", "csv", "--rows", "photos", "--data-dir", computer.data_dir),
@@ -143,10 +155,7 @@ def test_the_limit_counts_each_of_the_three(
     folder.mkdir()
     for number in range(3):
         take_picture(folder / f"{number}.png")
-    run = computer.label("--monthly-limit", "0.007", folder)
+    run = computer.label("--monthly-limit", f"{7 * price(computer):.4f}", folder)
     assert "Your limit of" in run.errors
     assert rekognition.counts()["billed"]["DetectText"] == 2
-    library = Library(computer.data_dir / "library.db")
-    spent = Spending(library.store).this_month()
-    library.close()
-    assert (spent.images, spent.dollars) == (2, 0.006)
+    assert spent(computer) == Spent(2, pytest.approx(6 * price(computer)))

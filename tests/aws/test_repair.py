@@ -79,8 +79,8 @@ class Computer:
         """Label a photo the whole way, with the connection that it knows."""
         return label(self.connection, self.key, name, keep=self._keep)
 
-    def _keep(self, connection: Connection) -> None:
-        self.connection = connection
+    def _keep(self, connection: Connection | None = None, **_: object) -> None:
+        self.connection = connection or self.connection
 
 
 def label(connection: Connection, key: AccessKey, name: str, **options: Any) -> Answer:

@@ -282,11 +282,43 @@ def test_a_put_is_never_repeated_and_what_may_have_worked_is_said(
 
 def test_the_check_asks_who_it_is_and_for_the_bucket(aws: Aws, backend: AwsBackend) -> None:
     backend.check()
-    assert [each.call for each in aws.sent] == ["GetCallerIdentity", "ListObjectsV2"]
+    calls = ["GetCallerIdentity", "ListObjectsV2", "DescribeStacks"]
+    assert [each.call for each in aws.sent] == calls
     sent = aws.sent[1]
     assert "bucket-1" in sent.url.netloc
     assert (sent.query["prefix"], sent.query["max-keys"]) == ("images/", "1")
     assert sent.headers["x-amz-expected-bucket-owner"] == "123456789012"
+
+
+def test_the_check_keeps_what_the_account_does_with_each_photo(
+    aws: Aws, backend: AwsBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[dict[str, Any]] = []
+    monkeypatch.setattr(backend, "_keep", lambda **values: kept.append(values))
+    aws.usual["DescribeStacks"] = stack_with(AlsoText="yes", AlsoExplicit="no")
+    backend.check()
+    aws.usual["DescribeStacks"] = stack_with(RetentionDays=1)  # of a version that cannot do more
+    backend.check()
+    aws.script["DescribeStacks"] = [refusal("AccessDenied", 403)]
+    backend.check()  # whoever labels with other rights goes on by what is known
+    assert kept == [
+        {"also_text": True, "also_explicit": False},
+        {"also_text": False, "also_explicit": False},
+    ]
+
+
+def stack_with(**parameters: object) -> bytes:
+    """What DescribeStacks says of a stack with these parameters."""
+    said = "".join(
+        f"<member><ParameterKey>{name}</ParameterKey>"
+        f"<ParameterValue>{value}</ParameterValue></member>"
+        for name, value in parameters.items()
+    )
+    stack = f"<StackName>tagdrop-1</StackName><Parameters>{said}</Parameters>"
+    return (
+        f"<R><DescribeStacksResult><Stacks><member>{stack}</member></Stacks>"
+        "</DescribeStacksResult></R>"
+    ).encode()
 
 
 def test_another_accounts_key_is_refused(aws: Aws, backend: AwsBackend) -> None:
@@ -433,16 +465,7 @@ def test_what_cannot_be_deleted_is_said(aws: Aws, backend: AwsBackend, call: str
 def test_how_long_copies_are_kept_is_what_the_stack_says(
     aws: Aws, backend: AwsBackend, days: int | None
 ) -> None:
-    def parameter(name: str, value: object) -> str:
-        key = f"<ParameterKey>{name}</ParameterKey>"
-        return f"<member>{key}<ParameterValue>{value}</ParameterValue></member>"
-
-    said = parameter("Other", 9) + (parameter("RetentionDays", days) if days else "")
-    stack = f"<StackName>tagdrop-1</StackName><Parameters>{said}</Parameters>"
-    aws.usual["DescribeStacks"] = (
-        f"<R><DescribeStacksResult><Stacks><member>{stack}</member></Stacks>"
-        "</DescribeStacksResult></R>"
-    ).encode()
+    aws.usual["DescribeStacks"] = stack_with(Other=9, **{"RetentionDays": days} if days else {})
     assert backend.keeps_days() == days
     (sent,) = aws.sent
     assert b"StackName=tagdrop-1" in sent.body

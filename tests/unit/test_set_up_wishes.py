@@ -19,6 +19,7 @@ def test_what_is_given_becomes_the_templates_parameters() -> None:
         also_explicit=False,
         label_days=0,
         alarm_email="",
+        alarm_dollars=0.5,
     )
     assert wanted.parameters == {
         "RetentionDays": "3",
@@ -27,4 +28,5 @@ def test_what_is_given_becomes_the_templates_parameters() -> None:
         "AlsoExplicit": "no",
         "LabelDays": "0",
         "AlarmEmail": "",
+        "AlarmDollars": "1",
     }

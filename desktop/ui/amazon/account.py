@@ -41,6 +41,8 @@ PAGE_AFTER_SIGN_IN = {
 A set-up is to `finish` once its button was pressed, and to `take-back` once it was cancelled;
 what a person wants to `remove` is `removing` once that button was pressed.
 """
+CHANGES = ("also_text", "also_explicit", "label_days", "alarm_email")
+"""What a person wants to have changed in the account, until that is done or left."""
 BEGUN = frozenset({"finish", "take-back", "removing"})
 """Goals of which a part may have come true at Amazon."""
 _BEFORE = frozenset({"where", "sign-in", "other-ways", "no-account", "account", "connection-file"})
@@ -137,7 +139,7 @@ class AmazonAccount(QObject):
     def home(self) -> None:
         """Show what there is: the connection, or the two cards."""
         page = "where" if self.connection is None else "connected"
-        self.go(page, goal="set-up", also_text="", also_explicit="")
+        self.go(page, goal="set-up", **dict.fromkeys(CHANGES, ""))
 
     def back(self) -> None:
         """Show what was left: what is begun at Amazon, which nobody forgets by this, or home."""
@@ -157,6 +159,7 @@ class AmazonAccount(QObject):
             connection=self.connection,
             retention_days=now.retention_days,
             monthly_analyses=analyses(now.monthly_limit_dollars, price),
+            limit_dollars=now.monthly_limit_dollars,
             data_dir=self.data_dir,
         )
 
@@ -181,6 +184,11 @@ class AmazonAccount(QObject):
         """Let Amazon look for these, too, or not: the service's owner has to sign in for it."""
         choices = {True: "yes", False: "no"}
         self.keep(also_text=choices[text], also_explicit=choices[explicit])
+        self.sign_in_for("update")
+
+    def change_account(self, label_days: int, alarm_email: str) -> None:
+        """Change what lives in the account, its limit too: the owner has to sign in for it."""
+        self.keep(label_days=str(label_days), alarm_email=alarm_email or calls.NO_ALARM)
         self.sign_in_for("update")
 
     def take_access(self, access: Access) -> None:
@@ -238,7 +246,10 @@ class AmazonAccount(QObject):
             backend = ""
         elif is_chosen:
             backend = self.backend
-        self.settings.change(connection=connection, backend=backend)
+        values: dict[str, Any] = {"connection": connection, "backend": backend}
+        if connection is not None:  # known at once, and not only when the file is looked at
+            values["dollars_per_1000"] = price_in(self.settings.now, connection.region)
+        self.settings.change(**values)
         self.connection_changed.emit()
 
     # Reading and writing

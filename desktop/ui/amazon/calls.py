@@ -7,8 +7,8 @@ Work and hear of the end. All may raise AppError, and Cancelled when `stop` is s
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,16 +17,25 @@ from desktop.core.credentials import Kept, kept_where
 from desktop.core.errors import AppError
 from desktop.core.photo.discover import discover
 from desktop.core.records import LabelRecord
-from desktop.core.settings import Connection, Settings, change_settings, load_settings
+from desktop.core.settings import (
+    Connection,
+    Settings,
+    change_settings,
+    load_settings,
+    options_in,
+)
 
 from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
+    from deploy.backfill import Backlog
     from deploy.connect import SetUp
     from deploy.doctor.doctor import Check
     from deploy.sign_in.access import Access
     from deploy.stack.stack_events import StackEvent
 
+NO_ALARM = "none"
+"""Instead of an address."""
 Reserve = Callable[[], object]
 """Counts a test photo just before it is sent; raises LimitError when there is no room for it."""
 
@@ -40,6 +49,7 @@ class Order:
     connection: Connection | None
     retention_days: int
     monthly_analyses: int
+    limit_dollars: float
     data_dir: Path
     anew: bool = False
 
@@ -55,6 +65,9 @@ class Order:
             self.monthly_analyses,
             also_text=_chosen(self.flow.also_text),
             also_explicit=_chosen(self.flow.also_explicit),
+            label_days=int(self.flow.label_days) if self.flow.label_days else None,
+            alarm_email="" if self.flow.alarm_email == NO_ALARM else self.flow.alarm_email or None,
+            alarm_dollars=self.limit_dollars,
             anew=self.anew,
         )
 
@@ -236,15 +249,18 @@ Version = Literal["current", "older", "newer", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """How the service stands, and what it does with each photo (of `Settings`, None: unknown)."""
+    """How the service stands, and what it does with each photo (of `Settings`, None: unknown).
+
+    `parameters` are those of its template.
+    """
 
     version: Version
     options: Mapping[str, bool] | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
 
 def look(connection: Connection, _: Stop) -> Service:
     """Ask with the app's own key; unknown where there is nothing that works."""
-    from deploy.connect import options_of
     from deploy.keys.app_keys import app_session
     from deploy.stack.render import is_newer, is_older
     from deploy.stack.stack import status
@@ -252,10 +268,11 @@ def look(connection: Connection, _: Stop) -> Service:
     found = status(app_session(connection), connection.stack)
     if found is None or not found.works:
         return Service("unknown")
-    options = options_of(found)
+    options = options_in(found.parameters)
     if is_older(found.version):
-        return Service("older", options)
-    return Service("newer" if is_newer(found.version) else "current", options)
+        return Service("older", options, found.parameters)
+    version: Version = "newer" if is_newer(found.version) else "current"
+    return Service(version, options, found.parameters)
 
 
 def examine(
@@ -265,6 +282,22 @@ def examine(
     from deploy.doctor.doctor import examine as check
 
     return check(connection, access=access, cancel=stop, reserve=reserve)
+
+
+def find_backlog(connection: Connection, stop: Stop) -> Backlog:
+    """What lies in the storage without labels."""
+    from deploy.backfill import find_backlog as find
+
+    return find(connection, stop)
+
+
+def backfill(
+    connection: Connection, names: Sequence[str], reserve: Reserve, stop: Stop
+) -> Iterator[int]:
+    """Have these labelled; how many are, by and by."""
+    from deploy.backfill import backfill as label
+
+    return label(connection, names, stop, reserve=reserve)
 
 
 def forget(connection: Connection, data_dir: Path) -> None:

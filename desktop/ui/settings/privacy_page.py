@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.money.copies import Copies
 from desktop.core.money.upload_log import OPT_OUT_URL
@@ -37,6 +37,8 @@ class PrivacyPage(QWidget):
             )
         )
         self._retention_title = title(self.tr("How long copies stay with Amazon"))
+        self.deletes = QCheckBox(self.tr("Delete each copy as soon as its labels are here"))
+        self.deletes.toggled.connect(lambda on: settings.change(deletes_copies=on))
         self.opt_out = QPushButton(self.tr("How to opt out"))
         self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
         self._lay_out()
@@ -56,7 +58,10 @@ class PrivacyPage(QWidget):
                     " Labelling with Amazon: while a job runs, a copy of each photo goes to"
                     " your own account, shrunk to about 2016 pixels on its long edge and"
                     " stripped of location, date, camera and all other metadata; its name"
-                    " contains the file's name."
+                    " contains the file's name. That name and the labels stay in a table in your"
+                    " account until you delete everything there, or for as many days as the Amazon"
+                    " page says; the name of a photo whose labels were late stays in a list of"
+                    " attempts for up to 4 days, and of one that was given up, 14."
                 )
             )
         )
@@ -64,14 +69,17 @@ class PrivacyPage(QWidget):
         column.addWidget(self.sent)
         column.addSpacing(8)
         column.addWidget(self._retention_title)
+        column.addWidget(self.deletes)
         column.addWidget(self.retention)
         column.addSpacing(8)
         column.addWidget(title(self.tr("What Amazon itself may keep")))
         column.addWidget(
             sentence(
                 self.tr(
-                    "Amazon may keep pictures it has analysed to improve its service, unless"
-                    " the account opts out. Deleting the copies does not affect these."
+                    "Amazon may keep pictures it has analysed to improve its service, also in"
+                    " another region, unless the account opts out, which needs AWS Organizations"
+                    " (an account on its own can set up one). Deleting the copies does not affect"
+                    " these."
                 )
             )
         )
@@ -104,6 +112,8 @@ class PrivacyPage(QWidget):
         is_connected = self._settings.now.connection is not None
         self._others.setVisible(is_connected and self._settings.now.analyses > 1)
         self._retention_title.setVisible(is_connected)
+        self.deletes.setVisible(is_connected)
+        self.deletes.setChecked(self._settings.now.deletes_copies)
         self.retention.setVisible(is_connected)
 
     def _on_job_ended(self, *_: object) -> None:

@@ -98,7 +98,10 @@ class RetentionBox(QWidget):
         self.change.setVisible(there is not None and there != wish)
         if there is not None:
             self.truth.setText(
-                self.tr("This is the current setting at Amazon.")
+                self.tr(
+                    "This is the current setting at Amazon, which counts from midnight (UTC) and"
+                    " takes its time: a day means 24 to 48 hours."
+                )
                 if there == wish
                 else self.tr("Amazon is still set to delete them after %n days.", "", there)
             )

@@ -25,6 +25,53 @@
     </message>
 </context>
 <context>
+    <name>AccountBox</name>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Days after which Amazon deletes labels, 0 for never</source>
+        <translation>Tage, nach denen Amazon Schlagwörter löscht, 0 für nie</translation>
+    </message>
+    <message>
+        <source>no e-mail</source>
+        <translation>keine E-Mail</translation>
+    </message>
+    <message>
+        <source>E-mail address for Amazon&apos;s alarm</source>
+        <translation>E-Mail-Adresse für Amazons Warnung</translation>
+    </message>
+    <message>
+        <source>Change at Amazon…</source>
+        <translation>Bei Amazon ändern …</translation>
+    </message>
+    <message>
+        <source>Delete labels from Amazon&apos;s table after days:</source>
+        <translation>Schlagwörter aus Amazons Tabelle löschen nach Tagen:</translation>
+    </message>
+    <message>
+        <source>E-mail when the month costs more than the limit:</source>
+        <translation>E-Mail, wenn der Monat mehr kostet als die Grenze:</translation>
+    </message>
+    <message>
+        <source>Before tax. Amazon&apos;s other services add about {0} %.</source>
+        <translation>Vor Steuern. Amazons andere Dienste kosten etwa {0} % zusätzlich.</translation>
+    </message>
+    <message>
+        <source>Your account sets no limit.</source>
+        <translation>Ihr Konto setzt keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Your account keeps this limit too, for all computers together: ${0} a month.</source>
+        <translation>Auch Ihr Konto achtet auf diese Grenze, für alle Computer zusammen: {0} $ im Monat.</translation>
+    </message>
+    <message>
+        <source>Your account&apos;s own limit, for all computers together, is ${0} a month.</source>
+        <translation>Die eigene Grenze Ihres Kontos, für alle Computer zusammen, ist {0} $ im Monat.</translation>
+    </message>
+</context>
+<context>
     <name>AccountPage</name>
     <message>
         <source>Monthly limit in dollars</source>
@@ -59,24 +106,31 @@
         <translation>Was in Ihrem Amazon-Konto angelegt wird</translation>
     </message>
     <message>
-        <source>Storage for copies of photos while they are labelled (deleted after a day)</source>
-        <translation>Speicher für Kopien der Fotos, solange sie verschlagwortet werden (nach einem Tag gelöscht)</translation>
+        <source>Storage for copies of photos, each deleted once its labels are here</source>
+        <translation>Speicher für Kopien von Fotos; jede wird gelöscht, sobald ihre Schlagwörter hier sind</translation>
+    </message>
+    <message>
+        <source>A table for the labels and the files&apos; names, kept until you remove it</source>
+        <translation>Eine Tabelle für die Schlagwörter und die Dateinamen, die bleibt, bis Sie sie löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops</source>
+        <translation>
+            <numerusform>etwa ein Foto, bei {0} $ für 1.000, vor Steuern; dann hört Tagdrop auf</numerusform>
+            <numerusform>etwa %Ln Fotos, bei {0} $ für 1.000, vor Steuern; dann hört Tagdrop auf</numerusform>
+        </translation>
     </message>
     <message>
         <source>A small program that runs when a copy arrives</source>
         <translation>Ein kleines Programm, das von selbst startet, wenn eine Kopie ankommt</translation>
     </message>
     <message>
-        <source>A table for the labels</source>
-        <translation>Eine Tabelle für die Schlagwörter</translation>
-    </message>
-    <message>
         <source>A key for Tagdrop that allows nothing else</source>
         <translation>Ein Schlüssel für Tagdrop, der nur das kann</translation>
     </message>
     <message>
-        <source>It costs nothing while idle, and one button removes it all. Amazon may keep photos it has analysed to improve its service, unless the account opts out.</source>
-        <translation>Solange nichts verschlagwortet wird, kostet davon nichts etwas, und ein Knopf entfernt alles. Amazon darf gesendete Fotos behalten, um seinen Dienst zu verbessern, wenn das Konto dem nicht widerspricht.</translation>
+        <source>It costs nothing while idle, and one button removes it all. Amazon may keep photos it has analysed to improve its service, also in another region, unless the account opts out, which needs AWS Organizations.</source>
+        <translation>Es kostet nichts, solange es nichts tut, und ein Knopf löscht alles wieder. Amazon darf Fotos, die es angesehen hat, behalten, um seinen Dienst zu verbessern, auch in einer anderen Region, es sei denn, das Konto widerspricht; dafür braucht es AWS Organizations.</translation>
     </message>
     <message>
         <source>You are no longer signed in to account {0}</source>
@@ -89,13 +143,6 @@
     <message>
         <source>Signed in to account {0}</source>
         <translation>Angemeldet beim Konto {0}</translation>
-    </message>
-    <message numerus="yes">
-        <source>about %Ln photos; then Tagdrop stops</source>
-        <translation>
-            <numerusform>etwa %Ln Foto; dann hält Tagdrop an</numerusform>
-            <numerusform>etwa %Ln Fotos; dann hält Tagdrop an</numerusform>
-        </translation>
     </message>
     <message>
         <source>The account has ${0} of credit left.</source>
@@ -207,6 +254,62 @@
     <message>
         <source>Restart to change language.</source>
         <translation>Zum Ändern der Sprache neu starten.</translation>
+    </message>
+</context>
+<context>
+    <name>BackfillRow</name>
+    <message>
+        <source>Labels photos that another program put into the storage.</source>
+        <translation>Verschlagwortet Fotos, die ein anderes Programm in den Speicher gelegt hat.</translation>
+    </message>
+    <message>
+        <source>Label the storage…</source>
+        <translation>Speicher verschlagworten …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Looking for photos without labels…</source>
+        <translation>Fotos ohne Schlagwörter werden gesucht …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have no labels.</source>
+        <translation>
+            <numerusform>%Ln Foto hat keine Schlagwörter.</numerusform>
+            <numerusform>%Ln Fotos haben keine Schlagwörter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labelling them costs about ${0} before tax.</source>
+        <translation>Sie zu verschlagworten kostet etwa {0} $ vor Steuern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were put just now and are on their way.</source>
+        <translation>
+            <numerusform>%Ln wurde eben erst abgelegt und ist unterwegs.</numerusform>
+            <numerusform>%Ln wurden eben erst abgelegt und sind unterwegs.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Label them</source>
+        <translation>Verschlagworten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have been labelled.</source>
+        <translation>
+            <numerusform>%Ln Foto wurde verschlagwortet.</numerusform>
+            <numerusform>%Ln Fotos wurden verschlagwortet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} labelled</source>
+        <translation>{0} von {1} verschlagwortet</translation>
+    </message>
+    <message>
+        <source>Stopped. What was begun is still labelled.</source>
+        <translation>Angehalten. Was begonnen wurde, wird noch verschlagwortet.</translation>
     </message>
 </context>
 <context>
@@ -903,7 +1006,7 @@
     </message>
     <message>
         <source>have a photo labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Foto verschlagworten lassen</translation>
     </message>
     <message>
         <source>This labelling service has no keys</source>
@@ -1507,7 +1610,7 @@
     </message>
     <message>
         <source>Amazon deletes it by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Amazon löscht sie von selbst.</translation>
     </message>
     <message>
         <source>Labelling on this computer is not available</source>
@@ -3355,6 +3458,10 @@
         <translation>Wie lange Kopien bei Amazon bleiben</translation>
     </message>
     <message>
+        <source>Delete each copy as soon as its labels are here</source>
+        <translation>Jede Kopie löschen, sobald ihre Schlagwörter hier sind</translation>
+    </message>
+    <message>
         <source>How to opt out</source>
         <translation>So lässt sich widersprechen</translation>
     </message>
@@ -3363,16 +3470,16 @@
         <translation>Was diesen Computer verlässt</translation>
     </message>
     <message>
-        <source>Labelling on this computer: nothing, and Tagdrop itself reports to no one. Labelling with Amazon: while a job runs, a copy of each photo goes to your own account, shrunk to about 2016 pixels on its long edge and stripped of location, date, camera and all other metadata; its name contains the file&apos;s name.</source>
-        <translation>Beim Verschlagworten auf diesem Computer nichts; Tagdrop meldet niemandem etwas. Beim Verschlagworten mit Amazon geht, solange ein von Ihnen begonnener Auftrag läuft, eine Kopie jedes Fotos in Ihr eigenes Konto: auf etwa 2016 Pixel an der langen Kante verkleinert und ohne Ort, Datum, Kamera oder andere Angaben; ihr Name enthält den Namen der Datei.</translation>
+        <source>Labelling on this computer: nothing, and Tagdrop itself reports to no one. Labelling with Amazon: while a job runs, a copy of each photo goes to your own account, shrunk to about 2016 pixels on its long edge and stripped of location, date, camera and all other metadata; its name contains the file&apos;s name. That name and the labels stay in a table in your account until you delete everything there, or for as many days as the Amazon page says; the name of a photo whose labels were late stays in a list of attempts for up to 4 days, and of one that was given up, 14.</source>
+        <translation>Beim Verschlagworten auf diesem Computer: nichts, und auch Tagdrop selbst meldet niemandem etwas. Beim Verschlagworten mit Amazon: Während ein Auftrag läuft, geht eine Kopie jedes Fotos in Ihr eigenes Konto, verkleinert auf etwa 2016 Pixel an der langen Seite und ohne Ort, Datum, Kamera und alle anderen Metadaten; ihr Name enthält den Namen der Datei. Dieser Name und die Schlagwörter bleiben in einer Tabelle in Ihrem Konto, bis Sie dort alles löschen, oder so viele Tage, wie die Amazon-Seite sagt; der Name eines Fotos, dessen Schlagwörter sich verspäteten, bleibt bis zu 4 Tage in einer Liste der Versuche, und der eines aufgegebenen 14.</translation>
     </message>
     <message>
         <source>What Amazon itself may keep</source>
         <translation>Was Amazon selbst behalten darf</translation>
     </message>
     <message>
-        <source>Amazon may keep pictures it has analysed to improve its service, unless the account opts out. Deleting the copies does not affect these.</source>
-        <translation>Amazon darf angesehene Bilder behalten, um den Dienst zu verbessern, solange das Konto nicht widerspricht. Das Löschen der Kopien betrifft diese nicht.</translation>
+        <source>Amazon may keep pictures it has analysed to improve its service, also in another region, unless the account opts out, which needs AWS Organizations (an account on its own can set up one). Deleting the copies does not affect these.</source>
+        <translation>Amazon darf Bilder, die es angesehen hat, behalten, um seinen Dienst zu verbessern, auch in einer anderen Region, es sei denn, das Konto widerspricht; dafür braucht es AWS Organizations (auch ein einzelnes Konto kann das einrichten). Das Löschen der Kopien ändert daran nichts.</translation>
     </message>
     <message>
         <source>Pictures from a browser</source>
@@ -3807,8 +3914,8 @@
         </translation>
     </message>
     <message>
-        <source>This is the current setting at Amazon.</source>
-        <translation>Das ist bei Amazon gerade eingestellt.</translation>
+        <source>This is the current setting at Amazon, which counts from midnight (UTC) and takes its time: a day means 24 to 48 hours.</source>
+        <translation>So ist es bei Amazon eingestellt; es zählt ab Mitternacht (UTC) und lässt sich Zeit: Ein Tag bedeutet 24 bis 48 Stunden.</translation>
     </message>
     <message numerus="yes">
         <source>Amazon is still set to delete them after %n days.</source>

@@ -4,10 +4,10 @@
 <context>
     <name>AccountPage</name>
     <message numerus="yes">
-        <source>about %Ln photos; then Tagdrop stops</source>
+        <source>about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops</source>
         <translation>
-            <numerusform>about %Ln photo; then Tagdrop stops</numerusform>
-            <numerusform>about %Ln photos; then Tagdrop stops</numerusform>
+            <numerusform>about %Ln photo at ${0} for 1,000, before tax; then Tagdrop stops</numerusform>
+            <numerusform>about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -15,6 +15,30 @@
         <translation>
             <numerusform>%Ln more photo is free this month.</numerusform>
             <numerusform>%Ln more photos are free this month.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackfillRow</name>
+    <message numerus="yes">
+        <source>%Ln photos have no labels.</source>
+        <translation>
+            <numerusform>%Ln photo has no labels.</numerusform>
+            <numerusform>%Ln photos have no labels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were put just now and are on their way.</source>
+        <translation>
+            <numerusform>%Ln was put just now and is on its way.</numerusform>
+            <numerusform>%Ln were put just now and are on their way.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos have been labelled.</source>
+        <translation>
+            <numerusform>%Ln photo has been labelled.</numerusform>
+            <numerusform>%Ln photos have been labelled.</numerusform>
         </translation>
     </message>
 </context>

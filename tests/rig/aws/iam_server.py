@@ -62,19 +62,13 @@ def decide(request: Any, _resource: str) -> None:
     call = _read(_ASKED.get())
     if call.operation == "GetCallerIdentity":  # nobody can be kept from it
         return
-    policies = [_document(policy) for policy in request._access_key.collect_policies()]
+    policies = [IAMPolicy(p)._policy_json for p in request._access_key.collect_policies()]
     paths = {user.name: user.path for user in request.backend.users.values()}
     for need in needs(call, request.account_id, request._region, paths):
         if not allows(policies, need):
             request._action = need.action
             _ASKED.get().response_headers["content-type"] = "text/xml"  # no web page
             request._raise_access_denied()
-
-
-def _document(policy: Any) -> Any:
-    """A policy document; that of a stack's role comes as it is."""
-    is_document = isinstance(policy, dict) and "Statement" in policy
-    return policy if is_document else IAMPolicy(policy)._policy_json
 
 
 def _read(response: Any) -> AwsCall:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from deploy import connect
+from deploy import backfill, connect
 from deploy.connect import SetUp
+from deploy.doctor.probe import PHOTO
 from deploy.sign_in.access import Access
 from deploy.stack import render
 from desktop.core.credentials import load_key
@@ -27,7 +29,7 @@ from desktop.ui.amazon.pages.ready_page import ReadyPage
 from desktop.ui.amazon.pages.removal_page import RemovalPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
 from desktop.ui.amazon.pages.where_page import WherePage
-from tests.rig.aws.controls import Rekognition
+from tests.rig.aws.controls import Emulator, Rekognition
 from tests.ui.conftest import drag_onto, drop_onto, mime_of
 
 from .conftest import Amazon, Side
@@ -106,6 +108,38 @@ def test_what_doctor_finds_can_be_fixed_there(
     side.page(ConnectedPage)
     side.click("Check everything")
     side.says("Everything works")
+
+
+def test_what_lives_in_the_account_is_shown_and_changed_with_a_sign_in(
+    side: Side, amazon: Amazon
+) -> None:
+    box = side.page(ConnectedPage).in_account
+    side.says("Your account's own limit, for all computers together, is $6.00 a month.")
+    side.desk.until(box.change.isVisible)
+    side.window._parts.settings.change(monthly_limit_dollars=6.0)
+    side.says("Your account keeps this limit too, for all computers together: $6.00 a month.")
+    assert not box.change.isVisible()
+    side.window._parts.settings.change(monthly_limit_dollars=12.0)
+    box.days.setValue(90)
+    box.mail.setText("me@")
+    assert not box.change.isEnabled()
+    box.mail.setText("me@example.com")
+    box.change.click()
+    sign_in(side)
+    box = side.page(ConnectedPage).in_account
+    side.says("Your account keeps this limit too, for all computers together: $12.00 a month.")
+    assert (box.days.value(), box.mail.text()) == (90, "me@example.com")
+    there = amazon.emulator.client("cloudformation").describe_stacks(StackName=amazon.name)
+    parameters = {p["ParameterKey"]: p["ParameterValue"] for p in there["Stacks"][0]["Parameters"]}
+    assert parameters["MonthlyAnalyses"] == "10000"
+    assert (parameters["LabelDays"], parameters["AlarmDollars"]) == ("90", "12")
+    box.days.setValue(0)
+    box.mail.clear()
+    box.change.click()
+    sign_in(side)
+    side.says("Your account keeps this limit too")
+    side.desk.until(lambda: box.isVisible() and not box.change.isVisible())
+    assert (box.days.value(), box.mail.text()) == (0, "")
 
 
 def test_a_limit_counts_when_it_is_typed_to_its_end(side: Side) -> None:
@@ -341,24 +375,24 @@ def test_text_and_explicit_content_are_options_with_their_price(
     data_dir, options = side.desk.data_dir, side.page(ConnectedPage).options
     assert not options.text.isChecked()
     assert not options.explicit.isChecked()
-    side.says("1,000 photos cost $1.00 now.")
+    side.says("1,000 photos cost $1.20 now.")
     options.text.click()
     options.explicit.click()
-    side.says("New photos: $3.00 per 1,000 instead of $1.00.")
+    side.says("New photos: $3.60 per 1,000 instead of $1.20.")
     options.explicit.click()
-    side.says("New photos: $2.00 per 1,000 instead of $1.00.")
+    side.says("New photos: $2.40 per 1,000 instead of $1.20.")
     assert load_settings(data_dir).analyses == 1  # nothing changes before Amazon has changed it
     options.change.click()
     sign_in(side)
     side.desk.until(lambda: load_settings(data_dir).analyses == 2)
     options = side.page(ConnectedPage).options
-    side.says("1,000 photos cost $2.00 now.")
+    side.says("1,000 photos cost $2.40 now.")
     assert (options.text.isChecked(), options.explicit.isChecked()) == (True, False)
     assert not options.change.isVisible()
     stack = amazon.stack()
     assert stack is not None
     assert (stack.parameters["AlsoText"], stack.parameters["AlsoExplicit"]) == ("yes", "no")
-    assert RECOGNISERS.prices(load_settings(data_dir)) == [2.0]
+    assert RECOGNISERS.prices(load_settings(data_dir)) == [2.4]
 
 
 def test_what_another_computer_let_amazon_do_has_its_price_here(
@@ -372,4 +406,30 @@ def test_what_another_computer_let_amazon_do_has_its_price_here(
         pass
     side.window.shell.show_settings("amazon")
     side.page(ConnectedPage)
-    side.says("1,000 photos cost $3.00 now.")
+    side.says("1,000 photos cost $3.60 now.")
+
+
+def test_what_lies_in_the_storage_is_labelled_once_the_price_was_said(
+    side: Side, service: Settings, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another program has put two photos there, while no trigger was."""
+    connection = service.connection
+    assert connection is not None
+    s3, photo = emulator.client("s3"), PHOTO.read_bytes()
+    there = s3.get_bucket_notification_configuration(Bucket=connection.bucket)
+    del there["ResponseMetadata"]
+    silent: dict[str, object] = {}
+    for configuration, names in ((silent, ("one.jpg", "two.jpg")), (there, ())):
+        s3.put_bucket_notification_configuration(
+            Bucket=connection.bucket, NotificationConfiguration=configuration
+        )
+        for name in names:
+            s3.put_object(Bucket=connection.bucket, Key=f"images/{name}", Body=photo)
+    side.click("Label the storage…")
+    side.says("2 were put just now and are on their way.")
+    monkeypatch.setattr(backfill, "ON_THE_WAY", timedelta())
+    side.click("Label the storage…")
+    side.says("2 photos have no labels.")
+    side.says("before tax")
+    side.click("Label them")
+    side.says("2 photos have been labelled.")

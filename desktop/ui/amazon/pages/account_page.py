@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.upload_log import OPT_OUT_URL
 
 from ...look.page_parts import column_of, sentence, title
@@ -71,18 +72,18 @@ class AccountPage(QWidget):
         lines.addSpacing(8)
         lines.addWidget(title(self.tr("What will be created in your Amazon account")))
         for text in (
-            self.tr("Storage for copies of photos while they are labelled (deleted after a day)"),
+            self.tr("Storage for copies of photos, each deleted once its labels are here"),
             self.tr("A small program that runs when a copy arrives"),
-            self.tr("A table for the labels"),
+            self.tr("A table for the labels and the files' names, kept until you remove it"),
             self.tr("A key for Tagdrop that allows nothing else"),
         ):
             lines.addWidget(sentence(f"•  {text}"))
         lines.addWidget(
             sentence(
                 self.tr(
-                    "It costs nothing while idle, and one button removes it all. Amazon may"
-                    " keep photos it has analysed to improve its service, unless the account"
-                    " opts out."
+                    "It costs nothing while idle, and one button removes it all. Amazon may keep"
+                    " photos it has analysed to improve its service, also in another region, unless"
+                    " the account opts out, which needs AWS Organizations."
                 )
             )
         )
@@ -106,8 +107,12 @@ class AccountPage(QWidget):
         self._warning.setVisible(warning is not None)
         now = account.settings.now
         self.limit.show_dollars(now.monthly_limit_dollars)
-        photos = int(1000 * now.monthly_limit_dollars / max(now.dollars_per_1000, 0.001))
-        self._limit_text.setText(self.tr("about %Ln photos; then Tagdrop stops", "", photos))
+        price = price_in(now, account.flow.region)
+        photos = analyses(now.monthly_limit_dollars, price)
+        text = self.tr(
+            "about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops", "", photos
+        )
+        self._limit_text.setText(text.format(QLocale().toString(price, "f", 2)))
 
     def _ask_what_is_given(self) -> None:
         """Ask how fast the account may label and what it gets for nothing, where it says so."""

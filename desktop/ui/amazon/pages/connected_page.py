@@ -14,6 +14,8 @@ from ...notices.remedies import Actions
 from ...settings.retention_box import RetentionBox
 from .. import calls
 from ..account import AmazonAccount
+from ..account_box import AccountBox
+from ..backfill_row import BackfillRow
 from ..dollars_field import DollarsField
 from ..error_box import ErrorBox
 from ..layout import account_text, heading, rows
@@ -35,9 +37,11 @@ class ConnectedPage(QWidget):
         self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))
         self.retention = RetentionBox(copies, account.settings, account.work)
         self.options = OptionsBox(account.settings)
+        self.in_account = AccountBox(account.settings)
         self.update_now = QPushButton(self.tr("Update now"))
         self.update_now.setEnabled(False)
         self._version = sentence(self.tr("Checking for a newer version…"))
+        self.backfill = BackfillRow(account, self)
         self.error_box = ErrorBox(actions)
         self.doctor = QPushButton(self.tr("Check everything"))
         self.new_key = QPushButton(self.tr("New key…"))
@@ -61,6 +65,7 @@ class ConnectedPage(QWidget):
             (self.tr("Price of 1,000 photos:"), self.price),
         )
         lines.addLayout(rows((QLabel(name), field) for name, field in fields))
+        lines.addWidget(self.in_account)
         lines.addWidget(self.options)
         lines.addWidget(self.retention)
         lines.addSpacing(8)
@@ -78,6 +83,7 @@ class ConnectedPage(QWidget):
         }
         acts = [(act, sentence(text)) for act, text in words.items()]
         acts.insert(1, (self.update_now, self._version))
+        acts.insert(2, (self.backfill.button, self.backfill.text))
         return acts
 
     def _connect(self) -> None:
@@ -89,6 +95,7 @@ class ConnectedPage(QWidget):
             lambda dollars: account.settings.change(dollars_per_1000=dollars)
         )
         self.options.asked.connect(account.change_options)
+        self.in_account.asked.connect(account.change_account)
         self.retention.asked.connect(lambda _: account.sign_in_for("update"))
         for button, goal in (
             (self.update_now, "update"),
@@ -135,6 +142,7 @@ class ConnectedPage(QWidget):
         version = service.version
         if service.options is not None:  # another computer may have changed them
             self._account.settings.change(**service.options)
+        self.in_account.take(service.parameters)
         self.update_now.setEnabled(version == "older")
         self._version.setText(
             {
