@@ -72,7 +72,11 @@ class Service:
         s3 = self._emulator.session().client(
             "s3",
             endpoint_url=self._emulator.url,
-            config=Config(max_pool_connections=at_once),
+            config=Config(
+                max_pool_connections=at_once,
+                retries={"total_max_attempts": 1},  # a second upload would be a second photo
+                read_timeout=300,
+            ),
         )
 
         def put_one(name: str) -> None:
