@@ -248,7 +248,7 @@ def _backlog_text(entry: dict[str, Any]) -> str:
     if entry["images"]:
         text += f", about ${entry['dollars']:,.2f} before tax"
     if entry["on_the_way"]:
-        text += f"; put in the last minutes and on their way: {entry['on_the_way']:,}"
+        text += f"; put in the last hour and perhaps on their way: {entry['on_the_way']:,}"
     return text + "."
 
 
