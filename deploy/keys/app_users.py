@@ -53,7 +53,7 @@ def list_keys(session: Session, service: StackState) -> list[KeyEntry]:
     """The keys of all computers, oldest first."""
     with aws_errors(LIST):
         iam = session.client("iam", config=CONFIG)
-        users = _users(iam, service)
+        users = list_users(session, service)
         if service.app_user:
             users.append(service.app_user)
         found = [entry for user in users for entry in _keys(iam, user)]
@@ -62,8 +62,15 @@ def list_keys(session: Session, service: StackState) -> list[KeyEntry]:
 
 def list_users(session: Session, service: StackState) -> list[str]:
     """The names of the computers' users, also of one that has got no key."""
+    if "WithUser" not in service.parameters:  # of version 1
+        return []
     with aws_errors(LIST):
-        return _users(session.client("iam", config=CONFIG), service)
+        pages = (
+            session.client("iam", config=CONFIG)
+            .get_paginator("list_users")
+            .paginate(PathPrefix=users_path(service.region, service.name))
+        )
+        return [user["UserName"] for page in pages for user in page["Users"]]
 
 
 def new_user_name(service: StackState) -> str:
@@ -103,7 +110,7 @@ def give_rights(session: Session, service: StackState) -> None:
     with aws_errors(MAKE):
         iam = session.client("iam", config=CONFIG)
         policy = service.outputs["AppPolicy"]
-        for user in _users(iam, service):
+        for user in list_users(session, service):
             attached = iam.list_attached_user_policies(UserName=user)["AttachedPolicies"]
             if policy not in [each["PolicyArn"] for each in attached]:
                 iam.attach_user_policy(UserName=user, PolicyArn=policy)
@@ -132,15 +139,6 @@ def delete_key(session: Session, service: StackState, entry: KeyEntry) -> None:
         session.client("iam", config=CONFIG).delete_access_key(
             UserName=entry.user, AccessKeyId=entry.key_id
         )
-
-
-def _users(iam: IAMClient, service: StackState) -> list[str]:
-    if "WithUser" not in service.parameters:  # of version 1
-        return []
-    pages = iam.get_paginator("list_users").paginate(
-        PathPrefix=users_path(service.region, service.name)
-    )
-    return [user["UserName"] for page in pages for user in page["Users"]]
 
 
 def _keys(iam: IAMClient, user: str) -> list[KeyEntry]:

@@ -24,7 +24,7 @@ from botocore import xform_name
 from botocore.exceptions import ClientError
 
 from backend_lambda import handler
-from deploy import connect
+from deploy import backfill, connect
 from deploy.connect import SetUp
 from deploy.doctor import doctor, failed_tries
 from deploy.keys.app_users import list_keys
@@ -145,6 +145,16 @@ class Flows:
             assert backend.fetch_copy("a.jpg") is None
             backend.forget(["a.jpg"], cancel=threading.Event())
             assert backend.fetch_copy("a.jpg") is None
+
+    def fill(self) -> None:
+        """Have what lies in the storage labelled."""
+        self.emulator.client("s3").put_object(
+            Bucket=self.connection.bucket, Key=aws.PREFIX + "b.jpg", Body=PHOTO
+        )
+        cancel = threading.Event()
+        backfill.find_backlog(self.connection, cancel)
+        for _ in backfill.backfill(self.connection, ["b.jpg"], cancel, reserve=lambda: None):
+            pass
 
     def answer(self) -> None:
         """What the function does with a new copy; here, since the emulator tells no parameters."""
@@ -306,6 +316,7 @@ def recording(
             patch.setenv("FAILURES", flows.state().outputs["FailuresQueue"])
             flows.change()
             flows.label()
+            flows.fill()
             flows.answer()
             flows.examine()
             flows.ask_for_limits()

@@ -101,6 +101,7 @@ def test_a_stack_is_made_with_a_bucket_that_is_known_before() -> None:
                 {"ParameterKey": "BucketName", "ParameterValue": bucket},
                 {"ParameterKey": "RetentionDays", "ParameterValue": "3"},
             ],
+            "Tags": [{"Key": "project", "Value": "tagdrop"}],
             "Capabilities": ["CAPABILITY_IAM"],
             "OnFailure": "ROLLBACK",
         }
@@ -135,6 +136,7 @@ def test_an_update_keeps_what_it_is_not_given(verb: Any, days: int | None) -> No
             "StackName": STACK_ID,
             "TemplateBody": render_template().body,
             "Parameters": kept,
+            "Tags": [{"Key": "project", "Value": "tagdrop"}],
             "Capabilities": ["CAPABILITY_IAM"],
         }
     ]

@@ -13,7 +13,7 @@ from ..look.page_parts import sentence
 from ..work import Stop
 from . import sign_in_calls
 from .account import AmazonAccount
-from .layout import buttons
+from .layout import Line, buttons
 
 if TYPE_CHECKING:
     from deploy.sign_in.access import Access
@@ -50,13 +50,14 @@ class CodeBox(QWidget):
             sentence(
                 self.tr(
                     "Sign in on Amazon's page, here or on another device, then paste the code that"
-                    " it shows. Tagdrop waits for nothing else."
+                    " it shows."
                 )
             )
         )
         lines.addLayout(buttons(self.open, self.copy))
-        line = buttons(self.primary)
-        line.insertWidget(0, self.code, 1)
+        line = Line()
+        line.addWidget(self.code, 1)
+        line.addWidget(self.primary)
         lines.addLayout(line)
         self.open.clicked.connect(self._begin)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._url))

@@ -376,8 +376,8 @@
         <translation>Diesen Code verwenden</translation>
     </message>
     <message>
-        <source>Sign in on Amazon&apos;s page, here or on another device, then paste the code that it shows. Tagdrop waits for nothing else.</source>
-        <translation>Melden Sie sich auf Amazons Seite an, hier oder auf einem anderen Gerät, und fügen Sie dann den Code ein, den sie zeigt. Auf anderes wartet Tagdrop nicht.</translation>
+        <source>Sign in on Amazon&apos;s page, here or on another device, then paste the code that it shows.</source>
+        <translation>Melden Sie sich auf Amazons Seite an, hier oder auf einem anderen Gerät, und fügen Sie dann den Code ein, den sie zeigt.</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 Parameters = Mapping[str, Any]
 
@@ -111,6 +112,13 @@ def _s3(operation: str, parameters: Parameters) -> Iterator[Need]:
             yield Need("s3:DeleteObject", f"{bucket}/{entry['Key']}")
             if entry.get("VersionId"):
                 yield Need("s3:DeleteObjectVersion", f"{bucket}/{entry['Key']}")
+        return
+    if operation == "CopyObject":
+        source = parameters["CopySource"]
+        if isinstance(source, Mapping):
+            source = f"{source['Bucket']}/{source['Key']}"
+        yield Need("s3:GetObject", f"arn:aws:s3:::{unquote(source)}")
+        yield Need("s3:PutObject", f"{bucket}/{parameters['Key']}")
         return
     if operation not in S3_ACTIONS:
         raise LookupError(f"which permission does s3 want for {operation}?")

@@ -189,7 +189,7 @@ def test_an_older_service_is_brought_up_to_date(
 def test_days_of_keeping_copies_are_changed_at_amazon(side: Side, amazon: Amazon) -> None:
     page = side.page(ConnectedPage)
     assert not page.retention.change.isVisible()
-    side.says("This is the current setting at Amazon.")
+    side.says("This is the current setting at Amazon")
     page.retention.days.setValue(3)
     page.retention.change.click()
     sign_in(side)
