@@ -8,7 +8,9 @@ The function runs for real, ten at a time, behind the emulator of the tests, whe
 Lambda's and of the queue's takes a second; its own waits take as long as at AWS. With `--no-waits`
 it has no time for any, so that nearly every object goes round by Lambda's retries and the queue.
 With `--limit` the account's monthly limit is that many analyses. It fails unless every object ends
-in the table, as many are recognised as the limit allows, each once, and no letter is dead.
+in the table, as many are recognised as the limit allows, each once, and no letter is dead. On a
+machine that is busy with something else an answer of Rekognition's may come after the ten seconds
+that the function waits for it: such a call is made again, and told.
 `tools.simulate_queue` does the same for more objects and larger accounts, by the rules alone.
 """
 
@@ -89,6 +91,10 @@ class Service:
             if "Status" in item
         )
 
+    def log(self) -> str:
+        """What the emulator and the function said."""
+        return self._emulator.log.read_text("utf-8", "replace")
+
     def messages(self, part: str) -> int:
         """How many are in a queue, seen or not."""
         counted = [f"ApproximateNumberOfMessages{name}" for name in ("", "NotVisible", "Delayed")]
@@ -125,10 +131,12 @@ def measure(service: Service, rekognition: Rekognition, asked: argparse.Namespac
         f" {sum(n > 0 for n in counts['keys'].values())} objects asked for;"
         f" at most {most} in the queue at once, {dead} dead letters"
     )
-    print(dict(service.answers()))
+    too_late = service.log().count('"ReadTimeoutError"')
+    print(dict(service.answers()), f"{too_late} images asked for again after an answer too late")
     allowed = min(objects, asked.limit)
     wanted = +Counter({"done": allowed, "MonthlyLimitReached": objects - allowed})
-    return service.answers() == wanted and counts["answered"] == allowed and dead == 0
+    paid_twice = counts["answered"] - allowed
+    return service.answers() == wanted and 0 <= paid_twice <= too_late and dead == 0
 
 
 def main() -> None:

@@ -103,14 +103,16 @@ def puts(emulator: Emulator) -> int:
 
 
 def scan(emulator: Emulator, stack: Stack) -> dict[str, dict[str, Any]]:
-    """The whole table: ImageName -> item."""
+    """The whole table but for the month's counter: ImageName -> item."""
     table = emulator.session().resource("dynamodb", endpoint_url=emulator.url).Table(stack.table)
     items, start = [], {}
     while True:
         page = table.scan(**start)
         items += page["Items"]
         if "LastEvaluatedKey" not in page:
-            return {item["ImageName"]: item for item in items}
+            return {
+                item["ImageName"]: item for item in items if not item["ImageName"].endswith("/")
+            }
         start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
 
 

@@ -37,6 +37,8 @@ class Opened(list[str]):
         (Remedy.RAISE_LIMIT, ["Raise the limit…"], ["raise_limit"]),
         (Remedy.UPDATE_APP, ["Show the version"], ["about"]),
         (Remedy.SET_UP, ["Set up Amazon…"], ["set_up"]),
+        (Remedy.REPLAY, ["Try these photos again"], ["replay"]),
+        (Remedy.CREATE_ANEW, ["Create it again"], ["create_anew"]),
         (Remedy.CLOSE_APP, ["Close Tagdrop"], ["close_app"]),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,10 +16,12 @@ from PySide6.QtWidgets import QFileDialog
 from deploy import backfill, connect
 from deploy.connect import SetUp
 from deploy.doctor.probe import PHOTO
+from deploy.keys import computer_key
 from deploy.sign_in.access import Access
 from deploy.stack import render
-from desktop.core.credentials import load_key
-from desktop.core.settings import Settings, load_settings
+from desktop.core.credentials import AccessKey, load_key
+from desktop.core.errors import CredentialsError, Remedy
+from desktop.core.settings import Connection, Settings, load_settings
 from desktop.recognisers import LOCAL, RECOGNISERS
 from desktop.ui.amazon.pages.computer_page import ComputerPage
 from desktop.ui.amazon.pages.connected_page import ConnectedPage
@@ -186,7 +189,7 @@ def test_an_older_service_is_brought_up_to_date(
 def test_days_of_keeping_copies_are_changed_at_amazon(side: Side, amazon: Amazon) -> None:
     page = side.page(ConnectedPage)
     assert not page.retention.change.isVisible()
-    side.says("This is the current setting at Amazon.")
+    side.says("This is the current setting at Amazon")
     page.retention.days.setValue(3)
     page.retention.change.click()
     sign_in(side)
@@ -433,3 +436,45 @@ def test_what_lies_in_the_storage_is_labelled_once_the_price_was_said(
     side.says("before tax")
     side.click("Label them")
     side.says("2 photos have been labelled.")
+
+
+def test_photos_that_were_given_up_are_tried_again(
+    side: Side, amazon: Amazon, emulator: Emulator, rekognition: Rekognition
+) -> None:
+    sqs, queue = emulator.client("sqs"), amazon.parts()["DeadLetters"]
+    reason = {"requestPayload": {"Records": []}, "responsePayload": {"errorMessage": "No paint"}}
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps(reason))
+    side.click("Check everything")
+    side.page(DoctorPage)
+    side.click("Sign in to check the rest")
+    sign_in(side)
+    side.says("The reasons were: No paint (1).")
+    side.says("things are wrong")
+    side.click("Try these photos again")
+    sign_in(side)
+    side.page(ConnectedPage)
+    asked = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"]
+    found = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=asked)["Attributes"]
+    assert set(found.values()) == {"0"}
+
+
+def test_what_cannot_be_repaired_is_created_again_only_when_that_was_asked(
+    side: Side, amazon: Amazon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, check = amazon.parts(), computer_key.check_key
+
+    def refuse(connection: Connection, key: AccessKey) -> None:
+        if amazon.parts()["Copies"] == parts["Copies"]:
+            raise CredentialsError("This computer's key may not …", remedy=Remedy.REPAIR)
+        check(connection, key)
+
+    monkeypatch.setattr(computer_key, "check_key", refuse)
+    monkeypatch.setattr(computer_key, "wait_until_works", lambda c, k, _: refuse(c, k))
+    side.window.shell.actions.repair()
+    sign_in(side)
+    side.says("The labelling service cannot be repaired")
+    side.says("are carried over")
+    assert amazon.parts() == parts
+    side.click("Create it again")
+    side.page(ConnectedPage)
+    assert amazon.parts()["Copies"] != parts["Copies"]

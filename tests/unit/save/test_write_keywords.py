@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop.core.backend import Answer
 from desktop.core.errors import AppError, Cancelled, SidecarOnlyError, StorageError
 from desktop.core.library.backup import backup_path
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
 from desktop.core.library.schema import MIGRATIONS
+from desktop.core.records import Findings, Flag, LabelRecord, TextLine
 from desktop.core.save import write_keywords as engine
 from desktop.core.save.journal import Journal
 from desktop.core.save.write_keywords import outdated, write_keywords
@@ -82,6 +84,22 @@ def test_a_sidecar_that_was_made_goes_and_one_that_was_there_comes_back(
     assert all(look(labelled.folder)[path.name] == before[path.name] for path in photos)
     labelled.undo()
     assert look(labelled.folder) == before
+
+
+def test_text_in_a_photo_and_what_is_explicit_are_never_written(
+    labelled: LabelledPhotos, photos: list[Path]
+) -> None:
+    library = labelled.library
+    dog = LabelRecord("", "Dog", 90.0)
+    text, flag = TextLine("Secret", 99.0, 0, 0, 1, 1), Flag("Weapons", 99.0)
+    for file in library.files():
+        assert file.image_id
+        answer = Answer((dog,), texts=(text,), flags=(flag,))
+        library.record_answer(labelled.job_id, [], file.image_id, "local", answer)
+    assert {photo.findings for photo in labelled.photos()} == {Findings((text,), (flag,))}
+    labelled.save(INSIDE)
+    assert [words(path) for path in photos] == [["Dog"]] * 5
+    assert not any(b"Secret" in path.read_bytes() for path in photos)
 
 
 def test_the_last_save_can_be_undone_after_a_restart_too(
