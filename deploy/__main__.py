@@ -104,6 +104,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     setup = add("setup", "create the labelling service, or repair it", common, retention, company)
     setup.add_argument(
+        "--account-bucket",
+        action="store_true",
+        help="name a new bucket in the account's own regional namespace (...-an)",
+    )
+    setup.add_argument(
         "--no-users",
         action="store_true",
         help="create no IAM users: each person labels with a profile of their own",
@@ -165,6 +170,7 @@ def run(args: argparse.Namespace) -> int:
         replay=getattr(args, "replay", False),
         with_user=False if getattr(args, "no_users", False) else None,
         permissions_boundary=getattr(args, "permissions_boundary", None),
+        account_bucket=getattr(args, "account_bucket", False),
         tags=dict(getattr(args, "tags", ())),
         outputs=getattr(args, "outputs", None),
     )
@@ -248,7 +254,7 @@ def _backlog_text(entry: dict[str, Any]) -> str:
     if entry["images"]:
         text += f", about ${entry['dollars']:,.2f} before tax"
     if entry["on_the_way"]:
-        text += f"; put in the last minutes and on their way: {entry['on_the_way']:,}"
+        text += f"; put in the last hour and perhaps on their way: {entry['on_the_way']:,}"
     return text + "."
 
 

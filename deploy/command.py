@@ -52,6 +52,7 @@ class Choice:
     replay: bool = False
     with_user: bool | None = None
     permissions_boundary: str | None = None
+    account_bucket: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
     outputs: Path | None = None
 
@@ -191,6 +192,7 @@ def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
         also_explicit=choice.also_explicit,
         with_user=choice.with_user,
         permissions_boundary=choice.permissions_boundary,
+        account_bucket=choice.account_bucket,
         tags=choice.tags,
         anew=choice.anew,
         new_key=choice.new_key,

@@ -62,9 +62,10 @@ class SetUp:
     `label_days`: after how many days labels are deleted from the table, 0 for never. `alarm_email`:
     where a monthly budget's alarm goes, "" for none, when it costs more than `alarm_dollars`.
     `with_user`: whether computers have users of their own, with keys. `permissions_boundary`: ARN
-    of the policy that bounds them and the function's role, "" for none. `tags` come to what there
-    is already. `anew`: whatever is there is removed first. `new_key`: also when the kept one works.
-    `make_key` False: labelling will use a person's own AWS credentials.
+    of the policy that bounds them and the function's role, "" for none. `account_bucket`: whether a
+    new bucket's name is in the namespace that the account has for itself in its region. `tags` come
+    to what there is already. `anew`: whatever is there is removed first. `new_key`: also when the
+    kept one works. `make_key` False: labelling will use a person's own AWS credentials.
     """
 
     stack: str
@@ -78,6 +79,7 @@ class SetUp:
     alarm_dollars: float | None = None
     with_user: bool | None = None
     permissions_boundary: str | None = None
+    account_bucket: bool = False
     tags: Mapping[str, str] = field(default_factory=dict)
     anew: bool = False
     new_key: bool = False
@@ -96,6 +98,7 @@ class SetUp:
             "AlarmDollars": self._alarm_dollars,
             "WithUser": self.with_user,
             "PermissionsBoundary": self.permissions_boundary,
+            stack.NAMESPACE: stack.ACCOUNT_REGIONAL if self.account_bucket else None,
         }
         return {name: _parameter(value) for name, value in given.items() if value is not None}
 

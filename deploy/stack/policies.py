@@ -90,7 +90,7 @@ STACK = Place(
 SIGN_IN = Place("arn:${AWS::Partition}:signin:*:${AWS::AccountId}:oauth2/public-client/*")
 
 # What the set-up makes. Buckets have names of their own (stack.py); CloudFormation names the rest.
-BUCKETS = Place("arn:${AWS::Partition}:s3:::tagdrop-${AWS::AccountId}-*")
+BUCKETS = Place("arn:${AWS::Partition}:s3:::tagdrop-*${AWS::AccountId}-*")
 OBJECTS = Place(BUCKETS.resource + "/*")
 TABLES = Place("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Made}")
 FUNCTIONS = Place("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Made}")

@@ -51,6 +51,7 @@ SET_UP = Text("set up the labelling service")
 UPDATE = Text("update the labelling service")
 NAME_TRIES = 3
 BUCKET_NAME = "BucketName"
+NAMESPACE, ACCOUNT_REGIONAL = "BucketNamespace", "account-regional"
 PROJECT_TAG = {"project": "tagdrop"}
 """What CloudFormation gives to the stack and to all of its parts; a company may ask for more."""
 
@@ -203,7 +204,7 @@ def _create(
 ) -> Generator[StackEvent, None, bool]:
     """Returns whether the stack was made; not, when another bucket name has to be tried."""
     cloudformation = cloudformation_client(plan.session)
-    bucket = _choose_bucket_name(plan)
+    bucket = _choose_bucket_name(plan, plan.parameters.get(NAMESPACE))
     plan.before_create(bucket)
     with aws_errors(SET_UP):
         try:
@@ -231,10 +232,13 @@ def _create(
     raise _stopped(Text("Set-up"), SET_UP, failure, events, outcome=outcome)
 
 
-def _choose_bucket_name(plan: _Plan) -> str:
+def _choose_bucket_name(plan: _Plan, namespace: str | None) -> str:
+    """A name nobody guesses; in the account's own namespace, S3 says how it ends."""
     with aws_errors(SET_UP):
         sts = plan.session.client("sts", config=CONFIG)
         account = sts.get_caller_identity()["Account"]
+    if namespace == ACCOUNT_REGIONAL:
+        return f"tagdrop-{plan.choose_suffix()}-{account}-{sts.meta.region_name}-an"
     return f"tagdrop-{account}-{sts.meta.region_name}-{plan.choose_suffix()}"
 
 
@@ -263,6 +267,7 @@ def _renew(plan: _Plan, stack: StackState, cancel: threading.Event) -> Iterator[
     """
     ids, damage = find_damage(plan.session, stack, cancel)
     body, parameters = render_template().body, dict(plan.parameters)
+    parameters.pop(NAMESPACE, None)  # a bucket cannot change it
     if damage:
         without = remaining_template(body, stack, ids, damage)
         yield from _update(plan, stack, without, parameters, cancel)
@@ -270,7 +275,7 @@ def _renew(plan: _Plan, stack: StackState, cancel: threading.Event) -> Iterator[
         last = names_left == 0
         if (yield from _update(plan, stack, body, parameters, cancel, last=last)):
             return
-        parameters[BUCKET_NAME] = _choose_bucket_name(plan)
+        parameters[BUCKET_NAME] = _choose_bucket_name(plan, stack.parameters.get(NAMESPACE))
 
 
 def _update(

@@ -69,7 +69,7 @@ def test_what_was_just_put_is_on_its_way(
     side: Side, monkeypatch: pytest.MonkeyPatch, rekognition: Rekognition
 ) -> None:
     put_unlabelled(side, 3)
-    monkeypatch.setattr(backfill, "ON_THE_WAY", timedelta(minutes=15))
+    monkeypatch.setattr(backfill, "ON_THE_WAY", timedelta(hours=1))
     assert backfill.find_backlog(side.connection, NEVER) == backfill.Backlog((), 3)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -702,3 +703,21 @@ def test_where_a_company_allows_no_users_none_is_made(side: Side) -> None:
         with pytest.raises(AppError, match="This labelling service has no keys"):
             ask(side.access, side.connection, side.data_dir, NEVER)
     assert side.set_up() == []
+
+
+def test_a_bucket_may_have_a_name_that_no_other_account_can_take(side: Side) -> None:
+    account, region = side.emulator.account, side.emulator.region
+    side.set_up(account_bucket=True)
+    bucket = side.connection.bucket
+    assert re.fullmatch(rf"tagdrop-[0-9a-f]{{8}}-{account}-{region}-an", bucket)
+    assert side.set_up() == []
+    side.client("s3").delete_bucket(Bucket=bucket)
+    side.set_up()
+    assert side.connection.bucket == bucket
+
+
+def test_a_bucket_that_is_there_keeps_its_namespace(side: Side) -> None:
+    side.set_up()
+    bucket = side.connection.bucket
+    assert side.set_up(account_bucket=True) == []
+    assert side.connection.bucket == bucket

@@ -22,8 +22,8 @@ from ..recognisers import Recogniser
 from ..settings import Settings
 from .inflight_window import FLOOR, InFlightWindow
 
-UPLOADS = 16
-"""The most puts at a time: at 0.25 s each, on a fast line to a far region, 64 a second, more than
+UPLOADS = 14
+"""The most puts at a time: at 0.25 s each, on a fast line to a far region, 56 a second, more than
 any region recognises. A slow line is full with two; more would share it until all time out."""
 
 

@@ -72,9 +72,9 @@ class BackfillRow(QObject):
             dollars = count * now.dollars_per_1000 * now.analyses / 1000
             price = QLocale().toString(max(dollars, 0.01), "f", 2)
             texts.append(self.tr("Labelling them costs about ${0} before tax.").format(price))
-        if backlog.on_the_way:
+        if recent := backlog.on_the_way:
             texts.append(
-                self.tr("%Ln were put just now and are on their way.", "", backlog.on_the_way)
+                self.tr("%Ln were put in the last hour and may be on their way.", "", recent)
             )
         self._rest(" ".join(texts))
         if count:

@@ -286,10 +286,10 @@
         <translation>Sie zu verschlagworten kostet etwa {0} $ vor Steuern.</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln were put just now and are on their way.</source>
+        <source>%Ln were put in the last hour and may be on their way.</source>
         <translation>
-            <numerusform>%Ln wurde eben erst abgelegt und ist unterwegs.</numerusform>
-            <numerusform>%Ln wurden eben erst abgelegt und sind unterwegs.</numerusform>
+            <numerusform>%Ln wurde in der letzten Stunde abgelegt und ist vielleicht unterwegs.</numerusform>
+            <numerusform>%Ln wurden in der letzten Stunde abgelegt und sind vielleicht unterwegs.</numerusform>
         </translation>
     </message>
     <message>

@@ -28,10 +28,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln were put just now and are on their way.</source>
+        <source>%Ln were put in the last hour and may be on their way.</source>
         <translation>
-            <numerusform>%Ln was put just now and is on its way.</numerusform>
-            <numerusform>%Ln were put just now and are on their way.</numerusform>
+            <numerusform>%Ln was put in the last hour and may be on its way.</numerusform>
+            <numerusform>%Ln were put in the last hour and may be on their way.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

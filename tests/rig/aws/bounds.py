@@ -9,7 +9,7 @@ from desktop.backends.aws import NAMES_PER_CALL, TICK_MIN_S
 from desktop.core.money.copies import AT_ONCE
 
 MOST_THREADS = 24
-"""At any time: 16 uploads, two photos on their way to one, six for all the rest."""
+"""At any time: 14 uploads, two photos on their way to one, eight for all the rest."""
 
 
 def most_calls(photos: int, seconds: float) -> Counter[str]:

@@ -429,7 +429,7 @@ def test_what_lies_in_the_storage_is_labelled_once_the_price_was_said(
         for name in names:
             s3.put_object(Bucket=connection.bucket, Key=f"images/{name}", Body=photo)
     side.click("Label the storage…")
-    side.says("2 were put just now and are on their way.")
+    side.says("2 were put in the last hour and may be on their way.")
     monkeypatch.setattr(backfill, "ON_THE_WAY", timedelta())
     side.click("Label the storage…")
     side.says("2 photos have no labels.")
