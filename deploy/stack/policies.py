@@ -22,7 +22,7 @@ from typing import Any, Literal
 Policy = dict[str, Any]
 """A policy document as IAM takes it."""
 
-_READS = re.compile(r"\w+:(?:Get|List|Describe)")
+_READS = re.compile(r"s3:(?:GetBucket|List)|(?!s3:)\w+:(?:Get|List|Describe)")
 
 Side = Literal["app", "function", "setup"]
 """Whose policy: the app's own user, the function's role, whoever signs in to set up."""
@@ -435,9 +435,14 @@ def _document(side: Side, write: Callable[[str], Any]) -> Policy:
 
 def _shorten(actions: Iterable[str]) -> list[str]:
     """Several readings of one place as all of that verb: listed singly, they pass IAM's limit."""
-    verbs = {action: _READS.match(action) for action in actions}
-    several = Counter(verb[0] for verb in verbs.values() if verb)
-    shortened = (
-        f"{verb[0]}*" if verb and several[verb[0]] > 1 else action for action, verb in verbs.items()
-    )
-    return list(dict.fromkeys(shortened))
+    patterns = {action: _pattern(action) for action in actions}
+    several = Counter(patterns.values())
+    return list(dict.fromkeys(p if several[p] > 1 else action for action, p in patterns.items()))
+
+
+def _pattern(action: str) -> str:
+    """What stands for this reading and its like; nothing that would read a copy in a bucket."""
+    if action.startswith("s3:Get") and action.endswith("Configuration"):
+        return "s3:Get*Configuration"
+    verb = _READS.match(action)
+    return f"{verb[0]}*" if verb else action

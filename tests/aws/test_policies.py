@@ -294,6 +294,7 @@ def test_the_set_up_reaches_only_what_is_named_like_ours() -> None:
     setup = setup_policy(STACK, account=ACCOUNT, region=REGION)
     for need in (
         Need("s3:DeleteBucket", "arn:aws:s3:::holiday-photos"),
+        Need("s3:GetObject", f"arn:aws:s3:::{BUCKET}/images/photo.jpg"),
         Need("iam:CreateAccessKey", f"arn:aws:iam::{ACCOUNT}:user/owner"),
         Need("iam:PutUserPolicy", f"arn:aws:iam::{ACCOUNT}:user/owner"),
         Need("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT}:user/tagdropper"),
