@@ -24,6 +24,7 @@ from .doctor.checks import sign_in_to_look
 from .doctor.failed_tries import replay
 from .flow import load_flow
 from .joining import read_outputs
+from .set_up import SetUp
 from .sign_in.access import Access, identify, in_region
 from .sign_in.profiles import open_session
 from .stack import stack
@@ -167,7 +168,7 @@ def _counting(data_dir: Path, settings: Settings) -> Iterator[Callable[[], objec
         )
 
 
-def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
+def _begin(choice: Choice) -> tuple[Access, SetUp]:
     """Who asks, and about which stack: as told, as in the settings, as begun, or by default."""
     connection = load_settings(choice.data_dir).connection
     known = connection or _begun(choice.data_dir)
@@ -184,7 +185,7 @@ def _begin(choice: Choice) -> tuple[Access, connect.SetUp]:
         and access.account != connection.account
     ):
         raise other_account(connection.account, access.account)
-    wanted = connect.SetUp(
+    wanted = SetUp(
         name,
         region,
         choice.retention_days,
@@ -208,7 +209,7 @@ def _begun(data_dir: Path) -> Connection | None:
 
 
 def _events(
-    choice: Choice, access: Access, wanted: connect.SetUp, cancel: threading.Event
+    choice: Choice, access: Access, wanted: SetUp, cancel: threading.Event
 ) -> Iterator[stack.StackEvent]:
     data_dir = choice.data_dir
     if choice.verb == "setup":

@@ -9,10 +9,8 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import threading
-from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -20,17 +18,20 @@ from desktop.aws.errors import not_set_up
 from desktop.core import credentials
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, CredentialsError, Remedy
-from desktop.core.money.prices import price_in
 from desktop.core.settings import (
     Connection,
-    Settings,
-    change_settings,
     load_settings,
-    options_in,
 )
 
 from .carry_over import beyond_repair, forget_answers, keep_answers, put_answers_back
 from .flow import change_flow, load_flow
+from .kept import (
+    expect_options,
+    forget_connection,
+    keep_connection,
+    note_options,
+    with_kept_profile,
+)
 from .keys.app_keys import app_session, check_key, wait_until_works
 from .keys.app_users import delete_key, delete_user, give_rights, list_keys, make_user
 from .keys.computer_key import (
@@ -42,78 +43,13 @@ from .keys.computer_key import (
     others_keys,
     without_orphans,
 )
+from .set_up import SetUp
 from .sign_in.access import Access, in_region
 from .stack import stack
-from .stack.quota import rekognition_rate
 from .stack.stack_events import StackEvent, StackState
 
-LEAST_ALARM_DOLLARS = 1.0
-"""As the template allows."""
 LOCK_S = 0.2
 """How often to look whether another Tagdrop on this computer has done with the key."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetUp:
-    """What is to be set up, or changed. None leaves a thing in the account as it is.
-
-    `monthly_analyses`: how many pictures a month the account's function may ask Rekognition about.
-    `also_text`, `also_explicit`: whether it asks about these, too, each of which is one more.
-    `label_days`: after how many days labels are deleted from the table, 0 for never. `alarm_email`:
-    where a monthly budget's alarm goes, "" for none, when it costs more than `alarm_dollars`.
-    `with_user`: whether computers have users of their own, with keys. `permissions_boundary`: ARN
-    of the policy that bounds them and the function's role, "" for none. `account_bucket`: whether a
-    new bucket's name is in the namespace that the account has for itself in its region. `tags` come
-    to what there is already. `anew`: whatever is there is removed first. `new_key`: also when the
-    kept one works. `make_key` False: labelling will use a person's own AWS credentials.
-    """
-
-    stack: str
-    region: str
-    retention_days: int | None = None
-    monthly_analyses: int | None = None
-    also_text: bool | None = None
-    also_explicit: bool | None = None
-    label_days: int | None = None
-    alarm_email: str | None = None
-    alarm_dollars: float | None = None
-    with_user: bool | None = None
-    permissions_boundary: str | None = None
-    account_bucket: bool = False
-    tags: Mapping[str, str] = field(default_factory=dict)
-    anew: bool = False
-    new_key: bool = False
-    make_key: bool = True
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        """Those of the template's parameters that are given, as CloudFormation takes them."""
-        given: dict[str, float | bool | str | None] = {
-            "RetentionDays": self.retention_days,
-            "MonthlyAnalyses": self.monthly_analyses,
-            "AlsoText": self.also_text,
-            "AlsoExplicit": self.also_explicit,
-            "LabelDays": self.label_days,
-            "AlarmEmail": self.alarm_email,
-            "AlarmDollars": self._alarm_dollars,
-            "WithUser": self.with_user,
-            "PermissionsBoundary": self.permissions_boundary,
-            stack.NAMESPACE: stack.ACCOUNT_REGIONAL if self.account_bucket else None,
-        }
-        return {name: _parameter(value) for name, value in given.items() if value is not None}
-
-    @property
-    def _alarm_dollars(self) -> float | None:
-        dollars = self.alarm_dollars
-        return None if dollars is None else max(dollars, LEAST_ALARM_DOLLARS)
-
-
-def _parameter(value: bool | float | str) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    return str(value)
 
 
 def set_up(
@@ -159,14 +95,14 @@ def _set_up(
             before_remove=before_remove,
         )
         found = _found(access, wanted.stack)
-        _note_options(data_dir, found)
+        note_options(data_dir, found)
         put_answers_back(access.session, found, data_dir, cancel)
         if found.has_users:
             give_rights(access.session, found)
         if found.has_users and wanted.make_key:
             yield from _give_key(access, found, data_dir, cancel, new=wanted.new_key)
         own = access.name if access.way == "profile" and not found.has_users else ""
-        _keep(data_dir, dataclasses.replace(_connection_of(found), profile=own), access)
+        keep_connection(data_dir, dataclasses.replace(_connection_of(found), profile=own), access)
         change_flow(data_dir, new_bucket="")
     except Cancelled:
         yield from _remove_made(access, wanted, data_dir, threading.Event())
@@ -221,7 +157,7 @@ def update(
     """Bring the service to this program's version, and what lives in the account to `wanted`."""
     load_settings(data_dir)
     access = in_region(access, wanted.region)
-    _expect_options(data_dir, wanted)
+    expect_options(data_dir, wanted)
     yield from stack.update(
         access.session,
         wanted.stack,
@@ -230,8 +166,8 @@ def update(
         tags=wanted.tags,
     )
     found = _found(access, wanted.stack)
-    _note_options(data_dir, found)
-    _keep(data_dir, _with_profile(data_dir, _connection_of(found)), access)
+    note_options(data_dir, found)
+    keep_connection(data_dir, with_kept_profile(data_dir, _connection_of(found)), access)
 
 
 def remove_everything(
@@ -255,7 +191,7 @@ def new_key(
     found = _found_with_users(access, connection.stack, cancel)
     for _ in _give_key(access, found, data_dir, cancel, new=True):
         pass
-    _keep(data_dir, _connection_of(found))
+    keep_connection(data_dir, _connection_of(found))
 
 
 def add_computer(
@@ -305,7 +241,7 @@ def connect_with(connection: Connection, key: AccessKey, data_dir: Path) -> None
     check_key(connection, key)
     credentials.save_key(connection, key)
     change_flow(data_dir, key_id=key.key_id)
-    _keep(data_dir, connection)
+    keep_connection(data_dir, connection)
 
 
 def join(connection: Connection, data_dir: Path) -> None:
@@ -315,20 +251,14 @@ def join(connection: Connection, data_dir: Path) -> None:
     check_key(connection, None)
     found = stack.status(app_session(connection), connection.stack)
     if found is not None:
-        _note_options(data_dir, found)
-    _keep(data_dir, connection)
+        note_options(data_dir, found)
+    keep_connection(data_dir, connection)
 
 
 def forget(connection: Connection, data_dir: Path) -> None:
     """Remove the service from this computer; in the account all stays as it is."""
     credentials.delete_key(connection)
-
-    def without(kept: Settings) -> Settings:
-        if kept.connection is None or _where(kept.connection) != _where(connection):
-            return kept
-        return dataclasses.replace(kept, connection=None, backend="")
-
-    change_settings(data_dir, without)
+    forget_connection(data_dir, connection)
     forget_user(data_dir)
     forget_answers(data_dir, connection.stack)
 
@@ -393,46 +323,3 @@ def _found_with_users(access: Access, stack_name: str, cancel: threading.Event) 
 def _connection_of(found: StackState) -> Connection:
     outputs = found.outputs
     return Connection(found.account, found.region, found.name, outputs["Bucket"], outputs["Table"])
-
-
-def _keep(data_dir: Path, connection: Connection, access: Access | None = None) -> None:
-    """Write the connection down, and what else whoever signed in may read and the key may not."""
-    values: dict[str, Any] = {"connection": connection}
-    if access is not None:
-        values["amazon_per_s"] = rekognition_rate(access) or 0.0
-
-    def with_price(kept: Settings) -> Settings:
-        price = price_in(kept, connection.region)
-        return dataclasses.replace(kept, dollars_per_1000=price, **values)
-
-    change_settings(data_dir, with_price)
-
-
-def _with_profile(data_dir: Path, connection: Connection) -> Connection:
-    """The connection with the profile that labels there as before."""
-    kept = load_settings(data_dir).connection
-    is_same = kept is not None and _where(kept) == _where(connection)
-    return dataclasses.replace(connection, profile=kept.profile) if kept and is_same else connection
-
-
-def _note_options(data_dir: Path, found: StackState) -> None:
-    change_settings(
-        data_dir, lambda kept: dataclasses.replace(kept, **options_in(found.parameters))
-    )
-
-
-def _expect_options(data_dir: Path, wanted: SetUp) -> None:
-    """What is about to begin has its price from now on; what is to end, once it has ended."""
-
-    def dearer(kept: Settings) -> Settings:
-        return dataclasses.replace(
-            kept,
-            also_text=kept.also_text or bool(wanted.also_text),
-            also_explicit=kept.also_explicit or bool(wanted.also_explicit),
-        )
-
-    change_settings(data_dir, dearer)
-
-
-def _where(connection: Connection) -> tuple[str, str, str]:
-    return connection.account, connection.region, connection.stack

@@ -25,9 +25,9 @@ from botocore.exceptions import ClientError
 
 from backend_lambda import handler
 from deploy import backfill, connect
-from deploy.connect import SetUp
 from deploy.doctor import doctor, failed_tries
 from deploy.keys.app_users import list_keys
+from deploy.set_up import SetUp
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import quota, stack
 from deploy.stack.failure import find_failure

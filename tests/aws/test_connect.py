@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from deploy import connect
-from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
 from deploy.keys import app_keys, computer_key
 from deploy.keys.app_users import make_user
+from deploy.set_up import SetUp
 from deploy.stack import stack_events
 from deploy.stack.parts import CHECK, KEY
 from deploy.stack.stack_events import StackEvent

@@ -18,8 +18,8 @@ from botocore.exceptions import ClientError
 
 from backend_lambda import handler
 from deploy import connect
-from deploy.connect import SetUp
 from deploy.keys.app_users import list_keys
+from deploy.set_up import SetUp
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import stack
 from deploy.stack.policies import Policy, setup_policy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deploy.connect import SetUp
+from deploy.set_up import SetUp
 
 
 def test_what_is_not_given_is_left_as_it_is() -> None:

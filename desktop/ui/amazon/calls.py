@@ -29,8 +29,8 @@ from ..work import Stop
 
 if TYPE_CHECKING:  # what `deploy` tells; to import it now would load boto3
     from deploy.backfill import Backlog
-    from deploy.connect import SetUp
     from deploy.doctor.doctor import Check
+    from deploy.set_up import SetUp
     from deploy.sign_in.access import Access
     from deploy.stack.stack_events import StackEvent
 
@@ -55,7 +55,7 @@ class Order:
 
     def wanted(self) -> SetUp:
         """The same in `deploy`'s words."""
-        from deploy.connect import SetUp
+        from deploy.set_up import SetUp
 
         where = self.connection or self.flow
         return SetUp(

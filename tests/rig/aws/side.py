@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from deploy import connect
-from deploy.connect import SetUp
 from deploy.keys.app_users import make_user, new_user_name
+from deploy.set_up import SetUp
 from deploy.sign_in.access import Access
 from deploy.stack.stack import status
 from deploy.stack.stack_events import StackEvent

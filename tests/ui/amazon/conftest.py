@@ -14,8 +14,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from deploy import connect
-from deploy.connect import SetUp
 from deploy.flow import change_flow
+from deploy.set_up import SetUp
 from deploy.sign_in.access import Access
 from deploy.stack import removal
 from deploy.stack.stack import StackState, status

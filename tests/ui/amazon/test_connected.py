@@ -14,9 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from deploy import backfill, connect
-from deploy.connect import SetUp
 from deploy.doctor.probe import PHOTO
 from deploy.keys import computer_key
+from deploy.set_up import SetUp
 from deploy.sign_in.access import Access
 from deploy.stack import render
 from desktop.core.credentials import AccessKey, load_key

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 
 from deploy import connect
-from deploy.connect import SetUp
 from deploy.flow import change_flow, load_flow
+from deploy.set_up import SetUp
 from deploy.sign_in.access import Access
 from deploy.stack.stack_events import StackEvent
 from desktop.core.credentials import load_key
