@@ -27,16 +27,16 @@
 <context>
     <name>AccountBox</name>
     <message>
-        <source>Never</source>
-        <translation>Nie</translation>
+        <source>Until removed</source>
+        <translation>Bis zum Löschen</translation>
     </message>
     <message>
-        <source>Days after which Amazon deletes labels, 0 for never</source>
-        <translation>Tage, nach denen Amazon Schlagwörter löscht, 0 für nie</translation>
+        <source>Days to keep labels in Amazon&apos;s table, 0 until they are removed</source>
+        <translation>Tage, die Schlagwörter in Amazons Tabelle bleiben, 0 bis zum Löschen</translation>
     </message>
     <message>
-        <source>no e-mail</source>
-        <translation>keine E-Mail</translation>
+        <source>No e-mail</source>
+        <translation>Keine E-Mail</translation>
     </message>
     <message>
         <source>E-mail address for Amazon&apos;s alarm</source>
@@ -47,8 +47,8 @@
         <translation>Bei Amazon ändern …</translation>
     </message>
     <message>
-        <source>Delete labels from Amazon&apos;s table after days:</source>
-        <translation>Schlagwörter aus Amazons Tabelle löschen nach Tagen:</translation>
+        <source>Days to keep labels in Amazon&apos;s table:</source>
+        <translation>Tage, die Schlagwörter in Amazons Tabelle bleiben:</translation>
     </message>
     <message>
         <source>E-mail when the month costs more than the limit:</source>

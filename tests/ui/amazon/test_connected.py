@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QScrollBar, QWidget
 
 from deploy import backfill, connect
 from deploy.doctor.probe import PHOTO
@@ -68,6 +68,26 @@ def test_doctor_says_of_everything_that_it_is_well(side: Side, rekognition: Reko
     side.click("Back")
     side.page(ConnectedPage)
     side.says("2 photos, $0.00 of $5.00")
+
+
+def test_each_page_begins_with_its_heading(side: Side) -> None:
+    side.dialog.resize(720, 300)
+    for leave in ("Add another computer…", "Remove from this computer…"):
+        bar = scroll_bar(side.page(ConnectedPage))
+        side.desk.until(lambda bar=bar: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        side.click(leave)
+        side.click("Back")
+        assert scroll_bar(side.page(ConnectedPage)).value() == 0
+
+
+def scroll_bar(page: QWidget) -> QScrollBar:
+    """Of the dialog's page that it stands on."""
+    within: QWidget | None = page
+    while within is not None and not isinstance(within, QScrollArea):
+        within = within.parentWidget()
+    assert within is not None
+    return within.verticalScrollBar()
 
 
 def test_a_later_start_checks_nothing_that_nobody_asked_for(

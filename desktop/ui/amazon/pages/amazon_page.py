@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ...look.tab_order import order_tabs
 from ...notices.remedies import Actions
@@ -132,6 +132,14 @@ class AmazonPage(QWidget):
         for other in self._pages.values():
             other.setVisible(other is page)
         self._primary.setDefault(True)
+        self._scroll_up()
+
+    def _scroll_up(self) -> None:
+        """Begin with the page's heading, wherever the one before was scrolled to."""
+        viewport = self.parentWidget()
+        area = viewport.parentWidget() if viewport else None
+        if isinstance(area, QScrollArea):
+            area.verticalScrollBar().setValue(0)
 
     @property
     def _primary(self) -> QPushButton:
