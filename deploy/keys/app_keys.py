@@ -8,7 +8,7 @@ import time
 
 from boto3 import Session
 
-from desktop.backends.aws import connect, open_session
+from desktop.backends.aws import AwsBackend, connect, open_session
 from desktop.core.credentials import AccessKey, load_key
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.settings import Connection
@@ -27,18 +27,19 @@ def wait_until_works(connection: Connection, key: AccessKey, cancel: threading.E
     """
     ends_at = time.monotonic() + WORKS_AFTER_S
     worked = 0
-    while True:
-        try:
-            check_key(connection, key)
-            worked += 1
-        except AppError:
-            worked = 0
-            if time.monotonic() >= ends_at:
-                raise
-        if worked == IN_A_ROW:
-            return
-        if cancel.wait(PAUSE_S):
-            raise Cancelled
+    with contextlib.closing(connect(connection, key)) as backend:
+        while True:
+            try:
+                try_key(backend)
+                worked += 1
+            except AppError:
+                worked = 0
+                if time.monotonic() >= ends_at:
+                    raise
+            if worked == IN_A_ROW:
+                return
+            if cancel.wait(PAUSE_S):
+                raise Cancelled
 
 
 def check_key(connection: Connection, key: AccessKey | None) -> None:
@@ -47,8 +48,13 @@ def check_key(connection: Connection, key: AccessKey | None) -> None:
     None: as it would be labelled without a new one.
     """
     with contextlib.closing(connect(connection, key)) as backend:
-        backend.check()
-        list(backend.poll(["a-name-that-no-photo-has"]))
+        try_key(backend)
+
+
+def try_key(backend: AwsBackend) -> None:
+    """The calls of `check_key`, with a backend that has the key."""
+    backend.check()
+    list(backend.poll(["a-name-that-no-photo-has"]))
 
 
 def app_session(connection: Connection) -> Session:

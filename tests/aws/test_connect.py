@@ -44,7 +44,6 @@ def side(
 ) -> Iterator[Side]:
     monkeypatch.setenv("AWS_ENDPOINT_URL", emulator.url)
     monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
-    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     before = everything(emulator)
     side = Side(emulator, tmp_path / "data")
     yield side
@@ -277,7 +276,7 @@ def unknown(*_: object) -> None:
 def test_a_set_up_that_is_cancelled_while_its_key_is_waited_for_is_taken_back(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.try_key", unknown)
     before = everything(side.emulator)
     events = said(cancel_at(side, CHECK, "CREATE_IN_PROGRESS"))
     assert events[-1] == (side.name, "DELETE_COMPLETE")
@@ -289,7 +288,7 @@ def test_cancelling_beside_a_service_that_was_there_takes_only_the_new_key_back(
     side: Side, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     side.set_up(make_key=False)
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.try_key", unknown)
     cancel_at(side, CHECK, "CREATE_IN_PROGRESS")
     assert side.key_ids() == set()
     assert load_key(side.connection) is None
@@ -301,7 +300,7 @@ def test_a_set_up_whose_answer_got_lost_is_taken_back_when_it_is_cancelled(
     side: Side, faults: Faults, monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", faults.url)
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.try_key", unknown)
     before = everything(side.emulator)
     order = {"service": "cloudformation", "operation": "CreateStack", "times": times}
     faults.set({**order, "response": {"abort_frac": 0.3}})
@@ -321,7 +320,7 @@ def test_cancelling_leaves_a_service_alone_that_another_computer_was_quicker_to_
 ) -> None:
     slower = Side(side.emulator, tmp_path / "slower")
     slower.name, slower.wanted = side.name, side.wanted
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.try_key", unknown)
     with monkeypatch.context() as patched:
 
         def set_up_meanwhile(_: int) -> str:
@@ -357,7 +356,7 @@ def test_a_second_computer_that_cancels_takes_back_its_own_key_alone_even_when_i
 
     theirs, before = side.key_ids(), everything(side.emulator)
     with monkeypatch.context() as patched:
-        patched.setattr("deploy.keys.app_keys.check_key", unknown)
+        patched.setattr("deploy.keys.app_keys.try_key", unknown)
         patched.setattr(computer_key, "delete_user", offline)
         with pytest.raises(NetworkError):
             cancel_at(second, CHECK, "CREATE_IN_PROGRESS")
@@ -451,7 +450,7 @@ def test_a_new_key_that_is_cancelled_leaves_the_old_one_at_work(
         unknown()
 
     with monkeypatch.context() as patched:
-        patched.setattr("deploy.keys.app_keys.check_key", cancelled)
+        patched.setattr("deploy.keys.app_keys.try_key", cancelled)
         with pytest.raises(Cancelled):
             connect.new_key(side.access, side.connection, side.data_dir, cancel)
     assert side.key == key
@@ -487,13 +486,13 @@ def test_a_new_key_is_waited_for(side: Side, monkeypatch: pytest.MonkeyPatch) ->
     def check(*_: object) -> None:
         answers.pop(0)()
 
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", check)
+    monkeypatch.setattr("deploy.keys.app_keys.try_key", check)
     assert said(side.set_up())[-1] == (CHECK, "CREATE_COMPLETE")
     assert answers == []  # it works when it has worked so often in a row
 
 
 def test_a_key_that_never_works_is_told(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deploy.keys.app_keys.check_key", unknown)
+    monkeypatch.setattr("deploy.keys.app_keys.try_key", unknown)
     monkeypatch.setattr("deploy.keys.app_keys.WORKS_AFTER_S", 0.0)
     with pytest.raises(CredentialsError, match="does not know this key"):
         side.set_up()

@@ -38,7 +38,6 @@ def at_the_emulator(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testclient")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setattr(stack_events, "FIRST_TICK_S", 0.05)
-    monkeypatch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
     quick = partial(label_test_photo, wait_s=4)
     monkeypatch.setattr(checks, "label_test_photo", quick)
 

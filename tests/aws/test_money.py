@@ -42,7 +42,10 @@ pytestmark = pytest.mark.aws
 
 @pytest.fixture
 def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
-    return connected(emulator, stack, tmp_path / ".computer")
+    """What 1,000 photos cost here is a round sum."""
+    computer = connected(emulator, stack, tmp_path / ".computer")
+    change_settings(computer.data_dir, lambda kept: replace(kept, dollars_per_1000=1.0))
+    return computer
 
 
 @pytest.fixture

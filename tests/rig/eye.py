@@ -20,7 +20,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier, QTimer
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
 
 from desktop import app, cli
 from desktop.ui.window import Window
@@ -113,6 +120,10 @@ def text_at(model: QAbstractItemModel, index: Any, role: int) -> str:
 def thing(widget: QWidget, text: str, rect: QRect, **more: Any) -> dict[str, Any]:
     middle = widget.mapToGlobal(rect.center())
     left, right = widget.mapToGlobal(rect.topLeft()), widget.mapToGlobal(rect.bottomRight())
+    if not widget.visibleRegion().contains(rect.center()) and (bar := scroll_bar_of(widget)):
+        shaft = bar.mapToGlobal(bar.rect().center())
+        more["scroll"] = [shaft.x(), shaft.y()]
+        more["is_above"] = middle.y() < shaft.y()
     return {
         "kind": type(widget).__name__,
         "enabled": widget.isEnabled(),
@@ -121,6 +132,16 @@ def thing(widget: QWidget, text: str, rect: QRect, **more: Any) -> dict[str, Any
         "box": [left.x(), left.y(), right.x(), right.y()],
         **more,
     }
+
+
+def scroll_bar_of(widget: QWidget) -> QScrollBar | None:
+    """By which it can be brought to where it is seen."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea) and around.verticalScrollBar().isVisible():
+            return around.verticalScrollBar()
+        around = around.parentWidget()
+    return None
 
 
 def name_of(widget: QWidget) -> str:

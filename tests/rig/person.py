@@ -147,6 +147,15 @@ class Person:
         )
 
     def click(self, thing: Thing) -> None:
+        def in_sight() -> Thing | None:
+            now = self.find(thing["text"], kind=thing["kind"]) or thing
+            if "scroll" not in now:
+                return now
+            self.do("mousemove", *now["scroll"], "click", 4 if now["is_above"] else 5)
+            return None
+
+        if "scroll" in thing:
+            thing = self.until(in_sight, f"“{thing['text']}” in sight")
         self.clicks += 1
         self.do("mousemove", *thing["at"], "click", 1)
 

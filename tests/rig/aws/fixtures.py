@@ -49,7 +49,8 @@ RunDeploy = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(scope="session")
 def _rig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Emulator, Rekognition]]:
-    with _services_read_once(), emulating(tmp_path_factory.mktemp("emulator")) as rig:
+    directory = tmp_path_factory.mktemp("emulator")
+    with _services_read_once(), _keys_known_at_once(), emulating(directory) as rig:
         yield rig
 
 
@@ -64,6 +65,14 @@ def _services_read_once() -> Iterator[None]:
     read = functools.cache(JSONFileLoader().load_file)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(JSONFileLoader, "load_file", lambda _, path: read(path))
+        yield
+
+
+@contextlib.contextmanager
+def _keys_known_at_once() -> Iterator[None]:
+    """Let no set-up of this process wait between the five tries of a new key: two seconds each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("deploy.keys.app_keys.PAUSE_S", 0.01)
         yield
 
 

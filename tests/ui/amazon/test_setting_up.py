@@ -284,7 +284,7 @@ def test_cancel_on_a_second_computer_leaves_the_service_to_the_first_whatever_fa
     side = start()
     page = sign_in(side)
     with monkeypatch.context() as patched:
-        patched.setattr("deploy.keys.app_keys.check_key", unknown)
+        patched.setattr("deploy.keys.app_keys.try_key", unknown)
         patched.setattr("deploy.keys.computer_key.delete_user", offline)
         page.primary.click()
         progress = side.page(ProgressPage)
