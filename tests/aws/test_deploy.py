@@ -108,7 +108,7 @@ def test_setup_tells_a_person_in_plain_words(run_deploy: RunDeploy, tmp_path: Pa
     done = run_deploy("setup", "--stack", name, "--data-dir", tmp_path)
     assert "✓ Storage for copies … ready" in done.stdout
     assert "Account 0000-0000-0000" in done.stdout
-    assert "opts out" in done.stdout
+    assert "orgs_manage_policies_ai-opt-out" in done.stdout
     run_deploy("remove", "--data-dir", tmp_path, "--yes")
 
 

@@ -156,8 +156,7 @@ def test_the_owner_sees_what_is_broken(
     found = look(side.connection, access=side.access)
     bad = {name for name, verdict in not_ok(found).items() if verdict == "bad"}
     assert bad >= BROKEN[break_it]
-    its_key_too = {Remedy.SIGN_IN} if break_it is damage.delete_user else set()
-    assert remedies(found) == {Remedy.REPAIR} | its_key_too
+    assert remedies(found) == {Remedy.REPAIR}
 
 
 @pytest.mark.parametrize(

@@ -42,9 +42,11 @@ pytestmark = pytest.mark.aws
 
 @pytest.fixture
 def computer(emulator: Emulator, stack: Stack, tmp_path: Path) -> Computer:
-    """What 1,000 photos cost here is a round sum."""
+    """What 1,000 photos cost here is a round sum, and their copies stay."""
     computer = connected(emulator, stack, tmp_path / ".computer")
-    change_settings(computer.data_dir, lambda kept: replace(kept, dollars_per_1000=1.0))
+    change_settings(
+        computer.data_dir, lambda kept: replace(kept, dollars_per_1000=1.0, deletes_copies=False)
+    )
     return computer
 
 
@@ -155,12 +157,12 @@ def test_a_put_whose_answer_is_lost_counts_and_is_not_repeated_unseen(
 
     backend._s3.meta.events.register("before-send.s3.PutObject", lose_the_answer)
     with pytest.raises(NetworkError) as caught:
-        outbox.put(image, prepare(photo), cancel=threading.Event())
+        outbox.put(image, prepare(photo), cancel=threading.Event(), again=True)
     assert caught.value.may_have_worked
     assert puts(emulator) == Spending(library.store).of_job(7).images == 1
     assert not rows_of(library)[0].arrived
     backend._s3.meta.events.unregister("before-send.s3.PutObject", lose_the_answer)
-    outbox.put(image, prepare(photo), cancel=threading.Event())
+    outbox.put(image, prepare(photo), cancel=threading.Event(), again=True)
     assert puts(emulator) == Spending(library.store).of_job(7).images == 2
     assert rows_of(library)[0].arrived
 
