@@ -49,6 +49,12 @@ PARTS = (
 )
 
 
+def by_turns(*statuses: str) -> list[tuple[str, str]]:
+    """Each part, and the stack itself in every one of these."""
+    turns = [(part, statuses[n % len(statuses)]) for n, part in enumerate(PARTS) if part]
+    return turns + [("", status) for status in statuses]
+
+
 @dataclass(frozen=True, slots=True)
 class Victim:
     """A side whose deploy script runs as a process, to be killed."""
@@ -133,14 +139,13 @@ def check_that_it_goes_on(side: Side) -> None:
 def go_on_or_remove(side: Side, status: str) -> None:
     """After a beginning the set-up goes on; after an end all is removed, by the fixture.
 
-    An event's beginning follows right upon the end of another, so both are tried everywhere.
+    A part begins right after another has ended: so each has one of both, by turns.
     """
     if status.endswith("_IN_PROGRESS"):
         check_that_it_goes_on(side)
 
 
-@pytest.mark.parametrize("status", ["CREATE_IN_PROGRESS", "CREATE_COMPLETE"])
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: part or "stack")
+@pytest.mark.parametrize(("part", "status"), by_turns("CREATE_IN_PROGRESS", "CREATE_COMPLETE"))
 def test_a_set_up_killed_at_an_event(victim: Victim, part: str, status: str) -> None:
     with victim.side.emulator.taking_its_time(PACE_S):
         victim.kill_when(victim.saw(part, status), "setup")
@@ -211,8 +216,7 @@ def test_an_update_killed_at_an_event(victim: Victim, part: str, status: str) ->
     assert (victim.side.key, victim.side.connection) == (key, connection)
 
 
-@pytest.mark.parametrize("status", ["DELETE_IN_PROGRESS", "DELETE_COMPLETE"])
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: part or "stack")
+@pytest.mark.parametrize(("part", "status"), by_turns("DELETE_IN_PROGRESS", "DELETE_COMPLETE"))
 def test_a_removal_killed_at_an_event(victim: Victim, part: str, status: str) -> None:
     victim.side.set_up()
     with victim.side.emulator.taking_its_time(PACE_S):
