@@ -194,7 +194,7 @@ def test_compare_shows_what_this_computer_found_beside_amazon(desk: Desk, window
         LabelRecord(file.image_name or "", "Dog", 99.1, ("Pet",)),
         LabelRecord(file.image_name or "", "Leash", 80.0),
     )
-    desk.library.record_answer(1, [], file.image_id, "aws", Answer(records, "test"))
+    desk.library.record_answer(1, [], file.image_id, "aws", Answer(records, model_version="test"))
     desk.until(lambda: names(window) == ["Dog", "Leash"])
     ways = Qt.ItemDataRole.AccessibleDescriptionRole
     shown = window.panel.list.labels

@@ -219,13 +219,13 @@ def main() -> None:
     end_with_parent()
     enforce_iam()
     make_lambda_harsher()
+    stacks._provision_resource = _break(stacks._provision_resource)  # which the next one calls
     make_stacks_harsher()
     s3._fire_s3_event_async = _Notification.losing(s3._fire_s3_event_async)
     runs_on_thread = stacks._runs_on_worker_thread
     stacks._runs_on_worker_thread = lambda kind: _Pace.is_set() or runs_on_thread(kind)
     stacks.run_reentrant = _run_at_pace
     stacks._roll_back_operation = _stay_deleted(stacks._roll_back_operation)
-    stacks._provision_resource = _break(stacks._provision_resource)
     ministack.app.app = Recorder(ministack.app.app)
     ministack.app.main()
 
