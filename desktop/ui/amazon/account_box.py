@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -53,16 +52,14 @@ class AccountBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(self.tr("Days to keep labels in Amazon's table:"), self.days)
-        form.addRow(self.tr("E-mail when the month costs more than the limit:"), self.mail)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.limit, 1)
-        below.addWidget(self.change)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow(sentence(self.tr("Days to keep labels in Amazon's table:")), self.days)
+        asked = sentence(self.tr("E-mail when the month costs more than the limit:"))
+        form.addRow(asked, self.mail)
         column.addWidget(self.price)
         column.addLayout(form)
-        column.addLayout(below)
+        column.addWidget(self.limit)
+        column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         self.days.valueChanged.connect(self._show)
         self.mail.textChanged.connect(self._show)
         self.change.clicked.connect(
