@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from ..live_settings import LiveSettings
 from ..look.page_parts import sentence
@@ -22,16 +22,13 @@ class OptionsBox(QWidget):
         self.explicit = QCheckBox(self.tr("Also flag explicit content"))
         self.price = sentence()
         self.change = QPushButton(self.tr("Change at Amazon…"))
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.price, 1)
-        below.addWidget(self.change)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.text)
         column.addWidget(self.explicit)
-        column.addLayout(below)
+        column.addWidget(self.price)
+        column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         self.text.toggled.connect(self._show_price)
         self.explicit.toggled.connect(self._show_price)
         self.change.clicked.connect(

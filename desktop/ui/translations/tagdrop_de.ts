@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>Label the storage…</source>
-        <translation>Speicher verschlagworten …</translation>
+        <translation>Verschlagworten …</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3214,7 +3214,7 @@
     </message>
     <message>
         <source>Also flag explicit content</source>
-        <translation>Auch anstößige Inhalte kennzeichnen</translation>
+        <translation>Auch Anstößiges melden</translation>
     </message>
     <message>
         <source>Change at Amazon…</source>
