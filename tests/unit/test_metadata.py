@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import random
 import struct
 import subprocess
@@ -330,8 +329,3 @@ def test_a_damaged_file_is_written_right_or_refused(originals: list[Path]) -> No
             assert picture_digest(io.BytesIO(made.data)) == picture_digest(io.BytesIO(damaged))
     assert refused > 100
     assert written > 100
-
-
-def test_what_was_added_can_be_kept_as_json(originals: list[Path]) -> None:
-    _, added = change(originals[0].read_bytes(), NOTHING, NEW)
-    assert Fields.from_json(json.loads(json.dumps(added.to_json()))) == added
