@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from boto3 import Session
@@ -177,14 +178,22 @@ def _look_for_source(parts: _Parts) -> bool:
     ] and found["State"] not in ("Disabling", "Disabled", "Deleting")
 
 
+def _says_inside(parts: _Parts, read: Callable[[], Any], wanted: Policy) -> bool:
+    """Whether the policy inside a role or user, which is there itself, is the template's."""
+    try:
+        found = read()
+    except ClientError as error:
+        if code_of(error) != "NoSuchEntity":
+            raise
+        return False
+    return parts.says(found["PolicyDocument"], wanted)
+
+
 def _look_for_role(parts: _Parts) -> bool:
     iam, name = parts.session.client("iam", config=CONFIG), parts.ids["LabellerRole"]
     iam.get_role(RoleName=name)
-    try:
-        found = iam.get_role_policy(RoleName=name, PolicyName=POLICY)
-    except iam.exceptions.NoSuchEntityException:
-        return False
-    return parts.says(found["PolicyDocument"], function_policy())
+    read = partial(iam.get_role_policy, RoleName=name, PolicyName=POLICY)
+    return _says_inside(parts, read, function_policy())
 
 
 def _look_for_policy(parts: _Parts) -> bool:
@@ -197,11 +206,8 @@ def _look_for_policy(parts: _Parts) -> bool:
 def _look_for_user(parts: _Parts) -> bool:
     iam, name = parts.session.client("iam", config=CONFIG), parts.ids["AppUser"]
     iam.get_user(UserName=name)
-    try:
-        found = iam.get_user_policy(UserName=name, PolicyName=POLICY)
-    except iam.exceptions.NoSuchEntityException:
-        return False
-    return parts.says(found["PolicyDocument"], app_policy())
+    read = partial(iam.get_user_policy, UserName=name, PolicyName=POLICY)
+    return _says_inside(parts, read, app_policy())
 
 
 def _look_for_log(parts: _Parts) -> bool:
