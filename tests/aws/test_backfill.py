@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import threading
 from collections.abc import Iterator
@@ -86,25 +87,25 @@ def test_it_stops_at_the_limit_and_goes_on_with_the_rest(
     found = backfill.find_backlog(side.connection, NEVER)
     with pytest.raises(LimitError):
         list(backfill.backfill(side.connection, found.names, NEVER, reserve=reserve))
-    until(lambda: rekognition.counts()["answered"] == 7, "what was fired", pause_s=0.2)
+
+    def rest() -> tuple[str, ...]:
+        return backfill.find_backlog(side.connection, NEVER).names
+
+    until(lambda: len(rest()) == len(names) - 7, "the answers of what was fired", pause_s=0.2)
     cancel = threading.Event()
+    fired = itertools.count(7)
 
     def cancel_soon() -> None:
-        rest = backfill.find_backlog(side.connection, NEVER).names
-        for _ in backfill.backfill(side.connection, rest, cancel, reserve=lambda: None):
+        for _ in backfill.backfill(side.connection, rest(), cancel, reserve=lambda: next(fired)):
             cancel.set()
 
     with pytest.raises(Cancelled):
         cancel_soon()
-
-    def rest_is_known() -> backfill.Backlog | None:
-        rest = backfill.find_backlog(side.connection, NEVER)
-        known = len(rest.names) + rekognition.counts()["answered"] == len(names)
-        return rest if known else None
-
-    rest = until(rest_is_known, "what was fired before", pause_s=0.2)
-    list(backfill.backfill(side.connection, rest.names, NEVER, reserve=lambda: None))
-    assert backfill.find_backlog(side.connection, NEVER).names == ()
+    left = len(names) - next(fired)
+    assert 0 < left < len(names) - 7
+    until(lambda: len(rest()) == left, "the answers of what was fired", pause_s=0.2)
+    list(backfill.backfill(side.connection, rest(), NEVER, reserve=lambda: None))
+    assert rest() == ()
     assert rekognition.counts()["answered"] == len(names)
 
 

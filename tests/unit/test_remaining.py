@@ -10,6 +10,7 @@ from deploy.stack.lost_parts import Damage
 from deploy.stack.remaining import ALTERABLE, INSIDE, remaining_template
 from deploy.stack.render import MAX_BODY_BYTES, render_template
 from deploy.stack.stack_events import StackState
+from tests.rig.aws.side import OPTIONS
 
 STACK = StackState(
     "arn:aws:cloudformation:eu-central-1:111122223333:stack/tagdrop/1",
@@ -22,7 +23,6 @@ STACK = StackState(
 BODY = render_template().body
 RESOURCES = BODY[BODY.index("\nResources:\n") : BODY.index("\nOutputs:\n")]
 PARTS = re.findall(r"^  (\w+):(?: #.*)?\n    Type: AWS::", RESOURCES, re.MULTILINE)
-OPTIONS = {"DeadLettersAlarm", "AlarmMail", "CostAlarm"}
 IDS = {part: f"old-{part.lower()}" for part in PARTS} | {
     "Failures": "https://sqs.eu-central-1.amazonaws.com/111122223333/old-failures",
     "DeadLetters": "https://sqs.eu-central-1.amazonaws.com/111122223333/old-deadletters",

@@ -21,6 +21,8 @@ from .account import keys_of, users_of
 from .controls import Emulator
 
 NEVER = threading.Event()
+OPTIONS = {"DeadLettersAlarm", "AlarmMail", "CostAlarm"}
+"""Parts of the template that a set-up makes only when it is told to."""
 
 
 class Side:

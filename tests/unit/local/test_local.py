@@ -70,7 +70,7 @@ def test_submitting_twice_gives_one_answer(backend, samples):
 def test_nothing_recognised_is_an_answer(backend):
     submit(backend, "photo-1", Image.effect_noise((640, 480), 60).convert("RGB"))
     ((_, answer),) = backend.poll(["photo-1"])
-    assert answer == Answer((), None, answer.version, answer.model_version)
+    assert answer == Answer(version=answer.version, model_version=answer.model_version)
 
 
 def test_a_cancelled_image_is_not_recognised(backend, samples):
