@@ -307,7 +307,22 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13)
+# Searches to come back to. A photo whose new labelling was cancelled is as it was before.
+_V14 = """
+CREATE TABLE searches (         -- that you saved
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL                 -- JSON, see searches.py
+);
+ALTER TABLE jobs ADD COLUMN not_photos INTEGER NOT NULL DEFAULT 0;  -- dropped files of other kinds
+UPDATE files SET item_id = before.id FROM (
+    SELECT file_id, max(id) AS id FROM items
+    WHERE state IN ('done', 'skipped', 'failed') GROUP BY file_id
+) before WHERE before.file_id = files.id AND before.id < files.item_id
+    AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 
