@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from ..overview.label_tree import Parents, read_parents
+from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from .effective import RECORDS
 from .findings import findings_of
 from .folding import as_words, folded
+from .rows import below
 from .store import Store
 
 Place = Literal["all", "review", "failed"]
@@ -74,13 +77,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+    """What the window shows: a place, labels that must or must not be there, words, a folder with
+    those in it, the photos of a job (its id).
+    """
 
     place: Place = "all"
     labels: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     folder: Path | None = None
+    job: int | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -90,7 +96,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count; folders by name."""
+    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
+    name, with the photos directly in each.
+    """
 
     everything: int = 0
     to_review: int = 0
@@ -99,6 +107,8 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+    parents: Parents = field(default_factory=dict)
+    jobs: tuple[RecentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +211,8 @@ class Catalog:
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
+            parents=read_parents(self._store, [row[0] for row in labels]),
+            jobs=recent_jobs(self._store),
         )
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
@@ -259,7 +271,7 @@ class Catalog:
         parts: list[str] = []
         values: dict[str, str | float | bytes] = {}
 
-        def bind(value: str | bytes) -> str:
+        def bind(value: str | bytes | int) -> str:
             name = f"v{len(values)}"
             values[name] = value
             return f":{name}"
@@ -306,7 +318,15 @@ class Catalog:
             either = f"coalesce({has_label(matching)} OR {has_finding(term)} OR {name}, {name})"
             parts.append(f"NOT {either}" if term.is_excluded else either)
         if query.folder is not None:
-            parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
+            folder, (first, end) = bind(os.fsencode(query.folder)), map(bind, below(query.folder))
+            # One range of the index; "Holiday-2" lies between "Holiday" and what is in it.
+            parts.append(
+                f"f.folder >= {folder} AND f.folder < {end}"
+                f" AND (f.folder = {folder} OR f.folder >= {first})"
+            )
+        if query.job is not None:
+            job = bind(query.job)
+            parts.append(f"f.id IN (SELECT file_id FROM items WHERE job_id = {job})")  # noqa: S608
         return "".join(f" AND {part}" for part in parts), values
 
     def _flags(self) -> list[str]:
