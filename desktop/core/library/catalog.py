@@ -16,7 +16,7 @@ from .findings import findings_of
 from .folding import as_words, folded
 from .store import Store
 
-Place = Literal["all", "review", "failed"]
+Place = Literal["all", "review", "failed", "favourites"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 MOST_TERMS = 50
 """SQLite takes some hundreds."""
@@ -60,6 +60,7 @@ _FOUND_IN = (
 )
 EXPLICIT = "Explicit"
 """The word that finds every flagged image, whatever the flag is called; a flag's name, too."""
+_FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
@@ -81,6 +82,8 @@ class Query:
     without: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     folder: Path | None = None
+    same_as: int | None = None
+    """A file's id: only the photos with the same picture as this one, and itself."""
 
     @property
     def is_everything(self) -> bool:
@@ -95,6 +98,7 @@ class Counts:
     everything: int = 0
     to_review: int = 0
     failed: int = 0
+    favourites: int = 0
     labels: tuple[tuple[str, int], ...] = ()
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
@@ -173,6 +177,7 @@ class Catalog:
             f"SELECT count(*), total({_REVIEW}), total(i.state = 'failed'){_FROM}",
             values,
         )[0]
+        favourites = self._store.search(f"SELECT count(*){_FROM} AND {_FAVOURITE}")[0][0]
         labels = self._store.search(
             f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
             f" WHERE {_VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
@@ -197,6 +202,7 @@ class Catalog:
             everything=everything,
             to_review=int(review),
             failed=int(failed),
+            favourites=favourites,
             labels=tuple((row[0], int(row[1])) for row in labels),
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
@@ -208,6 +214,15 @@ class Catalog:
         rows = self._store.search(
             "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
             " JOIN images ON images.id = image_id WHERE edited",
+            {"ids": json.dumps(file_ids)},
+        )
+        return int(rows[0][0])
+
+    def count_favourites(self, file_ids: Sequence[int]) -> int:
+        """How many of these photos are favourites."""
+        rows = self._store.search(
+            "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
+            " JOIN images ON images.id = image_id WHERE favourite",
             {"ids": json.dumps(file_ids)},
         )
         return int(rows[0][0])
@@ -293,6 +308,8 @@ class Catalog:
             parts.append(_REVIEW)
         elif query.place == "failed":
             parts.append("i.state = 'failed'")
+        elif query.place == "favourites":
+            parts.append(_FAVOURITE)
         parts += [f"NOT coalesce({has_label([label])}, 0)" for label in query.without]
         known = self._folded_names() if query.terms else {}
         for term in query.terms:
@@ -305,6 +322,9 @@ class Catalog:
             name = f"instr(f.folded_name, {bind(wanted)})"
             either = f"coalesce({has_label(matching)} OR {has_finding(term)} OR {name}, {name})"
             parts.append(f"NOT {either}" if term.is_excluded else either)
+        if query.same_as is not None:
+            parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
+            values["same_as"] = query.same_as
         if query.folder is not None:
             parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
         return "".join(f" AND {part}" for part in parts), values

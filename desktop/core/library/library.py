@@ -320,9 +320,9 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title, i.error_message,"
-    " i.error_values, i.error_remedy, i.error_detail FROM files f JOIN items i ON i.id = f.item_id"
-    " LEFT JOIN images m ON m.id = f.image_id"
+    "SELECT f.id, f.path, f.image_id, m.image_name, coalesce(m.favourite, 0) AS favourite, i.state,"
+    " i.error_title, i.error_message, i.error_values, i.error_remedy, i.error_detail"
+    " FROM files f JOIN items i ON i.id = f.item_id LEFT JOIN images m ON m.id = f.image_id"
 )
 _ITEMS = (
     "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"

@@ -56,6 +56,7 @@ class FileRow:
     image_name: str | None
     state: State
     error: AppError | None
+    is_favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def file_row(row: sqlite3.Row) -> FileRow:
         image_name=row["image_name"],
         state=State(row["state"]),
         error=_error(row),
+        is_favourite=bool(row["favourite"]),
     )
 
 
