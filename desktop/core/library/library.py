@@ -90,6 +90,11 @@ class Library:
                 "UPDATE items SET state = ? WHERE job_id = ? AND state = ?",
                 (State.QUEUED, job_id, State.CANCELLED),
             )
+            db.execute(
+                "UPDATE files SET item_id = i.id FROM items i WHERE i.job_id = ? AND i.state = ?"  # noqa: S608
+                f" AND files.id = i.file_id AND files.item_id < i.id AND NOT {_HAS_LABELS}",
+                (job_id, State.QUEUED),
+            )
 
     def job(self, job_id: int) -> JobRow:
         """One job; LookupError when there is none."""
@@ -107,7 +112,10 @@ class Library:
         return [job_row(row) for row in rows]
 
     def set_job_state(self, job_id: int, state: JobState, error: AppError | None = None) -> None:
-        """Note how a job stands; cancelling it cancels every item that has not ended."""
+        """Note how a job stands; cancelling it cancels every item that has not ended.
+
+        Photos whose item was cancelled are again what they were before the job: failed, say.
+        """
         with self.store.write() as db:
             db.execute(
                 "UPDATE jobs SET state = ?, error_title = ?, error_message = ?, error_values = ?,"
@@ -119,6 +127,9 @@ class Library:
                     "UPDATE items SET state = ? WHERE job_id = ? AND state IN (?, ?)",
                     (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
                 )
+            cancelled = "SELECT 1 FROM items WHERE job_id = ? AND state = ? LIMIT 1"
+            if db.execute(cancelled, (job_id, State.CANCELLED)).fetchone():
+                db.execute(_TAKE_BACK, {"job": job_id})
 
     def set_found_all(self, job_id: int) -> None:
         """Note that the job's folders were walked to the end."""
@@ -330,6 +341,13 @@ _ITEMS = (
 )
 _HAS_LABELS = (
     "EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state IN ('done', 'skipped'))"
+)
+
+_TAKE_BACK = (
+    "UPDATE files SET item_id = before.id FROM (SELECT file_id, max(id) AS id FROM items"
+    " WHERE job_id < :job AND state IN ('done', 'skipped', 'failed') GROUP BY file_id) before"
+    " JOIN items c ON c.job_id = :job AND c.file_id = before.file_id AND c.state = 'cancelled'"
+    " WHERE files.id = before.file_id AND files.item_id = c.id"
 )
 
 

@@ -308,6 +308,7 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 """
 
 # What a person likes best. The window hears of it by the same log as of everything else.
+# Searches to come back to. A photo whose new labelling was cancelled is as it was before.
 _V14 = """
 ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX images_favourite ON images (id) WHERE favourite;
@@ -315,6 +316,17 @@ DROP TRIGGER images_changed;
 CREATE TRIGGER images_changed AFTER UPDATE OF edited, favourite ON images BEGIN
     INSERT OR REPLACE INTO changes (file_id) SELECT id FROM files WHERE image_id = new.id;
 END;
+CREATE TABLE searches (         -- that you saved
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL                 -- JSON, see searches.py
+);
+ALTER TABLE jobs ADD COLUMN not_photos INTEGER NOT NULL DEFAULT 0;  -- dropped files of other kinds
+UPDATE files SET item_id = before.id FROM (
+    SELECT file_id, max(id) AS id FROM items
+    WHERE state IN ('done', 'skipped', 'failed') GROUP BY file_id
+) before WHERE before.file_id = files.id AND before.id < files.item_id
+    AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
 """
 
 MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)
