@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[2]
 LGPL = ROOT / "packaging" / "licences" / "LGPL-3.0.txt"
 LOCK = ROOT / "requirements.lock"
 MODELS = ROOT / "desktop" / "backends" / "models"
+SEARCH = ROOT / "desktop" / "core" / "search"
 
 
 def gather_licences(work: Path, target: Path) -> None:
@@ -49,6 +50,8 @@ def gather_licences(work: Path, target: Path) -> None:
         lines.append(_keep(name, "of this system's Debian packages", [path], target))
     model = [path for path in MODELS.iterdir() if LICENCE.search(path.name)]
     lines.append(_keep("on-device model", "see its NOTICE", model, target))
+    words = [path for path in SEARCH.iterdir() if LICENCE.search(path.name)]
+    lines.append(_keep("search words", "see their NOTICE", words, target))
     (target / "INDEX.tsv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 

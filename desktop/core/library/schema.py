@@ -307,7 +307,14 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13)
+# A search looks for dates and favourites in indexes alone.
+_V14 = """
+ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX images_favourite ON images (id) WHERE favourite;
+CREATE INDEX images_taken ON images (taken_at);
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 
