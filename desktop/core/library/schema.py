@@ -307,8 +307,9 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
-# What a person likes best. The window hears of it by the same log as of everything else.
-# Searches to come back to. A photo whose new labelling was cancelled is as it was before.
+# What a person likes best: the window hears of it by the same log as of everything else. Searches
+# to come back to; a search looks for dates and favourites in indexes alone. A photo whose new
+# labelling was cancelled is as it was before.
 _V14 = """
 ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX images_favourite ON images (id) WHERE favourite;
@@ -327,6 +328,7 @@ UPDATE files SET item_id = before.id FROM (
     WHERE state IN ('done', 'skipped', 'failed') GROUP BY file_id
 ) before WHERE before.file_id = files.id AND before.id < files.item_id
     AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
+CREATE INDEX images_taken ON images (taken_at);
 """
 
 MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)
