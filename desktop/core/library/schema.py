@@ -307,7 +307,21 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13)
+# Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
+# does what they have cost. What we wrote is asked for by its path for each photo that arrives.
+_V14 = """
+CREATE TABLE watched (          -- folders whose new photos are labelled by themselves
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path BLOB NOT NULL UNIQUE,          -- os.fsencode
+    backend TEXT NOT NULL,              -- what labels them
+    dollars REAL                        -- the most that may cost in a month; NULL: it is free
+);
+ALTER TABLE jobs ADD COLUMN watched_id INTEGER;     -- the watched folder; NULL: a person's job
+CREATE INDEX jobs_watched ON jobs (watched_id) WHERE watched_id NOT NULL;
+CREATE INDEX saved_files_path ON saved_files (path);
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 
