@@ -176,7 +176,7 @@ CALLS: tuple[Call, ...] = (
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan BatchWriteItem"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan PutItem"),
     *_calls(
         "setup",
         "tagdrop",

@@ -542,16 +542,32 @@ def test_answers_that_a_killed_run_has_kept_are_put_back_by_the_next(
     def be_killed(*_: object) -> None:
         raise Killed
 
+    def put(name: str, **values: dict[str, str]) -> None:
+        item = {"ImageName": {"S": name}, **values}
+        side.client("dynamodb").put_item(TableName=side.parts()["Labels"], Item=item)
+
     side.set_up()
-    item = {"ImageName": {"S": "a.jpg"}, "Sequencer": {"S": "8"}}
-    side.client("dynamodb").put_item(TableName=side.connection.table, Item=item)
+    put("a.jpg", Sequencer={"S": "8"})
+    put("b.jpg", Sequencer={"S": "8"})
+    put("spent-2026-10/", Analyses={"N": "41"})
+    put("spent-2026-11/", Analyses={"N": "41"})
     with monkeypatch.context() as patched:
         patched.setattr(connect, "put_answers_back", be_killed)
         with pytest.raises(Killed):
             side.set_up(anew=True)
+    put("b.jpg", Sequencer={"S": "3"})  # another computer has labelled by now
+    put("spent-2026-10/", Analyses={"N": "9"})
+    put("spent-2026-11/", Analyses={"N": "42"})
+
     side.set_up()
+
     found = side.client("dynamodb").scan(TableName=side.connection.table)["Items"]
-    assert found == [item | {"Sequencer": {"S": "0"}}]
+    assert {item.pop("ImageName")["S"]: item for item in found} == {
+        "a.jpg": {"Sequencer": {"S": "0"}},
+        "b.jpg": {"Sequencer": {"S": "3"}},
+        "spent-2026-10/": {"Analyses": {"N": "41"}},
+        "spent-2026-11/": {"Analyses": {"N": "42"}},
+    }
 
 
 by_hand = pytest.mark.parametrize("break_it", DAMAGES, ids=lambda damage: damage.__name__)
