@@ -33,6 +33,7 @@ from deploy.stack import quota, stack
 from deploy.stack.failure import find_failure
 from deploy.stack.policies import CALLS, Policy, Side, setup_policy
 from desktop.backends import aws
+from desktop.core.backend import AlreadyThereError
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.photo.prepare import Prepared
@@ -138,6 +139,8 @@ class Flows:
         with contextlib.closing(aws.connect(self.connection)) as backend:
             backend.check()
             backend.submit("a.jpg", Prepared(PHOTO), cancel=threading.Event())
+            with pytest.raises(AlreadyThereError):
+                backend.submit("a.jpg", Prepared(PHOTO), cancel=threading.Event())
             until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3
