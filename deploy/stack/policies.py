@@ -384,6 +384,16 @@ def function_policy() -> Policy:
     return _document("function", _for_template)
 
 
+def trust_policy() -> Policy:
+    """Who may be the function's role: Lambda alone."""
+    lambda_may = {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    return {"Version": "2012-10-17", "Statement": [lambda_may]}
+
+
 def setup_policy(stack: str, *, account: str = "*", region: str = "*") -> Policy:
     """What somebody who does not own the account needs to set up, update and remove `stack`.
 
