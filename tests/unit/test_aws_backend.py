@@ -8,7 +8,8 @@ import json
 import threading
 import urllib.parse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -546,3 +547,14 @@ def test_the_kept_key_is_taken_where_none_is_given(
     backend._s3.meta.events.register("before-send.*.*", aws.send)
     backend.check()
     assert "AKIAOTHER" in aws.sent[-1].headers["authorization"]
+
+
+def test_a_profile_of_aws_login_is_refused_in_words(home: Path) -> None:
+    """Only AWS's own program can renew it; also where a role is assumed with it."""
+    (home / ".aws").mkdir(exist_ok=True)
+    (home / ".aws" / "config").write_text(
+        "[profile laptop]\nlogin_session = arn:aws:iam::123456789012:user/somebody\n"
+    )
+    with pytest.raises(CredentialsError, match='A profile of "aws login"') as caught:
+        connect(replace(HERE, profile="laptop"))
+    assert caught.value.remedy is Remedy.SIGN_IN
