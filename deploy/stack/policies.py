@@ -220,6 +220,7 @@ CALLS: tuple[Call, ...] = (
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
     *_calls("setup", "tagdrop", ANYWHERE, "freetier", "GetAccountPlanState GetFreeTierUsage"),
+    *_calls("setup", "tagdrop", ANYWHERE, "pricing", "GetProducts"),
     # The same, CloudFormation in its name.
     *_calls(
         "setup",

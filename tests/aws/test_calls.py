@@ -27,6 +27,7 @@ from backend_lambda import handler
 from deploy import backfill, connect
 from deploy.doctor import doctor, failed_tries
 from deploy.keys.app_users import list_keys
+from deploy.price_list import listed_price
 from deploy.set_up import SetUp
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import quota, stack
@@ -198,6 +199,7 @@ class Flows:
         quota.rekognition_rate(access)
         self.emulator.grant(50)
         quota.free_tier(access)
+        listed_price(access.session, self.wanted.region)
 
     def change_keys(self) -> None:
         """A new key, one for another computer, one of version 1, a policy that was lost."""

@@ -32,6 +32,7 @@ from desktop.core.errors import (
 from desktop.core.settings import Connection, load_settings
 from tests.rig.aws.account import everything
 from tests.rig.aws.controls import Emulator
+from tests.rig.aws.price_list_service import PER_IMAGE
 from tests.rig.aws.proxy import Faults
 from tests.rig.aws.side import DAMAGES, NEVER, Side
 
@@ -611,6 +612,25 @@ def test_an_update_keeps_the_key_and_the_connection(side: Side) -> None:
     events = said(list(connect.update(side.access, wanted, side.data_dir, NEVER)))
     assert events[-1] == (side.name, "UPDATE_COMPLETE")
     assert (side.key, side.connection) == (key, connection)
+
+
+def test_amazons_price_list_counts_where_it_may_be_asked_and_can_be_believed(side: Side) -> None:
+    def price_by(listed: float | None) -> float:
+        side.emulator.cost(listed)
+        list(connect.update(side.access, side.wanted, side.data_dir, NEVER))
+        return load_settings(side.data_dir).dollars_per_1000
+
+    try:
+        side.emulator.cost(None)
+        side.set_up(make_key=False)
+        assert load_settings(side.data_dir).dollars_per_1000 == 1.2  # the table's
+        assert price_by(0.0015) == 1.5
+        assert price_by(None) == 1.5
+        assert price_by(0.0) == 1.5
+        assert price_by(0.5) == 1.5
+        assert price_by(0.0011) == 1.1
+    finally:
+        side.emulator.cost(PER_IMAGE)
 
 
 def test_this_computer_can_forget_what_stays_in_the_account(side: Side) -> None:

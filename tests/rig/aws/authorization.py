@@ -192,6 +192,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
     ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
+    "pricing": ("pricing", _anything, "GetProducts"),
     "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",
