@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -194,6 +195,17 @@ def test_a_model_that_does_not_say_its_version_has_none(
     rekognition.version.clear()
     handler.handle(event("a"), Run())
     assert (table.items["a"]["Status"], table.items["a"]["ModelVersion"]) == ("done", "")
+
+
+def test_the_log_says_how_long_an_image_took(
+    table: FakeTable,
+    rekognition: FakeRekognition,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(time, "monotonic", iter([100.0, 102.34]).__next__)
+    handler.handle(event("a"), Run())
+    assert json.loads(capsys.readouterr().out)["seconds"] == 2.3
 
 
 def test_a_later_upload_that_was_answered_meanwhile_stays(

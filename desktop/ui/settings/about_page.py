@@ -38,6 +38,7 @@ USED = (
     ("boto3, botocore", "Apache-2.0", "https://github.com/boto/boto3"),
     ("keyring", "MIT", "https://github.com/jaraco/keyring"),
     ("filelock", "MIT", "https://github.com/tox-dev/filelock"),
+    ("Lucide's icons", "ISC, MIT", "https://lucide.dev"),
     ("platformdirs", "MIT", "https://github.com/tox-dev/platformdirs"),
 )
 

@@ -19,7 +19,8 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
 - loses the events of objects that are put before the buckets' notifications are active, if told so:
   `PUT /_rig/notify` with the seconds that takes from now on;
 - enforces IAM for the keys that IAM made (see enforcement.py);
-- minds what Lambda promises of events and queues (see harsher_lambda.py);
+- minds what Lambda promises of events and queues (see harsher_lambda.py), and runs more functions
+  at a time than `MOST_PROCESSES` as threads (see threaded_lambda.py);
 - minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
 """
 
@@ -27,6 +28,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import time
 import urllib.parse
@@ -44,6 +46,10 @@ from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
 from .lifeline import end_with_parent
 from .price_list_service import PER_IMAGE, products
+from .threaded_lambda import run_functions_in_threads
+
+MOST_PROCESSES = 50
+"""Of 65 MB each."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -235,6 +241,8 @@ def main() -> None:
     end_with_parent()
     enforce_iam()
     make_lambda_harsher()
+    if int(os.environ["LAMBDA_ACCOUNT_CONCURRENCY"]) > MOST_PROCESSES:
+        run_functions_in_threads()
     stacks._provision_resource = _break(stacks._provision_resource)  # which the next one calls
     make_stacks_harsher()
     s3._fire_s3_event_async = _Notification.losing(s3._fire_s3_event_async)
