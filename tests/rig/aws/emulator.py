@@ -14,6 +14,8 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
 - says how many photos a second the account may have recognised (Service Quotas, which ministack
   does not have): 50, or what `PUT /_rig/quota` says, null for an
   account that lists none;
+- says what Rekognition costs (the Price List API, which it does not have either): as the table of
+  prices, or what `PUT /_rig/price` says in dollars for an image, null where asking is forbidden;
 - loses the events of objects that are put before the buckets' notifications are active, if told so:
   `PUT /_rig/notify` with the seconds that takes from now on;
 - enforces IAM for the keys that IAM made (see enforcement.py);
@@ -43,6 +45,7 @@ from .enforcement import enforce_iam
 from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
 from .lifeline import end_with_parent
+from .price_list_service import PER_IMAGE, products
 from .threaded_lambda import run_functions_in_threads
 
 MOST_PROCESSES = 50
@@ -64,6 +67,7 @@ class Recorder:
         self._hold = ""
         self._held = False
         self._quota_per_s: float | None = QUOTA_PER_S
+        self._price: float | None = PER_IMAGE
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -75,8 +79,18 @@ class Recorder:
             receive = self._recording(scope, receive, entry)
             if entry.get("service") == "servicequotas":
                 await _send_json(send, _quotas(self._quota_per_s))
+            elif entry.get("service") == "pricing":
+                await self._tell_price(receive, send)
             else:
                 await self._inner(scope, receive, self._holding(send, entry))
+
+    async def _tell_price(self, receive: Receive, send: Send) -> None:
+        asked = json.loads((await receive())["body"])
+        if self._price is None:
+            denied = {"__type": "AccessDeniedException", "Message": "not authorized to perform"}
+            await _send_json(send, denied, status=400)
+        else:
+            await _send_json(send, products(asked, self._price))
 
     def _holding(self, send: Send, entry: dict[str, Any]) -> Send:
         """Answers only when nobody holds that back any more; what was asked is done by then."""
@@ -139,12 +153,14 @@ class Recorder:
             _Notification.active_at = time.monotonic() + sent
         elif path == "/_rig/quota":
             self._quota_per_s = sent
+        elif path == "/_rig/price":
+            self._price = sent
         await _send_json(send, answer)
 
 
-async def _send_json(send: Send, answer: Any) -> None:
+async def _send_json(send: Send, answer: Any, status: int = 200) -> None:
     headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
