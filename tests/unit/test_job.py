@@ -27,6 +27,7 @@ from desktop.core.library.catalog import Catalog
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.library.rows import ItemRow
+from desktop.core.money.spending import Spending
 from desktop.core.photo.prepare import Prepared
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Settings
@@ -555,6 +556,26 @@ def test_labels_that_never_come_are_called_late(library: Library, photos: Path) 
     assert item.error.title == "Labels are late"
     assert person.backend.submits.total() == 3
     person.leave()
+
+
+def test_a_copy_that_lies_there_unanswered_for_long_is_put_again_at_once(
+    library: Library, photos: Path
+) -> None:
+    """As after *Retry* of a late photo; a young one's answer is on its way."""
+    person = Person(library, MemoryBackend())
+    backend = person.backend
+    person.when(lambda event: backend.copies.setdefault(name_of(event), b"an earlier copy"))
+    backend.copies_age_s = 61.0  # one second longer than it is waited for
+    end = person.label(photos / "1.jpg")
+    (item,) = person.items(end.job_id)
+    assert item.state is State.DONE
+    assert backend.submits.total() == 1
+    assert Spending(library.store).of_job(end.job_id).images == 1
+    person.leave()
+
+
+def name_of(event: Event) -> str:
+    return str(event.image_name) if isinstance(event, ItemEvent) else ""
 
 
 def test_quitting_keeps_what_waits_and_the_next_start_asks_before_it_sends(

@@ -180,34 +180,13 @@ class Library:
 
         A photo that has labels stays as it is until the job has brought it others.
         """
-        added = 0
         with self.store.write() as db:
-            for path in paths:
-                row = db.execute(
-                    "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
-                    " folded_name = excluded.folded_name RETURNING id",
-                    path_columns(path),
-                ).fetchone()
-                cursor = db.execute(
-                    "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
-                    (job_id, row["id"], State.QUEUED),
-                )
-                if cursor.rowcount:
-                    db.execute(
-                        f"UPDATE files SET item_id = ? WHERE id = ? AND NOT {_HAS_LABELS}",  # noqa: S608
-                        (cursor.lastrowid, row["id"]),
-                    )
-                added += cursor.rowcount
-        return added
+            return add_items_in(db, job_id, paths)
 
     def bring_back_files(self, paths: Sequence[Path]) -> None:
         """Show these files again where they were removed from the library."""
         with self.store.write() as db:
-            db.executemany(
-                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
-                [(os.fsencode(path),) for path in paths],
-            )
+            bring_back_in(db, paths)
 
     def has_items_below(self, job_id: int, folder: Path) -> bool:
         """Whether the job has images in a folder or further down in it."""
@@ -342,9 +321,9 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title, i.error_message,"
-    " i.error_values, i.error_remedy, i.error_detail FROM files f JOIN items i ON i.id = f.item_id"
-    " LEFT JOIN images m ON m.id = f.image_id"
+    "SELECT f.id, f.path, f.image_id, m.image_name, coalesce(m.favourite, 0) AS favourite, i.state,"
+    " i.error_title, i.error_message, i.error_values, i.error_remedy, i.error_detail"
+    " FROM files f JOIN items i ON i.id = f.item_id LEFT JOIN images m ON m.id = f.image_id"
 )
 _ITEMS = (
     "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
@@ -360,6 +339,37 @@ _TAKE_BACK = (
     " JOIN items c ON c.job_id = :job AND c.file_id = before.file_id AND c.state = 'cancelled'"
     " WHERE files.id = before.file_id AND files.item_id = c.id"
 )
+
+
+def add_items_in(db: sqlite3.Connection, job_id: int, paths: Sequence[Path]) -> int:
+    """Accept these files into a job, in the caller's transaction; how many were not in it."""
+    added = 0
+    for path in paths:
+        row = db.execute(
+            "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
+            " folded_name = excluded.folded_name RETURNING id",
+            path_columns(path),
+        ).fetchone()
+        cursor = db.execute(
+            "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
+            (job_id, row["id"], State.QUEUED),
+        )
+        if cursor.rowcount:
+            db.execute(
+                f"UPDATE files SET item_id = ? WHERE id = ? AND NOT {_HAS_LABELS}",  # noqa: S608
+                (cursor.lastrowid, row["id"]),
+            )
+        added += cursor.rowcount
+    return added
+
+
+def bring_back_in(db: sqlite3.Connection, paths: Sequence[Path]) -> None:
+    """Show files again that were removed from the library; in the caller's transaction."""
+    db.executemany(
+        "UPDATE files SET removed = 0 WHERE path = ? AND removed",
+        [(os.fsencode(path),) for path in paths],
+    )
 
 
 def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:
