@@ -88,6 +88,7 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        window.sidebar.place_asked.connect(self._show_place)
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)

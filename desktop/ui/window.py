@@ -90,6 +90,7 @@ class Window(QMainWindow):
     def fill(self, parts: Parts, make_shell: Callable[[Window, Parts], AnyShell]) -> AnyShell:
         """Put everything into it, and around it. Its imports are most of what there is to load."""
         from .adding.adding import Adding
+        from .browse.finding import Finding
         from .browse.sidebar import Sidebar
         from .browse.sidebar_toggle import SidebarToggle
         from .grid.feed import Feed
@@ -154,6 +155,7 @@ class Window(QMainWindow):
         ]
         self._add_actions()
         self._connect()
+        self.finding = Finding(self, parts)
         self.show_backend()
         self.top_bar.show_min_confidence(parts.settings.now.min_confidence)
         shell = make_shell(self, parts)
@@ -163,6 +165,7 @@ class Window(QMainWindow):
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
         order_tabs(self)
+        QWidget.setTabOrder(self.sidebar, self.sidebar.filter)
         self._is_filled = True
         return shell
 
@@ -216,12 +219,8 @@ class Window(QMainWindow):
         gallery.enlarged.connect(self.sidebar_toggle.set_covered)
         gallery.selected.connect(self.panel.show_row)
         self.panel.preview.boxes_changed.connect(gallery.viewer.show_boxes)
-        self.sidebar.asked.connect(browse.ask)
-        browse.changed.connect(self.sidebar.show_query)
-        browse.counted.connect(self.sidebar.show_counts)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
         browse.failed.connect(self.say_error)
-        browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
         photos.add_asked.connect(lambda paths, again: self.add(paths, again=again))

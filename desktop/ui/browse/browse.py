@@ -33,8 +33,8 @@ class Browse(QObject):
 
     changed = Signal(object)
     """The Query that is to be shown from now on."""
-    cleared = Signal()
-    """Everything is to be shown: a search box has to be emptied."""
+    text_wanted = Signal(str)
+    """What is to stand in the search box."""
     shown = Signal()
     """What was asked for is in the model now."""
     failed = Signal(object)
@@ -102,10 +102,19 @@ class Browse(QObject):
             self.changed.emit(query)
             self._find(is_fresh=True)
 
+    @property
+    def text(self) -> str:
+        """The words in the search box."""
+        return self._text
+
     def show_all(self) -> None:
-        self.cleared.emit()
-        self._text = ""
-        self.ask(Query())
+        self.ask_with("", Query())
+
+    def ask_with(self, text: str, query: Query) -> None:
+        """Show other images, and search for these words in the place of those before."""
+        self.text_wanted.emit(text)
+        self._text = text
+        self.ask(query)
 
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""

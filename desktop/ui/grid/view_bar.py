@@ -33,7 +33,7 @@ class ViewBar(QWidget):
         self._hidden.setTextFormat(Qt.TextFormat.PlainText)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
-        self._retry_all = QPushButton(self.tr("Retry all"))
+        self._retry_all = QPushButton()
         self._retry_all.clicked.connect(self.retry_all_asked)
         self.sorts = self._make_sorts()
         self.sizes = self._make_sizes()
@@ -45,6 +45,7 @@ class ViewBar(QWidget):
         for widget in (self._show_all, self._retry_all, self.sorts, self.sizes):
             line.addWidget(widget)
         self._counts = Counts()
+        self._number = ""
         self._texts = ("", "")
         self.show_query(Query(), 0)
 
@@ -90,7 +91,9 @@ class ViewBar(QWidget):
 
     @property
     def what(self) -> str:
-        """What is said of the images that are shown."""
+        """What is said of the images that are shown; where only their number is to be seen, the
+        line of the filters says the rest.
+        """
         return self._texts[0]
 
     @property
@@ -112,8 +115,11 @@ class ViewBar(QWidget):
             said.append(query.folder.name)
         if query.terms:
             said.append(self.tr("“{0}”").format(typed(query.terms)))
+        self._number = said[0]
         self._texts = (" · ".join(said), self._texts[1])
         self._show_all.setVisible(not query.is_everything)
+        retry = self.tr("Retry %n photos", "", count).replace(str(count), number)
+        self._retry_all.setText(retry)
         self._retry_all.setVisible(query.place == "failed" and count > 0)
         self._say()
 
@@ -133,7 +139,7 @@ class ViewBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        what, hidden = self._texts
+        what, hidden = self._number, self._texts[1]
         metrics = self.fontMetrics()
         controls = (self._show_all, self._retry_all, self.sorts, self.sizes)
         taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())

@@ -194,6 +194,16 @@
     </message>
 </context>
 <context>
+    <name>FolderKeeper</name>
+    <message numerus="yes">
+        <source>Found %n photos of “{0}” in “{1}”</source>
+        <translation>
+            <numerusform>Found %n photo of “{0}” in “{1}”</numerusform>
+            <numerusform>Found %n photos of “{0}” in “{1}”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobSheet</name>
     <message numerus="yes">
         <source>%n new photos</source>
@@ -254,6 +264,13 @@
         <translation>
             <numerusform>%n more job waiting</numerusform>
             <numerusform>%n more jobs waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n file is not a photo</numerusform>
+            <numerusform>%n files are not photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -463,6 +480,13 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n photos</source>
+        <translation>
+            <numerusform>Retry %n photo</numerusform>
+            <numerusform>Retry %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
