@@ -78,6 +78,10 @@
         <translation>Monatsgrenze in Dollar</translation>
     </message>
     <message>
+        <source>This account does not allow users</source>
+        <translation>Dieses Konto erlaubt keine Benutzer</translation>
+    </message>
+    <message>
         <source>Show the technical details</source>
         <translation>Technische Einzelheiten zeigen</translation>
     </message>
@@ -143,6 +147,10 @@
     <message>
         <source>Signed in to account {0}</source>
         <translation>Angemeldet beim Konto {0}</translation>
+    </message>
+    <message>
+        <source>No key: your profile “{0}” labels the photos</source>
+        <translation>Kein Schlüssel: Die Fotos werden mit Ihrem Profil „{0}“ verschlagwortet</translation>
     </message>
     <message>
         <source>The account has ${0} of credit left.</source>
@@ -1525,20 +1533,20 @@
         <translation>Was gesendet wurde, kam beschädigt bei Amazon an</translation>
     </message>
     <message>
-        <source>Something is wrong with the Amazon account</source>
-        <translation>Mit dem Amazon-Konto stimmt etwas nicht</translation>
-    </message>
-    <message>
-        <source>Amazon has blocked it, for example because of an unpaid bill. Sign in on Amazon&apos;s own page to see what it needs. Amazon says: {reason}</source>
-        <translation>Amazon lässt es nicht benutzen, etwa weil eine Rechnung offen ist. Melden Sie sich auf Amazons eigener Seite an, um zu sehen, was verlangt wird. Amazon sagt: {reason}</translation>
-    </message>
-    <message>
         <source>A profile of &quot;aws login&quot; cannot be used for this</source>
         <translation>Ein Profil von „aws login“ geht dafür nicht</translation>
     </message>
     <message>
         <source>Choose a profile that has a key, SSO or a role of its own. In a terminal: tagdrop aws join --profile NAME.</source>
         <translation>Wählen Sie ein Profil, das einen Schlüssel, SSO oder eine eigene Rolle hat. In einem Terminal: tagdrop aws join --profile NAME.</translation>
+    </message>
+    <message>
+        <source>Something is wrong with the Amazon account</source>
+        <translation>Mit dem Amazon-Konto stimmt etwas nicht</translation>
+    </message>
+    <message>
+        <source>Amazon has blocked it, for example because of an unpaid bill. Sign in on Amazon&apos;s own page to see what it needs. Amazon says: {reason}</source>
+        <translation>Amazon lässt es nicht benutzen, etwa weil eine Rechnung offen ist. Melden Sie sich auf Amazons eigener Seite an, um zu sehen, was verlangt wird. Amazon sagt: {reason}</translation>
     </message>
     <message>
         <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
