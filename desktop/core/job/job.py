@@ -99,7 +99,7 @@ class Job:
             on_overdue=self._go_on,
             on_fatal=self._control.stop_for,
         )
-        self._completion = Completion(row.id, recogniser.name, library, emit)
+        self._completion = Completion(row, recogniser.name, library, emit)
         self._intake = Intake(
             row,
             library,

@@ -1657,6 +1657,14 @@
         <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
     </message>
     <message>
+        <source>Your limit of ${limit} a month for a watched folder is reached</source>
+        <translation>Ihre Grenze von {limit} $ im Monat für einen überwachten Ordner ist erreicht</translation>
+    </message>
+    <message>
+        <source>The remaining photos are waiting. Raise it under Folders in the menu; otherwise they continue next month.</source>
+        <translation>Die übrigen Fotos warten. Erhöhen Sie sie im Menü unter „Ordner“; sonst geht es nächsten Monat weiter.</translation>
+    </message>
+    <message>
         <source>This picture has too many pixels</source>
         <translation>Dieses Bild hat zu viele Pixel</translation>
     </message>
