@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from ..records import NOTHING_ELSE, Findings
-from ..search.conditions import VISIBLE as _VISIBLE
-from ..search.conditions import Conditions, Value
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
+from ..search.matches import VISIBLE as _VISIBLE
+from ..search.matches import Matches, Value
+from ..search.photos import COLUMNS, Photos
 from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
@@ -120,7 +121,9 @@ class Catalog:
         self._store = store
         self._other_names = other_names
         self._thesaurus = thesaurus
-        self._last_finder = LabelFinder([], thesaurus, other_names)
+        self._finder = LabelFinder([], thesaurus, other_names)
+        self._photos: Photos
+        self._last_asked: object = None
 
     def understand(self, text: str) -> tuple[Term, ...]:
         """The terms of what a person has typed; quick, for any thread."""
@@ -128,6 +131,38 @@ class Catalog:
 
     def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        if query.terms:
+            return self._find_terms(query, least, sort)
+        select, values = self._select("f.id", query, least, sort)
+        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
+        found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
+        ids: list[int] = json.loads(found[0][0])
+        return ids
+
+    def _find_terms(self, query: Query, least: float, sort: Sort) -> list[int]:
+        """What matches but for its terms is kept for the next search: people type on."""
+        version, rest = self._store.version(), replace(query, terms=())
+        if (version, rest, least, sort) != self._last_asked:
+            labels = self.labels()
+            if labels != self._finder.labels:
+                self._finder = LabelFinder(labels, self._thesaurus, self._other_names)
+            select, values = self._select(COLUMNS, rest, least, sort)
+            self._photos = Photos(self._store, select, values)
+            self._last_asked = (version, rest, least, sort)
+        matches = Matches(
+            self._store,
+            self._photos,
+            self._finder,
+            other_names=self._other_names,
+            places=_PLACES,
+            values={"least": least, "sure": SURE},
+        )
+        return self._photos.ids(matches.of_terms(query.terms))
+
+    def _select(
+        self, columns: str, query: Query, least: float, sort: Sort
+    ) -> tuple[str, dict[str, Value | bytes]]:
+        """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
         order = _SORTS[sort]
         tables = "files f"
@@ -141,14 +176,9 @@ class Catalog:
             tables += " JOIN items i ON i.id = f.item_id"
         if "m.taken_at" in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
-        sql = f"SELECT f.id FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
-        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
-        found = self._store.search(
-            f"SELECT json_group_array(id) FROM ({sql})",  # noqa: S608
-            {**values, "least": least, "sure": SURE},
-        )
-        ids: list[int] = json.loads(found[0][0])
-        return ids
+        values |= {"least": least, "sure": SURE}
+        sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
+        return sql, values
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
@@ -251,20 +281,19 @@ class Catalog:
         )
         return [(name, json.loads(found)) for name, found in rows]
 
-    def _where(self, query: Query) -> tuple[str, dict[str, Value]]:
-        conditions = Conditions(self._store, self._finder(query), _PLACES, self._other_names)
-        parts = [_PLACES[query.place]] if query.place != "all" else []
-        parts += [f"NOT coalesce({conditions.has_label([each])}, 0)" for each in query.without]
-        parts += [conditions.of_term(term) for term in query.terms]
+    def _where(self, query: Query) -> tuple[str, dict[str, Value | bytes]]:
+        parts: list[str] = []
+        values: dict[str, Value | bytes] = {}
+        if query.place != "all":
+            parts.append(_PLACES[query.place])
+        for number, label in enumerate(query.without):
+            values[f"w{number}"] = label
+            shown = f"SELECT image_id FROM shown WHERE label = :w{number} AND {_VISIBLE}"  # noqa: S608
+            parts.append(f"NOT coalesce(f.image_id IN ({shown}), 0)")
         if query.same_as is not None:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
-            conditions.values["same_as"] = query.same_as
+            values["same_as"] = query.same_as
         if query.folder is not None:
-            parts.append(f"f.folder = {conditions.bind(os.fsencode(query.folder))}")
-        return "".join(f" AND {part}" for part in parts), conditions.values
-
-    def _finder(self, query: Query) -> LabelFinder:
-        """What knows the labels in use; kept, as they seldom change."""
-        if query.terms and (labels := self.labels()) != self._last_finder.labels:
-            self._last_finder = LabelFinder(labels, self._thesaurus, self._other_names)
-        return self._last_finder
+            values["folder"] = os.fsencode(query.folder)
+            parts.append("f.folder = :folder")
+        return "".join(f" AND {part}" for part in parts), values
