@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ..overview.label_tree import Parents, read_parents
+from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
@@ -19,6 +21,7 @@ from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
+from .rows import below
 from .store import Store
 
 Place = Literal["all", "review", "failed", "favourites"]
@@ -61,12 +64,19 @@ _LABELS = (
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
 _PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
+# what is in it.
+_IN_FOLDER = (
+    "f.folder >= :folder AND f.folder < :end AND (f.folder = :folder OR f.folder >= :first)"
+)
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+    """What the window shows: a place, labels that must or must not be there, words, a folder with
+    those in it, the photos of a job (its id).
+    """
 
     place: Place = "all"
     labels: tuple[str, ...] = ()
@@ -75,6 +85,7 @@ class Query:
     folder: Path | None = None
     same_as: int | None = None
     """A file's id: only the photos with the same picture as this one, and itself."""
+    job: int | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -84,7 +95,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count; folders by name."""
+    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
+    name, with the photos directly in each.
+    """
 
     everything: int = 0
     to_review: int = 0
@@ -94,6 +107,8 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+    parents: Parents = field(default_factory=dict)
+    jobs: tuple[RecentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +233,8 @@ class Catalog:
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
+            parents=read_parents(self._store, [row[0] for row in labels]),
+            jobs=recent_jobs(self._store),
         )
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
@@ -294,6 +311,10 @@ class Catalog:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
             values["same_as"] = query.same_as
         if query.folder is not None:
-            values["folder"] = os.fsencode(query.folder)
-            parts.append("f.folder = :folder")
+            first, end = below(query.folder)
+            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            parts.append(_IN_FOLDER)
+        if query.job is not None:
+            values["job"] = query.job
+            parts.append("f.id IN (SELECT file_id FROM items WHERE job_id = :job)")
         return "".join(f" AND {part}" for part in parts), values
