@@ -3073,10 +3073,6 @@
         <translation>Diese Meldung schließen</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>{0} ({1} times)</source>
         <translation>{0} ({1}-mal)</translation>
     </message>
@@ -3132,10 +3128,6 @@
     <message>
         <source>Close this note</source>
         <translation>Diesen Hinweis schließen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -4713,6 +4705,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>At least {0} sure</source>
+        <translation>Mindestens {0} sicher</translation>
     </message>
     <message>
         <source>Showing labels at least {0} sure</source>
