@@ -4691,6 +4691,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Add photos</source>
         <translation>Fotos hinzufügen</translation>
     </message>
