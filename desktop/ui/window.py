@@ -99,6 +99,7 @@ class Window(QMainWindow):
         from .labels.editing import Editing
         from .labels.label_panel import LabelPanel
         from .look.tab_order import order_tabs
+        from .look.wheel import guard_from_wheel
         from .notices.messages import MessageLine
         from .notices.remedies import acts_for
         from .photos.gallery import Gallery
@@ -162,7 +163,8 @@ class Window(QMainWindow):
         self.panel.help_for = self._acts_for
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
-        order_tabs(self)
+        order_tabs(self, self.editing.note)
+        guard_from_wheel(self)
         self._is_filled = True
         return shell
 
@@ -185,11 +187,12 @@ class Window(QMainWindow):
         column.addWidget(_rule())
         column.addWidget(self._splitter, 1)
         # Below the grid, so that a message moves nothing in it.
-        column.addWidget(self.editing.note)
         column.addWidget(self.messages)
         column.addWidget(_rule())
         column.addWidget(self.progress)
         self.setCentralWidget(middle)
+        self.editing.note.setParent(middle)
+        self.editing.note.lie_over(self.gallery, self.gallery.focus_photos)
 
     def _add_actions(self) -> None:
         self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
@@ -296,7 +299,7 @@ class Window(QMainWindow):
             act = Act(self.tr("Label the rest"), partial(self._parts.queue.reopen, event.job_id))
             is_cancelled = event.state is JobState.CANCELLED
             text = self.tr("Finished: {0}").format(receipt)
-            self.editing.note.show_note(text, act if is_cancelled else None)
+            self.editing.note.show_note(text, *([act] if is_cancelled else []))
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:
