@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from ..records import NOTHING_ELSE, Findings
+from ..search.conditions import VISIBLE as _VISIBLE
+from ..search.conditions import Conditions, Value
+from ..search.label_finder import LabelFinder
+from ..search.language import parse_search
+from ..search.terms import Term
+from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
-from .folding import as_words, folded
 from .store import Store
 
 Place = Literal["all", "review", "failed", "favourites"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
-MOST_TERMS = 50
-"""SQLite takes some hundreds."""
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
@@ -31,9 +33,6 @@ _SORTS: dict[Sort, str] = {
     "state": "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1"
     " END, f.id",
 }
-# A label counts for search, filters and counts as it does for the eye: from the chosen
-# confidence on, and at any when you kept or added it.
-_VISIBLE = "(confidence >= :least OR kept)"
 # Photos are counted, and nearly each image has one. To add what the others have more, and to take
 # off those that no photo of the library holds any more (their last file was taken out, or another
 # program has changed it), is quicker than to look for the files of each label.
@@ -53,24 +52,15 @@ _REVIEW = (
     " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
     " OR f.image_id IN (SELECT id FROM images WHERE edited))"
 )
-# What was found besides labels counts until the answer that brought it is removed.
-_FOUND_IN = (
-    "f.image_id IN (SELECT image_id FROM {table} JOIN answers USING (image_id, origin)"
-    " WHERE NOT removed AND {wanted})"
+# Each label once, by as many looks into the index as there are labels; DISTINCT would read it all.
+_LABELS = (
+    "WITH RECURSIVE l(label) AS (SELECT min(label) FROM shown UNION ALL"
+    " SELECT (SELECT min(label) FROM shown WHERE label > l.label) FROM l WHERE label NOT NULL)"
+    " SELECT label FROM l WHERE label NOT NULL"
 )
-EXPLICIT = "Explicit"
-"""The word that finds every flagged image, whatever the flag is called; a flag's name, too."""
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
+_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word or "quoted phrase" of a search; `is_excluded` when it began with a minus."""
-
-    text: str
-    is_exact: bool = False
-    is_excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +108,27 @@ class LabelCount:
     parents: tuple[str, ...] = ()
 
 
-_TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
-
-
-def parse_search(text: str) -> tuple[Term, ...]:
-    """The terms of what was typed: words, "quoted phrases", each with a minus to exclude.
-
-    Of a text that was pasted by mistake the first `MOST_TERMS` different ones count.
-    """
-    terms: dict[Term, None] = {}
-    for minus, phrase, word in _TERM.findall(text):
-        content = (phrase or word).strip()
-        if content and content != "-":
-            terms[Term(content, bool(phrase), bool(minus))] = None
-        if len(terms) == MOST_TERMS:
-            break
-    return tuple(terms)
-
-
 class Catalog:
     """Reads only; never on the GUI thread. Every method may raise StorageError.
 
-    `other_names` gives the names under which a stored label is known besides its own: its
-    translation, so that a search in the person's language finds it.
+    `other_names` gives the names under which a stored label is known besides its own, its
+    translations; the `thesaurus` what else a person may call it.
     """
 
     def __init__(
-        self, store: Store, other_names: Callable[[str], Iterable[str]] = lambda label: ()
+        self,
+        store: Store,
+        other_names: Callable[[str], Iterable[str]] = lambda label: (),
+        thesaurus: Thesaurus = ENGLISH_FIRST,
     ) -> None:
         self._store = store
         self._other_names = other_names
+        self._thesaurus = thesaurus
+        self._last_finder = LabelFinder([], thesaurus, other_names)
+
+    def understand(self, text: str) -> tuple[Term, ...]:
+        """The terms of what a person has typed; quick, for any thread."""
+        return parse_search(text, self._thesaurus.is_phrase)
 
     def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
@@ -247,7 +228,7 @@ class Catalog:
 
     def labels(self) -> list[str]:
         """Every label in use, for completion."""
-        return [row[0] for row in self._store.search("SELECT DISTINCT label FROM shown ORDER BY 1")]
+        return [row[0] for row in self._store.search(_LABELS)]
 
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
@@ -279,78 +260,20 @@ class Catalog:
         )
         return [(name, json.loads(found)) for name, found in rows]
 
-    def _where(self, query: Query) -> tuple[str, dict[str, str | float | bytes]]:
-        parts: list[str] = []
-        values: dict[str, str | float | bytes] = {}
-
-        def bind(value: str | bytes) -> str:
-            name = f"v{len(values)}"
-            values[name] = value
-            return f":{name}"
-
-        def has_label(names: Iterable[str]) -> str:
-            places = ", ".join(bind(name) for name in names)
-            wanted = f"label IN ({places}) AND {_VISIBLE}"
-            return f"f.image_id IN (SELECT image_id FROM shown WHERE {wanted})"  # noqa: S608
-
-        def has_finding(term: Term) -> str:
-            words = as_words(term.text)
-            start = bind(words if term.is_exact else words.rstrip())
-            read = _FOUND_IN.format(
-                table="texts", wanted=f"{start} <> '' AND instr(words, {start})"
-            )
-            flags = [
-                name
-                for name in self._flags()
-                if any(
-                    _means(folded(term.text), folded(each), is_exact=term.is_exact)
-                    for label in (name, EXPLICIT)
-                    for each in (label, *self._other_names(label))
-                )
-            ]
-            if not flags:
-                return read
-            places = ", ".join(bind(name) for name in flags)
-            return f"{read} OR " + _FOUND_IN.format(table="flags", wanted=f"name IN ({places})")
-
-        if query.place == "review":
-            parts.append(_REVIEW)
-        elif query.place == "failed":
-            parts.append("i.state = 'failed'")
-        elif query.place == "favourites":
-            parts.append(_FAVOURITE)
-        parts += [f"NOT coalesce({has_label([label])}, 0)" for label in query.without]
-        known = self._folded_names() if query.terms else {}
-        for term in query.terms:
-            wanted = folded(term.text)
-            matching = [
-                label
-                for label, names in known.items()
-                if any(_means(wanted, name, is_exact=term.is_exact) for name in names)
-            ]
-            name = f"instr(f.folded_name, {bind(wanted)})"
-            either = f"coalesce({has_label(matching)} OR {has_finding(term)} OR {name}, {name})"
-            parts.append(f"NOT {either}" if term.is_excluded else either)
+    def _where(self, query: Query) -> tuple[str, dict[str, Value]]:
+        conditions = Conditions(self._store, self._finder(query), _PLACES, self._other_names)
+        parts = [_PLACES[query.place]] if query.place != "all" else []
+        parts += [f"NOT coalesce({conditions.has_label([each])}, 0)" for each in query.without]
+        parts += [conditions.of_term(term) for term in query.terms]
         if query.same_as is not None:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
-            values["same_as"] = query.same_as
+            conditions.values["same_as"] = query.same_as
         if query.folder is not None:
-            parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
-        return "".join(f" AND {part}" for part in parts), values
+            parts.append(f"f.folder = {conditions.bind(os.fsencode(query.folder))}")
+        return "".join(f" AND {part}" for part in parts), conditions.values
 
-    def _flags(self) -> list[str]:
-        return [row[0] for row in self._store.search("SELECT DISTINCT name FROM flags")]
-
-    def _folded_names(self) -> dict[str, list[str]]:
-        """Every label in use with the names by which it can be found."""
-        return {
-            label: [folded(name) for name in (label, *self._other_names(label))]
-            for label in self.labels()
-        }
-
-
-def _means(wanted: str, name: str, *, is_exact: bool) -> bool:
-    """Whether a label's name is what was typed, or one of its words begins so; both folded."""
-    return name == wanted or (
-        not is_exact and any(word.startswith(wanted) for word in name.split())
-    )
+    def _finder(self, query: Query) -> LabelFinder:
+        """What knows the labels in use; kept, as they seldom change."""
+        if query.terms and (labels := self.labels()) != self._last_finder.labels:
+            self._last_finder = LabelFinder(labels, self._thesaurus, self._other_names)
+        return self._last_finder

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from ..settings import Settings
 from .spending import Spent, photos_left
 
 SOURCE = "https://aws.amazon.com/rekognition/pricing/"
-"""What counts. The numbers here are list prices before tax as others had published them by 2025."""
+"""What counts. The numbers here are list prices before tax as others had published them by 2025,
+for where Amazon's own list cannot be asked (deploy/price_list.py)."""
 REKOGNITION = MappingProxyType(
     {
         "us-east-1": 1.00,
@@ -77,11 +78,27 @@ def rekognition_price(region: str) -> float:
 
 
 def price_in(settings: Settings, region: str) -> float:
-    """Dollars for 1,000 images there: the table's, unless a person has chosen another price."""
+    """Dollars for 1,000 images there: a person's choice, else by Amazon's list, else the table."""
+    if _has_chosen(settings):
+        return settings.dollars_per_1000
+    return settings.listed_prices.get(region, rekognition_price(region))
+
+
+def with_listed(settings: Settings, region: str, dollars_per_1000: float) -> Settings:
+    """The settings with what Amazon's list says of a region now."""
+    listed = {**settings.listed_prices, region: dollars_per_1000}
     here = settings.connection
-    usual = rekognition_price(here.region) if here else Settings().dollars_per_1000
-    is_chosen = settings.dollars_per_1000 not in (usual, Settings().dollars_per_1000)
-    return settings.dollars_per_1000 if is_chosen else rekognition_price(region)
+    if here is None or here.region != region or _has_chosen(settings):
+        return replace(settings, listed_prices=listed)
+    return replace(settings, listed_prices=listed, dollars_per_1000=dollars_per_1000)
+
+
+def _has_chosen(settings: Settings) -> bool:
+    """Whether the price is a person's: neither the list's, nor the table's, nor the first one."""
+    usual, here = {Settings().dollars_per_1000}, settings.connection
+    if here is not None:
+        usual |= {rekognition_price(here.region), settings.listed_prices.get(here.region, 0.0)}
+    return settings.dollars_per_1000 not in usual
 
 
 def others_percent(region: str) -> int:

@@ -1533,6 +1533,14 @@
         <translation>Amazon lässt es nicht benutzen, etwa weil eine Rechnung offen ist. Melden Sie sich auf Amazons eigener Seite an, um zu sehen, was verlangt wird. Amazon sagt: {reason}</translation>
     </message>
     <message>
+        <source>A profile of &quot;aws login&quot; cannot be used for this</source>
+        <translation>Ein Profil von „aws login“ geht dafür nicht</translation>
+    </message>
+    <message>
+        <source>Choose a profile that has a key, SSO or a role of its own. In a terminal: tagdrop aws join --profile NAME.</source>
+        <translation>Wählen Sie ein Profil, das einen Schlüssel, SSO oder eine eigene Rolle hat. In einem Terminal: tagdrop aws join --profile NAME.</translation>
+    </message>
+    <message>
         <source>Other sites do not answer either: this computer seems to be offline. Connect it and try again.</source>
         <translation>Auch andere Seiten antworten nicht: Dieser Computer scheint nicht mit dem Internet verbunden zu sein. Verbinden Sie ihn und versuchen Sie es noch einmal.</translation>
     </message>
@@ -1639,6 +1647,14 @@
     <message>
         <source>It has been deleted, and the photo is no longer on this computer.</source>
         <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Your limit of ${limit} a month for a watched folder is reached</source>
+        <translation>Ihre Grenze von {limit} $ im Monat für einen überwachten Ordner ist erreicht</translation>
+    </message>
+    <message>
+        <source>The remaining photos are waiting. Raise it under Folders in the menu; otherwise they continue next month.</source>
+        <translation>Die übrigen Fotos warten. Erhöhen Sie sie im Menü unter „Ordner“; sonst geht es nächsten Monat weiter.</translation>
     </message>
     <message>
         <source>This picture has too many pixels</source>

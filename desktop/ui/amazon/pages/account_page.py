@@ -123,11 +123,14 @@ class AccountPage(QWidget):
             self._asked = None
         if access is not None and region:
             self._asked = self._account.work.run(
-                lambda stop: calls.given(access, region, stop), self._show_given
+                lambda stop: calls.given(access, region, stop),
+                lambda given: self._show_given(given, region),
             )
         self._show()
 
-    def _show_given(self, given: calls.Given) -> None:
+    def _show_given(self, given: calls.Given, region: str) -> None:
+        if given.dollars_per_1000 is not None:
+            self._account.note_price(region, given.dollars_per_1000)
         number = QLocale().toString
         said = []
         if given.credit_dollars is not None:
