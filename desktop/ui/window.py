@@ -203,11 +203,12 @@ class Window(QMainWindow):
         column.addWidget(rules[0])
         column.addWidget(self._splitter, 1)
         # Below the grid, so that a message moves nothing in it.
-        column.addWidget(self.editing.note)
         column.addWidget(self.messages)
         column.addWidget(rules[1])
         column.addWidget(self.progress)
         self.setCentralWidget(middle)
+        self.editing.note.setParent(middle)
+        self.editing.note.lie_over(self.gallery, self.gallery.focus_photos)
 
     def _add_actions(self) -> None:
         self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
@@ -318,7 +319,7 @@ class Window(QMainWindow):
             act = Act(self.tr("Label the rest"), partial(self._parts.queue.reopen, event.job_id))
             is_cancelled = event.state is JobState.CANCELLED
             text = self.tr("Finished: {0}").format(receipt)
-            self.editing.note.show_note(text, act if is_cancelled else None)
+            self.editing.note.show_note(text, *([act] if is_cancelled else []))
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:

@@ -75,7 +75,6 @@ class LabelPanel(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
         self.facts = PhotoFacts(work)
         self._state = _text_line()

@@ -133,8 +133,10 @@ def palette_of(the: Colours) -> QPalette:
 def style_sheet_of(the: Colours) -> str:
     """How the controls are drawn in these colours, for `QApplication.setStyleSheet`."""
     sheet = Template((_HERE / "controls.qss").read_text(encoding="utf-8"))
+    other = asdict(colours(is_dark=not the.is_dark))  # notes stand out from what they lie over
+    others = {f"other_{name}": colour for name, colour in other.items()}
     tone = "dark" if the.is_dark else "light"
-    return sheet.substitute(asdict(the), tone=tone, signs=(_HERE / "svg").as_posix())
+    return sheet.substitute(asdict(the) | others, tone=tone, signs=(_HERE / "svg").as_posix())
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -3089,10 +3089,6 @@
         <translation>Diese Meldung schließen</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>{0} ({1} times)</source>
         <translation>{0} ({1}-mal)</translation>
     </message>
@@ -3148,10 +3144,6 @@
     <message>
         <source>Close this note</source>
         <translation>Diesen Hinweis schließen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -4729,6 +4721,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>At least {0} sure</source>
+        <translation>Mindestens {0} sicher</translation>
     </message>
     <message>
         <source>Showing labels at least {0} sure</source>
