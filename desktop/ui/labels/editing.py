@@ -250,8 +250,6 @@ class Editing(QObject):
         step = edited.step
         if not step.size:
             self.note.show_note(self.tr("Nothing to change"))
-        elif edited.offer is not None:
-            self._offer(edited.offer)
         elif edited.way == "undone":
             text = self.tr("Undid: {0}").format(step.title)
             self.note.show_note(text, Act(self.tr("Redo"), self.editor.redo))
@@ -259,18 +257,17 @@ class Editing(QObject):
             text = edited.done or self.tr("Redid: {0}").format(step.title)
             if step.duplicates:
                 text += self.tr(" · also applies to %n duplicates", "", step.duplicates)
-            self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo))
+            offers = [self._act_for(edited.offer)] if edited.offer else []
+            self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo), *offers)
 
-    def _offer(self, rule: Rule) -> None:
+    def _act_for(self, rule: Rule) -> Act:
+        """The button that makes a rule of what was done more than once."""
         label = shown_name(rule.label)
         if rule.call_it is None:
-            text = self.tr("You removed “{0}” more than once.").format(label)
-            act = self.tr("Never show “{0}”").format(label)
+            text = self.tr("Never show “{0}”").format(label)
         else:
-            name = shown_name(rule.call_it)
-            text = self.tr("You replaced “{0}” more than once.").format(label)
-            act = self.tr("Rename “{0}” to “{1}”").format(label, name)
-        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(rule_title(rule), rule)))
+            text = self.tr("Rename “{0}” to “{1}”").format(label, shown_name(rule.call_it))
+        return Act(text, lambda: self.editor.set_rule(rule_title(rule), rule))
 
     # Several images
 

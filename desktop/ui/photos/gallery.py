@@ -237,6 +237,9 @@ class Gallery(QWidget):
 
     def focus_photos(self) -> None:
         """Give the photos the keyboard, with one of them chosen."""
+        if self.is_enlarged:
+            self.viewer.setFocus()
+            return
         if self._model.rowCount() and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self._model.index(0))
         self.grid.setFocus()
