@@ -113,11 +113,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many of some images show a label, and on how many of them you kept or added it."""
+    """How many of some images show a label, and on how many of them you kept or added it.
+
+    `parents` are what a recogniser says it belongs to, nearest first.
+    """
 
     label: str
     count: int
     kept: int
+    parents: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -276,11 +280,16 @@ class Catalog:
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
         rows = self._store.search(
-            "SELECT label, count(*), sum(kept) FROM json_each(:ids) JOIN files ON files.id = value"  # noqa: S608
-            f" JOIN shown USING (image_id) WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
+            "SELECT label, count(*), sum(kept), (SELECT parents FROM labels l"  # noqa: S608
+            " WHERE l.label = s.source LIMIT 1) FROM json_each(:ids)"
+            " JOIN files ON files.id = value JOIN shown s USING (image_id)"
+            f" WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
             {"ids": json.dumps(file_ids), "least": least},
         )
-        return [LabelCount(*row) for row in rows]
+        return [
+            LabelCount(label, count, kept, tuple(json.loads(parents or "[]")))
+            for label, count, kept, parents in rows
+        ]
 
     def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
         """The name of each of these files and the labels that it shows, the surest first."""
