@@ -21,7 +21,7 @@ from .effective import RECORDS
 from .findings import findings_of
 from .store import Store
 
-Place = Literal["all", "review", "failed"]
+Place = Literal["all", "review", "failed", "favourites"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
@@ -53,13 +53,14 @@ _REVIEW = (
     " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
     " OR f.image_id IN (SELECT id FROM images WHERE edited))"
 )
-_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'"}
 # Each label once, by as many looks into the index as there are labels; DISTINCT would read it all.
 _LABELS = (
     "WITH RECURSIVE l(label) AS (SELECT min(label) FROM shown UNION ALL"
     " SELECT (SELECT min(label) FROM shown WHERE label > l.label) FROM l WHERE label NOT NULL)"
     " SELECT label FROM l WHERE label NOT NULL"
 )
+_FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
+_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
@@ -72,6 +73,8 @@ class Query:
     without: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     folder: Path | None = None
+    same_as: int | None = None
+    """A file's id: only the photos with the same picture as this one, and itself."""
 
     @property
     def is_everything(self) -> bool:
@@ -86,6 +89,7 @@ class Counts:
     everything: int = 0
     to_review: int = 0
     failed: int = 0
+    favourites: int = 0
     labels: tuple[tuple[str, int], ...] = ()
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
@@ -194,6 +198,7 @@ class Catalog:
             f"SELECT count(*), total({_REVIEW}), total(i.state = 'failed'){_FROM}",
             values,
         )[0]
+        favourites = self._store.search(f"SELECT count(*){_FROM} AND {_FAVOURITE}")[0][0]
         labels = self._store.search(
             f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
             f" WHERE {_VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
@@ -218,6 +223,7 @@ class Catalog:
             everything=everything,
             to_review=int(review),
             failed=int(failed),
+            favourites=favourites,
             labels=tuple((row[0], int(row[1])) for row in labels),
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
@@ -229,6 +235,15 @@ class Catalog:
         rows = self._store.search(
             "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
             " JOIN images ON images.id = image_id WHERE edited",
+            {"ids": json.dumps(file_ids)},
+        )
+        return int(rows[0][0])
+
+    def count_favourites(self, file_ids: Sequence[int]) -> int:
+        """How many of these photos are favourites."""
+        rows = self._store.search(
+            "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
+            " JOIN images ON images.id = image_id WHERE favourite",
             {"ids": json.dumps(file_ids)},
         )
         return int(rows[0][0])
@@ -285,6 +300,9 @@ class Catalog:
             values[f"w{number}"] = label
             shown = f"SELECT image_id FROM shown WHERE label = :w{number} AND {_VISIBLE}"  # noqa: S608
             parts.append(f"NOT coalesce(f.image_id IN ({shown}), 0)")
+        if query.same_as is not None:
+            parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
+            values["same_as"] = query.same_as
         if query.folder is not None:
             values["folder"] = os.fsencode(query.folder)
             parts.append("f.folder = :folder")

@@ -39,6 +39,8 @@ USED = (
     ("boto3, botocore", "Apache-2.0", "https://github.com/boto/boto3"),
     ("keyring", "MIT", "https://github.com/jaraco/keyring"),
     ("filelock", "MIT", "https://github.com/tox-dev/filelock"),
+    ("watchdog", "Apache-2.0", "https://github.com/gorakhargosh/watchdog"),
+    ("Lucide's icons", "ISC, MIT", "https://lucide.dev"),
     ("platformdirs", "MIT", "https://github.com/tox-dev/platformdirs"),
 )
 
