@@ -158,6 +158,16 @@ class Catalog:
         ids: list[int] = json.loads(found[0][0])
         return ids
 
+    def known_words(self, text: str) -> set[str]:
+        """Every word by which a label in use is found; none for a text that is such a word."""
+        if self._thesaurus.meaning(text) is not None:
+            return set()
+        return self._finder.words()
+
+    def wider(self, text: str) -> list[str]:
+        """More general labels in use than a word means, the nearest first."""
+        return self._finder.wider(text)
+
     def _find_terms(self, query: Query, least: float, sort: Sort) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())

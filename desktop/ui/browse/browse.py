@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.search.nearest import Offer
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
@@ -35,6 +36,8 @@ class Browse(QObject):
     """The Query that is to be shown from now on."""
     cleared = Signal()
     """Everything is to be shown: a search box has to be emptied."""
+    retyped = Signal(str)
+    """What a search box is to show: an offer was taken."""
     shown = Signal()
     """What was asked for is in the model now."""
     failed = Signal(object)
@@ -62,6 +65,7 @@ class Browse(QObject):
         self._is_working = False
         self._counts = Counts()
         self._text = ""
+        self._offers: tuple[Offer, ...] = ()
         self._calm = self._timer(CALM_MS, self._refresh)
         self._typing = self._timer(TYPING_MS, self._search)
 
@@ -110,6 +114,17 @@ class Browse(QObject):
         self.cleared.emit()
         self._text = ""
         self.ask(query)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What comes nearest to a search that finds nothing."""
+        return self._offers
+
+    def take(self, offer: Offer) -> None:
+        """Search for this instead, everywhere."""
+        self._text = offer.text
+        self.retyped.emit(offer.text)
+        self.ask(Query())
 
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""
@@ -191,6 +206,7 @@ class Browse(QObject):
 
     def _take(self, found: Found) -> None:
         wish = found.wish
+        self._offers = found.offers
         if wish.is_gentle:
             self._model.show_more(found.order)
         else:

@@ -3187,6 +3187,25 @@
         <source>Show all photos</source>
         <translation>Alle Fotos zeigen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Did you mean “{0}”? ({1})</source>
+        <translation>Meinten Sie „{0}“? ({1})</translation>
+    </message>
+    <message>
+        <source>Search all photos for “{0}” ({1})</source>
+        <translation>„{0}“ in allen Fotos suchen ({1})</translation>
+    </message>
+    <message>
+        <source>Show “{0}” ({1})</source>
+        <translation>„{0}“ zeigen ({1})</translation>
+    </message>
     <message>
         <source>No photo failed</source>
         <translation>Kein Foto ist fehlgeschlagen</translation>
@@ -4272,12 +4291,18 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name or in a text
+dog or cat: one of them
 dog -cat: without cat
+&quot;polar bear&quot;: this label, or this in the name or in a text
+july 2024, last summer: taken then
+folder:holiday, is:mine: in such a folder, with your labels
 explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund oder Katze: eines von beiden
 Hund -Katze: ohne Katze
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Juli 2024, letzten Sommer: dann aufgenommen
+ordner:urlaub, ist:meine: in so einem Ordner, mit Ihren Schlagwörtern
 anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
@@ -4726,6 +4751,60 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>label:</source>
+        <translation>schlagwort:</translation>
+    </message>
+    <message>
+        <source>name:</source>
+        <translation>name:</translation>
+    </message>
+    <message>
+        <source>folder:</source>
+        <translation>ordner:</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>vor:</translation>
+    </message>
+    <message>
+        <source>after:</source>
+        <translation>nach:</translation>
+    </message>
+    <message>
+        <source>is:mine</source>
+        <translation>ist:meine</translation>
+    </message>
+    <message>
+        <source>is:favourite</source>
+        <translation>ist:favorit</translation>
+    </message>
+    <message>
+        <source>is:review</source>
+        <translation>ist:prüfen</translation>
+    </message>
+    <message>
+        <source>is:failed</source>
+        <translation>ist:fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>is:labelled</source>
+        <translation>ist:verschlagwortet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
     </message>
 </context>
 <context>

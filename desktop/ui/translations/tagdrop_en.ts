@@ -228,6 +228,16 @@
     </message>
 </context>
 <context>
+    <name>NothingPage</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OlderLabels</name>
     <message numerus="yes">
         <source>%Ln photos were labelled by an older model. Label them again? ({0})</source>
@@ -464,6 +474,16 @@
         <translation>
             <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
             <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>
