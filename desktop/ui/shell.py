@@ -28,6 +28,8 @@ from .jobs.month_line import MonthLine
 from .jobs.offer_line import OfferLine
 from .jobs.older_labels import OlderLabels
 from .look.appearance import apply_appearance
+from .look.icons import dress
+from .look.theme import BUTTON
 from .notices.acts import Act
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
@@ -94,11 +96,11 @@ class Shell(QObject):
         self.folders = self._make_folders()
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
-        self._add_button("⚙", self.tr("Settings"), self.settings_action)
+        self._add_button("settings", self.tr("Settings"), self.settings_action)
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill_menu)
         menu_action = self._action(self.tr("Menu"), "F10", self._show_menu)
-        self._menu_button = self._add_button("☰", self.tr("Menu"), menu_action)
+        self._menu_button = self._add_button("menu", self.tr("Menu"), menu_action)
         updates = UpdateNotice(
             parts.settings, window.messages, self.work, desktop.RELEASES_URL, self
         )
@@ -284,15 +286,9 @@ class Shell(QObject):
 
     def _add_button(self, sign: str, name: str, action: QAction) -> QToolButton:
         button = QToolButton()
-        button.setText(sign)
-        button.setAutoRaise(True)
+        dress(button, sign, name, action.shortcut().toString())
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({action.shortcut().toString()})")
-        font = button.font()
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        button.setFont(font)
-        button.setMinimumSize(30, 30)
+        button.setMinimumSize(BUTTON, BUTTON)
         button.clicked.connect(action.trigger)
         self._window.top_bar.add_last(button)
         return button

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ..overview.label_tree import Parents, read_parents
+from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
@@ -19,6 +21,7 @@ from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
+from .rows import below
 from .store import Store
 
 Place = Literal["all", "review", "failed", "favourites", "duplicates"]
@@ -75,12 +78,19 @@ _PLACES = {
 }
 _BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
 """Duplicates stand beside each other, whatever the order of the others is."""
+# In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
+# what is in it.
+_IN_FOLDER = (
+    "f.folder >= :folder AND f.folder < :end AND (f.folder = :folder OR f.folder >= :first)"
+)
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+    """What the window shows: a place, labels that must or must not be there, words, a folder with
+    those in it, the photos of a job (its id).
+    """
 
     place: Place = "all"
     labels: tuple[str, ...] = ()
@@ -89,6 +99,7 @@ class Query:
     folder: Path | None = None
     same_as: int | None = None
     """A file's id: only the photos with the same picture as this one, and itself."""
+    job: int | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -98,7 +109,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count; folders by name."""
+    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
+    name, with the photos directly in each.
+    """
 
     everything: int = 0
     to_review: int = 0
@@ -108,15 +121,21 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+    parents: Parents = field(default_factory=dict)
+    jobs: tuple[RecentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many of some images show a label, and on how many of them you kept or added it."""
+    """How many of some images show a label, and on how many of them you kept or added it.
+
+    `parents` are what a recogniser says it belongs to, nearest first.
+    """
 
     label: str
     count: int
     kept: int
+    parents: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -232,6 +251,8 @@ class Catalog:
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
+            parents=read_parents(self._store, [row[0] for row in labels]),
+            jobs=recent_jobs(self._store),
         )
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
@@ -273,11 +294,16 @@ class Catalog:
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
         rows = self._store.search(
-            "SELECT label, count(*), sum(kept) FROM json_each(:ids) JOIN files ON files.id = value"  # noqa: S608
-            f" JOIN shown USING (image_id) WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
+            "SELECT label, count(*), sum(kept), (SELECT parents FROM labels l"  # noqa: S608
+            " WHERE l.label = s.source LIMIT 1) FROM json_each(:ids)"
+            " JOIN files ON files.id = value JOIN shown s USING (image_id)"
+            f" WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
             {"ids": json.dumps(file_ids), "least": least},
         )
-        return [LabelCount(*row) for row in rows]
+        return [
+            LabelCount(label, count, kept, tuple(json.loads(parents or "[]")))
+            for label, count, kept, parents in rows
+        ]
 
     def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
         """The name of each of these files and the labels that it shows, the surest first."""
@@ -308,6 +334,10 @@ class Catalog:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
             values["same_as"] = query.same_as
         if query.folder is not None:
-            values["folder"] = os.fsencode(query.folder)
-            parts.append("f.folder = :folder")
+            first, end = below(query.folder)
+            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            parts.append(_IN_FOLDER)
+        if query.job is not None:
+            values["job"] = query.job
+            parts.append("f.id IN (SELECT file_id FROM items WHERE job_id = :job)")
         return "".join(f" AND {part}" for part in parts), values

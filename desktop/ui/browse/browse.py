@@ -103,9 +103,13 @@ class Browse(QObject):
             self._find(is_fresh=True)
 
     def show_all(self) -> None:
+        self.show_only(Query())
+
+    def show_only(self, query: Query) -> None:
+        """Show these of all images, whatever stands in the search box."""
         self.cleared.emit()
         self._text = ""
-        self.ask(Query())
+        self.ask(query)
 
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""

@@ -3124,10 +3124,6 @@
         <translation>Diese Meldung schließen</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>{0} ({1} times)</source>
         <translation>{0} ({1}-mal)</translation>
     </message>
@@ -3183,10 +3179,6 @@
     <message>
         <source>Close this note</source>
         <translation>Diesen Hinweis schließen</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -4801,6 +4793,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Add photos</source>
         <translation>Fotos hinzufügen</translation>
     </message>
@@ -4815,6 +4811,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>At least {0} sure</source>
+        <translation>Mindestens {0} sicher</translation>
     </message>
     <message>
         <source>Showing labels at least {0} sure</source>
