@@ -17,6 +17,7 @@ from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
 from .amazon.side import AmazonSide
+from .browse.duplicates import Duplicates
 from .dialogs.diagnostics_dialog import DiagnosticsDialog
 from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .folders.folder_actions import FolderActions
@@ -94,6 +95,16 @@ class Shell(QObject):
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
         self.folders = self._make_folders()
+        self.duplicates = Duplicates(
+            parts.library.store,
+            parts.small,
+            window.gallery.browse,
+            self.work,
+            window.editing.note,
+            on_error=window.say_error,
+            window=window,
+        )
+        window.addAction(self.duplicates.action)
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
         self._add_button("settings", self.tr("Settings"), self.settings_action)
