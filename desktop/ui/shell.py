@@ -32,6 +32,7 @@ from .look.appearance import apply_appearance
 from .look.icons import dress
 from .look.theme import BUTTON
 from .notices.acts import Act
+from .notices.remedies import acts_for
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
 from .saving.saving import Saving
@@ -256,7 +257,9 @@ class Shell(QObject):
             messages,
             label=window.add_photos,
             remove=window.editing.remove_photos,
-            on_error=window.say_error,
+            on_error=lambda error, again: window.messages.show_error(
+                error, *acts_for(error, self.amazon.actions, again)
+            ),
             parent=self,
         )
         self.watching = Watching(
