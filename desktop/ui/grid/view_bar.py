@@ -104,6 +104,8 @@ class ViewBar(QWidget):
         said = [self.tr("%n photos", "", count).replace(str(count), number)]
         if query.place == "review":
             said.append(self.tr("to review"))
+        elif query.place == "duplicates":
+            said.append(self.tr("duplicates"))
         elif query.place == "failed":
             said.append(self.tr("failed"))
         said += [shown_name(label) for label in query.labels]

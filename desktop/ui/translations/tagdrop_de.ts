@@ -2339,6 +2339,21 @@
     </message>
 </context>
 <context>
+    <name>Duplicates</name>
+    <message>
+        <source>Show duplicates</source>
+        <translation>Duplikate zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for photos that look alike: {0} of {1}</source>
+        <translation>Ähnliche Fotos werden gesucht: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>Durations</name>
     <message>
         <source>less than a minute</source>
@@ -3237,6 +3252,14 @@
     <message>
         <source>You may have left out too much.</source>
         <translation>Vielleicht haben Sie zu viel ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>No duplicates</source>
+        <translation>Keine Duplikate</translation>
+    </message>
+    <message>
+        <source>No two photos look alike, as far as they are compared.</source>
+        <translation>Soweit verglichen, sehen sich keine zwei Fotos ähnlich.</translation>
     </message>
 </context>
 <context>
@@ -5007,6 +5030,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>Duplikate</translation>
     </message>
 </context>
 <context>
