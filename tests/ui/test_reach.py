@@ -56,7 +56,7 @@ def filled(desk: Desk, photos: Path) -> Window:
     window.add([photos])
     desk.until_ended(6)
     window.grid.setCurrentIndex(window.model.index(0))
-    desk.until(window.panel.keep_button.isVisible)
+    desk.until(window.panel.list.isVisible)
     window.panel.list.setCurrentIndex(window.panel.list.model().index(0, 0))
     return window
 

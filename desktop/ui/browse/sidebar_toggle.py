@@ -43,8 +43,9 @@ class SidebarToggle(QObject):
         self._apply()
 
     def set_covered(self, is_covered: bool) -> None:
-        """While one photo is shown large, it gets the room."""
+        """While one photo is shown large, it gets the room, and nothing changes behind it."""
         self._is_covered = is_covered
+        self.action.setEnabled(not is_covered)
         self._apply()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
