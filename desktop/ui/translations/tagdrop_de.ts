@@ -238,6 +238,17 @@
     </message>
 </context>
 <context>
+    <name>Amounts</name>
+    <message>
+        <source>less than 1 cent</source>
+        <translation>weniger als 1 Cent</translation>
+    </message>
+    <message>
+        <source>${0}</source>
+        <translation>{0} $</translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source>Colours</source>
@@ -560,16 +571,16 @@
         </translation>
     </message>
     <message>
+        <source>{0}, {1} of ${2}</source>
+        <translation>{0}, {1} von {2} $</translation>
+    </message>
+    <message>
         <source>The labelling service was set up by a newer Tagdrop: update this one.</source>
         <translation>Der Schlagwortdienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
     </message>
     <message>
         <source>The labelling service cannot be reached right now.</source>
         <translation>Der Schlagwortdienst ist gerade nicht erreichbar.</translation>
-    </message>
-    <message>
-        <source>{0}, ${1} of ${2}</source>
-        <translation>{0}, {1} $ von {2} $</translation>
     </message>
 </context>
 <context>
@@ -2783,10 +2794,10 @@
         <translation>Fotos werden gesucht …</translation>
     </message>
     <message numerus="yes">
-        <source>%n new photos</source>
+        <source>%n photos to label</source>
         <translation>
-            <numerusform>%n neues Foto</numerusform>
-            <numerusform>%n neue Fotos</numerusform>
+            <numerusform>%n Foto zu verschlagworten</numerusform>
+            <numerusform>%n Fotos zu verschlagworten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3150,8 +3161,8 @@
         <translation>Auf diesem Computer gezählt, zum Preis in den Einstellungen und nach Monaten in UTC wie auf Amazons Rechnung. Jedes gesendete Foto zählt.</translation>
     </message>
     <message>
-        <source>This month ${0} of ${1}</source>
-        <translation>Dieser Monat: {0} $ von {1} $</translation>
+        <source>This month {0} of ${1}</source>
+        <translation>Dieser Monat: {0} von {1} $</translation>
     </message>
 </context>
 <context>
@@ -3673,8 +3684,8 @@
         <translation>{0} noch offen</translation>
     </message>
     <message>
-        <source>cost ${0}</source>
-        <translation>Kosten {0} $</translation>
+        <source>cost {0}</source>
+        <translation>Kosten {0}</translation>
     </message>
     <message numerus="yes">
         <source>in %n seconds</source>
@@ -3797,8 +3808,15 @@
         <translation>Amazon kann fünf Minuten brauchen, bis es neue Fotos bemerkt. Das Testfoto wird jede halbe Minute noch einmal gesendet, und Sie bezahlen es einmal. Sie können dieses Fenster schließen und weitermachen.</translation>
     </message>
     <message>
-        <source>Ready. This cost ${0}.</source>
-        <translation>Bereit. Das hat {0} $ gekostet.</translation>
+        <source>Ready. This cost {0}.</source>
+        <translation>Bereit. Das hat {0} gekostet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label my %Ln photos with Amazon (about ${0})</source>
+        <translation>
+            <numerusform>Mein %Ln Foto mit Amazon verschlagworten (etwa {0} $)</numerusform>
+            <numerusform>Meine %Ln Fotos mit Amazon verschlagworten (etwa {0} $)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>

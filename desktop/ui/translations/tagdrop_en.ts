@@ -196,10 +196,10 @@
 <context>
     <name>JobSheet</name>
     <message numerus="yes">
-        <source>%n new photos</source>
+        <source>%n photos to label</source>
         <translation>
-            <numerusform>%n new photo</numerusform>
-            <numerusform>%n new photos</numerusform>
+            <numerusform>%n photo to label</numerusform>
+            <numerusform>%n photos to label</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -283,6 +283,13 @@
 </context>
 <context>
     <name>ReadyPage</name>
+    <message numerus="yes">
+        <source>Label my %Ln photos with Amazon (about ${0})</source>
+        <translation>
+            <numerusform>Label my %Ln photo with Amazon (about ${0})</numerusform>
+            <numerusform>Label my %Ln photos with Amazon (about ${0})</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>
         <translation>
