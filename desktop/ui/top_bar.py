@@ -38,6 +38,8 @@ class TopBar(QWidget):
         line.addWidget(self._add)
         self.search = SearchBox()
         self.search.setMinimumHeight(BUTTON)
+        for clear in self.search.findChildren(QAction, "_q_qlineeditclearaction"):
+            clear.setText(self.tr("Clear the search"))
         line.addWidget(self.search, 20)
         line.addStretch(1)
         self._make_slider(line)

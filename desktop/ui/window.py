@@ -99,6 +99,7 @@ class Window(QMainWindow):
         from .labels.editing import Editing
         from .labels.label_panel import LabelPanel
         from .look.tab_order import order_tabs
+        from .look.wheel import guard_from_wheel
         from .notices.messages import MessageLine
         from .notices.remedies import acts_for
         from .photos.full_view import FullView
@@ -178,7 +179,8 @@ class Window(QMainWindow):
         self.panel.help_for = self._acts_for
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
-        order_tabs(self)
+        order_tabs(self, self.editing.note)
+        guard_from_wheel(self)
         self._is_filled = True
         return shell
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ..overview.label_tree import Parents, read_parents
+from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
-from ..search.conditions import VISIBLE as _VISIBLE
-from ..search.conditions import Conditions, Value
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
+from ..search.matches import VISIBLE as _VISIBLE
+from ..search.matches import Matches, Value
+from ..search.photos import COLUMNS, Photos
 from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
+from .rows import below
 from .store import Store
 
 Place = Literal["all", "review", "failed", "favourites"]
@@ -60,12 +64,19 @@ _LABELS = (
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
 _PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
+# what is in it.
+_IN_FOLDER = (
+    "f.folder >= :folder AND f.folder < :end AND (f.folder = :folder OR f.folder >= :first)"
+)
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+    """What the window shows: a place, labels that must or must not be there, words, a folder with
+    those in it, the photos of a job (its id).
+    """
 
     place: Place = "all"
     labels: tuple[str, ...] = ()
@@ -74,6 +85,7 @@ class Query:
     folder: Path | None = None
     same_as: int | None = None
     """A file's id: only the photos with the same picture as this one, and itself."""
+    job: int | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -83,7 +95,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count; folders by name."""
+    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
+    name, with the photos directly in each.
+    """
 
     everything: int = 0
     to_review: int = 0
@@ -93,6 +107,8 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+    parents: Parents = field(default_factory=dict)
+    jobs: tuple[RecentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +140,9 @@ class Catalog:
         self._store = store
         self._other_names = other_names
         self._thesaurus = thesaurus
-        self._last_finder = LabelFinder([], thesaurus, other_names)
+        self._finder = LabelFinder([], thesaurus, other_names)
+        self._photos: Photos
+        self._last_asked: object = None
 
     def understand(self, text: str) -> tuple[Term, ...]:
         """The terms of what a person has typed; quick, for any thread."""
@@ -132,6 +150,38 @@ class Catalog:
 
     def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        if query.terms:
+            return self._find_terms(query, least, sort)
+        select, values = self._select("f.id", query, least, sort)
+        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
+        found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
+        ids: list[int] = json.loads(found[0][0])
+        return ids
+
+    def _find_terms(self, query: Query, least: float, sort: Sort) -> list[int]:
+        """What matches but for its terms is kept for the next search: people type on."""
+        version, rest = self._store.version(), replace(query, terms=())
+        if (version, rest, least, sort) != self._last_asked:
+            labels = self.labels()
+            if labels != self._finder.labels:
+                self._finder = LabelFinder(labels, self._thesaurus, self._other_names)
+            select, values = self._select(COLUMNS, rest, least, sort)
+            self._photos = Photos(self._store, select, values)
+            self._last_asked = (version, rest, least, sort)
+        matches = Matches(
+            self._store,
+            self._photos,
+            self._finder,
+            other_names=self._other_names,
+            places=_PLACES,
+            values={"least": least, "sure": SURE},
+        )
+        return self._photos.ids(matches.of_terms(query.terms))
+
+    def _select(
+        self, columns: str, query: Query, least: float, sort: Sort
+    ) -> tuple[str, dict[str, Value | bytes]]:
+        """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
         order = _SORTS[sort]
         tables = "files f"
@@ -145,14 +195,9 @@ class Catalog:
             tables += " JOIN items i ON i.id = f.item_id"
         if "m.taken_at" in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
-        sql = f"SELECT f.id FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
-        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
-        found = self._store.search(
-            f"SELECT json_group_array(id) FROM ({sql})",  # noqa: S608
-            {**values, "least": least, "sure": SURE},
-        )
-        ids: list[int] = json.loads(found[0][0])
-        return ids
+        values |= {"least": least, "sure": SURE}
+        sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
+        return sql, values
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
@@ -192,6 +237,8 @@ class Catalog:
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
+            parents=read_parents(self._store, [row[0] for row in labels]),
+            jobs=recent_jobs(self._store),
         )
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
@@ -260,20 +307,23 @@ class Catalog:
         )
         return [(name, json.loads(found)) for name, found in rows]
 
-    def _where(self, query: Query) -> tuple[str, dict[str, Value]]:
-        conditions = Conditions(self._store, self._finder(query), _PLACES, self._other_names)
-        parts = [_PLACES[query.place]] if query.place != "all" else []
-        parts += [f"NOT coalesce({conditions.has_label([each])}, 0)" for each in query.without]
-        parts += [conditions.of_term(term) for term in query.terms]
+    def _where(self, query: Query) -> tuple[str, dict[str, Value | bytes]]:
+        parts: list[str] = []
+        values: dict[str, Value | bytes] = {}
+        if query.place != "all":
+            parts.append(_PLACES[query.place])
+        for number, label in enumerate(query.without):
+            values[f"w{number}"] = label
+            shown = f"SELECT image_id FROM shown WHERE label = :w{number} AND {_VISIBLE}"  # noqa: S608
+            parts.append(f"NOT coalesce(f.image_id IN ({shown}), 0)")
         if query.same_as is not None:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
-            conditions.values["same_as"] = query.same_as
+            values["same_as"] = query.same_as
         if query.folder is not None:
-            parts.append(f"f.folder = {conditions.bind(os.fsencode(query.folder))}")
-        return "".join(f" AND {part}" for part in parts), conditions.values
-
-    def _finder(self, query: Query) -> LabelFinder:
-        """What knows the labels in use; kept, as they seldom change."""
-        if query.terms and (labels := self.labels()) != self._last_finder.labels:
-            self._last_finder = LabelFinder(labels, self._thesaurus, self._other_names)
-        return self._last_finder
+            first, end = below(query.folder)
+            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            parts.append(_IN_FOLDER)
+        if query.job is not None:
+            values["job"] = query.job
+            parts.append("f.id IN (SELECT file_id FROM items WHERE job_id = :job)")
+        return "".join(f" AND {part}" for part in parts), values

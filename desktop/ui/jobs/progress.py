@@ -166,7 +166,7 @@ class ProgressLine(QWidget):
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
-        if tally is None or tally.total == 0:
+        if tally is None or tally.total + tally.not_photos == 0:
             return "" if event.error else self.tr("No photos found")
         number = QLocale().toString
         parts = [
@@ -178,6 +178,8 @@ class ProgressLine(QWidget):
         said = [text.format(number(tally.count(s))) for s, text in parts if tally.count(s)]
         if open_items := tally.total - tally.ended:
             said.append(self.tr("{0} still to do").format(number(open_items)))
+        if tally.not_photos:
+            said.append(self.tr("%n files are not photos", "", tally.not_photos))
         if tally.dollars:
             said.append(self.tr("cost ${0}").format(amount(tally.dollars)))
         if tally.seconds and tally.seconds >= WORTH_SAYING_S:

@@ -75,7 +75,7 @@ def colours(*, is_dark: bool, accent: QColor | None = None) -> Colours:
             faded="#70757f",
             chip="#2d2f35",
             hover="#2d2f35",
-            tint=_blend(found, "#1c1d20", 0.2),
+            tint=tint(found, QColor("#1c1d20"), QColor("#9da3ae")).name(),
             accent=found.name(),
             on_accent="#101114",
         )
@@ -90,7 +90,7 @@ def colours(*, is_dark: bool, accent: QColor | None = None) -> Colours:
         faded="#9a9fa8",
         chip="#eef0f4",
         hover="#eceef2",
-        tint=_blend(found, "#ffffff", 0.12),
+        tint=tint(found, QColor("#ffffff"), QColor("#646a73")).name(),
         accent=found.name(),
         on_accent="#ffffff",
     )
@@ -143,6 +143,18 @@ def contrast(one: QColor, other: QColor) -> float:
     """How much two opaque colours differ, as WCAG counts it: 1 (not) to 21 (black on white)."""
     lights = sorted((_luminance(one), _luminance(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def tint(accent: QColor, ground: QColor, words: QColor) -> QColor:
+    """The ground of what is chosen: as much of the accent as lets `words` be read on it."""
+    share = 0.2
+    made = ground
+    while share > 0:
+        made = QColor(_blend(accent, ground.name(), share))
+        if contrast(words, made) >= READ:
+            break
+        share -= 0.02
+    return made
 
 
 def sized(font: QFont, share: float, *, is_bold: bool = False) -> QFont:
