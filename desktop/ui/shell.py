@@ -28,6 +28,7 @@ from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
 from .jobs.offer_line import OfferLine
 from .jobs.older_labels import OlderLabels
+from .labels.review import Review
 from .look.appearance import apply_appearance
 from .look.icons import dress
 from .look.theme import BUTTON
@@ -95,6 +96,8 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        self.review = Review(window.gallery, window.panel, window.editing, self)
+        window.addAction(self.review.action)
         self.folders = self._make_folders()
         self.duplicates = Duplicates(
             parts.library.store,

@@ -59,7 +59,7 @@ class Browse(QObject):
         self._model = model
         self._grid = grid
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
-        self._query = Query()
+        self._query = self._shown_query = Query()
         self._sort: Sort = "added"
         self._has_begun = False
         self._is_working = False
@@ -87,6 +87,11 @@ class Browse(QObject):
     def query(self) -> Query:
         """What is to be shown."""
         return self._query
+
+    @property
+    def shown_query(self) -> Query:
+        """What the model shows: the query of before while another is looked for."""
+        return self._shown_query
 
     @property
     def sort(self) -> Sort:
@@ -207,6 +212,7 @@ class Browse(QObject):
     def _take(self, found: Found) -> None:
         wish = found.wish
         self._offers = found.offers
+        self._shown_query = wish.query
         if wish.is_gentle:
             self._model.show_more(found.order)
         else:

@@ -2393,6 +2393,22 @@
         <translation>Schlagwörter vergleichen</translation>
     </message>
     <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Add a label…</source>
+        <translation>Schlagwort hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Confirm all labels</source>
+        <translation>Alle Schlagwörter bestätigen</translation>
+    </message>
+    <message>
+        <source>Show or hide what it belongs to</source>
+        <translation>Oberbegriffe ein- oder ausblenden</translation>
+    </message>
+    <message>
         <source>Confirm or unconfirm</source>
         <translation>Bestätigen oder Bestätigung aufheben</translation>
     </message>
@@ -2513,6 +2529,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Confirmed %n labels</source>
+        <translation>
+            <numerusform>%n Schlagwort bestätigt</numerusform>
+            <numerusform>%n Schlagwörter bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n labels</source>
+        <translation>
+            <numerusform>%n Schlagwort bestätigen</numerusform>
+            <numerusform>%n Schlagwörter bestätigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from favourites</source>
+        <translation>
+            <numerusform>%n Foto aus den Favoriten entfernt</numerusform>
+            <numerusform>%n Fotos aus den Favoriten entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from favourites</source>
+        <translation>
+            <numerusform>%n Foto aus den Favoriten entfernen</numerusform>
+            <numerusform>%n Fotos aus den Favoriten entfernen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n photos to favourites</source>
+        <translation>
+            <numerusform>%n Foto zu den Favoriten hinzugefügt</numerusform>
+            <numerusform>%n Fotos zu den Favoriten hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n photos to favourites</source>
+        <translation>
+            <numerusform>%n Foto zu den Favoriten hinzufügen</numerusform>
+            <numerusform>%n Fotos zu den Favoriten hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>review %n photos</source>
         <translation>
             <numerusform>%n Foto prüfen</numerusform>
@@ -2572,16 +2630,8 @@
         </translation>
     </message>
     <message>
-        <source>You removed “{0}” more than once.</source>
-        <translation>Sie haben „{0}“ mehrmals entfernt.</translation>
-    </message>
-    <message>
         <source>Never show “{0}”</source>
         <translation>„{0}“ nie zeigen</translation>
-    </message>
-    <message>
-        <source>You replaced “{0}” more than once.</source>
-        <translation>Sie haben „{0}“ mehrmals ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -2635,6 +2685,13 @@
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Photos before and after this one</source>
+        <translation>Fotos vor und nach diesem</translation>
     </message>
 </context>
 <context>
@@ -2962,6 +3019,22 @@
         <source>Labels of this photo</source>
         <translation>Schlagwörter dieses Fotos</translation>
     </message>
+    <message>
+        <source>Show what it belongs to</source>
+        <translation>Oberbegriffe zeigen</translation>
+    </message>
+    <message>
+        <source>Remove this label (Delete)</source>
+        <translation>Dieses Schlagwort entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Unconfirm (K)</source>
+        <translation>Bestätigung aufheben (K)</translation>
+    </message>
+    <message>
+        <source>Confirm this label (K)</source>
+        <translation>Dieses Schlagwort bestätigen (K)</translation>
+    </message>
 </context>
 <context>
     <name>LabelPanel</name>
@@ -2974,32 +3047,27 @@
         <translation>Wählen Sie ein Foto aus, um seine Schlagwörter zu sehen</translation>
     </message>
     <message>
-        <source>✓ Confirm</source>
-        <translation>✓ Bestätigen</translation>
+        <source>Add a label (Ctrl+L)</source>
+        <translation>Schlagwort hinzufügen (Strg+L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n less certain labels shown</source>
+        <translation>
+            <numerusform>%n weniger sicheres Schlagwort eingeblendet</numerusform>
+            <numerusform>%n weniger sichere Schlagwörter eingeblendet</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Confirm this label (K)</source>
-        <translation>Dieses Schlagwort bestätigen (K)</translation>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
     </message>
     <message>
-        <source>✕ Remove</source>
-        <translation>✕ Entfernen</translation>
-    </message>
-    <message>
-        <source>Remove this label (Delete)</source>
-        <translation>Dieses Schlagwort entfernen (Entf)</translation>
-    </message>
-    <message>
-        <source>Add a label (A)</source>
-        <translation>Schlagwort hinzufügen (A)</translation>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Labels of this photo</source>
         <translation>Schlagwörter dieses Fotos</translation>
-    </message>
-    <message>
-        <source>{0} photos selected</source>
-        <translation>{0} Fotos ausgewählt</translation>
     </message>
     <message>
         <source>Labels of the selected photos</source>
@@ -3015,10 +3083,6 @@
             <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
             <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Unconfirm</source>
-        <translation>Bestätigung aufheben</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +3313,14 @@
         <translation>Jedes verschlagwortete Foto hat ein Schlagwort, das wahrscheinlich stimmt.</translation>
     </message>
     <message>
+        <source>No favourites yet</source>
+        <translation>Noch keine Favoriten</translation>
+    </message>
+    <message>
+        <source>Choose photos and click the star below their labels.</source>
+        <translation>Wählen Sie Fotos aus und klicken Sie auf den Stern unter ihren Schlagwörtern.</translation>
+    </message>
+    <message>
         <source>No photo matches</source>
         <translation>Kein Foto passt</translation>
     </message>
@@ -3429,6 +3501,29 @@
     </message>
 </context>
 <context>
+    <name>PanelFoot</name>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm all labels shown (Ctrl+Return in the list)</source>
+        <translation>Alle gezeigten Schlagwörter bestätigen (Strg+Eingabe in der Liste)</translation>
+    </message>
+    <message>
+        <source>Remove from favourites (Ctrl+D)</source>
+        <translation>Aus den Favoriten entfernen (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Add to favourites (Ctrl+D)</source>
+        <translation>Zu den Favoriten hinzufügen (Strg+D)</translation>
+    </message>
+</context>
+<context>
     <name>PartLines</name>
     <message>
         <source>waiting</source>
@@ -3483,6 +3578,40 @@
     </message>
 </context>
 <context>
+    <name>PhotoFacts</name>
+    <message>
+        <source>{0} photos selected</source>
+        <translation>{0} Fotos ausgewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n duplicates</source>
+        <translation>
+            <numerusform>%n Duplikat</numerusform>
+            <numerusform>%n Duplikate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Duplicates share their labels: changes apply to all of them.</source>
+        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, hh:mm</source>
+        <translation>d. MMM yyyy, hh:mm</translation>
+    </message>
+    <message>
+        <source>{0} × {1}</source>
+        <translation>{0} × {1}</translation>
+    </message>
+    <message>
+        <source>Show the photos in {0}</source>
+        <translation>Die Fotos in {0} zeigen</translation>
+    </message>
+</context>
+<context>
     <name>PhotosPage</name>
     <message>
         <source>Your photos</source>
@@ -3524,23 +3653,12 @@
         <translation>Schlagwörter stimmen</translation>
     </message>
     <message>
-        <source>Duplicates share their labels: changes apply to all of them.</source>
-        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
-    </message>
-    <message>
         <source>Text: {0}</source>
         <translation>Text: {0}</translation>
     </message>
     <message>
         <source>May be explicit: {0}</source>
         <translation>Möglicherweise anstößig: {0}</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n duplicates</source>
-        <translation>
-            <numerusform>und %n Duplikat</numerusform>
-            <numerusform>und %n Duplikate</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3682,6 +3800,13 @@
     <message>
         <source>{0} still to do</source>
         <translation>{0} noch offen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>cost {0}</source>
@@ -4077,6 +4202,36 @@
             <numerusform>Bei Amazon ist noch eingestellt, sie nach einem Tag zu löschen.</numerusform>
             <numerusform>Bei Amazon ist noch eingestellt, sie nach %n Tagen zu löschen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Review photos</source>
+        <translation>Fotos prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewLine</name>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
     </message>
 </context>
 <context>
@@ -4985,6 +5140,14 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Alle erneut versuchen</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Confirm or remove their labels one after another (F7)</source>
+        <translation>Ihre Schlagwörter nacheinander bestätigen oder entfernen (F7)</translation>
+    </message>
+    <message>
         <source>Date added (oldest first)</source>
         <translation>Hinzugefügt (älteste zuerst)</translation>
     </message>
@@ -5018,6 +5181,14 @@ anstößig: als anstößig gekennzeichnet</translation>
             <numerusform>%n Foto</numerusform>
             <numerusform>%n Fotos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>with the same picture</source>
+        <translation>mit demselben Bild</translation>
     </message>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
@@ -5057,12 +5228,63 @@ anstößig: als anstößig gekennzeichnet</translation>
 <context>
     <name>Viewer</name>
     <message>
-        <source>Photo</source>
-        <translation>Foto</translation>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
     </message>
     <message>
-        <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
-        <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: Zoom. Escape: zurück.</translation>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Show labels and information</source>
+        <translation>Schlagwörter und Angaben zeigen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show at 100 % (1)</source>
+        <translation>In 100 % zeigen (1)</translation>
+    </message>
+    <message>
+        <source>Fit to window (0)</source>
+        <translation>An das Fenster anpassen (0)</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild verlassen</translation>
     </message>
 </context>
 <context>

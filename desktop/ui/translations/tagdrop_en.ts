@@ -158,6 +158,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Confirmed %n labels</source>
+        <translation>
+            <numerusform>Confirmed %n label</numerusform>
+            <numerusform>Confirmed %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n labels</source>
+        <translation>
+            <numerusform>confirm %n label</numerusform>
+            <numerusform>confirm %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from favourites</source>
+        <translation>
+            <numerusform>Removed %n photo from favourites</numerusform>
+            <numerusform>Removed %n photos from favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from favourites</source>
+        <translation>
+            <numerusform>remove %n photo from favourites</numerusform>
+            <numerusform>remove %n photos from favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n photos to favourites</source>
+        <translation>
+            <numerusform>Added %n photo to favourites</numerusform>
+            <numerusform>Added %n photos to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n photos to favourites</source>
+        <translation>
+            <numerusform>add %n photo to favourites</numerusform>
+            <numerusform>add %n photos to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Reviewed %n photos</source>
         <translation>
             <numerusform>Reviewed %n photo</numerusform>
@@ -220,6 +262,13 @@
 <context>
     <name>LabelPanel</name>
     <message numerus="yes">
+        <source>%n less certain labels shown</source>
+        <translation>
+            <numerusform>%n less certain label shown</numerusform>
+            <numerusform>%n less certain labels shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n less certain labels hidden</source>
         <translation>
             <numerusform>%n less certain label hidden</numerusform>
@@ -248,12 +297,12 @@
     </message>
 </context>
 <context>
-    <name>PictureNotes</name>
+    <name>PhotoFacts</name>
     <message numerus="yes">
-        <source>and %n duplicates</source>
+        <source>%n duplicates</source>
         <translation>
-            <numerusform>and %n duplicate</numerusform>
-            <numerusform>and %n duplicates</numerusform>
+            <numerusform>%n duplicate</numerusform>
+            <numerusform>%n duplicates</numerusform>
         </translation>
     </message>
 </context>
@@ -264,6 +313,13 @@
         <translation>
             <numerusform>%n more job waiting</numerusform>
             <numerusform>%n more jobs waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
