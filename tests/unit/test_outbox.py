@@ -155,7 +155,7 @@ def test_what_certainly_did_not_leave_is_neither_counted_nor_noted(sender: Sende
 def test_what_is_there_already_is_not_paid_again_unless_it_is_put_again(sender: Sender) -> None:
     sender.put()
     before = sender.sent()
-    assert sender.put() is None
+    assert sender.outbox.put(sender.image, PHOTO, cancel=threading.Event()) is None
     assert (sender.spent(), sender.sent()) == (Spent(1, 0.001), before)
     assert sender.put(again=True) is not None
     assert (sender.spent(), sender.backend.submits.total()) == (Spent(2, 0.002), 2)
