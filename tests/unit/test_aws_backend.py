@@ -215,10 +215,22 @@ def test_what_is_there_already_is_not_put_twice_unless_that_is_wished(
     aws: Aws, backend: AwsBackend
 ) -> None:
     aws.script["PutObject"] = [refusal("PreconditionFailed", 412)]
-    with pytest.raises(AlreadyThereError):
+    put_at, now = "Mon, 30 Nov 2026 13:00:00 GMT", "Mon, 30 Nov 2026 13:07:30 GMT"
+    aws.script["HeadObject"] = [(b"", 200, {"last-modified": put_at, "date": now})]
+    with pytest.raises(AlreadyThereError) as caught:
         submit(backend)
+    assert caught.value.age_s == 450.0
     backend.submit("a.jpg", PHOTO, cancel=threading.Event(), again=True)
     assert "if-none-match" not in aws.sent[-1].headers
+
+
+@pytest.mark.parametrize("answer", [refusal("404", 404), (b"", 200, {})])
+def test_a_copy_of_unknown_age_counts_as_new(aws: Aws, backend: AwsBackend, answer: Answer) -> None:
+    aws.script["PutObject"] = [refusal("PreconditionFailed", 412)]
+    aws.script["HeadObject"] = [answer]
+    with pytest.raises(AlreadyThereError) as caught:
+        submit(backend)
+    assert caught.value.age_s == 0.0
 
 
 def test_two_puts_at_once_are_tried_again(aws: Aws, backend: AwsBackend) -> None:
@@ -303,6 +315,9 @@ def test_the_check_keeps_what_the_account_does_with_each_photo(
     backend = connect(HERE, KEY, keep=lambda **values: kept.append(values))
     aws.usual["DescribeStacks"] = stack_with(AlsoText="yes", AlsoExplicit="no")
     backend.check()
+    backend.check()  # the next job's: that is known
+    assert len(aws.calls("DescribeStacks")) == 1
+    monkeypatch.setattr("desktop.backends.aws.OPTIONS_S", 0.0)
     aws.usual["DescribeStacks"] = stack_with(RetentionDays=1)  # of a version that cannot do more
     backend.check()
     aws.script["DescribeStacks"] = [refusal("AccessDenied", 403)]
@@ -620,3 +635,14 @@ def test_the_kept_key_is_taken_where_none_is_given(
     backend._s3.meta.events.register("before-send.*.*", aws.send)
     backend.check()
     assert "AKIAOTHER" in aws.sent[-1].headers["authorization"]
+
+
+def test_a_profile_of_aws_login_is_refused_in_words(home: Path) -> None:
+    """Only AWS's own program can renew it; also where a role is assumed with it."""
+    (home / ".aws").mkdir(exist_ok=True)
+    (home / ".aws" / "config").write_text(
+        "[profile laptop]\nlogin_session = arn:aws:iam::123456789012:user/somebody\n"
+    )
+    with pytest.raises(CredentialsError, match='A profile of "aws login"') as caught:
+        connect(replace(HERE, profile="laptop"))
+    assert caught.value.remedy is Remedy.SIGN_IN

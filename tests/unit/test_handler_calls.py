@@ -231,7 +231,7 @@ def test_one_question_to_each_and_one_item(aws: Aws) -> None:
             {
                 "TableName": "answers",
                 "Key": {"ImageName": {"S": "Grüße +.jpg"}},
-                "ProjectionExpression": "Sequencer",
+                "ProjectionExpression": "Sequencer, ETag",
                 "ConsistentRead": True,
             },
         ),

@@ -18,7 +18,7 @@ from ..events import Event, FoundEvent, State
 from ..library.library import Library
 from ..library.rows import ItemRow, JobRow
 from ..photo.date_taken import taken_at
-from ..photo.discover import Found, discover
+from ..photo.discover import Found, discover, is_other_file
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from ..recognisers import Recogniser
@@ -92,16 +92,21 @@ class Intake:
     def _walk(self) -> None:
         batch: list[Path] = []
         accepted_at = 0.0
+        named, others = set(self._row.roots), 0
         try:
             for path in self._paths():
                 if self._ending.is_set():
                     return
+                if path in named and is_other_file(path):
+                    others += 1
+                    continue
                 batch.append(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
                     self._accept(batch)
                     batch, accepted_at = [], time.monotonic()
         finally:  # also what was found before a folder that cannot be read
             self._accept(batch)
+            self._library.set_not_photos(self._row.id, others)
 
     def _paths(self) -> Iterator[Path]:
         found, self._found = self._found, None
@@ -169,6 +174,7 @@ class Intake:
                     keywords=self._keywords,
                 )
             except ImageError as error:
+                self._note_unreadable(item)
                 self._completion.fail([item], error)
                 continue
             except AppError:
@@ -180,6 +186,11 @@ class Intake:
             inflight = self._completion.begin(item, identified, again=self._row.again)
             if inflight is not None:
                 yield inflight
+
+    def _note_unreadable(self, item: ItemRow) -> None:
+        """So that a rescan does not take it for a new photo again and again."""
+        with contextlib.suppress(OSError, ValueError):
+            self._library.images.note_unreadable(item.file_id, *Stamp.of(item.path.stat()))
 
     def _look_up(self, begun: list[InFlight]) -> list[InFlight]:
         """Take over what is answered already; the rest is left to fly."""

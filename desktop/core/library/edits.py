@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from .effective import found_labels, refresh_effective
+from .moves import Moved, follow_in
 from .store import Store
 
 How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
-"""(what, key, before, after); `what` is edit, edited, file, answer or rule, see `_put`."""
+"""(what, key, before, after); `what` is edit, edited, favourite, file, path, answer or rule."""
 REMEMBERED = 500
 """Steps kept in the journal; a person gets back at least 50."""
 NEVER = "\0"
@@ -55,7 +58,13 @@ class Edits:
     # Doing
 
     def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> Step:
-        """One label on several images, on each by how it stands there.
+        """One label on several images, on each by how it stands there; see `change_labels`."""
+        return self.change_labels(title, file_ids, [label], how)
+
+    def change_labels(
+        self, title: str, file_ids: Sequence[int], labels: Sequence[str], how: How
+    ) -> Step:
+        """Some labels on several images, on each by how they stand there.
 
         Adding what the machine found confirms it, removing what you added takes it back, and
         keeping and removing leave images without the label alone. What you kept and no machine
@@ -65,12 +74,14 @@ class Edits:
             rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
             changes: list[Change] = []
             for image_id in _images_of(db, file_ids):
-                before = _edit_of(db, image_id, label)
-                is_found = any(label == name for name, *_ in found_labels(db, image_id, rules))
-                after = _decision(how, before, is_found=is_found)
-                if after != before:
-                    changes.append(("edit", (image_id, label), before, after))
-                    changes += _reviewed(db, image_id)
+                found = {name for name, *_ in found_labels(db, image_id, rules)}
+                decided: list[Change] = []
+                for label in labels:
+                    before = _edit_of(db, image_id, label)
+                    after = _decision(how, before, is_found=label in found)
+                    if after != before:
+                        decided.append(("edit", (image_id, label), before, after))
+                changes += [*decided, *_reviewed(db, image_id)] if decided else []
             step = _do(db, title, changes)
             return replace(step, duplicates=_count_others(db, step.image_ids, file_ids))
 
@@ -79,6 +90,18 @@ class Edits:
         with self._store.write(sync="FULL") as db:
             images = _images_of(db, file_ids)
             return _do(db, title, [c for image_id in images for c in _reviewed(db, image_id)])
+
+    def set_favourite(self, title: str, file_ids: Sequence[int], *, is_favourite: bool) -> Step:
+        """Count images among the favourites, or no longer."""
+        after = int(is_favourite)
+        with self._store.write(sync="FULL") as db:
+            changes: list[Change] = [
+                ("favourite", (image_id,), 1 - after, after)
+                for image_id in _images_of(db, file_ids)
+                if _is_favourite(db, image_id) != is_favourite
+            ]
+            step = _do(db, title, changes)
+            return replace(step, duplicates=_count_others(db, step.image_ids, file_ids))
 
     def remove_files(self, title: str, file_ids: Sequence[int]) -> Step:
         """Take images out of the library; their files on the disk are not touched."""
@@ -102,6 +125,49 @@ class Edits:
     def drop_rule(self, title: str, label: str) -> Step:
         """Show a machine's label again as it is."""
         return self._change_rule(title, label, None)
+
+    def rename_label(self, title: str, label: str, call_it: str | None) -> Step:
+        """Call a label something else wherever it is shown, or never show it (None) where a machine
+        or a keyword says it.
+
+        What you decided about it holds for the new name, unless you decided about that, too.
+        """
+        value = NEVER if call_it is None else call_it
+        with self._store.write(sync="FULL") as db:
+            sources = {label} | {
+                row[0] for row in db.execute("SELECT label FROM rules WHERE call_it = ?", (label,))
+            }
+            changes: list[Change] = [
+                ("rule", (source,), _rule_of(db, source), None if source == value else value)
+                for source in sorted(sources)
+            ]
+            if call_it is not None:
+                edits = db.execute(
+                    "SELECT image_id, kind FROM edits WHERE label = ? ORDER BY image_id", (label,)
+                )
+                for image_id, kind in edits.fetchall():
+                    changes.append(("edit", (image_id, label), kind, None))
+                    if (known := _edit_of(db, image_id, call_it)) is None:
+                        changes.append(("edit", (image_id, call_it), known, kind))
+            return _do(db, title, [change for change in changes if change[2] != change[3]])
+
+    def move_files(self, title: str, moved: Iterable[Moved]) -> Step:
+        """Know files by the paths where they lie now, with all that belongs to them.
+
+        A file that was added there meanwhile and holds the same picture gives way.
+        """
+        with self._store.write(sync="FULL") as db:
+            changes: list[Change] = []
+            for file_id, before, after in moved:
+                changes.append(("path", (file_id,), before, after))
+                twin = db.execute(
+                    "SELECT id FROM files WHERE path = ? AND NOT removed"
+                    " AND image_id = (SELECT image_id FROM files WHERE id = ?)",
+                    (os.fsencode(after), file_id),
+                ).fetchone()
+                if twin:
+                    changes.append(("file", (twin[0],), 0, 1))
+            return _do(db, title, changes)
 
     def _change_rule(self, title: str, label: str, value: str | None) -> Step:
         with self._store.write(sync="FULL") as db:
@@ -184,7 +250,7 @@ def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> S
     for what, key, _, after in changes:
         image_ids |= _put(db, what, key, after)
     refresh_effective(db, image_ids)
-    files = frozenset(int(key[0]) for what, key, *_ in changes if what == "file")
+    files = frozenset(int(key[0]) for what, key, *_ in changes if what in ("file", "path"))
     return Step(title, frozenset(image_ids), files, len(changes))
 
 
@@ -195,8 +261,8 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         else:
             db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?, ?)", (*key, value))
         return {int(key[0])}
-    if what == "edited":
-        db.execute("UPDATE images SET edited = ? WHERE id = ?", (value, *key))
+    if what in ("edited", "favourite"):
+        db.execute(f"UPDATE images SET {what} = ? WHERE id = ?", (value, *key))  # noqa: S608
         return {int(key[0])}
     if what == "answer":
         db.execute(
@@ -207,6 +273,10 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         db.execute("UPDATE files SET removed = ? WHERE id = ?", (value, *key))
         rows = db.execute("SELECT image_id FROM files WHERE id = ? AND image_id NOT NULL", key)
         return {row[0] for row in rows}
+    if what == "path":
+        row = db.execute("SELECT path FROM files WHERE id = ?", key).fetchone()
+        follow_in(db, Path(os.fsdecode(row[0])), Path(str(value)))
+        return set()
     if value is None:
         db.execute("DELETE FROM rules WHERE label = ?", key)
     else:
@@ -232,13 +302,19 @@ def carry_over(db: sqlite3.Connection, old: int, new: int) -> None:
         " OR EXISTS (SELECT 1 FROM edits WHERE image_id = :old) WHERE id = :new",
         {"old": old, "new": new},
     )
-    steps = "SELECT id, changes FROM journal WHERE instr(changes, ?)"  # some are of many photos
-    for step, text in db.execute(steps, (f'["edit", [{old}, ',)).fetchall():
+    db.execute(
+        "UPDATE images SET favourite = (SELECT favourite FROM images WHERE id = ?) WHERE id = ?",
+        (old, new),
+    )
+    # some steps are of many photos
+    steps = "SELECT id, changes FROM journal WHERE instr(changes, ?) OR instr(changes, ?)"
+    said = (f'["edit", [{old}, ', f'["favourite", [{old}]')
+    for step, text in db.execute(steps, said).fetchall():
         changes: list[Change] = json.loads(text)
         changes += [
-            ("edit", (new, key[1]), before, after)
+            (what, (new, *key[1:]), before, after)
             for what, key, before, after in changes
-            if what == "edit" and key[0] == old
+            if what in ("edit", "favourite") and key[0] == old
         ]
         db.execute("UPDATE journal SET changes = ? WHERE id = ?", (json.dumps(changes), step))
     refresh_effective(db, [new])
@@ -285,6 +361,11 @@ def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:
         "SELECT kind FROM edits WHERE image_id = ? AND label = ?", (image_id, label)
     ).fetchone()
     return row[0] if row else None
+
+
+def _is_favourite(db: sqlite3.Connection, image_id: int) -> bool:
+    row = db.execute("SELECT favourite FROM images WHERE id = ?", (image_id,)).fetchone()
+    return bool(row[0])
 
 
 def _rule_of(db: sqlite3.Connection, label: str) -> str | None:

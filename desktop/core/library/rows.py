@@ -19,7 +19,10 @@ from .folding import folded
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A job as the library keeps it; `found_all` when its folders were walked to the end."""
+    """A job as the library keeps it; `found_all` when its folders were walked to the end.
+
+    `watched_id` is the watched folder in which its photos have arrived; None: a person's job.
+    """
 
     id: int
     roots: tuple[Path, ...]
@@ -28,6 +31,7 @@ class JobRow:
     found_all: bool
     state: JobState
     error: AppError | None
+    watched_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class FileRow:
     image_name: str | None
     state: State
     error: AppError | None
+    is_favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ def file_row(row: sqlite3.Row) -> FileRow:
         image_name=row["image_name"],
         state=State(row["state"]),
         error=_error(row),
+        is_favourite=bool(row["favourite"]),
     )
 
 
@@ -145,6 +151,7 @@ def job_row(row: sqlite3.Row) -> JobRow:
         found_all=bool(row["found_all"]),
         state=JobState(row["state"]),
         error=_error(row),
+        watched_id=row["watched_id"],
     )
 
 

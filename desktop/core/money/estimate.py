@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import FolderError
 from ..library.library import Library
-from ..photo.discover import Found, discover
+from ..photo.discover import Found, absolute, discover, is_other_file
 from ..recognisers import Recogniser
 from ..settings import Settings
 from .spending import Spending, photos_left
@@ -72,10 +72,13 @@ def estimate(
 
     is_whole = True
     found = Found(roots)
+    named = set(map(absolute, roots))
     try:
         for path in discover(roots, cancel=cancel):
             if len(found.paths) <= MOST_HANDED_ON:
                 found.paths.append(str(path))
+            if path in named and is_other_file(path):
+                continue
             if not again and _is_known(library, path, recogniser.name):
                 known += 1
             else:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AwayError, FolderError, Remedy
+from .formats import sniff
 
 log = logging.getLogger(__name__)
 
@@ -118,12 +119,35 @@ def discover(
         raise trouble
 
 
+def may_be_photo(path: Path, root: Path) -> bool:
+    """Whether `discover` would look at a file below `root`, by its name and its folders' names."""
+    if not _is_named_as_photo(path.name) or not path.is_relative_to(root):
+        return False
+    return not any(_is_hidden_name(part) for part in path.relative_to(root).parts)
+
+
 def absolute(path: Path) -> Path:
     """The path from the root on, without `..`, so that a photo is known by one path only.
 
     Links stay, but for those that a `..` leads back from.
     """
     return path.resolve() if ".." in path.parts else path.absolute()
+
+
+def is_other_file(path: Path) -> bool:
+    """Whether a file is no photo, neither by its name nor by its content: a letter, say.
+
+    False for what cannot be read: why is told when it is labelled.
+    """
+    if _is_named_as_photo(path.name):
+        return False
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return sniff(file) is None
+    except (OSError, ValueError):
+        return False
 
 
 def _device_of_folder(root: Path) -> int | None:
@@ -239,8 +263,12 @@ def _is_named_as_photo(name: str) -> bool:
     return dot + suffix.lower() in PHOTO_SUFFIXES
 
 
+def _is_hidden_name(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _HIDDEN_NAMES
+
+
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name.lower() in _HIDDEN_NAMES:
+    if _is_hidden_name(entry.name):
         return True
     if os.name != "nt":
         return False

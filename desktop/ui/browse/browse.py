@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
-from desktop.core.library.catalog import Catalog, Counts, Query, Sort, parse_search
+from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
@@ -52,6 +52,7 @@ class Browse(QObject):
         work: Work,
     ) -> None:
         super().__init__(parent)
+        self._catalog = catalog
         self._model = model
         self._grid = grid
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
@@ -95,16 +96,20 @@ class Browse(QObject):
     def ask(self, query: Query) -> None:
         """Show other images; the words in the search box stay in force."""
         self._typing.stop()
-        query = replace(query, terms=parse_search(self._text))
+        query = replace(query, terms=self._catalog.understand(self._text))
         if query != self._query:
             self._query = query
             self.changed.emit(query)
             self._find(is_fresh=True)
 
     def show_all(self) -> None:
+        self.show_only(Query())
+
+    def show_only(self, query: Query) -> None:
+        """Show these of all images, whatever stands in the search box."""
         self.cleared.emit()
         self._text = ""
-        self.ask(Query())
+        self.ask(query)
 
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""

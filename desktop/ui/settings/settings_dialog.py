@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..dialogs.close_box import CloseBox
+from ..look.wheel import guard_from_wheel
 
 LEAST_LETTERS = 40
 """For how many letters there is room beside the list at least."""
@@ -63,6 +64,7 @@ class SettingsDialog(QDialog):
         frame.setFrameShape(QFrame.Shape.NoFrame)
         frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         frame.setWidget(page)
+        guard_from_wheel(page)
         self._names.append(name)
         self._stack.addWidget(frame)
         self.list.addItem(title)

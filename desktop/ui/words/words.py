@@ -64,11 +64,9 @@ def sureness(confidence: float) -> str:
     return QCoreApplication.translate("Words", "Maybe")
 
 
-def family(record: LabelRecord) -> str:
-    """The way from the most general parent down to the label: Animal › Mammal › Dog."""
-    if not record.parents:
-        return ""
-    return " › ".join(map(shown_name, (*reversed(record.parents), record.label)))
+def way_to(parents: Sequence[str]) -> str:
+    """What a label belongs to: Animal › Mammal. `parents` are given from the nearest on."""
+    return " › ".join(map(shown_name, reversed(parents)))
 
 
 def state_text(row: FileRow) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ...look.tab_order import order_tabs
+from ...look.wheel import guard_from_wheel
 from ...notices.remedies import Actions
 from ..account import AmazonAccount
 from ..details_dialog import DetailsDialog
@@ -128,6 +129,7 @@ class AmazonPage(QWidget):
             page = self._pages[name] = self._makers[name]()
             self._column.addWidget(page)
             order_tabs(page)
+            guard_from_wheel(page)
         self._shown = page
         for other in self._pages.values():
             other.setVisible(other is page)
