@@ -224,6 +224,7 @@ class Window(QMainWindow):
         browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
+        gallery.grid.typed.connect(self.top_bar.search.begin_with)
         photos.add_asked.connect(lambda paths, again: self.add(paths, again=again))
         feed.loaded.connect(gallery.begin)
         feed.changed.connect(browse.library_changed)

@@ -23,14 +23,20 @@ MOST_TERMS = 50
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
-_SORTS: dict[Sort, str] = {
-    "added": "f.id",
-    "taken": "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
-    "name": "f.name COLLATE NOCASE, f.id",
-    "surest": "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id) DESC, f.id",
-    "state": "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1"
-    " END, f.id",
+_SUREST = "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id)"
+_STATE = "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1 END"
+_SORTS: dict[Sort, tuple[str, str]] = {
+    "added": ("f.added_by DESC, f.id", "f.added_by, f.id"),
+    "taken": (
+        "m.taken_at IS NULL, m.taken_at DESC, f.mtime_ns DESC, f.id",
+        "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
+    ),
+    "name": ("f.name COLLATE NOCASE, f.id", "f.name COLLATE NOCASE DESC, f.id DESC"),
+    "surest": (f"{_SUREST} DESC NULLS LAST, f.id", f"{_SUREST} NULLS LAST, f.id"),
+    "state": (f"{_STATE}, f.id", f"{_STATE} DESC, f.id"),
 }
+"""Each order, and the one turned round; where a photo has no date or label, it comes last in both.
+"""
 # A label counts for search, filters and counts as it does for the eye: from the chosen
 # confidence on, and at any when you kept or added it.
 _VISIBLE = "(confidence >= :least OR kept)"
@@ -141,10 +147,12 @@ class Catalog:
         self._store = store
         self._other_names = other_names
 
-    def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
+    def find(
+        self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
+    ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
         where, values = self._where(query)
-        order = _SORTS[sort]
+        order = _SORTS[sort][is_reversed]
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,19 +153,28 @@ class Library:
 
     # Items
 
-    def add_items(self, job_id: int, paths: Sequence[Path]) -> int:
+    def add_items(
+        self,
+        job_id: int,
+        paths: Sequence[Path],
+        aspects: Mapping[Path, float | None] | None = None,
+    ) -> int:
         """Accept these files into the job; how many were not in it before.
 
-        A photo that has labels stays as it is until the job has brought it others.
+        A photo that has labels stays as it is until the job has brought it others. `aspects` are
+        the upright pictures' widths by their heights, as far as they are known.
         """
         added = 0
+        known = aspects or {}
         with self.store.write() as db:
             for path in paths:
                 row = db.execute(
-                    "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
+                    "INSERT INTO files (path, name, folded_name, folder, added_by, aspect)"
+                    " VALUES (?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
-                    " folded_name = excluded.folded_name RETURNING id",
-                    path_columns(path),
+                    " folded_name = excluded.folded_name,"
+                    " aspect = coalesce(excluded.aspect, aspect) RETURNING id",
+                    (*path_columns(path), job_id, known.get(path)),
                 ).fetchone()
                 cursor = db.execute(
                     "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
@@ -298,6 +307,15 @@ class Library:
         )
         return [self._file_row(row) for row in rows]
 
+    def file_order(self) -> list[int]:
+        """The ids of all images, those that the newest job brought first, as they were found."""
+        rows = self.store.search(
+            "SELECT json_group_array(id) FROM"
+            " (SELECT id FROM files WHERE NOT removed ORDER BY added_by DESC, id)"
+        )
+        ids: list[int] = json.loads(rows[0][0])
+        return ids
+
     def files_by_id(self, file_ids: Iterable[int]) -> list[FileRow]:
         """Those of these images that are in the library, in the order in which they came."""
         rows = self.store.search(
@@ -320,8 +338,9 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, m.image_name, i.state, i.error_title, i.error_message,"
-    " i.error_values, i.error_remedy, i.error_detail FROM files f JOIN items i ON i.id = f.item_id"
+    "SELECT f.id, f.path, f.image_id, m.image_name, f.aspect, substr(m.taken_at, 1, 10) AS day,"
+    " i.state, i.error_title, i.error_message, i.error_values, i.error_remedy, i.error_detail"
+    " FROM files f JOIN items i ON i.id = f.item_id"
     " LEFT JOIN images m ON m.id = f.image_id"
 )
 _ITEMS = (

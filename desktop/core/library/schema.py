@@ -307,7 +307,22 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13)
+# The grid lays photos out by their shape before it has seen them, and shows what came last first:
+# the photos of a job together, in the order in which they were found.
+_V14 = """
+ALTER TABLE files ADD COLUMN aspect REAL;           -- upright width by height; NULL: not known yet
+ALTER TABLE files ADD COLUMN added_by INTEGER NOT NULL DEFAULT 0;   -- the job that brought it
+UPDATE files SET added_by = first_job
+    FROM (SELECT file_id, min(job_id) AS first_job FROM items GROUP BY file_id) AS found
+    WHERE found.file_id = files.id;
+CREATE INDEX files_added ON files (added_by DESC, id, removed);
+DROP INDEX files_image;
+CREATE INDEX files_image ON files (image_id, removed, added_by);
+DROP INDEX files_folder;
+CREATE INDEX files_folder ON files (folder, removed, added_by);
+"""
+
+MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)
 """Entry n brings a file of version n to n + 1. Never change one that has shipped: add one."""
 
 

@@ -19,14 +19,15 @@ def taken_at(file: BinaryIO) -> str | None:
 
     Reads headers only, and never fails: a date is not worth a photo.
     """
-    with contextlib.suppress(Exception), _open(file) as image:  # broken EXIF raises anything
-        exif = _exif_of(image)
+    with contextlib.suppress(Exception), open_header(file) as image:  # broken EXIF raises anything
+        exif = exif_of(image)
         written = exif.get_ifd(_EXIF_IFD).get(_TAKEN) or exif.get(_WRITTEN)
         return datetime.strptime(str(written), "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007
     return None
 
 
-def _open(file: BinaryIO) -> Image.Image:
+def open_header(file: BinaryIO) -> Image.Image:
+    """The picture with nothing decoded yet. Raises anything where it is damaged."""
     kind = sniff(file)
     file.seek(0)
     if kind == "HEIF":
@@ -35,7 +36,8 @@ def _open(file: BinaryIO) -> Image.Image:
     return Image.open(file, formats=("TIFF" if kind == RAW else str(kind),))
 
 
-def _exif_of(image: Image.Image) -> Image.Exif:
+def exif_of(image: Image.Image) -> Image.Exif:
+    """What its camera wrote into it, as far as that stands in front of the picture."""
     if "exif" in image.info:
         exif = Image.Exif()
         exif.load(image.info["exif"])

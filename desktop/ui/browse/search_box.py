@@ -35,6 +35,11 @@ class SearchBox(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def begin_with(self, text: str) -> None:
+        """Search for what a person begins to type elsewhere."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setText(text)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties the box, then leaves it; Enter and Down go to what was found."""
         key = event.key()
