@@ -159,7 +159,7 @@ def _label(record: Mapping[str, Any], left: Left, patience_s: float) -> None:
         _log(image_name, "no image's place")
         return
     sequencer = uploaded.get("sequencer", "")
-    if not _is_news(image_name, sequencer):
+    if not _is_news(image_name, record):
         _log(image_name, "answered before")
         return
     if left() < NEEDED_S:
@@ -202,12 +202,21 @@ def _is_young(record: Mapping[str, Any]) -> bool:
         return False
 
 
-def _is_news(image_name: str, sequencer: str) -> bool:
-    """Whether the table has no answer to this upload, or to a later one, yet."""
+def _is_news(image_name: str, record: Mapping[str, Any]) -> bool:
+    """Whether the table has no answer to this upload, or to a later one, yet.
+
+    A copy in place asks for an answer where there is none, and not for another one: the first
+    event, which was late, may have brought it by now.
+    """
+    uploaded = record["s3"]["object"]
     stored = _table().get_item(
-        Key={"ImageName": image_name}, ProjectionExpression="Sequencer", ConsistentRead=True
+        Key={"ImageName": image_name}, ProjectionExpression="Sequencer, ETag", ConsistentRead=True
     )
-    known = stored.get("Item", {}).get("Sequencer")
+    item, sequencer = stored.get("Item", {}), str(uploaded.get("sequencer", ""))
+    is_copy = str(record.get("eventName")).endswith(":Copy")
+    if is_copy and item.get("ETag") and item["ETag"] == uploaded.get("eTag"):
+        return False
+    known = item.get("Sequencer")
     if not isinstance(known, str):  # none, or not of this function's making
         return True
     width = max(len(known), len(sequencer))

@@ -1,7 +1,9 @@
 """Labels what lies in the storage and has no answer yet, from whomever it came.
 
 A copy in place fires the trigger as a new upload does; the app's own key may do that. What was
-fired and is answered is not found again, so a run that was stopped goes on with the rest.
+fired and is answered is not found again, so a run that was stopped goes on with the rest. The
+function does not recognise such a copy again where an earlier event, in the queue of failed tries
+for hours say, has brought the answer in the meantime.
 """
 
 from __future__ import annotations
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 ON_THE_WAY = timedelta(hours=1)
-"""What was put so shortly before may get its answer yet; firing it again could cost it twice. At 5
-answers a second, 18,000 photos at once are done by then."""
+"""What was put so shortly before may be at Rekognition at this moment; firing it again could cost
+it twice. At 5 answers a second, 18,000 photos at once are done by then."""
 AT_ONCE = 20
 """Photos that wait for an answer: a run that is killed leaves no more of them fired and unanswered.
 At 5 answers a second they are 4 s of work."""

@@ -10,15 +10,17 @@ import itertools
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from boto3 import Session
 from botocore.exceptions import ClientError
 
-from desktop.aws.errors import aws_errors, busy, code_of
+from desktop.aws.errors import aws_errors, code_of
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, Remedy, StorageError
-from desktop.core.job.retry import backoff_s
+from desktop.core.job.retry import retry
 from desktop.core.texts import Text
 from desktop.core.whole_file import write_whole
 
@@ -27,9 +29,9 @@ from .stack.stack_events import StackState
 
 READ = Text("read the table for the labels")
 WRITE = Text("write the labels into the new table")
-BATCH = 25
-"""BatchWriteItem takes no more."""
-TRIES = 10
+AT_ONCE = 10
+"""Items written side by side: as many as a client has connections."""
+BATCH = 100
 FIRST = "0"
 """The Sequencer of what is carried over: any upload to the new storage comes later."""
 
@@ -67,12 +69,14 @@ def keep_answers(
 def put_answers_back(
     session: Session, stack: StackState, data_dir: Path, cancel: threading.Event
 ) -> None:
-    """Write what was kept of services of this name into the table that there is now."""
+    """Write what was kept of services of this name into the table that there is now.
+
+    What is answered there by now stays: this may be a run that goes on after days of labelling.
+    """
     for path in sorted(_folder(data_dir, stack.name).glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
             items = (_carried(json.loads(line)) for line in lines)
-            with aws_errors(WRITE):
-                _write(session, stack.outputs["Table"], items, cancel)
+            _write(session, stack.outputs["Table"], items, cancel)
         path.unlink()
 
 
@@ -106,16 +110,27 @@ def _write(
     session: Session, table: str, items: Iterator[dict[str, Any]], cancel: threading.Event
 ) -> None:
     dynamodb = session.client("dynamodb", config=CONFIG)
-    while batch := list(itertools.islice(items, BATCH)):
-        left: list[Any] = [{"PutRequest": {"Item": item}} for item in batch]
-        for attempt in range(TRIES):
-            answer = dynamodb.batch_write_item(RequestItems={table: left})
-            left = list(answer.get("UnprocessedItems", {}).get(table, ()))
-            if not left:
-                break
-            if cancel.wait(backoff_s(attempt)):
+
+    def put(item: dict[str, Any]) -> None:
+        """Unless there is such an item; of a month's counter the higher one counts."""
+        with aws_errors(WRITE):
+            try:
+                dynamodb.put_item(
+                    TableName=table,
+                    Item=item,
+                    ConditionExpression="attribute_not_exists(ImageName) OR Analyses < :counted",
+                    ExpressionAttributeValues={":counted": item.get("Analyses", {"N": "0"})},
+                )
+            except ClientError as error:
+                if code_of(error) != "ConditionalCheckFailedException":
+                    raise
+
+    def put_patiently(item: dict[str, Any]) -> None:
+        retry(partial(put, item), cancel=cancel)
+
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="carry-over") as pool:
+        while batch := list(itertools.islice(items, BATCH)):
+            if cancel.is_set():
                 raise Cancelled
-        else:
-            raise busy()
-        if cancel.is_set():
-            raise Cancelled
+            for _ in pool.map(put_patiently, batch):
+                pass  # raises what one of them raised

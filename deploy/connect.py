@@ -44,7 +44,7 @@ from .keys.computer_key import (
     without_orphans,
 )
 from .set_up import SetUp
-from .sign_in.access import Access, in_region
+from .sign_in.access import Access, identify, in_region
 from .stack import stack
 from .stack.stack_events import StackEvent, StackState
 
@@ -249,10 +249,11 @@ def join(connection: Connection, data_dir: Path) -> None:
     load_settings(data_dir)
     credentials.delete_key(connection)
     check_key(connection, None)
-    found = stack.status(app_session(connection), connection.stack)
+    session = app_session(connection)
+    found = stack.status(session, connection.stack)
     if found is not None:
         note_options(data_dir, found)
-    keep_connection(data_dir, connection)
+    keep_connection(data_dir, connection, identify(session, "profile", connection.profile))
 
 
 def forget(connection: Connection, data_dir: Path) -> None:

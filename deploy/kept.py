@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from desktop.core.money.prices import price_in
+from desktop.core.money.prices import price_in, with_listed
 from desktop.core.settings import (
     Connection,
     Settings,
@@ -15,6 +15,7 @@ from desktop.core.settings import (
     options_in,
 )
 
+from .price_list import listed_price
 from .set_up import SetUp
 from .sign_in.access import Access
 from .stack.quota import rekognition_rate
@@ -24,10 +25,14 @@ from .stack.stack_events import StackState
 def keep_connection(data_dir: Path, connection: Connection, access: Access | None = None) -> None:
     """Write the connection down, and what else whoever signed in may read and the key may not."""
     values: dict[str, Any] = {"connection": connection}
+    listed = None
     if access is not None:
         values["amazon_per_s"] = rekognition_rate(access) or 0.0
+        listed = listed_price(access.session, connection.region)
 
     def with_price(kept: Settings) -> Settings:
+        if listed is not None:
+            kept = with_listed(kept, connection.region, listed)
         price = price_in(kept, connection.region)
         return dataclasses.replace(kept, dollars_per_1000=price, **values)
 

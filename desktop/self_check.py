@@ -25,6 +25,7 @@ SERVICES = (
     "logs",
     "rekognition",
     "s3",
+    "pricing",
     "service-quotas",
     "signin",
     "sqs",

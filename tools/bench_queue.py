@@ -1,12 +1,13 @@
 """Put many objects past the program, and count what becomes of them in the emulator.
 
-    python -m tools.bench_queue --objects 1000 --rate 5
+    python -m tools.bench_queue --objects 1000 --rate 5 --concurrency 100
     python -m tools.bench_queue --objects 1000 --rate 5 --no-waits
     python -m tools.bench_queue --objects 1100 --rate 50 --limit 1000 --at-once 50
 
-The function runs for real, ten at a time, behind the emulator of the tests, where a minute of
-Lambda's and of the queue's takes a second; its own waits take as long as at AWS. With `--no-waits`
-it has no time for any, so that nearly every object goes round by Lambda's retries and the queue.
+The function runs for real behind the emulator of the tests, where a minute of Lambda's and of the
+queue's takes a second; its own waits take as long as at AWS. Ten run at a time, as in a new
+account, or `--concurrency`. With `--no-waits` it has no time for any, so that nearly every object
+goes round by Lambda's retries and the queue.
 With `--limit` the account's monthly limit is that many analyses. It fails unless every object ends
 in the table, as many are recognised as the limit allows, each once, and no letter is dead. On a
 machine that is busy with something else an answer of Rekognition's may come after the ten seconds
@@ -33,7 +34,7 @@ from PIL import Image
 from backend_lambda.handler import NEEDED_S
 from deploy.stack.render import render_template
 from tests.rig.aws.controls import Emulator, Rekognition
-from tests.rig.aws.fixtures import emulating
+from tests.rig.aws.fixtures import CONCURRENCY, emulating
 
 SETTLE_S = 10.0
 """Twenty times as long without any change, and nothing more is waited for."""
@@ -151,11 +152,12 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=5.0, help="answers a second")
     parser.add_argument("--limit", type=int, default=1_000_000, help="MonthlyAnalyses")
     parser.add_argument("--at-once", type=int, default=16, help="uploads at a time")
+    parser.add_argument("--concurrency", type=int, default=CONCURRENCY, help="of functions")
     parser.add_argument("--no-waits", action="store_true", help="let the function fail at once")
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
-        emulating(Path(folder)) as (emulator, rekognition),
+        emulating(Path(folder), concurrency=asked.concurrency) as (emulator, rekognition),
     ):
         timeout_s = int(NEEDED_S) + 1 if asked.no_waits else None
         service = Service(emulator, asked.limit, timeout_s)

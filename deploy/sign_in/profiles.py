@@ -53,7 +53,6 @@ _BROKEN = (
     InfiniteLoopConfigError,
     InvalidConfigError,
     InvalidRegionError,
-    MissingDependencyException,
     PartialCredentialsError,
     ProfileNotFound,
     UnknownCredentialError,

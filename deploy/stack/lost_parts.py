@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import enum
+import io
 import json
+import logging
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from boto3 import Session
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from desktop.aws.errors import aws_errors, code_of
+from desktop.aws.other_site import fetch
 from desktop.core.errors import Cancelled
 
 from ..sign_in.access import CONFIG
-from .policies import CONDITIONS, Policy, app_policy, fill, function_policy
+from .policies import CONDITIONS, Policy, app_policy, fill, function_policy, trust_policy
 from .references import reference_values
-from .render import is_older
+from .render import handler_source, is_older
 from .stack_events import LOOK, StackState, cloudformation_client
+
+log = logging.getLogger(__name__)
 
 _MISSING = frozenset(
     {
@@ -33,6 +39,7 @@ _MISSING = frozenset(
         "QueueDoesNotExist",
     }
 )
+FETCH_S = 10.0
 POLICY = "label"
 """What template.yaml calls the policy inside the function's role and the app's user."""
 
@@ -157,8 +164,27 @@ def _look_for_table(parts: _Parts) -> bool:
 
 
 def _look_for_function(parts: _Parts) -> bool:
+    """Its program has to be the template's; what cannot be fetched counts as that."""
     functions = parts.session.client("lambda", config=CONFIG)
-    return bool(functions.get_function(FunctionName=parts.ids["Labeller"]))
+    found = functions.get_function(FunctionName=parts.ids["Labeller"])
+    if is_older(parts.stack.version):
+        return True
+    source = _source_at(found["Code"].get("Location", ""))
+    return source is None or source.strip() == handler_source().strip()
+
+
+def _source_at(address: str) -> str | None:
+    """The function's file in the ZIP archive there; empty where that holds others."""
+    if not address.startswith("http"):
+        return None
+    try:
+        with zipfile.ZipFile(io.BytesIO(fetch(address, FETCH_S).content)) as archive:
+            return archive.read("index.py").decode(errors="replace")
+    except KeyError:
+        return ""
+    except (BotoCoreError, OSError, zipfile.BadZipFile) as error:
+        log.info("the function's program: %s", type(error).__name__)
+        return None
 
 
 def _look_for_retries(parts: _Parts) -> bool:
@@ -191,7 +217,9 @@ def _says_inside(parts: _Parts, read: Callable[[], Any], wanted: Policy) -> bool
 
 def _look_for_role(parts: _Parts) -> bool:
     iam, name = parts.session.client("iam", config=CONFIG), parts.ids["LabellerRole"]
-    iam.get_role(RoleName=name)
+    trust = iam.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]
+    if not parts.says(trust, trust_policy()):
+        return False
     read = partial(iam.get_role_policy, RoleName=name, PolicyName=POLICY)
     return _says_inside(parts, read, function_policy())
 

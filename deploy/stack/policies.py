@@ -176,7 +176,7 @@ CALLS: tuple[Call, ...] = (
     *_calls(
         "setup", "tagdrop", OBJECTS, "s3", "DeleteObject DeleteObjectVersion AbortMultipartUpload"
     ),
-    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan BatchWriteItem"),
+    *_calls("setup", "tagdrop", TABLES, "dynamodb", "DescribeTable Scan PutItem"),
     *_calls(
         "setup",
         "tagdrop",
@@ -220,6 +220,7 @@ CALLS: tuple[Call, ...] = (
         "ListServiceQuotas ListAWSDefaultServiceQuotas",
     ),
     *_calls("setup", "tagdrop", ANYWHERE, "freetier", "GetAccountPlanState GetFreeTierUsage"),
+    *_calls("setup", "tagdrop", ANYWHERE, "pricing", "GetProducts"),
     # The same, CloudFormation in its name.
     *_calls(
         "setup",
@@ -382,6 +383,16 @@ def app_policy() -> Policy:
 def function_policy() -> Policy:
     """What the function's role may do; resources in the words of the template."""
     return _document("function", _for_template)
+
+
+def trust_policy() -> Policy:
+    """Who may be the function's role: Lambda alone."""
+    lambda_may = {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    return {"Version": "2012-10-17", "Statement": [lambda_may]}
 
 
 def setup_policy(stack: str, *, account: str = "*", region: str = "*") -> Policy:

@@ -24,7 +24,7 @@ INSIDE = {
 }
 """A part of template.yaml -> those that cannot be without it."""
 
-ALTERABLE = frozenset({"Copies", "LabellerRole", "AppPolicy", "AppUser"})
+ALTERABLE = frozenset({"Copies", "Labeller", "LabellerRole", "AppPolicy", "AppUser"})
 """Parts that hold something: where only that was changed, they stay, and it is written again."""
 
 
@@ -57,11 +57,15 @@ def _alter(body: str, part: str) -> str:
     def alter(block: re.Match[str]) -> str:
         if part == "Copies":
             return _NOTIFICATION.sub("", block[0], count=1)
-        return block[0].replace('"Effect":', '"Sid": "Repaired", "Effect":', 1)
+        if part == "Labeller":
+            return _PROGRAM.sub(r"\g<0>            # Repaired\n", block[0], count=1)
+        return _STATEMENTS.sub(r'\g<0>"Sid": "Repaired", ', block[0])
 
     return _block(part).sub(alter, body, count=1)
 
 
+_PROGRAM = re.compile(r"^        ZipFile: \|\n", re.MULTILINE)
+_STATEMENTS = re.compile(r'"Statement": \[\s*\{\s*')
 _NOTIFICATION = re.compile(r"^      NotificationConfiguration:\n(?:       .*\n)+", re.MULTILINE)
 
 

@@ -9,7 +9,7 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
-from .policies import Policy, app_policy, function_policy
+from .policies import Policy, app_policy, function_policy, trust_policy
 
 TEMPLATE_VERSION = 2
 """Goes up when a release sends another body than the one before; a test keeps watch."""
@@ -35,13 +35,19 @@ def render_template() -> Template:
     """Put template.yaml, handler.py and the policies together."""
     body, version = _TEMPLATE.read_text(encoding="utf-8"), str(TEMPLATE_VERSION)
     for mark, text in {
-        "            # @handler@\n": textwrap.indent(_HANDLER.read_text(encoding="utf-8"), _INDENT),
+        "            # @handler@\n": textwrap.indent(handler_source(), _INDENT),
+        '"@trust-policy@"': _to_yaml(trust_policy()),
         '"@app-policy@"': _to_yaml(app_policy()),
         '"@function-policy@"': _to_yaml(function_policy()),
         "@version@": version,
     }.items():
         body = body.replace(mark, text)
     return Template(body, version)
+
+
+def handler_source() -> str:
+    """The function's one file."""
+    return _HANDLER.read_text(encoding="utf-8")
 
 
 def is_older(version: str) -> bool:

@@ -7,10 +7,11 @@ raises AppError (or Cancelled) and nothing else.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import secrets
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ BUCKET_NAME = "BucketName"
 NAMESPACE, ACCOUNT_REGIONAL = "BucketNamespace", "account-regional"
 PROJECT_TAG = {"project": "tagdrop"}
 """What CloudFormation gives to the stack and to all of its parts; a company may ask for more."""
+_random_suffix = functools.partial(secrets.token_hex, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,9 @@ class _Plan:
     session: Session
     stack_name: str
     parameters: Mapping[str, str]
-    tags: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str]
     before_create: Callable[[str], object] = lambda _: None
-    choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4)
+    choose_suffix: Callable[[], str] = _random_suffix
     before_remove: Callable[[StackState], object] = lambda _: None
 
 
@@ -84,7 +86,7 @@ def setup(
     tags: Mapping[str, str] = MappingProxyType({}),
     anew: bool = False,
     before_create: Callable[[str], object] = lambda _: None,
-    choose_suffix: Callable[[], str] = lambda: secrets.token_hex(4),
+    choose_suffix: Callable[[], str] = _random_suffix,
     before_remove: Callable[[StackState], object] = lambda _: None,
 ) -> Iterator[StackEvent]:
     """Make the stack, or bring the one that is there up to date. Ends when it works.

@@ -58,6 +58,7 @@ _UNUSABLE_PROFILE = (
     exceptions.UnknownCredentialError,
 )
 """What is wrong with the files of Amazon's tools on this computer."""
+_NO_KEY = (NoCredentialsError, PartialCredentialsError)
 _DENIED = frozenset(
     {"AccessDenied", "AccessDeniedException", "ForbiddenException", "UnauthorizedOperation"}
 )
@@ -157,19 +158,8 @@ def signed_out() -> CredentialsError:
 
 def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
     """What went wrong before there was an answer."""
-    if isinstance(error, _UNUSABLE_PROFILE):
-        return CredentialsError(
-            "No key for Amazon was found",
-            "Sign in, or name a profile that has one. Amazon's tools say: {reason}",
-            remedy=Remedy.SIGN_IN,
-            reason=str(error),
-        )
-    if isinstance(error, NoCredentialsError | PartialCredentialsError):
-        return CredentialsError(
-            "No key for Amazon was found",
-            "Sign in, or name a profile that has one.",
-            remedy=Remedy.SIGN_IN,
-        )
+    if isinstance(error, (*_UNUSABLE_PROFILE, *_NO_KEY)):
+        return _no_key(error)
     if isinstance(error, NoRegionError | InvalidRegionError):
         return AppError(
             "Amazon's location is missing", "Name it with --region, for example eu-central-1."
@@ -184,6 +174,28 @@ def _convert_failure(error: BotoCoreError, act: Text) -> AppError:
         remedy=Remedy.SAVE_REPORT,
         act=act,
         reason=str(error),
+    )
+
+
+def _no_key(error: BotoCoreError) -> CredentialsError:
+    if isinstance(error, exceptions.MissingDependencyException):  # a C library, for aws login alone
+        return CredentialsError(
+            'A profile of "aws login" cannot be used for this',
+            "Choose a profile that has a key, SSO or a role of its own. In a terminal: tagdrop aws"
+            " join --profile NAME.",
+            remedy=Remedy.SIGN_IN,
+        )
+    if isinstance(error, _UNUSABLE_PROFILE):
+        return CredentialsError(
+            "No key for Amazon was found",
+            "Sign in, or name a profile that has one. Amazon's tools say: {reason}",
+            remedy=Remedy.SIGN_IN,
+            reason=str(error),
+        )
+    return CredentialsError(
+        "No key for Amazon was found",
+        "Sign in, or name a profile that has one.",
+        remedy=Remedy.SIGN_IN,
     )
 
 

@@ -9,24 +9,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
+import math
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
 from boto3 import Session
 from botocore.config import Config
-from botocore.exceptions import (
-    ClientError,
-    ConnectTimeoutError,
-    EndpointConnectionError,
-    NoCredentialsError,
-    ProxyConnectionError,
-)
+from botocore.exceptions import ClientError
 
 from ..aws.errors import Signer, aws_errors, busy, code_of
 from ..core.backend import AlreadyThereError, Answer, Place
@@ -38,6 +32,7 @@ from ..core.recognisers import KeepSettings
 from ..core.settings import Connection, options_in
 from ..core.texts import Text
 from .answers import to_answer
+from .s3_answers import age_of, expiry_of, is_refused
 
 T = TypeVar("T")
 
@@ -54,7 +49,10 @@ UNPROCESSED_TRIES = 8
 MAX_COPY_BYTES = 15_000_000
 """Rekognition takes no larger object, so a larger one is no copy of ours."""
 DELETES_AT_ONCE = 16
-_EXPIRY = re.compile(r'expiry-date="([^"]*)"')
+OPTIONS_S = 3600.0
+"""So long what the account does with each photo is taken as known: to change that is rare, and this
+account's brake counts what it costs at once."""
+READ_COPY = Text("read a copy")
 
 # Retries are ours (core.job.retry), because ours end at once on cancel; botocore repeats once, for
 # a kept-alive connection that the other side had closed.
@@ -138,6 +136,7 @@ class AwsBackend:
         self._s3 = session.client("s3", config=ONCE)
         self._dynamodb = session.client("dynamodb", config=CONFIG)
         self._tick_s = TICK_MIN_S
+        self._options_read_at = -math.inf
         self._closed = threading.Event()
         self._moving = threading.Lock()
 
@@ -160,6 +159,9 @@ class AwsBackend:
                 theirs=account,
             )
         self._wherever_it_is(self._list_one)
+        if time.monotonic() < self._options_read_at + OPTIONS_S:
+            return
+        self._options_read_at = time.monotonic()
         with suppress(AppError):  # a person's own credentials may not be allowed to read it
             said = self._read_stack().get("Parameters", ())
             self._keep(**options_in({p["ParameterKey"]: p["ParameterValue"] for p in said}))
@@ -199,11 +201,17 @@ class AwsBackend:
         except AppError as error:
             cause = error.__cause__
             if isinstance(cause, ClientError) and code_of(cause) == "PreconditionFailed":
-                raise AlreadyThereError from error
-            error.may_have_worked = not _is_refused(cause)
+                raise AlreadyThereError(self._age_of(image_name)) from error
+            error.may_have_worked = not is_refused(cause)
             raise
         self._tick_s = TICK_MIN_S
-        return _expiry_of(stored)
+        return expiry_of(stored)
+
+    def _age_of(self, image_name: str) -> float:
+        """Seconds since the copy was put; 0 where S3 does not say."""
+        with suppress(AppError), aws_errors(READ_COPY, self._signer):
+            return age_of(self._s3.head_object(**self._object(image_name)))
+        return 0.0
 
     def poll(self, image_names: Sequence[str]) -> Iterator[tuple[str, Answer]]:
         """One BatchGetItem, and more only for what the table could not read at once."""
@@ -220,7 +228,7 @@ class AwsBackend:
 
     def fetch_copy(self, image_name: str) -> bytes | None:
         """Read the object, as long as it has not expired and was not deleted."""
-        with aws_errors(Text("read a copy"), self._signer):
+        with aws_errors(READ_COPY, self._signer):
             try:
                 found = self._s3.get_object(**self._object(image_name))
             except ClientError as error:
@@ -344,23 +352,3 @@ class AwsBackend:
             if self._closed.wait(backoff_s(attempt)):
                 raise Cancelled
         raise busy()
-
-
-def _is_refused(cause: BaseException | None) -> bool:
-    """Whether S3 said no, or was never reached; after anything else the put may have been done."""
-    if isinstance(cause, ClientError):
-        status = int(cause.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-        return 400 <= status < 500 or status == 503
-    return isinstance(
-        cause,
-        EndpointConnectionError | ConnectTimeoutError | ProxyConnectionError | NoCredentialsError,
-    )
-
-
-def _expiry_of(stored: Mapping[str, Any]) -> float | None:
-    """`expiry-date="Fri, 21 Dec 2026 00:00:00 GMT", rule-id="…"`, in Unix time."""
-    found = _EXPIRY.search(stored.get("Expiration", ""))
-    try:
-        return parsedate_to_datetime(found[1]).timestamp() if found else None
-    except ValueError:
-        return None

@@ -37,7 +37,11 @@ class Answer:
 
 
 class AlreadyThereError(Exception):
-    """The image had been handed in before; it was not handed in again, and its answer will come."""
+    """The image had been handed in before, `age_s` ago, and was not handed in again."""
+
+    def __init__(self, age_s: float = 0.0) -> None:
+        super().__init__()
+        self.age_s = age_s
 
 
 class Backend(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -60,12 +60,12 @@ class Settings:
     `shows_labels` and `shows_names` say what stands below each.
 
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
-    price of labelling 1,000 photos there, which a set-up takes from `money/prices.py`.
-    `amazon_per_s` is how many photos a second the account may have recognised there, as it said at
-    the set-up; 0 where it did not. `also_text`, `also_explicit`: whether the account also reads
-    text in photos and flags explicit content, as this computer last heard. `retention_days` is the
-    wish after how many days copies are deleted there; with `deletes_copies` each goes as soon as
-    its photo's labels are here.
+    price of labelling 1,000 photos there, which a set-up takes from `listed_prices`, what Amazon's
+    list said by region, or from `money/prices.py`. `amazon_per_s` is how many photos a second the
+    account may have recognised there, as it said at the set-up; 0 where it did not. `also_text`,
+    `also_explicit`: whether the account also reads text in photos and flags explicit content, as
+    this computer last heard. `retention_days` is the wish after how many days copies are deleted
+    there; with `deletes_copies` each goes as soon as its photo's labels are here.
     `spares_core`: whether a job leaves one processor core to other programs.
     `tells_of_updates`: whether a start asks for a newer version, where there is an address to ask.
     `refused_model` is the on-device model with which older labels are not to be made anew.
@@ -87,6 +87,7 @@ class Settings:
     shows_names: bool = False
     monthly_limit_dollars: float = 5.0
     dollars_per_1000: float = 1.0
+    listed_prices: Mapping[str, float] = field(default_factory=dict)
     amazon_per_s: float = 0.0
     also_text: bool = False
     also_explicit: bool = False
@@ -199,6 +200,9 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "shows_names": lambda value: type(value) is bool,
     "monthly_limit_dollars": partial(_is_number, most=MOST_DOLLARS),
     "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
+    "listed_prices": lambda value: (
+        type(value) is dict and all(_is_number(each, most=MOST_DOLLARS) for each in value.values())
+    ),
     "amazon_per_s": partial(_is_number, most=MOST_PER_S),
     "also_text": lambda value: type(value) is bool,
     "also_explicit": lambda value: type(value) is bool,

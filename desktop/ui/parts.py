@@ -9,6 +9,7 @@ from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.money.copies import Copies
 from desktop.core.recognisers import Recognisers
+from desktop.core.watch.watcher import Watcher
 
 from .bridge import Bridge
 from .grid.thumbnails import PictureLoader
@@ -23,6 +24,7 @@ class Parts:
     library: Library
     recognisers: Recognisers
     queue: JobQueue
+    watcher: Watcher
     bridge: Bridge
     work: Work
     settings: LiveSettings

@@ -19,6 +19,9 @@ from desktop.core.errors import AppError
 from .amazon.side import AmazonSide
 from .dialogs.diagnostics_dialog import DiagnosticsDialog
 from .dialogs.shortcuts_dialog import ShortcutsDialog
+from .folders.folder_actions import FolderActions
+from .folders.rescans import Rescans
+from .folders.watching import Watching
 from .jobs.end_notice import EndNotice
 from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
@@ -88,6 +91,7 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        self.folders = self._make_folders()
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
         self._add_button("⚙", self.tr("Settings"), self.settings_action)
@@ -129,6 +133,7 @@ class Shell(QObject):
             is_other = action not in around and action.shortcut().toString() != "F10"
             if action.text() and is_other and action.shortcut() not in last:
                 self.menu.addAction(action)
+        self.menu.addMenu(self.folders.menu)
         self.menu.addSeparator()
         self.menu.addActions(around)
         self.menu.addAction(self.tr("About Tagdrop"), lambda: self.show_settings("about"))
@@ -233,6 +238,36 @@ class Shell(QObject):
         )
         dialog.add_page("about", self.tr("About"), about)
         return dialog
+
+    def _make_folders(self) -> FolderActions:
+        window, parts = self._window, self._parts
+        note, messages = window.editing.note, window.messages
+        self.rescans = Rescans(
+            parts.library.store,
+            self.work,
+            note,
+            messages,
+            label=window.add_photos,
+            remove=window.editing.remove_photos,
+            on_error=window.say_error,
+            parent=self,
+        )
+        self.watching = Watching(
+            window,
+            parts,
+            note,
+            messages,
+            chosen=lambda: parts.recognisers.chosen(parts.settings.now),
+            raise_limit=self.amazon.actions.raise_limit,
+            on_error=window.say_error,
+        )
+        browse = window.gallery.browse
+        return FolderActions(
+            self.rescans,
+            self.watching,
+            lambda: [path for path, _ in browse.counts.folders],
+            window,
+        )
 
     def _apply_appearance(self) -> None:
         wanted = self._parts.settings.now.appearance

@@ -27,12 +27,14 @@ from backend_lambda import handler
 from deploy import backfill, connect
 from deploy.doctor import doctor, failed_tries
 from deploy.keys.app_users import list_keys
+from deploy.price_list import listed_price
 from deploy.set_up import SetUp
 from deploy.sign_in.access import Access, in_region, use_key
 from deploy.stack import quota, stack
 from deploy.stack.failure import find_failure
 from deploy.stack.policies import CALLS, Policy, Side, setup_policy
 from desktop.backends import aws
+from desktop.core.backend import AlreadyThereError
 from desktop.core.credentials import AccessKey
 from desktop.core.errors import AppError, Cancelled
 from desktop.core.photo.prepare import Prepared
@@ -138,6 +140,8 @@ class Flows:
         with contextlib.closing(aws.connect(self.connection)) as backend:
             backend.check()
             backend.submit("a.jpg", Prepared(PHOTO), cancel=threading.Event())
+            with pytest.raises(AlreadyThereError):
+                backend.submit("a.jpg", Prepared(PHOTO), cancel=threading.Event())
             until(lambda: list(backend.poll(["a.jpg"])), "its labels", pause_s=0.2)
             assert backend.fetch_copy("a.jpg") == PHOTO
             assert backend.keeps_days() == 3
@@ -195,6 +199,7 @@ class Flows:
         quota.rekognition_rate(access)
         self.emulator.grant(50)
         quota.free_tier(access)
+        listed_price(access.session, self.wanted.region)
 
     def change_keys(self) -> None:
         """A new key, one for another computer, one of version 1, a policy that was lost."""

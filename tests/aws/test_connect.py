@@ -32,6 +32,7 @@ from desktop.core.errors import (
 from desktop.core.settings import Connection, load_settings
 from tests.rig.aws.account import everything
 from tests.rig.aws.controls import Emulator
+from tests.rig.aws.price_list_service import PER_IMAGE
 from tests.rig.aws.proxy import Faults
 from tests.rig.aws.side import DAMAGES, NEVER, Side
 
@@ -542,16 +543,32 @@ def test_answers_that_a_killed_run_has_kept_are_put_back_by_the_next(
     def be_killed(*_: object) -> None:
         raise Killed
 
+    def put(name: str, **values: dict[str, str]) -> None:
+        item = {"ImageName": {"S": name}, **values}
+        side.client("dynamodb").put_item(TableName=side.parts()["Labels"], Item=item)
+
     side.set_up()
-    item = {"ImageName": {"S": "a.jpg"}, "Sequencer": {"S": "8"}}
-    side.client("dynamodb").put_item(TableName=side.connection.table, Item=item)
+    put("a.jpg", Sequencer={"S": "8"})
+    put("b.jpg", Sequencer={"S": "8"})
+    put("spent-2026-10/", Analyses={"N": "41"})
+    put("spent-2026-11/", Analyses={"N": "41"})
     with monkeypatch.context() as patched:
         patched.setattr(connect, "put_answers_back", be_killed)
         with pytest.raises(Killed):
             side.set_up(anew=True)
+    put("b.jpg", Sequencer={"S": "3"})  # another computer has labelled by now
+    put("spent-2026-10/", Analyses={"N": "9"})
+    put("spent-2026-11/", Analyses={"N": "42"})
+
     side.set_up()
+
     found = side.client("dynamodb").scan(TableName=side.connection.table)["Items"]
-    assert found == [item | {"Sequencer": {"S": "0"}}]
+    assert {item.pop("ImageName")["S"]: item for item in found} == {
+        "a.jpg": {"Sequencer": {"S": "0"}},
+        "b.jpg": {"Sequencer": {"S": "3"}},
+        "spent-2026-10/": {"Analyses": {"N": "41"}},
+        "spent-2026-11/": {"Analyses": {"N": "42"}},
+    }
 
 
 by_hand = pytest.mark.parametrize("break_it", DAMAGES, ids=lambda damage: damage.__name__)
@@ -595,6 +612,25 @@ def test_an_update_keeps_the_key_and_the_connection(side: Side) -> None:
     events = said(list(connect.update(side.access, wanted, side.data_dir, NEVER)))
     assert events[-1] == (side.name, "UPDATE_COMPLETE")
     assert (side.key, side.connection) == (key, connection)
+
+
+def test_amazons_price_list_counts_where_it_may_be_asked_and_can_be_believed(side: Side) -> None:
+    def price_by(listed: float | None) -> float:
+        side.emulator.cost(listed)
+        list(connect.update(side.access, side.wanted, side.data_dir, NEVER))
+        return load_settings(side.data_dir).dollars_per_1000
+
+    try:
+        side.emulator.cost(None)
+        side.set_up(make_key=False)
+        assert load_settings(side.data_dir).dollars_per_1000 == 1.2  # the table's
+        assert price_by(0.0015) == 1.5
+        assert price_by(None) == 1.5
+        assert price_by(0.0) == 1.5
+        assert price_by(0.5) == 1.5
+        assert price_by(0.0011) == 1.1
+    finally:
+        side.emulator.cost(PER_IMAGE)
 
 
 def test_this_computer_can_forget_what_stays_in_the_account(side: Side) -> None:

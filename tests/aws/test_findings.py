@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core.library.catalog import Catalog, Query, parse_search
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent
+from desktop.core.search.language import parse_search
 from desktop.core.settings import load_settings
 from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.aws.fixtures import RunDeploy, Stack, read_stack

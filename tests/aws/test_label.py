@@ -185,7 +185,7 @@ def test_another_computer_takes_the_labels_over_unpaid(
 def test_killed_in_the_middle_all_end_done_and_little_is_sent_twice(
     computer: Computer, photos: Path, tmp_path: Path, emulator: Emulator
 ) -> None:
-    printed = 40
+    printed = 5  # more, and on a slow machine all had been sent before the kill
     emulator.forget_requests()
     with computer.start(photos, "--again") as process:
         assert process.stdout

@@ -428,7 +428,7 @@ BROKEN = {
     "a role of a login": (
         f"{LOGIN}\n[profile x]\nsource_profile = laptop\n{ROLE}",
         "x",
-        "cannot be used",
+        "a key, SSO or a role of its own",
     ),
     "only a region": ("[profile x]\nregion = eu-west-1\n", "x", "holds no credentials"),
     "no program": (

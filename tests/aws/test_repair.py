@@ -48,6 +48,7 @@ MAY_CHANGE: dict[Callable[..., None], set[str]] = {
     damage.delete_source: {"FailuresSource"},
     damage.delete_dead_letters: {"DeadLetters"},
     damage.delete_log: {"LabellerLog"},
+    damage.rewrite_by_hand: set(),
     damage.delete_everything_inside: {
         *("Copies", "CopiesPolicy", "Labels", "Labeller", "Trigger", "LabellerRetries"),
         *("AppUser", "Failures", "FailuresSource"),
@@ -105,7 +106,9 @@ def has_item(side: Side) -> bool:
     return bool(found.get("Item") == ITEM)
 
 
-@pytest.mark.parametrize("break_it", DAMAGES, ids=lambda damage: damage.__name__)
+@pytest.mark.parametrize(
+    "break_it", [*DAMAGES, damage.rewrite_by_hand], ids=lambda damage: damage.__name__
+)
 def test_a_lost_part_comes_back_and_the_others_stay(
     side: Side, break_it: Callable[[Side, dict[str, str]], None], rekognition: Rekognition
 ) -> None:

@@ -37,6 +37,7 @@ class MemoryBackend:
         self.bucket = "bucket"
         self.table: dict[str, Answer] = {}
         self.copies: dict[str, bytes] = {}
+        self.copies_age_s = 0.0
         self.expires_at: float | None = None
         self.days: int | None = 1
         self.forget_errors: list[Exception] = []
@@ -63,7 +64,7 @@ class MemoryBackend:
         self._raise_next(self.submit_errors)
         with self._lock:
             if image_name in self.copies and not again:
-                raise AlreadyThereError
+                raise AlreadyThereError(self.copies_age_s)
             if self.recogniser.keeps_copies:
                 self.copies[image_name] = prepared.data
             self.submits[image_name] += 1

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.events import State
-from desktop.core.library.catalog import Catalog, Query, parse_search
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.library import Library
+from desktop.core.search.language import parse_search
 from desktop.core.settings import load_settings
 from desktop.recognisers import RECOGNISERS
 from tests.rig.processes import until

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from desktop.core.settings import Appearance
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.look.bars import look_of
-
-TEXT, DRAWN = 4.5, 3.0
+from desktop.ui.look.theme import DRAWN, contrast
+from desktop.ui.look.theme import READ as TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class Pair:
     @property
     def contrast(self) -> float:
         """1 (none) to 21 (black on white)."""
-        lights = (_luminance(over(self.colour, self.background)), _luminance(self.background))
-        return (max(lights) + 0.05) / (min(lights) + 0.05)
+        return contrast(over(self.colour, self.background), self.background)
 
 
 @pytest.fixture
@@ -105,11 +104,3 @@ def over(colour: QColor, background: QColor) -> QColor:
         for top, below in zip(colour.getRgbF()[:3], background.getRgbF()[:3], strict=True)
     )
     return QColor.fromRgbF(*mixed)
-
-
-def _luminance(colour: QColor) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in colour.getRgbF()[:3]
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -43,6 +43,7 @@ class FakeCloudFormation:
         self._events: list[dict[str, Any]] = []
         self._version = version
         self.parameters = {"BucketName": "b", "RetentionDays": "7"}
+        self.tags = {"project": "tagdrop"}
         self.calls: list[str] = []
         self.asked: list[dict[str, Any]] = []  # with what, for each of the calls
         self.refusals: list[ClientError] = []  # to what would create or update, the first one first
@@ -62,6 +63,7 @@ class FakeCloudFormation:
                 {"ParameterKey": name, "ParameterValue": value}
                 for name, value in self.parameters.items()
             ],
+            "Tags": [{"Key": name, "Value": value} for name, value in self.tags.items()],
         }
         if self._status != "REVIEW_IN_PROGRESS":
             entry["Description"] = "Tagdrop: labels photos."

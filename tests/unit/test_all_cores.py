@@ -84,7 +84,7 @@ def test_the_first_photo_is_on_its_way_before_the_second_is_read(
 ) -> None:
     row = library.add_job([photos], "local", again=False)
     events: list[Event] = []
-    completion = Completion(row.id, "local", library, events.append)
+    completion = Completion(row, "local", library, events.append)
     ending = threading.Event()
     intake = Intake(row, library, LOCAL, Counting(), completion, ending=ending, emit=events.append)
     intake.find()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import threading
 import urllib.parse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,6 +83,7 @@ class Aws:
             b"</GetCallerIdentityResult></R>",
             "ListObjectsV2": b"<ListBucketResult/>",
             "GetObject": PHOTO.data,
+            "DeleteObjects": b"<DeleteResult/>",
             "BatchGetItem": b"{}",
             "DeleteItem": b"{}",
         }
@@ -212,10 +215,22 @@ def test_what_is_there_already_is_not_put_twice_unless_that_is_wished(
     aws: Aws, backend: AwsBackend
 ) -> None:
     aws.script["PutObject"] = [refusal("PreconditionFailed", 412)]
-    with pytest.raises(AlreadyThereError):
+    put_at, now = "Mon, 30 Nov 2026 13:00:00 GMT", "Mon, 30 Nov 2026 13:07:30 GMT"
+    aws.script["HeadObject"] = [(b"", 200, {"last-modified": put_at, "date": now})]
+    with pytest.raises(AlreadyThereError) as caught:
         submit(backend)
+    assert caught.value.age_s == 450.0
     backend.submit("a.jpg", PHOTO, cancel=threading.Event(), again=True)
     assert "if-none-match" not in aws.sent[-1].headers
+
+
+@pytest.mark.parametrize("answer", [refusal("404", 404), (b"", 200, {})])
+def test_a_copy_of_unknown_age_counts_as_new(aws: Aws, backend: AwsBackend, answer: Answer) -> None:
+    aws.script["PutObject"] = [refusal("PreconditionFailed", 412)]
+    aws.script["HeadObject"] = [answer]
+    with pytest.raises(AlreadyThereError) as caught:
+        submit(backend)
+    assert caught.value.age_s == 0.0
 
 
 def test_two_puts_at_once_are_tried_again(aws: Aws, backend: AwsBackend) -> None:
@@ -248,6 +263,8 @@ def test_a_cancelled_put_is_not_begun(aws: Aws, backend: AwsBackend) -> None:
         backend.submit("a.jpg", PHOTO, cancel=cancel)
     with pytest.raises(Cancelled):
         backend.forget(["a.jpg"], cancel=cancel)
+    with pytest.raises(Cancelled):
+        backend.delete_copies(["a.jpg"], cancel=cancel)
     assert aws.sent == []
 
 
@@ -291,12 +308,16 @@ def test_the_check_asks_who_it_is_and_for_the_bucket(aws: Aws, backend: AwsBacke
 
 
 def test_the_check_keeps_what_the_account_does_with_each_photo(
-    aws: Aws, backend: AwsBackend, monkeypatch: pytest.MonkeyPatch
+    aws: Aws, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[dict[str, Any]] = []
-    monkeypatch.setattr(backend, "_keep", lambda **values: kept.append(values))
+    monkeypatch.setattr(module, "open_session", lambda connection, key: session)
+    backend = connect(HERE, KEY, keep=lambda **values: kept.append(values))
     aws.usual["DescribeStacks"] = stack_with(AlsoText="yes", AlsoExplicit="no")
     backend.check()
+    backend.check()  # the next job's: that is known
+    assert len(aws.calls("DescribeStacks")) == 1
+    monkeypatch.setattr("desktop.backends.aws.OPTIONS_S", 0.0)
     aws.usual["DescribeStacks"] = stack_with(RetentionDays=1)  # of a version that cannot do more
     backend.check()
     aws.script["DescribeStacks"] = [refusal("AccessDenied", 403)]
@@ -307,14 +328,13 @@ def test_the_check_keeps_what_the_account_does_with_each_photo(
     ]
 
 
-def stack_with(**parameters: object) -> bytes:
-    """What DescribeStacks says of a stack with these parameters."""
+def stack_with(kind: str = "Parameter", **values: object) -> bytes:
+    """What DescribeStacks says of a stack with these parameters, or outputs."""
     said = "".join(
-        f"<member><ParameterKey>{name}</ParameterKey>"
-        f"<ParameterValue>{value}</ParameterValue></member>"
-        for name, value in parameters.items()
+        f"<member><{kind}Key>{name}</{kind}Key><{kind}Value>{value}</{kind}Value></member>"
+        for name, value in values.items()
     )
-    stack = f"<StackName>tagdrop-1</StackName><Parameters>{said}</Parameters>"
+    stack = f"<StackName>tagdrop-1</StackName><{kind}s>{said}</{kind}s>"
     return (
         f"<R><DescribeStacksResult><Stacks><member>{stack}</member></Stacks>"
         "</DescribeStacksResult></R>"
@@ -334,6 +354,60 @@ def test_a_lost_bucket_is_said(aws: Aws, backend: AwsBackend) -> None:
     aws.script["ListObjectsV2"] = [refusal("NoSuchBucket", 404)]
     with pytest.raises(BackendMissingError):
         backend.check()
+
+
+NO_TABLE: Answer = (b'{"__type": "ResourceNotFoundException", "message": "No"}', 400, {})
+
+
+@pytest.mark.parametrize(
+    ("outputs", "found"),
+    [
+        (
+            {"Bucket": "bucket-2", "Table": "table-2"},
+            replace(HERE, bucket="bucket-2", table="table-2"),
+        ),
+        ({"Table": "table-2", "Key": "k"}, replace(HERE, table="table-2")),
+    ],
+)
+def test_what_a_repair_has_made_anew_is_used_from_then_on(
+    aws: Aws, session: Session, outputs: dict[str, str], found: Connection
+) -> None:
+    kept: list[dict[str, Any]] = []
+    backend = AwsBackend(HERE, session, signer="app", keep=lambda **values: kept.append(values))
+    aws.usual["DescribeStacks"] = stack_with("Output", **outputs)
+    aws.script["BatchGetItem"] = [NO_TABLE, items("a", table="table-2")]
+    assert poll(backend, "a") == ["a"]
+    assert [each.call for each in aws.sent] == ["BatchGetItem", "DescribeStacks", "BatchGetItem"]
+    assert kept == [{"connection": found}]
+    assert backend.place_of("a.jpg").bucket == found.bucket
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (stack_with("Output", Bucket="bucket-1", Table="table-1"), 200, {}),
+        (stack_with(), 200, {}),
+        refusal("AccessDenied", 403),
+    ],
+    ids=["the same", "no outputs", "not to be read"],
+)
+def test_what_is_lost_and_not_made_anew_is_said(
+    aws: Aws, backend: AwsBackend, answer: Answer
+) -> None:
+    aws.script["BatchGetItem"] = [NO_TABLE] * 2
+    aws.script["DescribeStacks"] = [answer]
+    with pytest.raises(BackendMissingError):
+        poll(backend, "a")
+    assert [each.call for each in aws.sent] == ["BatchGetItem", "DescribeStacks"]
+
+
+def test_after_other_trouble_nobody_looks_for_what_was_made_anew(
+    aws: Aws, backend: AwsBackend
+) -> None:
+    aws.script["ListObjectsV2"] = [refusal("InvalidAccessKeyId", 403)] * 2
+    with pytest.raises(AppError):
+        backend.check()
+    assert [each.call for each in aws.sent] == ["GetCallerIdentity", "ListObjectsV2"]
 
 
 def test_what_waits_is_asked_for_in_one_call(aws: Aws, backend: AwsBackend) -> None:
@@ -454,6 +528,22 @@ def test_a_copy_is_deleted_and_so_is_its_answer(aws: Aws, backend: AwsBackend) -
     ]
 
 
+def test_copies_are_deleted_in_one_call(aws: Aws, backend: AwsBackend) -> None:
+    backend.delete_copies(["a.jpg", "b.jpg"], cancel=threading.Event())
+    (sent,) = aws.sent
+    assert "bucket-1" in sent.url.netloc
+    assert sent.headers["x-amz-expected-bucket-owner"] == "123456789012"
+    assert re.findall(rb"<(Key|Quiet)>(.*?)<", sent.body) == [
+        (b"Key", b"images/a.jpg"),
+        (b"Key", b"images/b.jpg"),
+        (b"Quiet", b"true"),  # only what went wrong is answered
+    ]
+    error = b"<Error><Key>images/b.jpg</Key><Code>AccessDenied</Code></Error>"
+    aws.script["DeleteObjects"] = [(b"<DeleteResult>%b</DeleteResult>" % error, 200, {})]
+    with pytest.raises(AppError, match="A copy could not be deleted"):
+        backend.delete_copies(["a.jpg", "b.jpg"], cancel=threading.Event())
+
+
 @pytest.mark.parametrize("call", ["DeleteObject", "DeleteItem"])
 def test_what_cannot_be_deleted_is_said(aws: Aws, backend: AwsBackend, call: str) -> None:
     aws.script[call] = [refusal("AccessDenied", 403)]
@@ -494,6 +584,20 @@ def test_a_session_signs_with_both_halves_of_the_key(session: Session) -> None:
     assert session.region_name == "eu-central-1"
 
 
+def test_without_a_key_a_session_signs_with_the_connections_profile(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("[profile work]\naws_access_key_id = AKIAWORK\naws_secret_access_key = s\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    credentials = open_session(replace(HERE, profile="work"), None).get_credentials()
+    assert credentials is not None
+    assert credentials.access_key == "AKIAWORK"
+    credentials = open_session(replace(HERE, profile="not here"), KEY).get_credentials()
+    assert credentials is not None
+    assert credentials.access_key == KEY.key_id
+
+
 @pytest.mark.parametrize(
     ("key", "remedy"), [(KEY, Remedy.SIGN_IN), (None, Remedy.PASTE_AGAIN)], ids=["app", "person"]
 )
@@ -531,3 +635,14 @@ def test_the_kept_key_is_taken_where_none_is_given(
     backend._s3.meta.events.register("before-send.*.*", aws.send)
     backend.check()
     assert "AKIAOTHER" in aws.sent[-1].headers["authorization"]
+
+
+def test_a_profile_of_aws_login_is_refused_in_words(home: Path) -> None:
+    """Only AWS's own program can renew it; also where a role is assumed with it."""
+    (home / ".aws").mkdir(exist_ok=True)
+    (home / ".aws" / "config").write_text(
+        "[profile laptop]\nlogin_session = arn:aws:iam::123456789012:user/somebody\n"
+    )
+    with pytest.raises(CredentialsError, match='A profile of "aws login"') as caught:
+        connect(replace(HERE, profile="laptop"))
+    assert caught.value.remedy is Remedy.SIGN_IN

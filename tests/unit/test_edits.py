@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.core.backend import Answer, BackendName
+from desktop.core.library.catalog import Catalog, Query
+from desktop.core.library.changes import Changes
 from desktop.core.library.edits import Edits, How, Rule, Step
 from desktop.core.library.library import Library
 from desktop.core.records import LabelRecord
@@ -224,3 +226,42 @@ def test_a_step_says_what_it_changed(album: Album) -> None:
     rule = album.edits.set_rule("Rule", Rule("Unseen", None))
     assert (rule.image_ids, rule.size) == (frozenset(), 1)
     assert album.edits.set_rule("Rule", Rule("Unseen", None)).size == 0
+
+
+def test_favourites_are_counted_found_told_and_taken_back(album: Album) -> None:
+    first, second = album.label("a", Dog=90), album.label("b", Cat=60)
+    files = {f.image_id: f.file_id for f in album.library.files()}
+    catalog, changes = Catalog(album.library.store), Changes(album.library.store)
+    newest = changes.newest()
+
+    def favourites() -> list[int]:
+        found = catalog.find(Query(place="favourites"), 0)
+        assert catalog.count(0).favourites == len(found)
+        assert catalog.count_favourites([*files.values()]) == len(found)
+        assert [f.file_id for f in album.library.files() if f.is_favourite] == found
+        return found
+
+    album.edits.set_favourite("add", [files[first]], is_favourite=True)
+    assert favourites() == [files[first]]
+    assert changes.since(newest, 10)[1] == [files[first]]
+    both = album.edits.set_favourite("add all", [*files.values()], is_favourite=True)
+    assert both.image_ids == {second}  # the first one was so already
+    album.edits.undo()
+    assert favourites() == [files[first]]
+    album.edits.set_favourite("take off", [files[first]], is_favourite=False)
+    assert favourites() == []
+    album.edits.undo()
+    assert favourites() == [files[first]]
+
+
+def test_several_labels_are_confirmed_in_one_step(album: Album) -> None:
+    image = album.label("a", Dog=90, Cat=60)
+    (file_id,) = [f.file_id for f in album.library.files()]
+    step = album.edits.change_labels("Confirm all", [file_id], ["Dog", "Cat", "Cow"], "keep")
+    assert step.size == 2  # nobody has found a Cow
+    assert {s.record.label for s in album.library.effective_labels(image) if s.is_kept} == {
+        "Dog",
+        "Cat",
+    }
+    album.edits.undo()
+    assert not any(s.is_kept for s in album.library.effective_labels(image))

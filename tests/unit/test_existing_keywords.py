@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core.library.catalog import Catalog, Query, parse_search
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.edits import Edits, Rule
 from desktop.core.library.effective import YOURS
 from desktop.core.library.labelled import labelled_files
@@ -22,6 +22,7 @@ from desktop.core.save.keyword_files import MOST_BYTES, KeywordFiles
 from desktop.core.save.keywords import Choice
 from desktop.core.save.undo import undo_last
 from desktop.core.save.write_keywords import write_keywords
+from desktop.core.search.language import parse_search
 from tests.rig import photos
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.tiffs import save_dng

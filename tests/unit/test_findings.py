@@ -11,12 +11,13 @@ import pytest
 
 from desktop.core.backend import Answer
 from desktop.core.library.backup import backup_path
-from desktop.core.library.catalog import Catalog, Query, parse_search
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.edits import Edits
 from desktop.core.library.findings import findings_of
 from desktop.core.library.library import Library
 from desktop.core.library.schema import MIGRATIONS
 from desktop.core.records import Findings, Flag, Instance, LabelRecord, TextLine
+from desktop.core.search.language import parse_search
 from desktop.recognisers import RECOGNISERS
 
 BOX = Instance(0.1, 0.2, 0.3, 0.4, 91.5)

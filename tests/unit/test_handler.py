@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -29,7 +30,7 @@ class FakeTable:
 
     def get_item(self, Key: Mapping[str, str], **_: object) -> dict[str, Any]:  # noqa: N803
         item = self.items.get(Key["ImageName"])
-        shown = ("Sequencer",)  # its ProjectionExpression
+        shown = ("Sequencer", "ETag")  # its ProjectionExpression
         return {"Item": {n: item[n] for n in shown if n in item}} if item is not None else {}
 
     def put_item(
@@ -196,6 +197,17 @@ def test_a_model_that_does_not_say_its_version_has_none(
     assert (table.items["a"]["Status"], table.items["a"]["ModelVersion"]) == ("done", "")
 
 
+def test_the_log_says_how_long_an_image_took(
+    table: FakeTable,
+    rekognition: FakeRekognition,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(time, "monotonic", iter([100.0, 102.34]).__next__)
+    handler.handle(event("a"), Run())
+    assert json.loads(capsys.readouterr().out)["seconds"] == 2.3
+
+
 def test_a_later_upload_that_was_answered_meanwhile_stays(
     table: FakeTable, rekognition: FakeRekognition
 ) -> None:
@@ -226,3 +238,23 @@ def test_sequencers_are_ordered_as_s3_orders_them(
     handler.handle(event("a", sequencer=arriving), Run())
     assert len(rekognition.calls) == 1 + is_news
     assert table.items["a"]["Sequencer"] == (arriving if is_news else stored)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "is_news"),
+    [
+        ("ObjectCreated:Copy", "e", False),
+        ("ObjectCreated:Copy", "other", True),
+        ("ObjectCreated:Put", "e", True),
+    ],
+)
+def test_a_copy_in_place_of_what_is_answered_by_then_is_not_paid_again(
+    table: FakeTable, rekognition: FakeRekognition, kind: str, content: str, is_news: bool
+) -> None:
+    fired = event("a", sequencer="0B")
+    fired["Records"][0]["eventName"] = kind
+    fired["Records"][0]["s3"]["object"]["eTag"] = content
+    handler.handle(event("a", sequencer="0A"), Run())  # the first event, late
+    handler.handle(fired, Run())
+    assert len(rekognition.calls) == 1 + is_news
+    assert table.items["a"]["Sequencer"] == ("0B" if is_news else "0A")

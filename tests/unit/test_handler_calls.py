@@ -196,6 +196,16 @@ def put(*keys: str, **how: Any) -> None:
     handler.handle(event_of(*keys, **how), Run())
 
 
+def logged(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The lines of the log since the last look."""
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def in_log(name: str) -> str:
+    """How the log calls what is no image's name."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
 def queued(*bodies: object, seconds: float = 60) -> list[str]:
     """The queue brings these; the numbers of those that it is to keep."""
     records = [
@@ -221,7 +231,7 @@ def test_one_question_to_each_and_one_item(aws: Aws) -> None:
             {
                 "TableName": "answers",
                 "Key": {"ImageName": {"S": "Grüße +.jpg"}},
-                "ProjectionExpression": "Sequencer",
+                "ProjectionExpression": "Sequencer, ETag",
                 "ConsistentRead": True,
             },
         ),
@@ -298,9 +308,12 @@ def test_what_is_refused_for_good_is_an_answer_with_its_reason(aws: Aws) -> None
 
 
 @pytest.mark.parametrize("key", ["elsewhere/a.jpg", "images/", "images/folder/", "imagesx"])
-def test_what_is_no_image_is_left_alone(aws: Aws, key: str) -> None:
+def test_what_is_no_image_is_left_alone(
+    aws: Aws, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
     put(key)
     assert aws.sent == []
+    assert [line["result"] for line in logged(capsys)] == ["no image's place"]
 
 
 def test_events_of_another_kind_are_left_alone(aws: Aws) -> None:
@@ -342,15 +355,14 @@ def test_an_answer_to_a_later_upload_stays(aws: Aws, capsys: pytest.CaptureFixtu
     put("images/a.jpg")
     events.unregister("after-call.rekognition.DetectLabels", answered_meanwhile)
     assert aws.item() == {"ImageName": "a.jpg", "Sequencer": "0B"}
-    told = [json.loads(line)["result"] for line in capsys.readouterr().out.splitlines()]
-    assert told == ["done", "answered in the meantime"]
+    assert [line["result"] for line in logged(capsys)] == ["done", "answered in the meantime"]
 
 
 @pytest.mark.parametrize(
     ("name", "digits"),
     [
         ("0123456789abcdef-Grandma.jpg", "0123456789abcdef"),
-        ("Grandma.jpg", hashlib.sha256(b"Grandma.jpg").hexdigest()[:16]),
+        ("Grandma.jpg", in_log("Grandma.jpg")),
     ],
 )
 def test_the_log_knows_images_by_their_digits_alone(
@@ -371,6 +383,7 @@ def test_the_log_knows_images_by_their_digits_alone(
     ]
     assert {line["image"] for line in told} == {digits}
     assert "Grandma" not in out
+    assert told[-1]["at"].startswith("_is_news:")  # where in the function it happened
 
 
 NO_ANSWER = ReadTimeoutError(endpoint_url="https://amazon")
@@ -423,19 +436,51 @@ def test_of_several_each_waits_for_its_share(aws: Aws, waits: list[float]) -> No
 
 
 @pytest.mark.parametrize("seconds", [0, handler.NEEDED_S - 1])
-def test_without_time_for_an_answer_nothing_is_asked(aws: Aws, seconds: float) -> None:
+def test_without_time_for_an_answer_nothing_is_asked(
+    aws: Aws, capsys: pytest.CaptureFixture[str], seconds: float
+) -> None:
     with pytest.raises(handler.TryAgain):
         handler.handle(event_of("images/a.jpg"), Run(seconds))
     assert aws.calls("DetectLabels") == []
     assert aws.spent == 0
+    assert [(line["result"], line["error"]) for line in logged(capsys)] == [
+        ("late", "no time is left")
+    ]
 
 
-def test_waits_end_while_there_is_time_for_the_answer(aws: Aws, waits: list[float]) -> None:
-    """Rekognition may have taken long to refuse."""
+def test_with_just_enough_time_everything_is_asked(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEXT", "yes")
+    handler.handle(event_of("images/a.jpg"), Run(handler.NEEDED_S))
+    assert aws.item()["Texts"] == KEPT_LINES
+
+
+@pytest.mark.parametrize(
+    ("seconds", "call_s", "expected"),
+    [(9, 0, [3, 6]), (81, 0, [3, 6, 12, 20, 20, 20]), (14, 5, [3]), (19, 5, [3, 6])],
+)
+def test_waits_end_while_there_is_time_for_the_answer(
+    aws: Aws,
+    monkeypatch: pytest.MonkeyPatch,
+    waits: list[float],
+    *,
+    seconds: float,
+    call_s: float,
+    expected: list[float],
+) -> None:
+    """Rekognition may take long to refuse: `call_s` for each call."""
+
+    def left_ms() -> float:
+        gone_s = sum(waits) + call_s * len(aws.calls("DetectLabels"))
+        return (handler.NEEDED_S + seconds - gone_s) * 1000
+
     aws.refusals["DetectLabels"] = [PASSING[-1]] * 9
+    run = Run()
+    monkeypatch.setattr(run, "get_remaining_time_in_millis", left_ms)
     with pytest.raises(handler.TryAgain):
-        handler.handle(event_of("images/a.jpg"), Run(handler.NEEDED_S + 10, waits))
-    assert waits == [3, 6]
+        handler.handle(event_of("images/a.jpg"), run)
+    assert waits == expected
 
 
 @pytest.mark.parametrize("code", ["InvalidS3ObjectException", "AccessDeniedException"])
@@ -495,10 +540,14 @@ def test_without_the_table_lambda_is_to_deliver_it_again(
 
 
 def test_an_answer_that_the_table_does_not_take_is_kept_and_not_asked_for_again(
-    aws: Aws, waits: list[float]
+    aws: Aws, waits: list[float], capsys: pytest.CaptureFixture[str]
 ) -> None:
     aws.refusals["PutItem"] = [NO_ANSWER] * 6
     put("images/a.jpg")
+    assert [(line["result"], line.get("error")) for line in logged(capsys)] == [
+        ("done", None),
+        ("answer kept in the queue", "ReadTimeoutError"),
+    ]
     sent = aws.calls("SendMessage")[0]
     assert sent["DelaySeconds"] == handler.TABLE_AGAIN_S
     assert aws.item() == {}
@@ -527,7 +576,9 @@ def test_the_queue_brings_events_that_failed_and_events_of_its_own(aws: Aws) -> 
     assert [aws.item(f"{n}.jpg")["Status"] for n in "abc"] == ["done"] * 3
 
 
-def test_of_a_batch_the_queue_keeps_what_was_not_done(aws: Aws, waits: list[float]) -> None:
+def test_of_a_batch_the_queue_keeps_what_was_not_done(
+    aws: Aws, waits: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     aws.refusals["DetectLabels"] = [PASSING[0]]
     bodies = [
         event_of("images/a.jpg"),  # it has a fifth of the time, too short for a wait
@@ -538,6 +589,12 @@ def test_of_a_batch_the_queue_keeps_what_was_not_done(aws: Aws, waits: list[floa
     ]
     kept = queued(*bodies, seconds=handler.NEEDED_S + 10)
     assert kept == ["0", "2", "3"]
+    late = [(line["image"], line["error"]) for line in logged(capsys) if line["result"] == "late"]
+    assert late == [
+        (in_log("a.jpg"), "ThrottlingException"),
+        (in_log("2"), "JSONDecodeError"),
+        (in_log("3"), "KeyError"),
+    ]
     assert aws.item("a.jpg") == {}
     assert {aws.item(f"{n}.jpg")["Status"] for n in "bc"} == {"done"}
 
@@ -588,7 +645,9 @@ def test_after_the_limit_was_raised_a_new_upload_is_labelled(
     assert aws.item()["Status"] == "done"
 
 
-def test_what_cannot_be_given_back_stays_counted(aws: Aws, waits: list[float]) -> None:
+def test_what_cannot_be_given_back_stays_counted(
+    aws: Aws, waits: list[float], capsys: pytest.CaptureFixture[str]
+) -> None:
     aws.refusals["DetectLabels"] = [PASSING[0]] * 4
 
     def break_table(**_: object) -> None:
@@ -600,6 +659,10 @@ def test_what_cannot_be_given_back_stays_counted(aws: Aws, waits: list[float]) -
         put("images/a.jpg")
     events.unregister("after-call.rekognition.DetectLabels", break_table)
     assert aws.spent == 1
+    assert [(line["result"], line["error"]) for line in logged(capsys)] == [
+        ("counted too much", "ReadTimeoutError"),
+        ("late", "ThrottlingException"),
+    ]
 
 
 def test_nobody_is_shown_the_counter_as_an_image(aws: Aws) -> None:
@@ -640,14 +703,14 @@ def test_text_and_explicit_content_are_asked_for_where_the_stack_says_so(
 
 
 @pytest.mark.parametrize(
-    ("refusals", "spent"),
+    ("refusals", "spent", "error"),
     [
-        ([("ThrottlingException", 400)] * 20, 2),  # not read, and not paid
-        ([("AccessDeniedException", 400)] * 2, 2),
-        ([("InvalidParameterException", 400)], 3),
-        ([("InternalServerError", 500)] * 20, 3),
-        ([ReadTimeoutError(endpoint_url="x")] * 20, 3),
-        ([("", 200)], 3),  # an answer in another shape than it has today
+        ([("ThrottlingException", 400)] * 20, 2, "ThrottlingException"),  # not read, and not paid
+        ([("AccessDeniedException", 400)] * 2, 2, "AccessDeniedException"),
+        ([("InvalidParameterException", 400)], 3, "InvalidParameterException"),
+        ([("InternalServerError", 500)] * 20, 3, "InternalServerError"),
+        ([NO_ANSWER] * 20, 3, "ReadTimeoutError"),
+        ([("", 200)], 3, "KeyError"),  # an answer in another shape than it has today
     ],
     ids=str,
 )
@@ -655,8 +718,11 @@ def test_a_failure_of_these_never_loses_the_labels(
     aws: Aws,
     monkeypatch: pytest.MonkeyPatch,
     waits: list[float],
+    capsys: pytest.CaptureFixture[str],
+    *,
     refusals: list[tuple[str, int] | Exception],
     spent: int,
+    error: str,
 ) -> None:
     for name in ("TEXT", "EXPLICIT"):
         monkeypatch.setenv(name, "yes")
@@ -668,6 +734,10 @@ def test_a_failure_of_these_never_loses_the_labels(
     assert item["Moderation"] == KEPT_FLAGS
     assert len(aws.calls("DetectLabels")) == 1
     assert aws.spent == spent
+    assert [(line["result"], line.get("error")) for line in logged(capsys)] == [
+        ("no Texts", error),
+        ("done", None),
+    ]
 
 
 def test_text_that_is_throttled_for_a_while_is_read_in_the_end(
@@ -678,6 +748,18 @@ def test_text_that_is_throttled_for_a_while_is_read_in_the_end(
     put("images/a.jpg")
     assert aws.item()["Texts"] == KEPT_LINES
     assert waits == [3.0, 6.0]
+
+
+def test_labels_and_text_wait_for_half_of_the_time_each(
+    aws: Aws, monkeypatch: pytest.MonkeyPatch, waits: list[float]
+) -> None:
+    monkeypatch.setenv("TEXT", "yes")
+    aws.refusals["DetectLabels"] = [("ThrottlingException", 400)] * 2
+    aws.refusals["DetectText"] = [("ThrottlingException", 400)] * 3
+    put("images/a.jpg")
+    assert aws.item()["Status"] == "done"
+    assert "Texts" not in aws.item()
+    assert waits == [3, 6, 3, 6]
 
 
 def test_what_else_is_to_be_found_leaves_time_for_the_answer(

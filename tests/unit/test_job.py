@@ -23,9 +23,11 @@ from desktop.core.errors import (
 )
 from desktop.core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State
 from desktop.core.job.queue import JobQueue
+from desktop.core.library.catalog import Catalog
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.library.rows import ItemRow
+from desktop.core.money.spending import Spending
 from desktop.core.photo.prepare import Prepared
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Settings
@@ -556,6 +558,26 @@ def test_labels_that_never_come_are_called_late(library: Library, photos: Path) 
     person.leave()
 
 
+def test_a_copy_that_lies_there_unanswered_for_long_is_put_again_at_once(
+    library: Library, photos: Path
+) -> None:
+    """As after *Retry* of a late photo; a young one's answer is on its way."""
+    person = Person(library, MemoryBackend())
+    backend = person.backend
+    person.when(lambda event: backend.copies.setdefault(name_of(event), b"an earlier copy"))
+    backend.copies_age_s = 61.0  # one second longer than it is waited for
+    end = person.label(photos / "1.jpg")
+    (item,) = person.items(end.job_id)
+    assert item.state is State.DONE
+    assert backend.submits.total() == 1
+    assert Spending(library.store).of_job(end.job_id).images == 1
+    person.leave()
+
+
+def name_of(event: Event) -> str:
+    return str(event.image_name) if isinstance(event, ItemEvent) else ""
+
+
 def test_quitting_keeps_what_waits_and_the_next_start_asks_before_it_sends(
     library: Library, photos: Path
 ) -> None:
@@ -682,4 +704,32 @@ def test_the_first_label_comes_before_the_last_photo_is_found(
     assert end.state is JobState.FINISHED
     assert len(person.final()) == 1000
     assert person.backend.submits.total() == 1
+    person.leave()
+
+
+def test_what_is_cancelled_again_counts_as_before(library: Library, tmp_path: Path) -> None:
+    """A photo that failed is a failed one, and one to review still is to be reviewed."""
+    (tmp_path / "album").mkdir()
+    for number in range(4):
+        save_photo(tmp_path / "album" / f"{number}.jpg", number)
+    (tmp_path / "album" / "bad.jpg").write_bytes(b"damaged")
+    unsure = Answer((LabelRecord("", "Fog", 60.0),))
+    person = Person(library, MemoryBackend(answer=lambda name, count: unsure))
+    person.label(tmp_path / "album")
+    before = Catalog(library.store).count(55)
+    assert (before.to_review, before.failed) == (4, 1)
+    person.leave()
+    silent = Person(library, MemoryBackend(answer=lambda name, count: None))
+    silent.queue.add([tmp_path / "album"], "aws", again=True)
+    waiting = silent.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    assert isinstance(waiting, ItemEvent)
+    silent.queue.cancel(waiting.job_id)
+    assert silent.wait_for_end().state is JobState.CANCELLED
+    assert Catalog(library.store).count(55) == before
+    silent.leave()
+    person = Person(library, MemoryBackend())
+    person.queue.reopen(waiting.job_id)
+    assert person.wait_for_end().state is JobState.FINISHED
+    after = Catalog(library.store).count(55)
+    assert (after.to_review, after.failed) == (0, 1)
     person.leave()

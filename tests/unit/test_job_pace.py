@@ -130,11 +130,15 @@ def test_each_step_of_a_photo_is_told(library: Library, photos: Path) -> None:
 
 
 class Told(Pace):
-    """The real one, and what it was told."""
+    """The real one, and what it was told and asked."""
 
     def __init__(self, told: list[str], start_per_s: float, known_per_s: float | None) -> None:
         super().__init__(start_per_s, known_per_s)
         self._told = told
+
+    def wait(self, cancel: threading.Event) -> None:
+        self._told.append("waited for")
+        super().wait(cancel)
 
     def answered(self, submitted_at: float, now: float) -> None:
         self._told.append("answered")
@@ -147,7 +151,7 @@ class Told(Pace):
 
 @pytest.fixture
 def pace(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a job's pace was told."""
+    """What a job's pace was told and asked."""
     told: list[str] = []
     monkeypatch.setattr(pacing, "Pace", lambda start, known: Told(told, start, known))
     return told
@@ -160,7 +164,7 @@ def test_a_busy_service_slows_it_down_and_another_error_does_not(
     backend.submit_errors = [NetworkError("No way"), ThrottledError("Busy"), NetworkError("No way")]
     person = Person(library, backend)
     assert person.label(photos / "1.jpg").state is JobState.FINISHED
-    assert pace == ["throttled", "answered"]
+    assert pace == ["waited for", "throttled", "answered"]
     person.leave()
 
 
@@ -176,7 +180,7 @@ def test_what_waits_from_before_tells_of_the_pace_once_it_is_handed_in_again(
     later.queue.resume()
     assert later.wait_for_end().state is JobState.FINISHED
     assert backend.submits.total() == 2
-    assert pace == ["answered"]
+    assert pace == ["waited for", "answered"]  # only for what was new
     later.leave()
 
 

@@ -15,11 +15,12 @@ from desktop.core.backend import Answer
 from desktop.core.errors import ImageError, Remedy, StorageError
 from desktop.core.events import JobState, State
 from desktop.core.library.backup import backup_path
-from desktop.core.library.catalog import Catalog, Query, Term
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.library import Library
 from desktop.core.library.rows import AnswerRow
 from desktop.core.library.schema import MIGRATIONS
 from desktop.core.records import Instance, LabelRecord
+from desktop.core.search.language import parse_search
 from desktop.core.texts import Text
 from desktop.recognisers import RECOGNISERS
 
@@ -252,7 +253,7 @@ def test_a_file_of_the_second_version_keeps_its_errors_as_they_were(path: Path) 
     assert str(library.job(1).error) == "Set-up {stopped}. Because {0} was }"
     (file,) = library.files()
     assert str(file.error) == "This file is too large. At most 700 MB."
-    assert Catalog(library.store).find(Query(terms=(Term("ä"),)), 55) == [1]
+    assert Catalog(library.store).find(Query(terms=parse_search("ä")), 55) == [1]
     library.set_job_state(1, JobState.STOPPED, StorageError("{path} is gone", path="/b"))
     assert str(library.job(1).error) == "/b is gone"
     library.close()
@@ -268,7 +269,7 @@ def test_photos_that_an_older_program_adds_meanwhile_are_found_by_name(
     with closing(sqlite3.connect(path)) as older:  # it knows no such column
         older.execute("UPDATE files SET folded_name = ''")
         older.commit()
-    by_name = Query(terms=(Term("ä"),))
+    by_name = Query(terms=parse_search("ä"))
     library.add_items(job_id, files[:1])
     assert Catalog(library.store).find(by_name, 55) == [1]
     library.close()

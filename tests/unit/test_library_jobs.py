@@ -12,11 +12,12 @@ import pytest
 from desktop.core.backend import Answer
 from desktop.core.errors import ImageError, StorageError, UnreachableError
 from desktop.core.events import JobState, State
-from desktop.core.library.catalog import Catalog, Query, Term
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library, note_baseline_in
 from desktop.core.library.rows import AnswerRow, FileRow, ItemRow
 from desktop.core.records import LabelRecord
+from desktop.core.search.language import parse_search
 from desktop.recognisers import AWS, LOCAL, RECOGNISERS
 from tests.rig.synced import FULL, NORMAL
 
@@ -234,7 +235,7 @@ def test_a_name_of_any_bytes_is_found(library: Library) -> None:
     library.add_items(job.id, [path])
     (file,) = library.files()
     assert file.path == path
-    assert Catalog(library.store).find(Query(terms=(Term("dog"),)), 55) == [file.file_id]
+    assert Catalog(library.store).find(Query(terms=parse_search("dog")), 55) == [file.file_id]
 
 
 def test_removed_files_come_back(library: Library, jobs: tuple[Job, Job]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.core.backend import Place
+from desktop.core.backend import AlreadyThereError, Place
 from desktop.core.errors import AppError, Cancelled, ImageError, LimitError, ThrottledError
 from desktop.core.events import State
 from desktop.core.job.outbox import Outbox
@@ -155,7 +155,8 @@ def test_what_certainly_did_not_leave_is_neither_counted_nor_noted(sender: Sende
 def test_what_is_there_already_is_not_paid_again_unless_it_is_put_again(sender: Sender) -> None:
     sender.put()
     before = sender.sent()
-    assert sender.put() is None
+    with pytest.raises(AlreadyThereError):
+        sender.put()
     assert (sender.spent(), sender.sent()) == (Spent(1, 0.001), before)
     assert sender.put(again=True) is not None
     assert (sender.spent(), sender.backend.submits.total()) == (Spent(2, 0.002), 2)

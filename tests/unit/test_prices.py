@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from deploy.stack.regions import regions
 from desktop.core.money.prices import (
+    BURST_S,
+    BURSTS,
     NO_LIMIT,
     OTHERS,
     SOURCE,
@@ -15,6 +18,7 @@ from desktop.core.money.prices import (
     others_percent,
     price_in,
     rekognition_price,
+    with_listed,
 )
 from desktop.core.settings import MOST_DOLLARS, Connection, Settings
 from tests.rig import ROOT
@@ -49,6 +53,20 @@ def test_a_region_has_its_price_unless_a_person_has_chosen_one() -> None:
     assert price_in(Settings(connection=frankfurt, dollars_per_1000=0.8), "us-east-1") == 0.8
 
 
+def test_what_amazons_list_says_counts_before_the_table_and_after_a_person() -> None:
+    frankfurt = Connection("1", "eu-central-1", "tagdrop", "bucket", "table")
+    kept = with_listed(Settings(), "eu-central-1", 1.5)
+    assert (price_in(kept, "eu-central-1"), price_in(kept, "ap-southeast-2")) == (1.5, 1.2)
+    kept = with_listed(Settings(connection=frankfurt, dollars_per_1000=1.2), "eu-central-1", 1.5)
+    assert kept.dollars_per_1000 == 1.5
+    kept = with_listed(kept, "us-east-1", 0.9)
+    assert (kept.dollars_per_1000, price_in(kept, "us-east-1")) == (1.5, 0.9)
+    kept = with_listed(kept, "eu-central-1", 1.6)
+    assert kept.dollars_per_1000 == price_in(kept, "eu-central-1") == 1.6
+    kept = with_listed(replace(kept, dollars_per_1000=0.8), "eu-central-1", 1.7)
+    assert kept.dollars_per_1000 == price_in(kept, "us-east-1") == 0.8
+
+
 def test_no_limit_that_can_be_chosen_is_too_high_for_the_account() -> None:
     assert analyses(MOST_DOLLARS, 0.01) == NO_LIMIT
 
@@ -57,6 +75,10 @@ def test_the_cost_page_is_what_the_table_says() -> None:
     text = (ROOT / "docs" / "costs.md").read_text(encoding="utf-8")
     assert SOURCE in text
     assert rows(text) == expected()
+    for seconds, burst in zip(BURST_S.values(), BURSTS, strict=True):
+        cost = burst.cost("us-east-1")
+        assert {burst.cost(region) for region in DOCUMENTED} == {cost}
+        assert f"| {burst.what} | {seconds / 3600:.0f} hours | ${cost:.2f} |" in text
 
 
 def rows(text: str) -> list[list[str]]:

@@ -112,8 +112,10 @@ def test_a_photo_that_was_cropped_is_labelled_anew_with_what_you_said(
     picture = photos.picture(1, edge_px=320)
     photos.save_jpeg(picture, path)
     photo = Photo(person, path)
+    photo.edits.set_favourite("Liked", [photo.file_id], is_favourite=True)
     photos.save_jpeg(picture.crop((0, 0, 200, 200)), path)
     (item,) = person.items(person.label(path).job_id)
+    assert [file.is_favourite for file in person.library.files()] == [True]
     assert (item.state, item.file_id) == (State.DONE, photo.file_id)
     assert item.image_name != photo.image_name
     assert len(person.backend.submits) == 2

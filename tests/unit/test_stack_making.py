@@ -121,6 +121,49 @@ def test_who_says_no_more_gets_what_the_template_says_and_a_name_nobody_guesses(
     assert all(name.fullmatch(bucket) for bucket in buckets)
 
 
+def test_a_bucket_in_the_accounts_namespace_is_named_as_s3_wants_and_stays_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cloudformation = FakeCloudFormation(None, create=[CREATED], update=[UPDATED, UPDATED])
+    regional = {"BucketNamespace": "account-regional"}
+    run(stack.setup, cloudformation, parameters=regional, choose_suffix=lambda: "cafe")
+    assert cloudformation.parameters == {
+        "BucketName": "tagdrop-cafe-111122223333-eu-central-1-an",
+        **regional,
+    }
+    run(stack.setup, cloudformation, parameters={"BucketNamespace": "global"})
+    kept = [{"ParameterKey": name, "UsePreviousValue": True} for name in cloudformation.parameters]
+    assert cloudformation.asked[-1]["Parameters"] == kept  # a bucket cannot change it
+
+
+def test_a_companys_tags_are_given_to_all_and_stay() -> None:
+    cloudformation = FakeCloudFormation(
+        None, create=[CREATED, CREATED], update=[UPDATED], delete=[DELETED]
+    )
+    known = {"project": "tagdrop", "cost-center": "7"}
+
+    def given(**options: Any) -> dict[str, str]:
+        run(stack.setup, cloudformation, **options)
+        return {tag["Key"]: tag["Value"] for tag in cloudformation.asked[-1]["Tags"]}
+
+    assert given(tags={"cost-center": "7"}) == known
+    cloudformation.tags = known
+    assert given(tags={"owner": "me"}) == {**known, "owner": "me"}
+    assert given(tags={"owner": "me"}, anew=True) == {**known, "owner": "me"}
+
+
+def test_what_a_new_one_replaces_is_shown_before_and_stays_if_that_is_not_wished() -> None:
+    cloudformation = FakeCloudFormation("ROLLBACK_COMPLETE", create=[CREATED], delete=[DELETED])
+
+    def refuse(found: stack.StackState) -> None:
+        assert found.stack_id == STACK_ID
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        run(stack.setup, cloudformation, before_remove=refuse)
+    assert "delete" not in cloudformation.calls
+
+
 @pytest.mark.parametrize("verb", [stack.setup, stack.update])
 @pytest.mark.parametrize("days", [None, 3])
 def test_an_update_keeps_what_it_is_not_given(verb: Any, days: int | None) -> None:
@@ -254,6 +297,10 @@ def test_a_lost_bucket_whose_name_is_taken_gets_another(monkeypatch: pytest.Monk
     with pytest.raises(AppError, match='The update stopped at "Storage for copies"'):
         run(stack.setup, cloudformation)
     assert len(cloudformation.calls) == 4
+    cloudformation = FakeCloudFormation("CREATE_COMPLETE", update=[taken] * 9)
+    with pytest.raises(AppError, match="The update stopped"):  # where no bucket is to be made
+        run(stack.setup, cloudformation)
+    assert len(cloudformation.calls) == 1
 
 
 def test_a_stack_without_days_is_made_anew_without() -> None:

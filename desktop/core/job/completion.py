@@ -9,7 +9,8 @@ from ..backend import Answer, BackendName
 from ..errors import AppError
 from ..events import Event, ItemEvent, State
 from ..library.library import Library
-from ..library.rows import ImageRow, ItemRow
+from ..library.rows import ImageRow, ItemRow, JobRow
+from ..watch.watched import drop_lost
 from .inflight import Identified, InFlight
 
 
@@ -20,9 +21,10 @@ class Completion:
     """
 
     def __init__(
-        self, job_id: int, origin: BackendName, library: Library, emit: Callable[[Event], None]
+        self, job: JobRow, origin: BackendName, library: Library, emit: Callable[[Event], None]
     ) -> None:
-        self._job_id = job_id
+        self._job_id = job.id
+        self._is_watched = job.watched_id is not None
         self._origin = origin
         self._library = library
         self._emit = emit
@@ -84,7 +86,16 @@ class Completion:
             self.tell(inflight, State.DONE)
 
     def fail(self, items: Sequence[ItemRow], error: AppError) -> None:
-        """End these items with the reason why they have no labels."""
+        """End these items with the reason why they have no labels.
+
+        Of what arrived by itself, nobody misses what has vanished again.
+        """
+        if self._is_watched:
+            lost = drop_lost(self._library.store, [item.id for item in items])
+            for item in items:
+                if item.id in lost:
+                    self._library.note_state(item.file_id, State.CANCELLED)
+            items = [item for item in items if item.id not in lost]
         self._library.set_final([item.id for item in items], State.FAILED, error)
         for item in items:
             self._tell_item(item, State.FAILED, item.image_name, error=error)

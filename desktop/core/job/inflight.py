@@ -29,9 +29,9 @@ class InFlight:
     `stamp` is that of the file at `path` when it was identified, `content` what it held then, kept
     until it is prepared unless that is too much. `baseline` is the version of the answer that was
     there before, so that Label again does not take the old one for the new.
-    `resumed`: the submit lies before this start of the program. `submitted_at` and `overdue_at`
-    are in `time.monotonic()` seconds. `waits` counts how often it has waited for an answer.
-    `reserved` is the money of its last put.
+    `resumed`: the submit lies before this start of the program, or was another's. `submitted_at`
+    and `overdue_at` are in `time.monotonic()` seconds. `waits` counts how often it has waited for
+    an answer. `reserved` is the money of its last put.
     """
 
     image: ImageRow

@@ -170,6 +170,7 @@ class Intake:
                     keywords=self._keywords,
                 )
             except ImageError as error:
+                self._note_unreadable(item)
                 self._completion.fail([item], error)
                 continue
             except AppError:
@@ -181,6 +182,11 @@ class Intake:
             inflight = self._completion.begin(item, identified, again=self._row.again)
             if inflight is not None:
                 yield inflight
+
+    def _note_unreadable(self, item: ItemRow) -> None:
+        """So that a rescan does not take it for a new photo again and again."""
+        with contextlib.suppress(OSError, ValueError):
+            self._library.images.note_unreadable(item.file_id, *Stamp.of(item.path.stat()))
 
     def _look_up(self, begun: list[InFlight]) -> list[InFlight]:
         """Take over what is answered already; the rest is left to fly."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 
-from ..backend import Answer, Backend
+from ..backend import AlreadyThereError, Answer, Backend
 from ..errors import (
     AppError,
     Cancelled,
@@ -99,7 +99,7 @@ class Job:
             on_overdue=self._go_on,
             on_fatal=self._control.stop_for,
         )
-        self._completion = Completion(row.id, recogniser.name, library, emit)
+        self._completion = Completion(row, recogniser.name, library, emit)
         self._intake = Intake(
             row,
             library,
@@ -264,19 +264,22 @@ class Job:
 
     def _submit(self, inflight: InFlight, prepared: Prepared) -> None:
         self._completion.tell(inflight, State.UPLOADING)
-        retry(
-            lambda: self._put(inflight, prepared),
-            cancel=self._control.ending,
-            on_error=self._slow_down,
-        )
-        inflight.submitted_at = time.monotonic()
-        inflight.resumed = False
+        inflight.resumed, age_s = False, 0.0
+        try:
+            retry(
+                lambda: self._put(inflight, prepared),
+                cancel=self._control.ending,
+                on_error=self._slow_down,
+            )
+        except AlreadyThereError as there:  # it is overdue so long after it was put, by whomever
+            inflight.resumed, age_s = True, there.age_s
+        inflight.submitted_at = time.monotonic() - age_s
         self._library.set_waiting([item.id for item in inflight.items], inflight.baseline)
         self._completion.tell(inflight, State.WAITING)
 
     def _put(self, inflight: InFlight, prepared: Prepared) -> None:
         # Where there was an answer it is to be replaced; where one is overdue, something was lost.
-        reserved = self._outbox.put(
+        inflight.reserved = self._outbox.put(
             inflight.image,
             prepared,
             cancel=self._control.ending,
@@ -284,7 +287,6 @@ class Job:
             baseline=inflight.baseline,
             again=self._again or bool(inflight.baseline) or inflight.waits > 0,
         )
-        inflight.reserved = reserved or inflight.reserved
 
     def _slow_down(self, error: AppError) -> None:
         if self._pace and isinstance(error, ThrottledError):

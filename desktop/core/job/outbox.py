@@ -85,9 +85,10 @@ class Outbox:
     ) -> Reservation | None:
         """Hand it in, once. Raises LimitError before anything is sent, or what the backend raises.
 
-        Returns the money that it costs; None when it costs nothing, for it was there already, and
-        `again` is not wished. With its items' `baseline` written before, the answer is known for
-        ours at the next start, even if this program is killed before it can note that they wait.
+        Returns the money that it costs, None when it costs nothing. Raises AlreadyThereError, which
+        is free, when it was there and `again` is not wished. With its items' `baseline` written
+        before, the answer is known for ours at the next start, even if this program is killed
+        before it can note that they wait.
         """
         noted = self._note(image, prepared, item_ids, baseline)
         began_at = time.monotonic()
@@ -95,7 +96,7 @@ class Outbox:
             told = self._backend.submit(image.image_name, prepared, cancel=cancel, again=again)
         except AlreadyThereError:
             self._take_back(image, noted)
-            return None
+            raise
         except (AppError, Cancelled) as error:
             if isinstance(error, AppError) and error.retryable:
                 self._uplink.throttled(time.monotonic())

@@ -19,6 +19,7 @@ from ..library.rows import JobRow
 from ..photo.discover import Found, absolute
 from ..recognisers import Recognisers
 from ..settings import Settings
+from ..watch.watched import add_job
 from .job import LATE_AFTER_S, Job
 
 log = logging.getLogger(__name__)
@@ -81,6 +82,10 @@ class JobQueue:
     def add_again(self, file_ids: Sequence[int], backend: BackendName) -> None:
         """Label these photos of the library anew."""
         self._calls.put(partial(self._add_again, tuple(file_ids), backend))
+
+    def add_arrived(self, paths: Sequence[Path], backend: BackendName, watched_id: int) -> None:
+        """Accept files that have arrived in a watched folder."""
+        self._calls.put(partial(self._add_arrived, tuple(paths), backend, watched_id))
 
     def reopen(self, job_id: int) -> None:
         """Go on with a job that was cancelled."""
@@ -153,6 +158,11 @@ class JobQueue:
 
     def _add_again(self, file_ids: tuple[int, ...], backend: BackendName) -> None:
         row = self._library.add_job_again(file_ids, backend)
+        self._claim(row.id)
+        self._pending.append(row)
+
+    def _add_arrived(self, paths: tuple[Path, ...], backend: BackendName, watched_id: int) -> None:
+        row = add_job(self._library, paths, backend, watched_id)
         self._claim(row.id)
         self._pending.append(row)
 

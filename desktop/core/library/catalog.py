@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from ..records import NOTHING_ELSE, Findings
+from ..search.label_finder import LabelFinder
+from ..search.language import parse_search
+from ..search.matches import VISIBLE as _VISIBLE
+from ..search.matches import Matches, Value
+from ..search.photos import COLUMNS, Photos
+from ..search.terms import Term
+from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
-from .folding import as_words, folded
 from .store import Store
 
-Place = Literal["all", "review", "failed"]
+Place = Literal["all", "review", "failed", "favourites"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
-MOST_TERMS = 50
-"""SQLite takes some hundreds."""
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
@@ -37,9 +40,6 @@ _SORTS: dict[Sort, tuple[str, str]] = {
 }
 """Each order, and the one turned round; where a photo has no date or label, it comes last in both.
 """
-# A label counts for search, filters and counts as it does for the eye: from the chosen
-# confidence on, and at any when you kept or added it.
-_VISIBLE = "(confidence >= :least OR kept)"
 # Photos are counted, and nearly each image has one. To add what the others have more, and to take
 # off those that no photo of the library holds any more (their last file was taken out, or another
 # program has changed it), is quicker than to look for the files of each label.
@@ -59,23 +59,15 @@ _REVIEW = (
     " AND NOT EXISTS (SELECT 1 FROM edits e WHERE e.image_id = f.image_id)"
     " OR f.image_id IN (SELECT id FROM images WHERE edited))"
 )
-# What was found besides labels counts until the answer that brought it is removed.
-_FOUND_IN = (
-    "f.image_id IN (SELECT image_id FROM {table} JOIN answers USING (image_id, origin)"
-    " WHERE NOT removed AND {wanted})"
+# Each label once, by as many looks into the index as there are labels; DISTINCT would read it all.
+_LABELS = (
+    "WITH RECURSIVE l(label) AS (SELECT min(label) FROM shown UNION ALL"
+    " SELECT (SELECT min(label) FROM shown WHERE label > l.label) FROM l WHERE label NOT NULL)"
+    " SELECT label FROM l WHERE label NOT NULL"
 )
-EXPLICIT = "Explicit"
-"""The word that finds every flagged image, whatever the flag is called; a flag's name, too."""
+_FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
+_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word or "quoted phrase" of a search; `is_excluded` when it began with a minus."""
-
-    text: str
-    is_exact: bool = False
-    is_excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +79,8 @@ class Query:
     without: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     folder: Path | None = None
+    same_as: int | None = None
+    """A file's id: only the photos with the same picture as this one, and itself."""
 
     @property
     def is_everything(self) -> bool:
@@ -101,6 +95,7 @@ class Counts:
     everything: int = 0
     to_review: int = 0
     failed: int = 0
+    favourites: int = 0
     labels: tuple[tuple[str, int], ...] = ()
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
@@ -116,43 +111,70 @@ class LabelCount:
     kept: int
 
 
-_TERM = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
-
-
-def parse_search(text: str) -> tuple[Term, ...]:
-    """The terms of what was typed: words, "quoted phrases", each with a minus to exclude.
-
-    Of a text that was pasted by mistake the first `MOST_TERMS` different ones count.
-    """
-    terms: dict[Term, None] = {}
-    for minus, phrase, word in _TERM.findall(text):
-        content = (phrase or word).strip()
-        if content and content != "-":
-            terms[Term(content, bool(phrase), bool(minus))] = None
-        if len(terms) == MOST_TERMS:
-            break
-    return tuple(terms)
-
-
 class Catalog:
     """Reads only; never on the GUI thread. Every method may raise StorageError.
 
-    `other_names` gives the names under which a stored label is known besides its own: its
-    translation, so that a search in the person's language finds it.
+    `other_names` gives the names under which a stored label is known besides its own, its
+    translations; the `thesaurus` what else a person may call it.
     """
 
     def __init__(
-        self, store: Store, other_names: Callable[[str], Iterable[str]] = lambda label: ()
+        self,
+        store: Store,
+        other_names: Callable[[str], Iterable[str]] = lambda label: (),
+        thesaurus: Thesaurus = ENGLISH_FIRST,
     ) -> None:
         self._store = store
         self._other_names = other_names
+        self._thesaurus = thesaurus
+        self._finder = LabelFinder([], thesaurus, other_names)
+        self._photos: Photos
+        self._last_asked: object = None
+
+    def understand(self, text: str) -> tuple[Term, ...]:
+        """The terms of what a person has typed; quick, for any thread."""
+        return parse_search(text, self._thesaurus.is_phrase)
 
     def find(
         self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
     ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
-        where, values = self._where(query)
+        if query.terms:
+            return self._find_terms(query, least, sort, is_reversed=is_reversed)
+        select, values = self._select("f.id", query, least, _SORTS[sort][is_reversed])
+        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
+        found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
+        ids: list[int] = json.loads(found[0][0])
+        return ids
+
+    def _find_terms(
+        self, query: Query, least: float, sort: Sort, *, is_reversed: bool
+    ) -> list[int]:
+        """What matches but for its terms is kept for the next search: people type on."""
+        version, rest = self._store.version(), replace(query, terms=())
         order = _SORTS[sort][is_reversed]
+        if (version, rest, least, order) != self._last_asked:
+            labels = self.labels()
+            if labels != self._finder.labels:
+                self._finder = LabelFinder(labels, self._thesaurus, self._other_names)
+            select, values = self._select(COLUMNS, rest, least, order)
+            self._photos = Photos(self._store, select, values)
+            self._last_asked = (version, rest, least, order)
+        matches = Matches(
+            self._store,
+            self._photos,
+            self._finder,
+            other_names=self._other_names,
+            places=_PLACES,
+            values={"least": least, "sure": SURE},
+        )
+        return self._photos.ids(matches.of_terms(query.terms))
+
+    def _select(
+        self, columns: str, query: Query, least: float, order: str
+    ) -> tuple[str, dict[str, Value | bytes]]:
+        """What finds these columns of `files f`, but for the query's terms."""
+        where, values = self._where(query)
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
@@ -164,14 +186,9 @@ class Catalog:
             tables += " JOIN items i ON i.id = f.item_id"
         if "m.taken_at" in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
-        sql = f"SELECT f.id FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
-        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
-        found = self._store.search(
-            f"SELECT json_group_array(id) FROM ({sql})",  # noqa: S608
-            {**values, "least": least, "sure": SURE},
-        )
-        ids: list[int] = json.loads(found[0][0])
-        return ids
+        values |= {"least": least, "sure": SURE}
+        sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
+        return sql, values
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
@@ -181,6 +198,7 @@ class Catalog:
             f"SELECT count(*), total({_REVIEW}), total(i.state = 'failed'){_FROM}",
             values,
         )[0]
+        favourites = self._store.search(f"SELECT count(*){_FROM} AND {_FAVOURITE}")[0][0]
         labels = self._store.search(
             f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
             f" WHERE {_VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
@@ -205,6 +223,7 @@ class Catalog:
             everything=everything,
             to_review=int(review),
             failed=int(failed),
+            favourites=favourites,
             labels=tuple((row[0], int(row[1])) for row in labels),
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
@@ -216,6 +235,15 @@ class Catalog:
         rows = self._store.search(
             "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
             " JOIN images ON images.id = image_id WHERE edited",
+            {"ids": json.dumps(file_ids)},
+        )
+        return int(rows[0][0])
+
+    def count_favourites(self, file_ids: Sequence[int]) -> int:
+        """How many of these photos are favourites."""
+        rows = self._store.search(
+            "SELECT count(*) FROM json_each(:ids) JOIN files ON files.id = value"
+            " JOIN images ON images.id = image_id WHERE favourite",
             {"ids": json.dumps(file_ids)},
         )
         return int(rows[0][0])
@@ -236,7 +264,7 @@ class Catalog:
 
     def labels(self) -> list[str]:
         """Every label in use, for completion."""
-        return [row[0] for row in self._store.search("SELECT DISTINCT label FROM shown ORDER BY 1")]
+        return [row[0] for row in self._store.search(_LABELS)]
 
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
@@ -263,73 +291,19 @@ class Catalog:
         )
         return [(name, json.loads(found)) for name, found in rows]
 
-    def _where(self, query: Query) -> tuple[str, dict[str, str | float | bytes]]:
+    def _where(self, query: Query) -> tuple[str, dict[str, Value | bytes]]:
         parts: list[str] = []
-        values: dict[str, str | float | bytes] = {}
-
-        def bind(value: str | bytes) -> str:
-            name = f"v{len(values)}"
-            values[name] = value
-            return f":{name}"
-
-        def has_label(names: Iterable[str]) -> str:
-            places = ", ".join(bind(name) for name in names)
-            wanted = f"label IN ({places}) AND {_VISIBLE}"
-            return f"f.image_id IN (SELECT image_id FROM shown WHERE {wanted})"  # noqa: S608
-
-        def has_finding(term: Term) -> str:
-            words = as_words(term.text)
-            start = bind(words if term.is_exact else words.rstrip())
-            read = _FOUND_IN.format(
-                table="texts", wanted=f"{start} <> '' AND instr(words, {start})"
-            )
-            flags = [
-                name
-                for name in self._flags()
-                if any(
-                    _means(folded(term.text), folded(each), is_exact=term.is_exact)
-                    for label in (name, EXPLICIT)
-                    for each in (label, *self._other_names(label))
-                )
-            ]
-            if not flags:
-                return read
-            places = ", ".join(bind(name) for name in flags)
-            return f"{read} OR " + _FOUND_IN.format(table="flags", wanted=f"name IN ({places})")
-
-        if query.place == "review":
-            parts.append(_REVIEW)
-        elif query.place == "failed":
-            parts.append("i.state = 'failed'")
-        parts += [f"NOT coalesce({has_label([label])}, 0)" for label in query.without]
-        known = self._folded_names() if query.terms else {}
-        for term in query.terms:
-            wanted = folded(term.text)
-            matching = [
-                label
-                for label, names in known.items()
-                if any(_means(wanted, name, is_exact=term.is_exact) for name in names)
-            ]
-            name = f"instr(f.folded_name, {bind(wanted)})"
-            either = f"coalesce({has_label(matching)} OR {has_finding(term)} OR {name}, {name})"
-            parts.append(f"NOT {either}" if term.is_excluded else either)
+        values: dict[str, Value | bytes] = {}
+        if query.place != "all":
+            parts.append(_PLACES[query.place])
+        for number, label in enumerate(query.without):
+            values[f"w{number}"] = label
+            shown = f"SELECT image_id FROM shown WHERE label = :w{number} AND {_VISIBLE}"  # noqa: S608
+            parts.append(f"NOT coalesce(f.image_id IN ({shown}), 0)")
+        if query.same_as is not None:
+            parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
+            values["same_as"] = query.same_as
         if query.folder is not None:
-            parts.append(f"f.folder = {bind(os.fsencode(query.folder))}")
+            values["folder"] = os.fsencode(query.folder)
+            parts.append("f.folder = :folder")
         return "".join(f" AND {part}" for part in parts), values
-
-    def _flags(self) -> list[str]:
-        return [row[0] for row in self._store.search("SELECT DISTINCT name FROM flags")]
-
-    def _folded_names(self) -> dict[str, list[str]]:
-        """Every label in use with the names by which it can be found."""
-        return {
-            label: [folded(name) for name in (label, *self._other_names(label))]
-            for label in self.labels()
-        }
-
-
-def _means(wanted: str, name: str, *, is_exact: bool) -> bool:
-    """Whether a label's name is what was typed, or one of its words begins so; both folded."""
-    return name == wanted or (
-        not is_exact and any(word.startswith(wanted) for word in name.split())
-    )

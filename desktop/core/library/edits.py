@@ -15,7 +15,7 @@ from .store import Store
 How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
-"""(what, key, before, after); `what` is edit, edited, file, answer or rule, see `_put`."""
+"""(what, key, before, after); `what` is edit, edited, favourite, file, answer or rule (`_put`)."""
 REMEMBERED = 500
 """Steps kept in the journal; a person gets back at least 50."""
 NEVER = "\0"
@@ -55,7 +55,13 @@ class Edits:
     # Doing
 
     def change_label(self, title: str, file_ids: Sequence[int], label: str, how: How) -> Step:
-        """One label on several images, on each by how it stands there.
+        """One label on several images, on each by how it stands there; see `change_labels`."""
+        return self.change_labels(title, file_ids, [label], how)
+
+    def change_labels(
+        self, title: str, file_ids: Sequence[int], labels: Sequence[str], how: How
+    ) -> Step:
+        """Some labels on several images, on each by how they stand there.
 
         Adding what the machine found confirms it, removing what you added takes it back, and
         keeping and removing leave images without the label alone. What you kept and no machine
@@ -65,12 +71,14 @@ class Edits:
             rules = dict(db.execute("SELECT label, call_it FROM rules").fetchall())
             changes: list[Change] = []
             for image_id in _images_of(db, file_ids):
-                before = _edit_of(db, image_id, label)
-                is_found = any(label == name for name, *_ in found_labels(db, image_id, rules))
-                after = _decision(how, before, is_found=is_found)
-                if after != before:
-                    changes.append(("edit", (image_id, label), before, after))
-                    changes += _reviewed(db, image_id)
+                found = {name for name, *_ in found_labels(db, image_id, rules)}
+                decided: list[Change] = []
+                for label in labels:
+                    before = _edit_of(db, image_id, label)
+                    after = _decision(how, before, is_found=label in found)
+                    if after != before:
+                        decided.append(("edit", (image_id, label), before, after))
+                changes += [*decided, *_reviewed(db, image_id)] if decided else []
             step = _do(db, title, changes)
             return replace(step, duplicates=_count_others(db, step.image_ids, file_ids))
 
@@ -79,6 +87,18 @@ class Edits:
         with self._store.write(sync="FULL") as db:
             images = _images_of(db, file_ids)
             return _do(db, title, [c for image_id in images for c in _reviewed(db, image_id)])
+
+    def set_favourite(self, title: str, file_ids: Sequence[int], *, is_favourite: bool) -> Step:
+        """Count images among the favourites, or no longer."""
+        after = int(is_favourite)
+        with self._store.write(sync="FULL") as db:
+            changes: list[Change] = [
+                ("favourite", (image_id,), 1 - after, after)
+                for image_id in _images_of(db, file_ids)
+                if _is_favourite(db, image_id) != is_favourite
+            ]
+            step = _do(db, title, changes)
+            return replace(step, duplicates=_count_others(db, step.image_ids, file_ids))
 
     def remove_files(self, title: str, file_ids: Sequence[int]) -> Step:
         """Take images out of the library; their files on the disk are not touched."""
@@ -195,8 +215,8 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         else:
             db.execute("INSERT OR REPLACE INTO edits VALUES (?, ?, ?)", (*key, value))
         return {int(key[0])}
-    if what == "edited":
-        db.execute("UPDATE images SET edited = ? WHERE id = ?", (value, *key))
+    if what in ("edited", "favourite"):
+        db.execute(f"UPDATE images SET {what} = ? WHERE id = ?", (value, *key))  # noqa: S608
         return {int(key[0])}
     if what == "answer":
         db.execute(
@@ -232,13 +252,19 @@ def carry_over(db: sqlite3.Connection, old: int, new: int) -> None:
         " OR EXISTS (SELECT 1 FROM edits WHERE image_id = :old) WHERE id = :new",
         {"old": old, "new": new},
     )
-    steps = "SELECT id, changes FROM journal WHERE instr(changes, ?)"  # some are of many photos
-    for step, text in db.execute(steps, (f'["edit", [{old}, ',)).fetchall():
+    db.execute(
+        "UPDATE images SET favourite = (SELECT favourite FROM images WHERE id = ?) WHERE id = ?",
+        (old, new),
+    )
+    # some steps are of many photos
+    steps = "SELECT id, changes FROM journal WHERE instr(changes, ?) OR instr(changes, ?)"
+    said = (f'["edit", [{old}, ', f'["favourite", [{old}]')
+    for step, text in db.execute(steps, said).fetchall():
         changes: list[Change] = json.loads(text)
         changes += [
-            ("edit", (new, key[1]), before, after)
+            (what, (new, *key[1:]), before, after)
             for what, key, before, after in changes
-            if what == "edit" and key[0] == old
+            if what in ("edit", "favourite") and key[0] == old
         ]
         db.execute("UPDATE journal SET changes = ? WHERE id = ?", (json.dumps(changes), step))
     refresh_effective(db, [new])
@@ -285,6 +311,11 @@ def _edit_of(db: sqlite3.Connection, image_id: int, label: str) -> str | None:
         "SELECT kind FROM edits WHERE image_id = ? AND label = ?", (image_id, label)
     ).fetchone()
     return row[0] if row else None
+
+
+def _is_favourite(db: sqlite3.Connection, image_id: int) -> bool:
+    row = db.execute("SELECT favourite FROM images WHERE id = ?", (image_id,)).fetchone()
+    return bool(row[0])
 
 
 def _rule_of(db: sqlite3.Connection, label: str) -> str | None:

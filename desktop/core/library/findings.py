@@ -15,6 +15,9 @@ from .folding import as_words
 from .rows import record_of
 from .store import Store
 
+EXPLICIT = "Explicit"
+"""The word that finds every flagged image, whatever the flag is called; a flag's name, too."""
+
 
 def replace_findings_in(
     db: sqlite3.Connection, image_id: int, origin: BackendName, job_id: int, answer: Answer

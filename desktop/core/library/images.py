@@ -112,7 +112,8 @@ class Images:
     def replace_lost_files(self, image_id: int, by: int) -> None:
         """Let one file of an image stand for those that are not on the disk any more.
 
-        So a photo that was moved and added again is there once, with all its labels.
+        So a photo that was moved and added again is there once, with all its labels. Without a
+        stamp a lost file is told from one that a person has taken out: that it may come back.
         """
         rows = self._store.read(
             "SELECT id, path FROM files WHERE image_id = ? AND id <> ? AND NOT removed",
@@ -122,8 +123,19 @@ class Images:
         lost = [(row["id"],) for row in rows if is_lost(row["path"])]
         if lost:
             with self._store.write() as db:
-                db.executemany("UPDATE files SET removed = 1 WHERE id = ?", lost)
+                db.executemany(
+                    "UPDATE files SET removed = 1, size_bytes = NULL, mtime_ns = NULL WHERE id = ?",
+                    lost,
+                )
                 refresh_effective(db, [image_id])  # their keywords
+
+    def note_unreadable(self, file_id: int, size_bytes: int, mtime_ns: int) -> None:
+        """Note which state of a file could not be read; what it held before is kept."""
+        with self._store.write() as db:
+            db.execute(
+                "UPDATE files SET size_bytes = ?, mtime_ns = ? WHERE id = ? AND image_id IS NULL",
+                (size_bytes, mtime_ns, file_id),
+            )
 
     def keywords_read_from(self, file_id: int) -> str | None:
         """Which state of a file and its sidecar its keywords were read from; None: never."""

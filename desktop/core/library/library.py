@@ -90,6 +90,11 @@ class Library:
                 "UPDATE items SET state = ? WHERE job_id = ? AND state = ?",
                 (State.QUEUED, job_id, State.CANCELLED),
             )
+            db.execute(
+                "UPDATE files SET item_id = i.id FROM items i WHERE i.job_id = ? AND i.state = ?"  # noqa: S608
+                f" AND files.id = i.file_id AND files.item_id < i.id AND NOT {_HAS_LABELS}",
+                (job_id, State.QUEUED),
+            )
 
     def job(self, job_id: int) -> JobRow:
         """One job; LookupError when there is none."""
@@ -107,7 +112,10 @@ class Library:
         return [job_row(row) for row in rows]
 
     def set_job_state(self, job_id: int, state: JobState, error: AppError | None = None) -> None:
-        """Note how a job stands; cancelling it cancels every item that has not ended."""
+        """Note how a job stands; cancelling it cancels every item that has not ended.
+
+        Photos whose item was cancelled are again what they were before the job: failed, say.
+        """
         with self.store.write() as db:
             db.execute(
                 "UPDATE jobs SET state = ?, error_title = ?, error_message = ?, error_values = ?,"
@@ -119,6 +127,9 @@ class Library:
                     "UPDATE items SET state = ? WHERE job_id = ? AND state IN (?, ?)",
                     (State.CANCELLED, job_id, State.QUEUED, State.WAITING),
                 )
+            cancelled = "SELECT 1 FROM items WHERE job_id = ? AND state = ? LIMIT 1"
+            if db.execute(cancelled, (job_id, State.CANCELLED)).fetchone():
+                db.execute(_TAKE_BACK, {"job": job_id})
 
     def set_found_all(self, job_id: int) -> None:
         """Note that the job's folders were walked to the end."""
@@ -164,37 +175,13 @@ class Library:
         A photo that has labels stays as it is until the job has brought it others. `aspects` are
         the upright pictures' widths by their heights, as far as they are known.
         """
-        added = 0
-        known = aspects or {}
         with self.store.write() as db:
-            for path in paths:
-                row = db.execute(
-                    "INSERT INTO files (path, name, folded_name, folder, added_by, aspect)"
-                    " VALUES (?, ?, ?, ?, ?, ?)"
-                    " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
-                    " folded_name = excluded.folded_name,"
-                    " aspect = coalesce(excluded.aspect, aspect) RETURNING id",
-                    (*path_columns(path), job_id, known.get(path)),
-                ).fetchone()
-                cursor = db.execute(
-                    "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
-                    (job_id, row["id"], State.QUEUED),
-                )
-                if cursor.rowcount:
-                    db.execute(
-                        f"UPDATE files SET item_id = ? WHERE id = ? AND NOT {_HAS_LABELS}",  # noqa: S608
-                        (cursor.lastrowid, row["id"]),
-                    )
-                added += cursor.rowcount
-        return added
+            return add_items_in(db, job_id, paths, aspects or {})
 
     def bring_back_files(self, paths: Sequence[Path]) -> None:
         """Show these files again where they were removed from the library."""
         with self.store.write() as db:
-            db.executemany(
-                "UPDATE files SET removed = 0 WHERE path = ? AND removed",
-                [(os.fsencode(path),) for path in paths],
-            )
+            bring_back_in(db, paths)
 
     def has_items_below(self, job_id: int, folder: Path) -> bool:
         """Whether the job has images in a folder or further down in it."""
@@ -338,10 +325,10 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, m.image_name, f.aspect, substr(m.taken_at, 1, 10) AS day,"
-    " i.state, i.error_title, i.error_message, i.error_values, i.error_remedy, i.error_detail"
-    " FROM files f JOIN items i ON i.id = f.item_id"
-    " LEFT JOIN images m ON m.id = f.image_id"
+    "SELECT f.id, f.path, f.image_id, f.aspect, m.image_name, substr(m.taken_at, 1, 10) AS day,"
+    " coalesce(m.favourite, 0) AS favourite, i.state, i.error_title, i.error_message,"
+    " i.error_values, i.error_remedy, i.error_detail"
+    " FROM files f JOIN items i ON i.id = f.item_id LEFT JOIN images m ON m.id = f.image_id"
 )
 _ITEMS = (
     "SELECT i.*, f.path, f.image_id, m.image_name FROM items i JOIN files f ON f.id = i.file_id"
@@ -350,6 +337,54 @@ _ITEMS = (
 _HAS_LABELS = (
     "EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state IN ('done', 'skipped'))"
 )
+
+_TAKE_BACK = (
+    "UPDATE files SET item_id = before.id FROM (SELECT file_id, max(id) AS id FROM items"
+    " WHERE job_id < :job AND state IN ('done', 'skipped', 'failed') GROUP BY file_id) before"
+    " JOIN items c ON c.job_id = :job AND c.file_id = before.file_id AND c.state = 'cancelled'"
+    " WHERE files.id = before.file_id AND files.item_id = c.id"
+)
+
+
+def add_items_in(
+    db: sqlite3.Connection,
+    job_id: int,
+    paths: Sequence[Path],
+    aspects: Mapping[Path, float | None],
+) -> int:
+    """Accept these files into a job, in the caller's transaction; how many were not in it.
+
+    `aspects` as those of `Library.add_items`.
+    """
+    added = 0
+    for path in paths:
+        row = db.execute(
+            "INSERT INTO files (path, name, folded_name, folder, added_by, aspect)"
+            " VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
+            " folded_name = excluded.folded_name,"
+            " aspect = coalesce(excluded.aspect, aspect) RETURNING id",
+            (*path_columns(path), job_id, aspects.get(path)),
+        ).fetchone()
+        cursor = db.execute(
+            "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",
+            (job_id, row["id"], State.QUEUED),
+        )
+        if cursor.rowcount:
+            db.execute(
+                f"UPDATE files SET item_id = ? WHERE id = ? AND NOT {_HAS_LABELS}",  # noqa: S608
+                (cursor.lastrowid, row["id"]),
+            )
+        added += cursor.rowcount
+    return added
+
+
+def bring_back_in(db: sqlite3.Connection, paths: Sequence[Path]) -> None:
+    """Show files again that were removed from the library; in the caller's transaction."""
+    db.executemany(
+        "UPDATE files SET removed = 0 WHERE path = ? AND removed",
+        [(os.fsencode(path),) for path in paths],
+    )
 
 
 def note_baseline_in(db: sqlite3.Connection, item_ids: Sequence[int], baseline: str) -> None:

@@ -22,7 +22,10 @@ AnyValue = TypeVar("AnyValue", float, str)
 
 @dataclass(frozen=True, slots=True)
 class JobRow:
-    """A job as the library keeps it; `found_all` when its folders were walked to the end."""
+    """A job as the library keeps it; `found_all` when its folders were walked to the end.
+
+    `watched_id` is the watched folder in which its photos have arrived; None: a person's job.
+    """
 
     id: int
     roots: tuple[Path, ...]
@@ -31,6 +34,7 @@ class JobRow:
     found_all: bool
     state: JobState
     error: AppError | None
+    watched_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class FileRow:
     error: AppError | None
     aspect: float | None = None
     day: str | None = None
+    is_favourite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,7 @@ def file_row(row: sqlite3.Row) -> FileRow:
         error=_error(row),
         aspect=row["aspect"] and _shared(row["aspect"]),
         day=row["day"] and _shared(row["day"]),
+        is_favourite=bool(row["favourite"]),
     )
 
 
@@ -156,6 +162,7 @@ def job_row(row: sqlite3.Row) -> JobRow:
         found_all=bool(row["found_all"]),
         state=JobState(row["state"]),
         error=_error(row),
+        watched_id=row["watched_id"],
     )
 
 

@@ -309,6 +309,11 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 
 # The grid lays photos out by their shape before it has seen them, and shows what came last first:
 # the photos of a job together, in the order in which they were found.
+# What a person likes best: the window hears of it by the same log as of everything else. Searches
+# to come back to; a search looks for dates and favourites in indexes alone. A photo whose new
+# labelling was cancelled is as it was before.
+# Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
+# does what they have cost. What we wrote is asked for by its path for each photo that arrives.
 _V14 = """
 ALTER TABLE files ADD COLUMN aspect REAL;           -- upright width by height; NULL: not known yet
 ALTER TABLE files ADD COLUMN added_by INTEGER NOT NULL DEFAULT 0;   -- the job that brought it
@@ -320,6 +325,33 @@ DROP INDEX files_image;
 CREATE INDEX files_image ON files (image_id, removed, added_by);
 DROP INDEX files_folder;
 CREATE INDEX files_folder ON files (folder, removed, added_by);
+ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX images_favourite ON images (id) WHERE favourite;
+DROP TRIGGER images_changed;
+CREATE TRIGGER images_changed AFTER UPDATE OF edited, favourite ON images BEGIN
+    INSERT OR REPLACE INTO changes (file_id) SELECT id FROM files WHERE image_id = new.id;
+END;
+CREATE TABLE searches (         -- that you saved
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL                 -- JSON, see searches.py
+);
+ALTER TABLE jobs ADD COLUMN not_photos INTEGER NOT NULL DEFAULT 0;  -- dropped files of other kinds
+UPDATE files SET item_id = before.id FROM (
+    SELECT file_id, max(id) AS id FROM items
+    WHERE state IN ('done', 'skipped', 'failed') GROUP BY file_id
+) before WHERE before.file_id = files.id AND before.id < files.item_id
+    AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
+CREATE INDEX images_taken ON images (taken_at);
+CREATE TABLE watched (          -- folders whose new photos are labelled by themselves
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    path BLOB NOT NULL UNIQUE,          -- os.fsencode
+    backend TEXT NOT NULL,              -- what labels them
+    dollars REAL                        -- the most that may cost in a month; NULL: it is free
+);
+ALTER TABLE jobs ADD COLUMN watched_id INTEGER;     -- the watched folder; NULL: a person's job
+CREATE INDEX jobs_watched ON jobs (watched_id) WHERE watched_id NOT NULL;
+CREATE INDEX saved_files_path ON saved_files (path);
 """
 
 MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)

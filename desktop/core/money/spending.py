@@ -56,12 +56,17 @@ class Spending:
         """What one job has cost, whenever that was."""
         return _spent(self._store.read(_SUMS + " WHERE job_id = ?", job_id))
 
+    def of_watched(self, watched_id: int) -> Spent:
+        """What the photos that arrived in a watched folder have cost this month until now."""
+        return _spent(self._store.read(_WATCHED, self._month(), watched_id))
+
     def reserve(
         self, images: int = 1, *, dollars_per_1000: float, limit_dollars: float, job_id: int = 0
     ) -> Reservation:
         """Count `images` before they are put: written for good when this returns.
 
-        Raises LimitError, with nothing counted, when they would cost more than the month has left.
+        Raises LimitError, with nothing counted, when they would cost more than the month has left,
+        or the month's limit of the watched folder that the job is for.
         """
         with self._store.write(sync="FULL") as db:
             return self.reserve_in(
@@ -87,6 +92,7 @@ class Spending:
         left = photos_left(spent, dollars_per_1000, limit_dollars)
         if left is not None and images > left:
             raise _limit_reached(limit_dollars)
+        self._check_watched(db, images, dollars_per_1000, job_id)
         db.execute(
             "INSERT INTO spending VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " images = images + excluded.images,"
@@ -94,6 +100,27 @@ class Spending:
             (month, job_id, images, cost),
         )
         return Reservation(month, job_id, images, cost)
+
+    def _check_watched(
+        self, db: sqlite3.Connection, images: int, dollars_per_1000: float, job_id: int
+    ) -> None:
+        agreed = db.execute(
+            "SELECT w.id, w.dollars FROM jobs j JOIN watched w ON w.id = j.watched_id"
+            " WHERE j.id = ? AND w.dollars NOT NULL",
+            (job_id,),
+        ).fetchone()
+        if agreed is None:
+            return
+        spent = _spent(db.execute(_WATCHED, (self._month(), agreed["id"])).fetchall())
+        left = photos_left(spent, dollars_per_1000, agreed["dollars"])
+        if left is not None and images > left:
+            raise LimitError(
+                "Your limit of ${limit} a month for a watched folder is reached",
+                "The remaining photos are waiting. Raise it under Folders in the menu; otherwise"
+                " they continue next month.",
+                remedy=Remedy.TRY_AGAIN,
+                limit=float(agreed["dollars"]),
+            )
 
     def give_back_in(self, db: sqlite3.Connection, unused: Reservation) -> None:
         """What was reserved was certainly not put; inside the caller's transaction."""
@@ -126,6 +153,9 @@ def _limit_reached(limit_dollars: float) -> LimitError:
 
 
 _SUMS = "SELECT coalesce(sum(images), 0), coalesce(sum(microdollars), 0) FROM spending"
+_WATCHED = (
+    _SUMS + " WHERE month >= ? AND job_id IN (SELECT id FROM jobs WHERE watched_id = ?)"  # noqa: S608
+)
 
 
 def _spent(rows: list[Any]) -> Spent:

@@ -20,14 +20,20 @@ def taken_at(file: BinaryIO) -> str | None:
     Reads headers only, and never fails: a date is not worth a photo.
     """
     with contextlib.suppress(Exception), open_header(file) as image:  # broken EXIF raises anything
-        exif = exif_of(image)
+        return time_in(exif_of(image))
+    return None
+
+
+def time_in(exif: Image.Exif) -> str | None:
+    """The same from EXIF that has been read."""
+    with contextlib.suppress(Exception):
         written = exif.get_ifd(_EXIF_IFD).get(_TAKEN) or exif.get(_WRITTEN)
         return datetime.strptime(str(written), "%Y:%m:%d %H:%M:%S").isoformat()  # noqa: DTZ007
     return None
 
 
 def open_header(file: BinaryIO) -> Image.Image:
-    """The picture with nothing decoded yet. Raises anything where it is damaged."""
+    """The picture in a file, of which nothing is decoded; raises anything for what is broken."""
     kind = sniff(file)
     file.seek(0)
     if kind == "HEIF":
@@ -37,7 +43,7 @@ def open_header(file: BinaryIO) -> Image.Image:
 
 
 def exif_of(image: Image.Image) -> Image.Exif:
-    """What its camera wrote into it, as far as that stands in front of the picture."""
+    """What the camera wrote; raises anything where that is broken."""
     if "exif" in image.info:
         exif = Image.Exif()
         exif.load(image.info["exif"])

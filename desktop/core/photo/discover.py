@@ -118,6 +118,13 @@ def discover(
         raise trouble
 
 
+def may_be_photo(path: Path, root: Path) -> bool:
+    """Whether `discover` would look at a file below `root`, by its name and its folders' names."""
+    if not _is_named_as_photo(path.name) or not path.is_relative_to(root):
+        return False
+    return not any(_is_hidden_name(part) for part in path.relative_to(root).parts)
+
+
 def absolute(path: Path) -> Path:
     """The path from the root on, without `..`, so that a photo is known by one path only.
 
@@ -239,8 +246,12 @@ def _is_named_as_photo(name: str) -> bool:
     return dot + suffix.lower() in PHOTO_SUFFIXES
 
 
+def _is_hidden_name(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _HIDDEN_NAMES
+
+
 def _is_hidden(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith(".") or entry.name.lower() in _HIDDEN_NAMES:
+    if _is_hidden_name(entry.name):
         return True
     if os.name != "nt":
         return False

@@ -39,6 +39,30 @@ def picture_digest(file: io.BufferedReader | io.BytesIO) -> str:
     return file_digest(file)
 
 
+def is_cut_off(file: io.BufferedReader | io.BytesIO) -> bool:
+    """Whether a JPEG or PNG has no end: decoders make a picture of one that lacks the last bytes.
+
+    False for other formats, whose decoders notice. Takes no longer than `picture_digest`.
+    """
+    kind = sniff(file) or ""
+    parts = Parts(file, kind)
+    try:
+        if kind == "JPEG":
+            return not _has_end(parts)
+        if kind == "PNG":
+            _add_png(parts)
+    except NotSoError:
+        return True
+    return False
+
+
+def _has_end(parts: Parts) -> bool:
+    marker, place = 0, 2
+    while marker != _SOS:
+        marker, _, place = _segment(parts, place)
+    return parts.read(_end_of_scans(parts, place) - 2, 2) == bytes((0xFF, _EOI))
+
+
 def file_digest(file: io.BufferedReader | io.BytesIO) -> str:
     """SHA-256 in hex of all that an opened file holds."""
     file.seek(0)

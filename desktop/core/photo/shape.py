@@ -16,6 +16,9 @@ def aspect_of(file: BinaryIO) -> float | None:
     """Width by height, to three digits; None where the header does not say. Never fails."""
     with contextlib.suppress(Exception), open_header(file) as image:  # may raise anything
         width, height = image.size
-        is_turned = exif_of(image).get(_ORIENTATION) in _TURNED
+        # Pillow turns a TIFF by itself, and libheif a HEIC.
+        is_turned = image.format not in ("HEIF", "TIFF") and (
+            exif_of(image).get(_ORIENTATION) in _TURNED
+        )
         return round(height / width if is_turned else width / height, 3)
     return None

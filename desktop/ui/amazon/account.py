@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from deploy.flow import FlowState, change_flow, load_flow
 from desktop.core.errors import AppError, other_account
-from desktop.core.money.prices import analyses, price_in
+from desktop.core.money.prices import analyses, price_in, with_listed
 from desktop.core.money.spending import Spending
 from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Connection
@@ -41,7 +41,7 @@ PAGE_AFTER_SIGN_IN = {
 A set-up is to `finish` once its button was pressed, and to `take-back` once it was cancelled;
 what a person wants to `remove` is `removing` once that button was pressed.
 """
-CHANGES = ("also_text", "also_explicit", "label_days", "alarm_email")
+CHANGES = ("also_text", "also_explicit", "label_days", "alarm_email", "with_user")
 """What a person wants to have changed in the account, until that is done or left."""
 BEGUN = frozenset({"finish", "take-back", "removing"})
 """Goals of which a part may have come true at Amazon."""
@@ -234,6 +234,13 @@ class AmazonAccount(QObject):
         if self.access is not None:
             self.access = None
             self.changed.emit()
+
+    def note_price(self, region: str, dollars_per_1000: float) -> None:
+        """Amazon's price list says so now."""
+        kept = with_listed(self.settings.now, region, dollars_per_1000)
+        self.settings.change(
+            listed_prices=kept.listed_prices, dollars_per_1000=kept.dollars_per_1000
+        )
 
     def take_connection(self, connection: Connection | None, *, is_chosen: bool = False) -> None:
         """Use what is set up now, or nothing any more, and tell who used what was there before.

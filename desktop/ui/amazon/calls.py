@@ -58,6 +58,7 @@ class Order:
         from deploy.set_up import SetUp
 
         where = self.connection or self.flow
+        by_profile = self.access.way == "profile"  # others label with nothing but a key
         return SetUp(
             where.stack,
             where.region,
@@ -68,6 +69,7 @@ class Order:
             label_days=int(self.flow.label_days) if self.flow.label_days else None,
             alarm_email="" if self.flow.alarm_email == NO_ALARM else self.flow.alarm_email or None,
             alarm_dollars=self.limit_dollars,
+            with_user=_chosen(self.flow.with_user) if by_profile else None,
             anew=self.anew,
         )
 
@@ -97,15 +99,20 @@ def regions(_: Stop) -> Regions:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the account says of itself: how many photos a second, and what is free; else None."""
+    """What the account says of itself: how many photos a second, and what is free; else None.
+
+    `dollars_per_1000` is what Amazon's price list says.
+    """
 
     photos_per_s: float | None
     photos_left: int | None
     credit_dollars: float | None
+    dollars_per_1000: float | None = None
 
 
 def given(access: Access, region: str, _: Stop) -> Given:
     """Ask whom the account lets us ask."""
+    from deploy.price_list import listed_price
     from deploy.sign_in.access import in_region
     from deploy.stack.quota import free_tier, rekognition_rate
 
@@ -115,6 +122,7 @@ def given(access: Access, region: str, _: Stop) -> Given:
         rekognition_rate(access),
         free.photos_left if free else None,
         free.credit_dollars if free else None,
+        listed_price(access.session, region),
     )
 
 
@@ -185,18 +193,18 @@ def take_back(order: Order, stop: Stop) -> Iterator[StackEvent]:
     return undo(order.access, order.wanted(), order.data_dir, stop)
 
 
-def load_connection(data_dir: Path, _: Stop) -> Connection | None:
-    """What is set up now."""
-    return load_settings(data_dir).connection
+def load_kept(data_dir: Path, _: Stop) -> Settings:
+    """What is set up now, and what was learnt with it."""
+    return load_settings(data_dir)
 
 
-def use_connection(data_dir: Path, backend: str, _: Stop) -> Connection | None:
+def use_connection(data_dir: Path, backend: str, _: Stop) -> Settings:
     """What is set up now; where there is something, `backend` labels, whatever happens next."""
 
     def used(kept: Settings) -> Settings:
         return kept if kept.connection is None else replace(kept, backend=backend)
 
-    return change_settings(data_dir, used).connection
+    return change_settings(data_dir, used)
 
 
 def new_key(order: Order, stop: Stop) -> Iterator[StackEvent]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
-from desktop.core.library.catalog import Catalog, Counts, Query, Sort, parse_search
+from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
@@ -52,6 +52,7 @@ class Browse(QObject):
         work: Work,
     ) -> None:
         super().__init__(parent)
+        self._catalog = catalog
         self._model = model
         self._grid = grid
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
@@ -101,7 +102,7 @@ class Browse(QObject):
     def ask(self, query: Query) -> None:
         """Show other images; the words in the search box stay in force."""
         self._typing.stop()
-        query = replace(query, terms=parse_search(self._text))
+        query = replace(query, terms=self._catalog.understand(self._text))
         if query != self._query:
             self._query = query
             self.changed.emit(query)

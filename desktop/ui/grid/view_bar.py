@@ -7,6 +7,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
 from desktop.core.library.catalog import Counts, Query
+from desktop.core.search.terms import typed
 from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from ..look.line_text import LineText
@@ -96,8 +97,7 @@ class ViewBar(QWidget):
         if query.folder is not None:
             said.append(query.folder.name)
         if query.terms:
-            typed = (("-" if term.is_excluded else "") + term.text for term in query.terms)
-            said.append(self.tr("“{0}”").format(" ".join(typed)))
+            said.append(self.tr("“{0}”").format(typed(query.terms)))
         self._texts = (" · ".join(said), self._texts[1])
         self._show_all.setVisible(not query.is_everything)
         self._retry_all.setVisible(query.place == "failed" and count > 0)

@@ -7,15 +7,22 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
+from .theme import RING
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The colours of one palette. `quiet` is for what is said beside the main thing."""
+    """The colours of one palette, as `theme.Colours` names them, for what paints itself.
+
+    `quiet` is for what is said beside the main thing.
+    """
 
     base: QColor
     text: QColor
     quiet: QColor
     accent: QColor
+    line: QColor
+    chip: QColor
     track: QColor
     tile: QColor
     mark: QColor
@@ -85,19 +92,22 @@ def draw_tick(painter: QPainter, rect: QRectF, look: Look) -> None:
 
 
 def _mix_look(palette: QPalette) -> Look:
-    base = palette.color(QPalette.ColorRole.Base)
-    text = palette.color(QPalette.ColorRole.Text)
-    accent = palette.color(QPalette.ColorRole.Accent)
+    role = QPalette.ColorRole
+    base, text = palette.color(role.Base), palette.color(role.Text)
+    accent = palette.color(role.Accent)
+    is_dark = base.lightnessF() < text.lightnessF()
     return Look(
         base=base,
         text=text,
-        quiet=mixed(palette, 0.7),  # contrast stays above 4.5 : 1
+        quiet=palette.color(role.PlaceholderText),
         accent=accent,
-        track=mixed(palette, 0.12),
-        tile=mixed(palette, 0.06),
-        mark=mixed(palette, 0.4),
-        tint=faint(accent, 48),
+        line=palette.color(role.Mid),
+        chip=palette.color(role.AlternateBase),
+        track=palette.color(role.Mid),
+        tile=palette.color(role.AlternateBase),
+        mark=palette.color(role.Dark),
+        tint=faint(accent, 51 if is_dark else 31),
         veil=faint(base, 110),
-        accent_line=QPen(accent, 1.5),
+        accent_line=QPen(accent, RING),
         focus_line=QPen(text, 1, Qt.PenStyle.DotLine),
     )

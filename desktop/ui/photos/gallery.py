@@ -14,6 +14,7 @@ from desktop.core.events import State
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
+from desktop.core.search.thesaurus import Thesaurus
 from desktop.core.settings import Settings
 
 from ..browse.browse import Browse
@@ -26,7 +27,7 @@ from ..grid.thumbnails import PictureLoader
 from ..grid.view_bar import ViewBar
 from ..live_settings import LiveSettings
 from ..words.announcement import announce
-from ..words.label_names import other_names
+from ..words.label_names import language, other_names
 from ..work import Work
 from .empty_page import EmptyPage
 from .nothing_page import NothingPage
@@ -85,7 +86,8 @@ class Gallery(QWidget):
         self.view_bar = ViewBar()
         self.view_bar.show_size(settings.now.thumbnail_px)
         self.view_bar.looks.show_settings(settings.now)
-        self.browse = Browse(Catalog(library.store, other_names), model, self.grid, self, work=work)
+        catalog = Catalog(library.store, other_names, Thesaurus(language()))
+        self.browse = Browse(catalog, model, self.grid, self, work=work)
         self.actions_ = PhotoActions(model, self.selected_rows, self)
         self._pages = QStackedWidget()
         self.viewer = Viewer(thumbnails, work)

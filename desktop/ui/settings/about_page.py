@@ -22,6 +22,7 @@ from ..live_settings import LiveSettings
 from ..look.page_parts import sentence
 
 NOTICE = Path(__file__).parents[2] / "backends" / "models" / "NOTICE"
+WORDS = Path(__file__).parents[2] / "core" / "search" / "NOTICE"
 LICENCES = Path(__file__).parents[3] / "licences"
 """Of all that is in a packaged program, put there by tools/package/licences.py."""
 
@@ -38,6 +39,8 @@ USED = (
     ("boto3, botocore", "Apache-2.0", "https://github.com/boto/boto3"),
     ("keyring", "MIT", "https://github.com/jaraco/keyring"),
     ("filelock", "MIT", "https://github.com/tox-dev/filelock"),
+    ("watchdog", "Apache-2.0", "https://github.com/gorakhargosh/watchdog"),
+    ("Lucide's icons", "ISC, MIT", "https://lucide.dev"),
     ("platformdirs", "MIT", "https://github.com/tox-dev/platformdirs"),
 )
 
@@ -106,6 +109,7 @@ class AboutPage(QWidget):
         parts = [f"### {self.tr('Built with')}"]
         parts += _inside() or [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
         parts += [f"\n### {self.tr('The on-device model')}", _as_code(_read(NOTICE))]
+        parts += [f"\n### {self.tr('The words that a search knows')}", _as_code(_read(WORDS))]
         if self._samples is not None:
             credits_text = _read(self._samples / "CREDITS.md").partition("\n")[2]
             parts += [f"\n### {self.tr('The sample photos')}", credits_text]

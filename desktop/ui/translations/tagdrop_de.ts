@@ -78,6 +78,10 @@
         <translation>Monatsgrenze in Dollar</translation>
     </message>
     <message>
+        <source>This account does not allow users</source>
+        <translation>Dieses Konto erlaubt keine Benutzer</translation>
+    </message>
+    <message>
         <source>Show the technical details</source>
         <translation>Technische Einzelheiten zeigen</translation>
     </message>
@@ -143,6 +147,10 @@
     <message>
         <source>Signed in to account {0}</source>
         <translation>Angemeldet beim Konto {0}</translation>
+    </message>
+    <message>
+        <source>No key: your profile “{0}” labels the photos</source>
+        <translation>Kein Schlüssel: Die Fotos werden mit Ihrem Profil „{0}“ verschlagwortet</translation>
     </message>
     <message>
         <source>The account has ${0} of credit left.</source>
@@ -1525,6 +1533,14 @@
         <translation>Was gesendet wurde, kam beschädigt bei Amazon an</translation>
     </message>
     <message>
+        <source>A profile of &quot;aws login&quot; cannot be used for this</source>
+        <translation>Ein Profil von „aws login“ geht dafür nicht</translation>
+    </message>
+    <message>
+        <source>Choose a profile that has a key, SSO or a role of its own. In a terminal: tagdrop aws join --profile NAME.</source>
+        <translation>Wählen Sie ein Profil, das einen Schlüssel, SSO oder eine eigene Rolle hat. In einem Terminal: tagdrop aws join --profile NAME.</translation>
+    </message>
+    <message>
         <source>Something is wrong with the Amazon account</source>
         <translation>Mit dem Amazon-Konto stimmt etwas nicht</translation>
     </message>
@@ -1639,6 +1655,14 @@
     <message>
         <source>It has been deleted, and the photo is no longer on this computer.</source>
         <translation>Dort, wo sie lag, ist sie gelöscht, und das Foto ist nicht mehr auf diesem Computer.</translation>
+    </message>
+    <message>
+        <source>Your limit of ${limit} a month for a watched folder is reached</source>
+        <translation>Ihre Grenze von {limit} $ im Monat für einen überwachten Ordner ist erreicht</translation>
+    </message>
+    <message>
+        <source>The remaining photos are waiting. Raise it under Folders in the menu; otherwise they continue next month.</source>
+        <translation>Die übrigen Fotos warten. Erhöhen Sie sie im Menü unter „Ordner“; sonst geht es nächsten Monat weiter.</translation>
     </message>
     <message>
         <source>This picture has too many pixels</source>
@@ -2600,6 +2624,33 @@
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>FolderActions</name>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Rescan</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Watch for new photos</source>
+        <translation>Auf neue Fotos überwachen</translation>
+    </message>
+    <message>
+        <source>Change the limit…</source>
+        <translation>Grenze ändern …</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message>
+        <source>Watch another folder…</source>
+        <translation>Anderen Ordner überwachen …</translation>
     </message>
 </context>
 <context>
@@ -3943,6 +3994,57 @@
     </message>
 </context>
 <context>
+    <name>Rescans</name>
+    <message>
+        <source>Looking for new photos in {0}…</source>
+        <translation>Neue Fotos in {0} werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln neu</numerusform>
+            <numerusform>%Ln neu</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln geändert</numerusform>
+            <numerusform>%Ln geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln no longer there</source>
+        <translation>
+            <numerusform>%Ln nicht mehr da</numerusform>
+            <numerusform>%Ln nicht mehr da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing has changed</source>
+        <translation>nichts hat sich geändert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are no longer there</source>
+        <translation>
+            <numerusform>%Ln Foto ist nicht mehr da</numerusform>
+            <numerusform>%Ln Fotos sind nicht mehr da</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were moved, renamed or deleted in {0}. Their labels stay until you remove the photos from Tagdrop.</source>
+        <translation>In {0} wurde verschoben, umbenannt oder gelöscht. Ihre Schlagwörter bleiben, bis Sie die Fotos aus Tagdrop entfernen.</translation>
+    </message>
+    <message>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
+    </message>
+</context>
+<context>
     <name>ResultsModel</name>
     <message>
         <source>Just added</source>
@@ -4948,6 +5050,90 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
         <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: Zoom. Escape: zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>WatchDialog</name>
+    <message>
+        <source>Watch {0}</source>
+        <translation>{0} überwachen</translation>
+    </message>
+    <message>
+        <source>While Tagdrop is running, new photos in this folder are labelled automatically with Amazon, for about ${0} per 1,000 photos. That includes photos that are in it now and have no labels yet.</source>
+        <translation>Solange Tagdrop läuft, werden neue Fotos in diesem Ordner automatisch mit Amazon verschlagwortet, für etwa {0} $ je 1.000 Fotos. Das gilt auch für Fotos, die jetzt darin liegen und noch keine Schlagwörter haben.</translation>
+    </message>
+    <message>
+        <source>At most this much a month, in dollars</source>
+        <translation>Höchstens so viel im Monat, in Dollar</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>a month for this folder</source>
+        <translation>im Monat für diesen Ordner</translation>
+    </message>
+    <message>
+        <source>It counts toward your limit of ${0} a month. When either limit is reached, Tagdrop says so, and new photos wait.</source>
+        <translation>Es zählt zu Ihrer Grenze von {0} $ im Monat. Ist eine der beiden Grenzen erreicht, sagt Tagdrop es, und neue Fotos warten.</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>Überwachen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message>
+        <source>{0} is no longer watched</source>
+        <translation>{0} wird nicht mehr überwacht</translation>
+    </message>
+    <message>
+        <source>Watching {0}: new photos are labelled automatically</source>
+        <translation>{0} wird überwacht: Neue Fotos werden automatisch verschlagwortet</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr überwachen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new photos in {0}</source>
+        <translation>
+            <numerusform>%Ln neues Foto in {0}</numerusform>
+            <numerusform>%Ln neue Fotos in {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new photos are waiting</source>
+        <translation>
+            <numerusform>%Ln neues Foto wartet</numerusform>
+            <numerusform>%Ln neue Fotos warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}. They are labelled next month, or when you raise the limit.</source>
+        <translation>{0}. Verschlagwortet wird nächsten Monat oder sobald Sie die Grenze erhöhen.</translation>
+    </message>
+    <message>
+        <source>The month&apos;s limit for {0} is reached</source>
+        <translation>Die Monatsgrenze für {0} ist erreicht</translation>
+    </message>
+    <message>
+        <source>Change the limit…</source>
+        <translation>Grenze ändern …</translation>
+    </message>
+    <message>
+        <source>Your limit for this month is reached</source>
+        <translation>Ihre Grenze für diesen Monat ist erreicht</translation>
+    </message>
+    <message>
+        <source>Raise the limit…</source>
+        <translation>Grenze erhöhen …</translation>
     </message>
 </context>
 <context>

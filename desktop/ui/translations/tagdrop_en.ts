@@ -302,6 +302,37 @@
     </message>
 </context>
 <context>
+    <name>Rescans</name>
+    <message numerus="yes">
+        <source>%Ln new</source>
+        <translation>
+            <numerusform>%Ln new</numerusform>
+            <numerusform>%Ln new</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln no longer there</source>
+        <translation>
+            <numerusform>%Ln no longer there</numerusform>
+            <numerusform>%Ln no longer there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are no longer there</source>
+        <translation>
+            <numerusform>%Ln photo is no longer there</numerusform>
+            <numerusform>%Ln photos are no longer there</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RetentionBox</name>
     <message numerus="yes">
         <source>days</source>
@@ -497,6 +528,23 @@
         <translation>
             <numerusform>%n photo shows none</numerusform>
             <numerusform>%n photos show none</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Watching</name>
+    <message numerus="yes">
+        <source>%Ln new photos in {0}</source>
+        <translation>
+            <numerusform>%Ln new photo in {0}</numerusform>
+            <numerusform>%Ln new photos in {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new photos are waiting</source>
+        <translation>
+            <numerusform>%Ln new photo is waiting</numerusform>
+            <numerusform>%Ln new photos are waiting</numerusform>
         </translation>
     </message>
 </context>

@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 _NONE: MappingProxyType[str, str] = MappingProxyType({})
 _shown = _stored = _NONE
+_language = "en"
+_FOLDER = Path(__file__).parents[1] / "translations"
 
 
-def use_language(language: str) -> None:
+def use_language(code: str) -> None:
     """Show labels in this language ("de") from now on; without a table they stay English."""
-    global _shown, _stored  # noqa: PLW0603 - as Qt's own translators, it is one for the process
-    table = names_in(language)
+    global _language, _shown, _stored  # noqa: PLW0603 - as Qt's own translators, it is one for the process
+    table = names_in(code)
+    _language = code
     _shown = table
     _stored = MappingProxyType({name.casefold(): label for label, name in table.items()})
 
@@ -24,9 +27,13 @@ def shown_name(label: str) -> str:
 
 
 def other_names(label: str) -> tuple[str, ...]:
-    """What a search finds the label by, besides its key."""
-    name = _shown.get(label, label)
-    return () if name == label else (name,)
+    """What a search finds the label by, besides its key: its names in every language."""
+    return tuple(table[label] for table in _tables() if table.get(label, label) != label)
+
+
+def language() -> str:
+    """The language that labels are shown in."""
+    return _language
 
 
 def stored_name(typed: str) -> str:
@@ -35,11 +42,18 @@ def stored_name(typed: str) -> str:
 
 
 @cache
-def names_in(language: str) -> MappingProxyType[str, str]:
+def names_in(code: str) -> MappingProxyType[str, str]:
     """Label to name in that language; empty for a language without a table."""
-    table = Path(__file__).parents[1] / "translations" / f"labels_{language}.tsv"
+    table = _FOLDER / f"labels_{code}.tsv"
     if not table.is_file():
         return _NONE
     lines = table.read_text(encoding="utf-8").splitlines()
     pairs = (line.partition("\t") for line in lines)
     return MappingProxyType({label: name for label, _, name in pairs})
+
+
+@cache
+def _tables() -> tuple[MappingProxyType[str, str], ...]:
+    """That of every language there is."""
+    codes = (path.stem.partition("_")[2] for path in sorted(_FOLDER.glob("labels_*.tsv")))
+    return tuple(names_in(code) for code in codes)

@@ -97,10 +97,7 @@ def leading_keys(parameters: Parameters) -> list[str]:
     """The partition keys that a call to the table of labels is about."""
     asked = [parameters.get("Key", {}), parameters.get("Item", {})]
     for request in parameters.get("RequestItems", {}).values():
-        if isinstance(request, Mapping):
-            asked += request.get("Keys", ())
-        else:  # to be written
-            asked += [entry["PutRequest"]["Item"] for entry in request]
+        asked += request.get("Keys", ())
     keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
     return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 
@@ -177,7 +174,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
     "dynamodb": (
         "dynamodb",
         _tables,
-        "BatchGetItem BatchWriteItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
+        "BatchGetItem GetItem PutItem UpdateItem DeleteItem Scan DescribeTable",
     ),
     "freetier": ("freetier", _anything, "GetAccountPlanState GetFreeTierUsage"),
     "iam": (
@@ -195,6 +192,7 @@ _RESOURCES: dict[str, tuple[str, Callable[[Parameters], list[str]], str]] = {
         "GetFunction GetPolicy GetFunctionEventInvokeConfig GetEventSourceMapping",
     ),
     "logs": ("logs", _anything, "DescribeLogGroups"),
+    "pricing": ("pricing", _anything, "GetProducts"),
     "rekognition": ("rekognition", _anything, "DetectLabels DetectText DetectModerationLabels"),
     "service-quotas": (
         "servicequotas",

@@ -139,6 +139,10 @@ class Emulator:
         """
         http_json("PUT", f"{self.url}/_rig/quota", per_second)
 
+    def cost(self, dollars: float | None) -> None:
+        """Let Amazon's price list say what an image costs. None: asking is forbidden."""
+        http_json("PUT", f"{self.url}/_rig/price", dollars)
+
     def forget_requests(self) -> None:
         """Start counting anew."""
         http_json("DELETE", f"{self.url}/_rig/requests")

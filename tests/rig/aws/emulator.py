@@ -14,10 +14,13 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
 - says how many photos a second the account may have recognised (Service Quotas, which ministack
   does not have): 50, or what `PUT /_rig/quota` says, null for an
   account that lists none;
+- says what Rekognition costs (the Price List API, which it does not have either): as the table of
+  prices, or what `PUT /_rig/price` says in dollars for an image, null where asking is forbidden;
 - loses the events of objects that are put before the buckets' notifications are active, if told so:
   `PUT /_rig/notify` with the seconds that takes from now on;
 - enforces IAM for the keys that IAM made (see enforcement.py);
-- minds what Lambda promises of events and queues (see harsher_lambda.py);
+- minds what Lambda promises of events and queues (see harsher_lambda.py), and runs more functions
+  at a time than `MOST_PROCESSES` as threads (see threaded_lambda.py);
 - minds what somebody deleted behind CloudFormation's back (see harsher_stacks.py).
 """
 
@@ -25,6 +28,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import time
 import urllib.parse
@@ -41,6 +45,11 @@ from .enforcement import enforce_iam
 from .harsher_lambda import make_lambda_harsher
 from .harsher_stacks import make_stacks_harsher
 from .lifeline import end_with_parent
+from .price_list_service import PER_IMAGE, products
+from .threaded_lambda import run_functions_in_threads
+
+MOST_PROCESSES = 50
+"""Of 65 MB each."""
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -58,6 +67,7 @@ class Recorder:
         self._hold = ""
         self._held = False
         self._quota_per_s: float | None = QUOTA_PER_S
+        self._price: float | None = PER_IMAGE
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -69,8 +79,18 @@ class Recorder:
             receive = self._recording(scope, receive, entry)
             if entry.get("service") == "servicequotas":
                 await _send_json(send, _quotas(self._quota_per_s))
+            elif entry.get("service") == "pricing":
+                await self._tell_price(receive, send)
             else:
                 await self._inner(scope, receive, self._holding(send, entry))
+
+    async def _tell_price(self, receive: Receive, send: Send) -> None:
+        asked = json.loads((await receive())["body"])
+        if self._price is None:
+            denied = {"__type": "AccessDeniedException", "Message": "not authorized to perform"}
+            await _send_json(send, denied, status=400)
+        else:
+            await _send_json(send, products(asked, self._price))
 
     def _holding(self, send: Send, entry: dict[str, Any]) -> Send:
         """Answers only when nobody holds that back any more; what was asked is done by then."""
@@ -133,12 +153,14 @@ class Recorder:
             _Notification.active_at = time.monotonic() + sent
         elif path == "/_rig/quota":
             self._quota_per_s = sent
+        elif path == "/_rig/price":
+            self._price = sent
         await _send_json(send, answer)
 
 
-async def _send_json(send: Send, answer: Any) -> None:
+async def _send_json(send: Send, answer: Any, status: int = 200) -> None:
     headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
 
 
@@ -219,6 +241,8 @@ def main() -> None:
     end_with_parent()
     enforce_iam()
     make_lambda_harsher()
+    if int(os.environ["LAMBDA_ACCOUNT_CONCURRENCY"]) > MOST_PROCESSES:
+        run_functions_in_threads()
     stacks._provision_resource = _break(stacks._provision_resource)  # which the next one calls
     make_stacks_harsher()
     s3._fire_s3_event_async = _Notification.losing(s3._fire_s3_event_async)

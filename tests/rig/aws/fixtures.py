@@ -77,7 +77,9 @@ def _keys_known_at_once() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def emulating(directory: Path) -> Iterator[tuple[Emulator, Rekognition]]:
+def emulating(
+    directory: Path, *, concurrency: int = CONCURRENCY
+) -> Iterator[tuple[Emulator, Rekognition]]:
     """Run the emulator, with what it keeps in this folder, as long as the block runs."""
     log, port = directory / "emulator.log", free_port()
     url = f"http://127.0.0.1:{port}"
@@ -94,7 +96,7 @@ def emulating(directory: Path) -> Iterator[tuple[Emulator, Rekognition]]:
             "BIND_HOST": "127.0.0.1",
             "MINISTACK_ACCOUNT_ID": ACCOUNT,
             "MINISTACK_REGION": REGION,
-            "LAMBDA_ACCOUNT_CONCURRENCY": str(CONCURRENCY),
+            "LAMBDA_ACCOUNT_CONCURRENCY": str(concurrency),
             "AUTH": "true",
             "TMPDIR": str(directory),  # the functions' code and ministack's pid file
             "STATE_DIR": str(directory / "state"),

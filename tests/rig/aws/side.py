@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 import uuid
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +170,21 @@ def delete_dead_letters(side: Side, parts: dict[str, str]) -> None:
 
 def delete_log(side: Side, parts: dict[str, str]) -> None:
     side.client("logs").delete_log_group(logGroupName=parts["LabellerLog"])
+
+
+def rewrite_by_hand(side: Side, parts: dict[str, str]) -> None:
+    """Another program in the function, and a second one who may use its role."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as files:
+        files.writestr("index.py", "def handle(event, context):\n    return None\n")
+    functions, iam = side.client("lambda"), side.client("iam")
+    functions.update_function_code(FunctionName=parts["Labeller"], ZipFile=archive.getvalue())
+    trust = iam.get_role(RoleName=parts["LabellerRole"])["Role"]["AssumeRolePolicyDocument"]
+    everybody = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
+    iam.update_assume_role_policy(
+        RoleName=parts["LabellerRole"],
+        PolicyDocument=json.dumps(trust | {"Statement": [*trust["Statement"], everybody]}),
+    )
 
 
 def delete_everything_inside(side: Side, parts: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
 from desktop.core.errors import AppError, Remedy
-from desktop.core.settings import Connection
+from desktop.core.settings import Settings
 
 from ...look.page_parts import column_of, sentence
 from ...notices.remedies import Actions
@@ -130,21 +130,23 @@ class ProgressPage(QWidget):
         account = self._account
         is_first = account.connection is None
 
-        def look(stop: Stop) -> Connection | None:
+        def look(stop: Stop) -> Settings:
             if is_first:
                 return calls.use_connection(account.data_dir, account.backend, stop)
-            return calls.load_connection(account.data_dir, stop)
+            return calls.load_kept(account.data_dir, stop)
 
         self._task = account.work.run(
             look,
-            lambda connection: self._end(connection, is_first),
+            lambda kept: self._end(kept, is_first),
             self._on_failed,
         )
 
-    def _end(self, connection: Connection | None, is_first: bool) -> None:
+    def _end(self, kept: Settings, is_first: bool) -> None:
         self._task = None
         account = self._account
-        account.take_connection(connection, is_chosen=is_first)
+        for region, dollars in kept.listed_prices.items():
+            account.note_price(region, dollars)
+        account.take_connection(kept.connection, is_chosen=is_first)
         if account.flow.goal == "take-back":
             account.go("account", goal="set-up")
             return
