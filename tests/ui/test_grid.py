@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.grid.grid import RING_PX, SIDE_PX, GridView
+from desktop.ui.grid.grid import GridView
 from desktop.ui.grid.lines import Measures
+from desktop.ui.grid.placed_view import RING_PX, SIDE_PX
 from desktop.ui.grid.scrubber import Scrubber
 from desktop.ui.grid.sections import Section, sections_by_day
 

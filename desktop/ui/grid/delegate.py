@@ -26,8 +26,8 @@ from desktop.core.library.rows import FileRow
 from ..look.bars import Look, look_of
 from ..words.words import gone_text
 from .chips import chip_height, draw_chips
-from .grid import RING_PX
 from .lines import Measures
+from .placed_view import RING_PX
 from .results_model import CHIPS, ROW, STATUS
 from .thumbnails import PictureLoader
 

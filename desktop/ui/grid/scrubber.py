@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QStyle, QStyleOption
 
 from ..look.bars import look_of
-from .grid import TOP_PX, GridView
+from .placed_view import TOP_PX, PlacedView
 
 WIDTH_PX = 48
 
@@ -29,7 +29,7 @@ class Scrubber(QAbstractSlider):
     up and Page down by years.
     """
 
-    def __init__(self, grid: GridView) -> None:
+    def __init__(self, grid: PlacedView) -> None:
         super().__init__(grid)
         self._grid = grid
         self._is_leading = False
