@@ -20,7 +20,7 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling bench-labels bench-keywords bench-queue simulate-queue \
+	bench-labelling bench-labels bench-keywords bench-watch bench-queue simulate-queue \
 	killed-saves package bench-package check-deb lock clean
 
 help: ## list these targets
@@ -101,6 +101,10 @@ bench-labelling: ## labelling on this computer, against the bare networks on all
 bench-keywords: ## writing keywords into 10,000 sidecars, against a bare loop; some minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_keywords
+
+bench-watch: ## a watched folder: 1,000 photos that arrive, 50,000 that rest; some minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_watch
 
 killed-saves: ## kill the saving of 500 photos 50 times: is each whole, does undo restore all? some minutes
 	@tools/bootstrap test

@@ -23,7 +23,8 @@ class FlowState:
     `old_user` the one in whose place it came, until that is ended. `new_bucket` is the bucket name
     of the stack that this computer last asked Amazon to make, until its set-up has come to its end.
     `also_text` and `also_explicit` are what an update is to change, "yes", "no" or "" for as it is,
-    and so are `label_days`, a number, and `alarm_email`, an address or "none".
+    and so are `label_days`, a number, and `alarm_email`, an address or "none". `with_user` is "no"
+    where a set-up is to make no user.
     """
 
     page: str = ""
@@ -43,6 +44,7 @@ class FlowState:
     also_explicit: str = ""
     label_days: str = ""
     alarm_email: str = ""
+    with_user: str = ""
 
 
 def load_flow(data_dir: Path) -> FlowState:

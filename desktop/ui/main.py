@@ -19,9 +19,10 @@ from desktop.core.library.library import Library
 from desktop.core.money.copies import Copies
 from desktop.core.money.upload_log import UploadLog
 from desktop.core.photo.prepare import open_upright
-from desktop.core.photo.thumbnails import ThumbnailCache
+from desktop.core.photo.thumbnails import EDGES_PX, ThumbnailCache
 from desktop.core.recognisers import Recognisers
 from desktop.core.settings import Settings
+from desktop.core.watch.watcher import Watcher
 
 from .arrivals import Arrivals
 from .bridge import Bridge
@@ -35,6 +36,8 @@ from .work import Work
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
+WATCHER_TIMEOUT_S = 0.1
+"""It has nothing to write: what it was about to have labelled is found at the next start."""
 
 
 class Core(Protocol):
@@ -106,14 +109,25 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
     core.library.store.on_change = bridge.tell
     live = LiveSettings(core.settings, core.save_settings, core.read_settings, bridge.tell, work)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
+    small = partial(cache.thumbnail, wanted_px=EDGES_PX[0])
+    queue = core.make_queue(bridge.tell, lambda: live.now)
     return Parts(
         library=core.library,
         recognisers=core.recognisers,
-        queue=core.make_queue(bridge.tell, lambda: live.now),
+        queue=queue,
+        watcher=Watcher(
+            core.library,
+            core.recognisers,
+            queue.add_arrived,
+            bridge.tell,
+            settings=lambda: live.now,
+            opens=small,  # the grid will want it
+        ),
         bridge=bridge,
         work=work,
         settings=live,
         copies=Copies(UploadLog(core.library.store), lambda: _copy_keepers(core, live.now)),
+        small=small,
         thumbnails=PictureLoader(cache.thumbnail, work, threads=2),
         previews=PictureLoader(_open_preview, work, threads=1),
         samples=samples,
@@ -134,12 +148,14 @@ def close_parts(parts: Parts) -> None:
     """End every thread, keeping what is open; within a second whatever the work."""
     parts.settings.close()
     parts.work.close()
+    parts.watcher.close(WATCHER_TIMEOUT_S)
     parts.queue.close(CLOSE_TIMEOUT_S)
     parts.bridge.close()
 
 
 def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
     parts.queue.resume()
+    parts.watcher.start()
     window.add(paths)
 
 

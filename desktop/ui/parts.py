@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from PIL import Image
 
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.money.copies import Copies
 from desktop.core.recognisers import Recognisers
+from desktop.core.watch.watcher import Watcher
 
 from .bridge import Bridge
 from .grid.thumbnails import PictureLoader
@@ -18,15 +22,17 @@ from .work import Work
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`main.py` builds and closes it."""
+    """`main.py` builds and closes it. `small` makes a thumbnail of a file, in another thread."""
 
     library: Library
     recognisers: Recognisers
     queue: JobQueue
+    watcher: Watcher
     bridge: Bridge
     work: Work
     settings: LiveSettings
     copies: Copies
+    small: Callable[[Path], Image.Image]
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None

@@ -194,6 +194,7 @@ class Desk:
         with self.qtbot.waitSignal(window.ready, timeout=LIMIT_MS):
             window.show()
         self.parts.queue.resume()
+        self.parts.watcher.start()
         return window
 
     def close(self) -> None:
@@ -202,6 +203,7 @@ class Desk:
             self.window.close()
             close_parts(self.parts)
             self.parts.queue.close(LIMIT_MS / 1000)
+            assert self.parts.watcher.close(LIMIT_MS / 1000)
             for thread in threading.enumerate():  # as daemons, they would end with the program
                 if thread.name.startswith("work: "):
                     thread.join(LIMIT_MS / 1000)

@@ -141,10 +141,10 @@ def test_letters_lead_to_the_label_and_are_no_keys_of_the_window(zoo: Desk) -> N
     zoo.until(window.sidebar.hasFocus)
     zoo.qtbot.keyClicks(window.sidebar, "ca")
     assert window.sidebar.currentIndex().data() == "Cat"
-    assert not window.editing.compare.isChecked()
+    assert window.top_bar.search.text() == ""
     window.grid.setFocus()
     zoo.qtbot.keyClicks(window.grid, "c")
-    assert window.editing.compare.isChecked()
+    assert window.top_bar.search.text() == "c"
 
 
 def test_words_stay_in_force(zoo: Desk) -> None:

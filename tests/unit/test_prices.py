@@ -9,6 +9,8 @@ import pytest
 
 from deploy.stack.regions import regions
 from desktop.core.money.prices import (
+    BURST_S,
+    BURSTS,
     NO_LIMIT,
     OTHERS,
     SOURCE,
@@ -73,6 +75,10 @@ def test_the_cost_page_is_what_the_table_says() -> None:
     text = (ROOT / "docs" / "costs.md").read_text(encoding="utf-8")
     assert SOURCE in text
     assert rows(text) == expected()
+    for seconds, burst in zip(BURST_S.values(), BURSTS, strict=True):
+        cost = burst.cost("us-east-1")
+        assert {burst.cost(region) for region in DOCUMENTED} == {cost}
+        assert f"| {burst.what} | {seconds / 3600:.0f} hours | ${cost:.2f} |" in text
 
 
 def rows(text: str) -> list[list[str]]:

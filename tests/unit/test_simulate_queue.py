@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from desktop.core.money.prices import BURST_S
 from tools.simulate_queue import Rules, Simulation
 
 RULES = Rules.of_template()
@@ -13,9 +14,10 @@ RULES = Rules.of_template()
 
 @pytest.mark.parametrize("concurrency", [10, 100, 1000])
 def test_every_object_is_answered_however_many_run_at_once(concurrency: int) -> None:
-    done = Simulation(RULES, objects=3000, concurrency=concurrency, rate=5).run()
-    assert (done.answered, done.dead, done.expired) == (3000, 0, 0)
+    done = Simulation(RULES, objects=10_000, concurrency=concurrency, rate=5).run()
+    assert (done.answered, done.dead, done.expired) == (10_000, 0, 0)
     assert (done.by_queue > 0) == (concurrency > 10)
+    assert round(done.run_seconds) == BURST_S[concurrency]  # which the page of costs goes by
 
 
 def test_lambda_alone_would_give_most_of_them_up() -> None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import random
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from desktop.core.errors import AwayError
 from desktop.core.events import State
@@ -25,6 +22,7 @@ from desktop.core.save.journal import Entry, Journal
 from desktop.core.watch.rescan import Comparison
 from desktop.core.watch.watcher import Arrived, LimitReached, Watcher
 from desktop.recognisers import LOCAL, RECOGNISERS
+from tests.rig.arriving import Arriving, jpeg
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.processes import until
 
@@ -92,13 +90,6 @@ def watching(library: Library, folder: Path) -> Iterator[Watching]:
     assert watching.person.queue.close(5)
 
 
-def jpeg(number: int) -> bytes:
-    noise = random.Random(number).randbytes(120 * 90 * 3)
-    file = BytesIO()
-    Image.frombytes("RGB", (120, 90), noise).save(file, "JPEG")
-    return file.getvalue()
-
-
 def test_what_arrives_is_labelled_and_what_was_there_before_too(watching: Watching) -> None:
     save_photo(watching.folder / "before.jpg", 1)
     watching.watch()
@@ -115,49 +106,14 @@ def test_each_of_a_burst_is_labelled_once_and_none_before_it_is_wholly_written(
     watching: Watching,
 ) -> None:
     """Bar 5 in small; `make bench-watch` is the large one."""
-    whole = {f"{n}.jpg": jpeg(n) for n in range(60)}
-    begun_in_parts: list[str] = []
-
-    def is_whole(event: object) -> None:
-        if getattr(event, "state", None) is State.PREPARING:
-            path = Path(getattr(event, "path", ""))
-            if path.read_bytes() != whole[path.name]:
-                begun_in_parts.append(path.name)
-
-    watching.person.when(is_whole)
+    arriving = Arriving(watching.folder, 60, rest_s=2 * SETTLE_S)
+    watching.person.when(arriving.see)
     watching.watch()
-    pause = threading.Event()
-
-    def arrive(number: int) -> None:
-        path, data = watching.folder / f"{number}.jpg", whole[f"{number}.jpg"]
-        if number % 4 == 1:  # in pieces, with rests longer than it takes to settle
-            with path.open("wb", buffering=0) as file:
-                for start in range(0, len(data), len(data) // 3):
-                    file.write(data[start : start + len(data) // 3])
-                    pause.wait(2 * SETTLE_S)
-        elif number % 4 == 2:  # under another name first
-            partial = path.with_name(f".{number}.part")
-            partial.write_bytes(data)
-            partial.rename(path)
-        else:
-            path.write_bytes(data)
-        if number % 10 == 3:
-            path.unlink()
-
-    threads = [
-        threading.Thread(target=lambda start=start: [arrive(n) for n in range(start, 60, 6)])
-        for start in range(6)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    stay = {name for name in whole if (watching.folder / name).exists()}
+    stay = arriving.come()
     watching.until_labelled(*stay)
-    assert begun_in_parts == []
+    assert arriving.begun_in_parts == []
     assert set(watching.backend.submits.values()) == {1}
-    shown = watching.states()
-    assert State.FAILED not in shown.values()
+    assert State.FAILED not in watching.states().values()
 
 
 def test_half_a_photo_waits_for_its_other_half(watching: Watching) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +13,11 @@ from ..overview.folder_tree import Folder, folder_tree
 from ..overview.label_tree import label_tree, read_parents
 from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
-from ..search.conditions import VISIBLE as _VISIBLE
-from ..search.conditions import Conditions, Value
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
+from ..search.matches import VISIBLE as _VISIBLE
+from ..search.matches import Matches, Value
+from ..search.photos import COLUMNS, Photos
 from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
@@ -24,19 +25,25 @@ from .findings import findings_of
 from .rows import below
 from .store import Store
 
-Place = Literal["all", "review", "failed", "favourites"]
+Place = Literal["all", "review", "failed", "favourites", "duplicates"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
-_SORTS: dict[Sort, str] = {
-    "added": "f.id",
-    "taken": "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
-    "name": "f.name COLLATE NOCASE, f.id",
-    "surest": "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id) DESC, f.id",
-    "state": "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1"
-    " END, f.id",
+_SUREST = "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id)"
+_STATE = "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1 END"
+_SORTS: dict[Sort, tuple[str, str]] = {
+    "added": ("f.added_by DESC, f.id", "f.added_by, f.id"),
+    "taken": (
+        "m.taken_at IS NULL, m.taken_at DESC, f.mtime_ns DESC, f.id",
+        "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
+    ),
+    "name": ("f.name COLLATE NOCASE, f.id", "f.name COLLATE NOCASE DESC, f.id DESC"),
+    "surest": (f"{_SUREST} DESC NULLS LAST, f.id", f"{_SUREST} NULLS LAST, f.id"),
+    "state": (f"{_STATE}, f.id", f"{_STATE} DESC, f.id"),
 }
+"""Each order, and the one turned round; where a photo has no date or label, it comes last in both.
+"""
 # Photos are counted, and nearly each image has one. To add what the others have more, and to take
 # off those that no photo of the library holds any more (their last file was taken out, or another
 # program has changed it), is quicker than to look for the files of each label.
@@ -63,7 +70,26 @@ _LABELS = (
     " SELECT label FROM l WHERE label NOT NULL"
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
-_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# Files with the same picture, and pictures that look alike; of those that are in the library still.
+_DUPLICATE = (
+    "f.image_id IN (SELECT image_id FROM files WHERE NOT removed AND image_id NOT NULL"
+    " GROUP BY image_id HAVING count(*) > 1 UNION ALL SELECT id FROM images WHERE group_id IN"
+    " (SELECT group_id FROM images JOIN files o ON o.image_id = images.id WHERE NOT o.removed"
+    " AND group_id NOT NULL GROUP BY group_id HAVING count(*) > 1))"
+)
+_PLACES = {
+    "review": f"({_REVIEW})",
+    "failed": "i.state = 'failed'",
+    "favourites": _FAVOURITE,
+    "duplicates": _DUPLICATE,
+}
+_BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
+"""Duplicates stand beside each other, whatever the order of the others is."""
+# In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
+# what is in it.
+_IN_FOLDER = (
+    "f.folder >= :folder AND f.folder < :end AND (f.folder = :folder OR f.folder >= :first)"
+)
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
@@ -109,11 +135,15 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many of some images show a label, and on how many of them you kept or added it."""
+    """How many of some images show a label, and on how many of them you kept or added it.
+
+    `parents` are what a recogniser says it belongs to, nearest first.
+    """
 
     label: str
     count: int
     kept: int
+    parents: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -132,16 +162,66 @@ class Catalog:
         self._store = store
         self._other_names = other_names
         self._thesaurus = thesaurus
-        self._last_finder = LabelFinder([], thesaurus, other_names)
+        self._finder = LabelFinder([], thesaurus, other_names)
+        self._photos: Photos
+        self._last_asked: object = None
 
     def understand(self, text: str) -> tuple[Term, ...]:
         """The terms of what a person has typed; quick, for any thread."""
         return parse_search(text, self._thesaurus.is_phrase)
 
-    def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
+    def find(
+        self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
+    ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        if query.terms:
+            return self._find_terms(query, least, sort, is_reversed=is_reversed)
+        select, values = self._select("f.id", query, least, _SORTS[sort][is_reversed])
+        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
+        found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
+        ids: list[int] = json.loads(found[0][0])
+        return ids
+
+    def known_words(self, text: str) -> set[str]:
+        """Every word by which a label in use is found; none for a text that is such a word."""
+        if self._thesaurus.meaning(text) is not None:
+            return set()
+        return self._finder.words()
+
+    def wider(self, text: str) -> list[str]:
+        """More general labels in use than a word means, the nearest first."""
+        return self._finder.wider(text)
+
+    def _find_terms(
+        self, query: Query, least: float, sort: Sort, *, is_reversed: bool
+    ) -> list[int]:
+        """What matches but for its terms is kept for the next search: people type on."""
+        version, rest = self._store.version(), replace(query, terms=())
+        order = _SORTS[sort][is_reversed]
+        if (version, rest, least, order) != self._last_asked:
+            labels = self.labels()
+            if labels != self._finder.labels:
+                self._finder = LabelFinder(labels, self._thesaurus, self._other_names)
+            select, values = self._select(COLUMNS, rest, least, order)
+            self._photos = Photos(self._store, select, values)
+            self._last_asked = (version, rest, least, order)
+        matches = Matches(
+            self._store,
+            self._photos,
+            self._finder,
+            other_names=self._other_names,
+            places=_PLACES,
+            values={"least": least, "sure": SURE},
+        )
+        return self._photos.ids(matches.of_terms(query.terms))
+
+    def _select(
+        self, columns: str, query: Query, least: float, order: str
+    ) -> tuple[str, dict[str, Value | bytes]]:
+        """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
-        order = _SORTS[sort]
+        if query.place == "duplicates":
+            order = _BY_GROUP
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
@@ -151,16 +231,11 @@ class Catalog:
             )
         if "i.state" in where + order:
             tables += " JOIN items i ON i.id = f.item_id"
-        if "m.taken_at" in order:
+        if "m." in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
-        sql = f"SELECT f.id FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
-        # All ids in one value: 100,000 rows of Python's would keep other threads from working.
-        found = self._store.search(
-            f"SELECT json_group_array(id) FROM ({sql})",  # noqa: S608
-            {**values, "least": least, "sure": SURE},
-        )
-        ids: list[int] = json.loads(found[0][0])
-        return ids
+        values |= {"least": least, "sure": SURE}
+        sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
+        return sql, values
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
@@ -248,11 +323,16 @@ class Catalog:
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
         rows = self._store.search(
-            "SELECT label, count(*), sum(kept) FROM json_each(:ids) JOIN files ON files.id = value"  # noqa: S608
-            f" JOIN shown USING (image_id) WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
+            "SELECT label, count(*), sum(kept), (SELECT parents FROM labels l"  # noqa: S608
+            " WHERE l.label = s.source LIMIT 1) FROM json_each(:ids)"
+            " JOIN files ON files.id = value JOIN shown s USING (image_id)"
+            f" WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
             {"ids": json.dumps(file_ids), "least": least},
         )
-        return [LabelCount(*row) for row in rows]
+        return [
+            LabelCount(label, count, kept, tuple(json.loads(parents or "[]")))
+            for label, count, kept, parents in rows
+        ]
 
     def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
         """The name of each of these files and the labels that it shows, the surest first."""
@@ -270,34 +350,23 @@ class Catalog:
         )
         return [(name, json.loads(found)) for name, found in rows]
 
-    def _where(self, query: Query) -> tuple[str, dict[str, Value]]:
-        conditions = Conditions(self._store, self._finder(query), _PLACES, self._other_names)
-        parts = [_PLACES[query.place]] if query.place != "all" else []
-        parts += [f"NOT coalesce({conditions.has_label([each])}, 0)" for each in query.without]
-        parts += [conditions.of_term(term) for term in query.terms]
+    def _where(self, query: Query) -> tuple[str, dict[str, Value | bytes]]:
+        parts: list[str] = []
+        values: dict[str, Value | bytes] = {}
+        if query.place != "all":
+            parts.append(_PLACES[query.place])
+        for number, label in enumerate(query.without):
+            values[f"w{number}"] = label
+            shown = f"SELECT image_id FROM shown WHERE label = :w{number} AND {_VISIBLE}"  # noqa: S608
+            parts.append(f"NOT coalesce(f.image_id IN ({shown}), 0)")
         if query.same_as is not None:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
-            conditions.values["same_as"] = query.same_as
+            values["same_as"] = query.same_as
         if query.folder is not None:
-            parts.append(_in_folder(query.folder, conditions.bind))
+            first, end = below(query.folder)
+            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            parts.append(_IN_FOLDER)
         if query.job is not None:
-            job = conditions.bind(query.job)
-            parts.append(f"f.id IN (SELECT file_id FROM items WHERE job_id = {job})")  # noqa: S608
-        return "".join(f" AND {part}" for part in parts), conditions.values
-
-    def _finder(self, query: Query) -> LabelFinder:
-        """What knows the labels in use; kept, as they seldom change."""
-        if query.terms and (labels := self.labels()) != self._last_finder.labels:
-            self._last_finder = LabelFinder(labels, self._thesaurus, self._other_names)
-        return self._last_finder
-
-
-def _in_folder(folder: Path, bind: Callable[[Value], str]) -> str:
-    """In SQL: in a folder or further down; one range of the index, where "Holiday-2" lies between
-    "Holiday" and what is in it.
-    """
-    itself, (first, end) = bind(os.fsencode(folder)), map(bind, below(folder))
-    return (
-        f"f.folder >= {itself} AND f.folder < {end}"
-        f" AND (f.folder = {itself} OR f.folder >= {first})"
-    )
+            values["job"] = query.job
+            parts.append("f.id IN (SELECT file_id FROM items WHERE job_id = :job)")
+        return "".join(f" AND {part}" for part in parts), values

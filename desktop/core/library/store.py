@@ -37,6 +37,7 @@ class Store:
             for _ in range(SEARCHES):
                 self._searchers.put(connect(path, read_only=True))
         self._is_open = True
+        self._writes = 0
         self._write_lock = threading.Lock()
         self._read_lock = threading.Lock()
 
@@ -65,11 +66,17 @@ class Store:
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
+                self._writes += 1
             except BaseException:
                 if self._writer.in_transaction:
                     self._writer.rollback()
                 raise
         self.on_change(Changed())
+
+    def version(self) -> tuple[int, int]:
+        """Another one after anything was written: here, or of a photo by another program."""
+        rows = self.search("SELECT seq FROM sqlite_sequence WHERE name = 'changes'")
+        return self._writes, rows[0][0] if rows else 0
 
     def read(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         """All rows of a quick question, as they were committed last."""

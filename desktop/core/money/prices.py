@@ -58,18 +58,30 @@ def _in_regions(
     )
 
 
+GB_SECOND = _in_regions(1.33e-5, 1.33e-5, 1.33e-5)
+"""What Lambda takes for its smallest unit, on arm64."""
 OTHERS = (
     Part("S3", "1,000 copies put", 1.0, _in_regions(0.0050, 0.0054, 0.0055)),
     Part("S3", "1,000 read by Rekognition", 1.0, _in_regions(0.00040, 0.00043, 0.00044)),
     Part("S3", "0.3 GB kept for two days", 0.3 * 2 / 30, _in_regions(0.0230, 0.0245, 0.0250)),
     Part("Lambda", "1,000 runs", 1e-3, _in_regions(0.20, 0.20, 0.20)),
-    Part("Lambda", "1.2 s of 256 MB each", 300.0, _in_regions(1.33e-5, 1.33e-5, 1.33e-5)),
+    Part("Lambda", "1.2 s of 256 MB each", 300.0, GB_SECOND),
     Part("DynamoDB", "5,000 units written", 5e-3, _in_regions(0.625, 0.762, 0.712)),
     Part("DynamoDB", "4,000 units read", 4e-3, _in_regions(0.125, 0.153, 0.142)),
     Part("CloudWatch", "0.5 MB of logs", 5e-4, _in_regions(0.50, 0.63, 0.67)),
 )
 """Beside Rekognition. A unit is what the service counts by: 1,000 requests of S3, a million runs of
 Lambda, a GB-second, a million of DynamoDB's units, a GB."""
+
+
+BURST_S = MappingProxyType({10: 18_503, 100: 181_809, 1000: 470_339})
+"""How many functions Lambda runs at a time -> how many seconds they run, waits included, for 10,000
+photos that were put at once, at 5 answers a second: by tools/simulate_queue.py, as a test says."""
+BURSTS = tuple(
+    Part("Lambda", f"{at_a_time:,}", seconds * 0.25, GB_SECOND)
+    for at_a_time, seconds in BURST_S.items()
+)
+"""The same as what it costs, at 256 MB; each is for 10,000 photos."""
 
 
 def rekognition_price(region: str) -> float:

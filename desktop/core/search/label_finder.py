@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from .thesaurus import Thesaurus
-from .word_forms import all_forms, key
+from .word_forms import PLAIN, all_forms, key
 
 
 class LabelFinder:
@@ -23,7 +24,11 @@ class LabelFinder:
         self._names = {
             label: tuple(key(name) for name in (label, *other_names(label))) for label in labels
         }
-        self._own = [label for label in labels if label not in thesaurus.labels]
+        self._own = frozenset(labels) - thesaurus.labels
+        self._words: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for label, names in self._names.items():
+            for word in {word for name in names for word in name.split()}:
+                self._words[_start(word)].append((word, label))
 
     def meant(self, text: str, *, is_exact: bool) -> list[str]:
         """The labels that a word means: by its meaning, else by a word in their names.
@@ -35,41 +40,43 @@ class LabelFinder:
         if meaning is None:
             return self.named(text, is_exact=is_exact)
         found = self._in_use(meaning.labels)
-        own = self._with_word(self._own, Spelled(text))
-        found += (label for label in own if label not in found)
+        if self._own:
+            own = self._own.intersection(self._with_word(Spelled(text)))
+            found += sorted(own.difference(found))
         return found or self._in_use(meaning.wider)[:1]
 
     def named(self, text: str, *, is_exact: bool) -> list[str]:
         """The labels that are called so; without any and unless `is_exact`, those in whose names
         this is a word; without any of these, those in whose names a word begins so."""
         spelled = Spelled(text)
-        whole = [label for label, names in self._names.items() if spelled.plain in names] or [
-            label for label, names in self._names.items() if any(map(spelled.is_form_of, names))
+        words = self._words.get(_start(spelled.plain), ())
+        near = {label: self._names[label] for _, label in words}
+        whole = [label for label, names in near.items() if spelled.plain in names] or [
+            label for label, names in near.items() if any(map(spelled.is_form_of, names))
         ]
         if whole or is_exact:
             return whole
-        if some := self._with_word(self.labels, spelled):
-            return some
-        return [
-            label
-            for label, names in self._names.items()
-            if any(f" {name}".find(f" {spelled.plain}") >= 0 for name in names)
-        ]
+        some = self._with_word(spelled)
+        begins = (label for word, label in words if word.startswith(spelled.plain))
+        return some or [*dict.fromkeys(begins)]
 
     def wider(self, text: str) -> list[str]:
         """The labels above what a word means, the nearest first."""
         meaning = self._thesaurus.meaning(text)
         return self._in_use((*meaning.wider, *meaning.general)) if meaning else []
 
+    def words(self) -> set[str]:
+        """Every word that means a label in use, as `key` makes it."""
+        names = {name for names in self._names.values() for name in names}
+        means = self._thesaurus.words()
+        return names.union(word for word, labels in means if not self._known.isdisjoint(labels))
+
     def _in_use(self, labels: Iterable[str]) -> list[str]:
         return [label for label in labels if label in self._known]
 
-    def _with_word(self, labels: Iterable[str], spelled: Spelled) -> list[str]:
-        return [
-            label
-            for label in labels
-            if any(spelled.is_form_of(word) for name in self._names[label] for word in name.split())
-        ]
+    def _with_word(self, spelled: Spelled) -> list[str]:
+        near = self._words.get(_start(spelled.plain), ())
+        return [*dict.fromkeys(label for word, label in near if spelled.is_form_of(word))]
 
 
 class Spelled:
@@ -81,6 +88,9 @@ class Spelled:
 
     def is_form_of(self, word: str) -> bool:
         """Whether they are the same word, in some forms of theirs."""
-        if word[:1] != self.plain[:1]:
-            return word in self._forms  # ä may have been typed as a
         return word in self._forms or not self._forms.isdisjoint(all_forms(word))
+
+
+def _start(word: str) -> str:
+    """All forms of a word have it in common: the first letter, without its dots."""
+    return word[:1].translate(PLAIN)

@@ -12,7 +12,7 @@ _GERMAN = tuple((ending, "") for ending in ("nen", "ern", "n", "en", "er", "es",
 _SHORTEST = 3
 """Letters that must be left of a word when an ending is taken off."""
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
-_PLAIN = str.maketrans("äöü", "aou")
+PLAIN = str.maketrans("äöü", "aou")
 
 
 def key(text: str) -> str:
@@ -48,8 +48,8 @@ def german(word: str) -> Iterator[str]:
     for each in spellings(word):
         for stem in _stems(each, _GERMAN):
             yield stem
-            yield stem.translate(_PLAIN)
-    if (plain := word.translate(_PLAIN)) != word:
+            yield stem.translate(PLAIN)
+    if (plain := word.translate(PLAIN)) != word:
         yield plain  # Mütter, Vögel
 
 

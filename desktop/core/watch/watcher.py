@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..backend import BackendName
 from ..errors import AppError, FolderError
@@ -23,8 +23,10 @@ from ..settings import Settings
 from .arrivals import SETTLE_S, Arrivals
 from .drives import is_remote
 from .rescan import Comparison
-from .signals import Signals
 from .watched import WatchedFolder, WatchedFolders
+
+if TYPE_CHECKING:
+    from .signals import Signals
 
 log = logging.getLogger(__name__)
 
@@ -216,6 +218,8 @@ class Watcher:
     def _listen(self, row: WatchedFolder) -> Signals | None:
         def tell(path: Path, is_folder: bool, before: Path | None) -> None:
             self._calls.put(lambda: self._on_told(row.id, path, is_folder, before))
+
+        from .signals import Signals
 
         try:
             return Signals(row.path, tell)

@@ -41,7 +41,7 @@ PAGE_AFTER_SIGN_IN = {
 A set-up is to `finish` once its button was pressed, and to `take-back` once it was cancelled;
 what a person wants to `remove` is `removing` once that button was pressed.
 """
-CHANGES = ("also_text", "also_explicit", "label_days", "alarm_email")
+CHANGES = ("also_text", "also_explicit", "label_days", "alarm_email", "with_user")
 """What a person wants to have changed in the account, until that is done or left."""
 BEGUN = frozenset({"finish", "take-back", "removing"})
 """Goals of which a part may have come true at Amazon."""

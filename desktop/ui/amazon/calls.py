@@ -58,6 +58,7 @@ class Order:
         from deploy.set_up import SetUp
 
         where = self.connection or self.flow
+        by_profile = self.access.way == "profile"  # others label with nothing but a key
         return SetUp(
             where.stack,
             where.region,
@@ -68,6 +69,7 @@ class Order:
             label_days=int(self.flow.label_days) if self.flow.label_days else None,
             alarm_email="" if self.flow.alarm_email == NO_ALARM else self.flow.alarm_email or None,
             alarm_dollars=self.limit_dollars,
+            with_user=_chosen(self.flow.with_user) if by_profile else None,
             anew=self.anew,
         )
 

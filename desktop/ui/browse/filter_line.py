@@ -114,6 +114,7 @@ class FilterLine(QFrame):
             "review": self.tr("To review"),
             "failed": self.tr("Failed"),
             "favourites": self.tr("Favourites"),
+            "duplicates": self.tr("Duplicates"),
         }
         if query.place in places:
             add(places[query.place], replace(query, place="all"))

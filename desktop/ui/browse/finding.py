@@ -62,14 +62,13 @@ class Finding(QObject):
         self.searches.read.connect(sidebar.show_searches)
         self.searches.failed.connect(window.say_error)
         self.filters.asked.connect(browse.ask)
-        self.filters.words_left.connect(lambda: browse.ask_with("", browse.query))
+        self.filters.words_left.connect(lambda: browse.show_only(browse.query))
         self.filters.save_asked.connect(
             lambda name: self.searches.save(name, browse.query, browse.text)
         )
         browse.changed.connect(self._show_query)
         browse.counted.connect(sidebar.show_counts)
         browse.counted.connect(lambda counts, _: self.folders.show_counts(counts))
-        browse.text_wanted.connect(window.top_bar.search.setText)
         window.feed.loaded.connect(self.searches.look)
 
     def _show_query(self, query: Query) -> None:
@@ -78,7 +77,7 @@ class Finding(QObject):
         self.all.setEnabled(not query.is_everything)
 
     def _show_search(self, search: SavedSearch) -> None:
-        self._browse.ask_with(search.text, search.query)
+        self._browse.show_only(search.query, search.text)
 
     def _remove_search(self, entry: SidebarEntry) -> None:
         if (search := self._sidebar.entries.search(entry)) is not None:

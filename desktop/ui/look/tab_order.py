@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QScrollArea, QSplitter, QWidget
 
 
-def order_tabs(window: QWidget) -> None:
-    """Call it when all parts stand; by itself Qt goes by the order in which they were made."""
-    stops = [each for each in _parts(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+def order_tabs(window: QWidget, *over: QWidget) -> None:
+    """Call it when all parts stand; by itself Qt goes by the order in which they were made.
+
+    What lies `over` the window comes last.
+    """
+    parts = [part for each in (window, *over) for part in _parts(each)]
+    stops = [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for one, other in pairwise(stops):
         QWidget.setTabOrder(one, other)
 
@@ -23,6 +27,9 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         children = map(widget.widget, range(widget.count()))
     elif isinstance(widget, QScrollArea):
         children = [widget.widget()]
+    elif isinstance(widget, QAbstractItemView):  # fields that lie over its lines
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        children = widget.viewport().findChildren(QWidget, options=direct)
     else:
         children = _in_layout(widget.layout())
     for child in children:

@@ -268,9 +268,15 @@ def test_a_profile_signs_in(start: Start, signin: SignInStandin, home: Path) -> 
     side.desk.until(page.use_profile.isEnabled)
     assert page.profiles.currentText() == "work"
     page.use_profile.click()
-    side.page(AccountPage)
+    account = side.page(AccountPage)
     assert side.account.flow.profile == "work"
     assert side.account.access.way == "profile"
+    assert "A key for Tagdrop" in side.words()
+    account.no_users.click()
+    assert "No key: your profile “work” labels the photos" in side.words()
+    assert side.account.order(side.account.access).wanted().with_user is False
+    account.no_users.click()
+    assert side.account.order(side.account.access).wanted().with_user is None
 
 
 def test_profiles_that_are_found_move_nothing_and_take_no_keys(

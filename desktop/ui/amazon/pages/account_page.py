@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QPushButton,
@@ -16,13 +17,13 @@ from PySide6.QtWidgets import (
 from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.upload_log import OPT_OUT_URL
 
-from ...look.page_parts import column_of, sentence, title
+from ...look.page_parts import sentence, title
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..dollars_field import DollarsField
-from ..layout import account_text, buttons, form, heading
+from ..layout import account_text, buttons, form, heading, lines_above
 from ..places import location
 
 
@@ -39,6 +40,8 @@ class AccountPage(QWidget):
         self.region = QComboBox()
         self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self._limit_text = sentence()
+        self._key = sentence()
+        self.no_users = QCheckBox(self.tr("This account does not allow users"))
         self.details = QPushButton(self.tr("Show the technical details"))
         self.opt_out = QPushButton(self.tr("How to opt out"))
         self.primary = QPushButton(self.tr("Set up"))
@@ -48,6 +51,7 @@ class AccountPage(QWidget):
         self.limit.valueChanged.connect(self._on_limit)
         self.details.clicked.connect(lambda _: show_details())
         self.opt_out.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(OPT_OUT_URL)))
+        self.no_users.toggled.connect(self._on_no_users)
         self.primary.clicked.connect(self._on_primary)
         self._back.clicked.connect(lambda: account.go("sign-in"))
         account.changed.connect(self._ask_what_is_given)
@@ -57,7 +61,7 @@ class AccountPage(QWidget):
         self._ask_what_is_given()
 
     def _lay_out(self) -> None:
-        lines = column_of(self)
+        lines = lines_above(self, buttons(self._back, last=self.primary))
         lines.addWidget(self._heading)
         lines.addWidget(self._warning)
         fields = form()
@@ -75,9 +79,10 @@ class AccountPage(QWidget):
             self.tr("Storage for copies of photos, each deleted once its labels are here"),
             self.tr("A small program that runs when a copy arrives"),
             self.tr("A table for the labels and the files' names, kept until you remove it"),
-            self.tr("A key for Tagdrop that allows nothing else"),
         ):
             lines.addWidget(sentence(f"•  {text}"))
+        lines.addWidget(self._key)
+        lines.addWidget(self.no_users)
         lines.addWidget(
             sentence(
                 self.tr(
@@ -89,7 +94,6 @@ class AccountPage(QWidget):
         )
         lines.addLayout(buttons(self.details, self.opt_out))
         lines.addStretch(1)
-        lines.addLayout(buttons(self._back, last=self.primary))
 
     def _show(self) -> None:
         account, access = self._account, self._account.access
@@ -105,6 +109,7 @@ class AccountPage(QWidget):
         warning = access.warning if access is not None else None
         self._warning.setText(say(warning) if warning is not None else "")
         self._warning.setVisible(warning is not None)
+        self._show_who_labels()
         now = account.settings.now
         self.limit.show_dollars(now.monthly_limit_dollars)
         price = price_in(now, account.flow.region)
@@ -113,6 +118,18 @@ class AccountPage(QWidget):
             "about %Ln photos at ${0} for 1,000, before tax; then Tagdrop stops", "", photos
         )
         self._limit_text.setText(text.format(QLocale().toString(price, "f", 2)))
+
+    def _show_who_labels(self) -> None:
+        """A key of the app's own; or a profile, which is there after the set-up, too."""
+        flow = self._account.flow
+        by_profile = flow.way == "profile"
+        self.no_users.setVisible(by_profile)
+        self.no_users.setChecked(flow.with_user == "no")
+        if by_profile and self.no_users.isChecked():
+            text = self.tr("No key: your profile “{0}” labels the photos").format(flow.profile)
+        else:
+            text = self.tr("A key for Tagdrop that allows nothing else")
+        self._key.setText(f"•  {text}")
 
     def _ask_what_is_given(self) -> None:
         """Ask how fast the account may label and what it gets for nothing, where it says so."""
@@ -160,6 +177,10 @@ class AccountPage(QWidget):
 
     def _on_limit(self, dollars: float) -> None:
         self._account.settings.change(monthly_limit_dollars=dollars)
+
+    def _on_no_users(self, is_so: bool) -> None:
+        self._account.keep(with_user="no" if is_so else "")
+        self._show()
 
     def _on_primary(self) -> None:
         if self._account.access is None:

@@ -1,0 +1,148 @@
+"""A folder is looked through again, or watched, from its menu."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu
+
+from desktop.core.events import State
+from desktop.core.settings import Connection, Settings
+from desktop.core.watch.watched import WatchedFolders
+from desktop.recognisers import AWS
+from desktop.ui.folders.watch_dialog import WatchDialog
+from desktop.ui.words.languages import speak
+from tests.rig.photos import SAMPLES
+from tests.ui.conftest import Desk, Recogniser
+
+AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
+
+
+def offers(desk: Desk, folder: Path) -> dict[str, QAction]:
+    """What the menu *Folders* offers for a folder, which it shows once it is counted."""
+    assert desk.window is not None
+    menu = desk.window.shell.folders.menu
+
+    def submenus() -> list[QMenu]:
+        menu.aboutToShow.emit()
+        return [each for each in menu.findChildren(QMenu) if each.title() == folder.name]
+
+    desk.until(lambda: bool(submenus()))
+    return {action.text(): action for action in submenus()[-1].actions()}
+
+
+def choose(desk: Desk, folder: Path, text: str) -> None:
+    offers(desk, folder)[text].trigger()
+
+
+def put(folder: Path, number: int) -> Path:
+    """A new photo, whole at once: it gets its name when it is written."""
+    partial, path = folder / f".{number}.part", folder / f"new-{number}.png"
+    Image.new("RGB", (120, 90), (200, number, 9)).save(partial, "PNG")
+    return partial.rename(path)
+
+
+@pytest.fixture(autouse=True)
+def _english(application: QApplication) -> None:
+    speak(application, "en")
+
+
+def watched(desk: Desk) -> list[tuple[Path, str, float | None]]:
+    assert desk.library is not None
+    folders = WatchedFolders(desk.library.store).all()
+    return [(each.path, each.backend, each.dollars) for each in folders]
+
+
+def test_a_rescan_labels_what_is_new_and_offers_to_remove_what_is_gone(
+    desk: Desk, photos: Path
+) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    note, messages = window.editing.note, window.messages
+    choose(desk, photos, "Rescan")
+    desk.until(lambda: note.text == "photos: nothing has changed")
+    (photos / "0000.png").unlink()
+    Image.new("RGB", (120, 90), "red").save(photos / "0001.png")
+    put(photos, 1)
+    choose(desk, photos, "Rescan")
+    desk.until(lambda: messages.title == "1 photo is no longer there")
+    desk.until_ended(7)
+    assert desk.count(State.DONE) == 7  # what is gone keeps its labels
+    assert messages.button_text == "Remove from Tagdrop"
+    messages.press()
+    desk.until(lambda: desk.count(*State) == 6)
+    choose(desk, photos, "Rescan")
+    desk.until(lambda: note.text == "photos: nothing has changed")
+
+
+def test_a_watched_folder_labels_by_itself_also_after_a_restart_until_it_is_watched_no_more(
+    desk: Desk, photos: Path
+) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    note = window.editing.note
+    choose(desk, photos, "Watch for new photos")
+    desk.until(lambda: note.text.startswith("Watching photos"))
+    assert watched(desk) == [(photos, "local", None)]
+    put(photos, 1)
+    desk.until(lambda: note.text == "1 new photo in photos")
+    desk.until_ended(7)
+    desk.close()
+    put(photos, 2)
+    window = desk.start()
+    desk.until_ended(8)
+    choose(desk, photos, "Stop watching")
+    desk.until(lambda: watched(desk) == [])
+    desk.until(lambda: "Watch for new photos" in offers(desk, photos))
+
+
+def test_with_amazon_a_limit_is_agreed_before_and_said_when_it_is_reached(
+    desk: Desk, photos: Path
+) -> None:
+    desk.backend = Recogniser(AWS)
+    window = desk.start(AMAZON)
+    window.shell.watching.begin(photos)
+    (dialog,) = window.findChildren(WatchDialog)
+    assert dialog.limit.value() == 1
+    assert watched(desk) == []
+    dialog.limit.setValue(0.01)
+    dialog.accept()
+    desk.until_ended(6)
+    assert watched(desk) == [(photos, "aws", 0.01)]
+    for number in range(6):
+        put(photos, number)
+    desk.until(lambda: window.messages.title == "The month's limit for photos is reached")
+    desk.until_ended(10)
+    choose(desk, photos, "Change the limit…")
+    desk.until(lambda: len(window.findChildren(WatchDialog)) == 1)
+    (dialog,) = window.findChildren(WatchDialog)
+    assert dialog.limit.value() == 0.01
+    dialog.limit.setValue(0.02)
+    dialog.accept()
+    desk.until_ended(12)
+    assert watched(desk) == [(photos, "aws", 0.02)]
+
+
+def test_duplicates_are_shown_beside_each_other(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name in ("coffee.png", "china.jpg", "flower.jpg"):
+        with Image.open(SAMPLES / name) as photo:
+            photo.convert("RGB").save(folder / f"{name}.jpg")
+            photo.convert("RGB").resize((200, 150)).save(folder / f"small {name}.jpg")
+    (folder / "small flower.jpg.jpg").unlink()
+    window = desk.start()
+    window.add([folder])
+    desk.until_ended(5)
+    window.shell.duplicates.action.trigger()
+    desk.until(lambda: window.gallery.browse.query.place == "duplicates")
+    desk.until(lambda: window.model.rowCount() == 4)
+    names = [row.path.name.removeprefix("small ") for row in window.model.rows()]
+    assert names[0] == names[1]
+    assert names[2] == names[3]
+    assert window.gallery.view_bar.what == "4 photos · duplicates"
