@@ -69,7 +69,15 @@ def make_lines(shown: Shown) -> list[Line]:
     counts = shown.counts
     places = [
         SidebarEntry("place", "all", translate("Sidebar", "All photos"), counts.everything),
-        SidebarEntry("place", "review", translate("Sidebar", "To review"), counts.to_review),
+        SidebarEntry(
+            "place",
+            "review",
+            translate("Sidebar", "To review"),
+            counts.to_review,
+            tip=translate(
+                "Sidebar", "Photos without a label that is at least likely (70 %), and edited ones"
+            ),
+        ),
         SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
         SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
     ]

@@ -5024,6 +5024,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Zu prüfen</translation>
     </message>
     <message>
+        <source>Photos without a label that is at least likely (70 %), and edited ones</source>
+        <translation>Fotos ohne ein Schlagwort, das mindestens wahrscheinlich ist (70 %), und bearbeitete</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
