@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ..overview.label_tree import Parents, read_parents
+from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
@@ -19,21 +21,28 @@ from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
+from .rows import below
 from .store import Store
 
-Place = Literal["all", "review", "failed", "favourites"]
+Place = Literal["all", "review", "failed", "favourites", "duplicates"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
-_SORTS: dict[Sort, str] = {
-    "added": "f.id",
-    "taken": "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
-    "name": "f.name COLLATE NOCASE, f.id",
-    "surest": "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id) DESC, f.id",
-    "state": "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1"
-    " END, f.id",
+_SUREST = "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id)"
+_STATE = "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1 END"
+_SORTS: dict[Sort, tuple[str, str]] = {
+    "added": ("f.added_by DESC, f.id", "f.added_by, f.id"),
+    "taken": (
+        "m.taken_at IS NULL, m.taken_at DESC, f.mtime_ns DESC, f.id",
+        "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
+    ),
+    "name": ("f.name COLLATE NOCASE, f.id", "f.name COLLATE NOCASE DESC, f.id DESC"),
+    "surest": (f"{_SUREST} DESC NULLS LAST, f.id", f"{_SUREST} NULLS LAST, f.id"),
+    "state": (f"{_STATE}, f.id", f"{_STATE} DESC, f.id"),
 }
+"""Each order, and the one turned round; where a photo has no date or label, it comes last in both.
+"""
 # Photos are counted, and nearly each image has one. To add what the others have more, and to take
 # off those that no photo of the library holds any more (their last file was taken out, or another
 # program has changed it), is quicker than to look for the files of each label.
@@ -60,13 +69,34 @@ _LABELS = (
     " SELECT label FROM l WHERE label NOT NULL"
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
-_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# Files with the same picture, and pictures that look alike; of those that are in the library still.
+_DUPLICATE = (
+    "f.image_id IN (SELECT image_id FROM files WHERE NOT removed AND image_id NOT NULL"
+    " GROUP BY image_id HAVING count(*) > 1 UNION ALL SELECT id FROM images WHERE group_id IN"
+    " (SELECT group_id FROM images JOIN files o ON o.image_id = images.id WHERE NOT o.removed"
+    " AND group_id NOT NULL GROUP BY group_id HAVING count(*) > 1))"
+)
+_PLACES = {
+    "review": f"({_REVIEW})",
+    "failed": "i.state = 'failed'",
+    "favourites": _FAVOURITE,
+    "duplicates": _DUPLICATE,
+}
+_BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
+"""Duplicates stand beside each other, whatever the order of the others is."""
+# In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
+# what is in it.
+_IN_FOLDER = (
+    "f.folder >= :folder AND f.folder < :end AND (f.folder = :folder OR f.folder >= :first)"
+)
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+    """What the window shows: a place, labels that must or must not be there, words, a folder with
+    those in it, the photos of a job (its id).
+    """
 
     place: Place = "all"
     labels: tuple[str, ...] = ()
@@ -75,6 +105,7 @@ class Query:
     folder: Path | None = None
     same_as: int | None = None
     """A file's id: only the photos with the same picture as this one, and itself."""
+    job: int | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -84,7 +115,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count; folders by name."""
+    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
+    name, with the photos directly in each.
+    """
 
     everything: int = 0
     to_review: int = 0
@@ -94,15 +127,21 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+    parents: Parents = field(default_factory=dict)
+    jobs: tuple[RecentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many of some images show a label, and on how many of them you kept or added it."""
+    """How many of some images show a label, and on how many of them you kept or added it.
+
+    `parents` are what a recogniser says it belongs to, nearest first.
+    """
 
     label: str
     count: int
     kept: int
+    parents: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -129,11 +168,13 @@ class Catalog:
         """The terms of what a person has typed; quick, for any thread."""
         return parse_search(text, self._thesaurus.is_phrase)
 
-    def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
+    def find(
+        self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
+    ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
         if query.terms:
-            return self._find_terms(query, least, sort)
-        select, values = self._select("f.id", query, least, sort)
+            return self._find_terms(query, least, sort, is_reversed=is_reversed)
+        select, values = self._select("f.id", query, least, _SORTS[sort][is_reversed])
         # All ids in one value: 100,000 rows of Python's would keep other threads from working.
         found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
         ids: list[int] = json.loads(found[0][0])
@@ -149,16 +190,19 @@ class Catalog:
         """More general labels in use than a word means, the nearest first."""
         return self._finder.wider(text)
 
-    def _find_terms(self, query: Query, least: float, sort: Sort) -> list[int]:
+    def _find_terms(
+        self, query: Query, least: float, sort: Sort, *, is_reversed: bool
+    ) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())
-        if (version, rest, least, sort) != self._last_asked:
+        order = _SORTS[sort][is_reversed]
+        if (version, rest, least, order) != self._last_asked:
             labels = self.labels()
             if labels != self._finder.labels:
                 self._finder = LabelFinder(labels, self._thesaurus, self._other_names)
-            select, values = self._select(COLUMNS, rest, least, sort)
+            select, values = self._select(COLUMNS, rest, least, order)
             self._photos = Photos(self._store, select, values)
-            self._last_asked = (version, rest, least, sort)
+            self._last_asked = (version, rest, least, order)
         matches = Matches(
             self._store,
             self._photos,
@@ -170,11 +214,12 @@ class Catalog:
         return self._photos.ids(matches.of_terms(query.terms))
 
     def _select(
-        self, columns: str, query: Query, least: float, sort: Sort
+        self, columns: str, query: Query, least: float, order: str
     ) -> tuple[str, dict[str, Value | bytes]]:
         """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
-        order = _SORTS[sort]
+        if query.place == "duplicates":
+            order = _BY_GROUP
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
@@ -184,7 +229,7 @@ class Catalog:
             )
         if "i.state" in where + order:
             tables += " JOIN items i ON i.id = f.item_id"
-        if "m.taken_at" in order:
+        if "m." in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
         values |= {"least": least, "sure": SURE}
         sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
@@ -228,6 +273,8 @@ class Catalog:
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
+            parents=read_parents(self._store, [row[0] for row in labels]),
+            jobs=recent_jobs(self._store),
         )
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
@@ -269,11 +316,16 @@ class Catalog:
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
         rows = self._store.search(
-            "SELECT label, count(*), sum(kept) FROM json_each(:ids) JOIN files ON files.id = value"  # noqa: S608
-            f" JOIN shown USING (image_id) WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
+            "SELECT label, count(*), sum(kept), (SELECT parents FROM labels l"  # noqa: S608
+            " WHERE l.label = s.source LIMIT 1) FROM json_each(:ids)"
+            " JOIN files ON files.id = value JOIN shown s USING (image_id)"
+            f" WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
             {"ids": json.dumps(file_ids), "least": least},
         )
-        return [LabelCount(*row) for row in rows]
+        return [
+            LabelCount(label, count, kept, tuple(json.loads(parents or "[]")))
+            for label, count, kept, parents in rows
+        ]
 
     def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
         """The name of each of these files and the labels that it shows, the surest first."""
@@ -304,6 +356,10 @@ class Catalog:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
             values["same_as"] = query.same_as
         if query.folder is not None:
-            values["folder"] = os.fsencode(query.folder)
-            parts.append("f.folder = :folder")
+            first, end = below(query.folder)
+            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            parts.append(_IN_FOLDER)
+        if query.job is not None:
+            values["job"] = query.job
+            parts.append("f.id IN (SELECT file_id FROM items WHERE job_id = :job)")
         return "".join(f" AND {part}" for part in parts), values

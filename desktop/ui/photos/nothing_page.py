@@ -98,6 +98,14 @@ class NothingPage(QWidget):
             self._title.setText(self.tr("Nothing to review"))
             self._text.setText(self.tr("Every labelled photo has a label that is likely right."))
             return
+        if query.place == "duplicates" and not (query.terms or query.labels or query.folder):
+            self._title.setText(self.tr("No duplicates"))
+            self._text.setText(self.tr("No two photos look alike, as far as they are compared."))
+            return
+        if query == Query(place="favourites"):
+            self._title.setText(self.tr("No favourites yet"))
+            self._text.setText(self.tr("Choose photos and click the star below their labels."))
+            return
         self._title.setText(self.tr("No photo matches"))
         advice = [self.tr("Move the slider towards More to include less certain labels.")]
         if query.terms and not offers:
