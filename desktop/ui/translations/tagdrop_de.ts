@@ -2557,16 +2557,8 @@
         </translation>
     </message>
     <message>
-        <source>You removed “{0}” more than once.</source>
-        <translation>Sie haben „{0}“ mehrmals entfernt.</translation>
-    </message>
-    <message>
         <source>Never show “{0}”</source>
         <translation>„{0}“ nie zeigen</translation>
-    </message>
-    <message>
-        <source>You replaced “{0}” more than once.</source>
-        <translation>Sie haben „{0}“ mehrmals ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -2959,32 +2951,8 @@
         <translation>Wählen Sie ein Foto aus, um seine Schlagwörter zu sehen</translation>
     </message>
     <message>
-        <source>✓ Confirm</source>
-        <translation>✓ Bestätigen</translation>
-    </message>
-    <message>
-        <source>Confirm this label (K)</source>
-        <translation>Dieses Schlagwort bestätigen (K)</translation>
-    </message>
-    <message>
-        <source>✕ Remove</source>
-        <translation>✕ Entfernen</translation>
-    </message>
-    <message>
-        <source>Remove this label (Delete)</source>
-        <translation>Dieses Schlagwort entfernen (Entf)</translation>
-    </message>
-    <message>
-        <source>Add a label (A)</source>
-        <translation>Schlagwort hinzufügen (A)</translation>
-    </message>
-    <message>
         <source>Labels of this photo</source>
         <translation>Schlagwörter dieses Fotos</translation>
-    </message>
-    <message>
-        <source>{0} photos selected</source>
-        <translation>{0} Fotos ausgewählt</translation>
     </message>
     <message>
         <source>Labels of the selected photos</source>
@@ -3000,10 +2968,6 @@
             <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
             <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Unconfirm</source>
-        <translation>Bestätigung aufheben</translation>
     </message>
 </context>
 <context>
@@ -3482,23 +3446,12 @@
         <translation>Schlagwörter stimmen</translation>
     </message>
     <message>
-        <source>Duplicates share their labels: changes apply to all of them.</source>
-        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
-    </message>
-    <message>
         <source>Text: {0}</source>
         <translation>Text: {0}</translation>
     </message>
     <message>
         <source>May be explicit: {0}</source>
         <translation>Möglicherweise anstößig: {0}</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n duplicates</source>
-        <translation>
-            <numerusform>und %n Duplikat</numerusform>
-            <numerusform>und %n Duplikate</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -4035,6 +3988,33 @@
             <numerusform>Bei Amazon ist noch eingestellt, sie nach einem Tag zu löschen.</numerusform>
             <numerusform>Bei Amazon ist noch eingestellt, sie nach %n Tagen zu löschen.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>RuleForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>What becomes of the label</source>
+        <translation>Was mit dem Schlagwort geschieht</translation>
+    </message>
+    <message>
+        <source>is never shown</source>
+        <translation>wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>is shown as</source>
+        <translation>wird gezeigt als</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -4946,17 +4926,6 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
-    </message>
-</context>
-<context>
-    <name>Viewer</name>
-    <message>
-        <source>Photo</source>
-        <translation>Foto</translation>
-    </message>
-    <message>
-        <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
-        <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: Zoom. Escape: zurück.</translation>
     </message>
 </context>
 <context>

@@ -238,16 +238,6 @@
     </message>
 </context>
 <context>
-    <name>PictureNotes</name>
-    <message numerus="yes">
-        <source>and %n duplicates</source>
-        <translation>
-            <numerusform>and %n duplicate</numerusform>
-            <numerusform>and %n duplicates</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ProgressLine</name>
     <message numerus="yes">
         <source>%n more jobs waiting</source>
