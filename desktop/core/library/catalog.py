@@ -24,7 +24,7 @@ from .findings import findings_of
 from .rows import below
 from .store import Store
 
-Place = Literal["all", "review", "failed", "favourites"]
+Place = Literal["all", "review", "failed", "favourites", "duplicates"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
@@ -63,7 +63,21 @@ _LABELS = (
     " SELECT label FROM l WHERE label NOT NULL"
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
-_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# Files with the same picture, and pictures that look alike; of those that are in the library still.
+_DUPLICATE = (
+    "f.image_id IN (SELECT image_id FROM files WHERE NOT removed AND image_id NOT NULL"
+    " GROUP BY image_id HAVING count(*) > 1 UNION ALL SELECT id FROM images WHERE group_id IN"
+    " (SELECT group_id FROM images JOIN files o ON o.image_id = images.id WHERE NOT o.removed"
+    " AND group_id NOT NULL GROUP BY group_id HAVING count(*) > 1))"
+)
+_PLACES = {
+    "review": f"({_REVIEW})",
+    "failed": "i.state = 'failed'",
+    "favourites": _FAVOURITE,
+    "duplicates": _DUPLICATE,
+}
+_BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
+"""Duplicates stand beside each other, whatever the order of the others is."""
 # In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
 # what is in it.
 _IN_FOLDER = (
@@ -158,6 +172,16 @@ class Catalog:
         ids: list[int] = json.loads(found[0][0])
         return ids
 
+    def known_words(self, text: str) -> set[str]:
+        """Every word by which a label in use is found; none for a text that is such a word."""
+        if self._thesaurus.meaning(text) is not None:
+            return set()
+        return self._finder.words()
+
+    def wider(self, text: str) -> list[str]:
+        """More general labels in use than a word means, the nearest first."""
+        return self._finder.wider(text)
+
     def _find_terms(self, query: Query, least: float, sort: Sort) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())
@@ -183,7 +207,7 @@ class Catalog:
     ) -> tuple[str, dict[str, Value | bytes]]:
         """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
-        order = _SORTS[sort]
+        order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort]
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
@@ -193,7 +217,7 @@ class Catalog:
             )
         if "i.state" in where + order:
             tables += " JOIN items i ON i.id = f.item_id"
-        if "m.taken_at" in order:
+        if "m." in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
         values |= {"least": least, "sure": SURE}
         sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608

@@ -13,7 +13,7 @@ from ..look.icons import draw_icon
 from ..look.theme import CHIP_RADIUS, SMALL, sized
 from .label_entries import ENTRY, EntriesModel, Entry
 
-PAD_PX = 8
+PAD_PX = 6
 BAR_PX = 4
 SIGN_PX, SIGN_ROOM_PX = 14, 24
 """The signs for confirm and remove, and the room in which a click hits them: WCAG's least."""

@@ -18,6 +18,9 @@ from PySide6.QtWidgets import (
 from .label_delegate import LabelDelegate, Part
 from .label_entries import ENTRY, EntriesModel, Entry
 
+LEAST_PX = 120
+"""Two lines or three are to be seen before the whole panel scrolls."""
+
 
 class LabelList(QListView):
     """Tells which label is under the mouse or chosen by key, and what is to be done with it."""
@@ -58,10 +61,10 @@ class LabelList(QListView):
         self.initViewItemOption(option)
         rows = range(self.labels.rowCount())
         heights = (self._delegate.sizeHint(option, self.labels.index(row)).height() for row in rows)
-        return QSize(100, max(self.minimumSizeHint().height(), sum(heights)))
+        return QSize(100, max(1, sum(heights)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(100, 96)
+        return self.sizeHint().boundedTo(QSize(100, LEAST_PX))
 
     @property
     def entry(self) -> Entry | None:

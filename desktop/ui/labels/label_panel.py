@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPalette, QResizeEvent
@@ -28,6 +27,7 @@ from ..grid.thumbnails import PictureLoader
 from ..notices.acts import Act
 from ..photos.preview import BOX, Preview
 from ..words.core_texts import say
+from ..words.words import with_link
 from ..work import Work
 from .add_label import AddLabel
 from .editor import Counted
@@ -213,7 +213,7 @@ class LabelPanel(QScrollArea):
             else self.tr("%n less certain labels hidden", "", hidden)
         )
         act = self.tr("Hide") if self._shows_hidden else self.tr("Show")
-        self.hidden_line.setText(f'{escape(said)} · <a href="show">{escape(act)}</a>')
+        self.hidden_line.setText(with_link(said, act))
 
     def show_hidden(self, *, shows: bool) -> None:
         """Show the labels of single photos that are less certain than the slider says, too."""

@@ -28,5 +28,8 @@ class PanelFoot(QWidget):
         """Say whether all selected photos are favourites."""
         self.favourite.setChecked(is_favourite)
         self.favourite.setIcon(icon("star-filled" if is_favourite else "star"))
-        said = self.tr("Remove from favourites") if is_favourite else self.tr("Add to favourites")
-        self.favourite.setToolTip(f"{said} (Ctrl+D)")
+        self.favourite.setToolTip(
+            self.tr("Remove from favourites (Ctrl+D)")
+            if is_favourite
+            else self.tr("Add to favourites (Ctrl+D)")
+        )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from desktop.core.photo.details import Details, read_details
 
 from ..look.theme import STEP
-from ..words.words import breakable
+from ..words.words import breakable, with_link
 from ..work import Work
 
 MOST_FOLDERS = 10
@@ -77,8 +76,8 @@ class PhotoFacts(QWidget):
     def show_duplicates(self, paths: Sequence[Path]) -> None:
         """Say where else the same picture lies."""
         count = len(paths)
-        text, show = self.tr("%n duplicates", "", count), self.tr("Show")
-        self.duplicates.setText(f'{escape(text)} · <a href="show">{escape(show)}</a>')
+        text = self.tr("%n duplicates", "", count)
+        self.duplicates.setText(with_link(text, self.tr("Show")))
         folders = [str(folder) for folder in dict.fromkeys(path.parent for path in paths)]
         more = ["…"] if len(folders) > MOST_FOLDERS else []
         about = self.tr("Duplicates share their labels: changes apply to all of them.")
@@ -99,8 +98,8 @@ class PhotoFacts(QWidget):
         if details.width:
             said.append(self.tr("{0} × {1}").format(details.width, details.height))
         said.append(details.camera)
-        link = f'<a href="folder">{escape(breakable(folder.name or str(folder)))}</a>'
-        self.details.setText(" · ".join([*map(escape, filter(None, said)), link]))
+        name = breakable(folder.name or str(folder))
+        self.details.setText(with_link(" · ".join(filter(None, said)), name))
         self.details.setToolTip(self.tr("Show the photos in {0}").format(folder))
         self.details.show()
 

@@ -101,6 +101,7 @@ class Gallery(QWidget):
         bar.show_all_asked.connect(browse.show_all)
         bar.retry_all_asked.connect(self.actions_.retry_all)
         self.nothing.show_all_asked.connect(browse.show_all)
+        self.nothing.offer_taken.connect(browse.take)
         browse.changed.connect(self._say_query)
         browse.shown.connect(self._choose_page)
         browse.counted.connect(self._on_counted)
@@ -244,6 +245,13 @@ class Gallery(QWidget):
             self.grid.setCurrentIndex(self._model.index(0))
         self.grid.setFocus()
 
+    def enter(self) -> None:
+        """Go on with what was found; where nothing was, with what comes nearest."""
+        if self._pages.currentWidget() is self.nothing and self.browse.offers:
+            self.browse.take(self.browse.offers[0])
+        else:
+            self.focus_photos()
+
     def _show_menu(self, view: QWidget, at: QPoint) -> None:
         self.actions_.show_menu(view.mapToGlobal(at))
 
@@ -260,7 +268,7 @@ class Gallery(QWidget):
             page = self.grid
         elif has_photos and not self.browse.query.is_everything:
             page = self.nothing
-            self.nothing.show_query(self.browse.query)
+            self.nothing.show_query(self.browse.query, self.browse.offers)
         elif not self._is_loaded:
             return
         if self._pages.currentWidget() is not page:
@@ -286,7 +294,7 @@ class Gallery(QWidget):
             return
         self._announced = query
         if self._pages.currentWidget() is self.nothing:
-            announce(self.nothing, f"{self.nothing.title}. {self.nothing.text}")
+            announce(self.nothing, self.nothing.spoken)
         else:
             announce(self, self.view_bar.what)
 

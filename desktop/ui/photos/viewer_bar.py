@@ -35,7 +35,7 @@ class ViewerBar(QWidget):
         self.fit.clicked.connect(self.fit_asked)
         plus = self._button("plus", self.tr("Zoom in"), "+")
         plus.clicked.connect(lambda: self.zoom_asked.emit(1))
-        self.boxes = self._button("scan", self.tr("Show all boxes"))
+        self.boxes = QPushButton(icon("square-dashed"), self.tr("Boxes"))
         self.boxes.setCheckable(True)
         self.info = self._button("info", self.tr("Show labels and information"), "I")
         self.info.setCheckable(True)
@@ -68,7 +68,8 @@ class ViewerBar(QWidget):
         """Let the button for boxes do what this action does."""
         self.boxes.toggled.connect(boxes.setChecked)
         boxes.toggled.connect(self.boxes.setChecked)
-        dress(self.boxes, "scan", boxes.text(), boxes.shortcut().toString())
+        self.boxes.setAccessibleName(boxes.text())
+        self.boxes.setToolTip(f"{boxes.text()} (B)")
 
     def show_position(self, place: int, count: int) -> None:
         """Say which of how many photos is shown; `place` counts from 0."""

@@ -2350,6 +2350,21 @@
     </message>
 </context>
 <context>
+    <name>Duplicates</name>
+    <message>
+        <source>Show duplicates</source>
+        <translation>Duplikate zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for photos that look alike: {0} of {1}</source>
+        <translation>Ähnliche Fotos werden gesucht: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>Durations</name>
     <message>
         <source>less than a minute</source>
@@ -2376,6 +2391,22 @@
     <message>
         <source>Compare labels</source>
         <translation>Schlagwörter vergleichen</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Add a label…</source>
+        <translation>Schlagwort hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Confirm all labels</source>
+        <translation>Alle Schlagwörter bestätigen</translation>
+    </message>
+    <message>
+        <source>Show or hide what it belongs to</source>
+        <translation>Oberbegriffe ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Confirm or unconfirm</source>
@@ -2498,6 +2529,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Confirmed %n labels</source>
+        <translation>
+            <numerusform>%n Schlagwort bestätigt</numerusform>
+            <numerusform>%n Schlagwörter bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n labels</source>
+        <translation>
+            <numerusform>%n Schlagwort bestätigen</numerusform>
+            <numerusform>%n Schlagwörter bestätigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from favourites</source>
+        <translation>
+            <numerusform>%n Foto aus den Favoriten entfernt</numerusform>
+            <numerusform>%n Fotos aus den Favoriten entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from favourites</source>
+        <translation>
+            <numerusform>%n Foto aus den Favoriten entfernen</numerusform>
+            <numerusform>%n Fotos aus den Favoriten entfernen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n photos to favourites</source>
+        <translation>
+            <numerusform>%n Foto zu den Favoriten hinzugefügt</numerusform>
+            <numerusform>%n Fotos zu den Favoriten hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n photos to favourites</source>
+        <translation>
+            <numerusform>%n Foto zu den Favoriten hinzufügen</numerusform>
+            <numerusform>%n Fotos zu den Favoriten hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>review %n photos</source>
         <translation>
             <numerusform>%n Foto prüfen</numerusform>
@@ -2612,6 +2685,13 @@
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Photos before and after this one</source>
+        <translation>Fotos vor und nach diesem</translation>
     </message>
 </context>
 <context>
@@ -2939,6 +3019,22 @@
         <source>Labels of this photo</source>
         <translation>Schlagwörter dieses Fotos</translation>
     </message>
+    <message>
+        <source>Show what it belongs to</source>
+        <translation>Oberbegriffe zeigen</translation>
+    </message>
+    <message>
+        <source>Remove this label (Delete)</source>
+        <translation>Dieses Schlagwort entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Unconfirm (K)</source>
+        <translation>Bestätigung aufheben (K)</translation>
+    </message>
+    <message>
+        <source>Confirm this label (K)</source>
+        <translation>Dieses Schlagwort bestätigen (K)</translation>
+    </message>
 </context>
 <context>
     <name>LabelPanel</name>
@@ -2949,6 +3045,25 @@
     <message>
         <source>Select a photo to see its labels</source>
         <translation>Wählen Sie ein Foto aus, um seine Schlagwörter zu sehen</translation>
+    </message>
+    <message>
+        <source>Add a label (Ctrl+L)</source>
+        <translation>Schlagwort hinzufügen (Strg+L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n less certain labels shown</source>
+        <translation>
+            <numerusform>%n weniger sicheres Schlagwort eingeblendet</numerusform>
+            <numerusform>%n weniger sichere Schlagwörter eingeblendet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Labels of this photo</source>
@@ -3162,6 +3277,25 @@
         <source>Show all photos</source>
         <translation>Alle Fotos zeigen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Did you mean “{0}”? ({1})</source>
+        <translation>Meinten Sie „{0}“? ({1})</translation>
+    </message>
+    <message>
+        <source>Search all photos for “{0}” ({1})</source>
+        <translation>„{0}“ in allen Fotos suchen ({1})</translation>
+    </message>
+    <message>
+        <source>Show “{0}” ({1})</source>
+        <translation>„{0}“ zeigen ({1})</translation>
+    </message>
     <message>
         <source>No photo failed</source>
         <translation>Kein Foto ist fehlgeschlagen</translation>
@@ -3179,6 +3313,14 @@
         <translation>Jedes verschlagwortete Foto hat ein Schlagwort, das wahrscheinlich stimmt.</translation>
     </message>
     <message>
+        <source>No favourites yet</source>
+        <translation>Noch keine Favoriten</translation>
+    </message>
+    <message>
+        <source>Choose photos and click the star below their labels.</source>
+        <translation>Wählen Sie Fotos aus und klicken Sie auf den Stern unter ihren Schlagwörtern.</translation>
+    </message>
+    <message>
         <source>No photo matches</source>
         <translation>Kein Foto passt</translation>
     </message>
@@ -3193,6 +3335,14 @@
     <message>
         <source>You may have left out too much.</source>
         <translation>Vielleicht haben Sie zu viel ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>No duplicates</source>
+        <translation>Keine Duplikate</translation>
+    </message>
+    <message>
+        <source>No two photos look alike, as far as they are compared.</source>
+        <translation>Soweit verglichen, sehen sich keine zwei Fotos ähnlich.</translation>
     </message>
 </context>
 <context>
@@ -3351,6 +3501,29 @@
     </message>
 </context>
 <context>
+    <name>PanelFoot</name>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm all labels shown (Ctrl+Return in the list)</source>
+        <translation>Alle gezeigten Schlagwörter bestätigen (Strg+Eingabe in der Liste)</translation>
+    </message>
+    <message>
+        <source>Remove from favourites (Ctrl+D)</source>
+        <translation>Aus den Favoriten entfernen (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Add to favourites (Ctrl+D)</source>
+        <translation>Zu den Favoriten hinzufügen (Strg+D)</translation>
+    </message>
+</context>
+<context>
     <name>PartLines</name>
     <message>
         <source>waiting</source>
@@ -3402,6 +3575,40 @@
     <message>
         <source>Remove from library</source>
         <translation>Aus der Bibliothek entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoFacts</name>
+    <message>
+        <source>{0} photos selected</source>
+        <translation>{0} Fotos ausgewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n duplicates</source>
+        <translation>
+            <numerusform>%n Duplikat</numerusform>
+            <numerusform>%n Duplikate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Duplicates share their labels: changes apply to all of them.</source>
+        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, hh:mm</source>
+        <translation>d. MMM yyyy, hh:mm</translation>
+    </message>
+    <message>
+        <source>{0} × {1}</source>
+        <translation>{0} × {1}</translation>
+    </message>
+    <message>
+        <source>Show the photos in {0}</source>
+        <translation>Die Fotos in {0} zeigen</translation>
     </message>
 </context>
 <context>
@@ -3593,6 +3800,13 @@
     <message>
         <source>{0} still to do</source>
         <translation>{0} noch offen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n Datei ist kein Foto</numerusform>
+            <numerusform>%n Dateien sind keine Fotos</numerusform>
+        </translation>
     </message>
     <message>
         <source>cost {0}</source>
@@ -3991,6 +4205,36 @@
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>Review photos</source>
+        <translation>Fotos prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewLine</name>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
     <name>RuleForm</name>
     <message>
         <source>Label</source>
@@ -4270,12 +4514,18 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name or in a text
+dog or cat: one of them
 dog -cat: without cat
+&quot;polar bear&quot;: this label, or this in the name or in a text
+july 2024, last summer: taken then
+folder:holiday, is:mine: in such a folder, with your labels
 explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund oder Katze: eines von beiden
 Hund -Katze: ohne Katze
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Juli 2024, letzten Sommer: dann aufgenommen
+ordner:urlaub, ist:meine: in so einem Ordner, mit Ihren Schlagwörtern
 anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
@@ -4727,6 +4977,60 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>label:</source>
+        <translation>schlagwort:</translation>
+    </message>
+    <message>
+        <source>name:</source>
+        <translation>name:</translation>
+    </message>
+    <message>
+        <source>folder:</source>
+        <translation>ordner:</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>vor:</translation>
+    </message>
+    <message>
+        <source>after:</source>
+        <translation>nach:</translation>
+    </message>
+    <message>
+        <source>is:mine</source>
+        <translation>ist:meine</translation>
+    </message>
+    <message>
+        <source>is:favourite</source>
+        <translation>ist:favorit</translation>
+    </message>
+    <message>
+        <source>is:review</source>
+        <translation>ist:prüfen</translation>
+    </message>
+    <message>
+        <source>is:failed</source>
+        <translation>ist:fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>is:labelled</source>
+        <translation>ist:verschlagwortet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TableForm</name>
     <message>
         <source>Save as CSV or JSON</source>
@@ -4863,6 +5167,14 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Alle erneut versuchen</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Confirm or remove their labels one after another (F7)</source>
+        <translation>Ihre Schlagwörter nacheinander bestätigen oder entfernen (F7)</translation>
+    </message>
+    <message>
         <source>Date added (oldest first)</source>
         <translation>Hinzugefügt (älteste zuerst)</translation>
     </message>
@@ -4897,6 +5209,14 @@ anstößig: als anstößig gekennzeichnet</translation>
             <numerusform>%n Fotos</numerusform>
         </translation>
     </message>
+    <message>
+        <source>favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>with the same picture</source>
+        <translation>mit demselben Bild</translation>
+    </message>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
         <translation>
@@ -4926,6 +5246,72 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Show labels and information</source>
+        <translation>Schlagwörter und Angaben zeigen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show at 100 % (1)</source>
+        <translation>In 100 % zeigen (1)</translation>
+    </message>
+    <message>
+        <source>Fit to window (0)</source>
+        <translation>An das Fenster anpassen (0)</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild verlassen</translation>
     </message>
 </context>
 <context>

@@ -158,6 +158,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Confirmed %n labels</source>
+        <translation>
+            <numerusform>Confirmed %n label</numerusform>
+            <numerusform>Confirmed %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n labels</source>
+        <translation>
+            <numerusform>confirm %n label</numerusform>
+            <numerusform>confirm %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from favourites</source>
+        <translation>
+            <numerusform>Removed %n photo from favourites</numerusform>
+            <numerusform>Removed %n photos from favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from favourites</source>
+        <translation>
+            <numerusform>remove %n photo from favourites</numerusform>
+            <numerusform>remove %n photos from favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n photos to favourites</source>
+        <translation>
+            <numerusform>Added %n photo to favourites</numerusform>
+            <numerusform>Added %n photos to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n photos to favourites</source>
+        <translation>
+            <numerusform>add %n photo to favourites</numerusform>
+            <numerusform>add %n photos to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Reviewed %n photos</source>
         <translation>
             <numerusform>Reviewed %n photo</numerusform>
@@ -220,10 +262,27 @@
 <context>
     <name>LabelPanel</name>
     <message numerus="yes">
+        <source>%n less certain labels shown</source>
+        <translation>
+            <numerusform>%n less certain label shown</numerusform>
+            <numerusform>%n less certain labels shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n less certain labels hidden</source>
         <translation>
             <numerusform>%n less certain label hidden</numerusform>
             <numerusform>%n less certain labels hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NothingPage</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>
@@ -238,12 +297,29 @@
     </message>
 </context>
 <context>
+    <name>PhotoFacts</name>
+    <message numerus="yes">
+        <source>%n duplicates</source>
+        <translation>
+            <numerusform>%n duplicate</numerusform>
+            <numerusform>%n duplicates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProgressLine</name>
     <message numerus="yes">
         <source>%n more jobs waiting</source>
         <translation>
             <numerusform>%n more job waiting</numerusform>
             <numerusform>%n more jobs waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n file is not a photo</numerusform>
+            <numerusform>%n files are not photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -461,6 +537,16 @@
         <translation>
             <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
             <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>
