@@ -168,7 +168,13 @@ class Shell(QObject):
         if splitter := self._window.findChild(QSplitter):
             state.keep_splitter("parts", splitter)
         gallery = self._window.gallery
-        state.keep("order", lambda: gallery.browse.sort, gallery.order_by)
+        browse = gallery.browse
+        state.keep("order", lambda: browse.sort, gallery.order_by)
+        state.keep(
+            "is order reversed",
+            lambda: browse.is_reversed,
+            lambda turned: gallery.order_by(browse.sort, turned),
+        )
         state.keep("settings page", lambda: self._page, self._remember_page)
 
     @property

@@ -248,6 +248,7 @@ class Window(QMainWindow):
         self.top_bar.search.entered.connect(gallery.enter)
         browse.retyped.connect(self.top_bar.search.setText)
         browse.counted.connect(lambda now, _: self.top_bar.search.suggestions.show_counts(now))
+        gallery.grid.typed.connect(self.top_bar.search.begin_with)
         photos.add_asked.connect(lambda paths, again: self.add(paths, again=again))
         feed.loaded.connect(gallery.begin)
         feed.changed.connect(browse.library_changed)

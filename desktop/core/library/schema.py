@@ -307,12 +307,24 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
+# The grid lays photos out by their shape before it has seen them, and shows what came last first:
+# the photos of a job together, in the order in which they were found.
 # What a person likes best: the window hears of it by the same log as of everything else. Searches
 # to come back to; a search looks for dates and favourites in indexes alone. A photo whose new
 # labelling was cancelled is as it was before.
 # Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
 # does what they have cost. What we wrote is asked for by its path for each photo that arrives.
 _V14 = """
+ALTER TABLE files ADD COLUMN aspect REAL;           -- upright width by height; NULL: not known yet
+ALTER TABLE files ADD COLUMN added_by INTEGER NOT NULL DEFAULT 0;   -- the job that brought it
+UPDATE files SET added_by = first_job
+    FROM (SELECT file_id, min(job_id) AS first_job FROM items GROUP BY file_id) AS found
+    WHERE found.file_id = files.id;
+CREATE INDEX files_added ON files (added_by DESC, id, removed);
+DROP INDEX files_image;
+CREATE INDEX files_image ON files (image_id, removed, added_by);
+DROP INDEX files_folder;
+CREATE INDEX files_folder ON files (folder, removed, added_by);
 ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX images_favourite ON images (id) WHERE favourite;
 DROP TRIGGER images_changed;

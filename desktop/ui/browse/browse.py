@@ -29,7 +29,7 @@ class Browse(QObject):
     """Lives in the GUI thread; the searching is done elsewhere.
 
     What a person asks for is shown as soon as it is found. What comes by itself, while images
-    are labelled, only adds images at the end; the rest waits until the work rests.
+    are labelled, only adds images before the others; the rest waits until the work rests.
     """
 
     changed = Signal(object)
@@ -61,6 +61,7 @@ class Browse(QObject):
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
         self._query = self._shown_query = Query()
         self._sort: Sort = "added"
+        self._is_reversed = False
         self._has_begun = False
         self._is_working = False
         self._counts = Counts()
@@ -96,6 +97,11 @@ class Browse(QObject):
     @property
     def sort(self) -> Sort:
         return self._sort
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether the order is turned round: oldest first, Z to A."""
+        return self._is_reversed
 
     @property
     def counts(self) -> Counts:
@@ -139,10 +145,10 @@ class Browse(QObject):
     def _search(self) -> None:
         self.ask(self._query)
 
-    def order_by(self, sort: Sort) -> None:
+    def order_by(self, sort: Sort, *, is_reversed: bool = False) -> None:
         """Show the images in another order."""
-        if sort != self._sort:
-            self._sort = sort
+        if (sort, is_reversed) != (self._sort, self._is_reversed):
+            self._sort, self._is_reversed = sort, is_reversed
             self._find(is_fresh=True)
 
     def confidence_changed(self) -> None:
@@ -158,7 +164,8 @@ class Browse(QObject):
         """The library has been read for the first time."""
         self._has_begun = True
         self._count()
-        if self._sort != "added" or not self._query.is_everything:
+        is_usual = self._sort == "added" and not self._is_reversed
+        if not is_usual or not self._query.is_everything:
             self._find(is_fresh=True)
 
     def set_working(self, is_working: bool) -> None:
@@ -200,7 +207,7 @@ class Browse(QObject):
         if not is_gentle and not is_fresh:
             keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}
         least = self._model.min_confidence
-        wish = Wish(self._query, least, self._sort, keep, is_gentle, is_fresh)
+        wish = Wish(self._query, least, self._sort, self._is_reversed, keep, is_gentle, is_fresh)
         self._searcher.find(wish, self._take)
 
     # Showing
@@ -217,7 +224,13 @@ class Browse(QObject):
             self._model.show_more(found.order)
         else:
             sight = Sight(self._grid, self._model, self.selected_ids())
-            if self._model.show(found.order, appends=wish.query.is_everything):
+            is_changed = self._model.show(
+                found.order,
+                appends=wish.query.is_everything,
+                comes_first=(wish.sort, wish.is_reversed) != ("added", True),
+                is_by_day=wish.sort == "taken",
+            )
+            if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)
         self.shown.emit()
 

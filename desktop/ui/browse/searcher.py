@@ -25,6 +25,7 @@ class Wish:
     query: Query
     least: float
     sort: Sort
+    is_reversed: bool = False
     keep: Mapping[int, int] = field(default_factory=dict)
     is_gentle: bool = False
     is_fresh: bool = False
@@ -58,7 +59,7 @@ class CatalogSearcher:
             found,
             self._failed,
             newest="find",
-            about=(wish.query, wish.sort),
+            about=(wish.query, wish.sort, wish.is_reversed),
         )
 
     def count(self, least: float, counted: Callable[[Counts], object]) -> None:
@@ -68,7 +69,7 @@ class CatalogSearcher:
         )
 
     def _find(self, wish: Wish) -> Found:
-        order = self._catalog.find(wish.query, wish.least, wish.sort)
+        order = self._catalog.find(wish.query, wish.least, wish.sort, is_reversed=wish.is_reversed)
         lost = set(wish.keep).difference(order)
         if lost and not wish.query.is_everything:
             lost.intersection_update(self._catalog.find(Query(), wish.least))

@@ -2227,6 +2227,21 @@
     </message>
 </context>
 <context>
+    <name>Days</name>
+    <message>
+        <source>No date</source>
+        <translation>Kein Datum</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first} – {last}</translation>
+    </message>
+</context>
+<context>
     <name>DetailsDialog</name>
     <message>
         <source>Technical details</source>
@@ -2830,6 +2845,16 @@
     </message>
 </context>
 <context>
+    <name>GridView</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobButton</name>
     <message>
         <source>More about this job</source>
@@ -3212,6 +3237,29 @@
     </message>
 </context>
 <context>
+    <name>LookButton</name>
+    <message>
+        <source>Rows</source>
+        <translation>Reihen</translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation>Quadrate</translation>
+    </message>
+    <message>
+        <source>Show labels</source>
+        <translation>Schlagwörter anzeigen</translation>
+    </message>
+    <message>
+        <source>Show file names</source>
+        <translation>Dateinamen anzeigen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+</context>
+<context>
     <name>MessageLine</name>
     <message>
         <source>Close this message</source>
@@ -3231,6 +3279,16 @@
     <message>
         <source>This month {0} of ${1}</source>
         <translation>Dieser Monat: {0} von {1} $</translation>
+    </message>
+</context>
+<context>
+    <name>NewsLine</name>
+    <message numerus="yes">
+        <source>%n new photos: show them</source>
+        <translation>
+            <numerusform>%n neues Foto: anzeigen</numerusform>
+            <numerusform>%n neue Fotos: anzeigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4168,6 +4226,13 @@
     </message>
 </context>
 <context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Just added</source>
+        <translation>Gerade hinzugefügt</translation>
+    </message>
+</context>
+<context>
     <name>RetentionBox</name>
     <message>
         <source>Days after which Amazon deletes the copies</source>
@@ -4508,6 +4573,13 @@
             <numerusform>Das eine Foto</numerusform>
             <numerusform>Alle %Ln Fotos</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Scrubber</name>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum gehen</translation>
     </message>
 </context>
 <context>
@@ -4962,6 +5034,69 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>SortButton</name>
+    <message>
+        <source>Date added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Surest label</source>
+        <translation>Sicherstes Schlagwort</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>A to Z</source>
+        <translation>A bis Z</translation>
+    </message>
+    <message>
+        <source>Z to A</source>
+        <translation>Z bis A</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>Sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation>Unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Failed first</source>
+        <translation>Fehlgeschlagene zuerst</translation>
+    </message>
+    <message>
+        <source>Failed last</source>
+        <translation>Fehlgeschlagene zuletzt</translation>
+    </message>
+    <message>
+        <source>Sort photos by</source>
+        <translation>Fotos sortieren nach</translation>
+    </message>
+    <message>
+        <source>Sorted by {0}: {1}</source>
+        <translation>Sortiert nach {0}: {1}</translation>
+    </message>
+</context>
+<context>
     <name>StartDialog</name>
     <message>
         <source>Use the backup</source>
@@ -5177,30 +5312,6 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>Confirm or remove their labels one after another (F7)</source>
         <translation>Ihre Schlagwörter nacheinander bestätigen oder entfernen (F7)</translation>
-    </message>
-    <message>
-        <source>Date added (oldest first)</source>
-        <translation>Hinzugefügt (älteste zuerst)</translation>
-    </message>
-    <message>
-        <source>Date taken</source>
-        <translation>Aufnahmedatum</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Surest label</source>
-        <translation>Sicherstes Schlagwort</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Sort photos by</source>
-        <translation>Fotos sortieren nach</translation>
     </message>
     <message>
         <source>Thumbnail size</source>

@@ -236,6 +236,16 @@
     </message>
 </context>
 <context>
+    <name>GridView</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobSheet</name>
     <message numerus="yes">
         <source>%n photos to label</source>
@@ -273,6 +283,16 @@
         <translation>
             <numerusform>%n less certain label hidden</numerusform>
             <numerusform>%n less certain labels hidden</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NewsLine</name>
+    <message numerus="yes">
+        <source>%n new photos: show them</source>
+        <translation>
+            <numerusform>%n new photo: show it</numerusform>
+            <numerusform>%n new photos: show them</numerusform>
         </translation>
     </message>
 </context>
