@@ -520,6 +520,10 @@
         <translation>Konto:</translation>
     </message>
     <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
         <source>Checking for a newer version…</source>
         <translation>Es wird nach einer neueren Fassung gesehen …</translation>
     </message>
@@ -4297,6 +4301,33 @@
     <message>
         <source>Next</source>
         <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>RuleForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>What becomes of the label</source>
+        <translation>Was mit dem Schlagwort geschieht</translation>
+    </message>
+    <message>
+        <source>is never shown</source>
+        <translation>wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>is shown as</source>
+        <translation>wird gezeigt als</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
 </context>
 <context>
