@@ -161,7 +161,11 @@ class LabelCommand:
             if waiting:
                 print(f"{waiting} photos are waiting; the same command resumes.", file=sys.stderr)
             return NO_BACKEND
-        if not self._progress.total_ended:
+        others = self._core.library.not_photos(end.job_id)
+        if others:
+            told = "1 file is not a photo." if others == 1 else f"{others} files are not photos."
+            print(told, file=sys.stderr)
+        elif not self._progress.total_ended:
             print("No photos were found there.", file=sys.stderr)
         return SOME_FAILED if failed else ALL_DONE
 

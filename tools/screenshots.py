@@ -214,7 +214,7 @@ class _Session:
         labels = window.panel.list
         names = [record.label for record in labels.labels.records]
         labels.setCurrentIndex(labels.labels.index(names.index("Cocker Spaniel")))
-        window.panel.remove_button.click()
+        window.panel.remove()
         self.until(lambda: bool(window.editing.note.text))
         self.take("5-corrected")
         window.editing.undo.trigger()
@@ -369,7 +369,7 @@ class _Session:
 
     def is_sharp(self) -> bool:
         """Whether a picture larger than the grid's has come into the viewer."""
-        picture = self.window.gallery.viewer.picture()
+        picture = self.window.gallery.viewer.canvas.picture()
         return picture is not None and picture.height() > DEFAULT_THUMBNAIL_PX * 2
 
     def take(self, name: str) -> None:

@@ -17,6 +17,7 @@ from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
 from .amazon.side import AmazonSide
+from .browse.duplicates import Duplicates
 from .dialogs.diagnostics_dialog import DiagnosticsDialog
 from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .folders.folder_actions import FolderActions
@@ -27,8 +28,12 @@ from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
 from .jobs.offer_line import OfferLine
 from .jobs.older_labels import OlderLabels
+from .labels.review import Review
 from .look.appearance import apply_appearance
+from .look.icons import dress
+from .look.theme import BUTTON
 from .notices.acts import Act
+from .notices.remedies import acts_for
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
 from .saving.saving import Saving
@@ -91,14 +96,26 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        self.review = Review(window.gallery, window.panel, window.editing, self)
+        window.addAction(self.review.action)
         self.folders = self._make_folders()
+        self.duplicates = Duplicates(
+            parts.library.store,
+            parts.small,
+            window.gallery.browse,
+            self.work,
+            window.editing.note,
+            on_error=window.say_error,
+            window=window,
+        )
+        window.addAction(self.duplicates.action)
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
-        self._add_button("⚙", self.tr("Settings"), self.settings_action)
+        self._add_button("settings", self.tr("Settings"), self.settings_action)
         self.menu = QMenu(window)
         self.menu.aboutToShow.connect(self._fill_menu)
         menu_action = self._action(self.tr("Menu"), "F10", self._show_menu)
-        self._menu_button = self._add_button("☰", self.tr("Menu"), menu_action)
+        self._menu_button = self._add_button("menu", self.tr("Menu"), menu_action)
         updates = UpdateNotice(
             parts.settings, window.messages, self.work, desktop.RELEASES_URL, self
         )
@@ -249,7 +266,9 @@ class Shell(QObject):
             messages,
             label=window.add_photos,
             remove=window.editing.remove_photos,
-            on_error=window.say_error,
+            on_error=lambda error, again: window.messages.show_error(
+                error, *acts_for(error, self.amazon.actions, again)
+            ),
             parent=self,
         )
         self.watching = Watching(
@@ -290,15 +309,9 @@ class Shell(QObject):
 
     def _add_button(self, sign: str, name: str, action: QAction) -> QToolButton:
         button = QToolButton()
-        button.setText(sign)
-        button.setAutoRaise(True)
+        dress(button, sign, name, action.shortcut().toString())
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(name)
-        button.setToolTip(f"{name} ({action.shortcut().toString()})")
-        font = button.font()
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        button.setFont(font)
-        button.setMinimumSize(30, 30)
+        button.setMinimumSize(BUTTON, BUTTON)
         button.clicked.connect(action.trigger)
         self._window.top_bar.add_last(button)
         return button

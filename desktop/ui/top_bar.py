@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from desktop.core.recognisers import Recogniser, Recognisers
 
 from .browse.search_box import SearchBox
 from .look.confidence_slider import ConfidenceSlider
+from .look.icons import icon
+from .look.theme import BUTTON, ICON, STEP
 from .words.core_texts import say
 from .words.words import percent
 
 
 class TopBar(QWidget):
-    """Tells what a person chose; the window decides what comes of it."""
+    """Tells what a person chose; the window decides what comes of it.
+
+    What there is no room for is left out, the words beside the slider first.
+    """
 
     backend_chosen = Signal(str)
     min_confidence_changed = Signal(float)
@@ -27,37 +32,44 @@ class TopBar(QWidget):
         self.add_folder = QAction(self.tr("Add a folder…"), self)
         self.add_folder.setShortcut("Ctrl+Shift+O")
         self._line = line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(8)
-        line.addWidget(self._make_add())
-        line.addSpacing(16)
-        line.addWidget(self._make_backends(recognisers))
-        line.addSpacing(8)
+        line.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
+        line.setSpacing(STEP)
+        self._add = self._make_add()
+        line.addWidget(self._add)
         self.search = SearchBox()
+        self.search.setMinimumHeight(BUTTON)
+        for clear in self.search.findChildren(QAction, "_q_qlineeditclearaction"):
+            clear.setText(self.tr("Clear the search"))
         line.addWidget(self.search, 20)
         line.addStretch(1)
         self._make_slider(line)
+        line.addWidget(self._make_backends(recognisers))
+        self._left_out = 0
 
     def _make_add(self) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self.add_photos)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button.setProperty("isMain", True)
+        button.setIcon(icon("plus", QPalette.ColorRole.HighlightedText))
+        button.setIconSize(QSize(ICON, ICON))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.addAction(self.add_folder)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(self.tr("Add photos"))
-        button.setMinimumHeight(30)
+        button.setMinimumHeight(BUTTON)
         return button
 
     def _make_backends(self, recognisers: Recognisers) -> QComboBox:
         self.backends = QComboBox()
         for each in recognisers:
             self.backends.addItem(say(each.title), each.name)
+        self.backends.setMinimumContentsLength(8)
         self.backends.setAccessibleName(self.tr("Where photos are labelled"))
         self.backends.setToolTip(
             "\n".join(f"{say(each.title)}: {say(each.about)}" for each in recognisers)
         )
-        self.backends.setMinimumHeight(30)
+        self.backends.setMinimumHeight(BUTTON)
         self.backends.activated.connect(
             lambda place: self.backend_chosen.emit(self.backends.itemData(place))
         )
@@ -69,11 +81,13 @@ class TopBar(QWidget):
         self.slider.setMaximumWidth(160)
         self.slider.valueChanged.connect(self._on_slider)
         self._value = QLabel()
-        self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("≥ 100 %") + 8)
-        fewer, more = self._words = QLabel(self.tr("Fewer")), QLabel(self.tr("More"))
-        fewer.setBuddy(self.slider)
-        for widget in (fewer, self.slider, more, self._value):
+        self._value.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._say(100)
+        self._value.setMinimumWidth(self._value.sizeHint().width())  # it moves nothing
+        self._words = QLabel(self.tr("Fewer")), QLabel(self.tr("More"))
+        for widget in (self._value, self._words[0], self.slider, self._words[1]):
             line.addWidget(widget, 10 if widget is self.slider else 0)
+        self._value.setBuddy(self.slider)
 
     def add_first(self, button: QToolButton) -> None:
         """Put a button of another part at the beginning."""
@@ -84,13 +98,29 @@ class TopBar(QWidget):
         self._line.addWidget(button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the words beside the slider out where there is no room for all."""
         super().resizeEvent(event)
-        spare = self.width() - self._line.minimumSize().width()
-        if self._words[0].isHidden():
-            spare -= sum(word.sizeHint().width() + self._line.spacing() for word in self._words)
+        for left_out in range(4):
+            self._leave_out(left_out)
+            if self._line.minimumSize().width() <= self.width():
+                break
+
+    def _leave_out(self, many: int) -> None:
+        if many == self._left_out:
+            return
+        self._left_out = many
         for word in self._words:
-            word.setVisible(spare >= 0)
+            word.setVisible(many < 1)
+        self._value.setVisible(many < 2)
+        style = Qt.ToolButtonStyle
+        self._add.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if many < 3 else style.ToolButtonIconOnly
+        )
+        adjust = QComboBox.SizeAdjustPolicy
+        self.backends.setSizeAdjustPolicy(
+            adjust.AdjustToContentsOnFirstShow
+            if many < 3
+            else adjust.AdjustToMinimumContentsLengthWithIcon
+        )
 
     def show_backend(self, chosen: Recogniser) -> None:
         """Show what is chosen to label with."""
@@ -106,7 +136,7 @@ class TopBar(QWidget):
         self.min_confidence_changed.emit(float(value))
 
     def _say(self, value: float) -> None:
-        self._value.setText("≥ " + percent(value, digits=0))
+        self._value.setText(self.tr("At least {0} sure").format(percent(value, digits=0)))
         self.slider.setToolTip(
             self.tr("Showing labels at least {0} sure").format(percent(value, digits=0))
         )

@@ -99,8 +99,10 @@ class Window(QMainWindow):
         from .labels.editing import Editing
         from .labels.label_panel import LabelPanel
         from .look.tab_order import order_tabs
+        from .look.wheel import guard_from_wheel
         from .notices.messages import MessageLine
         from .notices.remedies import acts_for
+        from .photos.full_view import FullView
         from .photos.gallery import Gallery
         from .top_bar import TopBar
 
@@ -120,11 +122,26 @@ class Window(QMainWindow):
         self.sidebar = Sidebar()
         self.sidebar_toggle = SidebarToggle(self, self.sidebar)
         self.top_bar.add_first(self.sidebar_toggle.button)
-        self.panel = LabelPanel(self.model, parts.recognisers, parts.previews, parts.thumbnails)
+        self.panel = LabelPanel(
+            self.model,
+            parts.recognisers,
+            previews=parts.previews,
+            thumbnails=parts.thumbnails,
+            work=parts.work,
+        )
         self.editing = Editing(parts.library.store, parts.work, self.grid, self.panel, self)
         self.messages = MessageLine()
         self.progress = ProgressLine()
         self._lay_out()
+        self.full_view = FullView(
+            self,
+            self.gallery,
+            self.panel,
+            above=self._above,
+            below=self._below,
+            search=self.top_bar.search,
+        )
+        self.gallery.viewer.bar.follow(self.editing.all_boxes)
         self.adding = Adding(
             self,
             self.top_bar,
@@ -162,7 +179,8 @@ class Window(QMainWindow):
         self.panel.help_for = self._acts_for
         for button in self.findChildren(QPushButton):  # Enter presses it, as in a dialog
             button.setAutoDefault(True)
-        order_tabs(self)
+        order_tabs(self, self.editing.note)
+        guard_from_wheel(self)
         self._is_filled = True
         return shell
 
@@ -181,15 +199,18 @@ class Window(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        rules = _rule(), _rule()
+        self._above, self._below = (self.top_bar, rules[0]), (rules[1], self.progress)
         column.addWidget(self.top_bar)
-        column.addWidget(_rule())
+        column.addWidget(rules[0])
         column.addWidget(self._splitter, 1)
         # Below the grid, so that a message moves nothing in it.
-        column.addWidget(self.editing.note)
         column.addWidget(self.messages)
-        column.addWidget(_rule())
+        column.addWidget(rules[1])
         column.addWidget(self.progress)
         self.setCentralWidget(middle)
+        self.editing.note.setParent(middle)
+        self.editing.note.lie_over(self.gallery, self.gallery.focus_photos)
 
     def _add_actions(self) -> None:
         self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
@@ -215,7 +236,7 @@ class Window(QMainWindow):
         gallery.filled.connect(self.sidebar_toggle.set_filled)
         gallery.enlarged.connect(self.sidebar_toggle.set_covered)
         gallery.selected.connect(self.panel.show_row)
-        self.panel.preview.boxes_changed.connect(gallery.viewer.show_boxes)
+        self.panel.preview.boxes_changed.connect(gallery.viewer.canvas.show_boxes)
         self.sidebar.asked.connect(browse.ask)
         browse.changed.connect(self.sidebar.show_query)
         browse.counted.connect(self.sidebar.show_counts)
@@ -225,6 +246,9 @@ class Window(QMainWindow):
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
         gallery.grid.typed.connect(self.top_bar.search.begin_with)
+        self.top_bar.search.entered.connect(gallery.enter)
+        browse.retyped.connect(self.top_bar.search.setText)
+        browse.counted.connect(lambda now, _: self.top_bar.search.suggestions.show_counts(now))
         photos.add_asked.connect(lambda paths, again: self.add(paths, again=again))
         feed.loaded.connect(gallery.begin)
         feed.changed.connect(browse.library_changed)
@@ -242,6 +266,10 @@ class Window(QMainWindow):
         self.progress.cancelled.connect(parts.queue.cancel)
         self.progress.go_on_asked.connect(parts.queue.reopen)
         self.panel.retry_asked.connect(photos.retry_selected)
+        self.panel.facts.measured.connect(gallery.viewer.canvas.set_whole_size)
+        self.panel.facts.folder_asked.connect(gallery.show_folder)
+        self.panel.facts.duplicates_asked.connect(gallery.show_duplicates)
+        self.panel.list.filter_asked.connect(gallery.show_label)
 
     # Adding photos
 
@@ -297,7 +325,7 @@ class Window(QMainWindow):
             act = Act(self.tr("Label the rest"), partial(self._parts.queue.reopen, event.job_id))
             is_cancelled = event.state is JobState.CANCELLED
             text = self.tr("Finished: {0}").format(receipt)
-            self.editing.note.show_note(text, act if is_cancelled else None)
+            self.editing.note.show_note(text, *([act] if is_cancelled else []))
 
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:

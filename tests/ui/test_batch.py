@@ -60,7 +60,9 @@ def test_remove_from_all_is_one_step(desk: Desk, window: Window) -> None:
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
     desk.until(lambda: names(window) == ["Grass", "Park"])
     # The Dog was removed before; that it goes from five in one step asks for a rule all the same.
-    desk.until(lambda: window.editing.note.text == "You removed “Dog” more than once.")
+    note = window.editing.note
+    desk.until(lambda: note.text == "Removed “Dog” from 5 photos")
+    assert [act.text for act in note.acts] == ["Undo", "Never show “Dog”"]
     assert all(in_grid(window, place) == ["Grass", "Park"] for place in range(6))
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: said(window)[-1] == "Dog, 5 of 6")
@@ -71,6 +73,7 @@ def test_one_step_asks_for_no_rule(desk: Desk, window: Window) -> None:
     choose(window, "Grass")
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
     desk.until(lambda: window.editing.note.text == "Removed “Grass” from 6 photos")
+    assert [act.text for act in window.editing.note.acts] == ["Undo"]
 
 
 def test_keep_on_all_that_have_it(desk: Desk, window: Window) -> None:

@@ -5,17 +5,31 @@ It asks for 4.5 to 1 for text and 3 to 1 for what is drawn: https://www.w3.org/T
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollBar,
+    QSlider,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 
 from desktop.core.settings import Appearance
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.look.bars import look_of
-from desktop.ui.look.theme import DRAWN, contrast
+from desktop.ui.look.icons import dress
+from desktop.ui.look.theme import DRAWN, colours, contrast, palette_of
 from desktop.ui.look.theme import READ as TEXT
 
 
@@ -104,3 +118,112 @@ def over(colour: QColor, background: QColor) -> QColor:
         for top, below in zip(colour.getRgbF()[:3], background.getRgbF()[:3], strict=True)
     )
     return QColor.fromRgbF(*mixed)
+
+
+# What is drawn: from the pixels of the controls themselves
+
+
+def slider() -> QSlider:
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setRange(0, 10)
+    return made
+
+
+def ticked() -> QCheckBox:
+    made = QCheckBox()
+    made.setChecked(True)
+    return made
+
+
+def chosen() -> QRadioButton:
+    made = QRadioButton()
+    made.setChecked(True)
+    return made
+
+
+def picture() -> QToolButton:
+    made = QToolButton()
+    dress(made, "settings", "Settings")
+    return made
+
+
+def combo() -> QComboBox:
+    made = QComboBox()
+    made.addItem("")
+    return made
+
+
+def scroll_bar() -> QScrollBar:
+    made = QScrollBar(Qt.Orientation.Horizontal)
+    made.setRange(0, 10)
+    return made
+
+
+def default() -> QPushButton:
+    made = QPushButton()
+    made.setDefault(True)
+    return made
+
+
+CONTROLS: tuple[Callable[[], QWidget], ...] = (
+    *(QRadioButton, chosen, QCheckBox, ticked, slider, QSpinBox, QLineEdit, combo),
+    *(picture, scroll_bar, default),
+)
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_every_control_stands_out(application: QApplication, appearance: Appearance) -> None:
+    apply_appearance(appearance)
+    too_weak = {}
+    for make in CONTROLS:
+        drawn = strongest(make())
+        if drawn < DRAWN:
+            too_weak[make.__name__] = round(drawn, 2)
+    assert too_weak == {}
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_a_slider_has_a_track_on_both_sides(
+    application: QApplication, appearance: Appearance
+) -> None:
+    apply_appearance(appearance)
+    made = slider()
+    made.setValue(5)
+    picture = drawn_on_side(made)
+    middle = picture.height() // 2
+    ground = application.palette().color(QPalette.ColorRole.Window)
+    for share in (0.25, 0.75):
+        colour = picture.pixelColor(round(picture.width() * share), middle)
+        assert contrast(colour, ground) >= DRAWN
+
+
+@pytest.mark.parametrize("accent", ["#ffd60a", "#34c759", "#8e8e93", "#00002a", "#ffffff"])
+@pytest.mark.parametrize("is_dark", [False, True])
+def test_whatever_accent_the_system_has_can_be_read(accent: str, is_dark: bool) -> None:
+    palette = palette_of(colours(is_dark=is_dark, accent=QColor(accent)))
+    too_weak = [
+        f"{pair.name}: {pair.contrast:.2f}" for pair in pairs(palette) if pair.contrast < pair.least
+    ]
+    assert too_weak == []
+
+
+def drawn_on_side(widget: QWidget) -> QImage:
+    """The widget as it is drawn on a bar or a page, without the keyboard in it."""
+    ground = QWidget()
+    widget.setParent(ground)
+    widget.resize(widget.sizeHint().expandedTo(QSize(60, 0)))
+    ground.resize(widget.size())
+    widget.ensurePolished()
+    return ground.grab().toImage()
+
+
+def strongest(widget: QWidget) -> float:
+    """The contrast of what differs most from the ground of a widget without any text."""
+    picture = drawn_on_side(widget)
+    ground = QApplication.palette().color(QPalette.ColorRole.Window)
+    inside = {
+        picture.pixelColor(x, y).rgb()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
+    return max(contrast(QColor.fromRgb(colour), ground) for colour in inside)

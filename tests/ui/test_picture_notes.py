@@ -42,24 +42,28 @@ def select(desk: Desk, window: Window, place: int, *, with_shift: bool = False) 
 def test_duplicates_are_counted_with_their_folders(
     desk: Desk, window: Window, tmp_path: Path
 ) -> None:
-    notes = window.panel.notes
+    notes, said_of = window.panel.notes, window.panel.facts.duplicates
     select(desk, window, 0)
-    desk.until(notes.isVisible)
-    assert notes.duplicates.text() == "and 2 duplicates"
-    folders = notes.duplicates.toolTip().splitlines()[1:]
+    desk.until(said_of.isVisible)
+    assert said_of.text().startswith("2 duplicates · ")
+    folders = said_of.toolTip().splitlines()[1:]
     assert folders == [str(tmp_path / "Copies"), str(tmp_path / "Old copies")]
     assert not notes.right.isVisible()
     select(desk, window, 1)
     desk.until(lambda: names(window) == ["Dog", "Grass", "Park"])
-    assert not notes.isVisible()
+    assert not said_of.isVisible()
     select(desk, window, 0, with_shift=True)  # of several photos it would be a riddle
     desk.until(lambda: said(window)[:1] == ["Dog, 2 of 2"])
-    assert not notes.isVisible()
+    assert not said_of.isVisible()
+    select(desk, window, 0)
+    desk.until(said_of.isVisible)
+    said_of.linkActivated.emit("show")
+    desk.until(lambda: window.model.rowCount() == 3)
 
 
 def test_a_correction_says_that_it_concerns_the_duplicates(desk: Desk, window: Window) -> None:
     select(desk, window, 0)
-    desk.until(window.panel.notes.isVisible)
+    desk.until(window.panel.facts.duplicates.isVisible)
     choose(window, "Dog")
     desk.qtbot.keyClick(window.panel.list, Qt.Key.Key_Delete)
     note = window.editing.note
@@ -112,7 +116,6 @@ def test_text_and_flags_are_said_found_and_copied(desk: Desk, photos: Path) -> N
     )
     assert notes.text.textFormat() == Qt.TextFormat.PlainText
     assert notes.flags.text() == "May be explicit: Weapons 88.5 %"
-    assert not notes.duplicates.isVisible()
     desk.qtbot.mouseClick(notes.copy, CLICK)
     assert QGuiApplication.clipboard().text() == "\n".join(line.text for line in LINES)
     select(desk, window, 0)

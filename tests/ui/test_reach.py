@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 
@@ -55,7 +56,7 @@ def filled(desk: Desk, photos: Path) -> Window:
     window.add([photos])
     desk.until_ended(6)
     window.grid.setCurrentIndex(window.model.index(0))
-    desk.until(window.panel.keep_button.isVisible)
+    desk.until(window.panel.list.isVisible)
     window.panel.list.setCurrentIndex(window.panel.list.model().index(0, 0))
     return window
 
@@ -218,6 +219,7 @@ def test_every_part_is_reached_by_tab_and_has_a_name(desk: Desk, photos: Path, n
     shown = (STATES | DIALOGS)[name](desk, photos)
     assert not_reached(desk, shown) == []
     assert nameless(shown) == []
+    assert not_told_by_a_tip(shown) == []
 
 
 def test_tab_goes_as_one_reads(desk: Desk, photos: Path) -> None:
@@ -225,7 +227,7 @@ def test_tab_goes_as_one_reads(desk: Desk, photos: Path) -> None:
     assert isinstance(window, Window)
     note = window.editing.note
     parts: list[QWidget] = [window.top_bar, window.sidebar, window.gallery, window.panel]
-    parts += [note, window.messages, window.progress]
+    parts += [window.messages, window.progress, note]
 
     def part_of(stop: QWidget) -> int:
         return next(n for n, part in enumerate(parts) if part is stop or part.isAncestorOf(stop))
@@ -293,6 +295,26 @@ def is_a_stop(widget: QWidget, window: QWidget) -> bool:
     if isinstance(widget, QAbstractButton) and widget.autoExclusive() and not widget.isChecked():
         return False  # the arrow keys lead from the chosen one to the others
     return not name_of(widget).startswith(INNER)
+
+
+def not_told_by_a_tip(window: QWidget) -> list[str]:
+    """Buttons that are a picture only, and say nothing to whoever points at them."""
+    return sorted(
+        name_of(button)
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisibleTo(window) and button.window() is window
+        if not name_of(button).startswith(INNER) and not button.icon().isNull()
+        if not button.text() or (isinstance(button, QToolButton) and is_picture(button))
+        if not button.toolTip().strip() or not spoken(button)
+    )
+
+
+def spoken(button: QAbstractButton) -> str:
+    return QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name).strip()
+
+
+def is_picture(button: QToolButton) -> bool:
+    return button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
 
 
 def nameless(window: QWidget) -> list[str]:

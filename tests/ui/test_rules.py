@@ -64,7 +64,9 @@ def test_never_show_is_offered_after_the_second_time(
     remove(desk, window, 0, "Grass")
     assert window.editing.note.text == "Removed “Grass”"
     remove(desk, window, 1, "Grass")
-    assert window.editing.note.text == "You removed “Grass” more than once."
+    note = window.editing.note
+    assert note.text == "Removed “Grass”"
+    assert [act.text for act in note.acts] == ["Undo", "Never show “Grass”"]
     desk.qtbot.mouseClick(button(window.editing.note, "Never show “Grass”"), CLICK)
     desk.until(lambda: in_grid(window, 5) == ["Dog", "Park"])
     assert window.editing.note.text == "“Grass” is never shown"
@@ -77,7 +79,7 @@ def test_never_show_is_offered_after_the_second_time(
 def test_an_offer_is_made_once(desk: Desk, window: Window) -> None:
     for place in range(3):
         remove(desk, window, place, "Grass")
-    assert window.editing.note.text == "Removed “Grass”"
+    assert [act.text for act in window.editing.note.acts] == ["Undo"]
 
 
 def test_what_you_take_back_yourself_asks_for_no_rule(desk: Desk, window: Window) -> None:
@@ -95,7 +97,7 @@ def test_call_it_is_offered_after_replacing_twice_and_dropped_in_the_settings(
     for place in range(2):
         remove(desk, window, place, "Park")
         add(desk, window, "Garden")
-    assert window.editing.note.text == "You replaced “Park” more than once."
+    assert window.editing.note.text == "Added “Garden”"
     desk.qtbot.mouseClick(button(window.editing.note, "Rename “Park” to “Garden”"), CLICK)
     desk.until(lambda: in_grid(window, 4) == ["Dog", "Grass", "Garden"])
     desk.until(lambda: page.sentences == ["“Park” is shown as “Garden”"])

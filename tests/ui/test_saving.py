@@ -251,7 +251,7 @@ def test_photos_are_kept_up_to_date_and_that_is_undone_as_a_whole(desk: Desk, ph
     first = photos / "0000.png"
     desk.until(lambda: in_file(first).subject == ("Dog", "Grass"))
     window.grid.setCurrentIndex(window.model.index(0))
-    desk.until(window.panel.keep_button.isVisible)
+    desk.until(window.panel.list.isVisible)
     window.editing.change_label("Rex", "add", 0)
     desk.until(lambda: in_file(first).subject == ("Dog", "Grass", "Rex"))
     desk.until(lambda: not saving(window).up_to_date.is_writing)

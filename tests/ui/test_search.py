@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from desktop.core.events import State
@@ -212,3 +213,56 @@ def test_what_is_hidden_is_said_only_where_it_shortens_nothing(qtbot: QtBot, pla
             bar._what.toolTip() == f"{bar.what}\n41 less certain labels hidden; 6 photos show none"
         )
     assert shown == {True, False}
+
+
+def test_what_finds_nothing_offers_what_comes_nearest(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    box, nothing = window.top_bar.search, window.gallery.nothing
+    zoo.qtbot.keyClicks(box, "dgo")
+    zoo.until(lambda: nothing.isVisible() and bool(nothing.offers))
+    assert [button.text() for button in nothing.offers] == ["Did you mean “dog”? (3 photos)"]
+    assert "Did you mean “dog”?" in nothing.spoken
+    zoo.qtbot.keyClick(box, Qt.Key.Key_Return)
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    assert box.text() == "dog"
+    box.setText("beach dog")
+    zoo.until(lambda: nothing.isVisible() and bool(nothing.offers))
+    zoo.qtbot.mouseClick(button(nothing, "Show “dog” (3 photos)"), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    window.gallery.browse.ask(Query(labels=("Polar Bear",)))
+    zoo.until(nothing.isVisible)
+    everywhere = "Search all photos for “dog” (3 photos)"
+    zoo.until(lambda: [b.text() for b in nothing.offers] == [everywhere])
+    zoo.qtbot.mouseClick(button(nothing, everywhere), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: len(names(zoo)) == 3)
+    assert window.gallery.browse.query.labels == ()
+
+
+def test_suggestions_say_how_many_and_are_taken_by_keyboard(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    box = window.top_bar.search
+    suggestions = box.suggestions
+    window.activateWindow()
+    box.begin_with("d")
+    assert window.focusWidget() is box
+    assert suggestions.names == ["Dog"]
+    assert suggestions.is_open
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QListView)
+    assert popup.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Dog, 3 photos"
+    zoo.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    zoo.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert box.text() == "Dog "
+    assert not suggestions.is_open
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    zoo.qtbot.keyClicks(box, "-po")
+    assert suggestions.names == ["Polar Bear"]
+    zoo.qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert not suggestions.is_open
+    assert box.text() == "Dog -po"
+    box.begin_with("fol")
+    assert suggestions.names == ["folder:"]
+    box.begin_with("folder:ph")
+    assert suggestions.names == ["folder:photos"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QTextBrowser,
     QToolButton,
+    QWidget,
 )
 
 from desktop import __version__
@@ -50,7 +51,9 @@ def shown_words(dialog: SettingsDialog) -> str:
 
 def test_the_button_and_the_keys_open_it_beside_the_window(desk: Desk) -> None:
     window = desk.start()
-    (button,) = [b for b in window.top_bar.findChildren(QToolButton) if b.text() == "⚙"]
+    (button,) = [
+        b for b in window.top_bar.findChildren(QToolButton) if b.accessibleName() == "Settings"
+    ]
     desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     dialog = window.findChild(SettingsDialog)
     assert dialog is not None
@@ -224,3 +227,34 @@ def test_as_many_things_are_known_here_as_is_said(
     numbers = [int(re.sub(r"\D", "", found[1])) for found in said if found]
     assert len(numbers) == 2
     assert all(number < known <= 1.05 * number for number in numbers)
+
+
+def test_the_wheel_changes_nothing_on_its_way(desk: Desk) -> None:
+    dialog = desk.start(Settings(connection=CONNECTION)).shell.show_settings("labelling")
+    page = dialog.findChild(LabellingPage)
+    assert page is not None
+    before = page.slider.value()
+    turn_wheel(page.slider)
+    assert page.slider.value() == before
+    page.slider.setFocus()
+    desk.until(page.slider.hasFocus)
+    turn_wheel(page.slider)
+    assert page.slider.value() != before
+
+
+def turn_wheel(widget: QWidget) -> None:
+    """A notch towards the person, with the mouse on the widget's middle."""
+    middle = widget.rect().center()
+    QApplication.sendEvent(
+        widget,
+        QWheelEvent(
+            QPointF(middle),
+            QPointF(widget.mapToGlobal(middle)),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )

@@ -174,7 +174,7 @@ def test_doing_what_is_so_already_is_no_step(desk: Desk, window: Window) -> None
     desk.until(lambda: window.editing.note.text == "Nothing to change")
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: not window.editing.undo.isEnabled())
-    assert "Bello" not in names(window)
+    desk.until(lambda: "Bello" not in names(window))
 
 
 def test_photos_removed_before_this_start_come_back_when_they_are_dropped(

@@ -725,11 +725,28 @@ def test_what_is_cancelled_again_counts_as_before(library: Library, tmp_path: Pa
     assert isinstance(waiting, ItemEvent)
     silent.queue.cancel(waiting.job_id)
     assert silent.wait_for_end().state is JobState.CANCELLED
-    assert Catalog(library.store).count(55) == before
+    still = Catalog(library.store).count(55)
+    assert (still.to_review, still.failed) == (4, 1)
     silent.leave()
     person = Person(library, MemoryBackend())
     person.queue.reopen(waiting.job_id)
     assert person.wait_for_end().state is JobState.FINISHED
     after = Catalog(library.store).count(55)
     assert (after.to_review, after.failed) == (0, 1)
+    person.leave()
+
+
+def test_a_dropped_letter_is_no_failed_photo(library: Library, tmp_path: Path) -> None:
+    """It is told by its number; a photo by content, whatever its name, is labelled."""
+    letter, photo = tmp_path / "letter.pdf", tmp_path / "photo.dat"
+    letter.write_bytes(b"%PDF-1.7 Dear Eva")
+    save_photo(tmp_path / "photo.jpg", 1)
+    (tmp_path / "photo.jpg").rename(photo)
+    person = Person(library, MemoryBackend())
+    end = person.label(letter, photo)
+    assert end.state is JobState.FINISHED
+    assert [file.path for file in library.files()] == [photo]
+    assert library.not_photos(end.job_id) == 1
+    alone = person.label(letter)
+    assert (library.not_photos(alone.job_id), list(person.items(alone.job_id))) == (1, [])
     person.leave()

@@ -18,7 +18,7 @@ from ..events import Event, FoundEvent, State
 from ..library.library import Library
 from ..library.rows import ItemRow, JobRow
 from ..photo.date_taken import taken_at
-from ..photo.discover import Found, discover
+from ..photo.discover import Found, discover, is_other_file
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from ..photo.shape import aspect_of
@@ -93,16 +93,21 @@ class Intake:
     def _walk(self) -> None:
         batch: dict[Path, float | None] = {}
         accepted_at = 0.0
+        named, others = set(self._row.roots), 0
         try:
             for path in self._paths():
                 if self._ending.is_set():
                     return
+                if path in named and is_other_file(path):
+                    others += 1
+                    continue
                 batch[path] = None if self._library.images.has_aspect(path) else shape_of(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
                     self._accept(batch)
                     batch, accepted_at = {}, time.monotonic()
         finally:  # also what was found before a folder that cannot be read
             self._accept(batch)
+            self._library.set_not_photos(self._row.id, others)
 
     def _paths(self) -> Iterator[Path]:
         found, self._found = self._found, None

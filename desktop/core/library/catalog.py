@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from ..overview.label_tree import Parents, read_parents
+from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
@@ -19,9 +21,10 @@ from ..search.terms import Term
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
+from .rows import below
 from .store import Store
 
-Place = Literal["all", "review", "failed", "favourites"]
+Place = Literal["all", "review", "failed", "favourites", "duplicates"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
@@ -66,13 +69,34 @@ _LABELS = (
     " SELECT label FROM l WHERE label NOT NULL"
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
-_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# Files with the same picture, and pictures that look alike; of those that are in the library still.
+_DUPLICATE = (
+    "f.image_id IN (SELECT image_id FROM files WHERE NOT removed AND image_id NOT NULL"
+    " GROUP BY image_id HAVING count(*) > 1 UNION ALL SELECT id FROM images WHERE group_id IN"
+    " (SELECT group_id FROM images JOIN files o ON o.image_id = images.id WHERE NOT o.removed"
+    " AND group_id NOT NULL GROUP BY group_id HAVING count(*) > 1))"
+)
+_PLACES = {
+    "review": f"({_REVIEW})",
+    "failed": "i.state = 'failed'",
+    "favourites": _FAVOURITE,
+    "duplicates": _DUPLICATE,
+}
+_BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
+"""Duplicates stand beside each other, whatever the order of the others is."""
+# In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
+# what is in it.
+_IN_FOLDER = (
+    "f.folder >= :folder AND f.folder < :end AND (f.folder = :folder OR f.folder >= :first)"
+)
 _FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What the window shows: a place, labels that must or must not be there, words, a folder."""
+    """What the window shows: a place, labels that must or must not be there, words, a folder with
+    those in it, the photos of a job (its id).
+    """
 
     place: Place = "all"
     labels: tuple[str, ...] = ()
@@ -81,6 +105,7 @@ class Query:
     folder: Path | None = None
     same_as: int | None = None
     """A file's id: only the photos with the same picture as this one, and itself."""
+    job: int | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -90,7 +115,9 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count; folders by name."""
+    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
+    name, with the photos directly in each.
+    """
 
     everything: int = 0
     to_review: int = 0
@@ -100,15 +127,21 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
+    parents: Parents = field(default_factory=dict)
+    jobs: tuple[RecentJob, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LabelCount:
-    """How many of some images show a label, and on how many of them you kept or added it."""
+    """How many of some images show a label, and on how many of them you kept or added it.
+
+    `parents` are what a recogniser says it belongs to, nearest first.
+    """
 
     label: str
     count: int
     kept: int
+    parents: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -139,20 +172,28 @@ class Catalog:
         self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
     ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort][is_reversed]
         if query.terms:
-            return self._find_terms(query, least, sort, is_reversed=is_reversed)
-        select, values = self._select("f.id", query, least, _SORTS[sort][is_reversed])
+            return self._find_terms(query, least, order)
+        select, values = self._select("f.id", query, least, order)
         # All ids in one value: 100,000 rows of Python's would keep other threads from working.
         found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
         ids: list[int] = json.loads(found[0][0])
         return ids
 
-    def _find_terms(
-        self, query: Query, least: float, sort: Sort, *, is_reversed: bool
-    ) -> list[int]:
+    def known_words(self, text: str) -> set[str]:
+        """Every word by which a label in use is found; none for a text that is such a word."""
+        if self._thesaurus.meaning(text) is not None:
+            return set()
+        return self._finder.words()
+
+    def wider(self, text: str) -> list[str]:
+        """More general labels in use than a word means, the nearest first."""
+        return self._finder.wider(text)
+
+    def _find_terms(self, query: Query, least: float, order: str) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())
-        order = _SORTS[sort][is_reversed]
         if (version, rest, least, order) != self._last_asked:
             labels = self.labels()
             if labels != self._finder.labels:
@@ -184,7 +225,7 @@ class Catalog:
             )
         if "i.state" in where + order:
             tables += " JOIN items i ON i.id = f.item_id"
-        if "m.taken_at" in order:
+        if "m." in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
         values |= {"least": least, "sure": SURE}
         sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608
@@ -228,6 +269,8 @@ class Catalog:
             folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
+            parents=read_parents(self._store, [row[0] for row in labels]),
+            jobs=recent_jobs(self._store),
         )
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
@@ -269,11 +312,16 @@ class Catalog:
     def labels_of(self, file_ids: Sequence[int], least: float) -> list[LabelCount]:
         """The labels that these images show, the most frequent first."""
         rows = self._store.search(
-            "SELECT label, count(*), sum(kept) FROM json_each(:ids) JOIN files ON files.id = value"  # noqa: S608
-            f" JOIN shown USING (image_id) WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
+            "SELECT label, count(*), sum(kept), (SELECT parents FROM labels l"  # noqa: S608
+            " WHERE l.label = s.source LIMIT 1) FROM json_each(:ids)"
+            " JOIN files ON files.id = value JOIN shown s USING (image_id)"
+            f" WHERE {_VISIBLE} GROUP BY label ORDER BY 2 DESC, 1",
             {"ids": json.dumps(file_ids), "least": least},
         )
-        return [LabelCount(*row) for row in rows]
+        return [
+            LabelCount(label, count, kept, tuple(json.loads(parents or "[]")))
+            for label, count, kept, parents in rows
+        ]
 
     def labels_by_file(self, file_ids: Sequence[int], least: float) -> list[tuple[str, list[str]]]:
         """The name of each of these files and the labels that it shows, the surest first."""
@@ -304,6 +352,10 @@ class Catalog:
             parts.append("f.image_id = (SELECT image_id FROM files WHERE id = :same_as)")
             values["same_as"] = query.same_as
         if query.folder is not None:
-            values["folder"] = os.fsencode(query.folder)
-            parts.append("f.folder = :folder")
+            first, end = below(query.folder)
+            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            parts.append(_IN_FOLDER)
+        if query.job is not None:
+            values["job"] = query.job
+            parts.append("f.id IN (SELECT file_id FROM items WHERE job_id = :job)")
         return "".join(f" AND {part}" for part in parts), values

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from .effective import found_labels, refresh_effective
+from .moves import Moved, follow_in
 from .store import Store
 
 How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
-"""(what, key, before, after); `what` is edit, edited, favourite, file, answer or rule (`_put`)."""
+"""(what, key, before, after); `what` is edit, edited, favourite, file, path, answer or rule."""
 REMEMBERED = 500
 """Steps kept in the journal; a person gets back at least 50."""
 NEVER = "\0"
@@ -123,6 +126,49 @@ class Edits:
         """Show a machine's label again as it is."""
         return self._change_rule(title, label, None)
 
+    def rename_label(self, title: str, label: str, call_it: str | None) -> Step:
+        """Call a label something else wherever it is shown, or never show it (None) where a machine
+        or a keyword says it.
+
+        What you decided about it holds for the new name, unless you decided about that, too.
+        """
+        value = NEVER if call_it is None else call_it
+        with self._store.write(sync="FULL") as db:
+            sources = {label} | {
+                row[0] for row in db.execute("SELECT label FROM rules WHERE call_it = ?", (label,))
+            }
+            changes: list[Change] = [
+                ("rule", (source,), _rule_of(db, source), None if source == value else value)
+                for source in sorted(sources)
+            ]
+            if call_it is not None:
+                edits = db.execute(
+                    "SELECT image_id, kind FROM edits WHERE label = ? ORDER BY image_id", (label,)
+                )
+                for image_id, kind in edits.fetchall():
+                    changes.append(("edit", (image_id, label), kind, None))
+                    if (known := _edit_of(db, image_id, call_it)) is None:
+                        changes.append(("edit", (image_id, call_it), known, kind))
+            return _do(db, title, [change for change in changes if change[2] != change[3]])
+
+    def move_files(self, title: str, moved: Iterable[Moved]) -> Step:
+        """Know files by the paths where they lie now, with all that belongs to them.
+
+        A file that was added there meanwhile and holds the same picture gives way.
+        """
+        with self._store.write(sync="FULL") as db:
+            changes: list[Change] = []
+            for file_id, before, after in moved:
+                changes.append(("path", (file_id,), before, after))
+                twin = db.execute(
+                    "SELECT id FROM files WHERE path = ? AND NOT removed"
+                    " AND image_id = (SELECT image_id FROM files WHERE id = ?)",
+                    (os.fsencode(after), file_id),
+                ).fetchone()
+                if twin:
+                    changes.append(("file", (twin[0],), 0, 1))
+            return _do(db, title, changes)
+
     def _change_rule(self, title: str, label: str, value: str | None) -> Step:
         with self._store.write(sync="FULL") as db:
             before = _rule_of(db, label)
@@ -204,7 +250,7 @@ def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> S
     for what, key, _, after in changes:
         image_ids |= _put(db, what, key, after)
     refresh_effective(db, image_ids)
-    files = frozenset(int(key[0]) for what, key, *_ in changes if what == "file")
+    files = frozenset(int(key[0]) for what, key, *_ in changes if what in ("file", "path"))
     return Step(title, frozenset(image_ids), files, len(changes))
 
 
@@ -227,6 +273,10 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         db.execute("UPDATE files SET removed = ? WHERE id = ?", (value, *key))
         rows = db.execute("SELECT image_id FROM files WHERE id = ? AND image_id NOT NULL", key)
         return {row[0] for row in rows}
+    if what == "path":
+        row = db.execute("SELECT path FROM files WHERE id = ?", key).fetchone()
+        follow_in(db, Path(os.fsdecode(row[0])), Path(str(value)))
+        return set()
     if value is None:
         db.execute("DELETE FROM rules WHERE label = ?", key)
     else:

@@ -142,6 +142,17 @@ class Library:
             return bool(row["found_all"])
         raise LookupError(job_id)
 
+    def set_not_photos(self, job_id: int, count: int) -> None:
+        """Note how many of the files that were dropped are no photos."""
+        if count != self.not_photos(job_id):
+            with self.store.write() as db:
+                db.execute("UPDATE jobs SET not_photos = ? WHERE id = ?", (count, job_id))
+
+    def not_photos(self, job_id: int) -> int:
+        """How many of the files that were dropped are no photos; they are not in the library."""
+        rows = self.store.read("SELECT not_photos FROM jobs WHERE id = ?", job_id)
+        return int(rows[0][0]) if rows else 0
+
     def drop_again(self, job_id: int) -> None:
         """Let a job that stopped walk its folders once more.
 

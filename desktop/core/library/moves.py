@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .rows import path_columns
+from .rows import below, path_columns
+from .store import Store
+
+Moved = tuple[int, str, str]
+"""A file's id, and its path before and after."""
 
 
 def follow_in(db: sqlite3.Connection, before: Path, after: Path) -> None:
@@ -25,3 +30,23 @@ def follow_in(db: sqlite3.Connection, before: Path, after: Path) -> None:
     db.execute(update, (*path_columns(after), moved["id"]))
     if lost is not None:
         db.execute(update, (*path_columns(before), lost["id"]))
+
+
+def moved_along(
+    store: Store, before: Path, after: Path, is_there: Callable[[str], bool]
+) -> Iterator[Moved]:
+    """The photos of a folder that lie in the same way in another one now, where it was moved to.
+
+    `is_there` looks at the disk. May raise StorageError.
+    """
+    first, end = below(before)
+    rows = store.search(
+        "SELECT id, path FROM files WHERE path >= :first AND path < :end AND NOT removed"
+        " ORDER BY path",
+        {"first": first, "end": end},
+    )
+    for row in rows:
+        old = os.fsdecode(row["path"])
+        new = os.fspath(after / os.fsdecode(row["path"][len(first) :]))
+        if new != old and is_there(new):
+            yield row["id"], old, new

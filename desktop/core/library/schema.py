@@ -343,6 +343,9 @@ UPDATE files SET item_id = before.id FROM (
 ) before WHERE before.file_id = files.id AND before.id < files.item_id
     AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
 CREATE INDEX images_taken ON images (taken_at);
+ALTER TABLE images ADD COLUMN fingerprint BLOB;     -- what it looks like; NULL: not yet known
+ALTER TABLE images ADD COLUMN group_id INTEGER;     -- the first image that looks alike
+CREATE INDEX images_group ON images (group_id) WHERE group_id NOT NULL;
 CREATE TABLE watched (          -- folders whose new photos are labelled by themselves
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     path BLOB NOT NULL UNIQUE,          -- os.fsencode

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..backend import BackendName
 from ..errors import FolderError
 from ..library.library import Library
-from ..photo.discover import Found, discover
+from ..photo.discover import Found, absolute, discover, is_other_file
 from ..recognisers import Recogniser
 from ..settings import Settings
 from .spending import Spending, photos_left
@@ -72,10 +73,13 @@ def estimate(
 
     is_whole = True
     found = Found(roots)
+    named = set(map(absolute, roots))
     try:
         for path in discover(roots, cancel=cancel):
             if len(found.paths) <= MOST_HANDED_ON:
                 found.paths.append(str(path))
+            if path in named and is_other_file(path):
+                continue
             if not again and _is_known(library, path, recogniser.name):
                 known += 1
             else:
@@ -88,6 +92,22 @@ def estimate(
     if not cancel.is_set():
         has_all = is_whole and len(found.paths) <= MOST_HANDED_ON
         yield replace(now(is_complete=True), is_whole=is_whole, found=found if has_all else None)
+
+
+def unanswered(library: Library, origin: BackendName) -> list[Path]:
+    """The photos of the library that this recogniser has never labelled, one place of each.
+
+    May raise StorageError; not for the GUI thread.
+    """
+    rows = library.store.search(_UNANSWERED, {"origin": origin})
+    return [Path(os.fsdecode(path)) for (path,) in rows]
+
+
+_UNANSWERED = """
+SELECT min(path) FROM files WHERE NOT removed AND image_id NOT NULL
+    AND image_id NOT IN (SELECT image_id FROM answers WHERE origin = :origin)
+GROUP BY image_id ORDER BY min(id)
+"""
 
 
 def images_per_s(library: Library, recogniser: Recogniser) -> float:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AwayError, FolderError, Remedy
+from .formats import sniff
 
 log = logging.getLogger(__name__)
 
@@ -131,6 +132,22 @@ def absolute(path: Path) -> Path:
     Links stay, but for those that a `..` leads back from.
     """
     return path.resolve() if ".." in path.parts else path.absolute()
+
+
+def is_other_file(path: Path) -> bool:
+    """Whether a file is no photo, neither by its name nor by its content: a letter, say.
+
+    False for what cannot be read: why is told when it is labelled.
+    """
+    if _is_named_as_photo(path.name):
+        return False
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return sniff(file) is None
+    except (OSError, ValueError):
+        return False
 
 
 def _device_of_folder(root: Path) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.search.nearest import Offer
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
@@ -35,6 +36,8 @@ class Browse(QObject):
     """The Query that is to be shown from now on."""
     cleared = Signal()
     """Everything is to be shown: a search box has to be emptied."""
+    retyped = Signal(str)
+    """What a search box is to show: an offer was taken."""
     shown = Signal()
     """What was asked for is in the model now."""
     failed = Signal(object)
@@ -56,13 +59,14 @@ class Browse(QObject):
         self._model = model
         self._grid = grid
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
-        self._query = Query()
+        self._query = self._shown_query = Query()
         self._sort: Sort = "added"
         self._is_reversed = False
         self._has_begun = False
         self._is_working = False
         self._counts = Counts()
         self._text = ""
+        self._offers: tuple[Offer, ...] = ()
         self._calm = self._timer(CALM_MS, self._refresh)
         self._typing = self._timer(TYPING_MS, self._search)
 
@@ -84,6 +88,11 @@ class Browse(QObject):
     def query(self) -> Query:
         """What is to be shown."""
         return self._query
+
+    @property
+    def shown_query(self) -> Query:
+        """What the model shows: the query of before while another is looked for."""
+        return self._shown_query
 
     @property
     def sort(self) -> Sort:
@@ -109,8 +118,23 @@ class Browse(QObject):
             self._find(is_fresh=True)
 
     def show_all(self) -> None:
+        self.show_only(Query())
+
+    def show_only(self, query: Query) -> None:
+        """Show these of all images, whatever stands in the search box."""
         self.cleared.emit()
         self._text = ""
+        self.ask(query)
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What comes nearest to a search that finds nothing."""
+        return self._offers
+
+    def take(self, offer: Offer) -> None:
+        """Search for this instead, everywhere."""
+        self._text = offer.text
+        self.retyped.emit(offer.text)
         self.ask(Query())
 
     def search(self, text: str) -> None:
@@ -194,6 +218,8 @@ class Browse(QObject):
 
     def _take(self, found: Found) -> None:
         wish = found.wish
+        self._offers = found.offers
+        self._shown_query = wish.query
         if wish.is_gentle:
             self._model.show_more(found.order)
         else:
@@ -202,7 +228,7 @@ class Browse(QObject):
                 found.order,
                 appends=wish.query.is_everything,
                 comes_first=(wish.sort, wish.is_reversed) != ("added", True),
-                is_by_day=wish.sort == "taken",
+                is_by_day=wish.sort == "taken" and wish.query.place != "duplicates",
             )
             if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from desktop.core.errors import AppError
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.search.nearest import Offer, nearest
 
+from ..words.label_names import shown_name
 from ..work import Work
 
 
@@ -31,10 +33,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that match a wish, in order."""
+    """The files that match a wish, in order; what to offer instead when there are none."""
 
     wish: Wish
     order: list[int]
+    offers: tuple[Offer, ...] = ()
 
 
 class CatalogSearcher:
@@ -52,7 +55,7 @@ class CatalogSearcher:
     def find(self, wish: Wish, found: Callable[[Found], object]) -> None:
         """Ask for the files that match; nothing is told once something else was asked for."""
         self._finding.run(
-            lambda _: Found(wish, self._find(wish)),
+            lambda _: self._find(wish),
             found,
             self._failed,
             newest="find",
@@ -65,11 +68,13 @@ class CatalogSearcher:
             lambda _: self._catalog.count(least), counted, self._failed, newest="count"
         )
 
-    def _find(self, wish: Wish) -> list[int]:
+    def _find(self, wish: Wish) -> Found:
         order = self._catalog.find(wish.query, wish.least, wish.sort, is_reversed=wish.is_reversed)
         lost = set(wish.keep).difference(order)
         if lost and not wish.query.is_everything:
             lost.intersection_update(self._catalog.find(Query(), wish.least))
             for file_id in sorted(lost, key=wish.keep.__getitem__):
                 order.insert(wish.keep[file_id], file_id)
-        return order
+        if order or not wish.query.terms:
+            return Found(wish, order)
+        return Found(wish, order, nearest(self._catalog, wish.query, wish.least, shown_name))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
+
+from ..look.icons import icon
+from ..look.theme import BUTTON, ICON
 
 ROOMY_PX = 1000
 """A window at least this wide has the sidebar, until the person says otherwise."""
@@ -20,15 +23,16 @@ class SidebarToggle(QObject):
         self._is_covered = False
         self._was_roomy: bool | None = None
         self.action = QAction(self.tr("Sidebar"), self)
+        self.action.setIcon(icon("panel-left"))
         self.action.setCheckable(True)
         self.action.setShortcut("F9")
         self.action.setToolTip(self.tr("Show places, labels and folders (F9)"))
         self.action.toggled.connect(self._apply)
         self.button = QToolButton()
         self.button.setDefaultAction(self.action)
-        self.button.setText("◧")
         self.button.setAccessibleName(self.tr("Sidebar"))
-        self.button.setMinimumHeight(30)
+        self.button.setIconSize(QSize(ICON, ICON))
+        self.button.setMinimumSize(BUTTON, BUTTON)
         window.installEventFilter(self)
         self._fit()
         self._apply()
@@ -39,8 +43,9 @@ class SidebarToggle(QObject):
         self._apply()
 
     def set_covered(self, is_covered: bool) -> None:
-        """While one photo is shown large, it gets the room."""
+        """While one photo is shown large, it gets the room, and nothing changes behind it."""
         self._is_covered = is_covered
+        self.action.setEnabled(not is_covered)
         self._apply()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -55,7 +60,6 @@ class SidebarToggle(QObject):
             self.action.setChecked(is_roomy)
 
     def _apply(self) -> None:
-        self.button.setText("◧")
         self.button.setVisible(self._has_photos)
         is_shown = self._has_photos and self.action.isChecked() and not self._is_covered
         self._sidebar.setVisible(is_shown)

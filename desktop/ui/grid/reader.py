@@ -38,6 +38,7 @@ class Tally:
 
     `final`: it was asked for after the job had ended. Only then `dollars` says what the job cost,
     and `seconds` how long it took, unless it was begun before this start of the program.
+    `not_photos` are files that were dropped, and that are no photos and no items.
     """
 
     job_id: int
@@ -46,6 +47,7 @@ class Tally:
     final: bool = False
     dollars: float = 0.0
     seconds: float | None = None
+    not_photos: int = 0
 
     @property
     def total(self) -> int:
@@ -141,6 +143,7 @@ class LibraryReader:
             final=True,
             dollars=self._spending.of_job(job_id).dollars,
             seconds=ended - began if is_whole else None,
+            not_photos=self._library.not_photos(job_id),
         )
         return tally, self.month()
 

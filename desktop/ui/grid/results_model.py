@@ -207,11 +207,14 @@ class ResultsModel(QAbstractListModel):
         """The labels that a row shows: none while it is on its way, or when it failed."""
         return tuple(label.record for label in self.shown(row))
 
-    def shown(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
-        """The same with where they come from; what you kept or added is shown at any confidence."""
+    def shown(self, row: FileRow, *, least: float | None = None) -> tuple[EffectiveLabel, ...]:
+        """The same with where they come from; what you kept or added is shown at any confidence.
+
+        `least` counts in place of the confidence from which labels are shown.
+        """
         if row.state not in (State.DONE, State.SKIPPED, State.CANCELLED):
             return ()
-        least = self._min_confidence
+        least = self._min_confidence if least is None else least
         return tuple(s for s in self._all(row) if s.is_kept or s.record.confidence >= least)
 
     def second_opinion(self, row: FileRow) -> tuple[str, tuple[LabelRecord, ...]]:

@@ -25,6 +25,7 @@ class ViewBar(QWidget):
     size_changed = Signal(int)
     show_all_asked = Signal()
     retry_all_asked = Signal()
+    review_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +38,9 @@ class ViewBar(QWidget):
         self._show_all.clicked.connect(self.show_all_asked)
         self._retry_all = QPushButton(self.tr("Retry all"))
         self._retry_all.clicked.connect(self.retry_all_asked)
+        self._review = QPushButton(self.tr("Review"))
+        self._review.setToolTip(self.tr("Confirm or remove their labels one after another (F7)"))
+        self._review.clicked.connect(self.review_asked)
         self.sorts = SortButton()
         self.sorts.chosen.connect(self.sort_chosen)
         self.looks = LookButton()
@@ -46,7 +50,8 @@ class ViewBar(QWidget):
         line.setSpacing(GAP_PX)
         line.addWidget(self._what, 1)
         line.addWidget(self._hidden)
-        for widget in (self._show_all, self._retry_all, self.sorts, self.looks, self.sizes):
+        buttons = (self._show_all, self._retry_all, self._review)
+        for widget in (*buttons, self.sorts, self.looks, self.sizes):
             line.addWidget(widget)
         self._counts = Counts()
         self._texts = ("", "")
@@ -90,8 +95,14 @@ class ViewBar(QWidget):
         said = [self.tr("%n photos", "", count).replace(str(count), number)]
         if query.place == "review":
             said.append(self.tr("to review"))
+        elif query.place == "duplicates":
+            said.append(self.tr("duplicates"))
         elif query.place == "failed":
             said.append(self.tr("failed"))
+        elif query.place == "favourites":
+            said.append(self.tr("favourites"))
+        if query.same_as is not None:
+            said.append(self.tr("with the same picture"))
         said += [shown_name(label) for label in query.labels]
         said += [self.tr("not {0}").format(shown_name(label)) for label in query.without]
         if query.folder is not None:
@@ -101,6 +112,7 @@ class ViewBar(QWidget):
         self._texts = (" · ".join(said), self._texts[1])
         self._show_all.setVisible(not query.is_everything)
         self._retry_all.setVisible(query.place == "failed" and count > 0)
+        self._review.setVisible(query.place == "review" and count > 0)
         self._say()
 
     def _say(self) -> None:
@@ -121,7 +133,14 @@ class ViewBar(QWidget):
     def _fit(self) -> None:
         what, hidden = self._texts
         metrics = self.fontMetrics()
-        controls = (self._show_all, self._retry_all, self.sorts, self.looks, self.sizes)
+        controls = (
+            self._show_all,
+            self._retry_all,
+            self._review,
+            self.sorts,
+            self.looks,
+            self.sizes,
+        )
         taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
         free_px = self.width() - 2 * SIDE_PX - taken_px
         what_px = metrics.horizontalAdvance(what) + GAP_PX

@@ -10,6 +10,7 @@ from desktop.core.events import JobEvent, State
 
 from ..grid.feed import Feed
 from ..grid.reader import Tally
+from ..look.icons import dress
 
 
 class JobButton(QToolButton):
@@ -24,10 +25,8 @@ class JobButton(QToolButton):
         if (layout := line.layout()) is not None:
             layout.addWidget(self)
         self._job_id = 0
-        self.setText("⋯")
+        dress(self, "ellipsis", self.tr("More about this job"))
         self.setAutoRaise(True)
-        self.setAccessibleName(self.tr("More about this job"))
-        self.setToolTip(self.accessibleName())
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.take_back = QAction(self.tr("Undo this job's labels"), self)
         self.take_back.triggered.connect(self._on_take_back)

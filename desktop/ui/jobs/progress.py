@@ -9,9 +9,11 @@ from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEve
 from desktop.core.job.progress import Progress
 
 from ..grid.reader import Tally
+from ..look.icons import icon
 from ..look.line_text import LineText
+from ..look.theme import STEP
 from ..words.announcement import announce
-from ..words.core_texts import amount
+from ..words.core_texts import money
 
 WORTH_SAYING_S = 10.0
 """What took less is not worth a word."""
@@ -37,7 +39,6 @@ class ProgressLine(QWidget):
         self._pace = Progress()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(8)
         self._bar.setMinimumWidth(120)
         self._bar.setMaximumWidth(320)
         self._bar.setAccessibleName(self.tr("Progress of labelling"))
@@ -55,18 +56,22 @@ class ProgressLine(QWidget):
             self.tr("Start no more photos for now; those already submitted still get labels.")
         )
         self._pause.clicked.connect(self._on_pause)
+        for button in (self._cancel, self._go_on, self._give_up, self._pause):
+            button.setFlat(True)
         self._is_paused = False
         line = QHBoxLayout(self)
-        line.setContentsMargins(16, 4, 16, 4)
-        line.setSpacing(16)
+        line.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
+        line.setSpacing(STEP)
         line.addWidget(self._bar, 1)
         line.addWidget(self._text, 2)
         line.addWidget(self._go_on)
         line.addWidget(self._give_up)
         line.addWidget(self._pause)
         line.addWidget(self._cancel)
-        self.setFixedHeight(self._cancel.sizeHint().height() + 12)
+        self.setFixedHeight(self._cancel.sizeHint().height() + STEP)
         self._line = line
+        self._cancel.setIcon(icon("x"))
+        self._show_paused(False)
         self._show(bar=False, cancel=False)
 
     def add_last(self, widget: QWidget) -> None:
@@ -161,7 +166,7 @@ class ProgressLine(QWidget):
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
-        if tally is None or tally.total == 0:
+        if tally is None or tally.total + tally.not_photos == 0:
             return "" if event.error else self.tr("No photos found")
         number = QLocale().toString
         parts = [
@@ -173,8 +178,10 @@ class ProgressLine(QWidget):
         said = [text.format(number(tally.count(s))) for s, text in parts if tally.count(s)]
         if open_items := tally.total - tally.ended:
             said.append(self.tr("{0} still to do").format(number(open_items)))
+        if tally.not_photos:
+            said.append(self.tr("%n files are not photos", "", tally.not_photos))
         if tally.dollars:
-            said.append(self.tr("cost ${0}").format(amount(tally.dollars)))
+            said.append(self.tr("cost {0}").format(money(tally.dollars)))
         if tally.seconds and tally.seconds >= WORTH_SAYING_S:
             said.append(self._time_taken(tally.seconds))
         return " · ".join(said)
@@ -203,6 +210,7 @@ class ProgressLine(QWidget):
     def _show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self._pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self._pause.setIcon(icon("play" if is_paused else "pause"))
 
     def _on_pause(self) -> None:
         self._show_paused(not self._is_paused)

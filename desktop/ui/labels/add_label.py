@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
@@ -56,6 +56,19 @@ class AddLabel(QLineEdit):
         """Ask for the labels as they are now."""
         super().focusInEvent(event)
         self.names_wanted.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Where nothing is typed, the keys that go from photo to photo are left to them; where
+        something is, Escape is this line's.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not self.text():
+                event.ignore()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.text():
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties the line and leaves it."""

@@ -57,6 +57,7 @@ class Editing(QObject):
         editor.names_read.connect(panel.add_line.set_labels)
         panel.add_line.names_wanted.connect(editor.read_names)
         panel.change_asked.connect(self.change_label)
+        panel.keep_all_asked.connect(self.keep_labels)
         panel.notes.reviewed.connect(self.review)
         grid.selectionModel().selectionChanged.connect(self._on_selection)
         model.dataChanged.connect(self._on_data_changed)
@@ -80,13 +81,25 @@ class Editing(QObject):
             action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
         self.all_boxes = QAction(self.tr("Show all boxes"), self)
         self.all_boxes.setCheckable(True)
-        self.all_boxes.setShortcut(keys("B"))
+        self.all_boxes.setShortcut(keys("Ctrl+B"))
         self.all_boxes.toggled.connect(self._panel.show_all_boxes)
         self.compare = QAction(self.tr("Compare labels"), self)
         self.compare.setCheckable(True)
-        self.compare.setShortcut(keys("C"))
+        self.compare.setShortcut(keys("Ctrl+Shift+C"))
         self.compare.toggled.connect(self._panel.compare)
-        labels = self._panel.list
+        labels, foot = self._panel.list, self._panel.foot
+        self.favourite = QAction(self.tr("Favourite"), self)
+        self.favourite.setShortcut(keys("Ctrl+D"))
+        self.favourite.triggered.connect(self.toggle_favourite)
+        foot.favourite.clicked.connect(self.toggle_favourite)
+        self.add_label = QAction(self.tr("Add a label…"), self)
+        self.add_label.setShortcut(keys("Ctrl+L"))
+        self.add_label.triggered.connect(self._panel.add_line.setFocus)
+        self.keep_all = QAction(self.tr("Confirm all labels"), self)
+        self.keep_all.setShortcut(keys("Ctrl+Return"))
+        self.keep_all.triggered.connect(self._panel.keep_all)
+        self.unfold = QAction(self.tr("Show or hide what it belongs to"), self)
+        self.unfold.triggered.connect(labels.toggle_entry)
         self.keep = QAction(self.tr("Confirm or unconfirm"), self)
         self.keep.setShortcuts([keys("K"), keys("Space")])
         self.keep.triggered.connect(self._panel.keep)
@@ -96,11 +109,13 @@ class Editing(QObject):
         self.add = QAction(self.tr("Add a label"), self)
         self.add.setShortcuts([keys("A"), keys("+")])
         self.add.triggered.connect(self._panel.add_line.setFocus)
-        for action in (self.keep, self.remove, self.add):  # elsewhere the keys mean other things
+        for action in (self.keep, self.remove, self.add, self.keep_all):
+            # elsewhere the keys mean other things
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.never_show = QAction(self.tr("Never show this label"), self)
         self.never_show.triggered.connect(self._never_show)
-        labels.addActions([self.keep, self.remove, self.add, self.never_show])
+        labels.addActions([self.keep, self.keep_all, self.remove, self.add, self.never_show])
+        labels.addAction(self.unfold)
         labels.addActions([self.all_boxes, self.compare])
         labels.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._show_titles(Titles(None, None))
@@ -108,7 +123,14 @@ class Editing(QObject):
     @property
     def actions(self) -> list[QAction]:
         """What the window offers by key, and its menu by name."""
-        return [self.undo, self.redo, self.all_boxes, self.compare]
+        return [
+            self.undo,
+            self.redo,
+            self.add_label,
+            self.favourite,
+            self.all_boxes,
+            self.compare,
+        ]
 
     def _show_titles(self, titles: Titles) -> None:
         undo, redo = self.tr("Undo"), self.tr("Redo")
@@ -167,6 +189,31 @@ class Editing(QObject):
         }
         return Title(*(words.format(label) for words in many[how]))
 
+    def keep_labels(self, labels: Sequence[str]) -> None:
+        """Confirm these labels on the selected images that have them."""
+        if files := self.selected_files():
+            count = len(labels)
+            done = self.tr("Confirmed %n labels", "", count)
+            title = Title(done, self.tr("confirm %n labels", "", count))
+            self.editor.keep_labels(title, files, labels)
+
+    def toggle_favourite(self) -> None:
+        """Count the selected images among the favourites; if all are, no longer."""
+        if not (files := self.selected_files()):
+            return
+        count = len(files)
+        if self._panel.is_favourite:
+            title = Title(
+                self.tr("Removed %n photos from favourites", "", count),
+                self.tr("remove %n photos from favourites", "", count),
+            )
+        else:
+            title = Title(
+                self.tr("Added %n photos to favourites", "", count),
+                self.tr("add %n photos to favourites", "", count),
+            )
+        self.editor.set_favourite(title, files, is_favourite=not self._panel.is_favourite)
+
     def review(self) -> None:
         """Say of the selected images that were edited that their labels are right."""
         files = self.selected_files()
@@ -203,8 +250,6 @@ class Editing(QObject):
         step = edited.step
         if not step.size:
             self.note.show_note(self.tr("Nothing to change"))
-        elif edited.offer is not None:
-            self._offer(edited.offer)
         elif edited.way == "undone":
             text = self.tr("Undid: {0}").format(step.title)
             self.note.show_note(text, Act(self.tr("Redo"), self.editor.redo))
@@ -212,18 +257,17 @@ class Editing(QObject):
             text = edited.done or self.tr("Redid: {0}").format(step.title)
             if step.duplicates:
                 text += self.tr(" · also applies to %n duplicates", "", step.duplicates)
-            self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo))
+            offers = [self._act_for(edited.offer)] if edited.offer else []
+            self.note.show_note(text, Act(self.tr("Undo"), self.editor.undo), *offers)
 
-    def _offer(self, rule: Rule) -> None:
+    def _act_for(self, rule: Rule) -> Act:
+        """The button that makes a rule of what was done more than once."""
         label = shown_name(rule.label)
         if rule.call_it is None:
-            text = self.tr("You removed “{0}” more than once.").format(label)
-            act = self.tr("Never show “{0}”").format(label)
+            text = self.tr("Never show “{0}”").format(label)
         else:
-            name = shown_name(rule.call_it)
-            text = self.tr("You replaced “{0}” more than once.").format(label)
-            act = self.tr("Rename “{0}” to “{1}”").format(label, name)
-        self.note.show_note(text, Act(act, lambda: self.editor.set_rule(rule_title(rule), rule)))
+            text = self.tr("Rename “{0}” to “{1}”").format(label, shown_name(rule.call_it))
+        return Act(text, lambda: self.editor.set_rule(rule_title(rule), rule))
 
     # Several images
 
@@ -249,9 +293,7 @@ class Editing(QObject):
 
     def _on_counted(self, counted: Counted) -> None:
         if counted.ticket == self._ticket:
-            self._panel.show_counts(
-                counted.labels, counted.duplicates, counted.edited, counted.findings
-            )
+            self._panel.show_counts(counted)
             self._waits = False
             if self._is_stale:
                 self._count.start()

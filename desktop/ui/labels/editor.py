@@ -59,7 +59,8 @@ class Titles:
 class Counted:
     """The labels of some selected images; `ticket` says for which question.
 
-    `duplicates` and `findings` are those of a single image, `edited` is how many wait for a review.
+    `duplicates` and `findings` are those of a single image, `edited` is how many wait for a review,
+    `favourites` how many are favourites.
     """
 
     ticket: int
@@ -67,6 +68,7 @@ class Counted:
     duplicates: list[Path]
     edited: int
     findings: Findings
+    favourites: int
 
 
 class Editor(QObject):
@@ -111,6 +113,25 @@ class Editor(QObject):
         def do() -> Edited:
             step = self._edits.change_label(title.act, file_ids, label, how)
             return Edited(step, "done", title.done, self._rule_for(step, label, how))
+
+        self._do(do)
+
+    def keep_labels(self, title: Title, file_ids: Sequence[int], labels: Sequence[str]) -> None:
+        """Confirm these labels on the images that have them."""
+
+        def do() -> Edited:
+            step = self._edits.change_labels(title.act, file_ids, labels, "keep")
+            return Edited(step, "done", title.done)
+
+        self._do(do)
+
+    def set_favourite(self, title: Title, file_ids: Sequence[int], *, is_favourite: bool) -> None:
+        """Count these images among the favourites, or no longer."""
+        edits = self._edits
+
+        def do() -> Edited:
+            step = edits.set_favourite(title.act, file_ids, is_favourite=is_favourite)
+            return Edited(step, "done", title.done)
 
         self._do(do)
 
@@ -187,7 +208,8 @@ class Editor(QObject):
         duplicates = catalog.duplicates(file_ids[0]) if is_single else []
         findings = catalog.findings(file_ids[0]) if is_single else NOTHING_ELSE
         labels, edited = catalog.labels_of(file_ids, least), catalog.count_edited(file_ids)
-        return Counted(ticket, labels, duplicates, edited, findings)
+        favourites = catalog.count_favourites(file_ids)
+        return Counted(ticket, labels, duplicates, edited, findings, favourites)
 
     def _text(self, file_ids: Sequence[int], least: float) -> str:
         files = self._catalog.labels_by_file(file_ids, least)

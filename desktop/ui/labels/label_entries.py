@@ -24,10 +24,13 @@ from desktop.core.records import Instance, LabelRecord
 
 from ..words.core_texts import say
 from ..words.label_names import shown_name
-from ..words.words import family, percent, spoken, spoken_label, sureness
+from ..words.words import percent, spoken, spoken_label, sureness, way_to
 from .editor import Title
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
+
+AGREE_PERCENT = 15.0
+"""Numbers this near to each other say the same."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -39,7 +42,9 @@ class Entry:
     `name` is the label in the language of the window. `share` is the length of the bar in percent,
     None without a bar. `is_kept`: there is nothing left to keep. `count`: on how many images it
     is; `record` is None for several images. `is_other`: found only by a recogniser
-    whose labels do not count for this image; it counts only when it is added.
+    whose labels do not count for this image; it counts only when it is added. `parents` are its
+    general labels, nearest first; those of them that are shown within it are `inside`, and they
+    are `is_inside`.
     """
 
     label: str
@@ -55,6 +60,9 @@ class Entry:
     count: int = 1
     record: LabelRecord | None = None
     source: str = ""
+    parents: tuple[str, ...] = ()
+    inside: tuple[Entry, ...] = ()
+    is_inside: bool = False
 
     @property
     def boxes(self) -> tuple[Instance, ...]:
@@ -85,7 +93,38 @@ def rule_title(rule: Rule) -> Title:
 def entries_of_image(labels: Iterable[EffectiveLabel], recognisers: Recognisers) -> list[Entry]:
     """The labels of one image, with their confidence; keywords in its files apart, at the end."""
     in_order = sorted(labels, key=lambda label: label.origin == FILE_ORIGIN)
-    return [_entry(label, say(recognisers.where(label.origin))) for label in in_order]
+    return fold([_entry(label, say(recognisers.where(label.origin))) for label in in_order])
+
+
+def fold(entries: Sequence[Entry]) -> list[Entry]:
+    """One entry for a path: what a label belongs to stands within it where their numbers agree.
+
+    A photo with Animal, Mammal and Dog, all of them about as sure, has one line, Dog's. A Cocker
+    Spaniel that is much less sure than the Dog has a line of its own: that says more.
+    """
+    specific_first = sorted(entries, key=lambda entry: (-len(entry.parents), -(entry.share or 0)))
+    homes: dict[str, str] = {}  # label -> the one within whose line it stands
+    for place, entry in enumerate(specific_first):
+        for other in specific_first[:place]:
+            if _agree(entry, other):
+                homes[entry.label] = homes.get(other.label, other.label)
+                break
+    inside: dict[str, list[Entry]] = {}
+    for entry in specific_first:
+        if entry.label in homes:
+            inside.setdefault(homes[entry.label], []).append(replace(entry, is_inside=True))
+    return [
+        replace(entry, inside=tuple(inside.get(entry.label, ())))
+        for entry in entries
+        if entry.label not in homes
+    ]
+
+
+def _agree(general: Entry, specific: Entry) -> bool:
+    if general.share is None or specific.share is None:
+        return False
+    is_parent = {general.label, general.source} & {*specific.parents}
+    return bool(is_parent) and abs(general.share - specific.share) <= AGREE_PERCENT
 
 
 def _entry(shown: EffectiveLabel, where: str) -> Entry:
@@ -117,12 +156,13 @@ def _entry(shown: EffectiveLabel, where: str) -> Entry:
         name=shown_name(record.label),
         share=record.confidence,
         number=percent(record.confidence),
-        way=family(record),
+        way=way_to(record.parents),
         hint="\n".join(hints),
         said=spoken_label(shown),
         is_kept=shown.is_kept,
         record=record,
         source=shown.source,
+        parents=record.parents,
     )
 
 
@@ -165,28 +205,32 @@ def entries_of_images(counts: Iterable[LabelCount], images: int) -> list[Entry]:
     """The labels of several images, with the number of images that have them."""
     text = QCoreApplication.translate("Words", "{0} of {1}")
     number = QLocale().toString
-    return [
+    found = [
         Entry(
             label=each.label,
             name=shown_name(each.label),
             share=100 * each.count / max(1, images),
             number=(said := text.format(number(each.count), number(images))),
-            way="",
+            way=way_to(each.parents),
             hint=QCoreApplication.translate("Words", "{0} of the selected photos").format(said),
             said=f"{shown_name(each.label)}, {said}",
             is_kept=each.kept == each.count,
             count=each.count,
+            parents=each.parents,
         )
         for each in counts
     ]
+    return fold(found)
 
 
 class EntriesModel(QAbstractListModel):
-    """What the label list shows now."""
+    """What the label list shows now: a line for each entry, and for what is inside of open ones."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._top: list[Entry] = []
         self._entries: list[Entry] = []
+        self._open: set[str] = set()
         self._answers: dict[int, Callable[[Entry], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda entry: entry.name,
             Qt.ItemDataRole.ToolTipRole: lambda entry: entry.hint,
@@ -201,14 +245,38 @@ class EntriesModel(QAbstractListModel):
         return self._entries
 
     @property
+    def top(self) -> Sequence[Entry]:
+        """The same without what stands inside of others."""
+        return self._top
+
+    @property
     def records(self) -> tuple[LabelRecord, ...]:
         """The labels of the one image that is shown."""
         return tuple(entry.record for entry in self._entries if entry.record)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these; what was open stays open."""
         self.beginResetModel()
-        self._entries = list(entries)
+        self._top = list(entries)
+        self._lay_out()
         self.endResetModel()
+
+    def is_open(self, entry: Entry) -> bool:
+        """Whether what is inside of it is shown below it."""
+        return bool(entry.inside) and entry.label in self._open
+
+    def set_open(self, entry: Entry, *, is_open: bool) -> None:
+        """Show what is inside of it, or hide that."""
+        if entry.inside and is_open != self.is_open(entry):
+            self.beginResetModel()
+            self._open ^= {entry.label}
+            self._lay_out()
+            self.endResetModel()
+
+    def _lay_out(self) -> None:
+        self._entries = []
+        for entry in self._top:
+            self._entries += [entry, *(entry.inside if self.is_open(entry) else ())]
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._entries)

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import AppError
 from desktop.core.events import State
-from desktop.core.library.catalog import LabelCount
 from desktop.core.library.rows import FileRow
 from desktop.core.recognisers import Recognisers
-from desktop.core.records import Findings, Instance
+from desktop.core.records import Instance
 
 from ..grid.results_model import ResultsModel
 from ..grid.thumbnails import PictureLoader
 from ..notices.acts import Act
 from ..photos.preview import BOX, Preview
 from ..words.core_texts import say
-from ..words.words import breakable
+from ..words.words import with_link
+from ..work import Work
 from .add_label import AddLabel
+from .editor import Counted
 from .label_entries import Entry, compared, entries_of_image, entries_of_images
 from .label_list import LabelList
+from .panel_foot import PanelFoot
+from .photo_facts import PhotoFacts
 from .picture_notes import PictureNotes
 
 SIDE_PX = 16
@@ -49,13 +49,17 @@ class LabelPanel(QScrollArea):
     retry_asked = Signal()
     change_asked = Signal(str, str, int)
     """A label, what to do with it on the selected images (a `How`), and how many have it."""
+    keep_all_asked = Signal(list)
+    """These labels are right on all selected images that have them."""
 
     def __init__(
         self,
         model: ResultsModel,
         recognisers: Recognisers,
+        *,
         previews: PictureLoader,
         thumbnails: PictureLoader,
+        work: Work,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -66,19 +70,13 @@ class LabelPanel(QScrollArea):
         self._row: FileRow | None = None
         self._selected = 0
         self._shows_all_boxes = False
-        self._compares = False
+        self._compares = self._shows_hidden = self._is_favourite = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.preview = Preview()
-        self._name = _text_line(bold=True)
-        # A file's name runs from left to right, whatever the window does; it begins where all does.
-        self._name.setAlignment(
-            QStyle.visualAlignment(self.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-            | Qt.AlignmentFlag.AlignAbsolute
-        )
+        self.facts = PhotoFacts(work)
         self._state = _text_line()
         self.notes = PictureNotes()
         self._retry = QPushButton(self.tr("Retry"))
@@ -88,52 +86,54 @@ class LabelPanel(QScrollArea):
         self._help_acts: list[Act] = []
         self._help = QPushButton()
         self._help.clicked.connect(self._on_help)
-        self.list = LabelList()
-        self.list.pointed.connect(self._show_boxes)
-        self.list.chosen.connect(self._on_chosen)
-        self._edit_line = self._make_edit_line()
+        self._make_labels()
         self._hint = QLabel(self.tr("Select a photo to see its labels"))
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(SIDE_PX, SIDE_PX, SIDE_PX, SIDE_PX // 2)
-        column.setSpacing(8)
-        for widget in (self.preview, self._name, self._state, self.notes):
-            column.addWidget(widget)
-        column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._edit_line)
-        column.addWidget(self._hint, 1)
-        self.setWidget(whole)
+        self.setWidget(self._lay_out())
         previews.set_box(BOX, self.devicePixelRatioF())
         previews.arrived.connect(self._on_arrived)
         thumbnails.arrived.connect(self._on_looked_at)
         self.setMinimumWidth(240)
         self.show_row(None)
 
-    def _make_edit_line(self) -> QWidget:
-        self.keep_button = QPushButton(self.tr("✓ Confirm"))
-        self.keep_button.setToolTip(self.tr("Confirm this label (K)"))
-        self.keep_button.clicked.connect(self.keep)
-        self.remove_button = QPushButton(self.tr("✕ Remove"))
-        self.remove_button.setToolTip(self.tr("Remove this label (Delete)"))
-        self.remove_button.clicked.connect(self.remove)
+    def _make_labels(self) -> None:
+        self.list = LabelList()
+        self.list.pointed.connect(self._show_boxes)
+        self.list.keep_asked.connect(self.keep)
+        self.list.remove_asked.connect(self.remove)
+        self.hidden_line = _text_line()
+        self.hidden_line.setTextFormat(Qt.TextFormat.RichText)
+        self.hidden_line.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.hidden_line.linkActivated.connect(
+            lambda _: self.show_hidden(shows=not self._shows_hidden)
+        )
         self.add_line = AddLabel()
-        self.add_line.setToolTip(self.tr("Add a label (A)"))
+        self.add_line.setToolTip(self.tr("Add a label (Ctrl+L)"))
         self.add_line.typed.connect(lambda label: self.change_asked.emit(label, "add", 0))
         self.add_line.left.connect(self.list.setFocus)
+        self.foot = PanelFoot()
+        self.foot.keep_all.clicked.connect(self.keep_all)
+
+    def _lay_out(self) -> QWidget:
         whole = QWidget()
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.keep_button, 1)
-        buttons.addWidget(self.remove_button, 1)
         column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(SIDE_PX, SIDE_PX, SIDE_PX, SIDE_PX)
         column.setSpacing(8)
-        column.addLayout(buttons)
-        column.addWidget(self.add_line)
+        above: list[QWidget] = [self.preview, self.facts, self._state, self.notes]
+        for widget in above:
+            column.addWidget(widget)
+        column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
+        below: list[QWidget] = [self.list, self.hidden_line, self.add_line]
+        for widget in below:
+            column.addWidget(widget)
+        column.addWidget(self._hint, 1)
+        column.addStretch(1)
+        column.addWidget(self.foot)
         return whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -155,14 +155,18 @@ class LabelPanel(QScrollArea):
         was_several, is_several = self._selected > 1, row is not None and selected > 1
         self._row, self._selected = row, selected if row is not None else 0
         if is_other or was_several or is_several:  # what there is to say comes by show_counts
-            self.notes.show_notes((), edited=0)
-        for widget in (self.preview, self._name, self._state, self._retry, self.list):
+            self.notes.show_notes(edited=0)
+        for widget in (self.preview, self.facts, self._state, self._retry, self.list):
             widget.setVisible(row is not None)
         self._hint.setVisible(row is None)
-        self._edit_line.setVisible(is_several or (row is not None and _is_editable(row)))
+        can_edit = is_several or (row is not None and _is_editable(row))
+        self.add_line.setVisible(can_edit)
+        self.foot.setVisible(row is not None)
+        self.foot.keep_all.setVisible(can_edit)
         is_failed = row is not None and row.state is State.FAILED and not is_several
         self._show_help(row.error if row and is_failed else None)
         if row is None:
+            self.hidden_line.hide()
             self.list.show_entries((), keep_place=False)
             return
         if not is_other and row.state in (State.DONE, State.SKIPPED):
@@ -173,18 +177,22 @@ class LabelPanel(QScrollArea):
         if is_several:
             self._show_several(selected, is_new=not was_several)
             return
-        shown = self.model.shown(row)
-        is_same = not is_other and not was_several
+        self.facts.show_photo(row.path, is_other=is_other or was_several)
+        self._show_favourite(is_favourite=row.is_favourite)
         self.list.setAccessibleName(self.tr("Labels of this photo"))
-        entries = entries_of_image(shown, self._recognisers)
+        self.list.show_entries(self._entries_of(row), keep_place=not is_other and not was_several)
+        self._say_state(row)
+        self._on_entries()
+
+    def _entries_of(self, row: FileRow) -> list[Entry]:
+        least = 0.0 if self._shows_hidden else None
+        entries = entries_of_image(self.model.shown(row, least=least), self._recognisers)
         if self._compares:
             origin, records = self.model.second_opinion(row)
             if records:
                 who = say(self._recognisers.who(origin))
-                entries = compared(entries, who, records, self.model.min_confidence)
-        self.list.show_entries(entries, keep_place=is_same)
-        self._say_name(row.path)
-        self._say_state(row)
+                return compared(entries, who, records, self.model.min_confidence)
+        return entries
 
     def _show_help(self, error: AppError | None) -> None:
         self._help_acts = self.help_for(error) if error else []
@@ -195,47 +203,59 @@ class LabelPanel(QScrollArea):
         self._help_acts[0].do()
 
     def _say_state(self, row: FileRow) -> None:
-        hidden = len(self.model.records(row)) - len(self.model.shown(row))
-        self._state.setText(self._state_of(row, hidden=hidden))
+        self._state.setText(self._state_of(row))
         self._state.setVisible(bool(self._state.text()))
-
-    def _say_name(self, path: Path) -> None:
-        name = breakable(path.name)
-        # What is copied must be the name itself, so one that needs breaks cannot be selected.
-        can_copy = name == path.name
-        flags = Qt.TextInteractionFlag
-        self._name.setTextInteractionFlags(
-            flags.TextSelectableByMouse if can_copy else flags.NoTextInteraction
+        hidden = len(self.model.records(row)) - len(self.model.shown(row))
+        self.hidden_line.setVisible(hidden > 0 and _is_editable(row))
+        said = (
+            self.tr("%n less certain labels shown", "", hidden)
+            if self._shows_hidden
+            else self.tr("%n less certain labels hidden", "", hidden)
         )
-        self._name.setText(name)
-        self._name.setToolTip(str(path))
+        act = self.tr("Hide") if self._shows_hidden else self.tr("Show")
+        self.hidden_line.setText(with_link(said, act))
+
+    def show_hidden(self, *, shows: bool) -> None:
+        """Show the labels of single photos that are less certain than the slider says, too."""
+        self._shows_hidden = shows
+        self.show_row(self._row, self._selected)
 
     def _show_several(self, selected: int, *, is_new: bool) -> None:
         if is_new:  # the counts come a moment later, by show_counts
             self.list.show_entries((), keep_place=False)
-        number = QLocale().toString(selected)
-        self._name.setText(self.tr("{0} photos selected").format(number))
-        self._name.setToolTip("")
+        self.facts.show_several(selected)
+        self.hidden_line.hide()
         self._state.hide()
         self._state.clear()
         self.list.setAccessibleName(self.tr("Labels of the selected photos"))
 
-    def show_counts(
-        self,
-        counts: Sequence[LabelCount],
-        duplicates: Sequence[Path],
-        edited: int,
-        findings: Findings,
-    ) -> None:
+    @property
+    def is_favourite(self) -> bool:
+        """Whether all selected photos are favourites."""
+        return self._is_favourite
+
+    def _show_favourite(self, *, is_favourite: bool) -> None:
+        self._is_favourite = is_favourite
+        self.foot.show_favourite(is_favourite=is_favourite)
+
+    def show_counts(self, counted: Counted) -> None:
         """The labels of the selected images, the duplicates of a single one and what else was found
         in it, and how many were edited, once they are counted.
         """
         if self._row is not None:
-            self.notes.show_notes(duplicates, edited=edited, findings=findings)
+            self.notes.show_notes(edited=counted.edited, findings=counted.findings)
+        if self._selected == 1:
+            self.facts.show_duplicates(counted.duplicates)
         if self._selected > 1:
-            self.list.show_entries(entries_of_images(counts, self._selected), keep_place=True)
+            self._show_favourite(is_favourite=counted.favourites >= self._selected)
+            entries = entries_of_images(counted.labels, self._selected)
+            self.list.show_entries(entries, keep_place=True)
+            self._on_entries()
 
-    def _state_of(self, row: FileRow, *, hidden: int) -> str:
+    def _on_entries(self) -> None:
+        self.foot.keep_all.setEnabled(bool(self.open_labels))
+
+    def _state_of(self, row: FileRow) -> str:
         if row.state is State.FAILED and row.error:
             return say(row.error.text)
         status = self.model.status(row)
@@ -247,8 +267,6 @@ class LabelPanel(QScrollArea):
                     " connected. Add it from where it is now, and its labels come back."
                 )
             )
-        if hidden and row.state.is_final:
-            lines.append(self.tr("%n less certain labels hidden", "", hidden))
         return "\n".join(lines)
 
     def _show_picture(self, row: FileRow) -> None:
@@ -290,6 +308,12 @@ class LabelPanel(QScrollArea):
 
     # Editing
 
+    @property
+    def open_labels(self) -> list[str]:
+        """The labels that are shown and neither confirmed nor added by you, the surest first."""
+        entries = self.list.labels.top
+        return [each.label for each in entries if not each.is_kept and not each.is_other]
+
     def keep(self) -> None:
         """Confirm the chosen label; one that was confirmed is left to the machine again."""
         entry = self.list.entry
@@ -297,30 +321,27 @@ class LabelPanel(QScrollArea):
             how = "add" if entry.is_other else "unkeep" if entry.is_kept else "keep"
             self.change_asked.emit(entry.label, how, entry.count)
 
+    def keep_all(self) -> None:
+        """Confirm every label that is shown."""
+        if labels := self.open_labels:
+            self.keep_all_asked.emit(labels)
+
     def remove(self) -> None:
         """Remove the chosen label."""
         if (entry := self.list.entry) is not None and not entry.is_other:
             self.change_asked.emit(entry.label, "remove", entry.count)
-
-    def _on_chosen(self, entry: Entry | None) -> None:
-        self.keep_button.setEnabled(entry is not None and not entry.is_yours)
-        is_kept = entry is not None and entry.is_kept
-        self.keep_button.setText(self.tr("Unconfirm") if is_kept else self.tr("✓ Confirm"))
-        self.remove_button.setEnabled(entry is not None and not entry.is_other)
 
 
 def _is_editable(row: FileRow) -> bool:
     return row.state in (State.DONE, State.SKIPPED, State.CANCELLED)
 
 
-def _text_line(*, bold: bool = False) -> QLabel:
+def _text_line() -> QLabel:
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    # A long file name without spaces must not widen the panel.
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    # A long word without spaces must not widen the panel.
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    font = label.font()
-    font.setBold(bold)
-    label.setFont(font)
     return label

@@ -1,9 +1,6 @@
-"""PictureNotes: what the panel says of a picture besides its labels: text, duplicates, edits."""
+"""PictureNotes: what the panel says of a picture besides its labels: text, flags, edits."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -16,8 +13,6 @@ from ..words.words import breakable, percent
 
 MOST_LINES = 5
 """Of the text in a photo; all of it is copied."""
-MOST_FOLDERS = 10
-"""In the tool tip, which has to fit on the screen."""
 
 
 class PictureNotes(QWidget):
@@ -33,7 +28,6 @@ class PictureNotes(QWidget):
         self.copy = QPushButton(self.tr("Copy text"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
         self.flags = _words()
-        self.duplicates = QLabel()
         self.edited = QLabel(
             self.tr("Edited since the labels were last checked. Are they still right?")
         )
@@ -46,28 +40,19 @@ class PictureNotes(QWidget):
         column.addWidget(self.flags)
         column.addWidget(self.text)
         column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeft)
-        for widget in (self.duplicates, self.edited, self.right):
-            column.addWidget(widget)
-        self.show_notes((), edited=0)
+        column.addWidget(self.edited)
+        column.addWidget(self.right)
+        self.show_notes(edited=0)
 
-    def show_notes(
-        self, duplicates: Sequence[Path], *, edited: int, findings: Findings = NOTHING_ELSE
-    ) -> None:
-        """Say where a photo's duplicates are, and how many of the selected photos were edited.
+    def show_notes(self, *, edited: int, findings: Findings = NOTHING_ELSE) -> None:
+        """Say how many of the selected photos were edited.
 
         `findings` are what was found in a single photo besides labels.
         """
         self._show_findings(findings)
-        count = len(duplicates)
-        self.duplicates.setText(self.tr("and %n duplicates", "", count))
-        folders = [str(folder) for folder in dict.fromkeys(path.parent for path in duplicates)]
-        more = ["…"] if len(folders) > MOST_FOLDERS else []
-        about = self.tr("Duplicates share their labels: changes apply to all of them.")
-        self.duplicates.setToolTip("\n".join([about, *folders[:MOST_FOLDERS], *more]))
-        self.duplicates.setVisible(count > 0)
         self.edited.setVisible(edited > 0)
         self.right.setVisible(edited > 0)
-        self.setVisible(count > 0 or edited > 0 or findings != NOTHING_ELSE)
+        self.setVisible(edited > 0 or findings != NOTHING_ELSE)
 
     def _show_findings(self, findings: Findings) -> None:
         self._text = findings.text

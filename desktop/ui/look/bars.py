@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from .theme import RING
+from .theme import RING, tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,6 @@ def _mix_look(palette: QPalette) -> Look:
     role = QPalette.ColorRole
     base, text = palette.color(role.Base), palette.color(role.Text)
     accent = palette.color(role.Accent)
-    is_dark = base.lightnessF() < text.lightnessF()
     return Look(
         base=base,
         text=text,
@@ -106,7 +105,7 @@ def _mix_look(palette: QPalette) -> Look:
         track=palette.color(role.Mid),
         tile=palette.color(role.AlternateBase),
         mark=palette.color(role.Dark),
-        tint=faint(accent, 51 if is_dark else 31),
+        tint=tint(accent, base, palette.color(role.PlaceholderText)),
         veil=faint(base, 110),
         accent_line=QPen(accent, RING),
         focus_line=QPen(text, 1, Qt.PenStyle.DotLine),

@@ -36,9 +36,16 @@ def icon(name: str, role: QPalette.ColorRole = _Role.ButtonText) -> QIcon:
     return QIcon(_Engine(name, role))
 
 
-def dress(button: QAbstractButton, name: str, text: str, shortcut: str = "") -> None:
+def dress(
+    button: QAbstractButton,
+    name: str,
+    text: str,
+    shortcut: str = "",
+    *,
+    role: QPalette.ColorRole = _Role.ButtonText,
+) -> None:
     """Make a button of an icon: `text` is its name, and said in its tool tip with the shortcut."""
-    button.setIcon(icon(name))
+    button.setIcon(icon(name, role))
     button.setIconSize(QSize(ICON, ICON))
     button.setAccessibleName(text)
     button.setToolTip(f"{text} ({shortcut})" if shortcut else text)

@@ -9,9 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
 
 
-def order_tabs(window: QWidget) -> None:
-    """Call it when all parts stand; by itself Qt goes by the order in which they were made."""
-    stops = [each for each in _parts(window) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+def order_tabs(window: QWidget, *over: QWidget) -> None:
+    """Call it when all parts stand; by itself Qt goes by the order in which they were made.
+
+    What lies `over` the window comes last.
+    """
+    parts = [part for each in (window, *over) for part in _parts(each)]
+    stops = [each for each in parts if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for one, other in pairwise(stops):
         QWidget.setTabOrder(one, other)
 

@@ -40,7 +40,8 @@ class Colours:
     `paper` is behind photos and in fields, `side` behind bars and panels; `line` parts areas and
     `edge` is the outline of what can be set; `ink` is for text, `dim` for what is said beside the
     main thing; `chip` is behind small words, `hover` behind what the mouse is on, `tint` behind
-    what is chosen; `accent` marks what counts, with `on_accent` written on it.
+    what is chosen; `accent` marks what counts, with `on_accent` written on it;
+    `grave` is for what cannot be undone.
     """
 
     paper: str
@@ -55,6 +56,7 @@ class Colours:
     tint: str
     accent: str
     on_accent: str
+    grave: str
 
     @property
     def is_dark(self) -> bool:
@@ -75,9 +77,10 @@ def colours(*, is_dark: bool, accent: QColor | None = None) -> Colours:
             faded="#70757f",
             chip="#2d2f35",
             hover="#2d2f35",
-            tint=_blend(found, "#1c1d20", 0.2),
+            tint=tint(found, QColor("#1c1d20"), QColor("#9da3ae")).name(),
             accent=found.name(),
             on_accent="#101114",
+            grave="#ff8a80",
         )
     found = _readable(accent or QColor("#2463c4"), QColor("#f5f5f7"), towards="#000000")
     return Colours(
@@ -90,9 +93,10 @@ def colours(*, is_dark: bool, accent: QColor | None = None) -> Colours:
         faded="#9a9fa8",
         chip="#eef0f4",
         hover="#eceef2",
-        tint=_blend(found, "#ffffff", 0.12),
+        tint=tint(found, QColor("#ffffff"), QColor("#646a73")).name(),
         accent=found.name(),
         on_accent="#ffffff",
+        grave="#b3261e",
     )
 
 
@@ -133,14 +137,28 @@ def palette_of(the: Colours) -> QPalette:
 def style_sheet_of(the: Colours) -> str:
     """How the controls are drawn in these colours, for `QApplication.setStyleSheet`."""
     sheet = Template((_HERE / "controls.qss").read_text(encoding="utf-8"))
+    other = asdict(colours(is_dark=not the.is_dark))  # notes stand out from what they lie over
+    others = {f"other_{name}": colour for name, colour in other.items()}
     tone = "dark" if the.is_dark else "light"
-    return sheet.substitute(asdict(the), tone=tone, signs=(_HERE / "svg").as_posix())
+    return sheet.substitute(asdict(the) | others, tone=tone, signs=(_HERE / "svg").as_posix())
 
 
 def contrast(one: QColor, other: QColor) -> float:
     """How much two opaque colours differ, as WCAG counts it: 1 (not) to 21 (black on white)."""
     lights = sorted((_luminance(one), _luminance(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def tint(accent: QColor, ground: QColor, words: QColor) -> QColor:
+    """The ground of what is chosen: as much of the accent as lets `words` be read on it."""
+    share = 0.2
+    made = ground
+    while share > 0:
+        made = QColor(_blend(accent, ground.name(), share))
+        if contrast(words, made) >= READ:
+            break
+        share -= 0.02
+    return made
 
 
 def sized(font: QFont, share: float, *, is_bold: bool = False) -> QFont:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
+from ..look.icons import dress, icon
 from ..words.announcement import announce
 from ..words.core_texts import say
 from ..words.words import breakable
@@ -49,9 +50,7 @@ class MessageLine(QFrame):
         self._button.clicked.connect(self._on_act)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
-        self._close.setText("✕")
-        self._close.setAccessibleName(self.tr("Close this message"))
-        self._close.setToolTip(self.tr("Close"))
+        dress(self._close, "x", self.tr("Close this message"))
         self._close.clicked.connect(self.clear)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -95,9 +94,8 @@ class MessageLine(QFrame):
         self._text.setVisible(bool(text))
         self._button.setVisible(bool(acts))
         self._button.setText(acts[0].text if acts else "")
-        pixmap = QStyle.StandardPixmap
-        kind = pixmap.SP_MessageBoxWarning if warning else pixmap.SP_MessageBoxInformation
-        self._icon.setPixmap(self.style().standardIcon(kind).pixmap(QSize(24, 24)))
+        kind = icon("triangle-alert" if warning else "info", QPalette.ColorRole.Accent)
+        self._icon.setPixmap(kind.pixmap(QSize(24, 24), self.devicePixelRatioF()))
         said = f"{title}. {text}".strip()
         self.setAccessibleName(said)
         self.show()

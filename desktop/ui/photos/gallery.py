@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import get_args
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
@@ -90,7 +91,7 @@ class Gallery(QWidget):
         self.browse = Browse(catalog, model, self.grid, self, work=work)
         self.actions_ = PhotoActions(model, self.selected_rows, self)
         self._pages = QStackedWidget()
-        self.viewer = Viewer(thumbnails, work)
+        self.viewer = Viewer(model, thumbnails, work)
         for view in (self.grid, self.viewer):
             view.addActions(self.actions_.all())
             view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -115,6 +116,7 @@ class Gallery(QWidget):
         bar.show_all_asked.connect(browse.show_all)
         bar.retry_all_asked.connect(self.actions_.retry_all)
         self.nothing.show_all_asked.connect(browse.show_all)
+        self.nothing.offer_taken.connect(browse.take)
         browse.changed.connect(self._say_query)
         browse.shown.connect(self._choose_page)
         browse.counted.connect(self._on_counted)
@@ -130,7 +132,8 @@ class Gallery(QWidget):
         grid.selectionModel().currentChanged.connect(self._tell_selected)
         self.actions_.open_asked.connect(self.open)
         self.viewer.closed.connect(self.close_viewer)
-        self.viewer.moved.connect(self._step)
+        self.viewer.moved.connect(self.step)
+        self.viewer.chosen.connect(self.go_to)
         grid.visible_changed.connect(self._on_visible_changed)
         self._thumbnails.arrived.connect(self._on_thumbnails)
 
@@ -144,6 +147,24 @@ class Gallery(QWidget):
     def close_search(self) -> None:
         """Stop searching the library."""
         self.browse.close()
+
+    def show_only(self, query: Query) -> None:
+        """Show these of all photos, in the grid."""
+        self.close_viewer()
+        self.browse.show_only(query)
+
+    def show_folder(self, folder: Path) -> None:
+        """Show the photos of a folder."""
+        self.show_only(Query(folder=folder))
+
+    def show_label(self, label: str) -> None:
+        """Show the photos with a label."""
+        self.show_only(Query(labels=(label,)))
+
+    def show_duplicates(self) -> None:
+        """Show the photos with the same picture as the one that stands for the selected ones."""
+        if (place := self._place_of_selected()) >= 0:
+            self.show_only(Query(same_as=self._model.row(place).file_id))
 
     # One photo, large
 
@@ -172,10 +193,17 @@ class Gallery(QWidget):
             self.grid.scrollTo(self.grid.currentIndex())
             self._choose_page()
 
-    def _step(self, step: int) -> None:
+    def step(self, step: int) -> bool:
+        """Go to another photo of the list, so many on; whether there is one."""
         place = self.grid.currentIndex().row() + step
-        if 0 <= place < self._model.rowCount():
-            self._select_only(self._model.index(place))
+        is_there = 0 <= place < self._model.rowCount()
+        if is_there:
+            self.go_to(place)
+        return is_there
+
+    def go_to(self, place: int) -> None:
+        """Go to the photo at a place of the list."""
+        self._select_only(self._model.index(place))
 
     def _select_only(self, index: QModelIndex) -> None:
         """Whatever keys are held down: what is done to the large photo is done to no other."""
@@ -189,10 +217,7 @@ class Gallery(QWidget):
         if not 0 <= place < self._model.rowCount():
             self.close_viewer()
             return
-        near = [p for p in (place + 1, place - 1) if 0 <= p < self._model.rowCount()]
-        self.viewer.show_row(self._model.row(place), [self._model.row(p).path for p in near])
-        spoken = self._model.index(place).data(Qt.ItemDataRole.AccessibleTextRole)
-        self.viewer.setAccessibleDescription(spoken)
+        self.viewer.show_place(place)
 
     # What is selected
 
@@ -230,9 +255,19 @@ class Gallery(QWidget):
 
     def focus_photos(self) -> None:
         """Give the photos the keyboard, with one of them chosen."""
+        if self.is_enlarged:
+            self.viewer.setFocus()
+            return
         if self._model.rowCount() and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self._model.index(0))
         self.grid.setFocus()
+
+    def enter(self) -> None:
+        """Go on with what was found; where nothing was, with what comes nearest."""
+        if self._pages.currentWidget() is self.nothing and self.browse.offers:
+            self.browse.take(self.browse.offers[0])
+        else:
+            self.focus_photos()
 
     def _show_menu(self, view: QWidget, at: QPoint) -> None:
         self.actions_.show_menu(view.mapToGlobal(at))
@@ -250,7 +285,7 @@ class Gallery(QWidget):
             page = self.grid
         elif has_photos and not self.browse.query.is_everything:
             page = self.nothing
-            self.nothing.show_query(self.browse.query)
+            self.nothing.show_query(self.browse.query, self.browse.offers)
         elif not self._is_loaded:
             return
         if self._pages.currentWidget() is not page:
@@ -276,7 +311,7 @@ class Gallery(QWidget):
             return
         self._announced = query
         if self._pages.currentWidget() is self.nothing:
-            announce(self.nothing, f"{self.nothing.title}. {self.nothing.text}")
+            announce(self.nothing, self.nothing.spoken)
         else:
             announce(self, self.view_bar.what)
 

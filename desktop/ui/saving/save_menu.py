@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
 
+from ..look.theme import BUTTON
 from ..work import Work
 from .run_dialog import Run, RunDialog
 from .save_dialog import Form, SaveDialog
@@ -34,7 +35,7 @@ class SaveMenu(QObject):
         self.button.setMenu(self.menu)
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.button.setMinimumHeight(30)
+        self.button.setMinimumHeight(BUTTON)
         self.set_filled(False)
 
     def set_filled(self, has_photos: bool) -> None:

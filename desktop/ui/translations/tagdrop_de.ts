@@ -238,6 +238,17 @@
     </message>
 </context>
 <context>
+    <name>Amounts</name>
+    <message>
+        <source>less than 1 cent</source>
+        <translation>weniger als 1 Cent</translation>
+    </message>
+    <message>
+        <source>${0}</source>
+        <translation>{0} $</translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source>Colours</source>
@@ -560,16 +571,16 @@
         </translation>
     </message>
     <message>
+        <source>{0}, {1} of ${2}</source>
+        <translation>{0}, {1} von {2} $</translation>
+    </message>
+    <message>
         <source>The labelling service was set up by a newer Tagdrop: update this one.</source>
         <translation>Der Schlagwortdienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
     </message>
     <message>
         <source>The labelling service cannot be reached right now.</source>
         <translation>Der Schlagwortdienst ist gerade nicht erreichbar.</translation>
-    </message>
-    <message>
-        <source>{0}, ${1} of ${2}</source>
-        <translation>{0}, {1} $ von {2} $</translation>
     </message>
 </context>
 <context>
@@ -2354,6 +2365,21 @@
     </message>
 </context>
 <context>
+    <name>Duplicates</name>
+    <message>
+        <source>Show duplicates</source>
+        <translation>Duplikate zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for photos that look alike: {0} of {1}</source>
+        <translation>Ähnliche Fotos werden gesucht: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
     <name>Durations</name>
     <message>
         <source>less than a minute</source>
@@ -2380,6 +2406,22 @@
     <message>
         <source>Compare labels</source>
         <translation>Schlagwörter vergleichen</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Add a label…</source>
+        <translation>Schlagwort hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Confirm all labels</source>
+        <translation>Alle Schlagwörter bestätigen</translation>
+    </message>
+    <message>
+        <source>Show or hide what it belongs to</source>
+        <translation>Oberbegriffe ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Confirm or unconfirm</source>
@@ -2502,6 +2544,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Confirmed %n labels</source>
+        <translation>
+            <numerusform>%n Schlagwort bestätigt</numerusform>
+            <numerusform>%n Schlagwörter bestätigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n labels</source>
+        <translation>
+            <numerusform>%n Schlagwort bestätigen</numerusform>
+            <numerusform>%n Schlagwörter bestätigen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from favourites</source>
+        <translation>
+            <numerusform>%n Foto aus den Favoriten entfernt</numerusform>
+            <numerusform>%n Fotos aus den Favoriten entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from favourites</source>
+        <translation>
+            <numerusform>%n Foto aus den Favoriten entfernen</numerusform>
+            <numerusform>%n Fotos aus den Favoriten entfernen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n photos to favourites</source>
+        <translation>
+            <numerusform>%n Foto zu den Favoriten hinzugefügt</numerusform>
+            <numerusform>%n Fotos zu den Favoriten hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n photos to favourites</source>
+        <translation>
+            <numerusform>%n Foto zu den Favoriten hinzufügen</numerusform>
+            <numerusform>%n Fotos zu den Favoriten hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>review %n photos</source>
         <translation>
             <numerusform>%n Foto prüfen</numerusform>
@@ -2561,16 +2645,8 @@
         </translation>
     </message>
     <message>
-        <source>You removed “{0}” more than once.</source>
-        <translation>Sie haben „{0}“ mehrmals entfernt.</translation>
-    </message>
-    <message>
         <source>Never show “{0}”</source>
         <translation>„{0}“ nie zeigen</translation>
-    </message>
-    <message>
-        <source>You replaced “{0}” more than once.</source>
-        <translation>Sie haben „{0}“ mehrmals ersetzt.</translation>
     </message>
 </context>
 <context>
@@ -2624,6 +2700,13 @@
     <message>
         <source>Add a folder</source>
         <translation>Ordner hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>FilmStrip</name>
+    <message>
+        <source>Photos before and after this one</source>
+        <translation>Fotos vor und nach diesem</translation>
     </message>
 </context>
 <context>
@@ -2793,10 +2876,10 @@
         <translation>Fotos werden gesucht …</translation>
     </message>
     <message numerus="yes">
-        <source>%n new photos</source>
+        <source>%n photos to label</source>
         <translation>
-            <numerusform>%n neues Foto</numerusform>
-            <numerusform>%n neue Fotos</numerusform>
+            <numerusform>%n Foto zu verschlagworten</numerusform>
+            <numerusform>%n Fotos zu verschlagworten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2961,6 +3044,22 @@
         <source>Labels of this photo</source>
         <translation>Schlagwörter dieses Fotos</translation>
     </message>
+    <message>
+        <source>Show what it belongs to</source>
+        <translation>Oberbegriffe zeigen</translation>
+    </message>
+    <message>
+        <source>Remove this label (Delete)</source>
+        <translation>Dieses Schlagwort entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Unconfirm (K)</source>
+        <translation>Bestätigung aufheben (K)</translation>
+    </message>
+    <message>
+        <source>Confirm this label (K)</source>
+        <translation>Dieses Schlagwort bestätigen (K)</translation>
+    </message>
 </context>
 <context>
     <name>LabelPanel</name>
@@ -2973,32 +3072,27 @@
         <translation>Wählen Sie ein Foto aus, um seine Schlagwörter zu sehen</translation>
     </message>
     <message>
-        <source>✓ Confirm</source>
-        <translation>✓ Bestätigen</translation>
+        <source>Add a label (Ctrl+L)</source>
+        <translation>Schlagwort hinzufügen (Strg+L)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n less certain labels shown</source>
+        <translation>
+            <numerusform>%n weniger sicheres Schlagwort eingeblendet</numerusform>
+            <numerusform>%n weniger sichere Schlagwörter eingeblendet</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Confirm this label (K)</source>
-        <translation>Dieses Schlagwort bestätigen (K)</translation>
+        <source>Hide</source>
+        <translation>Ausblenden</translation>
     </message>
     <message>
-        <source>✕ Remove</source>
-        <translation>✕ Entfernen</translation>
-    </message>
-    <message>
-        <source>Remove this label (Delete)</source>
-        <translation>Dieses Schlagwort entfernen (Entf)</translation>
-    </message>
-    <message>
-        <source>Add a label (A)</source>
-        <translation>Schlagwort hinzufügen (A)</translation>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Labels of this photo</source>
         <translation>Schlagwörter dieses Fotos</translation>
-    </message>
-    <message>
-        <source>{0} photos selected</source>
-        <translation>{0} Fotos ausgewählt</translation>
     </message>
     <message>
         <source>Labels of the selected photos</source>
@@ -3014,10 +3108,6 @@
             <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
             <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Unconfirm</source>
-        <translation>Bestätigung aufheben</translation>
     </message>
 </context>
 <context>
@@ -3172,10 +3262,6 @@
         <translation>Diese Meldung schließen</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
-    <message>
         <source>{0} ({1} times)</source>
         <translation>{0} ({1}-mal)</translation>
     </message>
@@ -3187,8 +3273,8 @@
         <translation>Auf diesem Computer gezählt, zum Preis in den Einstellungen und nach Monaten in UTC wie auf Amazons Rechnung. Jedes gesendete Foto zählt.</translation>
     </message>
     <message>
-        <source>This month ${0} of ${1}</source>
-        <translation>Dieser Monat: {0} $ von {1} $</translation>
+        <source>This month {0} of ${1}</source>
+        <translation>Dieser Monat: {0} von {1} $</translation>
     </message>
 </context>
 <context>
@@ -3242,16 +3328,31 @@
         <source>Close this note</source>
         <translation>Diesen Hinweis schließen</translation>
     </message>
-    <message>
-        <source>Close</source>
-        <translation>Schließen</translation>
-    </message>
 </context>
 <context>
     <name>NothingPage</name>
     <message>
         <source>Show all photos</source>
         <translation>Alle Fotos zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Did you mean “{0}”? ({1})</source>
+        <translation>Meinten Sie „{0}“? ({1})</translation>
+    </message>
+    <message>
+        <source>Search all photos for “{0}” ({1})</source>
+        <translation>„{0}“ in allen Fotos suchen ({1})</translation>
+    </message>
+    <message>
+        <source>Show “{0}” ({1})</source>
+        <translation>„{0}“ zeigen ({1})</translation>
     </message>
     <message>
         <source>No photo failed</source>
@@ -3270,6 +3371,14 @@
         <translation>Jedes verschlagwortete Foto hat ein Schlagwort, das wahrscheinlich stimmt.</translation>
     </message>
     <message>
+        <source>No favourites yet</source>
+        <translation>Noch keine Favoriten</translation>
+    </message>
+    <message>
+        <source>Choose photos and click the star below their labels.</source>
+        <translation>Wählen Sie Fotos aus und klicken Sie auf den Stern unter ihren Schlagwörtern.</translation>
+    </message>
+    <message>
         <source>No photo matches</source>
         <translation>Kein Foto passt</translation>
     </message>
@@ -3284,6 +3393,14 @@
     <message>
         <source>You may have left out too much.</source>
         <translation>Vielleicht haben Sie zu viel ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>No duplicates</source>
+        <translation>Keine Duplikate</translation>
+    </message>
+    <message>
+        <source>No two photos look alike, as far as they are compared.</source>
+        <translation>Soweit verglichen, sehen sich keine zwei Fotos ähnlich.</translation>
     </message>
 </context>
 <context>
@@ -3442,6 +3559,29 @@
     </message>
 </context>
 <context>
+    <name>PanelFoot</name>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm all labels shown (Ctrl+Return in the list)</source>
+        <translation>Alle gezeigten Schlagwörter bestätigen (Strg+Eingabe in der Liste)</translation>
+    </message>
+    <message>
+        <source>Remove from favourites (Ctrl+D)</source>
+        <translation>Aus den Favoriten entfernen (Strg+D)</translation>
+    </message>
+    <message>
+        <source>Add to favourites (Ctrl+D)</source>
+        <translation>Zu den Favoriten hinzufügen (Strg+D)</translation>
+    </message>
+</context>
+<context>
     <name>PartLines</name>
     <message>
         <source>waiting</source>
@@ -3496,6 +3636,40 @@
     </message>
 </context>
 <context>
+    <name>PhotoFacts</name>
+    <message>
+        <source>{0} photos selected</source>
+        <translation>{0} Fotos ausgewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n duplicates</source>
+        <translation>
+            <numerusform>%n Duplikat</numerusform>
+            <numerusform>%n Duplikate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Duplicates share their labels: changes apply to all of them.</source>
+        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, hh:mm</source>
+        <translation>d. MMM yyyy, hh:mm</translation>
+    </message>
+    <message>
+        <source>{0} × {1}</source>
+        <translation>{0} × {1}</translation>
+    </message>
+    <message>
+        <source>Show the photos in {0}</source>
+        <translation>Die Fotos in {0} zeigen</translation>
+    </message>
+</context>
+<context>
     <name>PhotosPage</name>
     <message>
         <source>Your photos</source>
@@ -3537,23 +3711,12 @@
         <translation>Schlagwörter stimmen</translation>
     </message>
     <message>
-        <source>Duplicates share their labels: changes apply to all of them.</source>
-        <translation>Duplikate haben dieselben Schlagwörter: Änderungen gelten für alle.</translation>
-    </message>
-    <message>
         <source>Text: {0}</source>
         <translation>Text: {0}</translation>
     </message>
     <message>
         <source>May be explicit: {0}</source>
         <translation>Möglicherweise anstößig: {0}</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n duplicates</source>
-        <translation>
-            <numerusform>und %n Duplikat</numerusform>
-            <numerusform>und %n Duplikate</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -3696,9 +3859,16 @@
         <source>{0} still to do</source>
         <translation>{0} noch offen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n Datei ist kein Foto</numerusform>
+            <numerusform>%n Dateien sind keine Fotos</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>cost ${0}</source>
-        <translation>Kosten {0} $</translation>
+        <source>cost {0}</source>
+        <translation>Kosten {0}</translation>
     </message>
     <message numerus="yes">
         <source>in %n seconds</source>
@@ -3821,8 +3991,15 @@
         <translation>Amazon kann fünf Minuten brauchen, bis es neue Fotos bemerkt. Das Testfoto wird jede halbe Minute noch einmal gesendet, und Sie bezahlen es einmal. Sie können dieses Fenster schließen und weitermachen.</translation>
     </message>
     <message>
-        <source>Ready. This cost ${0}.</source>
-        <translation>Bereit. Das hat {0} $ gekostet.</translation>
+        <source>Ready. This cost {0}.</source>
+        <translation>Bereit. Das hat {0} gekostet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label my %Ln photos with Amazon (about ${0})</source>
+        <translation>
+            <numerusform>Mein %Ln Foto mit Amazon verschlagworten (etwa {0} $)</numerusform>
+            <numerusform>Meine %Ln Fotos mit Amazon verschlagworten (etwa {0} $)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>
@@ -4093,6 +4270,36 @@
     </message>
 </context>
 <context>
+    <name>Review</name>
+    <message>
+        <source>Review photos</source>
+        <translation>Fotos prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewLine</name>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Confirm all</source>
+        <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
+    </message>
+</context>
+<context>
     <name>RulesPage</name>
     <message>
         <source>Rules for labels</source>
@@ -4352,12 +4559,18 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name or in a text
+dog or cat: one of them
 dog -cat: without cat
+&quot;polar bear&quot;: this label, or this in the name or in a text
+july 2024, last summer: taken then
+folder:holiday, is:mine: in such a folder, with your labels
 explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund oder Katze: eines von beiden
 Hund -Katze: ohne Katze
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Juli 2024, letzten Sommer: dann aufgenommen
+ordner:urlaub, ist:meine: in so einem Ordner, mit Ihren Schlagwörtern
 anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
@@ -4872,6 +5085,60 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>label:</source>
+        <translation>schlagwort:</translation>
+    </message>
+    <message>
+        <source>name:</source>
+        <translation>name:</translation>
+    </message>
+    <message>
+        <source>folder:</source>
+        <translation>ordner:</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>vor:</translation>
+    </message>
+    <message>
+        <source>after:</source>
+        <translation>nach:</translation>
+    </message>
+    <message>
+        <source>is:mine</source>
+        <translation>ist:meine</translation>
+    </message>
+    <message>
+        <source>is:favourite</source>
+        <translation>ist:favorit</translation>
+    </message>
+    <message>
+        <source>is:review</source>
+        <translation>ist:prüfen</translation>
+    </message>
+    <message>
+        <source>is:failed</source>
+        <translation>ist:fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>is:labelled</source>
+        <translation>ist:verschlagwortet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TableForm</name>
     <message>
         <source>Save as CSV or JSON</source>
@@ -4936,6 +5203,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Add photos</source>
         <translation>Fotos hinzufügen</translation>
     </message>
@@ -4950,6 +5221,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>More</source>
         <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>At least {0} sure</source>
+        <translation>Mindestens {0} sicher</translation>
     </message>
     <message>
         <source>Showing labels at least {0} sure</source>
@@ -5000,6 +5275,14 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Alle erneut versuchen</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Confirm or remove their labels one after another (F7)</source>
+        <translation>Ihre Schlagwörter nacheinander bestätigen oder entfernen (F7)</translation>
+    </message>
+    <message>
         <source>Thumbnail size</source>
         <translation>Größe der Vorschaubilder</translation>
     </message>
@@ -5009,6 +5292,14 @@ anstößig: als anstößig gekennzeichnet</translation>
             <numerusform>%n Foto</numerusform>
             <numerusform>%n Fotos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>with the same picture</source>
+        <translation>mit demselben Bild</translation>
     </message>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
@@ -5040,16 +5331,71 @@ anstößig: als anstößig gekennzeichnet</translation>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
     </message>
+    <message>
+        <source>duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
 </context>
 <context>
     <name>Viewer</name>
     <message>
-        <source>Photo</source>
-        <translation>Foto</translation>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
     </message>
     <message>
-        <source>Arrow keys: other photos. Plus, minus and 0: zoom. Escape: back.</source>
-        <translation>Pfeiltasten: andere Fotos. Plus, Minus und 0: Zoom. Escape: zurück.</translation>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+</context>
+<context>
+    <name>ViewerBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>Show labels and information</source>
+        <translation>Schlagwörter und Angaben zeigen</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Einpassen</translation>
+    </message>
+    <message>
+        <source>Show at 100 % (1)</source>
+        <translation>In 100 % zeigen (1)</translation>
+    </message>
+    <message>
+        <source>Fit to window (0)</source>
+        <translation>An das Fenster anpassen (0)</translation>
+    </message>
+    <message>
+        <source>Leave full screen</source>
+        <translation>Vollbild verlassen</translation>
     </message>
 </context>
 <context>

@@ -158,6 +158,48 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Confirmed %n labels</source>
+        <translation>
+            <numerusform>Confirmed %n label</numerusform>
+            <numerusform>Confirmed %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n labels</source>
+        <translation>
+            <numerusform>confirm %n label</numerusform>
+            <numerusform>confirm %n labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n photos from favourites</source>
+        <translation>
+            <numerusform>Removed %n photo from favourites</numerusform>
+            <numerusform>Removed %n photos from favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from favourites</source>
+        <translation>
+            <numerusform>remove %n photo from favourites</numerusform>
+            <numerusform>remove %n photos from favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n photos to favourites</source>
+        <translation>
+            <numerusform>Added %n photo to favourites</numerusform>
+            <numerusform>Added %n photos to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>add %n photos to favourites</source>
+        <translation>
+            <numerusform>add %n photo to favourites</numerusform>
+            <numerusform>add %n photos to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Reviewed %n photos</source>
         <translation>
             <numerusform>Reviewed %n photo</numerusform>
@@ -206,10 +248,10 @@
 <context>
     <name>JobSheet</name>
     <message numerus="yes">
-        <source>%n new photos</source>
+        <source>%n photos to label</source>
         <translation>
-            <numerusform>%n new photo</numerusform>
-            <numerusform>%n new photos</numerusform>
+            <numerusform>%n photo to label</numerusform>
+            <numerusform>%n photos to label</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -230,6 +272,13 @@
 <context>
     <name>LabelPanel</name>
     <message numerus="yes">
+        <source>%n less certain labels shown</source>
+        <translation>
+            <numerusform>%n less certain label shown</numerusform>
+            <numerusform>%n less certain labels shown</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n less certain labels hidden</source>
         <translation>
             <numerusform>%n less certain label hidden</numerusform>
@@ -248,6 +297,16 @@
     </message>
 </context>
 <context>
+    <name>NothingPage</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OlderLabels</name>
     <message numerus="yes">
         <source>%Ln photos were labelled by an older model. Label them again? ({0})</source>
@@ -258,12 +317,12 @@
     </message>
 </context>
 <context>
-    <name>PictureNotes</name>
+    <name>PhotoFacts</name>
     <message numerus="yes">
-        <source>and %n duplicates</source>
+        <source>%n duplicates</source>
         <translation>
-            <numerusform>and %n duplicate</numerusform>
-            <numerusform>and %n duplicates</numerusform>
+            <numerusform>%n duplicate</numerusform>
+            <numerusform>%n duplicates</numerusform>
         </translation>
     </message>
 </context>
@@ -274,6 +333,13 @@
         <translation>
             <numerusform>%n more job waiting</numerusform>
             <numerusform>%n more jobs waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n file is not a photo</numerusform>
+            <numerusform>%n files are not photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -293,6 +359,13 @@
 </context>
 <context>
     <name>ReadyPage</name>
+    <message numerus="yes">
+        <source>Label my %Ln photos with Amazon (about ${0})</source>
+        <translation>
+            <numerusform>Label my %Ln photo with Amazon (about ${0})</numerusform>
+            <numerusform>Label my %Ln photos with Amazon (about ${0})</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>
         <translation>
@@ -484,6 +557,16 @@
         <translation>
             <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
             <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>

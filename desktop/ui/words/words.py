@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -21,6 +22,12 @@ _LONG = re.compile(r"\S{25,}")
 def breakable(text: str) -> str:
     """The text with places to break in what has none: a path, a name of 60 letters."""
     return _LONG.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(found[0]), text)
+
+
+def with_link(text: str, link: str) -> str:
+    """Plain `text` and a `link` to be clicked, as rich text for a QLabel."""
+    to_click = f'<a href="{escape(link)}">{escape(link)}</a>'
+    return " · ".join(filter(None, (escape(text), to_click)))
 
 
 def without_key(text: str) -> str:
@@ -64,11 +71,9 @@ def sureness(confidence: float) -> str:
     return QCoreApplication.translate("Words", "Maybe")
 
 
-def family(record: LabelRecord) -> str:
-    """The way from the most general parent down to the label: Animal › Mammal › Dog."""
-    if not record.parents:
-        return ""
-    return " › ".join(map(shown_name, (*reversed(record.parents), record.label)))
+def way_to(parents: Sequence[str]) -> str:
+    """What a label belongs to: Animal › Mammal. `parents` are given from the nearest on."""
+    return " › ".join(map(shown_name, reversed(parents)))
 
 
 def state_text(row: FileRow) -> str:

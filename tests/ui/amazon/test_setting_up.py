@@ -70,7 +70,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     desk.until(lambda: "✓  Storage for copies" in side.words())
     assert progress.is_working
     ready = side.page(ReadyPage)
-    desk.until(lambda: "Ready. This cost $0.0012." in side.words())
+    desk.until(lambda: "Ready. This cost less than 1 cent." in side.words())
     assert ready.labels.labels.rowCount() > 0
     side.dialog.resize(520, 400)
     until_whole(desk, side.dialog)
@@ -88,7 +88,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     assert desk.parts.settings.now.monthly_limit_dollars == 7
     side.window.shell.show_settings("amazon")
     connected = side.page(ConnectedPage)
-    desk.until(lambda: "1 photos, $0.00 of $7.00" in side.words())
+    desk.until(lambda: "1 photos, less than 1 cent of $7" in side.words())
     assert "0000-0000-0000" in side.words()
     desk.until(lambda: connected.is_known)
     assert not connected.update_now.isEnabled()
@@ -184,7 +184,7 @@ def test_what_was_made_unseen_is_tried_when_somebody_looks(
     assert side.window.findChildren(ReadyPage) == []
     side.window.shell.show_settings("amazon")
     side.page(ReadyPage)
-    side.says("Ready. This cost $0.0012.")
+    side.says("Ready. This cost less than 1 cent.")
 
 
 @pytest.mark.parametrize("goal", ["finish", "take-back"])

@@ -1,0 +1,35 @@
+"""PanelFoot: what is done to the selected photos as a whole: favourite, and all labels right."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from ..look.icons import icon
+
+
+class PanelFoot(QWidget):
+    """Two buttons; the one for favourites says whether the photos are some."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.favourite = QPushButton(self.tr("Favourite"))
+        self.favourite.setCheckable(True)
+        self.keep_all = QPushButton(icon("check"), self.tr("Confirm all"))
+        self.keep_all.setToolTip(self.tr("Confirm all labels shown (Ctrl+Return in the list)"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self.favourite)
+        line.addWidget(self.keep_all)
+        line.addStretch(1)
+        self.show_favourite(is_favourite=False)
+
+    def show_favourite(self, *, is_favourite: bool) -> None:
+        """Say whether all selected photos are favourites."""
+        self.favourite.setChecked(is_favourite)
+        self.favourite.setIcon(icon("star-filled" if is_favourite else "star"))
+        self.favourite.setToolTip(
+            self.tr("Remove from favourites (Ctrl+D)")
+            if is_favourite
+            else self.tr("Add to favourites (Ctrl+D)")
+        )

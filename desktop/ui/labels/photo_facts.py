@@ -1,0 +1,125 @@
+"""PhotoFacts: what a photo is called, when, with what and how large it was taken, where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.photo.details import Details, read_details
+
+from ..look.theme import STEP
+from ..words.words import breakable, with_link
+from ..work import Work
+
+MOST_FOLDERS = 10
+"""In the tool tip, which has to fit on the screen."""
+
+
+class PhotoFacts(QWidget):
+    """Reads them from the file when it is shown, in a lane of its own: disks may be far away."""
+
+    folder_asked = Signal(object)
+    """The photos of this folder (Path) are to be shown."""
+    duplicates_asked = Signal()
+    """The photos with the same picture are to be shown."""
+    measured = Signal(object, QSize)
+    """How many pixels the file (Path) has."""
+
+    def __init__(self, work: Work, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lane = work.lane("details")
+        self._path: Path | None = None
+        self.name = _line(can_be_copied=True)
+        font = self.name.font()
+        font.setBold(True)
+        self.name.setFont(font)
+        self.details = _line()
+        self.duplicates = _line()
+        self.details.linkActivated.connect(self._on_folder)
+        self.duplicates.linkActivated.connect(lambda _: self.duplicates_asked.emit())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(STEP // 4)
+        for label in (self.name, self.details, self.duplicates):
+            column.addWidget(label)
+
+    def show_photo(self, path: Path, *, is_other: bool) -> None:
+        """Say what is known of a photo; the rest follows when its file was read."""
+        name = breakable(path.name)
+        # What is copied must be the name itself, so one that needs breaks cannot be selected.
+        flags = Qt.TextInteractionFlag
+        self.name.setTextInteractionFlags(
+            flags.TextSelectableByMouse if name == path.name else flags.NoTextInteraction
+        )
+        self.name.setText(name)
+        self.name.setToolTip(str(path))
+        if is_other or path != self._path:
+            self._path = path
+            self.show_duplicates(())
+            self._say(Details())
+            self._lane.run(
+                lambda _: read_details(path), self._on_read, newest="details", about=path
+            )
+
+    def show_several(self, count: int) -> None:
+        """Say how many photos are selected."""
+        self._path = None
+        number = QLocale().toString(count)
+        self.name.setText(self.tr("{0} photos selected").format(number))
+        self.name.setToolTip("")
+        self.details.hide()
+        self.duplicates.hide()
+
+    def show_duplicates(self, paths: Sequence[Path]) -> None:
+        """Say where else the same picture lies."""
+        count = len(paths)
+        text = self.tr("%n duplicates", "", count)
+        self.duplicates.setText(with_link(text, self.tr("Show")))
+        folders = [str(folder) for folder in dict.fromkeys(path.parent for path in paths)]
+        more = ["…"] if len(folders) > MOST_FOLDERS else []
+        about = self.tr("Duplicates share their labels: changes apply to all of them.")
+        self.duplicates.setToolTip("\n".join([about, *folders[:MOST_FOLDERS], *more]))
+        self.duplicates.setVisible(count > 0)
+
+    def _on_read(self, details: Details) -> None:
+        if self._path is not None:
+            self._say(details)
+            self.measured.emit(self._path, QSize(details.width, details.height))
+
+    def _say(self, details: Details) -> None:
+        folder = self._path.parent if self._path else Path()
+        said = []
+        if details.taken_at:
+            when = QDateTime.fromString(details.taken_at, Qt.DateFormat.ISODate)
+            said.append(QLocale().toString(when, self.tr("d MMM yyyy, hh:mm")))
+        if details.width:
+            said.append(self.tr("{0} × {1}").format(details.width, details.height))
+        said.append(details.camera)
+        name = breakable(folder.name or str(folder))
+        self.details.setText(with_link(" · ".join(filter(None, said)), name))
+        self.details.setToolTip(self.tr("Show the photos in {0}").format(folder))
+        self.details.show()
+
+    def _on_folder(self) -> None:
+        if self._path is not None:
+            self.folder_asked.emit(self._path.parent)
+
+
+def _line(*, can_be_copied: bool = False) -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    if can_be_copied:
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    else:
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
+    # A long file name without spaces must not widen the panel.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
