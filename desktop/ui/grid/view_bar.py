@@ -133,14 +133,8 @@ class ViewBar(QWidget):
     def _fit(self) -> None:
         what, hidden = self._texts
         metrics = self.fontMetrics()
-        controls = (
-            self._show_all,
-            self._retry_all,
-            self._review,
-            self.sorts,
-            self.looks,
-            self.sizes,
-        )
+        buttons = (self._show_all, self._retry_all, self._review)
+        controls = (*buttons, self.sorts, self.looks, self.sizes)
         taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
         free_px = self.width() - 2 * SIDE_PX - taken_px
         what_px = metrics.horizontalAdvance(what) + GAP_PX
