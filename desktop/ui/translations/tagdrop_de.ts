@@ -2597,10 +2597,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernen</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernen</numerusform>
+            <numerusform>%n Foto aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from Tagdrop</source>
+        <translation>
+            <numerusform>%n Foto aus Tagdrop entfernen</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernen</numerusform>
         </translation>
     </message>
     <message>
@@ -2632,13 +2639,6 @@
         <translation>
             <numerusform>%n Foto geprüft</numerusform>
             <numerusform>%n Fotos geprüft</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Removed %n photos from the library</source>
-        <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernt</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3635,8 +3635,8 @@
         <translation>Schlagwörter kopieren</translation>
     </message>
     <message>
-        <source>Remove from library</source>
-        <translation>Aus der Bibliothek entfernen</translation>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
     </message>
 </context>
 <context>
