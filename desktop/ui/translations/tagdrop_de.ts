@@ -4842,12 +4842,32 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Nächstes Foto, voriges Foto</translation>
     </message>
     <message>
-        <source>Zoom in, zoom out, fit to window</source>
-        <translation>Vergrößern, verkleinern, einpassen</translation>
+        <source>Zoom in, zoom out, fit to window, 100 %</source>
+        <translation>Vergrößern, verkleinern, an das Fenster anpassen, 100 %</translation>
+    </message>
+    <message>
+        <source>Boxes, labels and information, full screen</source>
+        <translation>Rahmen, Schlagwörter und Angaben, Vollbild</translation>
     </message>
     <message>
         <source>Back to all photos</source>
         <translation>Zurück zu allen Fotos</translation>
+    </message>
+    <message>
+        <source>Reviewing photos</source>
+        <translation>Beim Prüfen von Fotos</translation>
+    </message>
+    <message>
+        <source>Confirm the label, all labels</source>
+        <translation>Das Schlagwort bestätigen, alle Schlagwörter bestätigen</translation>
+    </message>
+    <message>
+        <source>Remove the label</source>
+        <translation>Das Schlagwort entfernen</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Schlagwort hinzufügen</translation>
     </message>
     <message>
         <source>Labels of a photo</source>
