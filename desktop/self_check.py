@@ -11,10 +11,12 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 
 from . import __version__
 from .core.photo.prepare import prepare
 
+SIGNAL_S = 10.0
 FORMATS = Path(__file__).parents[1] / "packaging" / "formats"
 SERVICES = (
     "cloudformation",
@@ -45,6 +47,7 @@ def self_check(tell: Callable[[str], None]) -> bool:
         "pictures": _pictures,
         "keywords in photos": _keywords,
         "labels on this computer": _labels,
+        "watched folders": _watched_folders,
         "AWS clients": _aws_clients,
         "AWS template": _template,
         "window": _window,
@@ -95,6 +98,20 @@ def _labels() -> str:
     recogniser = Recogniser(MODELS)
     records = recogniser.recognise(prepare(FORMATS / "photo.jpg", form="pixels").pixels)
     return ", ".join(f"{r.label} {r.confidence:.0f} %" for r in records[:3]) or "nothing seen"
+
+
+def _watched_folders() -> str:
+    """Hear of a photo that gets its name in a folder."""
+    from .core.watch.signals import Signals
+
+    heard: SimpleQueue[Path] = SimpleQueue()
+    with tempfile.TemporaryDirectory(prefix="tagdrop-check-") as folder:
+        signals = Signals(Path(folder), lambda path, *_: heard.put(path))
+        (Path(folder) / "photo.jpg").write_bytes(b"photo")
+        try:
+            return f"heard of {heard.get(timeout=SIGNAL_S).name}"
+        finally:
+            signals.close()
 
 
 def _aws_clients() -> str:

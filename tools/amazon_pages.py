@@ -156,8 +156,8 @@ class Tour:
         self._take("15-forget", "forget")
         self._side.account.sign_in_for("remove")
         self._take("16-removal", "removal")
-        self._press("primary")
-        self._session.until(self._page().primary.isVisible)
+        self._press("delete_button")
+        self._session.until(self._page().on_button.isVisible)
         self._take("17-removed", "where")
         self._press("primary")
 

@@ -97,8 +97,13 @@ class Service:
         )
 
     def log(self) -> str:
-        """What the emulator and the function said."""
-        return self._emulator.log.read_text("utf-8", "replace")
+        """What the function said, a line for each thing."""
+        pages = self._emulator.client("logs").get_paginator("filter_log_events")
+        return "\n".join(
+            event["message"]
+            for page in pages.paginate(logGroupName=self._parts["LabellerLog"])
+            for event in page["events"]
+        )
 
     def messages(self, part: str) -> int:
         """How many are in a queue, seen or not."""

@@ -20,6 +20,8 @@ DEFAULT_MIN_CONFIDENCE = 55.0
 
 Appearance = Literal["system", "light", "dark"]
 Language = Literal["system", "en", "de"]
+TileShape = Literal["photo", "square"]
+"""Each photo in the grid in its own shape, or all in squares."""
 SidecarNaming = Literal["stem", "name"]
 """How a new sidecar of IMG.JPG is called: IMG.xmp as with Lightroom, IMG.JPG.xmp as with darktable
 and digiKam."""
@@ -54,7 +56,8 @@ class Connection:
 class Settings:
     """What a person chose. `backend` is a recogniser's name, empty while nobody has chosen one.
 
-    `min_confidence` is in percent, `thumbnail_px` an edge of the grid's.
+    `min_confidence` is in percent, `thumbnail_px` about how wide the grid's photos are;
+    `shows_labels` and `shows_names` say what stands below each.
 
     `monthly_limit_dollars` is the most that Amazon may cost in a month. `dollars_per_1000` is the
     price of labelling 1,000 photos there, which a set-up takes from `listed_prices`, what Amazon's
@@ -79,6 +82,9 @@ class Settings:
     appearance: Appearance = "system"
     language: Language = "system"
     thumbnail_px: int = DEFAULT_THUMBNAIL_PX
+    tile_shape: TileShape = "photo"
+    shows_labels: bool = True
+    shows_names: bool = False
     monthly_limit_dollars: float = 5.0
     dollars_per_1000: float = 1.0
     listed_prices: Mapping[str, float] = field(default_factory=dict)
@@ -189,6 +195,9 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "appearance": lambda value: value in get_args(Appearance),
     "language": lambda value: value in get_args(Language),
     "thumbnail_px": lambda value: type(value) is int and value in THUMBNAIL_SIZES_PX,
+    "tile_shape": lambda value: value in get_args(TileShape),
+    "shows_labels": lambda value: type(value) is bool,
+    "shows_names": lambda value: type(value) is bool,
     "monthly_limit_dollars": partial(_is_number, most=MOST_DOLLARS),
     "dollars_per_1000": partial(_is_number, most=MOST_DOLLARS),
     "listed_prices": lambda value: (

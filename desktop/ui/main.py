@@ -109,6 +109,7 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
     core.library.store.on_change = bridge.tell
     live = LiveSettings(core.settings, core.save_settings, core.read_settings, bridge.tell, work)
     cache = ThumbnailCache(core.data_dir / "thumbnails")
+    small = partial(cache.thumbnail, wanted_px=EDGES_PX[0])
     queue = core.make_queue(bridge.tell, lambda: live.now)
     return Parts(
         library=core.library,
@@ -120,12 +121,13 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
             queue.add_arrived,
             bridge.tell,
             settings=lambda: live.now,
-            opens=partial(cache.thumbnail, wanted_px=EDGES_PX[0]),  # the grid will want it
+            opens=small,  # the grid will want it
         ),
         bridge=bridge,
         work=work,
         settings=live,
         copies=Copies(UploadLog(core.library.store), lambda: _copy_keepers(core, live.now)),
+        small=small,
         thumbnails=PictureLoader(cache.thumbnail, work, threads=2),
         previews=PictureLoader(_open_preview, work, threads=1),
         samples=samples,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from PIL import Image
 
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
@@ -19,7 +22,7 @@ from .work import Work
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`main.py` builds and closes it."""
+    """`main.py` builds and closes it. `small` makes a thumbnail of a file, in another thread."""
 
     library: Library
     recognisers: Recognisers
@@ -29,6 +32,7 @@ class Parts:
     work: Work
     settings: LiveSettings
     copies: Copies
+    small: Callable[[Path], Image.Image]
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None

@@ -17,6 +17,7 @@ from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
 
 from .amazon.side import AmazonSide
+from .browse.duplicates import Duplicates
 from .dialogs.diagnostics_dialog import DiagnosticsDialog
 from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .folders.folder_actions import FolderActions
@@ -32,6 +33,7 @@ from .look.appearance import apply_appearance
 from .look.icons import dress
 from .look.theme import BUTTON
 from .notices.acts import Act
+from .notices.remedies import acts_for
 from .notices.update_notice import UpdateNotice
 from .photos.file_place import show_in_file_manager
 from .saving.saving import Saving
@@ -97,6 +99,16 @@ class Shell(QObject):
         self.review = Review(window.gallery, window.panel, window.editing, self)
         window.addAction(self.review.action)
         self.folders = self._make_folders()
+        self.duplicates = Duplicates(
+            parts.library.store,
+            parts.small,
+            window.gallery.browse,
+            self.work,
+            window.editing.note,
+            on_error=window.say_error,
+            window=window,
+        )
+        window.addAction(self.duplicates.action)
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
         self._add_button("settings", self.tr("Settings"), self.settings_action)
@@ -156,7 +168,13 @@ class Shell(QObject):
         if splitter := self._window.findChild(QSplitter):
             state.keep_splitter("parts", splitter)
         gallery = self._window.gallery
-        state.keep("order", lambda: gallery.browse.sort, gallery.order_by)
+        browse = gallery.browse
+        state.keep("order", lambda: browse.sort, gallery.order_by)
+        state.keep(
+            "is order reversed",
+            lambda: browse.is_reversed,
+            lambda turned: gallery.order_by(browse.sort, turned),
+        )
         state.keep("settings page", lambda: self._page, self._remember_page)
 
     @property
@@ -248,7 +266,9 @@ class Shell(QObject):
             messages,
             label=window.add_photos,
             remove=window.editing.remove_photos,
-            on_error=window.say_error,
+            on_error=lambda error, again: window.messages.show_error(
+                error, *acts_for(error, self.amazon.actions, again)
+            ),
             parent=self,
         )
         self.watching = Watching(

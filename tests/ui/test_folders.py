@@ -15,6 +15,7 @@ from desktop.core.watch.watched import WatchedFolders
 from desktop.recognisers import AWS
 from desktop.ui.folders.watch_dialog import WatchDialog
 from desktop.ui.words.languages import speak
+from tests.rig.photos import SAMPLES
 from tests.ui.conftest import Desk, Recogniser
 
 AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
@@ -125,3 +126,23 @@ def test_with_amazon_a_limit_is_agreed_before_and_said_when_it_is_reached(
     dialog.accept()
     desk.until_ended(12)
     assert watched(desk) == [(photos, "aws", 0.02)]
+
+
+def test_duplicates_are_shown_beside_each_other(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name in ("coffee.png", "china.jpg", "flower.jpg"):
+        with Image.open(SAMPLES / name) as photo:
+            photo.convert("RGB").save(folder / f"{name}.jpg")
+            photo.convert("RGB").resize((200, 150)).save(folder / f"small {name}.jpg")
+    (folder / "small flower.jpg.jpg").unlink()
+    window = desk.start()
+    window.add([folder])
+    desk.until_ended(5)
+    window.shell.duplicates.action.trigger()
+    desk.until(lambda: window.gallery.browse.query.place == "duplicates")
+    desk.until(lambda: window.model.rowCount() == 4)
+    names = [row.path.name.removeprefix("small ") for row in window.model.rows()]
+    assert names[0] == names[1]
+    assert names[2] == names[3]
+    assert window.gallery.view_bar.what == "4 photos · duplicates"

@@ -92,7 +92,7 @@ def test_the_receipt_says_what_amazon_was_paid_for(
     desk.until(window.shell.sheet.start_button.isVisible)
     press(desk, window.shell.sheet, "Start")
     desk.until_ended(6)
-    assert window.progress.text == "6 labelled · cost $0.006"
+    assert window.progress.text == "6 labelled · cost less than 1 cent"
     window.add([make_folder(tmp_path / "copies", 6)])  # the same pictures: nobody is paid again
     desk.until(window.shell.sheet.start_button.isVisible)
     press(desk, window.shell.sheet, "Start")

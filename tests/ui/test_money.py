@@ -126,7 +126,7 @@ def test_the_sheet_says_the_price_and_the_limit_of_the_settings(desk: Desk, tmp_
     window = desk.start(amazon(limit=20, price=2.5))
     window.add([make_folder(tmp_path / "photos", 100)])
     sheet = window.shell.sheet
-    desk.until(lambda: sheet.text.startswith("100 new"))
+    desk.until(lambda: sheet.text.startswith("100 photos to label"))
     assert "about $0.25 of your $20" in sheet.text
     assert "limit will stop" not in sheet.text
 
@@ -136,7 +136,7 @@ def test_the_sheet_warns_of_a_job_that_passes_the_limit(desk: Desk, tmp_path: Pa
     spend(desk, 1996)
     window.add([make_folder(tmp_path / "photos", 10)])
     sheet = window.shell.sheet
-    desk.until(lambda: sheet.text.startswith("10 new"))
+    desk.until(lambda: sheet.text.startswith("10 photos to label"))
     assert sheet.text.endswith("the limit will stop it after about 4 photos")
     sheet.cancel_button.click()
     spend(desk, 4)
@@ -152,7 +152,7 @@ def test_at_the_limit_one_button_leads_on_and_the_job_goes_on(desk: Desk, tmp_pa
     assert window.messages.title == "Your limit of $0.004 a month is reached"
     assert desk.count(State.DONE) == 4
     desk.until(lambda: desk.count(State.QUEUED) == 6)
-    assert window.progress.text == "4 labelled · 6 still to do · cost $0.004"
+    assert window.progress.text == "4 labelled · 6 still to do · cost less than 1 cent"
     desk.qtbot.mouseClick(raise_button(window), Qt.MouseButton.LeftButton)
     (dialog,) = window.findChildren(SettingsDialog)
     desk.until(dialog.isVisible)
@@ -186,7 +186,7 @@ def test_a_new_month_gives_room(
     clock[0] += timedelta(days=40)
     window.feed.read_month()  # as the timer does at the month's turn
     desk.until_ended(10)
-    assert window.shell.month.text() == "This month $0 of $0.006"
+    assert window.shell.month.text() == "This month less than 1 cent of $0.006"
 
 
 def test_the_accounts_own_limit_waits_for_a_new_month(desk: Desk, tmp_path: Path) -> None:

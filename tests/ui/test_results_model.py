@@ -116,7 +116,7 @@ def test_files_that_come_back_are_shown_again_unless_a_filter_decides(
         assert [row.file_id for row in model.all_rows()] == [1, 3]
         model.show([1, 3], appends=appends)
         model.take(rows[1:2])
-        assert model.file_ids(0, 2) == ([1, 3, 2] if appends else [1, 3])
+        assert model.file_ids(0, 2) == ([2, 1, 3] if appends else [1, 3])
         assert len(model.all_rows()) == 3
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from desktop.core.events import State
@@ -132,7 +134,7 @@ def test_while_results_arrive_a_search_only_grows(zoo: Desk, tmp_path: Path) -> 
     zoo.until(lambda: zoo.count(State.DONE, State.SKIPPED) == 36)
     zoo.until_ended(36)
     # Three of the new ones are copies of the first dogs.
-    dogs = [f"{n:04d}.png" for n in (0, 1, 4, 0, 1, 4, 7, 9)]
+    dogs = [f"{n:04d}.png" for n in (0, 1, 4, 7, 9, 0, 1, 4)]
     zoo.until(lambda: names(zoo) == dogs)
     assert [row.path.name for row in window.gallery.selected_rows()] == ["0001.png"]
     assert not any(not at_rest for at_rest in resets)
@@ -143,10 +145,10 @@ def test_typing_does_not_wait_for_the_search(zoo: Desk, monkeypatch: pytest.Monk
     assert window is not None
     real, asked, may_end = Catalog.find, [], threading.Event()
 
-    def slow(self: Catalog, query: Query, least: float, sort: str = "added") -> list[int]:
+    def slow(self: Catalog, *wish: Any, **order: Any) -> list[int]:
         asked.append(threading.get_ident())
         may_end.wait(10)
-        return real(self, query, least, sort)  # type: ignore[arg-type]
+        return real(self, *wish, **order)
 
     monkeypatch.setattr(Catalog, "find", slow)
     window.gallery.browse._typing.setInterval(1)
@@ -211,3 +213,56 @@ def test_what_is_hidden_is_said_only_where_it_shortens_nothing(qtbot: QtBot, pla
             bar._what.toolTip() == f"{bar.what}\n41 less certain labels hidden; 6 photos show none"
         )
     assert shown == {True, False}
+
+
+def test_what_finds_nothing_offers_what_comes_nearest(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    box, nothing = window.top_bar.search, window.gallery.nothing
+    zoo.qtbot.keyClicks(box, "dgo")
+    zoo.until(lambda: nothing.isVisible() and bool(nothing.offers))
+    assert [button.text() for button in nothing.offers] == ["Did you mean “dog”? (3 photos)"]
+    assert "Did you mean “dog”?" in nothing.spoken
+    zoo.qtbot.keyClick(box, Qt.Key.Key_Return)
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    assert box.text() == "dog"
+    box.setText("beach dog")
+    zoo.until(lambda: nothing.isVisible() and bool(nothing.offers))
+    zoo.qtbot.mouseClick(button(nothing, "Show “dog” (3 photos)"), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    window.gallery.browse.ask(Query(labels=("Polar Bear",)))
+    zoo.until(nothing.isVisible)
+    everywhere = "Search all photos for “dog” (3 photos)"
+    zoo.until(lambda: [b.text() for b in nothing.offers] == [everywhere])
+    zoo.qtbot.mouseClick(button(nothing, everywhere), Qt.MouseButton.LeftButton)
+    zoo.until(lambda: len(names(zoo)) == 3)
+    assert window.gallery.browse.query.labels == ()
+
+
+def test_suggestions_say_how_many_and_are_taken_by_keyboard(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    box = window.top_bar.search
+    suggestions = box.suggestions
+    window.activateWindow()
+    box.begin_with("d")
+    assert window.focusWidget() is box
+    assert suggestions.names == ["Dog"]
+    assert suggestions.is_open
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QListView)
+    assert popup.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "Dog, 3 photos"
+    zoo.qtbot.keyClick(popup, Qt.Key.Key_Down)
+    zoo.qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert box.text() == "Dog "
+    assert not suggestions.is_open
+    zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
+    zoo.qtbot.keyClicks(box, "-po")
+    assert suggestions.names == ["Polar Bear"]
+    zoo.qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert not suggestions.is_open
+    assert box.text() == "Dog -po"
+    box.begin_with("fol")
+    assert suggestions.names == ["folder:"]
+    box.begin_with("folder:ph")
+    assert suggestions.names == ["folder:photos"]

@@ -41,10 +41,12 @@ def test_a_job_that_costs_money_is_asked_about(desk: Desk, photos: Path, tmp_pat
     window.add([photos])
     window.add([make_folder(tmp_path / "more", 9)])
     desk.until(lambda: sheet.start_button.isVisible() and "still" not in sheet.text)
-    assert sheet.text.startswith("6 new photos")
+    assert sheet.text.startswith("6 photos to label")
     assert "about $0.01" in sheet.text
     sheet.cancel_button.click()
-    desk.until(lambda: sheet.start_button.isVisible() and sheet.text.startswith("9 new photos"))
+    desk.until(
+        lambda: sheet.start_button.isVisible() and sheet.text.startswith("9 photos to label")
+    )
     assert desk.backend.submits.total() == 0
     sheet.start_button.click()
     desk.until_ended(9)
@@ -105,7 +107,7 @@ def test_half_a_minute_is_a_minute(desk: Desk, tmp_path: Path) -> None:
     desk.backend = Recogniser(AWS)
     window = desk.start(AMAZON)
     window.add([make_folder(tmp_path / "many", 150)])  # 5 a second
-    desk.until(lambda: window.shell.sheet.text.startswith("150 new photos"))
+    desk.until(lambda: window.shell.sheet.text.startswith("150 photos to label"))
     assert "about 1 minute" in window.shell.sheet.text
 
 
@@ -205,7 +207,9 @@ def test_a_long_count_becomes_the_question(
     desk.until(sheet.isVisible)
     assert not sheet.start_button.isVisible()
     answers.set()
-    desk.until(lambda: sheet.start_button.isVisible() and sheet.text.startswith("6 new photos"))
+    desk.until(
+        lambda: sheet.start_button.isVisible() and sheet.text.startswith("6 photos to label")
+    )
     sheet.start_button.click()
     desk.until_ended(6)
     assert not sheet.isVisible()
@@ -296,4 +300,4 @@ def test_it_takes_no_key_from_someone_who_types(desk: Desk, photos: Path) -> Non
 
 def test_a_screen_reader_hears_it(desk: Desk, asked: JobSheet) -> None:
     assert asked.accessibleName() == asked.text
-    assert asked.text.startswith("6 new photos · about $0.01")
+    assert asked.text.startswith("6 photos to label · about $0.01")

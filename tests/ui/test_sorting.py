@@ -11,11 +11,11 @@ from .conftest import Desk, make_folder
 from .test_search import names
 
 
-def choose(desk: Desk, sort: str) -> None:
+def choose(desk: Desk, what: str | bool) -> None:
+    """An order by its name, or whether it is to be turned round."""
     assert desk.window is not None
-    sorts = desk.window.gallery.view_bar.sorts
-    sorts.setCurrentIndex(sorts.findData(sort))
-    sorts.activated.emit(sorts.currentIndex())
+    menu = desk.window.gallery.view_bar.sorts.menu()
+    next(a for a in menu.actions() if a.data() == what and a.isCheckable()).trigger()
 
 
 def taken(path: Path, when: str, colour: int) -> None:
@@ -40,8 +40,17 @@ def test_by_date_taken(desk: Desk, tmp_path: Path, suffix: str) -> None:
     window.add([folder])
     desk.until_ended(4)
     choose(desk, "taken")
+    expected = [f"0{suffix}", f"2{suffix}", f"1{suffix}", "0000.png"]
+    desk.until(lambda: names(desk) == expected)
+    assert [each.title for each in window.model.sections()] == [
+        "May 2024",
+        "December 2019",
+        "No date",
+    ]
+    choose(desk, True)
     expected = [f"1{suffix}", f"2{suffix}", f"0{suffix}", "0000.png"]
     desk.until(lambda: names(desk) == expected)
+    assert window.gallery.scrubber.isVisible()
 
 
 def test_every_order(desk: Desk, tmp_path: Path) -> None:
@@ -54,12 +63,25 @@ def test_every_order(desk: Desk, tmp_path: Path) -> None:
     assert names(desk) == ["0001.png", "0000.png", "0002.png", "0003.png"]
     choose(desk, "name")
     desk.until(lambda: names(desk) == ["0000.png", "0001.png", "0002.png", "0003.png"])
+    choose(desk, True)
+    desk.until(lambda: names(desk) == ["0003.png", "0002.png", "0001.png", "0000.png"])
     choose(desk, "surest")
     desk.until(lambda: names(desk)[:2] == ["0001.png", "0000.png"])
+    choose(desk, True)
+    desk.until(lambda: names(desk)[:2] == ["0000.png", "0001.png"])
     choose(desk, "state")
     desk.until(lambda: names(desk)[0] == "0003.png")
+    choose(desk, True)
+    desk.until(lambda: names(desk)[-1] == "0003.png")
     choose(desk, "added")
     desk.until(lambda: names(desk) == ["0001.png", "0000.png", "0002.png", "0003.png"])
+    make_folder(tmp_path / "more", 2)
+    window.add([tmp_path / "more"])
+    desk.until_ended(6)
+    newest = ["0000.png", "0001.png"]  # of the second job
+    desk.until(lambda: names(desk) == [*newest, "0001.png", "0000.png", "0002.png", "0003.png"])
+    choose(desk, True)
+    desk.until(lambda: names(desk) == ["0001.png", "0000.png", "0002.png", "0003.png", *newest])
 
 
 def test_a_new_order_keeps_the_selection_in_sight(desk: Desk, tmp_path: Path) -> None:
@@ -77,29 +99,34 @@ def test_a_new_order_keeps_the_selection_in_sight(desk: Desk, tmp_path: Path) ->
     assert 57 in window.grid.visible_rows()
 
 
-def test_new_photos_follow_and_fall_into_place_at_rest(desk: Desk, tmp_path: Path) -> None:
-    old, new = make_folder(tmp_path / "b", 12), make_folder(tmp_path / "a", 20)
+def test_new_photos_come_first_and_fall_into_place_at_rest(desk: Desk, tmp_path: Path) -> None:
+    old, new = make_folder(tmp_path / "b", 60), make_folder(tmp_path / "a", 20)
     for photo in new.iterdir():
         photo.rename(photo.with_name(f"a{photo.name}"))
     window = desk.start()
     window.resize(900, 600)
     window.add([old])
-    desk.until_ended(12)
+    desk.until_ended(60)
     choose(desk, "name")
-    window.grid.setCurrentIndex(window.model.index(9))
-    bar = window.grid.verticalScrollBar()
+    bar, news = window.grid.verticalScrollBar(), window.gallery.news
     bar.setValue(bar.maximum())
+    window.grid.setCurrentIndex(window.model.index(57))
     top = window.grid.visualRect(window.grid.currentIndex()).top()
     desk.backend.hold()
     window.add([new])
-    desk.until(lambda: len(names(desk)) == 32)
-    assert names(desk)[:12] == [f"{n:04d}.png" for n in range(12)]
+    desk.until(lambda: len(names(desk)) == 80)
+    assert names(desk)[20:] == [f"{n:04d}.png" for n in range(60)]
     assert window.grid.visualRect(window.grid.currentIndex()).top() == top
+    desk.until(lambda: news.text() == "20 new photos: show them")
+    assert news.isVisible()
     desk.backend.release()
-    desk.until_ended(32)
+    desk.until_ended(80)
     desk.until(lambda: names(desk)[-1].startswith("a0"))
-    assert [row.path.name for row in window.gallery.selected_rows()] == ["0009.png"]
-    assert window.grid.visualRect(window.grid.currentIndex()).top() == top
+    assert [row.path.name for row in window.gallery.selected_rows()] == ["0057.png"]
+    assert abs(window.grid.visualRect(window.grid.currentIndex()).top() - top) <= 1
+    news.click()
+    desk.until(lambda: 60 in window.grid.visible_rows())
+    assert news.isHidden()
 
 
 def test_the_order_is_kept_for_the_next_start(desk: Desk, tmp_path: Path) -> None:
@@ -109,12 +136,15 @@ def test_the_order_is_kept_for_the_next_start(desk: Desk, tmp_path: Path) -> Non
     desk.until_ended(4)
     choose(desk, "name")
     sorted_names = [f"{n:04d}.png" for n in range(4)]
+    choose(desk, True)
+    sorted_names.reverse()
     desk.until(lambda: names(desk) == sorted_names)
     window.resize(900, 600)  # the sidebar makes room
     desk.close()
     window = desk.start()
     desk.until(lambda: names(desk) == sorted_names)
-    assert window.gallery.view_bar.sorts.currentData() == "name"
+    assert window.gallery.view_bar.sorts.text() == "Name"
+    assert window.gallery.view_bar.sorts.accessibleDescription() == "Z to A"
     window.resize(1280, 800)
     desk.until(window.sidebar.isVisible)
     assert window.sidebar.width() >= 120

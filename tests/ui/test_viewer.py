@@ -141,9 +141,9 @@ def test_labels_are_copied(album: Desk) -> None:
 def test_the_size_of_the_pictures_is_kept(album: Desk) -> None:
     window = album.window
     assert window is not None
-    before = window.grid.columns
+    before = window.grid.visualRect(window.grid.currentIndex()).height()
     window.gallery.view_bar.sizes.setValue(360)
-    assert window.grid.columns < before
+    assert window.grid.visualRect(window.grid.currentIndex()).height() > before
     assert (
         window.grid.viewport().rect().intersects(window.grid.visualRect(window.grid.currentIndex()))
     )

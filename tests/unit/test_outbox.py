@@ -156,7 +156,7 @@ def test_what_is_there_already_is_not_paid_again_unless_it_is_put_again(sender: 
     sender.put()
     before = sender.sent()
     with pytest.raises(AlreadyThereError):
-        sender.put()
+        sender.outbox.put(sender.image, PHOTO, cancel=threading.Event())
     assert (sender.spent(), sender.sent()) == (Spent(1, 0.001), before)
     assert sender.put(again=True) is not None
     assert (sender.spent(), sender.backend.submits.total()) == (Spent(2, 0.002), 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -25,7 +26,11 @@ _OURS = {"backend_lambda", "deploy", "desktop", "tests", "tools"}
 _PLUGINS = ("pytestqt.plugin", "pytest_socket", "pytest_timeout")
 _from_warm = get_context("forkserver")
 _from_warm.set_forkserver_preload(
-    [*_PLUGINS, "PySide6.QtTest", "PIL.Image", "boto3", "keyring", "moto.dynamodb.responses"]
+    [
+        *(*_PLUGINS, "PySide6.QtTest", "PIL.ImageOps", "boto3.s3.inject", "sqlite3", "keyring"),
+        *("moto.dynamodb.responses", "moto.rekognition.responses", "moto.sqs.responses"),
+        *("filelock", "platformdirs"),
+    ]
 )
 
 
@@ -89,6 +94,7 @@ def _watched(place: Path, module: str, tests: Sequence[str], told: Connection) -
 def _tried(place: Path, chosen: Sequence[Seen]) -> None:
     sys.dont_write_bytecode = True  # what is there was compiled without the mistake
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
+    gc.freeze()  # what is warm need not be looked through again and again
     files = list(dict.fromkeys(each.test.partition("::")[0] for each in chosen))
     os._exit(_pytest(place, files, _Chooser(chosen)))
 

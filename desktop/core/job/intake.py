@@ -8,7 +8,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from ..photo.date_taken import taken_at
 from ..photo.discover import Found, discover, is_other_file
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
+from ..photo.shape import aspect_of
 from ..recognisers import Recogniser
 from ..save.existing_keywords import ExistingKeywords
 from .completion import Completion
@@ -90,7 +91,7 @@ class Intake:
             self._found_more.set()
 
     def _walk(self) -> None:
-        batch: list[Path] = []
+        batch: dict[Path, float | None] = {}
         accepted_at = 0.0
         named, others = set(self._row.roots), 0
         try:
@@ -100,10 +101,10 @@ class Intake:
                 if path in named and is_other_file(path):
                     others += 1
                     continue
-                batch.append(path)
+                batch[path] = None if self._library.images.has_aspect(path) else shape_of(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
                     self._accept(batch)
-                    batch, accepted_at = [], time.monotonic()
+                    batch, accepted_at = {}, time.monotonic()
         finally:  # also what was found before a folder that cannot be read
             self._accept(batch)
             self._library.set_not_photos(self._row.id, others)
@@ -115,10 +116,10 @@ class Intake:
         was_there = partial(self._library.has_items_below, self._row.id)
         return discover(self._row.roots, cancel=self._ending, was_there=was_there)
 
-    def _accept(self, paths: Sequence[Path]) -> None:
-        if paths:
+    def _accept(self, shapes: Mapping[Path, float | None]) -> None:
+        if paths := list(shapes):
             self._library.bring_back_files(paths)
-            count = self._library.add_items(self._row.id, paths)
+            count = self._library.add_items(self._row.id, paths, shapes)
             self._emit(FoundEvent(self._row.id, count))
             self._found_more.set()
 
@@ -213,6 +214,13 @@ class Intake:
         return list(by_name.values())
 
 
+def shape_of(path: Path) -> float | None:
+    """The upright picture's width by its height, for the grid; what is wrong is told later."""
+    with contextlib.suppress(AppError), open_original(path) as file:
+        return aspect_of(file)
+    return None
+
+
 def identify_file(
     library: Library,
     item: ItemRow,
@@ -243,9 +251,14 @@ def identify_file(
         digest = picture_digest(source)
         whole = file_digest(source) if library.images.may_hold_unread(stamp.size_bytes) else None
         source.seek(0)
-        taken = taken_at(source)
         image = library.images.identify(
-            item.file_id, item.path, digest, *stamp, whole=whole, taken_at=taken
+            item.file_id,
+            item.path,
+            digest,
+            *stamp,
+            whole=whole,
+            taken_at=taken_at(source),
+            aspect=aspect_of(source),
         )
         if keywords is not None:
             keywords.read(item.file_id, item.path, stamp, source)

@@ -24,19 +24,25 @@ from .findings import findings_of
 from .rows import below
 from .store import Store
 
-Place = Literal["all", "review", "failed", "favourites"]
+Place = Literal["all", "review", "failed", "favourites", "duplicates"]
 Sort = Literal["added", "taken", "name", "surest", "state"]
 SURE = 70.0
 """Percent from which a label is likely right; an image without one such is to be reviewed."""
 
-_SORTS: dict[Sort, str] = {
-    "added": "f.id",
-    "taken": "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
-    "name": "f.name COLLATE NOCASE, f.id",
-    "surest": "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id) DESC, f.id",
-    "state": "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1"
-    " END, f.id",
+_SUREST = "(SELECT max(confidence) FROM shown s WHERE s.image_id = f.image_id)"
+_STATE = "CASE i.state WHEN 'failed' THEN 0 WHEN 'done' THEN 2 WHEN 'skipped' THEN 2 ELSE 1 END"
+_SORTS: dict[Sort, tuple[str, str]] = {
+    "added": ("f.added_by DESC, f.id", "f.added_by, f.id"),
+    "taken": (
+        "m.taken_at IS NULL, m.taken_at DESC, f.mtime_ns DESC, f.id",
+        "m.taken_at IS NULL, m.taken_at, f.mtime_ns, f.id",
+    ),
+    "name": ("f.name COLLATE NOCASE, f.id", "f.name COLLATE NOCASE DESC, f.id DESC"),
+    "surest": (f"{_SUREST} DESC NULLS LAST, f.id", f"{_SUREST} NULLS LAST, f.id"),
+    "state": (f"{_STATE}, f.id", f"{_STATE} DESC, f.id"),
 }
+"""Each order, and the one turned round; where a photo has no date or label, it comes last in both.
+"""
 # Photos are counted, and nearly each image has one. To add what the others have more, and to take
 # off those that no photo of the library holds any more (their last file was taken out, or another
 # program has changed it), is quicker than to look for the files of each label.
@@ -63,7 +69,21 @@ _LABELS = (
     " SELECT label FROM l WHERE label NOT NULL"
 )
 _FAVOURITE = "f.image_id IN (SELECT id FROM images WHERE favourite)"
-_PLACES = {"review": f"({_REVIEW})", "failed": "i.state = 'failed'", "favourites": _FAVOURITE}
+# Files with the same picture, and pictures that look alike; of those that are in the library still.
+_DUPLICATE = (
+    "f.image_id IN (SELECT image_id FROM files WHERE NOT removed AND image_id NOT NULL"
+    " GROUP BY image_id HAVING count(*) > 1 UNION ALL SELECT id FROM images WHERE group_id IN"
+    " (SELECT group_id FROM images JOIN files o ON o.image_id = images.id WHERE NOT o.removed"
+    " AND group_id NOT NULL GROUP BY group_id HAVING count(*) > 1))"
+)
+_PLACES = {
+    "review": f"({_REVIEW})",
+    "failed": "i.state = 'failed'",
+    "favourites": _FAVOURITE,
+    "duplicates": _DUPLICATE,
+}
+_BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
+"""Duplicates stand beside each other, whatever the order of the others is."""
 # In a folder or further down: one range of the index, where "Holiday-2" lies between "Holiday" and
 # what is in it.
 _IN_FOLDER = (
@@ -148,26 +168,39 @@ class Catalog:
         """The terms of what a person has typed; quick, for any thread."""
         return parse_search(text, self._thesaurus.is_phrase)
 
-    def find(self, query: Query, least: float, sort: Sort = "added") -> list[int]:
+    def find(
+        self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
+    ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort][is_reversed]
         if query.terms:
-            return self._find_terms(query, least, sort)
-        select, values = self._select("f.id", query, least, sort)
+            return self._find_terms(query, least, order)
+        select, values = self._select("f.id", query, least, order)
         # All ids in one value: 100,000 rows of Python's would keep other threads from working.
         found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
         ids: list[int] = json.loads(found[0][0])
         return ids
 
-    def _find_terms(self, query: Query, least: float, sort: Sort) -> list[int]:
+    def known_words(self, text: str) -> set[str]:
+        """Every word by which a label in use is found; none for a text that is such a word."""
+        if self._thesaurus.meaning(text) is not None:
+            return set()
+        return self._finder.words()
+
+    def wider(self, text: str) -> list[str]:
+        """More general labels in use than a word means, the nearest first."""
+        return self._finder.wider(text)
+
+    def _find_terms(self, query: Query, least: float, order: str) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())
-        if (version, rest, least, sort) != self._last_asked:
+        if (version, rest, least, order) != self._last_asked:
             labels = self.labels()
             if labels != self._finder.labels:
                 self._finder = LabelFinder(labels, self._thesaurus, self._other_names)
-            select, values = self._select(COLUMNS, rest, least, sort)
+            select, values = self._select(COLUMNS, rest, least, order)
             self._photos = Photos(self._store, select, values)
-            self._last_asked = (version, rest, least, sort)
+            self._last_asked = (version, rest, least, order)
         matches = Matches(
             self._store,
             self._photos,
@@ -179,11 +212,10 @@ class Catalog:
         return self._photos.ids(matches.of_terms(query.terms))
 
     def _select(
-        self, columns: str, query: Query, least: float, sort: Sort
+        self, columns: str, query: Query, least: float, order: str
     ) -> tuple[str, dict[str, Value | bytes]]:
         """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
-        order = _SORTS[sort]
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
@@ -193,7 +225,7 @@ class Catalog:
             )
         if "i.state" in where + order:
             tables += " JOIN items i ON i.id = f.item_id"
-        if "m.taken_at" in order:
+        if "m." in order:
             tables += " LEFT JOIN images m ON m.id = f.image_id"
         values |= {"least": least, "sure": SURE}
         sql = f"SELECT {columns} FROM {tables} WHERE NOT f.removed{where} ORDER BY {order}"  # noqa: S608

@@ -49,6 +49,20 @@ class EffectiveLabel:
     source: str
 
 
+def most_specific(labels: Iterable[EffectiveLabel]) -> tuple[EffectiveLabel, ...]:
+    """The labels without those that follow from another of them: Cocker Spaniel, not Dog or Animal.
+
+    What you added yourself stays.
+    """
+    labels = tuple(labels)
+    general = {parent for each in labels for parent in each.record.parents}
+    return tuple(
+        each
+        for each in labels
+        if each.origin == "you" or general.isdisjoint((each.record.label, each.source))
+    )
+
+
 def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
     """Take labels of these origins from now on, and let those of the highest rank count.
 

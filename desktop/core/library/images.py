@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..backend import BackendName
@@ -63,10 +63,12 @@ class Images:
         *,
         whole: str | None = None,
         taken_at: str | None = None,
+        aspect: float | None = None,
     ) -> ImageRow:
         """Say which picture a file holds, by its digest. An image keeps the name it had first.
 
-        `whole` is the digest of the whole file, where the picture's may not be known yet.
+        `whole` is the digest of the whole file, where the picture's may not be known yet; `aspect`
+        the upright picture's width by its height.
         Where the file held another picture until now and this one is new to the library, it was
         edited in place: then what you said about the old one holds for the new one, too.
         """
@@ -88,10 +90,24 @@ class Images:
                 (digest, taken_at, row["id"]),
             )
             db.execute(
-                "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ? WHERE id = ?",
-                (row["id"], size_bytes, mtime_ns, file_id),
+                "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ?,"
+                " aspect = coalesce(?, aspect) WHERE id = ?",
+                (row["id"], size_bytes, mtime_ns, aspect, file_id),
             )
         return ImageRow(row["id"], row["image_name"])
+
+    def has_aspect(self, path: Path) -> bool:
+        """Whether the shape of the picture in this file is known."""
+        rows = self._store.read("SELECT aspect FROM files WHERE path = ?", os.fsencode(path))
+        return bool(rows) and rows[0]["aspect"] is not None
+
+    def set_aspects(self, aspects: Mapping[int, float]) -> None:
+        """Keep the shapes of files, by their ids, that came before anybody asked for shapes."""
+        with self._store.write() as db:
+            db.executemany(
+                "UPDATE files SET aspect = ? WHERE id = ? AND aspect IS NULL",
+                [(aspect, file_id) for file_id, aspect in aspects.items()],
+            )
 
     def replace_lost_files(self, image_id: int, by: int) -> None:
         """Let one file of an image stand for those that are not on the disk any more.

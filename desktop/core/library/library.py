@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -175,13 +175,19 @@ class Library:
 
     # Items
 
-    def add_items(self, job_id: int, paths: Sequence[Path]) -> int:
+    def add_items(
+        self,
+        job_id: int,
+        paths: Sequence[Path],
+        aspects: Mapping[Path, float | None] | None = None,
+    ) -> int:
         """Accept these files into the job; how many were not in it before.
 
-        A photo that has labels stays as it is until the job has brought it others.
+        A photo that has labels stays as it is until the job has brought it others. `aspects` are
+        the upright pictures' widths by their heights, as far as they are known.
         """
         with self.store.write() as db:
-            return add_items_in(db, job_id, paths)
+            return add_items_in(db, job_id, paths, aspects or {})
 
     def bring_back_files(self, paths: Sequence[Path]) -> None:
         """Show these files again where they were removed from the library."""
@@ -299,6 +305,15 @@ class Library:
         )
         return [self._file_row(row) for row in rows]
 
+    def file_order(self) -> list[int]:
+        """The ids of all images, those that the newest job brought first, as they were found."""
+        rows = self.store.search(
+            "SELECT json_group_array(id) FROM"
+            " (SELECT id FROM files WHERE NOT removed ORDER BY added_by DESC, id)"
+        )
+        ids: list[int] = json.loads(rows[0][0])
+        return ids
+
     def files_by_id(self, file_ids: Iterable[int]) -> list[FileRow]:
         """Those of these images that are in the library, in the order in which they came."""
         rows = self.store.search(
@@ -321,8 +336,9 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, m.image_name, coalesce(m.favourite, 0) AS favourite, i.state,"
-    " i.error_title, i.error_message, i.error_values, i.error_remedy, i.error_detail"
+    "SELECT f.id, f.path, f.image_id, f.aspect, m.image_name, substr(m.taken_at, 1, 10) AS day,"
+    " coalesce(m.favourite, 0) AS favourite, i.state, i.error_title, i.error_message,"
+    " i.error_values, i.error_remedy, i.error_detail"
     " FROM files f JOIN items i ON i.id = f.item_id LEFT JOIN images m ON m.id = f.image_id"
 )
 _ITEMS = (
@@ -341,15 +357,25 @@ _TAKE_BACK = (
 )
 
 
-def add_items_in(db: sqlite3.Connection, job_id: int, paths: Sequence[Path]) -> int:
-    """Accept these files into a job, in the caller's transaction; how many were not in it."""
+def add_items_in(
+    db: sqlite3.Connection,
+    job_id: int,
+    paths: Sequence[Path],
+    aspects: Mapping[Path, float | None],
+) -> int:
+    """Accept these files into a job, in the caller's transaction; how many were not in it.
+
+    `aspects` as those of `Library.add_items`.
+    """
     added = 0
     for path in paths:
         row = db.execute(
-            "INSERT INTO files (path, name, folded_name, folder) VALUES (?, ?, ?, ?)"
+            "INSERT INTO files (path, name, folded_name, folder, added_by, aspect)"
+            " VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET folder = excluded.folder,"
-            " folded_name = excluded.folded_name RETURNING id",
-            path_columns(path),
+            " folded_name = excluded.folded_name,"
+            " aspect = coalesce(excluded.aspect, aspect) RETURNING id",
+            (*path_columns(path), job_id, aspects.get(path)),
         ).fetchone()
         cursor = db.execute(
             "INSERT OR IGNORE INTO items (job_id, file_id, state) VALUES (?, ?, ?)",

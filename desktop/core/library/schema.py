@@ -307,12 +307,24 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 ) WITHOUT ROWID;
 """
 
+# The grid lays photos out by their shape before it has seen them, and shows what came last first:
+# the photos of a job together, in the order in which they were found.
 # What a person likes best: the window hears of it by the same log as of everything else. Searches
 # to come back to; a search looks for dates and favourites in indexes alone. A photo whose new
 # labelling was cancelled is as it was before.
 # Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
 # does what they have cost. What we wrote is asked for by its path for each photo that arrives.
 _V14 = """
+ALTER TABLE files ADD COLUMN aspect REAL;           -- upright width by height; NULL: not known yet
+ALTER TABLE files ADD COLUMN added_by INTEGER NOT NULL DEFAULT 0;   -- the job that brought it
+UPDATE files SET added_by = first_job
+    FROM (SELECT file_id, min(job_id) AS first_job FROM items GROUP BY file_id) AS found
+    WHERE found.file_id = files.id;
+CREATE INDEX files_added ON files (added_by DESC, id, removed);
+DROP INDEX files_image;
+CREATE INDEX files_image ON files (image_id, removed, added_by);
+DROP INDEX files_folder;
+CREATE INDEX files_folder ON files (folder, removed, added_by);
 ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX images_favourite ON images (id) WHERE favourite;
 DROP TRIGGER images_changed;
@@ -331,6 +343,9 @@ UPDATE files SET item_id = before.id FROM (
 ) before WHERE before.file_id = files.id AND before.id < files.item_id
     AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
 CREATE INDEX images_taken ON images (taken_at);
+ALTER TABLE images ADD COLUMN fingerprint BLOB;     -- what it looks like; NULL: not yet known
+ALTER TABLE images ADD COLUMN group_id INTEGER;     -- the first image that looks alike
+CREATE INDEX images_group ON images (group_id) WHERE group_id NOT NULL;
 CREATE TABLE watched (          -- folders whose new photos are labelled by themselves
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     path BLOB NOT NULL UNIQUE,          -- os.fsencode

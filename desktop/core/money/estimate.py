@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..backend import BackendName
 from ..errors import FolderError
 from ..library.library import Library
 from ..photo.discover import Found, absolute, discover, is_other_file
@@ -91,6 +92,22 @@ def estimate(
     if not cancel.is_set():
         has_all = is_whole and len(found.paths) <= MOST_HANDED_ON
         yield replace(now(is_complete=True), is_whole=is_whole, found=found if has_all else None)
+
+
+def unanswered(library: Library, origin: BackendName) -> list[Path]:
+    """The photos of the library that this recogniser has never labelled, one place of each.
+
+    May raise StorageError; not for the GUI thread.
+    """
+    rows = library.store.search(_UNANSWERED, {"origin": origin})
+    return [Path(os.fsdecode(path)) for (path,) in rows]
+
+
+_UNANSWERED = """
+SELECT min(path) FROM files WHERE NOT removed AND image_id NOT NULL
+    AND image_id NOT IN (SELECT image_id FROM answers WHERE origin = :origin)
+GROUP BY image_id ORDER BY min(id)
+"""
 
 
 def images_per_s(library: Library, recogniser: Recogniser) -> float:

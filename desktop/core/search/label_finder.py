@@ -65,6 +65,12 @@ class LabelFinder:
         meaning = self._thesaurus.meaning(text)
         return self._in_use((*meaning.wider, *meaning.general)) if meaning else []
 
+    def words(self) -> set[str]:
+        """Every word that means a label in use, as `key` makes it."""
+        names = {name for names in self._names.values() for name in names}
+        means = self._thesaurus.words()
+        return names.union(word for word, labels in means if not self._known.isdisjoint(labels))
+
     def _in_use(self, labels: Iterable[str]) -> list[str]:
         return [label for label in labels if label in self._known]
 

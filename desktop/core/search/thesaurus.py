@@ -53,7 +53,7 @@ class Thesaurus:
         return " " in words and self.meaning(words) is not None
 
     def words(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Every word with the labels that it means."""
+        """Every word with the labels that it may find."""
         for language in self._languages:
             yield from _table(language).words()
 
@@ -75,10 +75,10 @@ class _Table:
         return Meaning(*(tuple(filter(None, column.split(";"))) for column in columns))
 
     def words(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Every word with its labels."""
+        """Every word with its labels and those that stand for them."""
         for line in self.data.decode().splitlines():
-            word, labels, _, _ = line.split("\t")
-            yield word, tuple(labels.split(";"))
+            word, labels, wider, _ = line.split("\t")
+            yield word, tuple(f"{labels};{wider}".strip(";").split(";"))
 
     def _word(self, begin: int) -> bytes:
         return self.data[begin : self.data.index(b"\t", begin)]

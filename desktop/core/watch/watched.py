@@ -85,7 +85,7 @@ def add_job(
             (backend, JobState.RUNNING, now(), watched_id),
         ).fetchone()
         bring_back_in(db, paths)
-        add_items_in(db, row["id"], paths)
+        add_items_in(db, row["id"], paths, {})
     return library.job(row["id"])
 
 

@@ -8,15 +8,20 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QLayoutItem,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
+
+from ..look.page_parts import column_of
+from ..look.theme import STEP
 
 LEAST_LETTERS = 20
 """For how many letters of a text there is room beside something else at least."""
@@ -84,6 +89,23 @@ def _height(item: QLayoutItem, width: int) -> int:
     if item.hasHeightForWidth():
         return item.heightForWidth(width)
     return item.minimumSize().height()
+
+
+def lines_above(page: QWidget, foot: QLayout) -> QVBoxLayout:
+    """The lines of a page, which scroll; the foot, where it goes on, stays in sight below them."""
+    body = QWidget()
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(body)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(STEP)
+    whole.addWidget(area, 1)
+    foot.setContentsMargins(STEP, 0, STEP, 0)
+    whole.addLayout(foot)
+    return column_of(body)
 
 
 def buttons(*first: QPushButton, last: QPushButton | None = None) -> Line:

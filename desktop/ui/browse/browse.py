@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.search.nearest import Offer
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
@@ -28,13 +29,15 @@ class Browse(QObject):
     """Lives in the GUI thread; the searching is done elsewhere.
 
     What a person asks for is shown as soon as it is found. What comes by itself, while images
-    are labelled, only adds images at the end; the rest waits until the work rests.
+    are labelled, only adds images before the others; the rest waits until the work rests.
     """
 
     changed = Signal(object)
     """The Query that is to be shown from now on."""
     cleared = Signal()
     """Everything is to be shown: a search box has to be emptied."""
+    retyped = Signal(str)
+    """What a search box is to show: an offer was taken."""
     shown = Signal()
     """What was asked for is in the model now."""
     failed = Signal(object)
@@ -58,10 +61,12 @@ class Browse(QObject):
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
         self._query = self._shown_query = Query()
         self._sort: Sort = "added"
+        self._is_reversed = False
         self._has_begun = False
         self._is_working = False
         self._counts = Counts()
         self._text = ""
+        self._offers: tuple[Offer, ...] = ()
         self._calm = self._timer(CALM_MS, self._refresh)
         self._typing = self._timer(TYPING_MS, self._search)
 
@@ -94,6 +99,11 @@ class Browse(QObject):
         return self._sort
 
     @property
+    def is_reversed(self) -> bool:
+        """Whether the order is turned round: oldest first, Z to A."""
+        return self._is_reversed
+
+    @property
     def counts(self) -> Counts:
         """What there was when it was counted last."""
         return self._counts
@@ -116,6 +126,17 @@ class Browse(QObject):
         self._text = ""
         self.ask(query)
 
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What comes nearest to a search that finds nothing."""
+        return self._offers
+
+    def take(self, offer: Offer) -> None:
+        """Search for this instead, everywhere."""
+        self._text = offer.text
+        self.retyped.emit(offer.text)
+        self.ask(Query())
+
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""
         self._text = text
@@ -124,10 +145,10 @@ class Browse(QObject):
     def _search(self) -> None:
         self.ask(self._query)
 
-    def order_by(self, sort: Sort) -> None:
+    def order_by(self, sort: Sort, *, is_reversed: bool = False) -> None:
         """Show the images in another order."""
-        if sort != self._sort:
-            self._sort = sort
+        if (sort, is_reversed) != (self._sort, self._is_reversed):
+            self._sort, self._is_reversed = sort, is_reversed
             self._find(is_fresh=True)
 
     def confidence_changed(self) -> None:
@@ -143,7 +164,8 @@ class Browse(QObject):
         """The library has been read for the first time."""
         self._has_begun = True
         self._count()
-        if self._sort != "added" or not self._query.is_everything:
+        is_usual = self._sort == "added" and not self._is_reversed
+        if not is_usual or not self._query.is_everything:
             self._find(is_fresh=True)
 
     def set_working(self, is_working: bool) -> None:
@@ -185,7 +207,7 @@ class Browse(QObject):
         if not is_gentle and not is_fresh:
             keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}
         least = self._model.min_confidence
-        wish = Wish(self._query, least, self._sort, keep, is_gentle, is_fresh)
+        wish = Wish(self._query, least, self._sort, self._is_reversed, keep, is_gentle, is_fresh)
         self._searcher.find(wish, self._take)
 
     # Showing
@@ -196,12 +218,20 @@ class Browse(QObject):
 
     def _take(self, found: Found) -> None:
         wish = found.wish
+        self._offers = found.offers
         self._shown_query = wish.query
         if wish.is_gentle:
             self._model.show_more(found.order)
         else:
             sight = Sight(self._grid, self._model, self.selected_ids())
-            if self._model.show(found.order, appends=wish.query.is_everything):
+            is_changed = self._model.show(
+                found.order,
+                appends=wish.query.is_everything,
+                comes_first=(wish.sort, wish.is_reversed) != ("added", True),
+                # Duplicates stand by their likeness, whatever the order of the others is.
+                is_by_day=wish.sort == "taken" and wish.query.place != "duplicates",
+            )
+            if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)
         self.shown.emit()
 

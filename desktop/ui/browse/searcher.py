@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from desktop.core.errors import AppError
 from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.search.nearest import Offer, nearest
 
+from ..words.label_names import shown_name
 from ..work import Work
 
 
@@ -23,6 +25,7 @@ class Wish:
     query: Query
     least: float
     sort: Sort
+    is_reversed: bool = False
     keep: Mapping[int, int] = field(default_factory=dict)
     is_gentle: bool = False
     is_fresh: bool = False
@@ -30,10 +33,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that match a wish, in order."""
+    """The files that match a wish, in order; what to offer instead when there are none."""
 
     wish: Wish
     order: list[int]
+    offers: tuple[Offer, ...] = ()
 
 
 class CatalogSearcher:
@@ -51,11 +55,11 @@ class CatalogSearcher:
     def find(self, wish: Wish, found: Callable[[Found], object]) -> None:
         """Ask for the files that match; nothing is told once something else was asked for."""
         self._finding.run(
-            lambda _: Found(wish, self._find(wish)),
+            lambda _: self._find(wish),
             found,
             self._failed,
             newest="find",
-            about=(wish.query, wish.sort),
+            about=(wish.query, wish.sort, wish.is_reversed),
         )
 
     def count(self, least: float, counted: Callable[[Counts], object]) -> None:
@@ -64,11 +68,13 @@ class CatalogSearcher:
             lambda _: self._catalog.count(least), counted, self._failed, newest="count"
         )
 
-    def _find(self, wish: Wish) -> list[int]:
-        order = self._catalog.find(wish.query, wish.least, wish.sort)
+    def _find(self, wish: Wish) -> Found:
+        order = self._catalog.find(wish.query, wish.least, wish.sort, is_reversed=wish.is_reversed)
         lost = set(wish.keep).difference(order)
         if lost and not wish.query.is_everything:
             lost.intersection_update(self._catalog.find(Query(), wish.least))
             for file_id in sorted(lost, key=wish.keep.__getitem__):
                 order.insert(wish.keep[file_id], file_id)
-        return order
+        if order or not wish.query.terms:
+            return Found(wish, order)
+        return Found(wish, order, nearest(self._catalog, wish.query, wish.least, shown_name))

@@ -33,7 +33,6 @@ class FolderActions(QObject):
         self._rescans, self._watching = rescans, watching
         self._folders, self._window = folders, window
         self.menu = QMenu(self.tr("Folders"), window)
-        self.menu.setIcon(icon("folder"))
         self.menu.aboutToShow.connect(self._fill)
 
     def of(self, folder: Path, parent: QObject) -> list[QAction]:

@@ -30,9 +30,10 @@ class Rescans(QObject):
         *,
         label: Callable[[Sequence[Path]], object],
         remove: Callable[[Sequence[int]], object],
-        on_error: Callable[[AppError], object],
+        on_error: Callable[[AppError, Callable[[], object]], object],
         parent: QObject,
     ) -> None:
+        """`on_error` gets what would do it again, too."""
         super().__init__(parent)
         self._store, self._note, self._messages = store, note, messages
         self._label, self._remove, self._on_error = label, remove, on_error
@@ -45,12 +46,13 @@ class Rescans(QObject):
             return Comparison(self._store).of_folder(folder, cancel=stop)
 
         text = self.tr("Looking for new photos in {0}…").format(shown(folder))
-        task = self._lane.run(compare, partial(self._tell, folder), self._failed)
+        failed = partial(self._failed, folder)
+        task = self._lane.run(compare, partial(self._tell, folder), failed)
         self._note.show_note(text, Act(self.tr("Cancel"), task.drop))
 
-    def _failed(self, error: AppError) -> None:
+    def _failed(self, folder: Path, error: AppError) -> None:
         self._note.clear()
-        self._on_error(error)
+        self._on_error(error, partial(self.begin, folder))
 
     def _tell(self, folder: Path, news: News) -> None:
         said = [
@@ -65,7 +67,7 @@ class Rescans(QObject):
         if news.gone:
             self._offer_removal(folder, news.gone)
         if news.trouble is not None:
-            self._on_error(news.trouble)
+            self._on_error(news.trouble, partial(self.begin, folder))
 
     def _offer_removal(self, folder: Path, gone: Sequence[int]) -> None:
         self._messages.show_message(

@@ -1,47 +1,55 @@
-"""CellDelegate: paints one image of the grid with its name and its two surest labels."""
+"""CellDelegate: paints one photo of the grid, with what is said of it below."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPen,
+    QPixmap,
+    QTransform,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.rows import FileRow
-from desktop.core.recognisers import RESERVED
 
-from ..look.bars import Look, draw_bar, draw_tick, look_of
-from ..words.label_names import shown_name
-from ..words.words import gone_text, percent
-from .results_model import LABELS, ROW, STATUS
+from ..look.bars import Look, look_of
+from ..words.words import gone_text
+from .chips import chip_height, draw_chips
+from .lines import Measures
+from .placed_view import RING_PX
+from .results_model import CHIPS, ROW, STATUS
 from .thumbnails import PictureLoader
 
-SHOWN_LABELS = 2
-PAD_PX = 8
-PICTURE_SHARE = 0.875
-"""A picture's box is so much of the cell's edge wide, and three quarters of that high."""
-BAR_PX = 4
-TICK_PX = 10
-RADIUS_PX = 6.0
-AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+RADIUS_PX = 8.0
+ABOVE_TEXT_PX = 6
+LINE_SHARE = 11 / 16
+"""A line is so much of the chosen size high: a picture of the usual shape is then about as wide."""
+SPARE = 1.2
+"""Pictures are decoded so much larger than a line is meant to be, as lines differ in height."""
 KEPT_PIXELS = 12_000_000
 """Painted cells are kept up to this many pixels (4 bytes each): a large screen full."""
+AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How photos are to look; one of the usual shape is about `size_px` wide."""
+
+    size_px: int
+    is_square: bool = False
+    shows_labels: bool = True
+    shows_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class _Shown:
     marks: QStyle.StateFlag
     mirrored: bool
     pixel_ratio: float
+    size: QSize
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -67,34 +76,40 @@ class CellDelegate(QStyledItemDelegate):
     """
 
     def __init__(
-        self, pictures: PictureLoader, font: QFont, thumbnail_px: int, parent: QObject | None = None
+        self, pictures: PictureLoader, font: QFont, view: View, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self._font = font
-        self._small = QFont(font)
-        if font.pointSizeF() > 0:
-            self._small.setPointSizeF(font.pointSizeF() * 0.92)
-        self._metrics, self._small_metrics = QFontMetrics(font), QFontMetrics(self._small)
-        self._line_px = self._metrics.height() + 2
-        self._label_px = self._small_metrics.height() + BAR_PX + 4
+        self._metrics = QFontMetrics(font)
         self._kept: OrderedDict[int, tuple[_Shown, QPixmap]] = OrderedDict()
-        self.set_size(thumbnail_px)
+        self._kept_pixels = 0
+        self.show(view)
 
-    def set_size(self, thumbnail_px: int) -> None:
-        """Paint cells of another size from now on."""
-        width_px = round(thumbnail_px * PICTURE_SHARE)
-        self.picture = QSize(width_px, width_px * 3 // 4)
-        """The box of a picture."""
-        text_px = self._line_px + SHOWN_LABELS * self._label_px
-        self.cell = self.picture + QSize(2 * PAD_PX, text_px + 3 * PAD_PX)
-        """The size of one cell in pixels."""
+    def show(self, view: View) -> None:
+        """Paint the cells in this way from now on."""
+        self.view = view
+        height_px = round(view.size_px * LINE_SHARE)
+        name_px = self._metrics.height() if view.shows_names else 0
+        label_px = chip_height(self._metrics) if view.shows_labels else 0
+        below_px = name_px + label_px
+        self.measures = Measures(
+            height_px, below_px and below_px + ABOVE_TEXT_PX, 2 * RING_PX, view.is_square
+        )
+        """How the photos are to be laid out."""
+        edge_px = round(height_px * SPARE)
+        # In a square, the shorter edge has to fill it; in a line, all are as high.
+        self.picture = QSize(edge_px * 3 // 2, edge_px * 3 // 2)
+        if not view.is_square:
+            self.picture = QSize(2 * edge_px, edge_px)
+        """The box that pictures are decoded for."""
         self._kept.clear()
+        self._kept_pixels = 0
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return self.cell
+        return option.rect.size()
 
     def paint(
         self,
@@ -106,18 +121,20 @@ class CellDelegate(QStyledItemDelegate):
         if row is None:
             return
         picture = self._pictures.get(row.path)
-        marks = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus
-        labels: tuple[EffectiveLabel, ...] = index.data(LABELS)
+        state = QStyle.StateFlag
+        marks = state.State_Selected | state.State_HasFocus | state.State_MouseOver
+        labels: tuple[EffectiveLabel, ...] = index.data(CHIPS) if self.view.shows_labels else ()
         shown = _Shown(
             row=row,
-            labels=labels[:SHOWN_LABELS],
-            status="" if labels else str(index.data(STATUS)),
+            labels=labels,
+            status="" if labels or not self.view.shows_labels else str(index.data(STATUS)),
             picture=-1 if picture is None else picture.cacheKey(),
             is_gone=self._pictures.is_gone(row.path),
             palette=option.palette.cacheKey(),
             marks=option.state & marks,
             mirrored=option.direction == Qt.LayoutDirection.RightToLeft,
             pixel_ratio=painter.device().devicePixelRatioF(),
+            size=option.rect.size(),
         )
         kept = self._kept.get(row.file_id)
         if kept is None or kept[0] != shown:
@@ -128,106 +145,114 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawPixmap(option.rect.topLeft(), kept[1])
 
     def _keep(self, file_id: int, painted: tuple[_Shown, QPixmap]) -> None:
+        if (before := self._kept.pop(file_id, None)) is not None:
+            self._kept_pixels -= _pixels(before[1])
         self._kept[file_id] = painted
-        self._kept.move_to_end(file_id)
-        size = painted[1].size()
-        most = max(1, KEPT_PIXELS // (size.width() * size.height()))
-        while len(self._kept) > most:
-            self._kept.popitem(last=False)
+        self._kept_pixels += _pixels(painted[1])
+        while self._kept_pixels > KEPT_PIXELS and len(self._kept) > 1:
+            _, (_, oldest) = self._kept.popitem(last=False)
+            self._kept_pixels -= _pixels(oldest)
 
     def _painted(self, shown: _Shown, picture: QImage | None, look: Look) -> QPixmap:
-        pixmap = QPixmap(self.cell * shown.pixel_ratio)
+        pixmap = QPixmap(shown.size * shown.pixel_ratio)
         pixmap.setDevicePixelRatio(shown.pixel_ratio)
         pixmap.fill(look.base)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         direction = Qt.LayoutDirection
         painter.setLayoutDirection(
             direction.RightToLeft if shown.mirrored else direction.LeftToRight
         )
-        self._paint_marks(painter, shown.marks, look)
-        place = QRect(QPoint(PAD_PX, PAD_PX), self.picture)
+        whole = QRect(0, 0, shown.size.width(), shown.size.height())
+        below_px = self.measures.below_px + RING_PX
+        place = whole.adjusted(RING_PX, RING_PX, -RING_PX, -below_px)
+        self._paint_marks(painter, place, shown.marks, look)
         self._paint_picture(painter, place, picture, shown.row, look)
+        painter.setFont(self._font)
         if shown.is_gone:
-            painter.setFont(self._small)
             painter.setPen(look.quiet)
             at_bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(place.adjusted(0, 0, 0, -PAD_PX), at_bottom, gone_text())
-        name = QRect(PAD_PX, place.bottom() + 1 + PAD_PX, self.picture.width(), self._line_px)
-        painter.setFont(self._font)
-        painter.setPen(look.text)
-        # Shortened in the middle: the number at a name's end tells photos apart.
-        middle = Qt.TextElideMode.ElideMiddle
-        fitting = self._metrics.elidedText(shown.row.path.name, middle, name.width())
-        painter.drawText(name, AT_START, fitting)
-        body = QRect(PAD_PX, name.bottom() + 1, self.picture.width(), SHOWN_LABELS * self._label_px)
-        painter.setFont(self._small)
-        painter.setPen(look.quiet)
-        if shown.labels:
-            self._paint_labels(painter, body, shown.labels, look)
-        else:
-            painter.drawText(body, WRAPPED, shown.status)
+            painter.drawText(place.adjusted(0, 0, 0, -RING_PX), at_bottom, gone_text())
+        self._paint_texts(painter, place, shown, look)
         painter.end()
         return pixmap
 
-    def _paint_marks(self, painter: QPainter, marks: QStyle.StateFlag, look: Look) -> None:
-        inner = QRectF(QRect(QPoint(0, 0), self.cell)).adjusted(2, 2, -2, -2)
-        if marks & QStyle.StateFlag.State_Selected:
-            painter.setBrush(look.tint)
-            painter.setPen(look.accent_line)
-            painter.drawRoundedRect(inner, RADIUS_PX, RADIUS_PX)
-        if marks & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(look.focus_line)
-            painter.drawRoundedRect(inner.adjusted(2, 2, -2, -2), RADIUS_PX, RADIUS_PX)
+    def _paint_texts(self, painter: QPainter, place: QRect, shown: _Shown, look: Look) -> None:
+        line = QRect(place.left(), place.bottom() + 1 + ABOVE_TEXT_PX, place.width(), 0)
+        if self.view.shows_names:
+            line.setHeight(self._metrics.height())
+            painter.setPen(look.quiet)
+            # Shortened in the middle: the number at a name's end tells photos apart.
+            middle = Qt.TextElideMode.ElideMiddle
+            name = self._metrics.elidedText(shown.row.path.name, middle, line.width())
+            painter.drawText(line, AT_START, name)
+            line.moveTop(line.bottom() + 1)
+        if not self.view.shows_labels:
+            return
+        line.setHeight(chip_height(self._metrics))
+        if shown.labels:
+            draw_chips(painter, line, shown.labels, look)
+            return
+        painter.setPen(look.quiet)
+        right = Qt.TextElideMode.ElideRight
+        painter.drawText(
+            line, AT_START, self._metrics.elidedText(shown.status, right, line.width())
+        )
+
+    def _paint_marks(
+        self, painter: QPainter, place: QRect, marks: QStyle.StateFlag, look: Look
+    ) -> None:
+        """A ring around what is selected; a thinner one where the keys or the mouse are."""
+        state = QStyle.StateFlag
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        pen = None
+        if marks & state.State_Selected:
+            pen = QPen(look.accent, 3)
+        elif marks & state.State_MouseOver:
+            pen = QPen(look.mark, 2)
+        if pen is not None:
+            self._paint_ring(painter, place, pen)
+        if marks & state.State_HasFocus:
+            self._paint_ring(painter, place.adjusted(-4, -4, 4, 4), QPen(look.quiet, 1))
+
+    def _paint_ring(self, painter: QPainter, place: QRect, pen: QPen) -> None:
+        painter.setPen(pen)
+        away = pen.widthF() / 2
+        ring = QRectF(place).adjusted(-away, -away, away, away)
+        painter.drawRoundedRect(ring, RADIUS_PX + away, RADIUS_PX + away)
 
     def _paint_picture(
         self, painter: QPainter, place: QRect, picture: QImage | None, row: FileRow, look: Look
     ) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
         if picture is None or picture.isNull():
-            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.tile)
             painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
             if picture is not None:
                 draw_broken(painter, place, look.mark)
             return
-        size = picture.deviceIndependentSize()
-        spot = QRectF(0, 0, size.width(), size.height())
-        spot.moveCenter(QRectF(place).center())
-        # Whole pixels: half of one would blur the picture.
-        painter.drawImage(spot.topLeft().toPoint(), picture)
+        painter.setBrush(_covering(place, picture))
+        painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
         if row.state not in (State.DONE, State.SKIPPED):
-            painter.fillRect(spot.toRect(), look.veil)
+            painter.setBrush(look.veil)
+            painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
 
-    def _paint_labels(
-        self, painter: QPainter, body: QRect, labels: Sequence[EffectiveLabel], look: Look
-    ) -> None:
-        """Each with its bar and number; yours have a tick in the place of a machine's number."""
-        for number, shown in enumerate(labels):
-            top = body.top() + number * self._label_px
-            text = QRect(body.left(), top, body.width(), self._label_px - BAR_PX - 4)
-            confidence = shown.record.confidence
-            value = "" if shown.origin in RESERVED else percent(confidence, digits=0)
-            value_px = self._small_metrics.horizontalAdvance(value) + PAD_PX if value else 0
-            name = text.adjusted(0, 0, -value_px, 0)
-            if shown.is_kept:
-                tick = QRect(name.left(), name.center().y() - TICK_PX // 2, TICK_PX, TICK_PX)
-                draw_tick(painter, QRectF(self._mirrored(painter, tick)), look)
-                name.setLeft(name.left() + TICK_PX + 4)
-            painter.setPen(look.quiet)
-            right = Qt.TextElideMode.ElideRight
-            fitting = self._small_metrics.elidedText(
-                shown_name(shown.record.label), right, name.width()
-            )
-            painter.drawText(self._mirrored(painter, name), AT_START, fitting)
-            painter.drawText(text, AT_END, value)
-            if value:
-                bar = QRectF(text.left(), text.bottom() + 2, text.width(), BAR_PX)
-                draw_bar(painter, bar, confidence, look)
 
-    def _mirrored(self, painter: QPainter, rect: QRect) -> QRect:
-        whole = QRect(QPoint(0, 0), self.cell)
-        return QStyle.visualRect(painter.layoutDirection(), whole, rect)
+def _covering(place: QRect, picture: QImage) -> QBrush:
+    """The picture, so large that it covers the place, with its middle in the middle."""
+    size = picture.deviceIndependentSize()
+    width, height = size.width(), size.height()
+    scale = max(place.width() / width, place.height() / height)
+    across, down = place.width() - scale * width, place.height() - scale * height
+    brush = QBrush(picture)
+    move = QTransform().translate(place.left() + across / 2, place.top() + down / 2)
+    brush.setTransform(move.scale(scale, scale))
+    return brush
+
+
+def _pixels(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height()
 
 
 def draw_broken(painter: QPainter, place: QRect, colour: QColor) -> None:

@@ -129,7 +129,10 @@ class Feed(QObject):
 
     def _take_rows(self, read: RowsRead) -> None:
         self._has_news = True
-        self._model.take(read.rows, read.gone)
+        if read.were_there:
+            self._model.fill(read.rows)
+        else:
+            self._model.take(read.rows, read.gone)
 
     def _on_read(self) -> None:
         if not self._loaded:

@@ -1,210 +1,54 @@
-"""GridView: equal cells in lines, laid out by arithmetic, however many there are."""
+"""GridView: the photos, with what keys and mouse do among them."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QMargins,
+    QLocale,
     QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
     QRect,
-    QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyle,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
-MARGIN_PX = 8
-GAP_PX = 6
-"""At each side of a cell: there a rubber band begins, as a photo that is pulled is dragged out."""
-WHEEL_STEP_PX = 40
+from ..look.bars import look_of
+from .lines import Measures
+from .placed_view import RING_PX, TOP_PX, PlacedView
+
 ASK_AFTER_MS = 20
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 
-
-class GridView(QListView):
-    """A list view whose geometry is computed from the row number alone.
-
-    QListView's own batched layout starts over at every insertion, and the scroll bar with it: what
-    a person looks at would jump while images arrive. Here nothing is stored per cell, so 100,000
-    rows cost as much as ten. Being a QListView, it stays one for screen readers.
-    """
+class GridView(PlacedView):
+    """Photos to be selected, looked at and pulled away."""
 
     visible_changed = Signal(int, int)
     """First and last row to be seen, a moment after something was painted."""
-
     preview_asked = Signal()
     """Space was pressed on a photo."""
     drag_asked = Signal()
     """The selected photos are pulled away by the mouse."""
+    typed = Signal(str)
+    """A letter was typed: a search begins with it."""
 
-    def __init__(self, cell: QSize, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._cell = cell
-        self._columns = 1
+    def __init__(self, measures: Measures, parent: QWidget | None = None) -> None:
+        super().__init__(measures, parent)
         self._band = QRect()
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._hovered = -1
+        self._goal = (-1, 0)  # a row, and at which x up and down go on from it
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.laid_out.connect(lambda: self._hover(-1))
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(ASK_AFTER_MS)
         self._ask.timeout.connect(self._tell_visible)
-
-    # Geometry
-
-    @property
-    def columns(self) -> int:
-        """Cells in a line."""
-        return self._columns
-
-    def set_cell(self, cell: QSize) -> None:
-        """Lay the cells out at another size; what is at the top, or current, stays in sight."""
-        seen = self.visible_rows()
-        current = self.currentIndex().row()
-        anchor = current if current in seen else seen.start
-        self._cell = cell
-        self.updateGeometries()
-        line = anchor // self._columns
-        self.verticalScrollBar().setValue(line * cell.height() if seen.start or anchor else 0)
-        if self.currentIndex().isValid() and current in seen:
-            self.scrollTo(self.currentIndex())
-        self.viewport().update()
-
-    def _count(self) -> int:
-        model: QAbstractItemModel | None = self.model()
-        return model.rowCount() if model is not None else 0
-
-    def _usable_px(self) -> int:
-        """The width for cells. The scroll bar's is left free, so that no cell moves as it comes."""
-        bar_px = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
-        return max(1, self.width() - bar_px - 2 * MARGIN_PX)
-
-    def _lines(self) -> int:
-        return -(-self._count() // self._columns)
-
-    def _cell_rect(self, row: int) -> QRect:
-        """Where a row is drawn, in the viewport."""
-        line, column = divmod(row, self._columns)
-        view = self.viewport().rect()
-        usable = self._usable_px()
-        slot_left = MARGIN_PX + usable * column // self._columns
-        slot_width = usable // self._columns
-        rect = QRect(
-            QPoint(
-                slot_left + max(0, slot_width - self._cell.width()) // 2,
-                MARGIN_PX + line * self._cell.height() - self.verticalOffset(),
-            ),
-            self._cell,
-        )
-        return QStyle.visualRect(self.layoutDirection(), view, rect)
-
-    def _nearest_row(self, point: QPoint) -> int:
-        """The row at or nearest to a point of the viewport, in reading order; -1 without rows."""
-        view = self.viewport().rect()
-        x = QStyle.visualPos(self.layoutDirection(), view, point).x() - MARGIN_PX
-        usable = self._usable_px()
-        column = min(max(x * self._columns // usable, 0), self._columns - 1)
-        line = max(0, (point.y() + self.verticalOffset() - MARGIN_PX) // self._cell.height())
-        return min(line * self._columns + column, self._count() - 1)
-
-    def _rows_in(self, rect: QRect) -> range:
-        """The rows of every line that `rect` (in the viewport) touches."""
-        offset = self.verticalOffset() - MARGIN_PX
-        first = max(0, (rect.top() + offset) // self._cell.height())
-        last = max(-1, (rect.bottom() + offset) // self._cell.height())
-        count = self._count()
-        return range(min(first * self._columns, count), min((last + 1) * self._columns, count))
-
-    def visible_rows(self) -> range:
-        """The rows that are to be seen at least in part."""
-        return self._rows_in(self.viewport().rect())
-
-    def visualRect(self, index: AnyIndex) -> QRect:
-        return self._cell_rect(index.row()) if index.isValid() else QRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        row = self._nearest_row(point)
-        gap = QMargins(GAP_PX, GAP_PX, GAP_PX, GAP_PX)
-        if row < 0 or not self._cell_rect(row).marginsRemoved(gap).contains(point):
-            return QModelIndex()
-        return self.model().index(row, 0)
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def isIndexHidden(self, index: AnyIndex) -> bool:
-        """No row is ever hidden; a filter is the model's business."""
-        return False
-
-    # Layout
-
-    def doItemsLayout(self) -> None:
-        """Nothing is stored, so there is only the scroll bar to set."""
-        QAbstractItemView.doItemsLayout(self)
-
-    def updateGeometries(self) -> None:
-        height = self.viewport().height()
-        self._columns = max(1, self._usable_px() // self._cell.width())
-        content = self._lines() * self._cell.height() + 2 * MARGIN_PX
-        bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, content - height))
-        bar.setPageStep(max(1, height - self._cell.height() // 2))
-        bar.setSingleStep(WHEEL_STEP_PX)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Move nothing unless the lines become others; then keep what is seen in sight."""
-        first, columns = self.visible_rows(), self._columns
-        anchor = first.start if self.verticalOffset() > 0 and first else 0
-        keeps_current = self.currentIndex().row() in first
-        QAbstractItemView.resizeEvent(self, event)
-        self.updateGeometries()
-        if columns == self._columns:
-            return
-        if anchor:
-            self.verticalScrollBar().setValue(anchor // self._columns * self._cell.height())
-        if keeps_current:
-            self.scrollTo(self.currentIndex())
-
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Move what is painted; only what comes into view is painted anew."""
-        self.viewport().scroll(0, dy)
-
-    def scrollTo(
-        self,
-        index: AnyIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """Scroll as little as needed to show an index whole."""
-        if not index.isValid():
-            return
-        rect, height = self.visualRect(index), self.viewport().height()
-        bar = self.verticalScrollBar()
-        if hint == QAbstractItemView.ScrollHint.PositionAtCenter:
-            bar.setValue(bar.value() + rect.center().y() - height // 2)
-        elif hint == QAbstractItemView.ScrollHint.PositionAtTop or rect.top() < 0:
-            bar.setValue(bar.value() + rect.top() - MARGIN_PX)
-        elif rect.bottom() > height:
-            bar.setValue(bar.value() + rect.bottom() - height + MARGIN_PX)
 
     # Keyboard, mouse and selection
 
@@ -216,13 +60,15 @@ class GridView(QListView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Arrows go through the lines as one reads, Page keys by a screenful."""
-        count = self._count()
+        count = self._layout.count
         if not count:
             return QModelIndex()
         current = self.currentIndex()
         if not current.isValid():
             return self.model().index(max(0, self.visible_rows().start), 0)
-        page = max(1, self.viewport().height() // self._cell.height()) * self._columns
+        row, lines = current.row(), self._layout
+        goal_row, goal_x = self._goal
+        x = goal_x if goal_row == row else lines.picture(row).center().x()
         onward = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
         moves = QAbstractItemView.CursorAction
         steps = {
@@ -230,19 +76,20 @@ class GridView(QListView):
             moves.MoveRight: onward,
             moves.MovePrevious: -1,
             moves.MoveNext: 1,
-            moves.MoveUp: -self._columns,
-            moves.MoveDown: self._columns,
-            moves.MovePageUp: -page,
-            moves.MovePageDown: page,
             moves.MoveHome: -count,
             moves.MoveEnd: count,
         }
-        row = current.row() + steps.get(action, 0)
-        if action == moves.MoveUp and row < 0:
-            row = current.row()
-        if action == moves.MoveDown and row >= count:
-            has_line_below = current.row() // self._columns < self._lines() - 1
-            row = count - 1 if has_line_below else current.row()
+        if action in (moves.MoveUp, moves.MoveDown):
+            row = lines.row_beside(row, x, 1 if action == moves.MoveDown else -1)
+            self._goal = (row, x)
+        elif action in (moves.MovePageUp, moves.MovePageDown):
+            page_px = self.verticalScrollBar().pageStep()
+            page_px = page_px if action == moves.MovePageDown else -page_px
+            y = min(max(lines.picture(row).center().y() + page_px, 0), lines.height - 1)
+            row = lines.row_at(x, y)
+            self._goal = (row, x)
+        else:
+            row += steps.get(action, 0)
         return self.model().index(min(max(row, 0), count - 1), 0)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
@@ -263,7 +110,7 @@ class GridView(QListView):
 
     def selectAll(self) -> None:
         """Select every row, in one piece: QListView would look at each, 0.1 s for 100,000."""
-        if count := self._count():
+        if count := self._layout.count:
             model = self.model()
             every = QItemSelection(model.index(0, 0), model.index(count - 1, 0))
             self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -276,6 +123,34 @@ class GridView(QListView):
             for row in range(max(part.top(), seen.start), min(part.bottom() + 1, seen.stop)):
                 region += self._cell_rect(row)
         return region
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The rubber band ends."""
+        super().mouseReleaseEvent(event)
+        if not self._band.isNull():
+            self._band = QRect()
+            self.viewport().update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        """The mouse is on this photo now."""
+        if row != self._hovered:
+            for each in (row, self._hovered):
+                if 0 <= each < self._layout.count:
+                    self.viewport().update(self._cell_rect(each))
+            self._hovered = row
+
+    def keyboardSearch(self, search: str) -> None:
+        """What is typed is looked for in the whole library, not only among names in order."""
+        if search.strip() and search.isprintable():
+            self.typed.emit(search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space looks at a photo; with Ctrl it selects, as everywhere."""
@@ -307,10 +182,34 @@ class GridView(QListView):
                 state |= QStyle.StateFlag.State_Selected
             if row == current:
                 state |= QStyle.StateFlag.State_HasFocus
+            if row == self._hovered:
+                state |= QStyle.StateFlag.State_MouseOver
             option.state = state
             self.itemDelegate().paint(painter, option, index)
-        if self.state() == QAbstractItemView.State.DragSelectingState:
+        self._paint_headings(painter, event.rect())
+        if not self._band.isNull():
             self._paint_band(painter)
+
+    def _paint_headings(self, painter: QPainter, rect: QRect) -> None:
+        offset = self.verticalOffset() - TOP_PX
+        look, at_start = look_of(self.palette()), Qt.AlignmentFlag.AlignLeft
+        for place, section in self._layout.headings_between(
+            rect.top() + offset, rect.bottom() + offset
+        ):
+            line = self._in_view(place).adjusted(0, 0, 0, -RING_PX)
+            painter.setFont(self._heading_font)
+            painter.setPen(look.text)
+            flags = QStyle.visualAlignment(self.layoutDirection(), at_start)
+            taken = painter.boundingRect(line, flags | Qt.AlignmentFlag.AlignBottom, section.title)
+            painter.drawText(line, flags | Qt.AlignmentFlag.AlignBottom, section.title)
+            count = QLocale().toString(section.count)
+            said = self.tr("%n photos", "", section.count).replace(str(section.count), count)
+            gap = taken.width() + 10
+            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            rest = line.adjusted(0, 0, -gap, 0) if is_mirrored else line.adjusted(gap, 0, 0, 0)
+            painter.setFont(self.font())
+            painter.setPen(look.quiet)
+            painter.drawText(rest, flags | Qt.AlignmentFlag.AlignBottom, said)
 
     def _paint_band(self, painter: QPainter) -> None:
         accent = self.palette().color(QPalette.ColorRole.Accent)

@@ -22,10 +22,14 @@ PAUSE_S = 0.002
 
 @dataclass(frozen=True, slots=True)
 class RowsRead:
-    """Rows of files that are new or have changed, and the ids of those that were taken out."""
+    """Rows of files that are new or have changed, and the ids of those that were taken out.
+
+    `were_there`: at the first reading, in the order of `Library.file_order`.
+    """
 
     rows: tuple[FileRow, ...]
     gone: frozenset[int] = frozenset()
+    were_there: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,10 @@ class LibraryReader:
         New files come in the order of their ids. What is committed while this reads is read now or
         next, and never an older state after a newer one.
         """
-        noted = self._noted()
         if self._number is None:
-            self._number = self._changes.newest()
-        while True:
+            yield from self._read_all(stop)
+        noted = self._noted()
+        while self._number is not None:
             self._number, changed = self._changes.since(self._number, CHUNK)
             known = {file_id for file_id in (*changed, *noted) if file_id <= self._last_id}
             noted = []
@@ -99,6 +103,18 @@ class LibraryReader:
             if len(changed) < CHUNK and len(new) < CHUNK:
                 return
             stop.wait(PAUSE_S)
+
+    def _read_all(self, stop: Stop) -> Iterator[RowsRead]:
+        """What there is, newest first; what changes meanwhile is read after it."""
+        number = self._changes.newest()
+        order = self._library.file_order()
+        for start in range(0, len(order), CHUNK):
+            part = order[start : start + CHUNK]
+            by_id = {row.file_id: row for row in self._library.files_by_id(part)}
+            rows = [by_id[file_id] for file_id in part if file_id in by_id]
+            yield RowsRead(tuple(rows), were_there=True)
+            stop.wait(PAUSE_S)
+        self._number, self._last_id = number, max(order, default=0)
 
     def watch(self, stop: Stop) -> Iterator[RowsRead]:
         """The same where anybody has committed anything since this was asked last."""

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from desktop.core.errors import StorageError
 from desktop.core.events import State
-from desktop.core.library.effective import EffectiveLabel
+from desktop.core.library.effective import EffectiveLabel, most_specific
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 from desktop.core.records import LabelRecord
 
 from ..words.core_texts import say
 from ..words.words import gone_text, no_labels_text, spoken_label, state_text
+from .chips import MOST_CHIPS
+from .sections import Section, sections_by_day
 
 log = logging.getLogger(__name__)
 
@@ -26,9 +36,15 @@ ROW = Qt.ItemDataRole.UserRole + 1
 """The FileRow."""
 LABELS = Qt.ItemDataRole.UserRole + 2
 """The labels that are shown, surest first, as a tuple of EffectiveLabel."""
+CHIPS = Qt.ItemDataRole.UserRole + 4
+"""The most specific of them, at most MOST_CHIPS, for where there is little room."""
 STATUS = Qt.ItemDataRole.UserRole + 3
 """What to say in place of labels; empty when there are labels to show."""
 
+USUAL_ASPECT = 1.5
+"""Of a photo whose shape is not known yet: most cameras' own."""
+NARROWEST, WIDEST = 0.5, 2.6
+"""Of what is narrower or wider, the middle is shown."""
 CACHED_ROWS = 1000
 """Rows whose labels are kept in memory: more than any screen shows."""
 
@@ -39,15 +55,23 @@ class ResultsModel(QAbstractListModel):
     """One row per file that is to be shown, in the order that `show` was given last.
 
     Whoever reads the library hands over rows by their ids (`take`), each newer than the one before.
-    New files come after the others, unless `show` said that there is a filter.
+    New files come before the others as a section of their own, unless `show` said that they come
+    last, or that there is a filter.
     """
+
+    reshaped = Signal(list)
+    """The places of photos whose shape is another than before."""
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._files: dict[int, FileRow] = {}
         self._order: list[int] = []
+        self._fresh = 0
+        self._is_by_day = False
+        self._sections: list[Section] = []
         self._appends = True
+        self._comes_first = True
         self._made_places: dict[int, int] | None = {}
         self._gone_ids: set[int] = set()  # shown until something else is to be shown
         self._known: OrderedDict[int, tuple[EffectiveLabel, ...]] = OrderedDict()
@@ -56,13 +80,14 @@ class ResultsModel(QAbstractListModel):
         """Whether a file is known not to be there; whoever reads the files sets it."""
         self._answers: dict[int, Callable[[FileRow], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda row: row.path.name,
-            Qt.ItemDataRole.ToolTipRole: lambda row: "\n".join([str(row.path), *self._gone(row)]),
+            Qt.ItemDataRole.ToolTipRole: self._told,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
             Qt.ItemDataRole.AccessibleDescriptionRole: lambda row: (
                 say(row.error.text) if row.error else ""
             ),
             ROW: lambda row: row,
             LABELS: self.shown,
+            CHIPS: self._chips,
             STATUS: self.status,
         }
 
@@ -82,12 +107,54 @@ class ResultsModel(QAbstractListModel):
         answer = self._answers.get(role)
         return answer(self.row(index.row())) if answer else None
 
+    def _chips(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
+        return most_specific(self.shown(row))[:MOST_CHIPS]
+
+    def _told(self, row: FileRow) -> str:
+        # What the mouse can be on has been read.
+        labels = self.shown(row) if row.file_id in self._known else ()
+        said = [spoken_label(label) for label in most_specific(labels)]
+        return "\n".join([str(row.path), *said, *self._gone(row)])
+
     def _spoken(self, row: FileRow) -> str:
-        said = [spoken_label(label) for label in self.shown(row)[:2]]
+        said = [spoken_label(label) for label in self._chips(row)]
         return ", ".join([row.path.name, *(said or [self.status(row)]), *self._gone(row)])
 
     def _gone(self, row: FileRow) -> list[str]:
         return [gone_text()] if self.is_gone(row.path) else []
+
+    # How the rows are laid out
+
+    def sections(self) -> Sequence[Section]:
+        """Which photos stand together, in order."""
+        return self._sections
+
+    def aspects(self, first: int, last: int) -> Sequence[float]:
+        """Width by height of the photos from one place up to another, as far as that is shown."""
+        files = self._files
+        found = [files[file_id].aspect for file_id in self._order[first:last]]
+        return [USUAL_ASPECT if a is None else min(max(a, NARROWEST), WIDEST) for a in found]
+
+    def learn_aspects(self, aspects: Mapping[int, float]) -> None:
+        """Take over shapes of files, by their ids, that were not known before."""
+        for file_id, aspect in aspects.items():
+            if file_id in self._files:
+                self._files[file_id] = replace(self._files[file_id], aspect=aspect)
+        self.reshaped.emit([self._places[f] for f in aspects if f in self._places])
+
+    def _make_sections(self) -> None:
+        fresh, count = self._fresh, len(self._order)
+        sections = [Section(fresh, self._fresh_title)] if fresh else []
+        if self._is_by_day:
+            files = self._files
+            sections += sections_by_day([files[f].day for f in self._order[fresh:]])
+        elif count > fresh:
+            sections.append(Section(count - fresh))
+        self._sections = sections
+
+    @property
+    def _fresh_title(self) -> str:
+        return self.tr("Just added") if self._is_by_day else ""
 
     # What a row shows
 
@@ -191,18 +258,27 @@ class ResultsModel(QAbstractListModel):
 
     # What changes rows
 
-    def show(self, order: Sequence[int], *, appends: bool) -> bool:
+    def show(
+        self,
+        order: Sequence[int],
+        *,
+        appends: bool,
+        comes_first: bool = True,
+        is_by_day: bool = False,
+    ) -> bool:
         """Show these files in this order; the ones that have not been read are left out.
 
-        With `appends` files that come later are shown as well. What is shown already stays as it
-        is when the new ones only follow it: then this says False, else True.
+        With `appends` files that come later are shown as well: before the others if `comes_first`.
+        `is_by_day`: they are in the order of their days, and stand under headings. What is shown
+        already stays as it is when it is the same; then this says False, else True.
         """
-        self._appends = appends
+        self._appends, self._comes_first = appends, comes_first
         if not all(map(self._files.__contains__, order)):
             order = [file_id for file_id in order if file_id in self._files]
-        known = len(self._order)
-        if known and len(order) >= known and order[:known] == self._order:
-            self._append(order[known:])
+        is_one_piece = is_by_day == self._is_by_day and self._fresh in (0, len(self._order))
+        if order and is_one_piece and list(order) == self._order:
+            if not is_by_day:
+                self._fresh = 0
             return False
         self.beginResetModel()
         self._order = list(order)
@@ -210,39 +286,78 @@ class ResultsModel(QAbstractListModel):
         for file_id in self._gone_ids.difference(order):
             del self._files[file_id]
         self._gone_ids.intersection_update(order)
+        self._fresh, self._is_by_day = 0, is_by_day
+        self._make_sections()
         self.endResetModel()
         return True
 
     def show_more(self, order: Iterable[int]) -> None:
-        """Show also those of these files that are not shown yet, after the others."""
-        self._append([f for f in order if f not in self._places and f in self._files])
+        """Show also those of these files that are not shown yet, as those that have just come."""
+        self._insert([f for f in order if f not in self._places and f in self._files])
 
-    def _append(self, file_ids: Sequence[int]) -> None:
-        if file_ids:
-            first = len(self._order)
-            self.beginInsertRows(QModelIndex(), first, first + len(file_ids) - 1)
+    def _insert(self, file_ids: Sequence[int]) -> None:
+        if not file_ids:
+            return
+        is_first = self._comes_first
+        place = self._fresh if is_first else len(self._order)
+        self.beginInsertRows(QModelIndex(), place, place + len(file_ids) - 1)
+        if place == len(self._order):
             if self._made_places is not None:
-                self._made_places.update((f, n) for n, f in enumerate(file_ids, first))
-            self._order += file_ids
-            self.endInsertRows()
+                self._made_places.update((f, n) for n, f in enumerate(file_ids, place))
+        else:
+            self._made_places = None
+        self._order[place:place] = file_ids
+        if is_first:
+            before, self._fresh = self._fresh, self._fresh + len(file_ids)
+            self._sections[: bool(before)] = [Section(self._fresh, self._fresh_title)]
+        else:
+            self._lengthen(len(file_ids))
+        self.endInsertRows()
+
+    def _lengthen(self, count: int) -> None:
+        """The last section, which has no heading unless the photos stand by their days."""
+        if self._is_by_day or not self._sections:
+            self._make_sections()
+        else:
+            self._sections[-1] = Section(self._sections[-1].count + count)
+
+    def fill(self, rows: Iterable[FileRow]) -> None:
+        """Add files that were there before, after the others."""
+        new = [row for row in rows if row.file_id not in self._files]
+        self._files.update((row.file_id, row) for row in new)
+        before, self._comes_first = self._comes_first, False
+        self._insert([row.file_id for row in new])
+        self._comes_first = before
 
     def take(self, rows: Iterable[FileRow], gone: Iterable[int] = ()) -> None:
-        """Add the files that are new at the end, and renew those that are here: what they show has
-        changed, be it only their labels. `gone` are no more in the library: `show` leaves them out.
+        """Add the files that are new, and renew those that are here: what they show has changed, be
+        it only their labels. `gone` are no more in the library: `show` leaves them out.
         """
         new: list[int] = []
         changed: list[int] = []
+        reshaped: list[int] = []
         for row in rows:
             file_id = row.file_id
-            is_shown = file_id in self._files
-            (changed if is_shown else new).append(file_id)
-            self._files[file_id] = row
+            before = self._files.get(file_id)
+            if before is None:
+                new.append(file_id)
+            else:
+                changed.append(file_id)
+            if before is None or row.aspect == before.aspect:
+                self._files[file_id] = row
+            elif row.aspect is None:  # its thumbnail has told it
+                self._files[file_id] = replace(row, aspect=before.aspect)
+            else:
+                self._files[file_id] = row
+                reshaped.append(file_id)
             self._known.pop(file_id, None)
             self._gone_ids.discard(file_id)
         self._gone_ids.update(file_id for file_id in gone if file_id in self._files)
         self._tell_files_changed(changed)
+        if reshaped:
+            self.reshaped.emit([self._places[f] for f in reshaped if f in self._places])
         if self._appends:
-            self._append(new)
+            self._insert(new)
 
     def _tell_files_changed(self, file_ids: Iterable[int]) -> None:
         self._tell_changed([self._places[f] for f in file_ids if f in self._places])

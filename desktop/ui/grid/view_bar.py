@@ -1,17 +1,18 @@
-"""ViewBar: says what the grid shows and what it hides; sorts it and sizes it."""
+"""ViewBar: says what the grid shows and what it hides; with its order, its look and its size."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from desktop.core.library.catalog import Counts, Query, Sort
+from desktop.core.library.catalog import Counts, Query
 from desktop.core.search.terms import typed
 from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from ..look.line_text import LineText
 from ..words.label_names import shown_name
+from .view_menus import LookButton, SortButton
 
 SIDE_PX, GAP_PX = 16, 8
 
@@ -19,7 +20,8 @@ SIDE_PX, GAP_PX = 16, 8
 class ViewBar(QWidget):
     """Tells what a person chose; the window decides what comes of it."""
 
-    sort_chosen = Signal(str)
+    sort_chosen = Signal(str, bool)
+    """An order, and whether it is turned round."""
     size_changed = Signal(int)
     show_all_asked = Signal()
     retry_all_asked = Signal()
@@ -39,7 +41,9 @@ class ViewBar(QWidget):
         self._review = QPushButton(self.tr("Review"))
         self._review.setToolTip(self.tr("Confirm or remove their labels one after another (F7)"))
         self._review.clicked.connect(self.review_asked)
-        self.sorts = self._make_sorts()
+        self.sorts = SortButton()
+        self.sorts.chosen.connect(self.sort_chosen)
+        self.looks = LookButton()
         self.sizes = self._make_sizes()
         line = QHBoxLayout(self)
         line.setContentsMargins(SIDE_PX, 4, SIDE_PX, 4)
@@ -47,26 +51,11 @@ class ViewBar(QWidget):
         line.addWidget(self._what, 1)
         line.addWidget(self._hidden)
         buttons = (self._show_all, self._retry_all, self._review)
-        for widget in (*buttons, self.sorts, self.sizes):
+        for widget in (*buttons, self.sorts, self.looks, self.sizes):
             line.addWidget(widget)
         self._counts = Counts()
         self._texts = ("", "")
         self.show_query(Query(), 0)
-
-    def _make_sorts(self) -> QComboBox:
-        sorts = QComboBox()
-        for name, text in (
-            ("added", self.tr("Date added (oldest first)")),
-            ("taken", self.tr("Date taken")),
-            ("name", self.tr("Name")),
-            ("surest", self.tr("Surest label")),
-            ("state", self.tr("State")),
-        ):
-            sorts.addItem(text, name)
-        sorts.setAccessibleName(self.tr("Sort photos by"))
-        sorts.setToolTip(self.tr("Sort photos by"))
-        sorts.activated.connect(lambda place: self.sort_chosen.emit(sorts.itemData(place)))
-        return sorts
 
     def _make_sizes(self) -> QSlider:
         size = QSlider(Qt.Orientation.Horizontal)
@@ -84,9 +73,6 @@ class ViewBar(QWidget):
         self.sizes.blockSignals(True)
         self.sizes.setValue(thumbnail_px)
         self.sizes.blockSignals(False)
-
-    def show_sort(self, sort: Sort) -> None:
-        self.sorts.setCurrentIndex(self.sorts.findData(sort))
 
     def show_counts(self, counts: Counts) -> None:
         """Say what the chosen confidence hides."""
@@ -109,6 +95,8 @@ class ViewBar(QWidget):
         said = [self.tr("%n photos", "", count).replace(str(count), number)]
         if query.place == "review":
             said.append(self.tr("to review"))
+        elif query.place == "duplicates":
+            said.append(self.tr("duplicates"))
         elif query.place == "failed":
             said.append(self.tr("failed"))
         elif query.place == "favourites":
@@ -145,7 +133,8 @@ class ViewBar(QWidget):
     def _fit(self) -> None:
         what, hidden = self._texts
         metrics = self.fontMetrics()
-        controls = (self._show_all, self._retry_all, self._review, self.sorts, self.sizes)
+        buttons = (self._show_all, self._retry_all, self._review)
+        controls = (*buttons, self.sorts, self.looks, self.sizes)
         taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
         free_px = self.width() - 2 * SIDE_PX - taken_px
         what_px = metrics.horizontalAdvance(what) + GAP_PX

@@ -214,7 +214,7 @@ class JobSheet(QFrame):
             painter.drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option)
 
     def _words(self, told: Estimate) -> str:
-        parts = [self.tr("%n new photos", "", told.new)]
+        parts = [self.tr("%n photos to label", "", told.new)]
         if told.known:
             parts.append(self.tr("%n already labelled", "", told.known))
         if told.dollars:

@@ -15,7 +15,7 @@ from desktop.core.recognisers import Recognisers
 
 from ..grid.feed import Feed
 from ..live_settings import LiveSettings
-from ..words.core_texts import amount
+from ..words.core_texts import amount, money
 
 LOOK_AGAIN_S = 3600.0
 """Another program may spend too, and a computer that slept has no timers: look this often."""
@@ -114,5 +114,5 @@ class MonthLine(QLabel):
     def _show(self) -> None:
         now = self._settings.now
         self.setVisible(bool(self._recognisers.prices(now)))
-        spent, limit = amount(round(self._spent.dollars, 2)), amount(now.monthly_limit_dollars)
-        self.setText(self.tr("This month ${0} of ${1}").format(spent, limit))
+        spent, limit = money(self._spent.dollars), amount(now.monthly_limit_dollars)
+        self.setText(self.tr("This month {0} of ${1}").format(spent, limit))

@@ -13,7 +13,7 @@ from ..look.icons import icon
 from ..look.line_text import LineText
 from ..look.theme import STEP
 from ..words.announcement import announce
-from ..words.core_texts import amount
+from ..words.core_texts import money
 
 WORTH_SAYING_S = 10.0
 """What took less is not worth a word."""
@@ -181,7 +181,7 @@ class ProgressLine(QWidget):
         if tally.not_photos:
             said.append(self.tr("%n files are not photos", "", tally.not_photos))
         if tally.dollars:
-            said.append(self.tr("cost ${0}").format(amount(tally.dollars)))
+            said.append(self.tr("cost {0}").format(money(tally.dollars)))
         if tally.seconds and tally.seconds >= WORTH_SAYING_S:
             said.append(self._time_taken(tally.seconds))
         return " · ".join(said)

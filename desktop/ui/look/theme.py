@@ -40,7 +40,8 @@ class Colours:
     `paper` is behind photos and in fields, `side` behind bars and panels; `line` parts areas and
     `edge` is the outline of what can be set; `ink` is for text, `dim` for what is said beside the
     main thing; `chip` is behind small words, `hover` behind what the mouse is on, `tint` behind
-    what is chosen; `accent` marks what counts, with `on_accent` written on it.
+    what is chosen; `accent` marks what counts, with `on_accent` written on it;
+    `grave` is for what cannot be undone.
     """
 
     paper: str
@@ -55,6 +56,7 @@ class Colours:
     tint: str
     accent: str
     on_accent: str
+    grave: str
 
     @property
     def is_dark(self) -> bool:
@@ -78,6 +80,7 @@ def colours(*, is_dark: bool, accent: QColor | None = None) -> Colours:
             tint=tint(found, QColor("#1c1d20"), QColor("#9da3ae")).name(),
             accent=found.name(),
             on_accent="#101114",
+            grave="#ff8a80",
         )
     found = _readable(accent or QColor("#2463c4"), QColor("#f5f5f7"), towards="#000000")
     return Colours(
@@ -93,6 +96,7 @@ def colours(*, is_dark: bool, accent: QColor | None = None) -> Colours:
         tint=tint(found, QColor("#ffffff"), QColor("#646a73")).name(),
         accent=found.name(),
         on_accent="#ffffff",
+        grave="#b3261e",
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import get_args
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,11 +16,14 @@ from desktop.core.library.catalog import Catalog, Counts, Query, Sort
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow
 from desktop.core.search.thesaurus import Thesaurus
+from desktop.core.settings import Settings
 
 from ..browse.browse import Browse
-from ..grid.delegate import CellDelegate
+from ..grid.delegate import CellDelegate, View
 from ..grid.grid import GridView
+from ..grid.news_line import NewsLine
 from ..grid.results_model import ResultsModel
+from ..grid.scrubber import Scrubber
 from ..grid.thumbnails import PictureLoader
 from ..grid.view_bar import ViewBar
 from ..live_settings import LiveSettings
@@ -32,8 +35,8 @@ from .nothing_page import NothingPage
 from .photo_actions import PhotoActions
 from .viewer import Viewer
 
-AHEAD_LINES = 4
-"""Lines below the visible ones whose thumbnails are loaded too, for calm scrolling."""
+KEEP_AFTER_MS = 1000
+"""Shapes that thumbnails have told are written together."""
 
 
 class Gallery(QWidget):
@@ -59,21 +62,31 @@ class Gallery(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._library = library
+        self._lane = work.lane("shapes")
+        self._learned: dict[int, float] = {}  # by thumbnails, and not kept yet
+        self._keep_learned = QTimer(self)
+        self._keep_learned.setSingleShot(True)
+        self._keep_learned.setInterval(KEEP_AFTER_MS)
+        self._keep_learned.timeout.connect(self._write_aspects)
         self._model = model
         self._settings = settings
         self._thumbnails = thumbnails
         model.is_gone = thumbnails.is_gone
         self._is_loaded = False
         self._announced = Query()
-        self._delegate = CellDelegate(thumbnails, self.font(), settings.now.thumbnail_px, self)
-        self.grid = GridView(self._delegate.cell)
+        self._delegate = CellDelegate(thumbnails, self.font(), view_of(settings.now), self)
+        self.grid = GridView(self._delegate.measures)
         self.grid.setItemDelegate(self._delegate)
         self.grid.setModel(model)
+        self.scrubber = Scrubber(self.grid)
+        self.news = NewsLine(self.grid, model)
         self.grid.setAccessibleName(self.tr("Photos"))
         self.empty = empty
         self.nothing = NothingPage()
         self.view_bar = ViewBar()
         self.view_bar.show_size(settings.now.thumbnail_px)
+        self.view_bar.looks.show_settings(settings.now)
         catalog = Catalog(library.store, other_names, Thesaurus(language()))
         self.browse = Browse(catalog, model, self.grid, self, work=work)
         self.actions_ = PhotoActions(model, self.selected_rows, self)
@@ -97,15 +110,19 @@ class Gallery(QWidget):
     def _connect(self) -> None:
         bar, browse, grid = self.view_bar, self.browse, self.grid
         bar.sort_chosen.connect(self.order_by)
-        bar.size_changed.connect(self._on_size)
+        bar.size_changed.connect(lambda size_px: self._settings.change(thumbnail_px=size_px))
+        bar.looks.changed.connect(lambda chosen: self._settings.change(**chosen))
+        self._settings.changed.connect(self._show_view)
         bar.show_all_asked.connect(browse.show_all)
         bar.retry_all_asked.connect(self.actions_.retry_all)
         self.nothing.show_all_asked.connect(browse.show_all)
+        self.nothing.offer_taken.connect(browse.take)
         browse.changed.connect(self._say_query)
         browse.shown.connect(self._choose_page)
         browse.counted.connect(self._on_counted)
         self._model.rowsInserted.connect(self._choose_page)
         self._model.dataChanged.connect(self._on_data_changed)
+        self._model.reshaped.connect(grid.reshape)
         grid.activated.connect(self.open)
         grid.preview_asked.connect(self.open)
         grid.selectionModel().currentChanged.connect(self._show_current)
@@ -124,6 +141,7 @@ class Gallery(QWidget):
         """The library has been read: show its photos, or what to do without any."""
         self._is_loaded = True
         self.browse.begin()
+        self.news.begin()
         self._choose_page()
 
     def close_search(self) -> None:
@@ -244,6 +262,13 @@ class Gallery(QWidget):
             self.grid.setCurrentIndex(self._model.index(0))
         self.grid.setFocus()
 
+    def enter(self) -> None:
+        """Go on with what was found; where nothing was, with what comes nearest."""
+        if self._pages.currentWidget() is self.nothing and self.browse.offers:
+            self.browse.take(self.browse.offers[0])
+        else:
+            self.focus_photos()
+
     def _show_menu(self, view: QWidget, at: QPoint) -> None:
         self.actions_.show_menu(view.mapToGlobal(at))
 
@@ -260,7 +285,7 @@ class Gallery(QWidget):
             page = self.grid
         elif has_photos and not self.browse.query.is_everything:
             page = self.nothing
-            self.nothing.show_query(self.browse.query)
+            self.nothing.show_query(self.browse.query, self.browse.offers)
         elif not self._is_loaded:
             return
         if self._pages.currentWidget() is not page:
@@ -286,7 +311,7 @@ class Gallery(QWidget):
             return
         self._announced = query
         if self._pages.currentWidget() is self.nothing:
-            announce(self.nothing, f"{self.nothing.title}. {self.nothing.text}")
+            announce(self.nothing, self.nothing.spoken)
         else:
             announce(self, self.view_bar.what)
 
@@ -295,23 +320,26 @@ class Gallery(QWidget):
 
     # How it is shown
 
-    def order_by(self, name: object) -> None:
+    def order_by(self, name: object, is_reversed: object = False) -> None:
         """Show the photos in the order of this name, if there is such a one."""
         for sort in get_args(Sort):
             if sort == name:
-                self.view_bar.show_sort(sort)
-                self.browse.order_by(sort)
+                self.view_bar.sorts.show_sort(sort, is_reversed=bool(is_reversed))
+                self.browse.order_by(sort, is_reversed=bool(is_reversed))
 
-    def _on_size(self, thumbnail_px: int) -> None:
-        self._settings.change(thumbnail_px=thumbnail_px)
-        self._delegate.set_size(thumbnail_px)
-        self.grid.set_cell(self._delegate.cell)
+    def _show_view(self) -> None:
+        """The settings have changed, here or elsewhere."""
+        now = self._settings.now
+        view = view_of(now)
+        if view != self._delegate.view:
+            self._delegate.show(view)
+            self.grid.set_measures(self._delegate.measures)
+            self.view_bar.show_size(now.thumbnail_px)
+            self.view_bar.looks.show_settings(now)
 
-    def _on_visible_changed(self, first: int, last: int) -> None:
+    def _on_visible_changed(self) -> None:
         self._thumbnails.set_box(self._delegate.picture, self.devicePixelRatioF())
-        columns = max(1, self.grid.columns)
-        last = min(self._model.rowCount() - 1, last + AHEAD_LINES * columns)
-        self._thumbnails.want([self._model.row(place).path for place in range(first, last + 1)])
+        self._thumbnails.want([self._model.row(place).path for place in self.grid.rows_ahead()])
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """What was broken or gone may have come back, when its file was read again."""
@@ -324,6 +352,31 @@ class Gallery(QWidget):
 
     def _on_thumbnails(self, paths: Sequence[object]) -> None:
         come = set(paths)
+        learned: dict[int, float] = {}
         for place in self.grid.visible_rows():
-            if self._model.row(place).path in come:
-                self.grid.update(self._model.index(place))
+            row = self._model.row(place)
+            if row.path not in come:
+                continue
+            self.grid.update(self._model.index(place))
+            picture = self._thumbnails.get(row.path)
+            if row.aspect is None and picture is not None and not picture.isNull():
+                learned[row.file_id] = round(picture.width() / picture.height(), 3)
+        if learned:
+            self._model.learn_aspects(learned)
+            self._learned.update(learned)
+            if not self._keep_learned.isActive():
+                self._keep_learned.start()
+
+    def _write_aspects(self) -> None:
+        learned, self._learned = self._learned, {}
+        self._lane.run(lambda _: self._library.images.set_aspects(learned), writes=True)
+
+
+def view_of(settings: Settings) -> View:
+    """How the photos are to look."""
+    return View(
+        settings.thumbnail_px,
+        is_square=settings.tile_shape == "square",
+        shows_labels=settings.shows_labels,
+        shows_names=settings.shows_names,
+    )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.library.catalog import Query
+from desktop.core.search.nearest import Offer
 
 
 class NothingPage(QWidget):
     """Stands in the place of the grid."""
 
     show_all_asked = Signal()
+    offer_taken = Signal(object)
+    """The Offer that a person wants instead."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,15 +32,20 @@ class NothingPage(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        show_all = QPushButton(self.tr("Show all photos"))
-        show_all.clicked.connect(self.show_all_asked)
+        self._shown: Sequence[Offer] = ()
+        self._column = QVBoxLayout()
+        self._column.setSpacing(8)
+        self.offers: list[QPushButton] = []
+        self._show_all = QPushButton(self.tr("Show all photos"))
+        self._show_all.clicked.connect(self.show_all_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(16)
         column.addStretch(1)
         column.addWidget(self._title)
         column.addWidget(self._text)
-        column.addWidget(show_all, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._column)
+        column.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
     @property
@@ -46,8 +57,39 @@ class NothingPage(QWidget):
     def text(self) -> str:
         return self._text.text()
 
-    def show_query(self, query: Query) -> None:
-        """Say why nothing is found, and what helps."""
+    @property
+    def spoken(self) -> str:
+        """All that is said here, for a screen reader."""
+        offered = (button.text().replace("&&", "&") for button in self.offers)
+        return " ".join((f"{self.title}.", self.text, *offered))
+
+    def _show_offers(self, offers: Sequence[Offer]) -> None:
+        if offers == self._shown:
+            return
+        self._shown = offers
+        for old in self.offers:
+            self._column.removeWidget(old)
+            old.deleteLater()
+        self.offers.clear()
+        for offer in offers:
+            button = QPushButton(self._offered(offer))
+            button.setAutoDefault(True)
+            button.clicked.connect(partial(self.offer_taken.emit, offer))
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.offers.append(button)
+        self.setFocusProxy((self.offers or [self._show_all])[0])
+
+    def _offered(self, offer: Offer) -> str:
+        count = self.tr("%n photos", "", offer.count)
+        text = {
+            "spelling": self.tr("Did you mean “{0}”? ({1})"),
+            "everywhere": self.tr("Search all photos for “{0}” ({1})"),
+        }.get(offer.why, self.tr("Show “{0}” ({1})"))
+        return text.format(offer.text, count).replace("&", "&&")
+
+    def show_query(self, query: Query, offers: Sequence[Offer] = ()) -> None:
+        """Say why nothing is found, what helps, and what comes nearest."""
+        self._show_offers(offers)
         if query.place == "failed" and not (query.terms or query.labels or query.folder):
             self._title.setText(self.tr("No photo failed"))
             self._text.setText(self.tr("Every photo could be read and labelled."))
@@ -56,13 +98,17 @@ class NothingPage(QWidget):
             self._title.setText(self.tr("Nothing to review"))
             self._text.setText(self.tr("Every labelled photo has a label that is likely right."))
             return
+        if query.place == "duplicates" and not (query.terms or query.labels or query.folder):
+            self._title.setText(self.tr("No duplicates"))
+            self._text.setText(self.tr("No two photos look alike, as far as they are compared."))
+            return
         if query == Query(place="favourites"):
             self._title.setText(self.tr("No favourites yet"))
             self._text.setText(self.tr("Choose photos and click the star below their labels."))
             return
         self._title.setText(self.tr("No photo matches"))
         advice = [self.tr("Move the slider towards More to include less certain labels.")]
-        if query.terms:
+        if query.terms and not offers:
             advice.insert(0, self.tr("Try fewer words, or only the beginning of a word."))
         if query.without or any(term.is_excluded for term in query.terms):
             advice.append(self.tr("You may have left out too much."))

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QListWidget,
     QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from ..dialogs.close_box import CloseBox
+from ..look.theme import STEP
 from ..look.wheel import guard_from_wheel
 
 LEAST_LETTERS = 40
@@ -44,18 +44,19 @@ class SettingsDialog(QDialog):
         self.short_list.activated.connect(self.list.setCurrentRow)
         self.list.currentRowChanged.connect(self.short_list.setCurrentIndex)
         self.list.currentRowChanged.connect(self._stack.setCurrentIndex)
-        buttons = CloseBox(self)
-        self.close_button = buttons.close_button
-        both = QHBoxLayout()
-        both.setSpacing(8)
-        both.addWidget(self.list)
-        both.addWidget(self._stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(16)
-        column.addWidget(self.short_list)
-        column.addLayout(both, 1)
-        column.addWidget(buttons)
+        self._buttons = CloseBox(self)
+        self._buttons.setCenterButtons(True)
+        self.close_button = self._buttons.close_button
+        self.close_button.setProperty("isQuiet", True)
+        self._cells = cells = QGridLayout(self)
+        cells.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        cells.setSpacing(STEP)
+        cells.setColumnStretch(1, 1)
+        cells.setRowStretch(1, 1)
+        cells.addWidget(self.short_list, 0, 0, 1, 2)
+        cells.addWidget(self.list, 1, 0)
+        cells.addWidget(self._buttons, 2, 0)
+        cells.addWidget(self._stack, 1, 1, 2, 1)
 
     def add_page(self, name: str, title: str, page: QWidget) -> None:
         """Add a page at the end; `name` is what `show_page` knows it by."""
@@ -77,8 +78,13 @@ class SettingsDialog(QDialog):
         super().resizeEvent(event)
         least_px = LEAST_LETTERS * self.fontMetrics().averageCharWidth()
         has_room = self.width() - self.list.width() >= least_px
+        if has_room != self.list.isHidden():
+            return
         self.list.setVisible(has_room)
         self.short_list.setVisible(not has_room)
+        # Away from what a page goes on with, which stands at the end of its foot.
+        self._cells.addWidget(self._buttons, 2 if has_room else 3, 0, 1, 1 if has_room else 2)
+        self._cells.addWidget(self._stack, 1, 1 if has_room else 0, 2, 1 if has_room else 2)
 
     @property
     def page(self) -> str:

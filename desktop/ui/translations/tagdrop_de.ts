@@ -238,6 +238,17 @@
     </message>
 </context>
 <context>
+    <name>Amounts</name>
+    <message>
+        <source>less than 1 cent</source>
+        <translation>weniger als 1 Cent</translation>
+    </message>
+    <message>
+        <source>${0}</source>
+        <translation>{0} $</translation>
+    </message>
+</context>
+<context>
     <name>AppearancePage</name>
     <message>
         <source>Colours</source>
@@ -509,6 +520,10 @@
         <translation>Konto:</translation>
     </message>
     <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
         <source>Checking for a newer version…</source>
         <translation>Es wird nach einer neueren Fassung gesehen …</translation>
     </message>
@@ -560,16 +575,16 @@
         </translation>
     </message>
     <message>
+        <source>{0}, {1} of ${2}</source>
+        <translation>{0}, {1} von {2} $</translation>
+    </message>
+    <message>
         <source>The labelling service was set up by a newer Tagdrop: update this one.</source>
         <translation>Der Schlagwortdienst stammt von einem neueren Tagdrop: Aktualisieren Sie dieses.</translation>
     </message>
     <message>
         <source>The labelling service cannot be reached right now.</source>
         <translation>Der Schlagwortdienst ist gerade nicht erreichbar.</translation>
-    </message>
-    <message>
-        <source>{0}, ${1} of ${2}</source>
-        <translation>{0}, {1} $ von {2} $</translation>
     </message>
 </context>
 <context>
@@ -2212,6 +2227,21 @@
     </message>
 </context>
 <context>
+    <name>Days</name>
+    <message>
+        <source>No date</source>
+        <translation>Kein Datum</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+    <message>
+        <source>{first} – {last}</source>
+        <translation>{first} – {last}</translation>
+    </message>
+</context>
+<context>
     <name>DetailsDialog</name>
     <message>
         <source>Technical details</source>
@@ -2336,6 +2366,21 @@
     <message>
         <source>Drop to label</source>
         <translation>Loslassen zum Verschlagworten</translation>
+    </message>
+</context>
+<context>
+    <name>Duplicates</name>
+    <message>
+        <source>Show duplicates</source>
+        <translation>Duplikate zeigen</translation>
+    </message>
+    <message>
+        <source>Looking for photos that look alike: {0} of {1}</source>
+        <translation>Ähnliche Fotos werden gesucht: {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -2552,10 +2597,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernen</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernen</numerusform>
+            <numerusform>%n Foto aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from Tagdrop</source>
+        <translation>
+            <numerusform>%n Foto aus Tagdrop entfernen</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernen</numerusform>
         </translation>
     </message>
     <message>
@@ -2587,13 +2639,6 @@
         <translation>
             <numerusform>%n Foto geprüft</numerusform>
             <numerusform>%n Fotos geprüft</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Removed %n photos from the library</source>
-        <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernt</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2800,6 +2845,16 @@
     </message>
 </context>
 <context>
+    <name>GridView</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobButton</name>
     <message>
         <source>More about this job</source>
@@ -2825,10 +2880,10 @@
         <translation>Fotos werden gesucht …</translation>
     </message>
     <message numerus="yes">
-        <source>%n new photos</source>
+        <source>%n photos to label</source>
         <translation>
-            <numerusform>%n neues Foto</numerusform>
-            <numerusform>%n neue Fotos</numerusform>
+            <numerusform>%n Foto zu verschlagworten</numerusform>
+            <numerusform>%n Fotos zu verschlagworten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3182,6 +3237,29 @@
     </message>
 </context>
 <context>
+    <name>LookButton</name>
+    <message>
+        <source>Rows</source>
+        <translation>Reihen</translation>
+    </message>
+    <message>
+        <source>Squares</source>
+        <translation>Quadrate</translation>
+    </message>
+    <message>
+        <source>Show labels</source>
+        <translation>Schlagwörter anzeigen</translation>
+    </message>
+    <message>
+        <source>Show file names</source>
+        <translation>Dateinamen anzeigen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+</context>
+<context>
     <name>MessageLine</name>
     <message>
         <source>Close this message</source>
@@ -3199,8 +3277,18 @@
         <translation>Auf diesem Computer gezählt, zum Preis in den Einstellungen und nach Monaten in UTC wie auf Amazons Rechnung. Jedes gesendete Foto zählt.</translation>
     </message>
     <message>
-        <source>This month ${0} of ${1}</source>
-        <translation>Dieser Monat: {0} $ von {1} $</translation>
+        <source>This month {0} of ${1}</source>
+        <translation>Dieser Monat: {0} von {1} $</translation>
+    </message>
+</context>
+<context>
+    <name>NewsLine</name>
+    <message numerus="yes">
+        <source>%n new photos: show them</source>
+        <translation>
+            <numerusform>%n neues Foto: anzeigen</numerusform>
+            <numerusform>%n neue Fotos: anzeigen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3251,6 +3339,25 @@
         <source>Show all photos</source>
         <translation>Alle Fotos zeigen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Did you mean “{0}”? ({1})</source>
+        <translation>Meinten Sie „{0}“? ({1})</translation>
+    </message>
+    <message>
+        <source>Search all photos for “{0}” ({1})</source>
+        <translation>„{0}“ in allen Fotos suchen ({1})</translation>
+    </message>
+    <message>
+        <source>Show “{0}” ({1})</source>
+        <translation>„{0}“ zeigen ({1})</translation>
+    </message>
     <message>
         <source>No photo failed</source>
         <translation>Kein Foto ist fehlgeschlagen</translation>
@@ -3290,6 +3397,14 @@
     <message>
         <source>You may have left out too much.</source>
         <translation>Vielleicht haben Sie zu viel ausgeschlossen.</translation>
+    </message>
+    <message>
+        <source>No duplicates</source>
+        <translation>Keine Duplikate</translation>
+    </message>
+    <message>
+        <source>No two photos look alike, as far as they are compared.</source>
+        <translation>Soweit verglichen, sehen sich keine zwei Fotos ähnlich.</translation>
     </message>
 </context>
 <context>
@@ -3520,8 +3635,8 @@
         <translation>Schlagwörter kopieren</translation>
     </message>
     <message>
-        <source>Remove from library</source>
-        <translation>Aus der Bibliothek entfernen</translation>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
     </message>
 </context>
 <context>
@@ -3750,14 +3865,14 @@
     </message>
     <message numerus="yes">
         <source>%n files are not photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Datei ist kein Foto</numerusform>
+            <numerusform>%n Dateien sind keine Fotos</numerusform>
         </translation>
     </message>
     <message>
-        <source>cost ${0}</source>
-        <translation>Kosten {0} $</translation>
+        <source>cost {0}</source>
+        <translation>Kosten {0}</translation>
     </message>
     <message numerus="yes">
         <source>in %n seconds</source>
@@ -3880,8 +3995,15 @@
         <translation>Amazon kann fünf Minuten brauchen, bis es neue Fotos bemerkt. Das Testfoto wird jede halbe Minute noch einmal gesendet, und Sie bezahlen es einmal. Sie können dieses Fenster schließen und weitermachen.</translation>
     </message>
     <message>
-        <source>Ready. This cost ${0}.</source>
-        <translation>Bereit. Das hat {0} $ gekostet.</translation>
+        <source>Ready. This cost {0}.</source>
+        <translation>Bereit. Das hat {0} gekostet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Label my %Ln photos with Amazon (about ${0})</source>
+        <translation>
+            <numerusform>Mein %Ln Foto mit Amazon verschlagworten (etwa {0} $)</numerusform>
+            <numerusform>Meine %Ln Fotos mit Amazon verschlagworten (etwa {0} $)</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>
@@ -4104,6 +4226,13 @@
     </message>
 </context>
 <context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Just added</source>
+        <translation>Gerade hinzugefügt</translation>
+    </message>
+</context>
+<context>
     <name>RetentionBox</name>
     <message>
         <source>Days after which Amazon deletes the copies</source>
@@ -4172,6 +4301,33 @@
     <message>
         <source>Next</source>
         <translation>Weiter</translation>
+    </message>
+</context>
+<context>
+    <name>RuleForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>What becomes of the label</source>
+        <translation>Was mit dem Schlagwort geschieht</translation>
+    </message>
+    <message>
+        <source>is never shown</source>
+        <translation>wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>is shown as</source>
+        <translation>wird gezeigt als</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -4420,6 +4576,13 @@
     </message>
 </context>
 <context>
+    <name>Scrubber</name>
+    <message>
+        <source>Go to a date</source>
+        <translation>Zu einem Datum gehen</translation>
+    </message>
+</context>
+<context>
     <name>SearchBox</name>
     <message>
         <source>Search labels and names</source>
@@ -4427,12 +4590,18 @@
     </message>
     <message>
         <source>dog beach: both
-&quot;polar bear&quot;: this label, or this in the name or in a text
+dog or cat: one of them
 dog -cat: without cat
+&quot;polar bear&quot;: this label, or this in the name or in a text
+july 2024, last summer: taken then
+folder:holiday, is:mine: in such a folder, with your labels
 explicit: flagged as explicit</source>
         <translation>Hund Strand: beides
-&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Hund oder Katze: eines von beiden
 Hund -Katze: ohne Katze
+&quot;Roter Panda&quot;: dieses Schlagwort, oder dies im Namen oder in einem Text
+Juli 2024, letzten Sommer: dann aufgenommen
+ordner:urlaub, ist:meine: in so einem Ordner, mit Ihren Schlagwörtern
 anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
@@ -4885,6 +5054,69 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>SortButton</name>
+    <message>
+        <source>Date added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Date taken</source>
+        <translation>Aufnahmedatum</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Surest label</source>
+        <translation>Sicherstes Schlagwort</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>A to Z</source>
+        <translation>A bis Z</translation>
+    </message>
+    <message>
+        <source>Z to A</source>
+        <translation>Z bis A</translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation>Sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation>Unsicherste zuerst</translation>
+    </message>
+    <message>
+        <source>Failed first</source>
+        <translation>Fehlgeschlagene zuerst</translation>
+    </message>
+    <message>
+        <source>Failed last</source>
+        <translation>Fehlgeschlagene zuletzt</translation>
+    </message>
+    <message>
+        <source>Sort photos by</source>
+        <translation>Fotos sortieren nach</translation>
+    </message>
+    <message>
+        <source>Sorted by {0}: {1}</source>
+        <translation>Sortiert nach {0}: {1}</translation>
+    </message>
+</context>
+<context>
     <name>StartDialog</name>
     <message>
         <source>Use the backup</source>
@@ -4901,6 +5133,60 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>Vorschläge</translation>
+    </message>
+    <message>
+        <source>label:</source>
+        <translation>schlagwort:</translation>
+    </message>
+    <message>
+        <source>name:</source>
+        <translation>name:</translation>
+    </message>
+    <message>
+        <source>folder:</source>
+        <translation>ordner:</translation>
+    </message>
+    <message>
+        <source>before:</source>
+        <translation>vor:</translation>
+    </message>
+    <message>
+        <source>after:</source>
+        <translation>nach:</translation>
+    </message>
+    <message>
+        <source>is:mine</source>
+        <translation>ist:meine</translation>
+    </message>
+    <message>
+        <source>is:favourite</source>
+        <translation>ist:favorit</translation>
+    </message>
+    <message>
+        <source>is:review</source>
+        <translation>ist:prüfen</translation>
+    </message>
+    <message>
+        <source>is:failed</source>
+        <translation>ist:fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>is:labelled</source>
+        <translation>ist:verschlagwortet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5048,30 +5334,6 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Ihre Schlagwörter nacheinander bestätigen oder entfernen (F7)</translation>
     </message>
     <message>
-        <source>Date added (oldest first)</source>
-        <translation>Hinzugefügt (älteste zuerst)</translation>
-    </message>
-    <message>
-        <source>Date taken</source>
-        <translation>Aufnahmedatum</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Surest label</source>
-        <translation>Sicherstes Schlagwort</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Zustand</translation>
-    </message>
-    <message>
-        <source>Sort photos by</source>
-        <translation>Fotos sortieren nach</translation>
-    </message>
-    <message>
         <source>Thumbnail size</source>
         <translation>Größe der Vorschaubilder</translation>
     </message>
@@ -5119,6 +5381,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>“{0}”</source>
         <translation>„{0}“</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>Duplikate</translation>
     </message>
 </context>
 <context>

@@ -214,17 +214,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Removed %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>Removed %n photo from the library</numerusform>
-            <numerusform>Removed %n photos from the library</numerusform>
+            <numerusform>Removed %n photo from Tagdrop, not from the disk</numerusform>
+            <numerusform>Removed %n photos from Tagdrop, not from the disk</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>remove %n photos from Tagdrop</source>
         <translation>
-            <numerusform>remove %n photo from the library</numerusform>
-            <numerusform>remove %n photos from the library</numerusform>
+            <numerusform>remove %n photo from Tagdrop</numerusform>
+            <numerusform>remove %n photos from Tagdrop</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -236,12 +236,22 @@
     </message>
 </context>
 <context>
+    <name>GridView</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JobSheet</name>
     <message numerus="yes">
-        <source>%n new photos</source>
+        <source>%n photos to label</source>
         <translation>
-            <numerusform>%n new photo</numerusform>
-            <numerusform>%n new photos</numerusform>
+            <numerusform>%n photo to label</numerusform>
+            <numerusform>%n photos to label</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -277,6 +287,26 @@
     </message>
 </context>
 <context>
+    <name>NewsLine</name>
+    <message numerus="yes">
+        <source>%n new photos: show them</source>
+        <translation>
+            <numerusform>%n new photo: show it</numerusform>
+            <numerusform>%n new photos: show them</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>NothingPage</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OlderLabels</name>
     <message numerus="yes">
         <source>%Ln photos were labelled by an older model. Label them again? ({0})</source>
@@ -307,9 +337,9 @@
     </message>
     <message numerus="yes">
         <source>%n files are not photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file is not a photo</numerusform>
+            <numerusform>%n files are not photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -329,6 +359,13 @@
 </context>
 <context>
     <name>ReadyPage</name>
+    <message numerus="yes">
+        <source>Label my %Ln photos with Amazon (about ${0})</source>
+        <translation>
+            <numerusform>Label my %Ln photo with Amazon (about ${0})</numerusform>
+            <numerusform>Label my %Ln photos with Amazon (about ${0})</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Label %Ln sample photos (about ${0})</source>
         <translation>
@@ -520,6 +557,16 @@
         <translation>
             <numerusform>One lies in another Amazon set-up than this one, out of reach.</numerusform>
             <numerusform>%Ln lie in another Amazon set-up than this one, out of reach.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>

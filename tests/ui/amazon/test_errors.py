@@ -61,7 +61,7 @@ def set_up(side: Side) -> None:
 
 def until_ready(side: Side) -> None:
     side.page(ReadyPage)
-    side.says("Ready. This cost $0.0012.")
+    side.says("Ready. This cost less than 1 cent.")
 
 
 # While signing in

@@ -56,8 +56,11 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     desk: Desk,
     amazon: Amazon,
     rekognition: Rekognition,
+    photos: Path,
 ) -> None:
     side = start()
+    side.window.add([photos])
+    desk.until_ended(6)
     page = sign_in(side)
     assert page.region.currentText() == "Frankfurt (eu-central-1)"
     wanted_px = page.region.fontMetrics().horizontalAdvance(page.region.currentText())
@@ -70,8 +73,10 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     desk.until(lambda: "✓  Storage for copies" in side.words())
     assert progress.is_working
     ready = side.page(ReadyPage)
-    desk.until(lambda: "Ready. This cost $0.0012." in side.words())
+    desk.until(lambda: "Ready. This cost less than 1 cent." in side.words())
     assert ready.labels.labels.rowCount() > 0
+    offer = "Label my 6 photos with Amazon (about $0.01)"
+    desk.until(lambda: ready.offered.text() == offer)
     side.dialog.resize(520, 400)
     until_whole(desk, side.dialog)
     assert cut_off(side.dialog) == 0
@@ -88,7 +93,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     assert desk.parts.settings.now.monthly_limit_dollars == 7
     side.window.shell.show_settings("amazon")
     connected = side.page(ConnectedPage)
-    desk.until(lambda: "1 photos, $0.00 of $7.00" in side.words())
+    desk.until(lambda: "1 photos, less than 1 cent of $7" in side.words())
     assert "0000-0000-0000" in side.words()
     desk.until(lambda: connected.is_known)
     assert not connected.update_now.isEnabled()
@@ -184,7 +189,7 @@ def test_what_was_made_unseen_is_tried_when_somebody_looks(
     assert side.window.findChildren(ReadyPage) == []
     side.window.shell.show_settings("amazon")
     side.page(ReadyPage)
-    side.says("Ready. This cost $0.0012.")
+    side.says("Ready. This cost less than 1 cent.")
 
 
 @pytest.mark.parametrize("goal", ["finish", "take-back"])

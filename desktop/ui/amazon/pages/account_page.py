@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.upload_log import OPT_OUT_URL
 
-from ...look.page_parts import column_of, sentence, title
+from ...look.page_parts import sentence, title
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..dollars_field import DollarsField
-from ..layout import account_text, buttons, form, heading
+from ..layout import account_text, buttons, form, heading, lines_above
 from ..places import location
 
 
@@ -61,7 +61,7 @@ class AccountPage(QWidget):
         self._ask_what_is_given()
 
     def _lay_out(self) -> None:
-        lines = column_of(self)
+        lines = lines_above(self, buttons(self._back, last=self.primary))
         lines.addWidget(self._heading)
         lines.addWidget(self._warning)
         fields = form()
@@ -94,7 +94,6 @@ class AccountPage(QWidget):
         )
         lines.addLayout(buttons(self.details, self.opt_out))
         lines.addStretch(1)
-        lines.addLayout(buttons(self._back, last=self.primary))
 
     def _show(self) -> None:
         account, access = self._account, self._account.access

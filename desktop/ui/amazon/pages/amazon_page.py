@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.core.money.estimate import unanswered
+
 from ...look.tab_order import order_tabs
 from ...look.wheel import guard_from_wheel
 from ...notices.remedies import Actions
 from ..account import AmazonAccount
 from ..details_dialog import DetailsDialog
+from ..error_box import ErrorBox
 from .account_page import AccountPage
 from .computer_page import ComputerPage
 from .connected_page import ConnectedPage
@@ -23,7 +26,7 @@ from .forget_page import ForgetPage
 from .no_account_page import NoAccountPage
 from .other_ways_page import OtherWaysPage
 from .progress_page import ProgressPage
-from .ready_page import ReadyPage, Samples
+from .ready_page import Offer, ReadyPage
 from .removal_page import RemovalPage
 from .sign_in_page import SignInPage
 from .where_page import WherePage
@@ -60,7 +63,7 @@ class AmazonPage(QWidget):
             "no-account": self._no_account,
             "account": lambda: AccountPage(account, self._show_details),
             "progress": lambda: ProgressPage(account, actions),
-            "ready": lambda: ReadyPage(account, actions, self._samples(), dialog.close),
+            "ready": lambda: ReadyPage(account, actions, self._offer(), dialog.close),
             "connected": self._connected,
             "doctor": lambda: DoctorPage(account, actions),
             "computer": lambda: ComputerPage(account, actions),
@@ -74,6 +77,7 @@ class AmazonPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         account.moved.connect(self._on_moved)
+        dialog.finished.connect(self._on_closed)
 
     @property
     def page(self) -> QWidget | None:
@@ -106,16 +110,20 @@ class AmazonPage(QWidget):
         return page
 
     def _connected(self) -> ConnectedPage:
-        page = ConnectedPage(self._account, self._actions, self._parts.copies)
+        page = ConnectedPage(self._account, self._actions)
         page.details_asked.connect(self._show_details)
         return page
 
     def _show_details(self) -> None:
         DetailsDialog(self._account.work, self._dialog).show()
 
-    def _samples(self) -> Samples | None:
-        folder, queue, backend = self._parts.samples, self._parts.queue, self._account.backend
-        return None if folder is None else Samples(folder, lambda: queue.add([folder], backend))
+    def _offer(self) -> Offer:
+        parts, backend = self._parts, self._account.backend
+        return Offer(
+            lambda: unanswered(parts.library, backend),
+            parts.samples,
+            lambda paths: parts.queue.add(paths, backend),
+        )
 
     # Which of them is shown
 
@@ -138,10 +146,9 @@ class AmazonPage(QWidget):
 
     def _scroll_up(self) -> None:
         """Begin with the page's heading, wherever the one before was scrolled to."""
-        viewport = self.parentWidget()
-        area = viewport.parentWidget() if viewport else None
-        if isinstance(area, QScrollArea):
-            area.verticalScrollBar().setValue(0)
+        for area in self._dialog.findChildren(QScrollArea):
+            if area.isAncestorOf(self) or self.isAncestorOf(area):
+                area.verticalScrollBar().setValue(0)
 
     @property
     def _primary(self) -> QPushButton:
@@ -151,15 +158,24 @@ class AmazonPage(QWidget):
 
     def _on_moved(self) -> None:
         self._is_behind = True
+        page = self._pages.get(self._account.page)
+        error = getattr(page, "error_box", None)
+        if page is not self._shown and isinstance(error, ErrorBox):
+            error.clear()  # of the last time
         if self.isVisible():
             self._show()
             if self._primary is not self._dialog.close_button:
                 self._primary.setFocus()
 
+    def _on_closed(self) -> None:
+        """What a page has said of its end is old when the settings are opened again."""
+        if self.isVisibleTo(self._dialog) and getattr(self._shown, "is_over", False):
+            self._account.home()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Show where it stands now; the keyboard stays where it is.
 
-        A page that has said how it ended stays, until somebody goes on from there.
+        A page that has said how it ended stays, until somebody goes on from there or closes it.
         """
         super().showEvent(event)
         if self._is_behind:

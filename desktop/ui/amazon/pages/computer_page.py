@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ...adding.file_dialogs import choose_target
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import busy_bar, buttons, form, heading
+from ..layout import busy_bar, buttons, form, heading, lines_above
 
 LEAST_LETTERS = 8
 
@@ -36,7 +36,7 @@ class ComputerPage(QWidget):
         self.error_box = ErrorBox(actions)
         self.primary = QPushButton()
         back = QPushButton(self.tr("Back"))
-        lines = column_of(self)
+        lines = lines_above(self, buttons(back, last=self.primary))
         lines.addWidget(heading(self.tr("Add another computer")))
         for text in (
             self.tr(
@@ -58,7 +58,6 @@ class ComputerPage(QWidget):
         for widget in (self._said, self._busy, self.error_box):
             lines.addWidget(widget)
         lines.addStretch(1)
-        lines.addLayout(buttons(back, last=self.primary))
         self.primary.clicked.connect(self._on_primary)
         back.clicked.connect(self._go_back)
         account.changed.connect(self._show)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from desktop.core.money.copies import Copies
 from desktop.core.money.spending import Spent
 
 from ...look.page_parts import column_of, sentence
 from ...notices.remedies import Actions
-from ...settings.retention_box import RetentionBox
+from ...words.core_texts import amount, money
 from .. import calls
 from ..account import AmazonAccount
 from ..account_box import AccountBox
@@ -28,14 +27,14 @@ class ConnectedPage(QWidget):
 
     details_asked = Signal()
 
-    def __init__(self, account: AmazonAccount, actions: Actions, copies: Copies) -> None:
+    def __init__(self, account: AmazonAccount, actions: Actions) -> None:
         super().__init__()
         self._account = account
         self.is_known = False  # whether Amazon has said how things stand
-        self._account_text, self._place, self._month = sentence(), sentence(), sentence()
+        self._account_text, self._place = sentence(), sentence()
+        self._month = sentence(self.tr("Counting…"))
         self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))
-        self.retention = RetentionBox(copies, account.settings, account.work)
         self.options = OptionsBox(account.settings)
         self.in_account = AccountBox(account.settings)
         self.update_now = QPushButton(self.tr("Update now"))
@@ -67,7 +66,6 @@ class ConnectedPage(QWidget):
         lines.addLayout(rows((QLabel(name), field) for name, field in fields))
         lines.addWidget(self.in_account)
         lines.addWidget(self.options)
-        lines.addWidget(self.retention)
         lines.addSpacing(8)
         lines.addLayout(rows(self._acts()))
         lines.addStretch(1)
@@ -96,7 +94,6 @@ class ConnectedPage(QWidget):
         )
         self.options.asked.connect(account.change_options)
         self.in_account.asked.connect(account.change_account)
-        self.retention.asked.connect(lambda _: account.sign_in_for("update"))
         for button, goal in (
             (self.update_now, "update"),
             (self.new_key, "new-key"),
@@ -123,13 +120,10 @@ class ConnectedPage(QWidget):
 
     def show_month(self, month: Spent) -> None:
         """Say how many photos were labelled this month and what that cost."""
-        number, limit = QLocale().toString, self._account.settings.now.monthly_limit_dollars
+        limit = self._account.settings.now.monthly_limit_dollars
+        photos = self.tr("%Ln photos", "", month.images)
         self._month.setText(
-            self.tr("{0}, ${1} of ${2}").format(
-                self.tr("%Ln photos", "", month.images),
-                number(month.dollars, "f", 2),
-                number(limit, "f", 2),
-            )
+            self.tr("{0}, {1} of ${2}").format(photos, money(month.dollars), amount(limit))
         )
 
     def focus_limit(self) -> None:

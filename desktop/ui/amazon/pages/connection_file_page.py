@@ -10,13 +10,13 @@ from desktop.core.errors import AppError
 from desktop.core.settings import Connection
 
 from ...adding.file_dialogs import choose_file
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import busy_bar, buttons, form, heading
+from ..layout import busy_bar, buttons, form, heading, lines_above
 
 
 class ConnectionFilePage(QWidget):
@@ -42,7 +42,7 @@ class ConnectionFilePage(QWidget):
         self.error_box = ErrorBox(actions)
         self.primary = QPushButton(self.tr("Connect"))
         back = QPushButton(self.tr("Back"))
-        lines = column_of(self)
+        lines = lines_above(self, buttons(back, last=self.primary))
         lines.addWidget(heading(self.tr("Use a connection file")))
         lines.addWidget(
             sentence(
@@ -61,7 +61,6 @@ class ConnectionFilePage(QWidget):
         lines.addWidget(self._busy)
         lines.addWidget(self.error_box)
         lines.addStretch(1)
-        lines.addLayout(buttons(back, last=self.primary))
         self.choose.clicked.connect(
             lambda: choose_file(
                 self, self.tr("Choose the connection file"), self.take_file, ("tagdrop",)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from deploy.stack.parts import CHECKS
 from desktop.core.errors import AppError
 
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import busy_bar, buttons, heading
+from ..layout import busy_bar, buttons, heading, lines_above
 
 if TYPE_CHECKING:
     from deploy.doctor.doctor import Check
@@ -41,14 +41,13 @@ class DoctorPage(QWidget):
         self.primary = QPushButton(self.tr("Check again"))
         self.closer = QPushButton(self.tr("Sign in to check the rest"))
         back = QPushButton(self.tr("Back"))
-        page = column_of(self)
+        page = lines_above(self, buttons(back, last=self.primary))
         page.addWidget(self._heading)
         page.addWidget(self._busy)
         page.addLayout(self._lines)
         page.addWidget(self.error_box)
         page.addLayout(buttons(self.closer))
         page.addStretch(1)
-        page.addLayout(buttons(back, last=self.primary))
         self.primary.clicked.connect(self.examine)
         self.closer.clicked.connect(lambda: account.sign_in_for("doctor"))
         back.clicked.connect(self._go_back)
@@ -76,6 +75,11 @@ class DoctorPage(QWidget):
             self._on_failed,
         )
         self._say()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has said how everything is."""
+        return self._task is None
 
     def stop(self) -> None:
         """Check no further."""

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import buttons, heading
+from ..layout import buttons, heading, lines_above
 
 
 class ForgetPage(QWidget):
@@ -23,7 +23,7 @@ class ForgetPage(QWidget):
         self.error_box = ErrorBox(actions)
         self.primary = QPushButton(self.tr("Remove from this computer"))
         back = QPushButton(self.tr("Back"))
-        lines = column_of(self)
+        lines = lines_above(self, buttons(back, last=self.primary))
         lines.addWidget(heading(self.tr("Remove from this computer")))
         for text in (
             self.tr(
@@ -40,7 +40,6 @@ class ForgetPage(QWidget):
             lines.addWidget(sentence(text))
         lines.addWidget(self.error_box)
         lines.addStretch(1)
-        lines.addLayout(buttons(back, last=self.primary))
         self.primary.clicked.connect(self.forget)
         back.clicked.connect(account.home)
 

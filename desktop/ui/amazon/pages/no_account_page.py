@@ -6,8 +6,8 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ...look.page_parts import column_of, sentence
-from ..layout import buttons, heading
+from ...look.page_parts import sentence
+from ..layout import buttons, heading, lines_above
 
 SIGN_UP_URL = "https://portal.aws.amazon.com/billing/signup"
 
@@ -24,7 +24,7 @@ class NoAccountPage(QWidget):
         self.open = QPushButton(self.tr("Open Amazon's sign-up page"))
         self.primary = QPushButton(self.tr("I have an account now"))
         back = QPushButton(self.tr("Back"))
-        lines = column_of(self)
+        lines = lines_above(self, buttons(back, last=self.primary))
         lines.addWidget(heading(self.tr("A new Amazon account")))
         for text in (
             self.tr(
@@ -45,7 +45,6 @@ class NoAccountPage(QWidget):
             lines.addWidget(sentence(text))
         lines.addLayout(buttons(self.open))
         lines.addStretch(1)
-        lines.addLayout(buttons(back, last=self.primary))
         self.open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(SIGN_UP_URL)))
         self.primary.clicked.connect(self.ready)
         back.clicked.connect(self.back_asked)

@@ -15,7 +15,7 @@ from desktop.core.errors import AppError
 
 from ...adding.drops import paths_in
 from ...adding.file_dialogs import choose_file
-from ...look.page_parts import column_of, sentence, title
+from ...look.page_parts import sentence, title
 from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Stop, Task
@@ -24,7 +24,7 @@ from ..account import AmazonAccount
 from ..code_box import CodeBox
 from ..error_box import ErrorBox
 from ..key_help import key_help
-from ..layout import busy_bar, buttons, form, heading
+from ..layout import busy_bar, buttons, form, heading, lines_above
 
 if TYPE_CHECKING:
     from deploy.sign_in.access import Access
@@ -70,7 +70,7 @@ class OtherWaysPage(QWidget):
         account.work.run(sign_in_calls.profiles, self._show_profiles, self._on_unreadable)
 
     def _lay_out(self) -> None:
-        lines = column_of(self)
+        lines = lines_above(self, buttons(self._back, last=self.use_typed))
         lines.addWidget(heading(self.tr("Other ways to sign in")))
         lines.addWidget(self.error_box)
         lines.addWidget(self._bar)
@@ -106,7 +106,6 @@ class OtherWaysPage(QWidget):
             )
         )
         lines.addStretch(1)
-        lines.addLayout(buttons(self._back, last=self.use_typed))
 
     # What is given
 

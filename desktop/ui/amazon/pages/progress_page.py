@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 from desktop.core.errors import AppError, Remedy
 from desktop.core.settings import Settings
 
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from ...work import Stop, Task
 from .. import calls
 from ..account import BEGUN, AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import busy_bar, buttons, heading
+from ..layout import busy_bar, buttons, heading, lines_above
 from ..part_lines import PartLines
 
 if TYPE_CHECKING:
@@ -57,12 +57,11 @@ class ProgressPage(QWidget):
         self._on_moved()
 
     def _lay_out(self) -> None:
-        page = column_of(self)
+        page = lines_above(self, buttons(self._back, self.cancel, last=self.primary))
         for widget in (self._heading, self._text, self._busy, self._bar, self.lines):
             page.addWidget(widget)
         page.addWidget(self.error_box)
         page.addStretch(1)
-        page.addLayout(buttons(self._back, self.cancel, last=self.primary))
 
     @property
     def is_working(self) -> bool:

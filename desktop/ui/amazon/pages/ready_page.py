@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -15,25 +15,29 @@ from desktop.core.library.effective import EffectiveLabel
 
 from ...labels.label_entries import entries_of_image
 from ...labels.label_list import LabelList
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
-from ...words.core_texts import amount
+from ...words.core_texts import amount, money
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import LEAST_LETTERS, Line, busy_bar, buttons, heading
+from ..layout import LEAST_LETTERS, Line, busy_bar, buttons, heading, lines_above
 
 PICTURE_PX = QSize(144, 108)
 LABELS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Samples:
-    """Photos to begin with, and what labels them with Amazon at once."""
+class Offer:
+    """Photos that Amazon could label, and what has it label some of them at once.
 
-    folder: Path
-    label: Callable[[], object]
+    `find` says which are in the library; `samples` is a folder of others to begin with.
+    """
+
+    find: Callable[[], Sequence[Path]]
+    samples: Path | None
+    label: Callable[[Sequence[Path]], object]
 
 
 class ReadyPage(QWidget):
@@ -46,13 +50,14 @@ class ReadyPage(QWidget):
         self,
         account: AmazonAccount,
         actions: Actions,
-        samples: Samples | None,
+        offer: Offer,
         close: Callable[[], object],
     ) -> None:
         super().__init__()
         self._account = account
         self._task: Task | None = None
-        self._samples = samples
+        self._offer = offer
+        self._offered: Sequence[Path] = ()
         self._close = close
         self._heading = heading()
         self._text = sentence()
@@ -66,19 +71,18 @@ class ReadyPage(QWidget):
         least_px = 2 * LEAST_LETTERS * self.labels.fontMetrics().averageCharWidth()
         self.labels.setMinimumWidth(least_px)
         self.error_box = ErrorBox(actions)
-        self.samples = QPushButton()
-        self.samples.hide()
+        self.offered = QPushButton()
+        self.offered.hide()
         self.primary = QPushButton(self.tr("Done"))
         both = Line()
         both.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         both.addWidget(self.labels, 1)
-        lines = column_of(self)
+        lines = lines_above(self, buttons(self.offered, last=self.primary))
         for widget in (self._heading, self._text, self._busy, self.error_box):
             lines.addWidget(widget)
         lines.addLayout(both, 1)
-        lines.addLayout(buttons(self.samples, last=self.primary))
         self.primary.clicked.connect(self._on_done)
-        self.samples.clicked.connect(self._on_samples)
+        self.offered.clicked.connect(self._on_offered)
         self.waited.connect(self._on_waited)
         account.moved.connect(self._on_moved)
         self._on_moved()
@@ -107,6 +111,11 @@ class ReadyPage(QWidget):
             self._on_failed,
         )
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the test photo has its labels."""
+        return self._task is None and self.error_box.error is None
+
     def _on_waited(self) -> None:
         self._heading.setText(self.tr("Set up. Amazon is still starting up"))
         self._text.setText(
@@ -120,8 +129,8 @@ class ReadyPage(QWidget):
         self._task = None
         self._busy.hide()
         now = self._account.settings.now
-        price = QLocale().toString(now.dollars_per_1000 * now.analyses / 1000, "g", 3)
-        self._heading.setText(self.tr("Ready. This cost ${0}.").format(price))
+        price = money(now.dollars_per_1000 * now.analyses / 1000)
+        self._heading.setText(self.tr("Ready. This cost {0}.").format(price))
         self._text.setText(self._where_key_is(test))
         picture = QPixmap(str(test.path))
         self._picture.setPixmap(
@@ -138,20 +147,32 @@ class ReadyPage(QWidget):
         self.labels.show_entries(entries_of_image(shown, account.recognisers), keep_place=False)
         self.labels.show()
         self._picture.show()
-        if (samples := self._samples) is not None:
-            folder = samples.folder
+        self._account.work.run(lambda _: self._offer.find(), self._offer_photos)
+        self.primary.setFocus()
+
+    def _offer_photos(self, paths: Sequence[Path]) -> None:
+        """Offer what is in the library, or the samples where there is nothing."""
+        folder = self._offer.samples
+        if paths:
+            text = self.tr("Label my %Ln photos with Amazon (about ${0})", "", len(paths))
+            self._show_offer(paths, text, len(paths))
+        elif folder is not None:
             self._account.work.run(
                 lambda stop: calls.count_photos(folder, stop), self._offer_samples
             )
-        self.primary.setFocus()
 
     def _offer_samples(self, count: int) -> None:
+        if self._offer.samples is not None and count:
+            text = self.tr("Label %Ln sample photos (about ${0})", "", count)
+            self._show_offer([self._offer.samples], text, count)
+
+    def _show_offer(self, paths: Sequence[Path], text: str, count: int) -> None:
         """The button names the price, so that nothing asks for it once more."""
         now = self._account.settings.now
         dollars = count * now.dollars_per_1000 * now.analyses / 1000
-        text = self.tr("Label %Ln sample photos (about ${0})", "", count)
-        self.samples.setText(text.format(amount(max(0.01, dollars))))
-        self.samples.setVisible(count > 0)
+        self._offered = paths
+        self.offered.setText(text.format(amount(max(0.01, round(dollars, 2)))))
+        self.offered.show()
 
     def _where_key_is(self, test: calls.TestPhoto) -> str:
         if test.is_key_kept:
@@ -173,11 +194,10 @@ class ReadyPage(QWidget):
         self._leave()
         self._close()
 
-    def _on_samples(self) -> None:
+    def _on_offered(self) -> None:
         self._leave()
         self._close()
-        if self._samples is not None:
-            self._samples.label()
+        self._offer.label(self._offered)
 
     def _leave(self) -> None:
         if self._task is not None:

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
-from ...look.page_parts import column_of, sentence, title
+from ...look.page_parts import sentence, title
 from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import account_text, busy_bar, buttons, heading
+from ..layout import Line, account_text, busy_bar, buttons, heading, lines_above
 from ..part_lines import PartLines
 
 
@@ -30,21 +30,33 @@ class RemovalPage(QWidget):
         self._gone = title(self.tr("Deleted:"))
         self.lines = PartLines()
         self.error_box = ErrorBox(actions)
-        self.primary = QPushButton()
+        self.on_button = QPushButton()
         self.back = QPushButton(self.tr("Back"))
+        self.delete_button = QPushButton(self.tr("Delete everything from Amazon"))
+        self.delete_button.setProperty("isGrave", True)
         self.stop_button = QPushButton(self.tr("Stop"))
-        lines = column_of(self)
+        lines = lines_above(self, self._make_foot())
         for widget in (self._heading, self._text, self._busy, self._gone, self.lines):
             lines.addWidget(widget)
         lines.addWidget(self.error_box)
         lines.addStretch(1)
-        lines.addLayout(buttons(self.back, self.stop_button, last=self.primary))
-        self.primary.clicked.connect(self._on_primary)
+        self.on_button.clicked.connect(self._on_primary)
+        self.delete_button.clicked.connect(self.remove)
         self.stop_button.clicked.connect(self._on_stop)
         self.back.clicked.connect(self._go_back)
         account.moved.connect(self._on_moved)
         account.changed.connect(self._show)
         self._on_moved()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything has been deleted."""
+        return self._is_gone
+
+    @property
+    def primary(self) -> QPushButton:
+        """What Enter presses: never what deletes."""
+        return self.back if self.on_button.isHidden() else self.on_button
 
     def _on_moved(self) -> None:
         """Go on by itself with what was begun before, as soon as somebody is signed in."""
@@ -57,6 +69,12 @@ class RemovalPage(QWidget):
             else:
                 self._sign_in()
         self._show()
+
+    def _make_foot(self) -> Line:
+        """What deletes stands where no button stood that led here."""
+        foot = buttons(self.delete_button, self.stop_button, last=self.on_button)
+        foot.addWidget(self.back)
+        return foot
 
     def _sign_in(self) -> None:
         self._task = self._account.sign_in_as_before(self._on_stopped, self._on_not_signed_in)
@@ -111,11 +129,9 @@ class RemovalPage(QWidget):
     def _on_primary(self) -> None:
         if self._is_gone:
             self._account.home()
-        elif self._account.access is None:
+        else:
             goal = self._account.flow.goal
             self._account.sign_in_for(goal if goal == "removing" else "remove")
-        else:
-            self.remove()
 
     def _go_back(self) -> None:
         self._account.forget_access()
@@ -145,9 +161,7 @@ class RemovalPage(QWidget):
                 " users with their keys, including those of other computers. Your labels"
                 " and your photos stay on this computer."
             ).format(number)
-            button = self.tr("Delete everything from Amazon")
-            if account.access is None:
-                button = self.tr("Sign in again")
+            button = "" if account.access else self.tr("Sign in again")
         self._heading.setText(heading_)
         self._text.setText(text)
         self._text.setVisible(bool(text))
@@ -157,5 +171,7 @@ class RemovalPage(QWidget):
         self.stop_button.setVisible(works)
         self.stop_button.setEnabled(True)
         self.back.setVisible(not works and not self._is_gone)
-        self.primary.setVisible(not works)
-        self.primary.setText(button)
+        self.on_button.setVisible(bool(button))
+        self.on_button.setText(button)
+        asks = not works and not self._is_gone and account.access is not None
+        self.delete_button.setVisible(asks)

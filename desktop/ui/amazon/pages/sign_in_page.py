@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.errors import AppError
 
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from ...work import Task
 from .. import sign_in_calls
 from ..account import AmazonAccount
 from ..error_box import ErrorBox
-from ..layout import busy_bar, buttons, heading
+from ..layout import busy_bar, buttons, heading, lines_above
 
 if TYPE_CHECKING:
     from deploy.sign_in.access import Access
@@ -69,7 +69,7 @@ class SignInPage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        lines = column_of(self)
+        lines = lines_above(self, buttons(self._back, last=self.primary))
         lines.addWidget(self._heading)
         lines.addWidget(self._reason)
         lines.addWidget(
@@ -92,7 +92,6 @@ class SignInPage(QWidget):
         lines.addSpacing(8)
         lines.addLayout(buttons(self.other_ways, self.no_account))
         lines.addStretch(1)
-        lines.addLayout(buttons(self._back, last=self.primary))
 
     @property
     def is_waiting(self) -> bool:

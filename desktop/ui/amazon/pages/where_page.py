@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QCommandLinkButton, QFrame, QPushButton, QVBoxLayout, QWidget
 
-from ...look.page_parts import column_of, sentence
-from ..layout import buttons, heading
+from ...look.page_parts import sentence
+from ..layout import buttons, heading, lines_above
 
 
 class WherePage(QWidget):
@@ -36,13 +36,12 @@ class WherePage(QWidget):
         self.file = QPushButton(self.tr("Use a connection file…"))
         self.said = sentence()
         self.primary = self.amazon
-        lines = column_of(self)
+        lines = lines_above(self, buttons(self.file))
         lines.addWidget(heading(self.tr("Where should photos be labelled?")))
         for button in (self.local, self.amazon):
             lines.addWidget(_card(button))
         lines.addWidget(self.said)
         lines.addStretch(1)
-        lines.addLayout(buttons(self.file))
         self.local.clicked.connect(self.local_chosen)
         self.local.clicked.connect(
             lambda: self.said.setText(self.tr("New photos are labelled on this computer."))
