@@ -134,7 +134,7 @@ def test_photos_removed_from_the_library_come_back(
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Right, SHIFT)
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Delete)
     desk.until(lambda: window.model.rowCount() == 4)
-    assert window.editing.note.text == "Removed 2 photos from the library"
+    assert window.editing.note.text == "Removed 2 photos from Tagdrop, not from the disk"
     assert len(list(photos.iterdir())) == 6  # never from the disk
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: window.model.rowCount() == 6)

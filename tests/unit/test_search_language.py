@@ -9,6 +9,7 @@ import pytest
 from desktop.core.search.language import MOST_TERMS, parse_search
 from desktop.core.search.terms import Period, typed
 from desktop.core.search.thesaurus import ENGLISH_FIRST, Thesaurus
+from desktop.ui.words.label_names import names_in
 
 TODAY = date(2026, 11, 30)
 
@@ -164,3 +165,12 @@ def test_what_a_library_lacks_has_a_wider_label() -> None:
     assert meaning is not None
     assert meaning.wider[0] == "Dog"
     assert "Animal" in meaning.general
+
+
+def test_every_name_of_a_label_finds_it() -> None:
+    german = Thesaurus("de")
+    for label, name in names_in("de").items():
+        for thesaurus, word in ((ENGLISH_FIRST, label), (german, name.partition(" (")[0])):
+            meaning = thesaurus.meaning(word)
+            assert meaning is not None, f"{word}: python -m tools.thesaurus"
+            assert label in meaning.labels, f"{word}: {meaning.labels}"

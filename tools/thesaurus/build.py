@@ -111,6 +111,8 @@ class Builder:
                         if each != label:
                             steps[each] = min(n, steps.get(each, n))
             found[label] = steps
+        for label, kind in _pairs(HERE / "kinds.txt"):
+            found[label][kind] = 1
         for label, steps in found.items():  # what is above a label of our own tree, too
             for each in self._parents(label):
                 for upper, n in found[each].items():
@@ -202,18 +204,21 @@ class Builder:
             if language == "de":
                 words[word] = labels
         official: dict[str, str] = {}
+        named: dict[str, dict[str, None]] = defaultdict(dict)
         for label, name in self.names.items():
-            for each in (name, name.partition(" (")[0]):
+            for each in {name, name.partition(" (")[0]}:
                 official.setdefault(key(each), label)
-                words.setdefault(key(each), self.below[label])
+                named[key(each)] |= dict.fromkeys(self.below[label])  # Fliege: an insect and a tie
+        for word, means in named.items():
+            words.setdefault(word, [*means])
         found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for german, english in nouns(self.ding):
             self._add_pair(german, english, official, found)
         for word, support in found.items():
             best = max(support.values())
-            means = sorted(label for label, n in support.items() if n == best)
+            likely = sorted(label for label, n in support.items() if n == best)
             if word not in words and len(word) > 2:
-                words[word] = means
+                words[word] = likely
         return words
 
     def _add_pair(

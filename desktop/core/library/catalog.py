@@ -174,9 +174,10 @@ class Catalog:
         self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
     ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort][is_reversed]
         if query.terms:
-            return self._find_terms(query, least, sort, is_reversed=is_reversed)
-        select, values = self._select("f.id", query, least, _SORTS[sort][is_reversed])
+            return self._find_terms(query, least, order)
+        select, values = self._select("f.id", query, least, order)
         # All ids in one value: 100,000 rows of Python's would keep other threads from working.
         found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
         ids: list[int] = json.loads(found[0][0])
@@ -192,12 +193,9 @@ class Catalog:
         """More general labels in use than a word means, the nearest first."""
         return self._finder.wider(text)
 
-    def _find_terms(
-        self, query: Query, least: float, sort: Sort, *, is_reversed: bool
-    ) -> list[int]:
+    def _find_terms(self, query: Query, least: float, order: str) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())
-        order = _SORTS[sort][is_reversed]
         if (version, rest, least, order) != self._last_asked:
             labels = self.labels()
             if labels != self._finder.labels:
@@ -220,8 +218,6 @@ class Catalog:
     ) -> tuple[str, dict[str, Value | bytes]]:
         """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
-        if query.place == "duplicates":
-            order = _BY_GROUP
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label

@@ -10,7 +10,7 @@ from ..library.folding import folded
 _ENGLISH = (("ies", "y"), ("ves", "f"), ("ves", "fe"), ("es", ""), ("s", ""))
 _GERMAN = tuple((ending, "") for ending in ("nen", "ern", "n", "en", "er", "es", "e", "s"))
 _SHORTEST = 3
-"""Letters that must be left of a word when an ending is taken off."""
+"""Letters that must be left of a word when its ending is another one."""
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 PLAIN = str.maketrans("äöü", "aou")
 
@@ -64,5 +64,5 @@ def all_forms(word: str) -> frozenset[str]:
 
 def _stems(word: str, endings: tuple[tuple[str, str], ...]) -> Iterator[str]:
     for ending, instead in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= _SHORTEST:
             yield word[: len(word) - len(ending)] + instead

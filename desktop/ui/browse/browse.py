@@ -229,7 +229,8 @@ class Browse(QObject):
                 found.order,
                 appends=wish.query.is_everything,
                 comes_first=(wish.sort, wish.is_reversed) != ("added", True),
-                is_by_day=wish.sort == "taken",
+                # Duplicates stand by their likeness, whatever the order of the others is.
+                is_by_day=wish.sort == "taken" and wish.query.place != "duplicates",
             )
             if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QLocale, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QPainter, QPalette, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
     QCompleter,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.library.catalog import Counts
-from desktop.core.search.suggestions import Known, Suggestion, suggest
+from desktop.core.search.suggestions import MOST, Known, Suggestion, suggest
 
 from ..words.label_names import other_names, shown_name
 
@@ -36,11 +36,13 @@ class SuggestionList(QObject):
         self._completer = QCompleter(self._model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(box)
-        self._completer.setMaxVisibleItems(8)
+        self._completer.setMaxVisibleItems(MOST)
         self._popup = QListView()
+        self._popup.setObjectName("suggestions")  # look/controls.qss
         self._completer.setPopup(self._popup)
         self._popup.clicked.connect(self._take)
         self._popup.setItemDelegate(_Row(self._popup))
+        self._popup.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._popup.setAccessibleName(self.tr("Suggestions"))
         self._popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         box.textEdited.connect(self._suggest)
@@ -129,26 +131,23 @@ class _Row(QStyledItemDelegate):
         text, option.text = option.text, ""
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        role = (
-            option.palette.ColorRole.HighlightedText if is_chosen else option.palette.ColorRole.Text
-        )
         inside = option.rect.adjusted(_GAP, 0, -_GAP, 0)
         name = QRect(inside)
         name.setWidth(inside.width() - width - _GAP)
         if option.direction == Qt.LayoutDirection.RightToLeft:
             name.moveRight(inside.right())
         elided = option.fontMetrics.elidedText(text, option.textElideMode, name.width())
-        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+        roles = QPalette.ColorRole
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setFont(option.font)
-        style.drawItemText(
-            painter, name, _aligned(option, flags), option.palette, True, elided, role
-        )
-        end = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing)
-        style.drawItemText(
-            painter, inside, _aligned(option, end), option.palette, True, count, role
-        )
+        for place, words, side, role in (
+            (name, elided, Qt.AlignmentFlag.AlignLeading, roles.Text),
+            (inside, count, Qt.AlignmentFlag.AlignTrailing, roles.PlaceholderText),
+        ):
+            flags = QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
+            colour = roles.HighlightedText if is_chosen else role
+            style.drawItemText(painter, place, int(flags), option.palette, True, words, colour)
         painter.restore()
 
     def sizeHint(
@@ -156,10 +155,6 @@ class _Row(QStyledItemDelegate):
     ) -> QSize:
         size = super().sizeHint(option, index)
         return QSize(size.width() + 2 * _GAP, max(size.height(), 28))
-
-
-def _aligned(option: QStyleOptionViewItem, flags: int) -> int:
-    return int(QStyle.visualAlignment(option.direction, Qt.AlignmentFlag(flags)))
 
 
 def _names(label: str) -> Iterable[str]:

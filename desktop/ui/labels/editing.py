@@ -239,8 +239,8 @@ class Editing(QObject):
     def remove_photos(self, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""
         count = len(file_ids)
-        done = self.tr("Removed %n photos from the library", "", count)
-        act = self.tr("remove %n photos from the library", "", count)
+        done = self.tr("Removed %n photos from Tagdrop, not from the disk", "", count)
+        act = self.tr("remove %n photos from Tagdrop", "", count)
         self.editor.remove_files(Title(done, act), file_ids)
 
     def remove_job_labels(self, job_id: int) -> None:

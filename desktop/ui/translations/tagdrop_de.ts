@@ -520,6 +520,10 @@
         <translation>Konto:</translation>
     </message>
     <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
         <source>Checking for a newer version…</source>
         <translation>Es wird nach einer neueren Fassung gesehen …</translation>
     </message>
@@ -2593,10 +2597,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernen</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernen</numerusform>
+            <numerusform>%n Foto aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from Tagdrop</source>
+        <translation>
+            <numerusform>%n Foto aus Tagdrop entfernen</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernen</numerusform>
         </translation>
     </message>
     <message>
@@ -2628,13 +2639,6 @@
         <translation>
             <numerusform>%n Foto geprüft</numerusform>
             <numerusform>%n Fotos geprüft</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Removed %n photos from the library</source>
-        <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernt</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3719,8 +3723,8 @@
         <translation>Schlagwörter kopieren</translation>
     </message>
     <message>
-        <source>Remove from library</source>
-        <translation>Aus der Bibliothek entfernen</translation>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
     </message>
 </context>
 <context>
@@ -4388,6 +4392,33 @@
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>What becomes of the label</source>
+        <translation>Was mit dem Schlagwort geschieht</translation>
+    </message>
+    <message>
+        <source>is never shown</source>
+        <translation>wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>is shown as</source>
+        <translation>wird gezeigt als</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>RulesPage</name>
     <message>
         <source>Rules for labels</source>
@@ -4914,12 +4945,32 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Nächstes Foto, voriges Foto</translation>
     </message>
     <message>
-        <source>Zoom in, zoom out, fit to window</source>
-        <translation>Vergrößern, verkleinern, einpassen</translation>
+        <source>Zoom in, zoom out, fit to window, 100 %</source>
+        <translation>Vergrößern, verkleinern, an das Fenster anpassen, 100 %</translation>
+    </message>
+    <message>
+        <source>Boxes, labels and information, full screen</source>
+        <translation>Rahmen, Schlagwörter und Angaben, Vollbild</translation>
     </message>
     <message>
         <source>Back to all photos</source>
         <translation>Zurück zu allen Fotos</translation>
+    </message>
+    <message>
+        <source>Reviewing photos</source>
+        <translation>Beim Prüfen von Fotos</translation>
+    </message>
+    <message>
+        <source>Confirm the label, all labels</source>
+        <translation>Das Schlagwort bestätigen, alle Schlagwörter bestätigen</translation>
+    </message>
+    <message>
+        <source>Remove the label</source>
+        <translation>Das Schlagwort entfernen</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Schlagwort hinzufügen</translation>
     </message>
     <message>
         <source>Labels of a photo</source>

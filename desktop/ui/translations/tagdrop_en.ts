@@ -214,17 +214,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Removed %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>Removed %n photo from the library</numerusform>
-            <numerusform>Removed %n photos from the library</numerusform>
+            <numerusform>Removed %n photo from Tagdrop, not from the disk</numerusform>
+            <numerusform>Removed %n photos from Tagdrop, not from the disk</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>remove %n photos from Tagdrop</source>
         <translation>
-            <numerusform>remove %n photo from the library</numerusform>
-            <numerusform>remove %n photos from the library</numerusform>
+            <numerusform>remove %n photo from Tagdrop</numerusform>
+            <numerusform>remove %n photos from Tagdrop</numerusform>
         </translation>
     </message>
     <message numerus="yes">
