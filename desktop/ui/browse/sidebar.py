@@ -165,8 +165,10 @@ class Sidebar(QTreeView):
 
     def _lay_out(self) -> None:
         self._is_laying = True
+        self.collapseAll()
         for index in self.entries.with_lines_below():
-            self.setExpanded(index, self._name(index) in self._open)
+            if self._name(index) in self._open:
+                self.expand(index)
         self._is_laying = False
         self.doItemsLayout()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -52,7 +53,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the lines are made of. `ranks` order the labels, `typed` filters them, and `whole` are
-    those of which all children are shown. What is below `missing` folders cannot be found.
+    those of which all children are shown. The `folders` are made by `folder_lines`.
     """
 
     counts: Counts
@@ -61,7 +62,7 @@ class Shown:
     ranks: Mapping[str, int]
     typed: str
     whole: Collection[str]
-    missing: Collection[Path]
+    folders: Sequence[Line]
 
 
 def make_lines(shown: Shown) -> list[Line]:
@@ -81,11 +82,11 @@ def make_lines(shown: Shown) -> list[Line]:
         SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
         SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
     ]
-    sections = [
+    sections: list[tuple[SidebarEntry, Sequence[Line]]] = [
         (SidebarEntry("heading", "labels", translate("Sidebar", "Labels")), _label_lines(shown)),
         (
             SidebarEntry("heading", "folders", translate("Sidebar", "Folders")),
-            [_folder_line(folder, shown.missing) for folder in counts.folder_tree],
+            shown.folders,
         ),
         (
             SidebarEntry("heading", "searches", translate("Sidebar", "Saved searches")),
@@ -101,7 +102,7 @@ def make_lines(shown: Shown) -> list[Line]:
     ]
     return [
         *map(Line, places),
-        *(Line(heading, lines) for heading, lines in sections if lines),
+        *(Line(heading, list(lines)) for heading, lines in sections if lines),
     ]
 
 
@@ -159,13 +160,24 @@ def _with_parents(labels: Iterable[str], below: Mapping[str, Sequence[str]]) -> 
 def _found_labels(shown: Shown, numbers: Mapping[str, int]) -> list[Line]:
     """The labels that the filter finds, those first whose name begins so."""
     wanted = folded(shown.typed.strip())
-    names = {label: folded(shown_name(label)) for label in numbers}
-    found = [label for label, name in names.items() if wanted in name or wanted in folded(label)]
+    names = {label: _folded(shown_name(label)) for label in numbers}
+    found = [label for label, name in names.items() if wanted in name or wanted in _folded(label)]
     found.sort(key=lambda label: (not names[label].startswith(wanted), shown.ranks.get(label, 0)))
     return [Line(_label_entry(label, numbers[label])) for label in found[:MOST_FOUND]]
 
 
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    """Thousands of labels are filtered anew with every key."""
+    return folded(name)
+
+
 # Folders and jobs
+
+
+def folder_lines(folders: Sequence[Folder], missing: Collection[Path]) -> list[Line]:
+    """The lines of folders; what is below `missing` ones cannot be found."""
+    return [_folder_line(folder, missing) for folder in folders]
 
 
 def _folder_line(folder: Folder, missing: Collection[Path]) -> Line:

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from desktop.core.library.catalog import Counts, Query
 from desktop.core.overview.saved_searches import SavedSearch
 
-from .sidebar_lines import Kind, Line, Shown, SidebarEntry, make_lines
+from .sidebar_lines import Kind, Line, Shown, SidebarEntry, folder_lines, make_lines
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 LEFT_OUT = Qt.ItemDataRole.UserRole + 2
@@ -53,6 +53,7 @@ class SidebarModel(QAbstractItemModel):
         self._typed = ""
         self._whole: set[str] = set()
         self._missing: Sequence[Path] = ()
+        self._folders: Sequence[Line] = ()
         self._search = ""
         self._answers: dict[int, Callable[[SidebarEntry], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda entry: entry.text,
@@ -175,6 +176,8 @@ class SidebarModel(QAbstractItemModel):
 
     def show_counts(self, counts: Counts, *, keeps_order: bool) -> bool:
         """Show the newest counts."""
+        if counts.folder_tree != self._counts.folder_tree:  # thousands take their time
+            self._folders = folder_lines(counts.folder_tree, self._missing)
         self._counts = counts
         if not keeps_order:
             self._ranks = {}
@@ -190,6 +193,7 @@ class SidebarModel(QAbstractItemModel):
     def show_missing(self, folders: Sequence[Path]) -> bool:
         """Mark the folders that cannot be found."""
         self._missing = folders
+        self._folders = folder_lines(self._counts.folder_tree, folders)
         return self._make()
 
     def filter(self, typed: str) -> bool:
@@ -210,7 +214,7 @@ class SidebarModel(QAbstractItemModel):
             ranks=self._ranks,
             typed=self._typed,
             whole=self._whole,
-            missing=self._missing,
+            folders=self._folders,
         )
         nodes = [_Node(SidebarEntry("heading", "", ""), 0, 0)]
 
