@@ -5136,6 +5136,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <source>{0}, left out</source>
         <translation>{0}, ausgelassen</translation>
     </message>
+    <message>
+        <source>{0}, watched for new photos</source>
+        <translation>{0}, wird auf neue Fotos überwacht</translation>
+    </message>
 </context>
 <context>
     <name>SidebarToggle</name>
