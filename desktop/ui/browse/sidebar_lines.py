@@ -76,6 +76,7 @@ def make_lines(shown: Shown) -> list[Line]:
         SidebarEntry("place", "review", translate("Sidebar", "To review"), counts.to_review),
         SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
         SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
+        SidebarEntry("place", "duplicates", translate("Sidebar", "Duplicates")),
     ]
     sections = [
         (SidebarEntry("heading", "labels", translate("Sidebar", "Labels")), _label_lines(shown)),

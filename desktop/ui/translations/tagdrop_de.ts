@@ -5011,6 +5011,10 @@ anstößig: als anstößig gekennzeichnet</translation>
 <context>
     <name>Sidebar</name>
     <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
         <source>Places, labels and folders</source>
         <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
