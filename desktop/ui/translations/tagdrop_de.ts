@@ -5011,6 +5011,10 @@ anstößig: als anstößig gekennzeichnet</translation>
 <context>
     <name>Sidebar</name>
     <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
         <source>Places, labels and folders</source>
         <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
@@ -5139,6 +5143,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>{0}, left out</source>
         <translation>{0}, ausgelassen</translation>
+    </message>
+    <message>
+        <source>{0}, watched for new photos</source>
+        <translation>{0}, wird auf neue Fotos überwacht</translation>
     </message>
 </context>
 <context>
