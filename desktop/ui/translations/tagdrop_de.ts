@@ -5390,6 +5390,10 @@ anstößig: als anstößig gekennzeichnet</translation>
 <context>
     <name>Viewer</name>
     <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
+    <message>
         <source>Previous photo</source>
         <translation>Voriges Foto</translation>
     </message>
