@@ -3245,8 +3245,8 @@
         <translation>{0} Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
-        <source>≥ {0}, {1}</source>
-        <translation>≥ {0}, {1}</translation>
+        <source>At least {0} ({1})</source>
+        <translation>Mindestens {0} ({1})</translation>
     </message>
 </context>
 <context>
