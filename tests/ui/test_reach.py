@@ -272,7 +272,7 @@ def stops(desk: Desk, window: QWidget) -> list[QWidget]:
     for _ in range(MOST_STEPS):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         widget = QApplication.focusWidget()
-        if widget is not None and reached[:1] == [widget]:
+        if widget is not None and reached[1:] and reached[0] is widget:
             break
         if widget is not None and widget not in reached:  # a text's links are steps too
             reached.append(widget)

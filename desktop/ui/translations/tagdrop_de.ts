@@ -3245,8 +3245,8 @@
         <translation>{0} Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
-        <source>≥ {0}, {1}</source>
-        <translation>≥ {0}, {1}</translation>
+        <source>At least {0} ({1})</source>
+        <translation>Mindestens {0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -5590,6 +5590,10 @@ anstößig: als anstößig gekennzeichnet</translation>
 </context>
 <context>
     <name>Viewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
     <message>
         <source>Previous photo</source>
         <translation>Voriges Foto</translation>
