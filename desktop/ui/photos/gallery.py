@@ -180,7 +180,7 @@ class Gallery(QWidget):
             self._pages.setCurrentWidget(self.viewer)
             self.view_bar.hide()
             self.enlarged.emit(True)
-            self.viewer.setFocus()
+            self.viewer.canvas.setFocus()
             self._show_current()
 
     def close_viewer(self) -> None:
@@ -256,7 +256,7 @@ class Gallery(QWidget):
     def focus_photos(self) -> None:
         """Give the photos the keyboard, with one of them chosen."""
         if self.is_enlarged:
-            self.viewer.setFocus()
+            self.viewer.canvas.setFocus()
             return
         if self._model.rowCount() and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self._model.index(0))
