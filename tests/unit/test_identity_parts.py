@@ -98,6 +98,7 @@ def image(kind: str) -> bytes:
         (BEFORE + SCAN, True),
         (BEFORE + SCAN + EOI[:1], True),
         (BEFORE[:-3], True),
+        (SOI + segment(0xE1, b"a thumbnail" + EOI) + SOS + SCAN, True),
         (image("PNG"), False),
         (image("PNG")[:-5], True),
         (image("GIF")[:-5], False),  # its decoder notices

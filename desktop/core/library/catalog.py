@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from ..overview.label_tree import Parents, read_parents
+from ..overview.folder_tree import Folder, folder_tree
+from ..overview.label_tree import label_tree, read_parents
 from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from ..search.label_finder import LabelFinder
@@ -115,8 +116,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
-    name, with the photos directly in each.
+    """What the sidebar shows. `labels` by falling count, and which stand below which ("": at the
+    top); `folders` with the photos directly in each, and as a tree.
     """
 
     everything: int = 0
@@ -127,7 +128,8 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
-    parents: Parents = field(default_factory=dict)
+    labels_below: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folder_tree: Sequence[Folder] = ()
     jobs: tuple[RecentJob, ...] = ()
 
 
@@ -260,16 +262,21 @@ class Catalog:
         folders = self._store.search(
             "SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder"
         )
+        by_folder = sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])
         return Counts(
             everything=everything,
             to_review=int(review),
             failed=int(failed),
             favourites=favourites,
             labels=tuple((row[0], int(row[1])) for row in labels),
-            folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
+            folders=tuple(by_folder),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
-            parents=read_parents(self._store, [row[0] for row in labels]),
+            labels_below=label_tree(
+                {row[0]: int(row[1]) for row in labels},
+                read_parents(self._store, [row[0] for row in labels]),
+            ),
+            folder_tree=folder_tree(by_folder),
             jobs=recent_jobs(self._store),
         )
 

@@ -232,6 +232,10 @@ class Editing(QObject):
             rule = Rule(entry.source or entry.label, None)
             self.editor.set_rule(rule_title(rule), rule)
 
+    def rename_label(self, label: str, call_it: str | None) -> None:
+        """Call a label something else wherever it is shown, or never show it (None)."""
+        self.editor.rename_label(rule_title(Rule(label, call_it)), label, call_it)
+
     def remove_photos(self, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""
         count = len(file_ids)

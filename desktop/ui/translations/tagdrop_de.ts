@@ -2714,6 +2714,56 @@
     </message>
 </context>
 <context>
+    <name>FilterLine</name>
+    <message>
+        <source>Save search</source>
+        <translation>Suche speichern</translation>
+    </message>
+    <message>
+        <source>Keep this search in the sidebar</source>
+        <translation>Diese Suche in der Seitenleiste behalten</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>not {0}</source>
+        <translation>nicht {0}</translation>
+    </message>
+    <message>
+        <source>Photos of a job</source>
+        <translation>Fotos eines Auftrags</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
+    </message>
+    <message>
+        <source>Leave this filter: {0}</source>
+        <translation>Filter aufheben: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+</context>
+<context>
     <name>FolderActions</name>
     <message>
         <source>Folders</source>
@@ -2738,6 +2788,44 @@
     <message>
         <source>Watch another folder…</source>
         <translation>Anderen Ordner überwachen …</translation>
+    </message>
+</context>
+<context>
+    <name>FolderKeeper</name>
+    <message>
+        <source>“{0}” cannot be found</source>
+        <translation>„{0}“ ist nicht auffindbar</translation>
+    </message>
+    <message>
+        <source>It was at {0}. If its drive or network share is not connected, connect it. If the folder was moved or renamed, show where it is now: its photos keep their labels.</source>
+        <translation>Der Ordner lag unter {0}. Wenn das Laufwerk oder die Netzwerkfreigabe nicht verbunden ist, verbinden Sie es. Wenn der Ordner verschoben oder umbenannt wurde, geben Sie an, wo er jetzt liegt: Seine Fotos behalten ihre Schlagwörter.</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Ort angeben …</translation>
+    </message>
+    <message>
+        <source>Where is “{0}” now?</source>
+        <translation>Wo liegt „{0}“ jetzt?</translation>
+    </message>
+    <message>
+        <source>“{0}” holds none of the photos of “{1}”</source>
+        <translation>„{0}“ enthält keins der Fotos von „{1}“</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which the photos lie as they did before.</source>
+        <translation>Wählen Sie den Ordner, in dem die Fotos so liegen wie vorher.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found %n photos of “{0}” in “{1}”</source>
+        <translation>
+            <numerusform>%n Foto von „{0}“ in „{1}“ gefunden</numerusform>
+            <numerusform>%n Fotos von „{0}“ in „{1}“ gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>locate “{0}”</source>
+        <translation>Ort von „{0}“ angeben</translation>
     </message>
 </context>
 <context>
@@ -4617,6 +4705,21 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>SearchKeeper</name>
+    <message>
+        <source>Saved “{0}” in the sidebar</source>
+        <translation>„{0}“ in der Seitenleiste gespeichert</translation>
+    </message>
+    <message>
+        <source>Removed the saved search “{0}”</source>
+        <translation>Gespeicherte Suche „{0}“ entfernt</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>SentBox</name>
     <message>
         <source>Loading what was sent…</source>
@@ -4919,6 +5022,14 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
     <message>
+        <source>Filter labels</source>
+        <translation>Schlagwörter filtern</translation>
+    </message>
+    <message>
+        <source>Show or hide</source>
+        <translation>Ein- oder ausblenden</translation>
+    </message>
+    <message>
         <source>Only “{0}”</source>
         <translation>Nur „{0}“</translation>
     </message>
@@ -4930,12 +5041,37 @@ anstößig: als anstößig gekennzeichnet</translation>
         <source>Not “{0}”</source>
         <translation>Nicht „{0}“</translation>
     </message>
-</context>
-<context>
-    <name>SidebarModel</name>
     <message>
-        <source>{0}, left out</source>
-        <translation>{0}, ausgelassen</translation>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Zusammenführen mit …</translation>
+    </message>
+    <message>
+        <source>Never show “{0}”</source>
+        <translation>„{0}“ nie anzeigen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Ort angeben …</translation>
+    </message>
+    <message>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Undo this job&apos;s labels</source>
+        <translation>Schlagwörter dieses Auftrags zurücknehmen</translation>
     </message>
     <message>
         <source>All photos</source>
@@ -4950,12 +5086,62 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
         <source>Labels</source>
         <translation>Schlagwörter</translation>
     </message>
     <message>
         <source>Folders</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Recent jobs</source>
+        <translation>Letzte Aufträge</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>{0} cannot be found</source>
+        <translation>{0} ist nicht auffindbar</translation>
+    </message>
+    <message>
+        <source>Labelled again</source>
+        <translation>Erneut verschlagwortet</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarDelegate</name>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Zusammenführen mit …</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarModel</name>
+    <message>
+        <source>{0}, cannot be found</source>
+        <translation>{0}, nicht auffindbar</translation>
+    </message>
+    <message>
+        <source>{0}, left out</source>
+        <translation>{0}, ausgelassen</translation>
     </message>
 </context>
 <context>
@@ -5329,10 +5515,6 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
-        <source>Retry all</source>
-        <translation>Alle erneut versuchen</translation>
-    </message>
-    <message>
         <source>Review</source>
         <translation>Prüfen</translation>
     </message>
@@ -5358,6 +5540,13 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>with the same picture</source>
         <translation>mit demselben Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n photos</source>
+        <translation>
+            <numerusform>%n Foto erneut versuchen</numerusform>
+            <numerusform>%n Fotos erneut versuchen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>

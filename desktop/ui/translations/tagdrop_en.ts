@@ -236,6 +236,16 @@
     </message>
 </context>
 <context>
+    <name>FolderKeeper</name>
+    <message numerus="yes">
+        <source>Found %n photos of “{0}” in “{1}”</source>
+        <translation>
+            <numerusform>Found %n photo of “{0}” in “{1}”</numerusform>
+            <numerusform>Found %n photos of “{0}” in “{1}”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GridView</name>
     <message numerus="yes">
         <source>%n photos</source>
@@ -597,6 +607,13 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n photos</source>
+        <translation>
+            <numerusform>Retry %n photo</numerusform>
+            <numerusform>Retry %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
