@@ -63,7 +63,7 @@ LOOKS = {
     "twice": Look(scale="2"),
 }
 SETTINGS_PAGES = ("labelling", "privacy", "photos", "rules", "appearance", "about")
-SIZES = ((1280, 800), (900, 600))
+SIZES = ((1280, 800), (900, 600), (1920, 1080))
 SMALL_PX = 520
 PATIENCE_S = 40
 
@@ -76,7 +76,7 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.outdir.mkdir(parents=True, exist_ok=True)
     if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
-        with own_screen("2600x1700") as display:
+        with own_screen("3900x2300") as display:
             os.environ.update(DISPLAY=display, QT_QPA_PLATFORM="xcb")
             subprocess.run([sys.executable, "-m", "tools.screenshots", *sys.argv[1:]], check=True)
     elif "AWS_ENDPOINT_URL" not in os.environ:

@@ -96,9 +96,11 @@ class Shell(QObject):
         window.progress.paused.connect(parts.queue.pause)
         window.progress.resumed.connect(parts.queue.resume_job)
         window.gallery.actions_.place_asked.connect(self._show_place)
+        window.sidebar.place_asked.connect(self._show_place)
         self.review = Review(window.gallery, window.panel, window.editing, self)
         window.addAction(self.review.action)
         self.folders = self._make_folders()
+        window.sidebar.folder_actions.append(self.folders.of)
         self.duplicates = Duplicates(
             parts.library.store,
             parts.small,

@@ -226,7 +226,10 @@ class Window(QMainWindow):
         return action
 
     def _connect(self) -> None:
+        from .browse.finding import Finding
+
         parts, feed = self._parts, self.feed
+        self.finding = Finding(self, parts)
         self.top_bar.backend_chosen.connect(self.choose_backend)
         self.top_bar.min_confidence_changed.connect(self._on_min_confidence)
         parts.bridge.received.connect(self.progress.add_events)
@@ -237,12 +240,8 @@ class Window(QMainWindow):
         gallery.enlarged.connect(self.sidebar_toggle.set_covered)
         gallery.selected.connect(self.panel.show_row)
         self.panel.preview.boxes_changed.connect(gallery.viewer.canvas.show_boxes)
-        self.sidebar.asked.connect(browse.ask)
-        browse.changed.connect(self.sidebar.show_query)
-        browse.counted.connect(self.sidebar.show_counts)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
         browse.failed.connect(self.say_error)
-        browse.cleared.connect(self.top_bar.search.clear)
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
         self.top_bar.search.entered.connect(gallery.enter)

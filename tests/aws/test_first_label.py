@@ -38,7 +38,7 @@ def set_up(person: Person) -> None:
     person.see("Signed in to account 0000-0000-0000")
     person.click(person.see("Set up", kind="QPushButton"))
     person.see("Ready. This cost $0.0012.")
-    assert any(text.startswith("Cat") for text in person.items("Labels of this photo"))
+    assert any(text.startswith("Tabby Cat") for text in person.items("Labels of this photo"))
 
 
 def label_samples(person: Person) -> None:
@@ -65,7 +65,7 @@ def test_with_the_browser(
     person.see("Setting up")
     take_picture("progress")
     person.see("Ready. This cost $0.0012.")
-    assert any(text.startswith("Cat") for text in person.items("Labels of this photo"))
+    assert any(text.startswith("Tabby Cat") for text in person.items("Labels of this photo"))
     take_picture("ready")
     label_samples(person)
     assert person.clicks <= MOST_CLICKS

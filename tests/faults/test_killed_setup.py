@@ -23,7 +23,7 @@ from desktop.core.settings import load_settings
 from tests.rig.aws.account import everything
 from tests.rig.aws.controls import Emulator
 from tests.rig.aws.side import NEVER, Side
-from tests.rig.command import ROOT
+from tests.rig.command import HURRIED, ROOT
 from tests.rig.keychain import keychain_env
 from tests.rig.processes import until
 
@@ -66,7 +66,8 @@ class Victim:
     def running(self, verb: str, *options: str) -> Iterator[subprocess.Popen[bytes]]:
         """The script, killed at the end if it still runs."""
         emulator = self.side.emulator
-        command = [sys.executable, "-m", "deploy", verb, "--stack", self.side.name, *options]
+        deploy = [sys.executable, "-m", HURRIED, "deploy"]
+        command = [*deploy, verb, "--stack", self.side.name, *options]
         process = subprocess.Popen(
             [*command, "--region", emulator.region, "--json", "--data-dir", self.side.data_dir],
             env={**emulator.env, **keychain_env(self.keychain)},

@@ -27,7 +27,8 @@ pytestmark = pytest.mark.aws
 def computer(emulator: Emulator, stack: Stack, faults: Faults, tmp_path: Path) -> Computer:
     data_dir = tmp_path / ".computer"
     change_settings(data_dir, lambda _: load_settings(stack.data_dir))
-    return Computer(data_dir, "aws", {**emulator.env, "AWS_ENDPOINT_URL": faults.url})
+    env = {**emulator.env, "AWS_ENDPOINT_URL": faults.url}
+    return Computer(data_dir, "aws", env, hurried=True)
 
 
 PASSING: dict[str, list[dict[str, Any]]] = {
@@ -181,6 +182,6 @@ def test_lasting_trouble_is_said_in_words_and_the_photos_wait(
 def test_nobody_listens_at_all(computer: Computer, tmp_path: Path, closed_port: int) -> None:
     make_photos(tmp_path, 1)
     env = {**(computer.env or {}), "AWS_ENDPOINT_URL": f"http://127.0.0.1:{closed_port}"}
-    run = Computer(computer.data_dir, "aws", env).label(tmp_path)
+    run = Computer(computer.data_dir, "aws", env, hurried=True).label(tmp_path)
     assert (run.code, run.rows) == (3, [])
     assert "Cannot reach Amazon" in run.errors

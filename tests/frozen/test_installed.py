@@ -144,7 +144,7 @@ def label_with_amazon(person: Person, photos: list[Path]) -> None:
 
 def see_the_labels(person: Person) -> None:
     person.click(person.see("chelsea.png", view="Photos"))
-    person.see("Cat", view="Labels of this photo")
+    person.see("Tabby Cat", view="Labels of this photo")
 
 
 def leave(person: Person) -> None:

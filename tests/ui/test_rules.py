@@ -121,3 +121,21 @@ def test_the_hint_names_the_machines_own_word(desk: Desk, window: Window) -> Non
     shown = window.panel.list.labels
     hint = shown.index(names(window).index("Garden")).data(Qt.ItemDataRole.ToolTipRole)
     assert hint == "Maybe (labelled on this computer)\nYou renamed “Park”"
+
+
+def test_a_rule_can_be_made_before_anything_was_corrected(
+    desk: Desk, window: Window, page: RulesPage
+) -> None:
+    form = page.form
+    assert not form.add.isEnabled()
+    desk.qtbot.keyClicks(form.label, "grass")
+    desk.qtbot.mouseClick(form.add, CLICK)
+    desk.until(lambda: page.sentences == ["“Grass” is never shown"])
+    form.what.setCurrentIndex(1)
+    desk.qtbot.keyClicks(form.label, "dog")
+    assert not form.add.isEnabled()
+    desk.qtbot.keyClicks(form.name, "Hound")
+    desk.qtbot.keyClick(form.name, Qt.Key.Key_Return)
+    desk.until(lambda: len(page.sentences) == 2)
+    window.editing.undo.trigger()
+    desk.until(lambda: page.sentences == ["“Grass” is never shown"])

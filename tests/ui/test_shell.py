@@ -216,7 +216,7 @@ def test_the_shortcuts_are_those_of_the_window(desk: Desk) -> None:
     assert shown["Everywhere"]["Keyboard shortcuts"] == "F1, ?"
     assert shown["Everywhere"]["Undo"] == "Ctrl+Z"
     assert shown["Photos"]["Select several"] == "Ctrl+click, Shift+click"
-    assert shown["Photos"]["Remove from library"] == "Del"
+    assert shown["Photos"]["Remove from Tagdrop"] == "Del"
     assert shown["Labels of a photo"]["Confirm or unconfirm"] == "K, Space"
     assert shown["Places, labels and folders"]["Leave this label out"] == "Alt+click, -"
     later = QAction("Something new", window)
@@ -230,7 +230,7 @@ def test_undo_is_called_undo_among_the_keys(desk: Desk, photos: Path) -> None:
     desk.until_ended(6)
     window.grid.selectAll()
     window.gallery.actions_.remove.trigger()
-    desk.until(lambda: window.editing.undo.text() == "Undo: remove 6 photos from the library")
+    desk.until(lambda: window.editing.undo.text() == "Undo: remove 6 photos from Tagdrop")
     assert ("Undo", "Ctrl+Z") in shortcuts_of(window)[0].lines
 
 

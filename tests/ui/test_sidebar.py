@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from desktop.core.library.catalog import Counts, Query
-from desktop.ui.browse.sidebar import Sidebar, SidebarDelegate
+from desktop.ui.browse.sidebar import Sidebar
+from desktop.ui.browse.sidebar_delegate import SidebarDelegate
+from desktop.ui.browse.sidebar_lines import SidebarEntry
 
 from .conftest import Desk, make_folder
 from .test_search import names
@@ -21,24 +24,37 @@ from .test_window import button
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
+def indexes(sidebar: Sidebar, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
+    """All lines, folded or not, from top to bottom."""
+    entries, parent = sidebar.entries, parent or QModelIndex()
+    for row in range(entries.rowCount(parent)):
+        index = entries.index(row, 0, parent)
+        yield index
+        yield from indexes(sidebar, index)
+
+
 def lines(sidebar: Sidebar) -> list[tuple[str, int]]:
-    entries = sidebar.entries
-    return [(e.text, e.count) for e in map(entries.entry, range(entries.rowCount()))]
+    entries = map(sidebar.entries.entry, indexes(sidebar))
+    return [(entry.text, entry.count or 0) for entry in entries]
+
+
+def line(sidebar: Sidebar, text: str) -> QModelIndex:
+    return next(index for index in indexes(sidebar) if index.data() == text)
 
 
 def click(desk: Desk, text: str, modifier: Qt.KeyboardModifier | None = None) -> None:
     assert desk.window is not None
     sidebar = desk.window.sidebar
-    place = [line[0] for line in lines(sidebar)].index(text)
-    index = sidebar.entries.index(place)
-    sidebar.scrollTo(index)
+    index = line(sidebar, text)
+    sidebar.scrollTo(index)  # and unfolds what is above
     at = sidebar.visualRect(index).center()
     modifier = modifier or Qt.KeyboardModifier.NoModifier
     desk.qtbot.mouseClick(sidebar.viewport(), Qt.MouseButton.LeftButton, modifier, at)
 
 
 def chosen(sidebar: Sidebar) -> list[str]:
-    return [index.data() for index in sorted(sidebar.selectedIndexes())]
+    selected = sidebar.selectedIndexes()
+    return [index.data() for index in indexes(sidebar) if index in selected]
 
 
 @pytest.fixture
@@ -73,6 +89,7 @@ def test_it_counts_places_labels_and_folders(zoo: Desk) -> None:
         ("All photos", 6),
         ("To review", 1),
         ("Failed", 1),
+        ("Favourites", 0),
         ("Labels", 0),
         ("Dog", 3),
         ("Cat", 2),
@@ -80,13 +97,15 @@ def test_it_counts_places_labels_and_folders(zoo: Desk) -> None:
         ("Folders", 0),
         ("Garden", 2),
         ("Holiday 2025", 4),
+        ("Recent jobs", 0),
     ]
-    zoo.until(lambda: lines(window.sidebar) == everything)
+    zoo.until(lambda: lines(window.sidebar)[:-1] == everything)
+    assert lines(window.sidebar)[-1][0].endswith(", 2 files and folders")
     assert window.sidebar.isVisible()
     window.top_bar.slider.setValue(90)
     zoo.until(lambda: ("Dog", 2) in lines(window.sidebar))
     assert ("Grass", 1) not in lines(window.sidebar)
-    index = window.sidebar.entries.index(4)
+    index = line(window.sidebar, "Dog")
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Dog, 2"
 
 
@@ -102,15 +121,12 @@ def test_click_ctrl_click_and_alt_click(zoo: Desk) -> None:
     click(zoo, "Cat", ALT)
     zoo.until(lambda: names(zoo) == ["0001.png", "0002.png"])
     assert window.gallery.view_bar.what == "2 photos · Dog · not Cat"
-    spoken = [
-        window.sidebar.entries.index(n).data(Qt.ItemDataRole.AccessibleTextRole)
-        for n in range(window.sidebar.entries.rowCount())
-    ]
-    assert "Cat, 2, left out" in spoken
+    spoken = line(window.sidebar, "Cat").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Cat, 2, left out"
     click(zoo, "Cat", ALT)
     zoo.until(lambda: len(names(zoo)) == 3)
-    click(zoo, "Dog")  # alone, and again: everything
-    zoo.until(lambda: len(names(zoo)) == 6)
+    click(zoo, "Dog")  # again: nothing changes
+    assert window.gallery.browse.query == Query(labels=("Dog",))
     click(zoo, "Garden")
     zoo.until(lambda: names(zoo) == ["0004.png", "0005.png"])
     click(zoo, "All photos")
@@ -125,10 +141,10 @@ def test_letters_lead_to_the_label_and_are_no_keys_of_the_window(zoo: Desk) -> N
     zoo.until(window.sidebar.hasFocus)
     zoo.qtbot.keyClicks(window.sidebar, "ca")
     assert window.sidebar.currentIndex().data() == "Cat"
-    assert not window.editing.compare.isChecked()
+    assert window.top_bar.search.text() == ""
     window.grid.setFocus()
     zoo.qtbot.keyClicks(window.grid, "c")
-    assert window.editing.compare.isChecked()
+    assert window.top_bar.search.text() == "c"
 
 
 def test_words_stay_in_force(zoo: Desk) -> None:
@@ -151,7 +167,9 @@ def test_failed_photos_are_tried_again_together(zoo: Desk) -> None:
     zoo.until(lambda: names(zoo) == ["0005.png"])
     path = window.model.row(0).path
     (path.with_name("0004.png")).rename(path)
-    zoo.qtbot.mouseClick(button(window.gallery.view_bar, "Retry all"), Qt.MouseButton.LeftButton)
+    zoo.qtbot.mouseClick(
+        button(window.gallery.view_bar, "Retry 1 photos"), Qt.MouseButton.LeftButton
+    )
     zoo.until(lambda: ("Failed", 0) in lines(window.sidebar))
     zoo.until(window.gallery.nothing.isVisible)
     assert window.gallery.nothing.text == "Every photo could be read and labelled."
@@ -163,8 +181,8 @@ def test_by_keys_and_by_menu(zoo: Desk) -> None:
     sidebar = window.sidebar
     zoo.until(lambda: ("Grass", 1) in lines(sidebar))
     sidebar.setFocus()
-    sidebar.setCurrentIndex(sidebar.entries.index(2))
-    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Down)  # over the heading
+    sidebar.setCurrentIndex(line(sidebar, "Labels"))
+    zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Down)
     assert sidebar.currentIndex().data() == "Dog"
     zoo.qtbot.keyClick(sidebar, Qt.Key.Key_Return)
     zoo.until(lambda: len(names(zoo)) == 3)
@@ -177,7 +195,8 @@ def test_by_keys_and_by_menu(zoo: Desk) -> None:
     sidebar.customContextMenuRequested.emit(QPoint(-5, -5))
     menu = next(m for m in sidebar.findChildren(QMenu) if m.isVisible())
     offered = [action.text() for action in menu.actions()]
-    assert offered == ["Only “Cat”", "And “Cat”", "Not “Cat”"]
+    expected = ["Only “Cat”", "And “Cat”", "Not “Cat”", "", "Rename…", "Merge into…"]
+    assert offered == [*expected, "Never show “Cat”"]
     menu.actions()[0].trigger()
     menu.close()
     zoo.until(lambda: names(zoo) == ["0000.png", "0003.png"])
@@ -200,12 +219,12 @@ def test_lines_stay_while_results_arrive(zoo: Desk) -> None:
     sidebar = window.sidebar
     before = Counts(everything=9, labels=(("Dog", 5), ("Cat", 2)))
     sidebar.show_counts(before, False)
-    sidebar.setCurrentIndex(sidebar.entries.index(5))
+    sidebar.setCurrentIndex(line(sidebar, "Cat"))
     sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), True)
-    assert [text for text, _ in lines(sidebar)[4:]] == ["Dog", "Cat", "Sea"]
+    assert [text for text, _ in lines(sidebar)[5:]] == ["Dog", "Cat", "Sea"]
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), False)
-    assert [text for text, _ in lines(sidebar)[4:]] == ["Cat", "Sea", "Dog"]
+    assert [text for text, _ in lines(sidebar)[5:]] == ["Cat", "Sea", "Dog"]
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_query(Query(labels=("Gone",)))
     assert ("Gone", 0) in lines(sidebar)
@@ -218,6 +237,7 @@ def test_a_choice_among_many_labels_measures_no_line(
     qtbot.addWidget(sidebar)
     sidebar.show()
     sidebar.show_counts(Counts(9, labels=tuple((f"Label {n}", 1) for n in range(1000))), False)
+    sidebar.toggle(SidebarEntry("rest", "", ""))
     real, measured = SidebarDelegate.sizeHint, []
 
     def measure(self: SidebarDelegate, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:

@@ -56,19 +56,14 @@ def test_an_and_in_a_name_is_no_key(desk: Desk, window: Window) -> None:
     desk.until(lambda: window.editing.note.text == "Added “Tom & Jerry”")
     desk.until(lambda: window.editing.undo.text() == "Undo: add “Tom && Jerry”")
     sidebar = window.sidebar
-    texts = [""]
-
-    def has_come() -> bool:
-        texts[:] = [sidebar.entries.entry(n).text for n in range(sidebar.entries.rowCount())]
-        return "Tom & Jerry" in texts
-
-    desk.until(has_come)
-    at = sidebar.visualRect(sidebar.entries.index(texts.index("Tom & Jerry"))).center()
+    index_of = sidebar.entries.index_of
+    desk.until(lambda: index_of("label", "Tom & Jerry").isValid())
+    at = sidebar.visualRect(index_of("label", "Tom & Jerry")).center()
     sidebar.customContextMenuRequested.emit(at)
     menu = next(m for m in sidebar.findChildren(QMenu) if m.isVisible())
     offered = [action.text() for action in menu.actions()]
     menu.close()
-    assert offered == [f"{what} “Tom && Jerry”" for what in ("Only", "And", "Not")]
+    assert offered[:3] == [f"{what} “Tom && Jerry”" for what in ("Only", "And", "Not")]
     window.editing.note.show_note("again?", Act("Never show “Tom & Jerry”", menu.close))
     assert button(window.editing.note, "Never show “Tom && Jerry”")
 
@@ -139,7 +134,7 @@ def test_photos_removed_from_the_library_come_back(
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Right, SHIFT)
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_Delete)
     desk.until(lambda: window.model.rowCount() == 4)
-    assert window.editing.note.text == "Removed 2 photos from the library"
+    assert window.editing.note.text == "Removed 2 photos from Tagdrop, not from the disk"
     assert len(list(photos.iterdir())) == 6  # never from the disk
     desk.qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
     desk.until(lambda: window.model.rowCount() == 6)

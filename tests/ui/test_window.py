@@ -255,7 +255,7 @@ def test_label_again_labels_only_the_selected_photos(desk: Desk, photos: Path) -
         "Show in file manager",
         "Label again",
         "Copy labels",
-        "Remove from library",
+        "Remove from Tagdrop",
     ]
     next(action for action in menu.actions() if action.text() == "Label again").trigger()
     menu.close()

@@ -148,6 +148,7 @@ def test_what_was_found_once_stays_until_it_is_looked_for_again(
         ("weap", True),
         ('"weapon"', False),
         ("explicit", True),
+        ('"explicit"', True),
         ("-explicit", False),
         ("...", False),
     ],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop.core.photo.identity import picture_digest
+from desktop.core.photo.identity import is_cut_off, picture_digest
 from tests.rig import photos
 from tests.rig.tiffs import save_dng
 
@@ -82,6 +82,31 @@ def test_else_its_end_is_looked_for(further: bytes) -> None:
 def test_it_is_found_wherever_it_lies(length: int) -> None:
     scan = b"x" * length + EOI
     assert digest(BEFORE + scan + b"a film") == of_parts("JPEG", *PARTS, scan)
+
+
+def image(kind: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "is_cut"),
+    [
+        (BEFORE + SCAN + EOI, False),
+        (BEFORE + SCAN + EOI + b"a film", False),
+        (BEFORE + SCAN, True),
+        (BEFORE + SCAN + EOI[:1], True),
+        (BEFORE[:-3], True),
+        (SOI + segment(0xE1, b"a thumbnail" + EOI) + SOS + SCAN, True),
+        (image("PNG"), False),
+        (image("PNG")[:-5], True),
+        (image("GIF")[:-5], False),  # its decoder notices
+        (b"", False),
+    ],
+)
+def test_a_picture_without_its_end_is_cut_off(data: bytes, is_cut: bool) -> None:
+    assert is_cut_off(io.BytesIO(data)) is is_cut
 
 
 def test_what_was_cut_off_counts_to_the_files_end() -> None:

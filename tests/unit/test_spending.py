@@ -11,6 +11,7 @@ import pytest
 from desktop.core.errors import LimitError, Remedy
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending, Spent, photos_left
+from desktop.core.watch.watched import WatchedFolders, add_job
 from desktop.recognisers import RECOGNISERS
 from tests.rig.synced import FULL
 
@@ -76,6 +77,36 @@ def test_each_job_knows_its_own(spending: Spending, clock: Clock) -> None:
     assert spending.of_job(1) == Spent(8, 0.008)
     assert spending.of_job(2) == Spent(4, 0.004)
     assert spending.this_month() == Spent(5, 0.005)
+
+
+def test_the_jobs_of_a_watched_folder_share_what_was_agreed_for_a_month(
+    library: Library, spending: Spending, clock: Clock
+) -> None:
+    folders = WatchedFolders(library.store)
+    paid = folders.add(Path("/paid"), "aws", 0.005).id
+    other = folders.add(Path("/other"), "aws", 0.001).id
+    free = folders.add(Path("/free"), "aws", None).id
+    first, second, others, frees = (
+        add_job(library, [], "aws", folder).id for folder in (paid, paid, other, free)
+    )
+    reserve(spending, 3, job=first)
+    reserve(spending, 9, job=frees)
+    reserve(spending, 2, job=second)
+    with pytest.raises(
+        LimitError, match=r"limit of \$0.005 a month for a watched folder"
+    ) as caught:
+        reserve(spending, job=second)
+    assert caught.value.remedy is Remedy.TRY_AGAIN
+    reserve(spending, 1, job=others)
+    with pytest.raises(LimitError):
+        reserve(spending, job=others)
+    reserve(spending, 2, job=second, price=0)  # what is free is never too much
+    spent = (spending.of_watched(folder).images for folder in (paid, other, free))
+    assert tuple(spent) == (7, 1, 9)
+    assert spending.this_month().dollars == 0.015
+    clock.now = datetime(2026, 11, 1, tzinfo=UTC)
+    reserve(spending, 5, job=first)
+    assert spending.of_watched(paid) == Spent(5, 0.005)
 
 
 def test_what_was_not_put_is_given_back_to_its_own_month(

@@ -17,6 +17,7 @@ from desktop.core.events import State
 from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.money.spending import Spending
+from desktop.core.overview.recent_jobs import recent_jobs
 from desktop.core.photo.thumbnails import ThumbnailCache
 from desktop.core.save.journal import Entry, Journal
 from desktop.core.watch.rescan import Comparison
@@ -100,6 +101,7 @@ def test_what_arrives_is_labelled_and_what_was_there_before_too(watching: Watchi
     watching.until_labelled("new.jpg", "deep.jpg")
     assert max(watching.backend.submits.values()) == 1
     assert watching.told[0] == Arrived(watching.folder, 1)
+    assert {job.roots for job in recent_jobs(watching.library.store)} == {(watching.folder,)}
 
 
 def test_each_of_a_burst_is_labelled_once_and_none_before_it_is_wholly_written(

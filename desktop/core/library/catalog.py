@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from ..overview.label_tree import Parents, read_parents
+from ..overview.folder_tree import Folder, folder_tree
+from ..overview.label_tree import label_tree, read_parents
 from ..overview.recent_jobs import RecentJob, recent_jobs
 from ..records import NOTHING_ELSE, Findings
 from ..search.label_finder import LabelFinder
@@ -115,8 +116,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What the sidebar shows. `labels` by falling count, with the `parents` of each; `folders` by
-    name, with the photos directly in each.
+    """What the sidebar shows. `labels` by falling count, and which stand below which ("": at the
+    top); `folders` with the photos directly in each, and as a tree.
     """
 
     everything: int = 0
@@ -127,7 +128,8 @@ class Counts:
     folders: tuple[tuple[Path, int], ...] = ()
     hidden_labels: int = 0
     images_with_none_left: int = field(default=0)
-    parents: Parents = field(default_factory=dict)
+    labels_below: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folder_tree: Sequence[Folder] = ()
     jobs: tuple[RecentJob, ...] = ()
 
 
@@ -173,9 +175,10 @@ class Catalog:
         self, query: Query, least: float, sort: Sort = "added", *, is_reversed: bool = False
     ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
+        order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort][is_reversed]
         if query.terms:
-            return self._find_terms(query, least, sort, is_reversed=is_reversed)
-        select, values = self._select("f.id", query, least, _SORTS[sort][is_reversed])
+            return self._find_terms(query, least, order)
+        select, values = self._select("f.id", query, least, order)
         # All ids in one value: 100,000 rows of Python's would keep other threads from working.
         found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
         ids: list[int] = json.loads(found[0][0])
@@ -191,12 +194,9 @@ class Catalog:
         """More general labels in use than a word means, the nearest first."""
         return self._finder.wider(text)
 
-    def _find_terms(
-        self, query: Query, least: float, sort: Sort, *, is_reversed: bool
-    ) -> list[int]:
+    def _find_terms(self, query: Query, least: float, order: str) -> list[int]:
         """What matches but for its terms is kept for the next search: people type on."""
         version, rest = self._store.version(), replace(query, terms=())
-        order = _SORTS[sort][is_reversed]
         if (version, rest, least, order) != self._last_asked:
             labels = self.labels()
             if labels != self._finder.labels:
@@ -223,8 +223,6 @@ class Catalog:
     ) -> tuple[str, dict[str, Value | bytes]]:
         """What finds these columns of `files f`, but for the query's terms."""
         where, values = self._where(query)
-        if query.place == "duplicates":
-            order = _BY_GROUP
         tables = "files f"
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
@@ -269,16 +267,21 @@ class Catalog:
         folders = self._store.search(
             "SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder"
         )
+        by_folder = sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])
         return Counts(
             everything=everything,
             to_review=int(review),
             failed=int(failed),
             favourites=favourites,
             labels=tuple((row[0], int(row[1])) for row in labels),
-            folders=tuple(sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])),
+            folders=tuple(by_folder),
             hidden_labels=int(hidden),
             images_with_none_left=int(images_with_none_left),
-            parents=read_parents(self._store, [row[0] for row in labels]),
+            labels_below=label_tree(
+                {row[0]: int(row[1]) for row in labels},
+                read_parents(self._store, [row[0] for row in labels]),
+            ),
+            folder_tree=folder_tree(by_folder),
             jobs=recent_jobs(self._store),
         )
 

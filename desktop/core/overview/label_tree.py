@@ -32,14 +32,12 @@ def read_parents(store: Store, labels: Collection[str]) -> dict[str, tuple[str, 
     return known
 
 
-def label_tree(
-    counts: Mapping[str, int], parents: Parents, always: Collection[str] = ()
-) -> dict[str, list[str]]:
+def label_tree(counts: Mapping[str, int], parents: Parents) -> dict[str, list[str]]:
     """The labels below each label in the order of `counts`; "" has those that stand at the top.
 
     A label stands below the nearest of its parents that is in use. One between two others that is
     on as many photos as one below it finds the same photos, and is left out: Animal, Dog where all
-    mammals are dogs; but for those that are to be there `always`.
+    mammals are dogs.
     """
     above: dict[str, str] = {}
     below: dict[str, list[str]] = {"": []}
@@ -47,8 +45,7 @@ def label_tree(
         above[label] = parent = _nearest(label, counts, parents)
         below.setdefault(parent, []).append(label)
     for label in [each for each in counts if above[each] and each in below]:
-        says_less = any(counts[child] == counts[label] for child in below[label])
-        if says_less and label not in always:
+        if any(counts[child] == counts[label] for child in below[label]):
             parent, children = above.pop(label), below.pop(label)
             for child in children:
                 above[child] = parent

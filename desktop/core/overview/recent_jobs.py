@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +16,9 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class RecentJob:
-    """`roots` are what was dropped, none of photos that were chosen in the library; `photos` are
-    those of it that are in the library now, `labelled` how many have its labels.
+    """`roots` are what was dropped, or the watched folder in which photos arrived; none of photos
+    that were chosen in the library. `photos` are those of it that are in the library now,
+    `labelled` how many have its labels.
     """
 
     id: int
@@ -28,8 +31,10 @@ class RecentJob:
 def recent_jobs(store: Store) -> tuple[RecentJob, ...]:
     """The newest jobs with photos, the newest first. May raise StorageError."""
     rows = store.search(
-        "SELECT id, roots, created_at, photos, (SELECT count(*) FROM answers"
-        " WHERE answers.job_id = recent.id AND NOT removed) AS labelled"
+        "SELECT id, roots, created_at, photos,"
+        " (SELECT path FROM watched WHERE watched.id = recent.watched_id) AS watched,"
+        " (SELECT count(*) FROM answers WHERE answers.job_id = recent.id AND NOT removed)"
+        " AS labelled"
         " FROM (SELECT *, (SELECT count(*) FROM items JOIN files f ON f.id = file_id"
         " WHERE job_id = jobs.id AND NOT f.removed) AS photos"
         " FROM jobs ORDER BY id DESC LIMIT :most) recent WHERE photos",
@@ -38,10 +43,16 @@ def recent_jobs(store: Store) -> tuple[RecentJob, ...]:
     return tuple(
         RecentJob(
             row["id"],
-            tuple(map(Path, json.loads(row["roots"]))),
+            _roots(row),
             datetime.fromisoformat(row["created_at"]).astimezone(),
             row["photos"],
             row["labelled"],
         )
         for row in rows
     )
+
+
+def _roots(row: sqlite3.Row) -> tuple[Path, ...]:
+    if row["watched"] is not None:
+        return (Path(os.fsdecode(row["watched"])),)
+    return tuple(map(Path, json.loads(row["roots"])))

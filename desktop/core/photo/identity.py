@@ -48,19 +48,12 @@ def is_cut_off(file: io.BufferedReader | io.BytesIO) -> bool:
     parts = Parts(file, kind)
     try:
         if kind == "JPEG":
-            return not _has_end(parts)
+            return parts.read(_end_of_scans(parts, 2) - 2, 2) != bytes((0xFF, _EOI))
         if kind == "PNG":
             _add_png(parts)
     except NotSoError:
         return True
     return False
-
-
-def _has_end(parts: Parts) -> bool:
-    marker, place = 0, 2
-    while marker != _SOS:
-        marker, _, place = _segment(parts, place)
-    return parts.read(_end_of_scans(parts, place) - 2, 2) == bytes((0xFF, _EOI))
 
 
 def file_digest(file: io.BufferedReader | io.BytesIO) -> str:
@@ -126,7 +119,10 @@ def _first_length(listing: bytes) -> int:
 
 
 def _end_of_scans(parts: Parts, place: int) -> int:
-    """Past the first end of image from `place` in a scan; the file's end where it was cut off."""
+    """Past the first end of image from `place`, in a scan or where a segment begins.
+
+    The file's end where it was cut off.
+    """
     while True:
         for start, block in parts.blocks(place):
             if found := _MARKER.search(block):

@@ -27,9 +27,11 @@ def choose_photos(parent: QWidget, on_chosen: Callable[[list[Path]], None]) -> Q
     return dialog
 
 
-def choose_folder(parent: QWidget, on_chosen: Callable[[list[Path]], None]) -> QFileDialog:
-    """Ask for one folder."""
-    title = QCoreApplication.translate("FileDialogs", "Add a folder")
+def choose_folder(
+    parent: QWidget, on_chosen: Callable[[list[Path]], None], title: str = ""
+) -> QFileDialog:
+    """Ask for one folder, to add it unless `title` says what else for."""
+    title = title or QCoreApplication.translate("FileDialogs", "Add a folder")
     dialog = _dialog(parent, title, on_chosen)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.open()

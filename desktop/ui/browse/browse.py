@@ -34,10 +34,8 @@ class Browse(QObject):
 
     changed = Signal(object)
     """The Query that is to be shown from now on."""
-    cleared = Signal()
-    """Everything is to be shown: a search box has to be emptied."""
     retyped = Signal(str)
-    """What a search box is to show: an offer was taken."""
+    """What a search box is to show: an offer was taken, or a saved search."""
     shown = Signal()
     """What was asked for is in the model now."""
     failed = Signal(object)
@@ -117,13 +115,18 @@ class Browse(QObject):
             self.changed.emit(query)
             self._find(is_fresh=True)
 
+    @property
+    def text(self) -> str:
+        """The words in the search box."""
+        return self._text
+
     def show_all(self) -> None:
         self.show_only(Query())
 
-    def show_only(self, query: Query) -> None:
-        """Show these of all images, whatever stands in the search box."""
-        self.cleared.emit()
-        self._text = ""
+    def show_only(self, query: Query, text: str = "") -> None:
+        """Show these of all images, with these words in the place of those in the search box."""
+        self._text = text
+        self.retyped.emit(text)
         self.ask(query)
 
     @property
@@ -133,9 +136,7 @@ class Browse(QObject):
 
     def take(self, offer: Offer) -> None:
         """Search for this instead, everywhere."""
-        self._text = offer.text
-        self.retyped.emit(offer.text)
-        self.ask(Query())
+        self.show_only(Query(), offer.text)
 
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""
@@ -228,7 +229,8 @@ class Browse(QObject):
                 found.order,
                 appends=wish.query.is_everything,
                 comes_first=(wish.sort, wish.is_reversed) != ("added", True),
-                is_by_day=wish.sort == "taken",
+                # Duplicates stand by their likeness, whatever the order of the others is.
+                is_by_day=wish.sort == "taken" and wish.query.place != "duplicates",
             )
             if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)

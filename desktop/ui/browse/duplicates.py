@@ -22,8 +22,9 @@ from ..notices.note_line import NoteLine
 from ..work import Stop, Task, Work
 from .browse import Browse
 
-TELL_S = 8.0
-"""How often a long comparison says how far it is: a note stays for ten seconds."""
+TELL_AFTER_S, TELL_S = 1.0, 8.0
+"""When a comparison that takes longer says how far it is, and then how often: a note stays for ten
+seconds."""
 
 
 class Duplicates(QObject):
@@ -47,6 +48,7 @@ class Duplicates(QObject):
         self._note, self._on_error = note, on_error
         self._lane = work.lane("duplicates")
         self._task: Task | None = None
+        self._said = ""
         self.action = QAction(self.tr("Show duplicates"), window)
         self.action.setShortcut(QKeySequence("Ctrl+Shift+D"))
         self.action.triggered.connect(self.show_all)
@@ -61,11 +63,10 @@ class Duplicates(QObject):
 
     def _compare(self, stop: Stop) -> Iterator[Looked]:
         give_way()
-        told_at = time.monotonic()
-        is_first = True
+        tell_at = time.monotonic() + TELL_AFTER_S
         for looked in find_alike(self._store, self._small, cancel=stop):
-            if is_first or time.monotonic() - told_at > TELL_S:
-                is_first, told_at = False, time.monotonic()
+            if time.monotonic() > tell_at:
+                tell_at = time.monotonic() + TELL_S
                 yield looked
 
     def _say(self, looked: Looked) -> None:
@@ -74,10 +75,13 @@ class Duplicates(QObject):
         number = QLocale().toString
         text = self.tr("Looking for photos that look alike: {0} of {1}")
         text = text.format(number(looked.done), number(looked.total))
+        self._said = text
         self._note.show_note(text, Act(self.tr("Cancel"), self._task.cancel))
 
     def _end(self) -> None:
         self._task = None
+        if self._said and self._note.text == self._said:
+            self._note.clear()
         self._browse.refresh()
 
     def _failed(self, error: AppError) -> None:

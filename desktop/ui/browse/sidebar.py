@@ -1,49 +1,44 @@
-"""Sidebar: All photos, To review, Failed, the labels and the folders, to choose what is shown."""
+"""Sidebar: places, labels, folders, saved searches and recent jobs, to choose what is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTreeView, QWidget
 
 from desktop.core.library.catalog import Counts, Query
+from desktop.core.overview.saved_searches import SavedSearch
 
-from ..look.bars import faint, look_of
-from ..words.words import without_key
-from .sidebar_model import ENTRY, LEFT_OUT, SidebarEntry, SidebarModel
+from ..words.label_names import shown_name, stored_name
+from .sidebar_delegate import MARGIN_PX, SidebarDelegate
+from .sidebar_lines import SidebarEntry
+from .sidebar_menu import FolderActions, make_menu
+from .sidebar_model import SidebarModel
 
-PAD_PX = 8
 AnyIndex = QModelIndex | QPersistentModelIndex
 _Select = QItemSelectionModel.SelectionFlag
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
+OPEN_AT_FIRST = {"heading labels", "heading folders", "heading searches"}
 
 
-class Sidebar(QListView):
+class Sidebar(QTreeView):
     """Click shows only that, Ctrl-click combines, Alt-click leaves out; keys do the same.
 
     What is selected in the list is always what is shown: the list follows the query, and a click
@@ -52,15 +47,49 @@ class Sidebar(QListView):
 
     asked = Signal(object)
     """The Query that a person wants to see."""
+    search_asked = Signal(object)
+    """The SavedSearch that a person wants to see."""
+    all_asked = Signal()
+    """The person wants to see everything."""
+    label_renamed = Signal(str, str)
+    """A label is to be called something else from now on."""
+    hide_asked = Signal(str)
+    """This label is never to be shown."""
+    place_asked = Signal(object)
+    """Where this folder (Path) lies is to be shown."""
+    locate_asked = Signal(object)
+    """The person knows where this folder (Path) is now."""
+    remove_asked = Signal(object)
+    """The photos of this folder (Path) are to leave the library."""
+    search_renamed = Signal(int, str)
+    """A saved search (its id) is to be called so."""
+    search_removed = Signal(object)
+    """The entry of a saved search that is to go."""
+    take_back_asked = Signal(int)
+    """All labels that this job (its id) brought are to go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries = SidebarModel(self)
+        self.folder_actions: list[FolderActions] = []
+        """What other parts can do with a folder."""
         self._query = Query()
+        self._search = ""
+        self._search_query: Query | None = Query()
+        self._open = set(OPEN_AT_FIRST)
+        self._is_laying = False
+        self._pressed = QPersistentModelIndex()
+        self._make_filter()
         self.setModel(self.entries)
-        self.setItemDelegate(SidebarDelegate(self))
-        self.setUniformItemSizes(True)  # else every change asks Python for the size of every line
+        self._delegate = SidebarDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setUniformRowHeights(True)  # else each change asks Python for the size of every line
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)  # the delegate indents
+        self.setExpandsOnDoubleClick(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -70,79 +99,167 @@ class Sidebar(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.setMinimumWidth(120)
+        self.expanded.connect(lambda index: self._note(index, is_open=True))
+        self.collapsed.connect(lambda index: self._note(index, is_open=False))
+        self.entries.renamed.connect(self._on_renamed)
+
+    def _make_filter(self) -> None:
+        """The field over the labels; the view asks where it is from the beginning."""
+        self.filter = QLineEdit(self.viewport())
+        self.filter.setProperty("isSlim", True)
+        self.filter.setPlaceholderText(self.tr("Filter labels"))
+        self.filter.setAccessibleName(self.tr("Filter labels"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.hide()
+        self.filter.textChanged.connect(
+            lambda text: self._change(lambda: self.entries.filter(text))
+        )
+        self.filter.installEventFilter(self)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 400)
+        return QSize(218, 400)
 
     # Following
 
     def show_query(self, query: Query) -> None:
         """Mark what is shown."""
+        if self._search_query is None:
+            self._search_query = query  # what a saved search has become, with its words
+        elif query != self._search_query:
+            self._search = ""
         self._query = query
-        self._change(lambda: self.entries.show_query(query))
+        self._change(lambda: self.entries.show_query(query, self._search))
+        for index in self.entries.chosen():
+            self._open_above(index)
 
     def show_counts(self, counts: Counts, is_working: bool) -> None:
         """Show the newest counts; `is_working`: more are to come."""
+        self._delegate.names = [shown_name(label) for label, _ in counts.labels]
         self._change(lambda: self.entries.show_counts(counts, keeps_order=is_working))
+
+    def show_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Show the saved searches."""
+        self._change(lambda: self.entries.show_searches(searches))
+
+    def show_missing(self, folders: Sequence[Path]) -> None:
+        """Mark the folders that cannot be found."""
+        self._change(lambda: self.entries.show_missing(folders))
 
     def _change(self, change: Callable[[], bool]) -> None:
         """Let the lines change under the person's eyes without moving them or their place."""
         entries, current = self.entries, self.currentIndex()
-        kept = entries.entry(current.row()) if current.isValid() else None
+        kept = entries.entry(current) if current.isValid() else None
         scrolled = self.verticalScrollBar().value()
-        has_moved = change()
-        if kept is not None and not self.currentIndex().isValid():
-            place = entries.place_of(kept.kind, kept.key)
-            if place is not None:
-                self.selectionModel().setCurrentIndex(entries.index(place), _Select.NoUpdate)
-        selection = QItemSelection()
-        for place in entries.chosen_places():
-            selection.select(entries.index(place), entries.index(place))
-        self.selectionModel().select(selection, _Select.ClearAndSelect)
-        if has_moved:
-            self.doItemsLayout()
+        if change():
+            self._lay_out()
+            if kept is not None and (index := entries.index_of(kept.kind, kept.key)).isValid():
+                self.selectionModel().setCurrentIndex(index, _Select.NoUpdate)
             self.verticalScrollBar().setValue(scrolled)
+        selection = QItemSelection()
+        for index in entries.chosen():
+            selection.select(index, index)
+        self.selectionModel().select(selection, _Select.ClearAndSelect)
+        self._place_filter()
+
+    # Folding
+
+    def _lay_out(self) -> None:
+        self._is_laying = True
+        for index in self.entries.with_lines_below():
+            self.setExpanded(index, self._name(index) in self._open)
+        self._is_laying = False
+        self.doItemsLayout()
+
+    def _name(self, index: AnyIndex) -> str:
+        entry = self.entries.entry(index)
+        return f"{entry.kind} {entry.key}"
+
+    def _note(self, index: QModelIndex, *, is_open: bool) -> None:
+        if not self._is_laying:
+            (self._open.add if is_open else self._open.discard)(self._name(index))
+            self._place_filter()
+
+    def _open_above(self, index: QModelIndex) -> None:
+        while (index := index.parent()).isValid():
+            if self.entries.entry(index).kind != "heading":  # folded, it stays so
+                self.setExpanded(index, True)
+
+    def fold_state(self) -> list[str]:
+        """Which lines are open, to be kept."""
+        return sorted(self._open)
+
+    def put_fold_state(self, names: Any) -> None:
+        """Open these lines, and no others."""
+        self._open = {str(name) for name in names}
+        self._lay_out()
+
+    def toggle(self, entry: SidebarEntry) -> None:
+        """Fold a line or unfold it; of the rest of some labels, show them or hide them."""
+        if entry.kind == "rest":
+            self._change(lambda: self.entries.toggle_rest(entry.key))
+        else:
+            index = self.entries.index_of(entry.kind, entry.key)
+            self.setExpanded(index, not self.isExpanded(index))
+
+    def _place_filter(self) -> None:
+        index = self.entries.index_of("filter", "labels")
+        area = self.visualRect(index) if index.isValid() else QRect()
+        self.filter.setVisible(not area.isEmpty())
+        if not area.isEmpty():
+            self.filter.setGeometry(area.adjusted(2 * MARGIN_PX, 1, -2 * MARGIN_PX, -1))
 
     # Asking
 
     def choose(self, entry: SidebarEntry) -> None:
-        """Show only what this line stands for; a label or folder that is alone again: all."""
-        query = self._query
-        if entry.kind == "place":
-            self._ask(Query(place=entry.key))  # type: ignore[arg-type]
-        elif entry.kind == "label":
-            alone = Query(labels=(entry.key,))
-            self._ask(Query() if replace(query, terms=()) == alone else alone)
-        elif entry.kind == "folder":
-            alone = Query(folder=Path(entry.key))
-            self._ask(Query() if replace(query, terms=()) == alone else alone)
+        """Show only what this line stands for."""
+        if entry.kind == "place" and entry.key == "all":
+            self.all_asked.emit()
+        elif entry.kind == "search":
+            self._search, self._search_query = entry.key, None
+            self.search_asked.emit(self.entries.search(entry))
+            self.show_query(self._query)
+        elif (alone := _with(Query(), entry)) is not None:
+            self.asked.emit(alone)
 
     def combine(self, entry: SidebarEntry) -> None:
         """Add this line to what is chosen, or take it out again."""
         query = self._query
-        if entry.kind == "place":
-            place = "all" if query.place == entry.key else entry.key
-            self._ask(replace(query, place=place))  # type: ignore[arg-type]
-        elif entry.kind == "label":
-            labels = _toggled(query.labels, entry.key)
-            without = tuple(label for label in query.without if label != entry.key)
-            self._ask(replace(query, labels=labels, without=without))
-        elif entry.kind == "folder":
-            folder = Path(entry.key)
-            self._ask(replace(query, folder=None if query.folder == folder else folder))
+        if entry.kind == "label" and entry.key in query.labels:
+            labels = tuple(label for label in query.labels if label != entry.key)
+            self.asked.emit(replace(query, labels=labels))
+        elif (more := _with(query, entry)) is not None:
+            self.asked.emit(_without(query, entry) if more == query else more)
 
     def leave_out(self, entry: SidebarEntry) -> None:
         """Show only photos without this label, or allow it again."""
         if entry.kind == "label":
-            labels = tuple(label for label in self._query.labels if label != entry.key)
-            without = _toggled(self._query.without, entry.key)
-            self._ask(replace(self._query, labels=labels, without=without))
+            query, label = self._query, entry.key
+            labels = tuple(each for each in query.labels if each != label)
+            others = tuple(each for each in query.without if each != label)
+            without = others if label in query.without else (*others, label)
+            self.asked.emit(replace(query, labels=labels, without=without))
 
-    def _ask(self, query: Query) -> None:
-        self.asked.emit(query)
+    def rename(self, entry: SidebarEntry, *, begins_empty: bool = False) -> None:
+        """Let the person type another name, in the line itself."""
+        index = self.entries.index_of(entry.kind, entry.key)
+        if index.isValid() and entry.kind in ("label", "search"):
+            self._delegate.begins_empty = begins_empty
+            self.edit(index)
+
+    def merge(self, entry: SidebarEntry) -> None:
+        """Let the person type the label into which this one is to go."""
+        self.rename(entry, begins_empty=True)
+
+    def _on_renamed(self, entry: SidebarEntry, name: str) -> None:
+        if entry.kind == "label":
+            self.label_renamed.emit(entry.key, stored_name(name))
+        else:
+            self.search_renamed.emit(int(entry.key), name)
 
     def _act(self, entry: SidebarEntry, modifiers: Qt.KeyboardModifier) -> None:
-        if modifiers & _Modifier.AltModifier:
+        if entry.kind in ("heading", "rest"):
+            self.toggle(entry)
+        elif modifiers & _Modifier.AltModifier:
             self.leave_out(entry)
         elif modifiers & (_Modifier.ControlModifier | _Modifier.ShiftModifier):
             self.combine(entry)
@@ -151,19 +268,9 @@ class Sidebar(QListView):
 
     def _show_menu(self, at: QPoint) -> None:
         index = self.indexAt(at) if self.indexAt(at).isValid() else self.currentIndex()
-        if not index.isValid():
-            return
-        entry = self.entries.entry(index.row())
-        if entry.kind == "heading":
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        name = without_key(entry.text)
-        menu.addAction(self.tr("Only “{0}”").format(name), lambda: self.choose(entry))
-        menu.addAction(self.tr("And “{0}”").format(name), lambda: self.combine(entry))
-        if entry.kind == "label":
-            menu.addAction(self.tr("Not “{0}”").format(name), lambda: self.leave_out(entry))
-        menu.popup(self.viewport().mapToGlobal(at))
+        if index.isValid() and self.entries.entry(index).kind != "filter":
+            menu = make_menu(self, self.entries.entry(index))
+            menu.popup(self.viewport().mapToGlobal(at))
 
     # Qt's own events
 
@@ -173,11 +280,33 @@ class Sidebar(QListView):
         """Clicks and keys select nothing by themselves: what is shown is what is selected."""
         return _Select.NoUpdate
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
+        """The delegate paints the marks."""
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self._place_filter()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._place_filter()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
-            self._act(self.entries.entry(index.row()), event.modifiers())
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        if self._pressed != QPersistentModelIndex(index):
+            return
+        if self._delegate.is_mark(self.visualRect(index), index, at.x()):
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            self._act(self.entries.entry(index), event.modifiers())
 
     def event(self, event: QEvent) -> bool:
         """A letter begins a label's name here: it is no key of the window's."""
@@ -188,76 +317,55 @@ class Sidebar(QListView):
                 return True
         return super().event(event)
 
+    def eventFilter(self, watched: Any, event: QEvent) -> bool:
+        """In the filter Escape empties it, and Down goes to the labels that it has found."""
+        if watched is self.filter and isinstance(event, QKeyEvent):
+            if event.type() != QEvent.Type.KeyPress:
+                return super().eventFilter(watched, event)
+            if event.key() == _Key.Key_Escape and self.filter.text():
+                self.filter.clear()
+                return True
+            if event.key() in (_Key.Key_Down, _Key.Key_Return, _Key.Key_Enter):
+                first = self.indexBelow(self.entries.index_of("filter", "labels"))
+                self.setCurrentIndex(first)
+                self.setFocus()
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter or Space acts, with the modifiers of a click; Minus leaves out."""
-        index = self.currentIndex()
-        if index.isValid():
-            entry = self.entries.entry(index.row())
-            if event.key() in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space):
-                self._act(entry, event.modifiers())
-                return
-            if event.key() in (_Key.Key_Minus, _Key.Key_Delete):
-                self.leave_out(entry)
-                return
-        super().keyPressEvent(event)
+        """Enter or Space acts, with the modifiers of a click; Minus leaves out, F2 renames."""
+        index, key = self.currentIndex(), event.key()
+        entry = self.entries.entry(index) if index.isValid() else None
+        if key == _Key.Key_Escape:
+            self.all_asked.emit()
+        elif entry and key in (_Key.Key_Return, _Key.Key_Enter, _Key.Key_Space):
+            self._act(entry, event.modifiers())
+        elif entry and entry.kind == "search" and key == _Key.Key_Delete:
+            self.search_removed.emit(entry)
+        elif entry and key in (_Key.Key_Minus, _Key.Key_Delete):
+            self.leave_out(entry)
+        elif entry and key == _Key.Key_F2:
+            self.rename(entry)
+        else:
+            super().keyPressEvent(event)
 
 
-class SidebarDelegate(QStyledItemDelegate):
-    """Paints a line: its name, and its count at the end."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        return QSize(100, QFontMetrics(option.font).height() + PAD_PX)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        entry: SidebarEntry = index.data(ENTRY)
-        look = look_of(option.palette)
-        is_left_out = bool(index.data(LEFT_OUT))
-        painter.save()
-        line = option.rect.adjusted(2 * PAD_PX, 0, -PAD_PX, 0)
-        line = QStyle.visualRect(option.direction, option.rect, line)
-        at_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        metrics, elide = QFontMetrics(option.font), Qt.TextElideMode.ElideRight
-        if entry.kind == "heading":
-            painter.setFont(option.font)
-            painter.setPen(look.quiet)
-            painter.drawText(line, at_start, entry.text)
-            rule = line.adjusted(metrics.horizontalAdvance(entry.text) + PAD_PX, 0, 0, 0)
-            rule.setTop(rule.center().y())
-            rule.setHeight(1)
-            painter.fillRect(QStyle.visualRect(option.direction, line, rule), look.track)
-            painter.restore()
-            return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, look.tint)
-            bar = option.rect.adjusted(0, 2, 0, -2)
-            bar.setWidth(3)
-            painter.fillRect(QStyle.visualRect(option.direction, option.rect, bar), look.accent)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, faint(look.accent, 24))
-        if option.state & QStyle.StateFlag.State_HasFocus and self._has_focus():
-            painter.setPen(look.focus_line)
-            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
-        font = option.font
-        font.setStrikeOut(is_left_out)
-        number = QLocale().toString(entry.count)
-        number_px = metrics.horizontalAdvance(number) + PAD_PX
-        painter.setFont(option.font)
-        painter.setPen(look.quiet)
-        painter.drawText(line, at_end, number)
-        painter.setFont(font)
-        painter.setPen(look.quiet if is_left_out else look.text)
-        text = metrics.elidedText(entry.text, elide, line.width() - number_px)
-        name = QStyle.visualRect(option.direction, line, line.adjusted(0, 0, -number_px, 0))
-        painter.drawText(name, at_start, text)
-        painter.restore()
-
-    def _has_focus(self) -> bool:
-        view = self.parent()
-        return isinstance(view, QWidget) and view.hasFocus()
+def _with(query: Query, entry: SidebarEntry) -> Query | None:
+    """The query with what a line stands for; None for a line that stands for no photos."""
+    match entry.kind:
+        case "place":
+            return replace(query, place=entry.key)  # type: ignore[arg-type]
+        case "label":
+            without = tuple(label for label in query.without if label != entry.key)
+            return replace(query, labels=(*query.labels, entry.key), without=without)
+        case "folder":
+            return replace(query, folder=Path(entry.key))
+        case "job":
+            return replace(query, job=int(entry.key))
+    return None
 
 
-def _toggled(labels: tuple[str, ...], label: str) -> tuple[str, ...]:
-    if label in labels:
-        return tuple(other for other in labels if other != label)
-    return (*labels, label)
+def _without(query: Query, entry: SidebarEntry) -> Query:
+    """The query without the place, folder or job of a line."""
+    values = {"place": "all", "folder": None, "job": None}
+    return replace(query, **{entry.kind: values[entry.kind]})  # type: ignore[arg-type]

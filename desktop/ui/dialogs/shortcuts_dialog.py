@@ -57,11 +57,29 @@ def shortcuts_of(window: QWidget) -> list[Place]:
                     translate("Shortcuts", "Next photo, previous photo"),
                     _keys(key.Key_Right, key.Key_Left),
                 ),
-                (translate("Shortcuts", "Zoom in, zoom out, fit to window"), _keys("+", "-", "0")),
+                (
+                    translate("Shortcuts", "Zoom in, zoom out, fit to window, 100 %"),
+                    _keys("+", "-", "0", "1"),
+                ),
+                (
+                    translate("Shortcuts", "Boxes, labels and information, full screen"),
+                    _keys("B", "I", "F11"),
+                ),
                 (
                     translate("Shortcuts", "Back to all photos"),
                     _keys(key.Key_Escape, key.Key_Space),
                 ),
+            ),
+        ),
+        Place(
+            translate("Shortcuts", "Reviewing photos"),
+            (
+                (
+                    translate("Shortcuts", "Confirm the label, all labels"),
+                    _keys(key.Key_Return, key.Key_Space),
+                ),
+                (translate("Shortcuts", "Remove the label"), _keys(key.Key_Delete)),
+                (translate("Shortcuts", "Add a label"), _keys(key.Key_A)),
             ),
         ),
         Place(translate("Shortcuts", "Labels of a photo"), tuple(sorted(labels))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,9 @@ from ..parts import Parts
 from ..work import Stop
 from .rescans import shown
 from .watch_dialog import WatchDialog
+
+QUIET_S = 60.0
+"""What arrives in the same folder within so long is shown by its job alone."""
 
 
 class Watching(QObject):
@@ -46,6 +50,7 @@ class Watching(QObject):
         self._chosen, self._raise_limit, self._on_error = chosen, raise_limit, on_error
         self._list = parts.watcher.folders
         self._watched: dict[Path, WatchedFolder] = {}
+        self._told_at: dict[Path, float] = {}  # by time.monotonic
         self._lane = parts.work.lane("watched folders")
         parts.bridge.received.connect(self._on_told)
         self._lane.run(lambda _: self._list.all(), self._show, on_error)
@@ -136,6 +141,10 @@ class Watching(QObject):
     def _on_told(self, batch: list[object]) -> None:
         for thing in batch:
             if isinstance(thing, Arrived):
+                told_at, now = self._told_at.get(thing.folder, -QUIET_S), time.monotonic()
+                self._told_at[thing.folder] = now
+                if now - told_at < QUIET_S:
+                    continue
                 text = self.tr("%Ln new photos in {0}", "", thing.photos)
                 self._note.show_note(text.format(shown(thing.folder)))
             elif isinstance(thing, LimitReached):

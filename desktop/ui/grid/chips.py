@@ -59,7 +59,7 @@ def _draw_chip(
     direction = painter.layoutDirection()
     shape = QPainterPath()
     shape.addRoundedRect(QRectF(chip), RADIUS_PX, RADIUS_PX)
-    painter.fillPath(shape, look.tile)
+    painter.fillPath(shape, look.chip)
     if shown.origin not in RESERVED:
         line = QRect(chip)
         line.setTop(chip.bottom() + 1 - LINE_PX)

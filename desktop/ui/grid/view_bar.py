@@ -36,7 +36,7 @@ class ViewBar(QWidget):
         self._hidden.setTextFormat(Qt.TextFormat.PlainText)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
-        self._retry_all = QPushButton(self.tr("Retry all"))
+        self._retry_all = QPushButton()
         self._retry_all.clicked.connect(self.retry_all_asked)
         self._review = QPushButton(self.tr("Review"))
         self._review.setToolTip(self.tr("Confirm or remove their labels one after another (F7)"))
@@ -54,6 +54,7 @@ class ViewBar(QWidget):
         for widget in (*buttons, self.sorts, self.looks, self.sizes):
             line.addWidget(widget)
         self._counts = Counts()
+        self._number = ""
         self._texts = ("", "")
         self.show_query(Query(), 0)
 
@@ -81,7 +82,9 @@ class ViewBar(QWidget):
 
     @property
     def what(self) -> str:
-        """What is said of the images that are shown."""
+        """What is said of the images that are shown; where only their number is to be seen, the
+        line of the filters says the rest.
+        """
         return self._texts[0]
 
     @property
@@ -109,8 +112,11 @@ class ViewBar(QWidget):
             said.append(query.folder.name)
         if query.terms:
             said.append(self.tr("“{0}”").format(typed(query.terms)))
+        self._number = said[0]
         self._texts = (" · ".join(said), self._texts[1])
         self._show_all.setVisible(not query.is_everything)
+        retry = self.tr("Retry %n photos", "", count).replace(str(count), number)
+        self._retry_all.setText(retry)
         self._retry_all.setVisible(query.place == "failed" and count > 0)
         self._review.setVisible(query.place == "review" and count > 0)
         self._say()
@@ -131,7 +137,7 @@ class ViewBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        what, hidden = self._texts
+        what, hidden = self._number, self._texts[1]
         metrics = self.fontMetrics()
         buttons = (self._show_all, self._retry_all, self._review)
         controls = (*buttons, self.sorts, self.looks, self.sizes)

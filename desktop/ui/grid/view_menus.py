@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from desktop.core.library.catalog import Sort
 from desktop.core.settings import Settings, TileShape
+
+from ..look.icons import dress, icon
 
 
 class SortButton(QToolButton):
@@ -46,6 +48,8 @@ class SortButton(QToolButton):
         self._actions = dict(zip(self._names, sorts.actions(), strict=True))
         self.setMenu(menu)
         _behave(self, self.tr("Sort photos by"))
+        self.setIcon(icon("arrow-up-down"))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.show_sort("added", is_reversed=False)
 
     def _add(
@@ -107,9 +111,8 @@ class LookButton(QToolButton):
         self._names = self._add(menu, self.tr("Show file names"))
         self._names.toggled.connect(lambda on: self.changed.emit({"shows_names": on}))
         self.setMenu(menu)
-        self.setText("▦")
         _behave(self, self.tr("View"))
-        self.setToolTip(self.tr("View"))
+        dress(self, "layout-grid", self.tr("View"))
 
     def _add(self, menu: QMenu, text: str, **chosen: TileShape) -> QAction:
         action = menu.addAction(text)

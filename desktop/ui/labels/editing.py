@@ -232,11 +232,15 @@ class Editing(QObject):
             rule = Rule(entry.source or entry.label, None)
             self.editor.set_rule(rule_title(rule), rule)
 
+    def rename_label(self, label: str, call_it: str | None) -> None:
+        """Call a label something else wherever it is shown, or never show it (None)."""
+        self.editor.rename_label(rule_title(Rule(label, call_it)), label, call_it)
+
     def remove_photos(self, file_ids: Sequence[int]) -> None:
         """Take images out of the library, not off the disk."""
         count = len(file_ids)
-        done = self.tr("Removed %n photos from the library", "", count)
-        act = self.tr("remove %n photos from the library", "", count)
+        done = self.tr("Removed %n photos from Tagdrop, not from the disk", "", count)
+        act = self.tr("remove %n photos from Tagdrop", "", count)
         self.editor.remove_files(Title(done, act), file_ids)
 
     def remove_job_labels(self, job_id: int) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.core.library.catalog import Catalog, LabelCount
 from desktop.core.library.edits import Edits, How, Rule, Step
+from desktop.core.library.moves import Moved
 from desktop.core.library.store import Store
 from desktop.core.records import NOTHING_ELSE, Findings
 
@@ -151,6 +152,15 @@ class Editor(QObject):
     def set_rule(self, title: Title, rule: Rule) -> None:
         """From now on call a machine's label something else, or never show it."""
         self._do(lambda: Edited(self._edits.set_rule(title.act, rule), "done", title.done))
+
+    def rename_label(self, title: Title, label: str, call_it: str | None) -> None:
+        """Call a label something else wherever it is shown, or never show it (None)."""
+        edits = self._edits
+        self._do(lambda: Edited(edits.rename_label(title.act, label, call_it), "done", title.done))
+
+    def move_files(self, title: Title, moved: Sequence[Moved]) -> None:
+        """Know files by the paths where they lie now."""
+        self._do(lambda: Edited(self._edits.move_files(title.act, moved), "done", title.done))
 
     def drop_rule(self, title: Title, label: str) -> None:
         """Show a machine's label again as it is."""

@@ -102,13 +102,14 @@ def fold(entries: Sequence[Entry]) -> list[Entry]:
     A photo with Animal, Mammal and Dog, all of them about as sure, has one line, Dog's. A Cocker
     Spaniel that is much less sure than the Dog has a line of its own: that says more.
     """
+    by_name = {name: entry for entry in entries for name in (entry.source, entry.label) if name}
     specific_first = sorted(entries, key=lambda entry: (-len(entry.parents), -(entry.share or 0)))
     homes: dict[str, str] = {}  # label -> the one within whose line it stands
-    for place, entry in enumerate(specific_first):
-        for other in specific_first[:place]:
-            if _agree(entry, other):
-                homes[entry.label] = homes.get(other.label, other.label)
-                break
+    for entry in specific_first:
+        for parent in entry.parents:
+            general = by_name.get(parent)
+            if general is not None and _agree(general, entry):
+                homes.setdefault(general.label, homes.get(entry.label, entry.label))
     inside: dict[str, list[Entry]] = {}
     for entry in specific_first:
         if entry.label in homes:
@@ -121,10 +122,9 @@ def fold(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _agree(general: Entry, specific: Entry) -> bool:
-    if general.share is None or specific.share is None:
+    if general.share is None or specific.share is None or general.label == specific.label:
         return False
-    is_parent = {general.label, general.source} & {*specific.parents}
-    return bool(is_parent) and abs(general.share - specific.share) <= AGREE_PERCENT
+    return abs(general.share - specific.share) <= AGREE_PERCENT
 
 
 def _entry(shown: EffectiveLabel, where: str) -> Entry:

@@ -20,6 +20,8 @@ from .label_entries import ENTRY, EntriesModel, Entry
 
 LEAST_PX = 120
 """Two lines or three are to be seen before the whole panel scrolls."""
+MOST_PX = 10_000
+"""No screen is higher: the lines below need not be measured."""
 
 
 class LabelList(QListView):
@@ -53,18 +55,25 @@ class LabelList(QListView):
         self.viewportEntered.connect(self._on_current)
         self.selectionModel().currentChanged.connect(self._on_current)
         self.labels.modelReset.connect(self._on_current)
-        self.labels.modelReset.connect(self.updateGeometry)
+        self.labels.modelReset.connect(self._fit)
 
-    def sizeHint(self) -> QSize:
-        """As high as its lines; where there is less room, it scrolls."""
+    def _fit(self) -> None:
+        """Be at most as high as the lines; where there is less room, they scroll."""
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        rows = range(self.labels.rowCount())
-        heights = (self._delegate.sizeHint(option, self.labels.index(row)).height() for row in rows)
-        return QSize(100, max(1, sum(heights)))
+        height_px = 1
+        for row in range(self.labels.rowCount()):
+            height_px += self._delegate.sizeHint(option, self.labels.index(row)).height()
+            if height_px > MOST_PX:
+                break
+        self.setMaximumHeight(height_px)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, min(LEAST_PX, self.maximumHeight()))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint().boundedTo(QSize(100, LEAST_PX))
+        return self.sizeHint()
 
     @property
     def entry(self) -> Entry | None:

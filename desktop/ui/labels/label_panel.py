@@ -128,9 +128,9 @@ class LabelPanel(QScrollArea):
             column.addWidget(widget)
         column.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
-        below: list[QWidget] = [self.list, self.hidden_line, self.add_line]
-        for widget in below:
-            column.addWidget(widget)
+        column.addWidget(self.list, 1000)  # all the room that its lines need
+        column.addWidget(self.hidden_line)
+        column.addWidget(self.add_line)
         column.addWidget(self._hint, 1)
         column.addStretch(1)
         column.addWidget(self.foot)

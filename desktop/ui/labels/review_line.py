@@ -17,12 +17,12 @@ class ReviewLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         key = Qt.Key
-        self.confirm = _button(self.tr("Confirm"), key.Key_Return)
+        self.confirm = _button(self.tr("Confirm"), key.Key_Enter)
         self.confirm_all = _button(self.tr("Confirm all"), key.Key_Space)
         self.remove = _button(self.tr("Remove"), key.Key_Delete)
         self.add = _button(self.tr("Add"), key.Key_A)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        self.next = _button(self.tr("Next"), key.Key_Left if mirrored else key.Key_Right)
+        self.next = _button(self.tr("Next"), "←" if mirrored else "→")
         line = QHBoxLayout(self)
         line.setContentsMargins(STEP, STEP, STEP, 0)
         line.setSpacing(STEP)
@@ -40,8 +40,9 @@ class ReviewLine(QWidget):
             button.clicked.connect(lambda _=False, act=act: act())
 
 
-def _button(text: str, key: Qt.Key) -> QPushButton:
-    said = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def _button(text: str, key: Qt.Key | str) -> QPushButton:
+    native = QKeySequence.SequenceFormat.NativeText
+    said = key if isinstance(key, str) else QKeySequence(key).toString(native)
     button = QPushButton(f"{text}\n{said}")
     button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are the photo's
     button.setAccessibleName(f"{text}, {said}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLayout, QScrollArea, QSplitter, QWidget
 
 
 def order_tabs(window: QWidget, *over: QWidget) -> None:
@@ -27,6 +27,9 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
         children = map(widget.widget, range(widget.count()))
     elif isinstance(widget, QScrollArea):
         children = [widget.widget()]
+    elif isinstance(widget, QAbstractItemView):  # fields that lie over its lines
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        children = widget.viewport().findChildren(QWidget, options=direct)
     else:
         children = _in_layout(widget.layout())
     for child in children:

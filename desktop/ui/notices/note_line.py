@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QFont, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStyle, QToolButton, QWidget
 
 from ..look.icons import dress
@@ -126,6 +126,10 @@ class NoteLine(QFrame):
             button = QPushButton()
             button.setFlat(True)
             button.setProperty("isMain", not self._buttons)
+            if not self._buttons:  # a weight in the style sheet would not count for its width
+                font = button.font()
+                font.setWeight(QFont.Weight.DemiBold)
+                button.setFont(font)
             number = len(self._buttons)
             button.clicked.connect(lambda _, number=number: self._on_act(number))
             self._buttons.append(button)

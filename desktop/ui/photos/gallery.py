@@ -137,6 +137,12 @@ class Gallery(QWidget):
         grid.visible_changed.connect(self._on_visible_changed)
         self._thumbnails.arrived.connect(self._on_thumbnails)
 
+    def put_below_bar(self, line: QWidget) -> None:
+        """Put a line of another part between the bar and the photos."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, line)
+
     def begin(self) -> None:
         """The library has been read: show its photos, or what to do without any."""
         self._is_loaded = True

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.core.library.catalog import Query
 from desktop.core.search.nearest import Offer
 
+from ..look.sign import Sign
+
 
 class NothingPage(QWidget):
     """Stands in the place of the grid."""
@@ -24,6 +26,7 @@ class NothingPage(QWidget):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._sign = Sign("search-x")
         self._title, self._text = QLabel(), QLabel()
         font = self._title.font()
         font.setPointSizeF(font.pointSizeF() * 1.4)
@@ -42,6 +45,7 @@ class NothingPage(QWidget):
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(16)
         column.addStretch(1)
+        column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addLayout(self._column)
@@ -90,22 +94,14 @@ class NothingPage(QWidget):
     def show_query(self, query: Query, offers: Sequence[Offer] = ()) -> None:
         """Say why nothing is found, what helps, and what comes nearest."""
         self._show_offers(offers)
-        if query.place == "failed" and not (query.terms or query.labels or query.folder):
-            self._title.setText(self.tr("No photo failed"))
-            self._text.setText(self.tr("Every photo could be read and labelled."))
+        place = self._places().get(query.place)
+        if place is not None and not (query.terms or query.labels or query.folder):
+            icon, title, text = place
+            self._sign.set_icon(icon)
+            self._title.setText(title)
+            self._text.setText(text)
             return
-        if query.place == "review" and not (query.terms or query.labels or query.folder):
-            self._title.setText(self.tr("Nothing to review"))
-            self._text.setText(self.tr("Every labelled photo has a label that is likely right."))
-            return
-        if query.place == "duplicates" and not (query.terms or query.labels or query.folder):
-            self._title.setText(self.tr("No duplicates"))
-            self._text.setText(self.tr("No two photos look alike, as far as they are compared."))
-            return
-        if query == Query(place="favourites"):
-            self._title.setText(self.tr("No favourites yet"))
-            self._text.setText(self.tr("Choose photos and click the star below their labels."))
-            return
+        self._sign.set_icon("search-x")
         self._title.setText(self.tr("No photo matches"))
         advice = [self.tr("Move the slider towards More to include less certain labels.")]
         if query.terms and not offers:
@@ -113,3 +109,28 @@ class NothingPage(QWidget):
         if query.without or any(term.is_excluded for term in query.terms):
             advice.append(self.tr("You may have left out too much."))
         self._text.setText("\n".join(advice))
+
+    def _places(self) -> dict[str, tuple[str, str, str]]:
+        """What is said of a place in which there is nothing: an icon, a title and a text."""
+        return {
+            "failed": (
+                "circle-check",
+                self.tr("No photo failed"),
+                self.tr("Every photo could be read and labelled."),
+            ),
+            "review": (
+                "circle-check",
+                self.tr("Nothing to review"),
+                self.tr("Every labelled photo has a label that is likely right."),
+            ),
+            "duplicates": (
+                "images",
+                self.tr("No duplicates"),
+                self.tr("No two photos look alike, as far as they are compared."),
+            ),
+            "favourites": (
+                "star",
+                self.tr("No favourites yet"),
+                self.tr("Choose photos and click the star below their labels."),
+            ),
+        }

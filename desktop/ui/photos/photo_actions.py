@@ -44,7 +44,7 @@ class PhotoActions(QObject):
             self.tr("Copy labels"), QKeySequence.StandardKey.Copy, self.copy_asked.emit
         )
         self.remove = self._action(
-            self.tr("Remove from library"), QKeySequence.StandardKey.Delete, self._remove
+            self.tr("Remove from Tagdrop"), QKeySequence.StandardKey.Delete, self._remove
         )
 
     def _action(

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 from desktop.core.library.edits import Rule
 
 from ..labels.editor import Editor, Title
-from ..labels.label_entries import rule_text
+from ..labels.label_entries import rule_text, rule_title
 from ..look.page_parts import column_of, sentence, title
 from ..words.label_names import shown_name
+from .rule_form import RuleForm
 
 
 class RulesPage(QWidget):
@@ -38,11 +39,16 @@ class RulesPage(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.currentRowChanged.connect(self._on_current)
         self._none = QLabel(self.tr("There are no rules yet."))
+        self.form = RuleForm()
+        self.form.names_wanted.connect(editor.read_names)
+        self.form.asked.connect(lambda rule: editor.set_rule(rule_title(rule), rule))
+        editor.names_read.connect(self.form.set_labels)
         self.drop = QPushButton(self.tr("Remove this rule"))
         self.drop.clicked.connect(self._drop)
         column = column_of(self)
         column.addWidget(title(self.tr("Rules for labels")))
         column.addWidget(sentence(text))
+        column.addWidget(self.form)
         column.addWidget(self._none)
         column.addWidget(self.list, 1)
         column.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignLeft)

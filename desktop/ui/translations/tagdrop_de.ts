@@ -520,6 +520,10 @@
         <translation>Konto:</translation>
     </message>
     <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
         <source>Checking for a newer version…</source>
         <translation>Es wird nach einer neueren Fassung gesehen …</translation>
     </message>
@@ -2593,10 +2597,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernen</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernen</numerusform>
+            <numerusform>%n Foto aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernt, nicht vom Datenträger</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>remove %n photos from Tagdrop</source>
+        <translation>
+            <numerusform>%n Foto aus Tagdrop entfernen</numerusform>
+            <numerusform>%n Fotos aus Tagdrop entfernen</numerusform>
         </translation>
     </message>
     <message>
@@ -2628,13 +2639,6 @@
         <translation>
             <numerusform>%n Foto geprüft</numerusform>
             <numerusform>%n Fotos geprüft</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Removed %n photos from the library</source>
-        <translation>
-            <numerusform>%n Foto aus der Bibliothek entfernt</numerusform>
-            <numerusform>%n Fotos aus der Bibliothek entfernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2710,6 +2714,56 @@
     </message>
 </context>
 <context>
+    <name>FilterLine</name>
+    <message>
+        <source>Save search</source>
+        <translation>Suche speichern</translation>
+    </message>
+    <message>
+        <source>Keep this search in the sidebar</source>
+        <translation>Diese Suche in der Seitenleiste behalten</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>not {0}</source>
+        <translation>nicht {0}</translation>
+    </message>
+    <message>
+        <source>Photos of a job</source>
+        <translation>Fotos eines Auftrags</translation>
+    </message>
+    <message>
+        <source>“{0}”</source>
+        <translation>„{0}“</translation>
+    </message>
+    <message>
+        <source>Leave this filter: {0}</source>
+        <translation>Filter aufheben: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Finding</name>
+    <message>
+        <source>Show all photos</source>
+        <translation>Alle Fotos zeigen</translation>
+    </message>
+</context>
+<context>
     <name>FolderActions</name>
     <message>
         <source>Folders</source>
@@ -2734,6 +2788,44 @@
     <message>
         <source>Watch another folder…</source>
         <translation>Anderen Ordner überwachen …</translation>
+    </message>
+</context>
+<context>
+    <name>FolderKeeper</name>
+    <message>
+        <source>“{0}” cannot be found</source>
+        <translation>„{0}“ ist nicht auffindbar</translation>
+    </message>
+    <message>
+        <source>It was at {0}. If its drive or network share is not connected, connect it. If the folder was moved or renamed, show where it is now: its photos keep their labels.</source>
+        <translation>Der Ordner lag unter {0}. Wenn das Laufwerk oder die Netzwerkfreigabe nicht verbunden ist, verbinden Sie es. Wenn der Ordner verschoben oder umbenannt wurde, geben Sie an, wo er jetzt liegt: Seine Fotos behalten ihre Schlagwörter.</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Ort angeben …</translation>
+    </message>
+    <message>
+        <source>Where is “{0}” now?</source>
+        <translation>Wo liegt „{0}“ jetzt?</translation>
+    </message>
+    <message>
+        <source>“{0}” holds none of the photos of “{1}”</source>
+        <translation>„{0}“ enthält keins der Fotos von „{1}“</translation>
+    </message>
+    <message>
+        <source>Choose the folder in which the photos lie as they did before.</source>
+        <translation>Wählen Sie den Ordner, in dem die Fotos so liegen wie vorher.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found %n photos of “{0}” in “{1}”</source>
+        <translation>
+            <numerusform>%n Foto von „{0}“ in „{1}“ gefunden</numerusform>
+            <numerusform>%n Fotos von „{0}“ in „{1}“ gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>locate “{0}”</source>
+        <translation>Ort von „{0}“ angeben</translation>
     </message>
 </context>
 <context>
@@ -3631,8 +3723,8 @@
         <translation>Schlagwörter kopieren</translation>
     </message>
     <message>
-        <source>Remove from library</source>
-        <translation>Aus der Bibliothek entfernen</translation>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
     </message>
 </context>
 <context>
@@ -4300,6 +4392,33 @@
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>Label</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>What becomes of the label</source>
+        <translation>Was mit dem Schlagwort geschieht</translation>
+    </message>
+    <message>
+        <source>is never shown</source>
+        <translation>wird nie gezeigt</translation>
+    </message>
+    <message>
+        <source>is shown as</source>
+        <translation>wird gezeigt als</translation>
+    </message>
+    <message>
+        <source>Other name</source>
+        <translation>Anderer Name</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
     <name>RulesPage</name>
     <message>
         <source>Rules for labels</source>
@@ -4579,6 +4698,21 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>SearchKeeper</name>
+    <message>
+        <source>Saved “{0}” in the sidebar</source>
+        <translation>„{0}“ in der Seitenleiste gespeichert</translation>
+    </message>
+    <message>
+        <source>Removed the saved search “{0}”</source>
+        <translation>Gespeicherte Suche „{0}“ entfernt</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
     <name>SentBox</name>
     <message>
         <source>Loading what was sent…</source>
@@ -4811,12 +4945,32 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Nächstes Foto, voriges Foto</translation>
     </message>
     <message>
-        <source>Zoom in, zoom out, fit to window</source>
-        <translation>Vergrößern, verkleinern, einpassen</translation>
+        <source>Zoom in, zoom out, fit to window, 100 %</source>
+        <translation>Vergrößern, verkleinern, an das Fenster anpassen, 100 %</translation>
+    </message>
+    <message>
+        <source>Boxes, labels and information, full screen</source>
+        <translation>Rahmen, Schlagwörter und Angaben, Vollbild</translation>
     </message>
     <message>
         <source>Back to all photos</source>
         <translation>Zurück zu allen Fotos</translation>
+    </message>
+    <message>
+        <source>Reviewing photos</source>
+        <translation>Beim Prüfen von Fotos</translation>
+    </message>
+    <message>
+        <source>Confirm the label, all labels</source>
+        <translation>Das Schlagwort bestätigen, alle Schlagwörter bestätigen</translation>
+    </message>
+    <message>
+        <source>Remove the label</source>
+        <translation>Das Schlagwort entfernen</translation>
+    </message>
+    <message>
+        <source>Add a label</source>
+        <translation>Schlagwort hinzufügen</translation>
     </message>
     <message>
         <source>Labels of a photo</source>
@@ -4861,6 +5015,14 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
     <message>
+        <source>Filter labels</source>
+        <translation>Schlagwörter filtern</translation>
+    </message>
+    <message>
+        <source>Show or hide</source>
+        <translation>Ein- oder ausblenden</translation>
+    </message>
+    <message>
         <source>Only “{0}”</source>
         <translation>Nur „{0}“</translation>
     </message>
@@ -4872,12 +5034,37 @@ anstößig: als anstößig gekennzeichnet</translation>
         <source>Not “{0}”</source>
         <translation>Nicht „{0}“</translation>
     </message>
-</context>
-<context>
-    <name>SidebarModel</name>
     <message>
-        <source>{0}, left out</source>
-        <translation>{0}, ausgelassen</translation>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Zusammenführen mit …</translation>
+    </message>
+    <message>
+        <source>Never show “{0}”</source>
+        <translation>„{0}“ nie anzeigen</translation>
+    </message>
+    <message>
+        <source>Show in file manager</source>
+        <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Locate…</source>
+        <translation>Ort angeben …</translation>
+    </message>
+    <message>
+        <source>Remove from Tagdrop</source>
+        <translation>Aus Tagdrop entfernen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Undo this job&apos;s labels</source>
+        <translation>Schlagwörter dieses Auftrags zurücknehmen</translation>
     </message>
     <message>
         <source>All photos</source>
@@ -4892,12 +5079,62 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
         <source>Labels</source>
         <translation>Schlagwörter</translation>
     </message>
     <message>
         <source>Folders</source>
         <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Recent jobs</source>
+        <translation>Letzte Aufträge</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>Weniger</translation>
+    </message>
+    <message>
+        <source>{0} cannot be found</source>
+        <translation>{0} ist nicht auffindbar</translation>
+    </message>
+    <message>
+        <source>Labelled again</source>
+        <translation>Erneut verschlagwortet</translation>
+    </message>
+    <message>
+        <source>{0}, {1}</source>
+        <translation>{0}, {1}</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarDelegate</name>
+    <message>
+        <source>New name</source>
+        <translation>Neuer Name</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Zusammenführen mit …</translation>
+    </message>
+</context>
+<context>
+    <name>SidebarModel</name>
+    <message>
+        <source>{0}, cannot be found</source>
+        <translation>{0}, nicht auffindbar</translation>
+    </message>
+    <message>
+        <source>{0}, left out</source>
+        <translation>{0}, ausgelassen</translation>
     </message>
 </context>
 <context>
@@ -5271,10 +5508,6 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Alle zeigen</translation>
     </message>
     <message>
-        <source>Retry all</source>
-        <translation>Alle erneut versuchen</translation>
-    </message>
-    <message>
         <source>Review</source>
         <translation>Prüfen</translation>
     </message>
@@ -5300,6 +5533,13 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>with the same picture</source>
         <translation>mit demselben Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n photos</source>
+        <translation>
+            <numerusform>%n Foto erneut versuchen</numerusform>
+            <numerusform>%n Fotos erneut versuchen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>

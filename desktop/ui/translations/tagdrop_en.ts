@@ -214,17 +214,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Removed %n photos from the library</source>
+        <source>Removed %n photos from Tagdrop, not from the disk</source>
         <translation>
-            <numerusform>Removed %n photo from the library</numerusform>
-            <numerusform>Removed %n photos from the library</numerusform>
+            <numerusform>Removed %n photo from Tagdrop, not from the disk</numerusform>
+            <numerusform>Removed %n photos from Tagdrop, not from the disk</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>remove %n photos from the library</source>
+        <source>remove %n photos from Tagdrop</source>
         <translation>
-            <numerusform>remove %n photo from the library</numerusform>
-            <numerusform>remove %n photos from the library</numerusform>
+            <numerusform>remove %n photo from Tagdrop</numerusform>
+            <numerusform>remove %n photos from Tagdrop</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -232,6 +232,16 @@
         <translation>
             <numerusform> · also applies to %n duplicate</numerusform>
             <numerusform> · also applies to %n duplicates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderKeeper</name>
+    <message numerus="yes">
+        <source>Found %n photos of “{0}” in “{1}”</source>
+        <translation>
+            <numerusform>Found %n photo of “{0}” in “{1}”</numerusform>
+            <numerusform>Found %n photos of “{0}” in “{1}”</numerusform>
         </translation>
     </message>
 </context>
@@ -597,6 +607,13 @@
         <translation>
             <numerusform>%n photo</numerusform>
             <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Retry %n photos</source>
+        <translation>
+            <numerusform>Retry %n photo</numerusform>
+            <numerusform>Retry %n photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">

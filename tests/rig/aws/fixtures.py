@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 
+from tests.rig.command import HURRIED
 from tests.rig.keychain import keychain_env
 from tests.rig.ports import free_port
 from tests.rig.processes import run_python
@@ -146,7 +147,7 @@ def run_deploy(emulator: Emulator) -> RunDeploy:
         *arguments: str | Path, keychain: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
         env = emulator.env | (keychain_env(keychain) if keychain else {})
-        return run_python("-m", "deploy", *arguments, env=env)
+        return run_python("-m", HURRIED, "deploy", *arguments, env=env)
 
     return run
 

@@ -56,8 +56,11 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     desk: Desk,
     amazon: Amazon,
     rekognition: Rekognition,
+    photos: Path,
 ) -> None:
     side = start()
+    side.window.add([photos])
+    desk.until_ended(6)
     page = sign_in(side)
     assert page.region.currentText() == "Frankfurt (eu-central-1)"
     wanted_px = page.region.fontMetrics().horizontalAdvance(page.region.currentText())
@@ -72,6 +75,8 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     ready = side.page(ReadyPage)
     desk.until(lambda: "Ready. This cost less than 1 cent." in side.words())
     assert ready.labels.labels.rowCount() > 0
+    offer = "Label my 6 photos with Amazon (about $0.01)"
+    desk.until(lambda: ready.offered.text() == offer)
     side.dialog.resize(520, 400)
     until_whole(desk, side.dialog)
     assert cut_off(side.dialog) == 0

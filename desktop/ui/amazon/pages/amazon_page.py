@@ -146,8 +146,9 @@ class AmazonPage(QWidget):
 
     def _scroll_up(self) -> None:
         """Begin with the page's heading, wherever the one before was scrolled to."""
-        for area in self._shown.findChildren(QScrollArea) if self._shown else ():
-            area.verticalScrollBar().setValue(0)
+        for area in self._dialog.findChildren(QScrollArea):
+            if area.isAncestorOf(self) or self.isAncestorOf(area):
+                area.verticalScrollBar().setValue(0)
 
     @property
     def _primary(self) -> QPushButton:

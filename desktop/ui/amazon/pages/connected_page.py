@@ -31,7 +31,8 @@ class ConnectedPage(QWidget):
         super().__init__()
         self._account = account
         self.is_known = False  # whether Amazon has said how things stand
-        self._account_text, self._place, self._month = sentence(), sentence(), sentence()
+        self._account_text, self._place = sentence(), sentence()
+        self._month = sentence(self.tr("Counting…"))
         self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))
         self.options = OptionsBox(account.settings)

@@ -1,0 +1,84 @@
+"""Finding: joins what a person finds photos by: sidebar, filters, saved searches, folders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop.core.library.catalog import Query
+from desktop.core.overview.saved_searches import SavedSearch
+
+from .filter_line import FilterLine
+from .folder_keeper import FolderKeeper
+from .search_keeper import SearchKeeper
+from .sidebar_lines import SidebarEntry
+
+if TYPE_CHECKING:
+    from ..parts import Parts
+    from ..window import Window
+
+
+class Finding(QObject):
+    """Made once by the window, when its parts stand."""
+
+    def __init__(self, window: Window, parts: Parts) -> None:
+        super().__init__(window)
+        self._browse, self._sidebar = window.gallery.browse, window.sidebar
+        store, note = parts.library.store, window.editing.note
+        self.filters = FilterLine()
+        window.gallery.put_below_bar(self.filters)
+        self.searches = SearchKeeper(store, parts.work, note, self)
+        self.folders = FolderKeeper(
+            store, parts.work, window.editing.editor, window.messages, window
+        )
+        self.all = QAction(self.tr("Show all photos"), self)
+        self.all.setShortcut(QKeySequence(Qt.Key.Key_Escape))
+        # Where the photos are: in a text and in the large view the key means other things.
+        self.all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.all.setEnabled(False)
+        for widget in (window.grid, window.gallery.nothing):
+            widget.addAction(self.all)
+        self._connect(window)
+        window.state.keep("sidebar", self._sidebar.fold_state, self._sidebar.put_fold_state)
+
+    def _connect(self, window: Window) -> None:
+        browse, sidebar, editing = self._browse, self._sidebar, window.editing
+        self.all.triggered.connect(browse.show_all)
+        sidebar.asked.connect(browse.ask)
+        sidebar.all_asked.connect(browse.show_all)
+        sidebar.search_asked.connect(self._show_search)
+        sidebar.label_renamed.connect(editing.rename_label)
+        sidebar.hide_asked.connect(lambda label: editing.rename_label(label, None))
+        sidebar.take_back_asked.connect(editing.remove_job_labels)
+        sidebar.locate_asked.connect(self.folders.locate)
+        sidebar.remove_asked.connect(self.folders.remove)
+        sidebar.search_renamed.connect(self.searches.rename)
+        sidebar.search_removed.connect(self._remove_search)
+        self.folders.remove_asked.connect(editing.remove_photos)
+        self.folders.missing_changed.connect(sidebar.show_missing)
+        self.folders.failed.connect(window.say_error)
+        self.searches.read.connect(sidebar.show_searches)
+        self.searches.failed.connect(window.say_error)
+        self.filters.asked.connect(browse.ask)
+        self.filters.words_left.connect(lambda: browse.show_only(browse.query))
+        self.filters.save_asked.connect(
+            lambda name: self.searches.save(name, browse.query, browse.text)
+        )
+        browse.changed.connect(self._show_query)
+        browse.counted.connect(sidebar.show_counts)
+        browse.counted.connect(lambda counts, _: self.folders.show_counts(counts))
+        window.feed.loaded.connect(self.searches.look)
+
+    def _show_query(self, query: Query) -> None:
+        self._sidebar.show_query(query)
+        self.filters.show_query(query, self._browse.text)
+        self.all.setEnabled(not query.is_everything)
+
+    def _show_search(self, search: SavedSearch) -> None:
+        self._browse.show_only(search.query, search.text)
+
+    def _remove_search(self, entry: SidebarEntry) -> None:
+        if (search := self._sidebar.entries.search(entry)) is not None:
+            self.searches.remove(search)

@@ -1,0 +1,184 @@
+"""What the sidebar lists: places, labels, folders, searches, jobs, as lines with lines below."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from desktop.core.library.catalog import Counts, Query
+from desktop.core.library.folding import folded
+from desktop.core.overview.folder_tree import Folder
+from desktop.core.overview.recent_jobs import RecentJob
+from desktop.core.overview.saved_searches import SavedSearch
+
+from ..words.label_names import shown_name
+
+Kind = Literal["place", "heading", "filter", "label", "rest", "folder", "search", "job"]
+translate = QCoreApplication.translate
+FIRST = 10
+"""So many labels are shown on each level, the most frequent ones; the others after a click."""
+MOST_FOUND = 100
+"""So many labels are shown of those that the filter finds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SidebarEntry:
+    """What one line says. `key` is the place, the stored label, the path, or the id in the library;
+    that of a `rest` is the label whose other children it stands for.
+    """
+
+    kind: Kind
+    key: str
+    text: str
+    count: int | None = None
+    tip: str = ""
+    is_missing: bool = False
+    """Whether it is a folder that cannot be found on the disk."""
+
+
+@dataclass(slots=True)
+class Line:
+    """An entry and the lines below it."""
+
+    entry: SidebarEntry
+    lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the lines are made of. `ranks` order the labels, `typed` filters them, and `whole` are
+    those of which all children are shown. What is below `missing` folders cannot be found.
+    """
+
+    counts: Counts
+    query: Query
+    searches: Sequence[SavedSearch]
+    ranks: Mapping[str, int]
+    typed: str
+    whole: Collection[str]
+    missing: Collection[Path]
+
+
+def make_lines(shown: Shown) -> list[Line]:
+    """All lines."""
+    counts = shown.counts
+    places = [
+        SidebarEntry("place", "all", translate("Sidebar", "All photos"), counts.everything),
+        SidebarEntry("place", "review", translate("Sidebar", "To review"), counts.to_review),
+        SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
+        SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
+    ]
+    sections = [
+        (SidebarEntry("heading", "labels", translate("Sidebar", "Labels")), _label_lines(shown)),
+        (
+            SidebarEntry("heading", "folders", translate("Sidebar", "Folders")),
+            [_folder_line(folder, shown.missing) for folder in counts.folder_tree],
+        ),
+        (
+            SidebarEntry("heading", "searches", translate("Sidebar", "Saved searches")),
+            [
+                Line(SidebarEntry("search", str(each.id), each.name, tip=each.text))
+                for each in shown.searches
+            ],
+        ),
+        (
+            SidebarEntry("heading", "jobs", translate("Sidebar", "Recent jobs")),
+            [_job_line(job) for job in counts.jobs],
+        ),
+    ]
+    return [
+        *map(Line, places),
+        *(Line(heading, lines) for heading, lines in sections if lines),
+    ]
+
+
+# Labels
+
+
+def _label_lines(shown: Shown) -> list[Line]:
+    numbers = dict(shown.counts.labels)
+    chosen = (*shown.query.labels, *shown.query.without)
+    if not numbers and not chosen:
+        return []
+    filter_line = Line(SidebarEntry("filter", "labels", ""))
+    head = [filter_line] if len(numbers) > FIRST or shown.typed else []
+    if shown.typed:
+        return head + _found_labels(shown, numbers)
+    below = shown.counts.labels_below or {"": list(numbers)}
+    placed: set[str] = set()
+
+    def grow(parent: str, chosen: Collection[str]) -> list[Line]:
+        labels = sorted(below.get(parent, ()), key=lambda each: shown.ranks.get(each, 0))
+        placed.update(labels)
+        is_whole = parent in shown.whole or len(labels) <= FIRST + 1
+        first = labels if is_whole else labels[:FIRST]
+        first = first + [label for label in labels[len(first) :] if label in chosen]
+        lines = [
+            Line(_label_entry(each, numbers.get(each, 0)), grow(each, chosen)) for each in first
+        ]
+        if len(first) < len(labels):
+            text = translate("Sidebar", "%n more…", "", len(labels) - len(first))
+            lines.append(Line(SidebarEntry("rest", parent, text)))
+        elif len(labels) > FIRST + 1 and parent in shown.whole:
+            lines.append(Line(SidebarEntry("rest", parent, translate("Sidebar", "Fewer"))))
+        return lines
+
+    lines = grow("", _with_parents(chosen, below))
+    # What is chosen is there whatever its count, and even if another label stands for it.
+    missing = [label for label in dict.fromkeys(chosen) if label not in placed]
+    return head + lines + [Line(_label_entry(each, numbers.get(each, 0))) for each in missing]
+
+
+def _label_entry(label: str, count: int) -> SidebarEntry:
+    return SidebarEntry("label", label, shown_name(label), count)
+
+
+def _with_parents(labels: Iterable[str], below: Mapping[str, Sequence[str]]) -> set[str]:
+    wanted = set(labels)
+    if wanted:
+        above = {child: parent for parent, children in below.items() for child in children}
+        for label in list(wanted):
+            while label := above.get(label, ""):
+                wanted.add(label)
+    return wanted
+
+
+def _found_labels(shown: Shown, numbers: Mapping[str, int]) -> list[Line]:
+    """The labels that the filter finds, those first whose name begins so."""
+    wanted = folded(shown.typed.strip())
+    names = {label: folded(shown_name(label)) for label in numbers}
+    found = [label for label, name in names.items() if wanted in name or wanted in folded(label)]
+    found.sort(key=lambda label: (not names[label].startswith(wanted), shown.ranks.get(label, 0)))
+    return [Line(_label_entry(label, numbers[label])) for label in found[:MOST_FOUND]]
+
+
+# Folders and jobs
+
+
+def _folder_line(folder: Folder, missing: Collection[Path]) -> Line:
+    path = folder.path
+    is_missing = any(path == each or each in path.parents for each in missing)
+    tip = translate("Sidebar", "{0} cannot be found").format(path) if is_missing else str(path)
+    entry = SidebarEntry("folder", str(path), folder.name, folder.count, tip, is_missing)
+    return Line(entry, [_folder_line(each, missing) for each in folder.folders])
+
+
+def _job_line(job: RecentJob) -> Line:
+    name = job.roots[0].name or str(job.roots[0]) if job.roots else ""
+    if not job.roots:
+        name = translate("Sidebar", "Labelled again")
+    elif len(job.roots) > 1:
+        name = translate("Sidebar", "%n files and folders", "", len(job.roots))
+    locale, began = QLocale(), job.began
+    short, long = QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
+    day, time = QDate(began.year, began.month, began.day), QTime(began.hour, began.minute)
+    is_today = began.date() == datetime.now(began.tzinfo).date()
+    when = locale.toString(time, short) if is_today else locale.toString(day, short)
+    tip = f"{locale.toString(day, long)}, {locale.toString(time, short)}"
+    text = translate("Sidebar", "{0}, {1}").format(when, name)
+    return Line(SidebarEntry("job", str(job.id), text, job.photos, tip=tip))
