@@ -90,6 +90,7 @@ def test_it_counts_places_labels_and_folders(zoo: Desk) -> None:
         ("To review", 1),
         ("Failed", 1),
         ("Favourites", 0),
+        ("Duplicates", 0),
         ("Labels", 0),
         ("Dog", 3),
         ("Cat", 2),
@@ -221,10 +222,10 @@ def test_lines_stay_while_results_arrive(zoo: Desk) -> None:
     sidebar.show_counts(before, False)
     sidebar.setCurrentIndex(line(sidebar, "Cat"))
     sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), True)
-    assert [text for text, _ in lines(sidebar)[5:]] == ["Dog", "Cat", "Sea"]
+    assert [text for text, _ in lines(sidebar)[6:]] == ["Dog", "Cat", "Sea"]
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), False)
-    assert [text for text, _ in lines(sidebar)[5:]] == ["Cat", "Sea", "Dog"]
+    assert [text for text, _ in lines(sidebar)[6:]] == ["Cat", "Sea", "Dog"]
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_query(Query(labels=("Gone",)))
     assert ("Gone", 0) in lines(sidebar)
@@ -370,7 +371,7 @@ def test_many_labels_stand_behind_a_line_and_a_filter(qtbot: QtBot) -> None:
     sidebar.toggle(sidebar.entries.entry(line(sidebar, "9 more…")))
     assert [text for text, _ in lines(sidebar)][-2:] == ["Label 18", "Fewer"]
     sidebar.filter.setText("bel 1")
-    assert [text for text, _ in lines(sidebar)][6:8] == ["Label 1", "Label 10"]
+    assert [text for text, _ in lines(sidebar)][7:9] == ["Label 1", "Label 10"]
     sidebar.filter.clear()
     sidebar.show_query(Query(labels=("Label 19",)))
     assert sidebar.isExpanded(line(sidebar, "Label 0"))

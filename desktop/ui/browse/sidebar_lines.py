@@ -40,6 +40,8 @@ class SidebarEntry:
     tip: str = ""
     is_missing: bool = False
     """Whether it is a folder that cannot be found on the disk."""
+    is_watched: bool = False
+    """Whether it is a folder whose new photos are labelled by themselves."""
 
 
 @dataclass(slots=True)
@@ -81,6 +83,7 @@ def make_lines(shown: Shown) -> list[Line]:
         ),
         SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
         SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
+        SidebarEntry("place", "duplicates", translate("Sidebar", "Duplicates")),
     ]
     sections: list[tuple[SidebarEntry, Sequence[Line]]] = [
         (SidebarEntry("heading", "labels", translate("Sidebar", "Labels")), _label_lines(shown)),
@@ -175,17 +178,35 @@ def _folded(name: str) -> str:
 # Folders and jobs
 
 
-def folder_lines(folders: Sequence[Folder], missing: Collection[Path]) -> list[Line]:
-    """The lines of folders; what is below `missing` ones cannot be found."""
-    return [_folder_line(folder, missing) for folder in folders]
+def folder_lines(
+    folders: Sequence[Folder], *, missing: Collection[Path], watched: Collection[Path]
+) -> list[Line]:
+    """The lines of folders; what is below `missing` ones cannot be found, and new photos in
+    `watched` ones are labelled by themselves.
+    """
+
+    def line(folder: Folder) -> Line:
+        return _folder_line(folder, [line(each) for each in folder.folders], missing, watched)
+
+    return [line(folder) for folder in folders]
 
 
-def _folder_line(folder: Folder, missing: Collection[Path]) -> Line:
+def _folder_line(
+    folder: Folder, lines: list[Line], missing: Collection[Path], watched: Collection[Path]
+) -> Line:
     path = folder.path
     is_missing = any(path == each or each in path.parents for each in missing)
     tip = translate("Sidebar", "{0} cannot be found").format(path) if is_missing else str(path)
-    entry = SidebarEntry("folder", str(path), folder.name, folder.count, tip, is_missing)
-    return Line(entry, [_folder_line(each, missing) for each in folder.folders])
+    entry = SidebarEntry(
+        "folder",
+        str(path),
+        folder.name,
+        folder.count,
+        tip,
+        is_missing=is_missing,
+        is_watched=path in watched,
+    )
+    return Line(entry, lines)
 
 
 def _job_line(job: RecentJob) -> Line:
