@@ -224,8 +224,8 @@ class Builder:
         for word, means in named.items():
             words.setdefault(word, [*means])
         found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for german, english in nouns(self.ding):
-            self._add_pair(german, english, official, found)
+        for left, right in nouns(self.ding):
+            self._add_pair(left, right, official, found)
         for word, support in found.items():
             best = max(support.values())
             likely = sorted(label for label, n in support.items() if n == best)
