@@ -76,10 +76,11 @@ screenshots: ## pictures of the window in every state, from the real program (OU
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.screenshots $(OUT)
 
-pictures: ## retake the pictures of docs/ that are older than the window (a test says so)
+pictures: ## retake the pictures of docs/ that are older than the window, and lay out what make screenshots took
 	@tools/bootstrap test
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.doc_pictures
+	[ ! -d $(OUT) ] || .venv/bin/python -m tools.contact_sheet $(OUT)
 
 bench-ui: ## how responsive the window is: gaps while labelling, 100,000 images; takes minutes
 	@tools/bootstrap test
