@@ -20,7 +20,7 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling bench-labels bench-keywords bench-watch bench-queue simulate-queue \
+	bench-labelling bench-labels bench-search bench-keywords bench-watch bench-queue simulate-queue \
 	killed-saves package bench-package check-deb lock clean
 
 help: ## list these targets
@@ -94,6 +94,10 @@ bench-prepare: ## shrinking and identifying a photo, against the fastest possibl
 bench-labels: ## how accurate the labels are: held-out training photos, or FOLDER= with LABELS=table.csv
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_labels $(if $(FOLDER),$(FOLDER) $(LABELS) $(if $(OTHER),--other $(OTHER)))
+
+bench-search: ## how long 200 searches take in a library of 100,000 photos
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_search
 
 bench-labelling: ## labelling on this computer, against the bare networks on all cores; takes minutes
 	@tools/bootstrap test

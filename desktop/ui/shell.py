@@ -100,7 +100,6 @@ class Shell(QObject):
         self.review = Review(window.gallery, window.panel, window.editing, self)
         window.addAction(self.review.action)
         self.folders = self._make_folders()
-        window.sidebar.folder_actions.append(self.folders.of)
         self.duplicates = Duplicates(
             parts.library.store,
             parts.small,
@@ -284,13 +283,19 @@ class Shell(QObject):
             raise_limit=self.amazon.actions.raise_limit,
             on_error=window.say_error,
         )
-        browse = window.gallery.browse
-        return FolderActions(
+        browse, sidebar = window.gallery.browse, window.sidebar
+        self.watching.changed.connect(
+            lambda: sidebar.show_watched([each.path for each in self.watching.folders])
+        )
+        window.finding.folders.located.connect(self.watching.follow)
+        folders = FolderActions(
             self.rescans,
             self.watching,
             lambda: [path for path, _ in browse.counts.folders],
             window,
         )
+        sidebar.folder_actions.append(folders.of)
+        return folders
 
     def _apply_appearance(self) -> None:
         wanted = self._parts.settings.now.appearance

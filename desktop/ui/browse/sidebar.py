@@ -145,6 +145,10 @@ class Sidebar(QTreeView):
         """Mark the folders that cannot be found."""
         self._change(lambda: self.entries.show_missing(folders))
 
+    def show_watched(self, folders: Sequence[Path]) -> None:
+        """Mark the folders that are watched."""
+        self._change(lambda: self.entries.show_watched(folders))
+
     def _change(self, change: Callable[[], bool]) -> None:
         """Let the lines change under the person's eyes without moving them or their place."""
         entries, current = self.entries, self.currentIndex()

@@ -39,6 +39,8 @@ class SidebarEntry:
     tip: str = ""
     is_missing: bool = False
     """Whether it is a folder that cannot be found on the disk."""
+    is_watched: bool = False
+    """Whether it is a folder whose new photos are labelled by themselves."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the lines are made of. `ranks` order the labels, `typed` filters them, and `whole` are
-    those of which all children are shown. What is below `missing` folders cannot be found.
+    those of which all children are shown. What is below `missing` folders cannot be found; new
+    photos in `watched` ones are labelled by themselves.
     """
 
     counts: Counts
@@ -62,6 +65,7 @@ class Shown:
     typed: str
     whole: Collection[str]
     missing: Collection[Path]
+    watched: Collection[Path]
 
 
 def make_lines(shown: Shown) -> list[Line]:
@@ -69,15 +73,24 @@ def make_lines(shown: Shown) -> list[Line]:
     counts = shown.counts
     places = [
         SidebarEntry("place", "all", translate("Sidebar", "All photos"), counts.everything),
-        SidebarEntry("place", "review", translate("Sidebar", "To review"), counts.to_review),
+        SidebarEntry(
+            "place",
+            "review",
+            translate("Sidebar", "To review"),
+            counts.to_review,
+            tip=translate(
+                "Sidebar", "Photos without a label that is at least likely (70 %), and edited ones"
+            ),
+        ),
         SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
         SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
+        SidebarEntry("place", "duplicates", translate("Sidebar", "Duplicates")),
     ]
     sections = [
         (SidebarEntry("heading", "labels", translate("Sidebar", "Labels")), _label_lines(shown)),
         (
             SidebarEntry("heading", "folders", translate("Sidebar", "Folders")),
-            [_folder_line(folder, shown.missing) for folder in counts.folder_tree],
+            [_folder_line(folder, shown) for folder in counts.folder_tree],
         ),
         (
             SidebarEntry("heading", "searches", translate("Sidebar", "Saved searches")),
@@ -160,12 +173,20 @@ def _found_labels(shown: Shown, numbers: Mapping[str, int]) -> list[Line]:
 # Folders and jobs
 
 
-def _folder_line(folder: Folder, missing: Collection[Path]) -> Line:
+def _folder_line(folder: Folder, shown: Shown) -> Line:
     path = folder.path
-    is_missing = any(path == each or each in path.parents for each in missing)
+    is_missing = any(path == each or each in path.parents for each in shown.missing)
     tip = translate("Sidebar", "{0} cannot be found").format(path) if is_missing else str(path)
-    entry = SidebarEntry("folder", str(path), folder.name, folder.count, tip, is_missing)
-    return Line(entry, [_folder_line(each, missing) for each in folder.folders])
+    entry = SidebarEntry(
+        "folder",
+        str(path),
+        folder.name,
+        folder.count,
+        tip,
+        is_missing=is_missing,
+        is_watched=path in shown.watched,
+    )
+    return Line(entry, [_folder_line(each, shown) for each in folder.folders])
 
 
 def _job_line(job: RecentJob) -> Line:

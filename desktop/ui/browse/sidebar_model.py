@@ -53,6 +53,7 @@ class SidebarModel(QAbstractItemModel):
         self._typed = ""
         self._whole: set[str] = set()
         self._missing: Sequence[Path] = ()
+        self._watched: Sequence[Path] = ()
         self._search = ""
         self._answers: dict[int, Callable[[SidebarEntry], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda entry: entry.text,
@@ -135,6 +136,8 @@ class SidebarModel(QAbstractItemModel):
         said = f"{entry.text}, {QLocale().toString(entry.count)}"
         if entry.is_missing:
             return self.tr("{0}, cannot be found").format(said)
+        if entry.is_watched:
+            return self.tr("{0}, watched for new photos").format(said)
         return self.tr("{0}, left out").format(said) if self.is_left_out(entry) else said
 
     # What is chosen
@@ -192,6 +195,11 @@ class SidebarModel(QAbstractItemModel):
         self._missing = folders
         return self._make()
 
+    def show_watched(self, folders: Sequence[Path]) -> bool:
+        """Mark the folders that are watched."""
+        self._watched = folders
+        return self._make()
+
     def filter(self, typed: str) -> bool:
         """Show only labels with this in their names."""
         self._typed = typed
@@ -211,6 +219,7 @@ class SidebarModel(QAbstractItemModel):
             typed=self._typed,
             whole=self._whole,
             missing=self._missing,
+            watched=self._watched,
         )
         nodes = [_Node(SidebarEntry("heading", "", ""), 0, 0)]
 

@@ -50,7 +50,6 @@ class Viewer(QWidget):
         self.strip = FilmStrip(model, thumbnails)
         self.previous = self._arrow("chevron-left", self.tr("Previous photo"), -1)
         self.next = self._arrow("chevron-right", self.tr("Next photo"), 1)
-        self.setFocusProxy(self.canvas)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
