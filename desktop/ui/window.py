@@ -229,7 +229,17 @@ class Window(QMainWindow):
         from .browse.finding import Finding
 
         parts, feed = self._parts, self.feed
-        self.finding = Finding(self, parts)
+        self.finding = Finding(
+            self.gallery,
+            self.sidebar,
+            self.editing,
+            parts,
+            feed=feed,
+            messages=self.messages,
+            state=self.state,
+            on_error=self.say_error,
+            parent=self,
+        )
         self.top_bar.backend_chosen.connect(self.choose_backend)
         self.top_bar.min_confidence_changed.connect(self._on_min_confidence)
         parts.bridge.received.connect(self.progress.add_events)

@@ -18,7 +18,7 @@ from desktop.core.texts import Text
 from desktop.ui.grid.results_model import STATUS
 from desktop.ui.words.core_texts import say
 from desktop.ui.words.languages import OWN_NAMES, TRANSLATIONS, speak
-from desktop.ui.words.words import family, percent, spoken
+from desktop.ui.words.words import percent, spoken, way_to
 from tests.rig import ROOT
 from tests.rig.processes import run_python
 from tools import core_texts, translations
@@ -34,7 +34,7 @@ def test_german_is_spoken_from_texts_to_numbers(application: QApplication, desk:
     assert percent(98.7) == "98,7 %"
     record = LabelRecord("x", "Dog", 77.0, ("Mammal", "Animal"))
     assert spoken(record) == "Hund, 77,0 Prozent"
-    assert family(record) == "Tier › Säugetier › Hund"
+    assert way_to(record.parents) == "Tier › Säugetier"
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Abbrechen"
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
+from desktop.core.errors import AppError
 from desktop.core.library.catalog import Query
 from desktop.core.overview.saved_searches import SavedSearch
 
@@ -16,35 +19,52 @@ from .search_keeper import SearchKeeper
 from .sidebar_lines import SidebarEntry
 
 if TYPE_CHECKING:
+    from ..grid.feed import Feed
+    from ..labels.editing import Editing
+    from ..notices.messages import Messages
     from ..parts import Parts
-    from ..window import Window
+    from ..photos.gallery import Gallery
+    from ..window_state import WindowState
+    from .sidebar import Sidebar
 
 
 class Finding(QObject):
     """Made once by the window, when its parts stand."""
 
-    def __init__(self, window: Window, parts: Parts) -> None:
-        super().__init__(window)
-        self._browse, self._sidebar = window.gallery.browse, window.sidebar
-        store, note = parts.library.store, window.editing.note
+    def __init__(
+        self,
+        gallery: Gallery,
+        sidebar: Sidebar,
+        editing: Editing,
+        parts: Parts,
+        *,
+        feed: Feed,
+        messages: Messages,
+        state: WindowState,
+        on_error: Callable[[AppError], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._browse, self._sidebar = gallery.browse, sidebar
+        store, note = parts.library.store, editing.note
         self.filters = FilterLine()
-        window.gallery.put_below_bar(self.filters)
+        gallery.put_below_bar(self.filters)
         self.searches = SearchKeeper(store, parts.work, note, self)
-        self.folders = FolderKeeper(
-            store, parts.work, window.editing.editor, window.messages, window
-        )
+        self.folders = FolderKeeper(store, parts.work, editing.editor, messages, parent)
         self.all = QAction(self.tr("Show all photos"), self)
         self.all.setShortcut(QKeySequence(Qt.Key.Key_Escape))
         # Where the photos are: in a text and in the large view the key means other things.
         self.all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.all.setEnabled(False)
-        for widget in (window.grid, window.gallery.nothing):
+        for widget in (gallery.grid, gallery.nothing):
             widget.addAction(self.all)
-        self._connect(window)
-        window.state.keep("sidebar", self._sidebar.fold_state, self._sidebar.put_fold_state)
+        self._connect(editing, feed, on_error)
+        state.keep("sidebar", self._sidebar.fold_state, self._sidebar.put_fold_state)
 
-    def _connect(self, window: Window) -> None:
-        browse, sidebar, editing = self._browse, self._sidebar, window.editing
+    def _connect(
+        self, editing: Editing, feed: Feed, on_error: Callable[[AppError], object]
+    ) -> None:
+        browse, sidebar = self._browse, self._sidebar
         self.all.triggered.connect(browse.show_all)
         sidebar.asked.connect(browse.ask)
         sidebar.all_asked.connect(browse.show_all)
@@ -58,9 +78,9 @@ class Finding(QObject):
         sidebar.search_removed.connect(self._remove_search)
         self.folders.remove_asked.connect(editing.remove_photos)
         self.folders.missing_changed.connect(sidebar.show_missing)
-        self.folders.failed.connect(window.say_error)
+        self.folders.failed.connect(on_error)
         self.searches.read.connect(sidebar.show_searches)
-        self.searches.failed.connect(window.say_error)
+        self.searches.failed.connect(on_error)
         self.filters.asked.connect(browse.ask)
         self.filters.words_left.connect(lambda: browse.show_only(browse.query))
         self.filters.save_asked.connect(
@@ -69,7 +89,7 @@ class Finding(QObject):
         browse.changed.connect(self._show_query)
         browse.counted.connect(sidebar.show_counts)
         browse.counted.connect(lambda counts, _: self.folders.show_counts(counts))
-        window.feed.loaded.connect(self.searches.look)
+        feed.loaded.connect(self.searches.look)
 
     def _show_query(self, query: Query) -> None:
         self._sidebar.show_query(query)
