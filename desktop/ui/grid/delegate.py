@@ -243,7 +243,8 @@ def _covering(place: QRect, picture: QImage) -> QBrush:
     """The picture, so large that it covers the place, with its middle in the middle."""
     size = picture.deviceIndependentSize()
     width, height = size.width(), size.height()
-    scale = max(place.width() / width, place.height() / height)
+    # Two pixels more on each side: a texture repeats, and smoothing mixes its other edge in.
+    scale = max((place.width() + 4) / width, (place.height() + 4) / height)
     across, down = place.width() - scale * width, place.height() - scale * height
     brush = QBrush(picture)
     move = QTransform().translate(place.left() + across / 2, place.top() + down / 2)
