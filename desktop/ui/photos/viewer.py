@@ -46,6 +46,7 @@ class Viewer(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.bar = ViewerBar()
         self.canvas = PhotoCanvas(thumbnails, work)
+        self.canvas.setAccessibleName(self.tr("Photo"))
         self.strip = FilmStrip(model, thumbnails)
         self.previous = self._arrow("chevron-left", self.tr("Previous photo"), -1)
         self.next = self._arrow("chevron-right", self.tr("Next photo"), 1)
