@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from desktop.core.photo.details import Details, read_details
 
@@ -111,6 +111,11 @@ class PhotoFacts(QWidget):
 def _line(*, can_be_copied: bool = False) -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
+    # Names of files run from left to right, whatever the window does; they begin where all does.
+    label.setAlignment(
+        QStyle.visualAlignment(label.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        | Qt.AlignmentFlag.AlignAbsolute
+    )
     if can_be_copied:
         label.setTextFormat(Qt.TextFormat.PlainText)
     else:
