@@ -20,7 +20,7 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling bench-labels bench-keywords bench-watch bench-queue simulate-queue \
+	bench-labelling bench-labels bench-search bench-keywords bench-watch bench-queue simulate-queue \
 	killed-saves package bench-package check-deb lock clean
 
 help: ## list these targets
@@ -76,10 +76,11 @@ screenshots: ## pictures of the window in every state, from the real program (OU
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.screenshots $(OUT)
 
-pictures: ## retake the pictures of docs/ that are older than the window (a test says so)
+pictures: ## retake the pictures of docs/ that are older than the window, and lay out what make screenshots took
 	@tools/bootstrap test
 	@$(TRANSLATE)
 	.venv/bin/python -m tools.doc_pictures
+	[ ! -d $(OUT) ] || .venv/bin/python -m tools.contact_sheet $(OUT)
 
 bench-ui: ## how responsive the window is: gaps while labelling, 100,000 images; takes minutes
 	@tools/bootstrap test
@@ -93,6 +94,10 @@ bench-prepare: ## shrinking and identifying a photo, against the fastest possibl
 bench-labels: ## how accurate the labels are: held-out training photos, or FOLDER= with LABELS=table.csv
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_labels $(if $(FOLDER),$(FOLDER) $(LABELS) $(if $(OTHER),--other $(OTHER)))
+
+bench-search: ## how long 200 searches take in a library of 100,000 photos
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_search
 
 bench-labelling: ## labelling on this computer, against the bare networks on all cores; takes minutes
 	@tools/bootstrap test

@@ -177,7 +177,7 @@ def _large(folder: Path, images: int) -> Iterator[tuple[str, float, str, float]]
     for place in (empty, large):
         place.mkdir()
         Library(place / "library.db").close()
-    _fill(large / "library.db", images)
+    fill(large / "library.db", images)
     nothing = min((_opened(empty) for _ in range(3)), key=lambda run: run["usable_s"])
     told = min((_opened(large) for _ in range(3)), key=lambda run: run["usable_s"])
     print(f"empty window usable after {nothing['usable_s']:.2f} s, {nothing['rss_mb']:.0f} MB")
@@ -250,7 +250,7 @@ def _used(program: Program) -> dict[str, Any]:
     return {"filter_ms": filter_ms, "typing_gap_ms": typing[-1]}
 
 
-def _fill(path: Path, images: int) -> None:
+def fill(path: Path, images: int) -> None:
     """A library of so many labelled photos in 100 folders, four labels each."""
     vocabulary = Path(__file__).parents[1] / "desktop" / "backends" / "models" / "labels.json"
     names = list(json.loads(vocabulary.read_text(encoding="utf-8"))["labels"])

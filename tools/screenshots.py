@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.app import open_core, samples_dir
 from desktop.backends.local import model_version
+from desktop.core.library.catalog import Query
 from desktop.core.settings import (
     DEFAULT_THUMBNAIL_PX,
     Appearance,
@@ -180,6 +181,7 @@ class _Session:
         self.until(lambda: window.panel.list.model().rowCount() > 5)
         self.take("5-several")
         window.grid.clearSelection()
+        self._filter()
         window.top_bar.search.setText("dog -mammal")
         self.until(window.gallery.nothing.isVisible)
         self.take("5-nothing")
@@ -221,6 +223,23 @@ class _Session:
         self.until(window.editing.redo.isEnabled)
         window.editing.note.clear()
         self.point_at_boxes()
+
+    def _filter(self) -> None:
+        """By labels and words, with a saved search and a folder that cannot be found."""
+        window, browse = self.window, self.window.gallery.browse
+        browse.show_only(Query(labels=("Nature",), without=("Person",)), "-sunset")
+        self.until(lambda: bool(window.finding.filters.texts))
+        window.finding.filters.save.click()
+        self.until(lambda: bool(window.editing.note.text))
+        sidebar = window.sidebar
+        sidebar.show_missing([path for path, _ in browse.counts.folders])
+        for key in ("Animal", "Nature"):
+            sidebar.setExpanded(sidebar.entries.index_of("label", key), True)
+        sidebar.setExpanded(sidebar.entries.index_of("heading", "jobs"), True)
+        self.take("5-filtered")
+        sidebar.show_missing([])
+        window.editing.note.clear()
+        browse.show_all()
 
     def _read_text(self) -> None:
         """As if Amazon had also read the text in a photo and flagged it."""

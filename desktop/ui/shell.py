@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QApplication, QBoxLayout, QMenu, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSplitter, QToolButton, QWidget
 
 import desktop
 from desktop import __version__
@@ -100,7 +100,6 @@ class Shell(QObject):
         self.review = Review(window.gallery, window.panel, window.editing, self)
         window.addAction(self.review.action)
         self.folders = self._make_folders()
-        window.sidebar.folder_actions.append(self.folders.of)
         self.duplicates = Duplicates(
             parts.library.store,
             parts.small,
@@ -242,7 +241,9 @@ class Shell(QObject):
             self.older,
         )
         dialog.add_page("labelling", self.tr("Labelling"), labelling)
-        dialog.add_page("amazon", self.tr("Amazon account"), self.amazon.make_page(dialog))
+        dialog.add_page(
+            "amazon", self.tr("Amazon account"), self.amazon.make_page(dialog), scrolls_itself=True
+        )
         privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
         privacy.retention_asked.connect(lambda _: self.amazon.open_for("update"))
         dialog.add_page("privacy", self.tr("Privacy"), privacy)
@@ -282,13 +283,19 @@ class Shell(QObject):
             raise_limit=self.amazon.actions.raise_limit,
             on_error=window.say_error,
         )
-        browse = window.gallery.browse
-        return FolderActions(
+        browse, sidebar = window.gallery.browse, window.sidebar
+        self.watching.changed.connect(
+            lambda: sidebar.show_watched([each.path for each in self.watching.folders])
+        )
+        window.finding.folders.located.connect(self.watching.follow)
+        folders = FolderActions(
             self.rescans,
             self.watching,
             lambda: [path for path, _ in browse.counts.folders],
             window,
         )
+        sidebar.folder_actions.append(folders.of)
+        return folders
 
     def _apply_appearance(self) -> None:
         wanted = self._parts.settings.now.appearance
@@ -320,12 +327,9 @@ class Shell(QObject):
 
 
 def _about_screen() -> dict[str, str]:
-    application = QApplication.instance()
-    style = application.style().name() if isinstance(application, QApplication) else ""
     screens = QGuiApplication.screens()
     return {
         "platform": QGuiApplication.platformName(),
-        "style": style,
         "screens": ", ".join(
             f"{s.size().width()}x{s.size().height()} at {s.devicePixelRatio():g}" for s in screens
         ),

@@ -64,7 +64,6 @@ class TopBar(QWidget):
         self.backends = QComboBox()
         for each in recognisers:
             self.backends.addItem(say(each.title), each.name)
-        self.backends.setMinimumContentsLength(8)
         self.backends.setAccessibleName(self.tr("Where photos are labelled"))
         self.backends.setToolTip(
             "\n".join(f"{say(each.title)}: {say(each.about)}" for each in recognisers)
@@ -115,6 +114,7 @@ class TopBar(QWidget):
         self._add.setToolButtonStyle(
             style.ToolButtonTextBesideIcon if many < 3 else style.ToolButtonIconOnly
         )
+        self.backends.setMinimumContentsLength(0 if many < 3 else 8)
         adjust = QComboBox.SizeAdjustPolicy
         self.backends.setSizeAdjustPolicy(
             adjust.AdjustToContentsOnFirstShow

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .parts import Parts
 
 SIDEBAR_PX, PANEL_PX = 192, 288
-ABOVE_PX, BELOW_PX = 47, 35
+ABOVE_PX, BELOW_PX = 52, 37
 """What stands above and below the photos in a usual font: the first picture leaves room for it."""
 
 

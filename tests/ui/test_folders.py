@@ -13,6 +13,8 @@ from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
 from desktop.core.watch.watched import WatchedFolders
 from desktop.recognisers import AWS
+from desktop.ui.browse.sidebar_menu import make_menu
+from desktop.ui.browse.sidebar_model import ENTRY
 from desktop.ui.folders.watch_dialog import WatchDialog
 from desktop.ui.words.languages import speak
 from tests.rig.photos import SAMPLES
@@ -88,6 +90,12 @@ def test_a_watched_folder_labels_by_itself_also_after_a_restart_until_it_is_watc
     note = window.editing.note
     choose(desk, photos, "Watch for new photos")
     desk.until(lambda: note.text.startswith("Watching photos"))
+    sidebar = window.sidebar
+    folder = sidebar.entries.index_of("folder", str(photos))
+    assert folder.data(ENTRY).is_watched
+    menu = make_menu(sidebar, folder.data(ENTRY))
+    assert {"Rescan", "Stop watching"} <= {action.text() for action in menu.actions()}
+    menu.deleteLater()
     assert watched(desk) == [(photos, "local", None)]
     put(photos, 1)
     desk.until(lambda: note.text == "1 new photo in photos")
@@ -99,6 +107,20 @@ def test_a_watched_folder_labels_by_itself_also_after_a_restart_until_it_is_watc
     choose(desk, photos, "Stop watching")
     desk.until(lambda: watched(desk) == [])
     desk.until(lambda: "Watch for new photos" in offers(desk, photos))
+
+
+def test_a_folder_that_is_found_again_elsewhere_is_watched_there(desk: Desk, photos: Path) -> None:
+    window = desk.start()
+    window.add([photos])
+    desk.until_ended(6)
+    choose(desk, photos, "Watch for new photos")
+    desk.until(lambda: watched(desk) == [(photos, "local", None)])
+    elsewhere = photos.rename(photos.with_name("elsewhere"))
+    window.finding.folders.move(photos, elsewhere)
+    desk.until(lambda: watched(desk) == [(elsewhere, "local", None)])
+    put(elsewhere, 1)
+    desk.until_ended(7)
+    assert desk.backend.submits.total() == 7
 
 
 def test_with_amazon_a_limit_is_agreed_before_and_said_when_it_is_reached(

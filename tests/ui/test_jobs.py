@@ -41,6 +41,8 @@ def test_a_job_that_waited_can_be_paused_and_cancelled_when_its_turn_comes(
     desk.until(lambda: "of 30" in window.progress.text)
     window.add([make_folder(tmp_path / "second", 40)])
     desk.until(lambda: "1 more job" in window.progress.text)
+    desk.until(lambda: window.model.rowCount() == 70)  # those of the one that waits, too
+    assert window.model.row(0).path == tmp_path / "second" / "0000.png"
     press(desk, window.progress, "Cancel")
     desk.until(lambda: "of 40" in window.progress.text)
     desk.until(lambda: "cancelled" in window.editing.note.text)

@@ -270,9 +270,10 @@ def stops(desk: Desk, window: QWidget) -> list[QWidget]:
     desk.until(lambda: QApplication.activeWindow() is window)
     reached: list[QWidget] = []
     for _ in range(MOST_STEPS):
-        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        before = QApplication.focusWidget()
+        QTest.keyClick(before or window, Qt.Key.Key_Tab)
         widget = QApplication.focusWidget()
-        if widget is not None and reached[:1] == [widget]:
+        if widget is not None and reached[:1] == [widget] and widget is not before:
             break
         if widget is not None and widget not in reached:  # a text's links are steps too
             reached.append(widget)

@@ -66,6 +66,7 @@ def test_a_photo_can_be_passed_over_and_given_another_label(desk: Desk, tmp_path
     window = desk.window
     assert window is not None
     canvas, press, line = window.gallery.viewer.canvas, desk.qtbot.keyClick, window.panel.add_line
+    assert not window.finding.filters.isVisible()  # the photo has the room
     assert [entry.label for entry in window.panel.list.labels.entries] == ["Dog", "Grass"]
     assert window.panel.list.entry is not None
     press(canvas, KEY.Key_Right)

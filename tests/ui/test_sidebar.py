@@ -90,6 +90,7 @@ def test_it_counts_places_labels_and_folders(zoo: Desk) -> None:
         ("To review", 1),
         ("Failed", 1),
         ("Favourites", 0),
+        ("Duplicates", 0),
         ("Labels", 0),
         ("Dog", 3),
         ("Cat", 2),
@@ -221,10 +222,10 @@ def test_lines_stay_while_results_arrive(zoo: Desk) -> None:
     sidebar.show_counts(before, False)
     sidebar.setCurrentIndex(line(sidebar, "Cat"))
     sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), True)
-    assert [text for text, _ in lines(sidebar)[5:]] == ["Dog", "Cat", "Sea"]
+    assert [text for text, _ in lines(sidebar)[6:]] == ["Dog", "Cat", "Sea"]
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_counts(Counts(everything=20, labels=(("Cat", 9), ("Sea", 7), ("Dog", 5))), False)
-    assert [text for text, _ in lines(sidebar)[5:]] == ["Cat", "Sea", "Dog"]
+    assert [text for text, _ in lines(sidebar)[6:]] == ["Cat", "Sea", "Dog"]
     assert sidebar.currentIndex().data() == "Cat"
     sidebar.show_query(Query(labels=("Gone",)))
     assert ("Gone", 0) in lines(sidebar)
@@ -282,3 +283,101 @@ def test_duplicates_are_photos_of_their_own_in_every_count(desk: Desk, tmp_path:
     assert lines(window.sidebar)[0] == ("All photos", 3)
     desk.until(lambda: window.gallery.view_bar.what == "3 photos · Dog")
     desk.until(lambda: window.gallery.view_bar.hidden == "2 less certain labels hidden")
+
+
+def test_every_filter_can_be_left_and_a_search_be_kept(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    filters, search = window.finding.filters, window.top_bar.search
+    click(zoo, "Dog")
+    click(zoo, "Cat", ALT)
+    window.gallery.browse.show_only(window.gallery.browse.query, "000")
+    zoo.until(lambda: filters.texts == ["Dog", "not Cat", "“000”"])
+    filters.save.click()
+    zoo.until(lambda: ("Dog · not Cat · 000", 0) in lines(window.sidebar))
+    filters.press("“000”")
+    zoo.until(lambda: filters.texts == ["Dog", "not Cat"])
+    assert search.text() == ""
+    filters.press("not Cat")
+    zoo.until(lambda: len(names(zoo)) == 3)
+    window.activateWindow()
+    window.grid.setFocus()
+    zoo.until(window.grid.hasFocus)
+    zoo.qtbot.keyClick(window.grid, Qt.Key.Key_Escape)
+    zoo.until(lambda: len(names(zoo)) == 6)
+    assert not filters.isVisible()
+    click(zoo, "Dog · not Cat · 000")
+    zoo.until(lambda: names(zoo) == ["0001.png", "0002.png"])
+    assert search.text() == "000"
+    assert chosen(window.sidebar) == ["Dog · not Cat · 000"]
+    entries = window.sidebar.entries
+    entry = entries.entry(line(window.sidebar, "Dog · not Cat · 000"))
+    entries.setData(line(window.sidebar, entry.text), "Dogs")
+    zoo.until(lambda: ("Dogs", 0) in lines(window.sidebar))
+    window.sidebar.search_removed.emit(entry)
+    zoo.until(lambda: ("Dogs", 0) not in lines(window.sidebar))
+    act = window.editing.note.act
+    assert act is not None
+    act.do()
+    zoo.until(lambda: ("Dogs", 0) in lines(window.sidebar))
+
+
+def test_a_renamed_folder_is_found_again_with_its_labels(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    (folder,) = (path for path, _ in window.sidebar.entries.counts.folders if "Hol" in path.name)
+    renamed = folder.rename(folder.with_name("Denmark"))
+    submits = zoo.backend.submits.total()
+    window.finding.folders._look()
+    zoo.until(lambda: window.messages.title == "“Holiday 2025” cannot be found")
+    spoken = line(window.sidebar, "Holiday 2025").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Holiday 2025, 4, cannot be found"
+    window.messages.clear()
+    window.finding.folders.move(folder, folder.parent / "Garden")
+    zoo.until(lambda: window.messages.title.startswith("“Garden” holds none of the photos"))
+    window.finding.folders.move(folder, renamed)
+    zoo.until(lambda: ("Denmark", 4) in lines(window.sidebar))
+    click(zoo, "Denmark")
+    zoo.until(lambda: len(names(zoo)) == 4)
+    assert window.model.row(0).path.is_file()
+    assert ("Dog", 3) in lines(window.sidebar)
+    assert zoo.backend.submits.total() == submits
+    window.editing.undo.trigger()
+    zoo.until(lambda: ("Holiday 2025", 4) in lines(window.sidebar))
+
+
+def test_a_label_is_renamed_merged_and_hidden(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    sidebar = window.sidebar
+    sidebar.entries.setData(line(sidebar, "Grass"), "Lawn")
+    zoo.until(lambda: ("Lawn", 1) in lines(sidebar))
+    sidebar.entries.setData(line(sidebar, "Cat"), "Dog")  # merged
+    zoo.until(lambda: ("Dog", 4) in lines(sidebar))
+    sidebar.hide_asked.emit("Dog")
+    zoo.until(lambda: "Dog" not in [text for text, _ in lines(sidebar)])
+    for _ in range(3):
+        window.editing.undo.trigger()
+    zoo.until(lambda: {("Dog", 3), ("Cat", 2), ("Grass", 1)} <= {*lines(sidebar)})
+
+
+def test_many_labels_stand_behind_a_line_and_a_filter(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    labels = tuple((f"Label {n}", 50 - n) for n in range(20))
+    below = {"": [label for label, _ in labels[:19]], "Label 0": ["Label 19"]}
+    sidebar.show_counts(Counts(9, labels=labels, labels_below=below), False)
+    assert [text for text, _ in lines(sidebar)][-2:] == ["Label 9", "9 more…"]
+    sidebar.toggle(sidebar.entries.entry(line(sidebar, "9 more…")))
+    assert [text for text, _ in lines(sidebar)][-2:] == ["Label 18", "Fewer"]
+    sidebar.filter.setText("bel 1")
+    assert [text for text, _ in lines(sidebar)][7:9] == ["Label 1", "Label 10"]
+    sidebar.filter.clear()
+    sidebar.show_query(Query(labels=("Label 19",)))
+    assert sidebar.isExpanded(line(sidebar, "Label 0"))
+    state = sidebar.fold_state()
+    other = Sidebar()
+    qtbot.addWidget(other)
+    other.put_fold_state(state)
+    other.show_counts(Counts(9, labels=labels, labels_below=below), False)
+    assert other.isExpanded(line(other, "Label 0"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from desktop.core.search.word_forms import FORMS, key
+from desktop.core.search.word_forms import FORMS, english, key
 
 from .ding import nouns
 from .wordnet import WordNet
@@ -36,6 +36,14 @@ MOST_KINDS = 25
 STEPS_UP = 2
 SENSES_OF_SYNONYM = 2
 """How far down among a word's senses a label's may stand, for the word to mean the label."""
+
+_VAGUE = (
+    "article assembly bit case component copy course cover covering device equipment fixture form"
+    " frame gear group holder individual instrumentality item line making mechanism member model"
+    " object part piece point product set setup structure thing top unit work worker"
+)
+VAGUE = frozenset(_VAGUE.split())
+"""Words that could be anything: what they are a kind of says nothing of what is looked for."""
 
 Words = dict[str, list[str]]
 
@@ -85,7 +93,8 @@ class Builder:
     def _word(self, label: str) -> str:
         """How WordNet writes a label."""
         word = label.lower()
-        others = (word.replace("-", " "), word[:-1], f"{word[:-3]}y", word.replace(" ", ""))
+        singular = [one for one in english(word) if word.endswith("s")]
+        others = (word.replace("-", " "), *singular, word.replace(" ", ""))
         known = [w for w in (word, *others) if w in self.wordnet.senses]
         return known[0] if known else word
 
@@ -193,7 +202,10 @@ class Builder:
         return [
             key(word)
             for word in about.words
-            if word == word.lower() and self.wordnet.senses[word][0] == synset and len(word) > 2
+            if word == word.lower()
+            and word not in VAGUE
+            and self.wordnet.senses[word][0] == synset
+            and len(word) > 2
         ]
 
     @cached_property
@@ -212,8 +224,8 @@ class Builder:
         for word, means in named.items():
             words.setdefault(word, [*means])
         found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        for german, english in nouns(self.ding):
-            self._add_pair(german, english, official, found)
+        for left, right in nouns(self.ding):
+            self._add_pair(left, right, official, found)
         for word, support in found.items():
             best = max(support.values())
             likely = sorted(label for label, n in support.items() if n == best)

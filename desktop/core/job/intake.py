@@ -117,9 +117,8 @@ class Intake:
         return discover(self._row.roots, cancel=self._ending, was_there=was_there)
 
     def _accept(self, shapes: Mapping[Path, float | None]) -> None:
-        if paths := list(shapes):
-            self._library.bring_back_files(paths)
-            count = self._library.add_items(self._row.id, paths, shapes)
+        if shapes:
+            count = accept(self._library, self._row.id, shapes)
             self._emit(FoundEvent(self._row.id, count))
             self._found_more.set()
 
@@ -212,6 +211,13 @@ class Intake:
             elif not inflight.resumed:
                 inflight.baseline = answer.version
         return list(by_name.values())
+
+
+def accept(library: Library, job_id: int, shapes: Mapping[Path, float | None]) -> int:
+    """Take these files into a job, with their shapes; how many were not in it before."""
+    paths = list(shapes)
+    library.bring_back_files(paths)
+    return library.add_items(job_id, paths, shapes)
 
 
 def shape_of(path: Path) -> float | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,10 +17,11 @@ from ..errors import AppError, bug
 from ..events import Event, JobEvent, JobState, WaitingEvent
 from ..library.library import Library
 from ..library.rows import JobRow
-from ..photo.discover import Found, absolute
+from ..photo.discover import Found, absolute, is_other_file
 from ..recognisers import Recognisers
 from ..settings import Settings
 from ..watch.watched import add_job
+from .intake import CHUNK, accept, shape_of
 from .job import LATE_AFTER_S, Job
 
 log = logging.getLogger(__name__)
@@ -152,9 +154,20 @@ class JobQueue:
                 return
         row = self._library.add_job(roots, backend, again=again)
         self._claim(row.id)
+        self._pending.append(row)
         if found is not None:
             self._found[row.id] = found
-        self._pending.append(row)
+            self._calls.put(partial(self._accept_waiting, row.id, iter(found.paths)))
+
+    def _accept_waiting(self, job_id: int, paths: Iterator[str]) -> None:
+        """Show the photos of a job that waits, a few at a time; once it runs, it does so itself."""
+        row = next((row for row in self._pending if row.id == job_id), None)
+        part = [Path(path) for path in islice(paths, CHUNK)]
+        if row is None or not part:
+            return
+        photos = [p for p in part if p not in row.roots or not is_other_file(p)]
+        accept(self._library, job_id, {path: shape_of(path) for path in photos})
+        self._calls.put(partial(self._accept_waiting, job_id, paths))
 
     def _add_again(self, file_ids: tuple[int, ...], backend: BackendName) -> None:
         row = self._library.add_job_again(file_ids, backend)

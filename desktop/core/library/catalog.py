@@ -17,8 +17,8 @@ from ..search.label_finder import LabelFinder
 from ..search.language import parse_search
 from ..search.matches import VISIBLE as _VISIBLE
 from ..search.matches import Matches, Value
-from ..search.photos import COLUMNS, Photos
-from ..search.terms import Term
+from ..search.photos import COLUMNS, Mask, Photos
+from ..search.terms import Term, Wanted
 from ..search.thesaurus import ENGLISH_FIRST, Thesaurus
 from .effective import RECORDS
 from .findings import findings_of
@@ -164,6 +164,7 @@ class Catalog:
         self._thesaurus = thesaurus
         self._finder = LabelFinder([], thesaurus, other_names)
         self._photos: Photos
+        self._found: dict[Wanted, Mask] = {}
         self._last_asked: object = None
 
     def understand(self, text: str) -> tuple[Term, ...]:
@@ -203,6 +204,7 @@ class Catalog:
             select, values = self._select(COLUMNS, rest, least, order)
             self._photos = Photos(self._store, select, values)
             self._last_asked = (version, rest, least, order)
+            self._found = {}
         matches = Matches(
             self._store,
             self._photos,
@@ -210,8 +212,11 @@ class Catalog:
             other_names=self._other_names,
             places=_PLACES,
             values={"least": least, "sure": SURE},
+            known=self._found,
         )
-        return self._photos.ids(matches.of_terms(query.terms))
+        matching = matches.of_terms(query.terms)
+        self._found = matches.found
+        return self._photos.ids(matching)
 
     def _select(
         self, columns: str, query: Query, least: float, order: str

@@ -336,7 +336,8 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, f.aspect, m.image_name, substr(m.taken_at, 1, 10) AS day,"
+    "SELECT f.id, f.path, f.image_id, f.added_by, f.aspect, m.image_name,"
+    " substr(m.taken_at, 1, 10) AS day,"
     " coalesce(m.favourite, 0) AS favourite, i.state, i.error_title, i.error_message,"
     " i.error_values, i.error_remedy, i.error_detail"
     " FROM files f JOIN items i ON i.id = f.item_id LEFT JOIN images m ON m.id = f.image_id"

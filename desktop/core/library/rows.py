@@ -57,8 +57,8 @@ class ItemRow:
 class FileRow:
     """An image as the window shows it, with the state of the item that says how it is.
 
-    `aspect` is the upright picture's width by its height, and `day` when it was taken (2025-07-12);
-    None where that is not known.
+    `added_by` is the job that brought it. `aspect` is the upright picture's width by its height,
+    and `day` when it was taken (2025-07-12); None where that is not known.
     """
 
     file_id: int
@@ -67,6 +67,7 @@ class FileRow:
     image_name: str | None
     state: State
     error: AppError | None
+    added_by: int = 0
     aspect: float | None = None
     day: str | None = None
     is_favourite: bool = False
@@ -146,6 +147,7 @@ def file_row(row: sqlite3.Row) -> FileRow:
         image_name=row["image_name"],
         state=State(row["state"]),
         error=_error(row),
+        added_by=row["added_by"],
         aspect=row["aspect"] and _shared(row["aspect"]),
         day=row["day"] and _shared(row["day"]),
         is_favourite=bool(row["favourite"]),

@@ -56,7 +56,8 @@ Value = str | float
 class Matches:
     """What is found at a confidence from `least` percent on.
 
-    `places` are conditions of `files f JOIN items i` for what "is:" can ask for besides.
+    `places` are conditions of `files f JOIN items i` for what "is:" can ask for besides; `known`
+    is what the last search of the same photos has found.
     """
 
     def __init__(
@@ -68,7 +69,10 @@ class Matches:
         other_names: Callable[[str], Iterable[str]],
         places: Mapping[str, str],
         values: Mapping[str, Value],
+        known: Mapping[Wanted, Mask],
     ) -> None:
+        self.found: dict[Wanted, Mask] = {}
+        self._known = known
         self._store = store
         self._photos = photos
         self._finder = finder
@@ -81,7 +85,11 @@ class Matches:
         return reduce(and_, map(self._of_term, terms))
 
     def _of_term(self, term: Term) -> Mask:
-        found = reduce(or_, map(self._of_wanted, term.wanted))
+        for wanted in term.wanted:
+            is_known = wanted in self._known
+            found = self._known[wanted] if is_known else self._of_wanted(wanted)
+            self.found[wanted] = found
+        found = reduce(or_, (self.found[wanted] for wanted in term.wanted))
         return self._photos.all ^ found if term.is_excluded else found
 
     def _of_wanted(self, wanted: Wanted) -> Mask:

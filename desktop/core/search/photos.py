@@ -94,8 +94,8 @@ class Photos:
         first, others = index.first, index.others
         if max(ids, default=0) >= len(first):  # what came after these photos were read
             ids = [each for each in ids if each < len(first)]
-        for each in ids:
-            is_wanted[first[each]] = 1
+        for place in map(first.__getitem__, ids):
+            is_wanted[place] = 1
         for each in others.keys() & set(ids) if others else ():
             for place in others[each]:
                 is_wanted[place] = 1

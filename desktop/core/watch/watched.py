@@ -55,6 +55,15 @@ class WatchedFolders:
             ).fetchone()
         return _folder(row)
 
+    def move(self, before: Path, after: Path) -> None:
+        """Watch what was in one folder in another one, unless that is watched already."""
+        moved = [each for each in self.all() if each.path.is_relative_to(before)]
+        with self._store.write(sync="FULL") as db:
+            db.executemany(
+                "UPDATE OR IGNORE watched SET path = ? WHERE id = ?",
+                [(os.fsencode(after / each.path.relative_to(before)), each.id) for each in moved],
+            )
+
     def remove(self, watched_id: int) -> None:
         """Watch a folder no more."""
         with self._store.write(sync="FULL") as db:

@@ -186,6 +186,8 @@ class Watcher:
         for row in rows.values():
             if row.id in self._places:
                 place = self._places[row.id]
+                if place.row.path != row.path:
+                    place.stop_listening()
                 place.row, place.told, place.begin_at, place.scan_at = row, None, 0.0, 0.0
             else:
                 arrivals = Arrivals(self._opens, self._is_wanted, settle_s=self._settle_s)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import (
-    QFormLayout,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from desktop.core.money.prices import NO_LIMIT, analyses, others_percent, price_in
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import sentence
+from ..look.page_parts import inset, sentence
 
 MOST_LABEL_DAYS = 3650
 """As deploy/stack/template.yaml allows."""
@@ -38,6 +37,7 @@ class AccountBox(QWidget):
         self.price = sentence()
         self.limit = sentence()
         self.days = QSpinBox()
+        inset(self.days)
         self.days.setRange(0, MOST_LABEL_DAYS)
         self.days.setSpecialValueText(self.tr("Until removed"))
         self.days.setAccessibleName(
@@ -51,13 +51,11 @@ class AccountBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        form = QFormLayout()
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow(sentence(self.tr("Days to keep labels in Amazon's table:")), self.days)
-        asked = sentence(self.tr("E-mail when the month costs more than the limit:"))
-        form.addRow(asked, self.mail)
         column.addWidget(self.price)
-        column.addLayout(form)
+        column.addWidget(sentence(self.tr("Days to keep labels in Amazon's table:")))
+        column.addWidget(self.days, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(sentence(self.tr("E-mail when the month costs more than the limit:")))
+        column.addWidget(self.mail)
         column.addWidget(self.limit)
         column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         self.days.valueChanged.connect(self._show)

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy
 
 from desktop.core.settings import MOST_DOLLARS
 
+from ..look.page_parts import inset
+
 
 class DollarsField(QDoubleSpinBox):
     """Its value counts when it is typed to its end, with a point or a comma before the cents."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        inset(self)
         self.setRange(0, MOST_DOLLARS)
         self.setPrefix("$ ")
         self.setAccessibleName(name)

@@ -8,19 +8,17 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFormLayout,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLayout,
     QLayoutItem,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from ..look.page_parts import column_of
+from ..look.page_parts import column_of, scrolling
 from ..look.theme import STEP
 
 LEAST_LETTERS = 20
@@ -91,21 +89,18 @@ def _height(item: QLayoutItem, width: int) -> int:
     return item.minimumSize().height()
 
 
-def lines_above(page: QWidget, foot: QLayout) -> QVBoxLayout:
+def lines_above(page: QWidget, foot: QLayout | None) -> QVBoxLayout:
     """The lines of a page, which scroll; the foot, where it goes on, stays in sight below them."""
     body = QWidget()
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
     whole = QVBoxLayout(page)
-    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setContentsMargins(STEP, 0, 0, 0)
     whole.setSpacing(STEP)
-    whole.addWidget(area, 1)
-    foot.setContentsMargins(STEP, 0, STEP, 0)
-    whole.addLayout(foot)
-    return column_of(body)
+    whole.addWidget(scrolling(body), 1)
+    if foot is not None:
+        whole.addLayout(foot)
+    lines = column_of(body)
+    lines.setContentsMargins(0, 0, STEP, 0)
+    return lines
 
 
 def buttons(*first: QPushButton, last: QPushButton | None = None) -> Line:

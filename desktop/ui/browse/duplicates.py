@@ -52,11 +52,14 @@ class Duplicates(QObject):
         self.action = QAction(self.tr("Show duplicates"), window)
         self.action.setShortcut(QKeySequence("Ctrl+Shift+D"))
         self.action.triggered.connect(self.show_all)
+        browse.changed.connect(self._on_query)
 
     def show_all(self) -> None:
         """Show them, and compare what is new."""
         self._browse.ask(Query("duplicates"))
-        if self._task is None:
+
+    def _on_query(self, query: Query) -> None:
+        if query.place == "duplicates" and self._task is None:
             self._task = self._lane.follow(
                 self._compare, self._say, self._end, self._failed, self._end
             )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,11 +39,14 @@ class FilterLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._chips = QWidget()
         self._row = QHBoxLayout(self._chips)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(8)
         self._row.addStretch()
+        self._chips.setBackgroundRole(QPalette.ColorRole.Base)
         area = QScrollArea()  # many filters make no window wider
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
@@ -52,6 +56,7 @@ class FilterLine(QFrame):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.save = QToolButton()
+        self.save.setAutoRaise(True)
         self.save.setText(self.tr("Save search"))
         self.save.setToolTip(self.tr("Keep this search in the sidebar"))
         self.save.setIcon(icon("star"))
@@ -131,13 +136,13 @@ class FilterLine(QFrame):
         if query.same_as is not None:
             add(self.tr("Duplicates"), replace(query, same_as=None))
         if words:
-            names.append(self.tr("“{0}”").format(words))
-            self._add(names[-1], self.words_left.emit)
+            names.append(words)
+            self._add(self.tr("“{0}”").format(words), self.words_left.emit)
         return names
 
     def _add(self, name: str, do: object) -> None:
         short = name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…"
-        chip = QPushButton(without_key(short))
+        chip = QPushButton(without_key(short) + " ")
         chip.setProperty("isChip", True)
         chip.setIcon(icon("x"))
         chip.setIconSize(QSize(12, 12))

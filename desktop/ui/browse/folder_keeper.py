@@ -31,6 +31,8 @@ class FolderKeeper(QObject):
 
     missing_changed = Signal(object)
     """The folders (Path) that cannot be found now."""
+    located = Signal(object, object)
+    """Where a folder (Path) was, and where its photos are known by now."""
     remove_asked = Signal(list)
     """Ids of photos that are to leave the library."""
     failed = Signal(object)
@@ -47,6 +49,8 @@ class FolderKeeper(QObject):
         self._missing: list[Path] = []
         self._told: set[Path] = set()
         self._looked_at = 0.0
+        self._located: tuple[Path, Path] | None = None
+        editor.stepped.connect(self._tell_located)
         window.installEventFilter(self)
 
     # Looking for them
@@ -119,7 +123,13 @@ class FolderKeeper(QObject):
             )
             return
         done = self.tr("Found %n photos of “{0}” in “{1}”", "", len(moved)).format(name, now)
+        self._located = (before, after)
         self._editor.move_files(Title(done, self.tr("locate “{0}”").format(name)), moved)
+
+    def _tell_located(self) -> None:
+        located, self._located = self._located, None
+        if located is not None:
+            self.located.emit(*located)
 
     # Taking them out
 

@@ -145,6 +145,10 @@ class Sidebar(QTreeView):
         """Mark the folders that cannot be found."""
         self._change(lambda: self.entries.show_missing(folders))
 
+    def show_watched(self, folders: Sequence[Path]) -> None:
+        """Mark the folders that are watched."""
+        self._change(lambda: self.entries.show_watched(folders))
+
     def _change(self, change: Callable[[], bool]) -> None:
         """Let the lines change under the person's eyes without moving them or their place."""
         entries, current = self.entries, self.currentIndex()
@@ -165,8 +169,10 @@ class Sidebar(QTreeView):
 
     def _lay_out(self) -> None:
         self._is_laying = True
+        self.collapseAll()
         for index in self.entries.with_lines_below():
-            self.setExpanded(index, self._name(index) in self._open)
+            if self._name(index) in self._open:
+                self.expand(index)
         self._is_laying = False
         self.doItemsLayout()
 

@@ -140,11 +140,12 @@ class SidebarDelegate(QStyledItemDelegate):
             at_end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             where = QStyle.visualRect(option.direction, option.rect, line)
             painter.drawText(where, QStyle.visualAlignment(option.direction, at_end), number)
-        if entry.is_missing:
+        if entry.is_missing or entry.is_watched:
+            sign = "triangle-alert" if entry.is_missing else "eye"
             mark = QRect(line.right() - number_px - FOLD_PX + 1, 0, FOLD_PX, FOLD_PX)
             mark.moveTop(line.center().y() - FOLD_PX // 2 + 1)
             where = QStyle.visualRect(option.direction, option.rect, mark)
-            draw_icon(painter, QRectF(where), "triangle-alert", QColor(look.quiet))
+            draw_icon(painter, QRectF(where), sign, QColor(look.quiet))
             number_px += FOLD_PX + 4
         font.setStrikeOut(is_left_out)
         painter.setFont(font)

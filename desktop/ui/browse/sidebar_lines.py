@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +40,8 @@ class SidebarEntry:
     tip: str = ""
     is_missing: bool = False
     """Whether it is a folder that cannot be found on the disk."""
+    is_watched: bool = False
+    """Whether it is a folder whose new photos are labelled by themselves."""
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the lines are made of. `ranks` order the labels, `typed` filters them, and `whole` are
-    those of which all children are shown. What is below `missing` folders cannot be found.
+    those of which all children are shown. The `folders` are made by `folder_lines`.
     """
 
     counts: Counts
@@ -61,7 +64,7 @@ class Shown:
     ranks: Mapping[str, int]
     typed: str
     whole: Collection[str]
-    missing: Collection[Path]
+    folders: Sequence[Line]
 
 
 def make_lines(shown: Shown) -> list[Line]:
@@ -69,15 +72,24 @@ def make_lines(shown: Shown) -> list[Line]:
     counts = shown.counts
     places = [
         SidebarEntry("place", "all", translate("Sidebar", "All photos"), counts.everything),
-        SidebarEntry("place", "review", translate("Sidebar", "To review"), counts.to_review),
+        SidebarEntry(
+            "place",
+            "review",
+            translate("Sidebar", "To review"),
+            counts.to_review,
+            tip=translate(
+                "Sidebar", "Photos without a label that is at least likely (70 %), and edited ones"
+            ),
+        ),
         SidebarEntry("place", "failed", translate("Sidebar", "Failed"), counts.failed),
         SidebarEntry("place", "favourites", translate("Sidebar", "Favourites"), counts.favourites),
+        SidebarEntry("place", "duplicates", translate("Sidebar", "Duplicates")),
     ]
-    sections = [
+    sections: list[tuple[SidebarEntry, Sequence[Line]]] = [
         (SidebarEntry("heading", "labels", translate("Sidebar", "Labels")), _label_lines(shown)),
         (
             SidebarEntry("heading", "folders", translate("Sidebar", "Folders")),
-            [_folder_line(folder, shown.missing) for folder in counts.folder_tree],
+            shown.folders,
         ),
         (
             SidebarEntry("heading", "searches", translate("Sidebar", "Saved searches")),
@@ -93,7 +105,7 @@ def make_lines(shown: Shown) -> list[Line]:
     ]
     return [
         *map(Line, places),
-        *(Line(heading, lines) for heading, lines in sections if lines),
+        *(Line(heading, list(lines)) for heading, lines in sections if lines),
     ]
 
 
@@ -151,21 +163,50 @@ def _with_parents(labels: Iterable[str], below: Mapping[str, Sequence[str]]) -> 
 def _found_labels(shown: Shown, numbers: Mapping[str, int]) -> list[Line]:
     """The labels that the filter finds, those first whose name begins so."""
     wanted = folded(shown.typed.strip())
-    names = {label: folded(shown_name(label)) for label in numbers}
-    found = [label for label, name in names.items() if wanted in name or wanted in folded(label)]
+    names = {label: _folded(shown_name(label)) for label in numbers}
+    found = [label for label, name in names.items() if wanted in name or wanted in _folded(label)]
     found.sort(key=lambda label: (not names[label].startswith(wanted), shown.ranks.get(label, 0)))
     return [Line(_label_entry(label, numbers[label])) for label in found[:MOST_FOUND]]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(name: str) -> str:
+    """Thousands of labels are filtered anew with every key."""
+    return folded(name)
 
 
 # Folders and jobs
 
 
-def _folder_line(folder: Folder, missing: Collection[Path]) -> Line:
+def folder_lines(
+    folders: Sequence[Folder], *, missing: Collection[Path], watched: Collection[Path]
+) -> list[Line]:
+    """The lines of folders; what is below `missing` ones cannot be found, and new photos in
+    `watched` ones are labelled by themselves.
+    """
+
+    def line(folder: Folder) -> Line:
+        return _folder_line(folder, [line(each) for each in folder.folders], missing, watched)
+
+    return [line(folder) for folder in folders]
+
+
+def _folder_line(
+    folder: Folder, lines: list[Line], missing: Collection[Path], watched: Collection[Path]
+) -> Line:
     path = folder.path
     is_missing = any(path == each or each in path.parents for each in missing)
     tip = translate("Sidebar", "{0} cannot be found").format(path) if is_missing else str(path)
-    entry = SidebarEntry("folder", str(path), folder.name, folder.count, tip, is_missing)
-    return Line(entry, [_folder_line(each, missing) for each in folder.folders])
+    entry = SidebarEntry(
+        "folder",
+        str(path),
+        folder.name,
+        folder.count,
+        tip,
+        is_missing=is_missing,
+        is_watched=path in watched,
+    )
+    return Line(entry, lines)
 
 
 def _job_line(job: RecentJob) -> Line:

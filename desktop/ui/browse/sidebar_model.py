@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from desktop.core.library.catalog import Counts, Query
 from desktop.core.overview.saved_searches import SavedSearch
 
-from .sidebar_lines import Kind, Line, Shown, SidebarEntry, make_lines
+from .sidebar_lines import Kind, Line, Shown, SidebarEntry, folder_lines, make_lines
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 LEFT_OUT = Qt.ItemDataRole.UserRole + 2
@@ -53,6 +53,8 @@ class SidebarModel(QAbstractItemModel):
         self._typed = ""
         self._whole: set[str] = set()
         self._missing: Sequence[Path] = ()
+        self._watched: Sequence[Path] = ()
+        self._folders: Sequence[Line] = ()
         self._search = ""
         self._answers: dict[int, Callable[[SidebarEntry], Any]] = {
             Qt.ItemDataRole.DisplayRole: lambda entry: entry.text,
@@ -135,6 +137,8 @@ class SidebarModel(QAbstractItemModel):
         said = f"{entry.text}, {QLocale().toString(entry.count)}"
         if entry.is_missing:
             return self.tr("{0}, cannot be found").format(said)
+        if entry.is_watched:
+            return self.tr("{0}, watched for new photos").format(said)
         return self.tr("{0}, left out").format(said) if self.is_left_out(entry) else said
 
     # What is chosen
@@ -175,12 +179,13 @@ class SidebarModel(QAbstractItemModel):
 
     def show_counts(self, counts: Counts, *, keeps_order: bool) -> bool:
         """Show the newest counts."""
+        has_others = counts.folder_tree != self._counts.folder_tree
         self._counts = counts
         if not keeps_order:
             self._ranks = {}
         for label, _ in counts.labels:
             self._ranks.setdefault(label, len(self._ranks))
-        return self._make()
+        return self._make_folders() if has_others else self._make()  # thousands take their time
 
     def show_searches(self, searches: Sequence[SavedSearch]) -> bool:
         """Show the saved searches."""
@@ -190,6 +195,17 @@ class SidebarModel(QAbstractItemModel):
     def show_missing(self, folders: Sequence[Path]) -> bool:
         """Mark the folders that cannot be found."""
         self._missing = folders
+        return self._make_folders()
+
+    def show_watched(self, folders: Sequence[Path]) -> bool:
+        """Mark the folders that are watched."""
+        self._watched = folders
+        return self._make_folders()
+
+    def _make_folders(self) -> bool:
+        self._folders = folder_lines(
+            self._counts.folder_tree, missing=self._missing, watched=self._watched
+        )
         return self._make()
 
     def filter(self, typed: str) -> bool:
@@ -210,7 +226,7 @@ class SidebarModel(QAbstractItemModel):
             ranks=self._ranks,
             typed=self._typed,
             whole=self._whole,
-            missing=self._missing,
+            folders=self._folders,
         )
         nodes = [_Node(SidebarEntry("heading", "", ""), 0, 0)]
 

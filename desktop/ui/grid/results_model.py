@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -67,9 +68,9 @@ class ResultsModel(QAbstractListModel):
         self._library = library
         self._files: dict[int, FileRow] = {}
         self._order: list[int] = []
-        self._fresh = 0
+        self._fresh: list[tuple[int, int]] = []  # jobs, newest first, and how many came of each
         self._is_by_day = False
-        self._sections: list[Section] = []
+        self._settled: list[Section] = []
         self._appends = True
         self._comes_first = True
         self._made_places: dict[int, int] | None = {}
@@ -126,8 +127,12 @@ class ResultsModel(QAbstractListModel):
     # How the rows are laid out
 
     def sections(self) -> Sequence[Section]:
-        """Which photos stand together, in order."""
-        return self._sections
+        """Which photos stand together, in order: those that have come since `show`, by their jobs,
+        then the others.
+        """
+        title = self.tr("Just added") if self._is_by_day else ""
+        fresh = [Section(count, "" if n else title) for n, (_, count) in enumerate(self._fresh)]
+        return [*fresh, *self._settled]
 
     def aspects(self, first: int, last: int) -> Sequence[float]:
         """Width by height of the photos from one place up to another, as far as that is shown."""
@@ -141,20 +146,6 @@ class ResultsModel(QAbstractListModel):
             if file_id in self._files:
                 self._files[file_id] = replace(self._files[file_id], aspect=aspect)
         self.reshaped.emit([self._places[f] for f in aspects if f in self._places])
-
-    def _make_sections(self) -> None:
-        fresh, count = self._fresh, len(self._order)
-        sections = [Section(fresh, self._fresh_title)] if fresh else []
-        if self._is_by_day:
-            files = self._files
-            sections += sections_by_day([files[f].day for f in self._order[fresh:]])
-        elif count > fresh:
-            sections.append(Section(count - fresh))
-        self._sections = sections
-
-    @property
-    def _fresh_title(self) -> str:
-        return self.tr("Just added") if self._is_by_day else ""
 
     # What a row shows
 
@@ -275,10 +266,11 @@ class ResultsModel(QAbstractListModel):
         self._appends, self._comes_first = appends, comes_first
         if not all(map(self._files.__contains__, order)):
             order = [file_id for file_id in order if file_id in self._files]
-        is_one_piece = is_by_day == self._is_by_day and self._fresh in (0, len(self._order))
-        if order and is_one_piece and list(order) == self._order:
-            if not is_by_day:
-                self._fresh = 0
+        is_settled = not self._fresh or (len(self.sections()) == 1 and not is_by_day)
+        is_same_way = is_by_day == self._is_by_day
+        if order and is_same_way and is_settled and list(order) == self._order:
+            if self._fresh:
+                self._fresh, self._settled = [], [Section(len(order))]
             return False
         self.beginResetModel()
         self._order = list(order)
@@ -286,8 +278,10 @@ class ResultsModel(QAbstractListModel):
         for file_id in self._gone_ids.difference(order):
             del self._files[file_id]
         self._gone_ids.intersection_update(order)
-        self._fresh, self._is_by_day = 0, is_by_day
-        self._make_sections()
+        self._fresh, self._is_by_day = [], is_by_day
+        self._settled = [Section(len(order))] if order else []
+        if is_by_day:
+            self._settled = sections_by_day(self._files[file_id].day for file_id in order)
         self.endResetModel()
         return True
 
@@ -296,38 +290,42 @@ class ResultsModel(QAbstractListModel):
         self._insert([f for f in order if f not in self._places and f in self._files])
 
     def _insert(self, file_ids: Sequence[int]) -> None:
-        if not file_ids:
+        if not self._comes_first:
+            self._append(file_ids)
             return
-        is_first = self._comes_first
-        place = self._fresh if is_first else len(self._order)
-        self.beginInsertRows(QModelIndex(), place, place + len(file_ids) - 1)
-        if place == len(self._order):
-            if self._made_places is not None:
-                self._made_places.update((f, n) for n, f in enumerate(file_ids, place))
-        else:
-            self._made_places = None
-        self._order[place:place] = file_ids
-        if is_first:
-            before, self._fresh = self._fresh, self._fresh + len(file_ids)
-            self._sections[: bool(before)] = [Section(self._fresh, self._fresh_title)]
-        else:
-            self._lengthen(len(file_ids))
-        self.endInsertRows()
+        jobs = {file_id: self._files[file_id].added_by for file_id in file_ids}
+        for job, ids in groupby(file_ids, key=jobs.__getitem__):
+            self._insert_of(job, list(ids))
 
-    def _lengthen(self, count: int) -> None:
-        """The last section, which has no heading unless the photos stand by their days."""
-        if self._is_by_day or not self._sections:
-            self._make_sections()
-        else:
-            self._sections[-1] = Section(self._sections[-1].count + count)
+    def _append(self, file_ids: Sequence[int]) -> None:
+        if file_ids:
+            count = sum(section.count for section in self._settled) + len(file_ids)
+            self._settled = [Section(count)]
+            self._insert_at(len(self._order), file_ids)
+
+    def _insert_of(self, job: int, file_ids: Sequence[int]) -> None:
+        """After those that have come of the same job, which stand before older jobs' photos."""
+        number = sum(other > job for other, _ in self._fresh)
+        came = sum(count for _, count in self._fresh[:number])
+        is_known = number < len(self._fresh) and self._fresh[number][0] == job
+        before = self._fresh[number][1] if is_known else 0
+        self._fresh[number : number + is_known] = [(job, before + len(file_ids))]
+        self._insert_at(came + before, file_ids)
+
+    def _insert_at(self, place: int, file_ids: Sequence[int]) -> None:
+        self.beginInsertRows(QModelIndex(), place, place + len(file_ids) - 1)
+        if place < len(self._order):
+            self._made_places = None
+        elif self._made_places is not None:
+            self._made_places.update((f, n) for n, f in enumerate(file_ids, place))
+        self._order[place:place] = file_ids
+        self.endInsertRows()
 
     def fill(self, rows: Iterable[FileRow]) -> None:
         """Add files that were there before, after the others."""
         new = [row for row in rows if row.file_id not in self._files]
         self._files.update((row.file_id, row) for row in new)
-        before, self._comes_first = self._comes_first, False
-        self._insert([row.file_id for row in new])
-        self._comes_first = before
+        self._append([row.file_id for row in new])
 
     def take(self, rows: Iterable[FileRow], gone: Iterable[int] = ()) -> None:
         """Add the files that are new, and renew those that are here: what they show has changed, be

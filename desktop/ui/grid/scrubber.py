@@ -154,8 +154,10 @@ class Scrubber(QAbstractSlider):
         line_px = QFontMetrics(self._small).height()
         free_from = 0
         for section, year in enumerate(self._years):
+            if not year or (section and year == self._years[section - 1]):
+                continue
             top = self._y(section) - line_px // 2
-            if not year or (section and year == self._years[section - 1]) or top < free_from:
+            if top < free_from:
                 continue
             painter.setPen(look.quiet)
             place = QRect(0, top, self.width() - 4, line_px)

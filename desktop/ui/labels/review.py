@@ -85,7 +85,7 @@ class Review(QObject):
         self._file_id = 0
         self._panel.show_hidden(shows=True)
         self._gallery.open()
-        self._gallery.viewer.setFocus()
+        self._gallery.viewer.canvas.setFocus()
         self.line.show()
         self._choose()
 
@@ -146,7 +146,7 @@ class Review(QObject):
 
     def _on_typed(self) -> None:
         if self._is_on:
-            self._gallery.viewer.setFocus()
+            self._gallery.viewer.canvas.setFocus()
 
     # Qt's own events
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from .theme import STEP
 
 
 def title(text: str) -> QLabel:
@@ -23,6 +25,21 @@ def sentence(text: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """The page in an area that scrolls where there is too little room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page)
+    return area
+
+
+def inset(box: QAbstractSpinBox) -> None:
+    """Let a number begin a little away from its frame, which a style sheet cannot bring about."""
+    box.lineEdit().setTextMargins(STEP - 2, 0, 0, 0)
 
 
 def column_of(page: QWidget) -> QVBoxLayout:

@@ -135,6 +135,7 @@ class NoteLine(QFrame):
             self._buttons.append(button)
             self._line.insertWidget(len(self._buttons), button)
         for number, button in enumerate(self._buttons):
+            button.ensurePolished()  # the first is set in bold, and has to be as wide
             button.setVisible(number < len(self._acts))
             button.setText(without_key(self._acts[number].text) if number < len(self._acts) else "")
 

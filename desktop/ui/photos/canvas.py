@@ -74,6 +74,7 @@ class PhotoCanvas(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setMinimumSize(120, 80)
+        self.setAccessibleName(self.tr("Photo"))
         self.grabGesture(Qt.GestureType.PinchGesture)
 
     def show_photo(self, path: Path, near: Sequence[Path]) -> None:

@@ -102,7 +102,11 @@ class Gallery(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._below_bar = QWidget()
+        self._lines = QVBoxLayout(self._below_bar)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view_bar)
+        column.addWidget(self._below_bar)
         column.addWidget(self._pages, 1)
         self.view_bar.hide()
         self._connect()
@@ -139,9 +143,7 @@ class Gallery(QWidget):
 
     def put_below_bar(self, line: QWidget) -> None:
         """Put a line of another part between the bar and the photos."""
-        column = self.layout()
-        if isinstance(column, QVBoxLayout):
-            column.insertWidget(1, line)
+        self._lines.addWidget(line)
 
     def begin(self) -> None:
         """The library has been read: show its photos, or what to do without any."""
@@ -185,8 +187,9 @@ class Gallery(QWidget):
             self._select_only(self.grid.currentIndex())
             self._pages.setCurrentWidget(self.viewer)
             self.view_bar.hide()
+            self._below_bar.hide()
             self.enlarged.emit(True)
-            self.viewer.setFocus()
+            self.viewer.canvas.setFocus()
             self._show_current()
 
     def close_viewer(self) -> None:
@@ -194,6 +197,7 @@ class Gallery(QWidget):
         if self.is_enlarged:
             self._pages.setCurrentWidget(self.grid)
             self.view_bar.show()
+            self._below_bar.show()
             self.enlarged.emit(False)
             self.grid.setFocus()
             self.grid.scrollTo(self.grid.currentIndex())
@@ -262,7 +266,7 @@ class Gallery(QWidget):
     def focus_photos(self) -> None:
         """Give the photos the keyboard, with one of them chosen."""
         if self.is_enlarged:
-            self.viewer.setFocus()
+            self.viewer.canvas.setFocus()
             return
         if self._model.rowCount() and not self.grid.currentIndex().isValid():
             self.grid.setCurrentIndex(self._model.index(0))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpi
 from desktop.core.settings import MOST_KEYWORDS, Settings
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import column_of, sentence
+from ..look.page_parts import column_of, inset, sentence
 from ..settings.where_box import WhereBox
 from ..words.languages import OWN_NAMES
 from .keywords_preview import KeywordsPreview
@@ -64,6 +64,7 @@ class KeywordsForm(QWidget):
 
     def _make_choice(self) -> None:
         self.least = QSpinBox()
+        inset(self.least)
         self.least.setRange(0, 100)
         self.least.setSuffix(self.tr(" %"))
         self.least.valueChanged.connect(lambda n: self._change(keyword_min_confidence=float(n)))
@@ -72,6 +73,7 @@ class KeywordsForm(QWidget):
         self.parents = QCheckBox(self.tr("Also what they belong to: Mammal and Animal for Dog"))
         self.parents.toggled.connect(lambda on: self._change(keyword_parents=on))
         self.most = QSpinBox()
+        inset(self.most)
         self.most.setRange(0, MOST_KEYWORDS)
         self.most.setSpecialValueText(self.tr("All"))
         self.most.valueChanged.connect(lambda n: self._change(most_keywords=n))

@@ -132,7 +132,7 @@ class LabellingPage(QWidget):
         self.spares_core.setChecked(now.spares_core)
         self.slider.show_value(now.min_confidence)
         self._value.setText(
-            self.tr("≥ {0}, {1}").format(
+            self.tr("At least {0} ({1})").format(
                 percent(now.min_confidence, digits=0), sureness(now.min_confidence)
             )
         )

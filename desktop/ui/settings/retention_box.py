@@ -19,7 +19,7 @@ from desktop.core.money.copies import Copies
 from desktop.core.settings import RETENTION_DAYS
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import sentence
+from ..look.page_parts import inset, sentence
 from ..words.core_texts import say
 from ..work import Work
 
@@ -37,6 +37,7 @@ class RetentionBox(QWidget):
         self._work = work
         self._days_there: int | None = None
         self.days = QSpinBox()
+        inset(self.days)
         self.days.setRange(RETENTION_DAYS.start, RETENTION_DAYS.stop - 1)
         self.days.setAccessibleName(self.tr("Days after which Amazon deletes the copies"))
         self.days.setKeyboardTracking(False)

@@ -7,15 +7,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QGridLayout,
     QListWidget,
-    QScrollArea,
     QStackedWidget,
     QWidget,
 )
 
 from ..dialogs.close_box import CloseBox
+from ..look.page_parts import scrolling
 from ..look.theme import STEP
 from ..look.wheel import guard_from_wheel
 
@@ -58,16 +57,13 @@ class SettingsDialog(QDialog):
         cells.addWidget(self._buttons, 2, 0)
         cells.addWidget(self._stack, 1, 1, 2, 1)
 
-    def add_page(self, name: str, title: str, page: QWidget) -> None:
+    def add_page(
+        self, name: str, title: str, page: QWidget, *, scrolls_itself: bool = False
+    ) -> None:
         """Add a page at the end; `name` is what `show_page` knows it by."""
-        frame = QScrollArea()
-        frame.setWidgetResizable(True)
-        frame.setFrameShape(QFrame.Shape.NoFrame)
-        frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        frame.setWidget(page)
         guard_from_wheel(page)
         self._names.append(name)
-        self._stack.addWidget(frame)
+        self._stack.addWidget(page if scrolls_itself else scrolling(page))
         self.list.addItem(title)
         self.list.setFixedWidth(max(144, self.list.sizeHintForColumn(0) + 24))
         if self.list.currentRow() < 0:

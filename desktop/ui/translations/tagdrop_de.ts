@@ -3245,8 +3245,8 @@
         <translation>{0} Noch nicht eingerichtet: Wählen Sie es, um zu beginnen.</translation>
     </message>
     <message>
-        <source>≥ {0}, {1}</source>
-        <translation>≥ {0}, {1}</translation>
+        <source>At least {0} ({1})</source>
+        <translation>Mindestens {0} ({1})</translation>
     </message>
 </context>
 <context>
@@ -3725,6 +3725,13 @@
     <message>
         <source>Remove from Tagdrop</source>
         <translation>Aus Tagdrop entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoCanvas</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
     </message>
 </context>
 <context>
@@ -5011,6 +5018,10 @@ anstößig: als anstößig gekennzeichnet</translation>
 <context>
     <name>Sidebar</name>
     <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
         <source>Places, labels and folders</source>
         <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
@@ -5075,6 +5086,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Zu prüfen</translation>
     </message>
     <message>
+        <source>Photos without a label that is at least likely (70 %), and edited ones</source>
+        <translation>Fotos ohne ein Schlagwort, das mindestens wahrscheinlich ist (70 %), und bearbeitete</translation>
+    </message>
+    <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
     </message>
@@ -5135,6 +5150,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>{0}, left out</source>
         <translation>{0}, ausgelassen</translation>
+    </message>
+    <message>
+        <source>{0}, watched for new photos</source>
+        <translation>{0}, wird auf neue Fotos überwacht</translation>
     </message>
 </context>
 <context>
@@ -5578,6 +5597,10 @@ anstößig: als anstößig gekennzeichnet</translation>
 </context>
 <context>
     <name>Viewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>Foto</translation>
+    </message>
     <message>
         <source>Previous photo</source>
         <translation>Voriges Foto</translation>

@@ -84,12 +84,9 @@ def test_each_page_begins_with_its_heading(side: Side) -> None:
 
 
 def scroll_bar(page: QWidget) -> QScrollBar:
-    """Of the dialog's page that it stands on."""
-    within: QWidget | None = page
-    while within is not None and not isinstance(within, QScrollArea):
-        within = within.parentWidget()
-    assert within is not None
-    return within.verticalScrollBar()
+    """Of what the page's lines stand on."""
+    (area,) = [area for area in page.findChildren(QScrollArea) if area.isVisible()]
+    return area.verticalScrollBar()
 
 
 def test_a_later_start_checks_nothing_that_nobody_asked_for(

@@ -146,9 +146,8 @@ class AmazonPage(QWidget):
 
     def _scroll_up(self) -> None:
         """Begin with the page's heading, wherever the one before was scrolled to."""
-        for area in self._dialog.findChildren(QScrollArea):
-            if area.isAncestorOf(self) or self.isAncestorOf(area):
-                area.verticalScrollBar().setValue(0)
+        for area in self.findChildren(QScrollArea):
+            area.verticalScrollBar().setValue(0)
 
     @property
     def _primary(self) -> QPushButton:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.core.money.spending import Spent
 
-from ...look.page_parts import column_of, sentence
+from ...look.page_parts import sentence
 from ...notices.remedies import Actions
 from ...words.core_texts import amount, money
 from .. import calls
@@ -17,7 +17,7 @@ from ..account_box import AccountBox
 from ..backfill_row import BackfillRow
 from ..dollars_field import DollarsField
 from ..error_box import ErrorBox
-from ..layout import account_text, heading, rows
+from ..layout import account_text, heading, lines_above, rows
 from ..options_box import OptionsBox
 from ..places import location
 
@@ -53,7 +53,7 @@ class ConnectedPage(QWidget):
         self._show()
 
     def _lay_out(self) -> None:
-        lines = column_of(self)
+        lines = lines_above(self, None)
         lines.addWidget(heading(self.tr("Amazon is set up")))
         lines.addWidget(self.error_box)
         fields: tuple[tuple[str, QWidget], ...] = (
