@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from desktop.core.backend import AlreadyThereError
 from desktop.core.errors import NetworkError, ThrottledError
 from desktop.core.events import ItemEvent, JobState, State
 from desktop.core.job import job
@@ -134,13 +136,14 @@ class Told(Pace):
 
     def __init__(self, told: list[str], start_per_s: float, known_per_s: float | None) -> None:
         super().__init__(start_per_s, known_per_s)
-        self._told = told
+        self._told, self._made_at = told, time.monotonic()
 
     def wait(self, cancel: threading.Event) -> None:
         self._told.append("waited for")
         super().wait(cancel)
 
     def answered(self, submitted_at: float, now: float) -> None:
+        assert submitted_at >= self._made_at
         self._told.append("answered")
         super().answered(submitted_at, now)
 
@@ -182,6 +185,27 @@ def test_what_waits_from_before_tells_of_the_pace_once_it_is_handed_in_again(
     assert backend.submits.total() == 2
     assert pace == ["waited for", "answered"]  # only for what was new
     later.leave()
+
+
+class ThereAlready(MemoryBackend):
+    """Another computer has put each photo a moment ago."""
+
+    def submit(
+        self, image_name: str, prepared: Prepared, *, cancel: threading.Event, again: bool = False
+    ) -> float | None:
+        assert not again
+        self.table[image_name] = dog(image_name)
+        raise AlreadyThereError(0.0)
+
+
+def test_what_another_computer_put_tells_nothing_of_the_pace(
+    library: Library, photos: Path, pace: list[str]
+) -> None:
+    person = Person(library, ThereAlready())
+    end = person.label(photos / "1.jpg")
+    assert library.count_states(end.job_id) == {State.DONE: 1}
+    assert pace == ["waited for"]
+    person.leave()
 
 
 @pytest.mark.parametrize("per_s", [20.0, 0])
