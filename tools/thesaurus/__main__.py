@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,8 @@ TARGET = ROOT / "desktop" / "core" / "search"
 
 
 def main() -> None:
+    about = (__doc__ or "").partition(":")[0]
+    argparse.ArgumentParser("python -m tools.thesaurus", description=about).parse_args()
     with TemporaryDirectory() as name:
         folder = Path(name)
         for package in PACKAGES:

@@ -17,11 +17,12 @@ from .filter_line import FilterLine
 from .folder_keeper import FolderKeeper
 from .search_keeper import SearchKeeper
 from .sidebar_lines import SidebarEntry
+from .sidebar_menu import make_menu
 
 if TYPE_CHECKING:
     from ..grid.feed import Feed
     from ..labels.editing import Editing
-    from ..notices.messages import Messages
+    from ..notices.messages import MessageLine
     from ..parts import Parts
     from ..photos.gallery import Gallery
     from ..window_state import WindowState
@@ -39,7 +40,7 @@ class Finding(QObject):
         parts: Parts,
         *,
         feed: Feed,
-        messages: Messages,
+        messages: MessageLine,
         state: WindowState,
         on_error: Callable[[AppError], object],
         parent: QWidget,
@@ -67,6 +68,7 @@ class Finding(QObject):
         browse, sidebar = self._browse, self._sidebar
         self.all.triggered.connect(browse.show_all)
         sidebar.asked.connect(browse.ask)
+        sidebar.menu_asked.connect(lambda entry, at: make_menu(sidebar, entry).popup(at))
         sidebar.all_asked.connect(browse.show_all)
         sidebar.search_asked.connect(self._show_search)
         sidebar.label_renamed.connect(editing.rename_label)

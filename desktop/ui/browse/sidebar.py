@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QTreeView, QWidget
 
 from desktop.core.library.catalog import Counts, Query
@@ -28,7 +29,6 @@ from desktop.core.overview.saved_searches import SavedSearch
 from ..words.label_names import shown_name, stored_name
 from .sidebar_delegate import MARGIN_PX, SidebarDelegate
 from .sidebar_lines import SidebarEntry
-from .sidebar_menu import FolderActions, make_menu
 from .sidebar_model import SidebarModel
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -36,6 +36,8 @@ _Select = QItemSelectionModel.SelectionFlag
 _Key = Qt.Key
 _Modifier = Qt.KeyboardModifier
 OPEN_AT_FIRST = {"heading labels", "heading folders", "heading searches"}
+FolderActions = Callable[[Path, QObject], Sequence[QAction]]
+"""What another part can do with a folder: actions that live as long as their menu."""
 
 
 class Sidebar(QTreeView):
@@ -65,6 +67,8 @@ class Sidebar(QTreeView):
     """A saved search (its id) is to be called so."""
     search_removed = Signal(object)
     """The entry of a saved search that is to go."""
+    menu_asked = Signal(object, QPoint)
+    """A SidebarEntry and where on the screen its menu is to be."""
     take_back_asked = Signal(int)
     """All labels that this job (its id) brought are to go."""
 
@@ -275,8 +279,7 @@ class Sidebar(QTreeView):
     def _show_menu(self, at: QPoint) -> None:
         index = self.indexAt(at) if self.indexAt(at).isValid() else self.currentIndex()
         if index.isValid() and self.entries.entry(index).kind != "filter":
-            menu = make_menu(self, self.entries.entry(index))
-            menu.popup(self.viewport().mapToGlobal(at))
+            self.menu_asked.emit(self.entries.entry(index), self.viewport().mapToGlobal(at))
 
     # Qt's own events
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
 
 from ..words.words import without_key
+from .sidebar import Sidebar
 from .sidebar_lines import SidebarEntry
 
-if TYPE_CHECKING:
-    from .sidebar import Sidebar
-
-
 translate = QCoreApplication.translate
-FolderActions = Callable[[Path, QObject], Sequence[QAction]]
-"""What another part can do with a folder: actions that live as long as their menu."""
 
 
 def make_menu(sidebar: Sidebar, entry: SidebarEntry) -> QMenu:
