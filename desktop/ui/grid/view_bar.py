@@ -140,10 +140,12 @@ class ViewBar(QWidget):
         what, hidden = self._number, self._texts[1]
         metrics = self.fontMetrics()
         buttons = (self._show_all, self._retry_all, self._review)
-        controls = (*buttons, self.sorts, self.looks, self.sizes)
-        taken_px = sum(w.sizeHint().width() + GAP_PX for w in controls if not w.isHidden())
-        free_px = self.width() - 2 * SIDE_PX - taken_px
+        controls = [w for w in (*buttons, self.sorts, self.looks) if not w.isHidden()]
+        free_px = self.width() - 2 * SIDE_PX - sum(w.sizeHint().width() + GAP_PX for w in controls)
         what_px = metrics.horizontalAdvance(what) + GAP_PX
+        sizes_px = self.sizes.width() + GAP_PX
+        self.sizes.setVisible(what_px + sizes_px <= free_px)  # is missed the least
+        free_px -= sizes_px
         hidden_px = metrics.horizontalAdvance(hidden) + SIDE_PX
         fits = bool(hidden) and what_px + hidden_px <= free_px
         self._hidden.setVisible(fits)

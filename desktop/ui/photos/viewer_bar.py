@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ..look.icons import dress, icon
 from ..look.theme import BUTTON, STEP
 from ..words.words import percent
+
+ROOMY_PX = 560
 
 
 class ViewerBar(QWidget):
@@ -35,7 +37,7 @@ class ViewerBar(QWidget):
         self.fit.clicked.connect(self.fit_asked)
         plus = self._button("plus", self.tr("Zoom in"), "+")
         plus.clicked.connect(lambda: self.zoom_asked.emit(1))
-        self.boxes = QPushButton(icon("square-dashed"), self.tr("Boxes"))
+        self.boxes = QPushButton(icon("square-dashed"), "")
         self.boxes.setCheckable(True)
         self.info = self._button("info", self.tr("Show labels and information"), "I")
         self.info.setCheckable(True)
@@ -69,7 +71,13 @@ class ViewerBar(QWidget):
         self.boxes.toggled.connect(boxes.setChecked)
         boxes.toggled.connect(self.boxes.setChecked)
         self.boxes.setAccessibleName(boxes.text())
-        self.boxes.setToolTip(f"{boxes.text()} (B)")
+        keys = boxes.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.boxes.setToolTip(f"{boxes.text()} ({keys})")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the picture on the button for boxes says enough."""
+        super().resizeEvent(event)
+        self.boxes.setText(self.tr("Boxes") if self.width() >= ROOMY_PX else "")
 
     def show_position(self, place: int, count: int) -> None:
         """Say which of how many photos is shown; `place` counts from 0."""
