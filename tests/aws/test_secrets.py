@@ -116,7 +116,7 @@ def sign_in_and_stumble(person: Person) -> None:
 
 def set_up_and_label(person: Person) -> None:
     press(person, "Set up")
-    person.see("Ready. This cost $0.0012.")
+    person.see("Ready. This cost less than 1 cent.")
     press(person, "Label 13 sample photos")
     person.until(lambda: person.states() == [State.DONE] * 13, "13 labelled photos")
 

@@ -158,7 +158,7 @@ def test_at_every_second_event_of_the_stack(person: Person, emulator: Emulator) 
     with emulator.part_by_part() as let_go:
         press(person, "Set up")
         die_after_every_second_part(person, let_go, "Setting up")
-    person.see("Ready. This cost $0.0012.")
+    person.see("Ready. This cost less than 1 cent.")
     press(person, "Done")
     press(person, "Settings")
     press(person, DELETE)

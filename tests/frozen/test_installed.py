@@ -128,7 +128,7 @@ def set_up(person: Person, signin: SignInStandin, link: Path) -> None:
     signin.visit(link.read_text().strip())
     person.see("Signed in to account 0000-0000-0000")
     person.click(person.see("Set up", kind="QPushButton"))
-    person.see("Ready. This cost $0.0012.")
+    person.see("Ready. This cost less than 1 cent.")
 
 
 def label_with_amazon(person: Person, photos: list[Path]) -> None:
