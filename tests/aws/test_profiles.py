@@ -471,7 +471,7 @@ def test_a_terminal_is_told_when_an_aws_login_is_over(signin: SignInStandin, fol
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (BROKEN["a role of a login"][0], 'The profile "x" cannot be used'),
+        (BROKEN["a role of a login"][0], 'A profile of "aws login" cannot be used for this'),
         (BROKEN["no program"][0], "returned no key.*No such file"),
         ("[profile x\n", "A settings file of AWS's tools cannot be read"),
     ],

@@ -90,7 +90,9 @@ def test_a_person_labels_corrects_finds_and_leaves(person: Person, tmp_path: Pat
     person.press("space")
     person.see("chelsea.png", kind="PhotoCanvas")
     person.press("Escape")
-    person.until(lambda: person.find("chelsea.png", kind="PhotoCanvas") is None, "the photo small again")
+    person.until(
+        lambda: person.find("chelsea.png", kind="PhotoCanvas") is None, "the photo small again"
+    )
 
     # Settings
     person.press("ctrl+comma")

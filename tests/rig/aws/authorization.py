@@ -97,7 +97,10 @@ def leading_keys(parameters: Parameters) -> list[str]:
     """The partition keys that a call to the table of labels is about."""
     asked = [parameters.get("Key", {}), parameters.get("Item", {})]
     for request in parameters.get("RequestItems", {}).values():
-        asked += request.get("Keys", ())
+        if isinstance(request, Mapping):
+            asked += request.get("Keys", ())
+        else:  # to be written
+            asked += [entry["PutRequest"]["Item"] for entry in request]
     keys = [entry[_PARTITION_KEY] for entry in asked if _PARTITION_KEY in entry]
     return [key["S"] if isinstance(key, Mapping) else key for key in keys]
 
