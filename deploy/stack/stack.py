@@ -7,7 +7,6 @@ raises AppError (or Cancelled) and nothing else.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import secrets
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -55,7 +54,10 @@ BUCKET_NAME = "BucketName"
 NAMESPACE, ACCOUNT_REGIONAL = "BucketNamespace", "account-regional"
 PROJECT_TAG = {"project": "tagdrop"}
 """What CloudFormation gives to the stack and to all of its parts; a company may ask for more."""
-_random_suffix = functools.partial(secrets.token_hex, 4)
+
+
+def _random_suffix() -> str:
+    return secrets.token_hex(4)
 
 
 @dataclass(frozen=True, slots=True)
