@@ -21,7 +21,7 @@ PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-re
 
 .PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
 	bench-labelling bench-labels bench-search bench-keywords bench-watch bench-queue simulate-queue \
-	killed-saves package bench-package check-deb lock clean
+	killed-saves killed-setups package bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -114,6 +114,10 @@ bench-watch: ## a watched folder: 1,000 photos that arrive, 50,000 that rest; so
 killed-saves: ## kill the saving of 500 photos 50 times: is each whole, does undo restore all? some minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.killed_saves
+
+killed-setups: ## kill a set-up and a removal at every event of the stack, not only at half of them; some minutes
+	@tools/bootstrap test
+	EVERY_EVENT=1 .venv/bin/python -m pytest -q tests/faults/test_killed_setup.py
 
 package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
 	@tools/bootstrap test

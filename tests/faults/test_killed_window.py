@@ -2,7 +2,7 @@
 
 The next start comes back to the same place and goes on there; after "Delete everything from Amazon"
 the account is as it was, with what was the person's own before. Pages that only wait for the person
-come back in tests/ui/amazon; tests/faults/test_killed_setup.py strikes at each event.
+come back in tests/ui/amazon; tests/faults/test_killed_setup.py strikes at more events.
 """
 
 from __future__ import annotations
