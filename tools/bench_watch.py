@@ -77,7 +77,7 @@ class Watched:
             settings=Settings,
             opens=lambda path: cache.thumbnail(path, 336),
         )
-        self.watcher.folders.add(self.photos, "local", None)
+        self.watcher.folders.add(self.photos, LOCAL.name, None)
 
     def _tell(self, event: Event) -> None:
         self.see(event)

@@ -12,6 +12,7 @@ from desktop.core.events import Event, ItemEvent, JobState, State
 from desktop.core.job import intake
 from desktop.core.library.library import Library
 from desktop.core.photo import prepare
+from desktop.core.photo.shape import aspect_of
 from desktop.core.recognisers import Recogniser
 from desktop.recognisers import AWS, LOCAL, RECOGNISERS
 from tests.rig.memory_backend import MemoryBackend
@@ -23,14 +24,19 @@ from .test_job import Person
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Counter[Path]:
-    """How often each file was opened."""
+    """How often each file was opened to be read, but for the one look at its head."""
     opened: Counter[Path] = Counter()
 
     def count(path: Path) -> BinaryIO:
         opened[path] += 1
         return path.open("rb")
 
+    def look(path: Path) -> float | None:
+        with path.open("rb") as file:
+            return aspect_of(file)
+
     monkeypatch.setattr(prepare, "_open", count)
+    monkeypatch.setattr(intake, "shape_of", look)
     return opened
 
 
