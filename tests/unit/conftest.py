@@ -12,6 +12,15 @@ from desktop.core.library.library import Library
 from desktop.recognisers import RECOGNISERS
 
 
+@pytest.fixture(autouse=True)
+def _no_pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no job wait for a service that a test only plays, but where the pace is what is tested:
+    five photos a second would be most of the time that these tests take.
+    """
+    if "pace" not in request.path.stem:
+        monkeypatch.setattr("desktop.core.job.job.pace_for", lambda *_: None)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """A library of the test's own, beside whatever it labels."""
