@@ -17,11 +17,13 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 	done
 
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
-PYTEST = -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+ABREAST = -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST = -m pytest $(ABREAST)
 
-.PHONY: help run test test-oldest mutants lint format translations screenshots pictures bench-ui bench-prepare \
-	bench-labelling bench-labels bench-search bench-keywords bench-watch bench-queue simulate-queue \
-	killed-saves killed-setups package bench-package check-deb lock clean
+.PHONY: help run test test-oldest test-faults mutants lint format translations screenshots pictures bench \
+	bench-compare bench-ui bench-labels bench-search bench-watch bench-queue simulate-queue soak killed-saves \
+	killed-setups corpus fuzz fuzz-parsers package package-windows test-windows bench-package check-deb lock \
+	clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -51,6 +53,11 @@ test-oldest: ## the tests with the oldest packages that pyproject.toml allows, i
 	.venv-oldest/bin/uv pip compile --quiet --resolution lowest-direct pyproject.toml -o .venv-oldest/lock
 	$(OLDEST_PIP) --no-deps --no-build-isolation -r .venv-oldest/lock -e .
 	.venv-oldest/bin/python $(PYTEST)
+
+test-faults: ## every fault of docs/reliability.md, each at every call and event; minutes, without a network
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	EVERY_EVENT=1 .venv/bin/python -m tests.faults.matrix $(ABREAST)
 
 mutants: ## does a test fail for every small mistake in the critical modules? hours, or MODULES="a.py b.py"
 	@tools/bootstrap test
@@ -87,9 +94,13 @@ bench-ui: ## how responsive the window is: gaps while labelling, 100,000 images;
 	.venv/bin/python -m tools.bench_ui labelling
 	.venv/bin/python -m tools.bench_ui large
 
-bench-prepare: ## shrinking and identifying a photo, against the fastest possible
+bench: ## what the program takes, beside peers and floors; an hour, or PARTS="prepare keywords" SHORT=--short JSON=file
 	@tools/bootstrap test
-	.venv/bin/python -m tools.bench_prepare
+	.venv/bin/python -m tools.bench $(SHORT) $(if $(JSON),--json $(JSON)) $(PARTS)
+
+bench-compare: ## which ratios of two runs of make bench have changed (A=before.json B=after.json)
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench compare $(A) $(B)
 
 bench-labels: ## how accurate the labels are: held-out training photos, or FOLDER= with LABELS=table.csv
 	@tools/bootstrap test
@@ -99,29 +110,45 @@ bench-search: ## how long 200 searches take in a library of 100,000 photos
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_search
 
-bench-labelling: ## labelling on this computer, against the bare networks on all cores; takes minutes
-	@tools/bootstrap test
-	.venv/bin/python -m tools.bench_labelling
-
-bench-keywords: ## writing keywords into 10,000 sidecars, against a bare loop; some minutes
-	@tools/bootstrap test
-	.venv/bin/python -m tools.bench_keywords
-
 bench-watch: ## a watched folder: 1,000 photos that arrive, 50,000 that rest; some minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_watch
+
+soak: ## label 10,000 photos amid kills and faults, here and through the emulator: is all there? about an hour
+	@tools/bootstrap test
+	.venv/bin/python -m tools.soak $(ARGS)
 
 killed-saves: ## kill the saving of 500 photos 50 times: is each whole, does undo restore all? some minutes
 	@tools/bootstrap test
 	.venv/bin/python -m tools.killed_saves
 
-killed-setups: ## kill a set-up and a removal at every event of the stack, not only at half of them; some minutes
+killed-setups: ## kill a set-up and a removal at every event of the stack, not only at a quarter of them; some minutes
 	@tools/bootstrap test
 	EVERY_EVENT=1 .venv/bin/python -m pytest -q tests/faults/test_killed_setup.py
+
+corpus: ## a folder of pictures, read beside Pillow, ImageMagick, libvips, exiftool … (DIR=folder AGAIN=tagdrop)
+	@tools/bootstrap test
+	.venv/bin/python -m tools.corpus $(DIR) $(if $(AGAIN),--again $(AGAIN))
+
+fuzz: ## 100,000 damaged photos of every format: does one crash, stop or fill the program? an hour, can be interrupted
+	@tools/bootstrap test
+	.venv/bin/python -m tools.fuzz
+
+fuzz-parsers: ## 20,000 damaged inputs for every parser of what is no photo: settings, library, events …; minutes
+	@tools/bootstrap test
+	.venv/bin/python -m tools.fuzz_parsers
 
 package: ## the program as people get it: folder, archive, .deb, installer, checksums in dist/
 	@tools/bootstrap test
 	.venv/bin/python -m tools.package
+
+package-windows: ## the Windows program, built, installed and used under Wine; as root, on Debian 12
+	@tools/bootstrap test
+	.venv/bin/python -m tools.windows package
+
+test-windows: ## the unit and ui tests by Windows' Python, under Wine; as root, on Debian 12 (TESTS="a.py b.py")
+	@tools/bootstrap test
+	.venv/bin/python -m tools.windows test $(TESTS)
 
 simulate-queue: ## what AWS does with ten thousand objects at once, by its rules; seconds
 	@tools/bootstrap test

@@ -191,7 +191,10 @@ def _label(record: Mapping[str, Any], left: Left, patience_s: float) -> None:
 
 def _name_of(record: Mapping[str, Any]) -> str:
     """The ImageName that a record of S3's is about; empty for any other."""
-    key = urllib.parse.unquote_plus(record.get("s3", {}).get("object", {}).get("key", ""))
+    try:
+        key = urllib.parse.unquote_plus(record["s3"]["object"]["key"])
+    except (KeyError, TypeError, AttributeError):
+        return ""
     return key.removeprefix(PREFIX) if key.startswith(PREFIX) else ""
 
 

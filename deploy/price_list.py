@@ -14,9 +14,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from boto3 import Session
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
 
+from desktop.aws.errors import CALL_ERRORS
 from desktop.core.money.prices import rekognition_price
 
 from .sign_in.access import CONFIG
@@ -44,7 +43,7 @@ def listed_price(session: Session, region: str) -> float | None:
             ServiceCode="AmazonRekognition", Filters=[where]
         )
         prices = [price for page in pages for text in page["PriceList"] for price in _first(text)]
-    except (BotoCoreError, ClientError, ResponseParserError) as error:
+    except CALL_ERRORS as error:
         log.info("no prices: %s", type(error).__name__)
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:

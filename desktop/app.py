@@ -135,10 +135,11 @@ def can_open_window() -> bool:
     return bool(named or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
+def open_window(data_dir: Path, paths: Sequence[Path], *, asks: bool = False) -> int:
     """Show the window until it is closed. Raises StorageError when it cannot begin: said by then.
 
     Where a window is open on `data_dir` already, that one comes to the front and takes `paths`.
+    With `asks` it then asks for photos.
     """
     from .ui.application import Signals, make_application, show_at_once
     from .ui.arrivals import Arrivals
@@ -150,10 +151,13 @@ def open_window(data_dir: Path, paths: Sequence[Path]) -> int:
     application, arrivals = make_application(paths), Arrivals()
     application.files_asked.connect(arrivals.take)
     Signals(application)
-    instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths))
+    instance = _until_it_opens(application, data_dir, lambda: claim(data_dir, paths, asks=asks))
     if instance is None:
         return 0
     instance.received.connect(arrivals.take)
+    instance.asked.connect(arrivals.ask)
+    if asks:
+        arrivals.ask()
     begin_log(data_dir)
     settings = _until_it_opens(application, data_dir, lambda: load_settings(data_dir))
     speak(application, settings.language)

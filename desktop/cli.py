@@ -16,6 +16,7 @@ from .core.errors import AppError
 from .core.recognisers import Recognisers
 from .core.settings import MOST_DOLLARS, default_data_dir, load_settings
 from .recognisers import RECOGNISERS
+from .streams import is_closed
 
 HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
@@ -43,7 +44,11 @@ def run(argv: Sequence[str], recognisers: Recognisers = RECOGNISERS) -> int:
     except AppError as error:
         print(error, file=sys.stderr)
         return NO_BACKEND
-    except BrokenPipeError:  # `tagdrop label … | head`
+    except KeyboardInterrupt:  # before there was anything to stop
+        return INTERRUPTED
+    except OSError as error:
+        if not is_closed(error):
+            raise
         return SOME_FAILED
     return code
 
@@ -82,6 +87,7 @@ def _window_parser() -> argparse.ArgumentParser:
         "tagdrop", usage=HELP, description="Drop photos on a window and get labels."
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    parser.add_argument("--add-photos", action="store_true", help="ask for photos in the window")
     parser.add_argument("--version", action="version", version=f"Tagdrop {__version__}")
     parser.add_argument(
         "--self-check", action="store_true", help="try every part of the program once and exit"
@@ -153,7 +159,7 @@ def _window(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return NO_BACKEND
-    return app.open_window(args.data_dir, args.paths)
+    return app.open_window(args.data_dir, args.paths, asks=args.add_photos)
 
 
 def _aws(arguments: Sequence[str]) -> int:
@@ -194,9 +200,9 @@ def _save(arguments: Sequence[str], recognisers: Recognisers) -> int:
 def _label(args: argparse.Namespace, recognisers: Recognisers) -> int:
     try:
         return _label_to(sys.stdout, args, recognisers)
-    except BrokenPipeError:
-        raise
     except OSError as error:  # a full disk, say
+        if is_closed(error) and not args.output:
+            raise
         where = error.filename or args.output or "Standard output"
         print(f"{where} cannot be written: {error.strerror}", file=sys.stderr)
         return NO_BACKEND
@@ -209,7 +215,8 @@ def _label_to(stream: TextIO, args: argparse.Namespace, recognisers: Recognisers
     with contextlib.ExitStack() as stack:
         if args.output:
             try:
-                stream = stack.enter_context(args.output.open("w", encoding="utf-8", newline=""))
+                file = args.output.open("w", encoding="utf-8", errors="replace", newline="")
+                stream = stack.enter_context(file)
             except OSError as error:
                 print(f"{args.output} cannot be written: {error.strerror}", file=sys.stderr)
                 return USAGE

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import queue
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -11,18 +13,20 @@ from typing import TextIO
 from .app import ALL_DONE, INTERRUPTED, NO_BACKEND, SOME_FAILED, STOP_TIMEOUT_S, Core
 from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
+from .core.files.long_paths import plain
 from .core.job.progress import Progress
-from .core.library.effective import EffectiveLabel
 from .core.library.findings import findings_of
 from .core.money.spending import Spending
 from .core.recognisers import Recogniser
-from .core.records import NOTHING_ELSE, Findings
+from .core.records import NOTHING_ELSE
 from .core.save.tables import Photo
 from .core.settings import Settings, load_settings
 from .core.texts import amount
+from .core.walk.passed_over import PassedOver
 from .output import Result, Writer, bar, can_encode
 
 CLEAR_LINE = "\r\x1b[K"
+_STD_ERROR, _VIRTUAL_TERMINAL = -12, 0b111
 
 
 class LabelCommand:
@@ -117,37 +121,27 @@ class LabelCommand:
                 return  # it ended while the earlier ones were read
             self._shown.add(event.item_id)
             self._line.clear()
-            self._write(
-                Result(
-                    Photo(
-                        path=event.path,
-                        image_name=event.image_name,
-                        state=event.state,
-                        labels=self._labels(event),
-                        error=event.error,
-                        findings=self._findings(event),
-                    ),
-                    self._recogniser.name,
-                )
-            )
+            self._write(Result(self._photo(event), self._recogniser.name))
         self._progress.add(event)
 
-    def _labels(self, event: ItemEvent) -> tuple[EffectiveLabel, ...]:
-        """What the window shows of this photo; of one that failed, nothing."""
-        file = self._core.library.file(event.file_id)
-        if event.error or file is None or file.image_id is None:
-            return ()
-        least = self._min_confidence
-        shown = self._core.library.effective_labels(file.image_id)
-        return tuple(s for s in shown if s.is_kept or s.record.confidence >= least)
-
-    def _findings(self, event: ItemEvent) -> Findings:
-        """What was found besides labels in this photo; in one that failed, nothing."""
+    def _photo(self, event: ItemEvent) -> Photo:
+        """What the window shows of this photo; of one that failed, why."""
         library = self._core.library
         file = library.file(event.file_id)
         if event.error or file is None or file.image_id is None:
-            return NOTHING_ELSE
-        return findings_of(library.store, [file.image_id]).get(file.image_id, NOTHING_ELSE)
+            return Photo(plain(event.path), event.image_name, event.state, (), event.error)
+        labels = library.effective_labels(file.image_id)
+        found = findings_of(library.store, [file.image_id])
+        return Photo(
+            path=plain(event.path),
+            image_name=event.image_name,
+            state=event.state,
+            labels=tuple(
+                s for s in labels if s.is_kept or s.record.confidence >= self._min_confidence
+            ),
+            findings=found.get(file.image_id, NOTHING_ELSE),
+            is_partly_damaged=file.is_partly_damaged,
+        )
 
     def _sum_up(self, end: JobEvent) -> int:
         failed = self._progress.ended[State.FAILED]
@@ -161,11 +155,10 @@ class LabelCommand:
             if waiting:
                 print(f"{waiting} photos are waiting; the same command resumes.", file=sys.stderr)
             return NO_BACKEND
-        others = self._core.library.not_photos(end.job_id)
-        if others:
-            told = "1 file is not a photo." if others == 1 else f"{others} files are not photos."
-            print(told, file=sys.stderr)
-        elif not self._progress.total_ended:
+        passed_over = self._core.library.passed_over(end.job_id)
+        for line in _about(passed_over):
+            print(line, file=sys.stderr)
+        if not passed_over and not self._progress.total_ended:
             print("No photos were found there.", file=sys.stderr)
         return SOME_FAILED if failed else ALL_DONE
 
@@ -176,12 +169,35 @@ class LabelCommand:
         return f"This cost ${amount(job.dollars)}. {spent}"
 
 
+def _about(passed_over: PassedOver) -> Iterator[str]:
+    """A line for each reason."""
+    for count, one, several in (
+        (
+            passed_over.unreadable,
+            "1 file of a kind that Tagdrop cannot read ({kinds}).",
+            "{count} files of kinds that Tagdrop cannot read ({kinds}).",
+        ),
+        (
+            passed_over.online_only,
+            "1 photo is only online: download it first.",
+            "{count} photos are only online: download them first.",
+        ),
+        (passed_over.not_photos, "1 file is not a photo.", "{count} files are not photos."),
+    ):
+        if count:
+            text = one if count == 1 else several
+            yield text.format(count=count, kinds=passed_over.kind_names())
+
+
 class ProgressLine:
     """A bar on standard error, when that is a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._on = stream.isatty()
+        if self._on and sys.platform == "win32":  # its consoles know CLEAR_LINE when asked to
+            kernel = ctypes.windll.kernel32
+            kernel.SetConsoleMode(kernel.GetStdHandle(_STD_ERROR), _VIRTUAL_TERMINAL)
         self._plain = not can_encode("█▏", stream)
         self._drawn = False
 

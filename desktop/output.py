@@ -32,14 +32,10 @@ Writer = Callable[[Result], None]
 def make_writer(form: Format, stream: TextIO) -> Writer:
     """A function that writes one result to `stream` in this form, as soon as it comes.
 
-    What other programs read is UTF-8 with its own line ends, whatever this computer's way is; a
-    table has question marks for what the terminal does not know.
+    What other programs read is UTF-8 with its own line ends, whatever this computer's way is.
     """
-    if isinstance(stream, io.TextIOWrapper):
-        if form == "table":
-            stream.reconfigure(errors="replace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="")
+    if isinstance(stream, io.TextIOWrapper) and form != "table":
+        stream.reconfigure(encoding="utf-8", errors="replace", newline="")
     if form == "json":
         return lambda result: _write_json(result, stream)
     if form == "csv":
@@ -120,6 +116,8 @@ def _write_table(result: Result, stream: TextIO, *, plain: bool) -> None:
         lines.append(f"  {photo.error}")
     elif not photo.labels:
         lines.append("  no certain labels")
+    if photo.is_partly_damaged:
+        lines.append(fit("  partly damaged: labels may be missing or wrong", width).rstrip())
     widest = max((columns(shown.record.label) for shown in photo.labels), default=0)
     label_width = min(widest, width // 2)
     origin_width = max((len(shown.origin) for shown in photo.labels), default=0)

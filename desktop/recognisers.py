@@ -42,7 +42,7 @@ LOCAL = Recogniser(
     who=Text("This computer"),
     where=Text("labelled on this computer"),
     rank=10,
-    # Photos of 12 megapixels on two cores half as fast as those that `make bench-labelling` was
+    # Photos of 12 megapixels on two cores half as fast as those that `tools/bench/labelling.py` was
     # last run on.
     images_per_s=8.0,
     make=_make_local,

@@ -1,19 +1,15 @@
-"""Measure the packaged program: what it weighs, how soon its window is there, and the first label.
+"""Measure the packaged program: what it weighs, and how soon the first label is there.
 
-    python -m tools.bench_package [--runs 9]
+    python -m tools.bench_package
 
-Needs the archive that `make package` made. It builds a bare window to measure against, and looks at
-the program's through tests/rig/eye.py. It fails when a bar is missed.
+Needs the archive that `make package` made, and looks at its window through tests/rig/eye.py. It
+fails when a bar is missed. `tools/bench/start.py` measures the way to the window.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
 import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,8 +21,7 @@ from typing import Any
 
 from desktop import __version__
 from tests.rig.person import person_at
-from tools.package.build import EYE, ROOT, build_folder, run_pyinstaller
-from tools.screen import own_screen
+from tools.package.build import EYE, ROOT, build_folder
 
 DIST = ROOT / "dist"
 BARE = ROOT / "build" / "bare"
@@ -36,14 +31,9 @@ Bar = tuple[str, float, str, float]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--runs", type=int, default=9)
-    runs = parser.parse_args().runs
     (archive,) = DIST.glob(f"tagdrop-{__version__}-linux-*.tar.xz")
     seeing = build_folder()
-    bars = [*weigh(archive), *launch(seeing, runs), first_label(archive, seeing)]
+    bars = [*weigh(archive), first_label(archive, seeing)]
     for name, value, unit, most in bars:
         verdict = "ok" if value <= most else "MISSED"
         print(f"{name:44}{value:10.2f} {unit:3} (at most {most:.1f})  {verdict}")
@@ -64,66 +54,6 @@ def weigh(archive: Path) -> Iterator[Bar]:
         print(f"  {size / 1e6:7.1f}  {part}")
     yield "archive", archive.stat().st_size / 1e6, "MB", 130
     yield "folder", parts.total() / 1e6, "MB", 330
-
-
-def launch(seeing: Path, runs: int) -> Iterator[Bar]:
-    """From start to painted window: packaged, from sources and a bare window, in turns."""
-    run_pyinstaller("bare", BARE)
-    programs: dict[str, list[str | Path]] = {
-        "packaged": [seeing / EYE],
-        "sources": [sys.executable, "-m", "tests.rig.eye"],
-        "bare": [BARE / "bare" / "bare"],
-    }
-    took: dict[str, list[tuple[float, float]]] = {name: [] for name in programs}
-    with own_screen() as display:
-        env = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        for run in range(runs + 1):  # the first fills the disk's cache and does not count
-            for name, command in programs.items():
-                moments = launch_once(command, env, is_bare=name == "bare")
-                if run:
-                    took[name].append(moments)
-    median: dict[str, float] = {}
-    for name, times in took.items():
-        painted, ready = zip(*times, strict=True)
-        median[name] = statistics.median(painted)
-        print(
-            f"{name}: painted after {median[name]:.2f} s ({min(painted):.2f}–{max(painted):.2f}),"
-            f" all of it after {statistics.median(ready):.2f} s"
-        )
-    yield "start, packaged to sources", median["packaged"] / median["sources"], "", 1.3
-    yield "start, packaged to a bare window", median["packaged"] / median["bare"], "", 2.0
-
-
-def launch_once(
-    command: list[str | Path], env: Mapping[str, str], *, is_bare: bool
-) -> tuple[float, float]:
-    """Seconds until it was painted and until all of it was, for a person without photos."""
-    with tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as data_dir:
-        begin = time.monotonic()
-        arguments = [] if is_bare else [data_dir]
-        process = subprocess.Popen(
-            [*command, *arguments],
-            env=env,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stdin
-        assert process.stdout
-        if is_bare:
-            painted = ready = float(process.stdout.readline().split()[1])
-        else:
-            moments: list[float] = []
-            while len(moments) < 2:
-                time.sleep(0.02)
-                process.stdin.write("look\n")
-                process.stdin.flush()
-                moments = json.loads(process.stdout.readline())["moments"]
-            painted, ready = moments
-        process.terminate()
-        process.communicate(timeout=LIMIT_S)
-    return painted - begin, ready - begin
 
 
 def has_label(thing: Mapping[str, Any]) -> bool:

@@ -1,11 +1,12 @@
 """Measure what a person feels of the window: gaps while it labels, and a library of 100,000.
 
     python -m tools.bench_ui labelling [--images 1000]
-    python -m tools.bench_ui large [--images 100000]
+    python -m tools.bench_ui large [--images 100000]     (or 1000000)
 
 `labelling` labels photos on this computer and measures the gaps of a 5-ms timer in the GUI thread,
 against the idle window in the same run. `large` opens the window as a program of its own on an
-empty library and on a large one, filters, types and scrolls. It fails when a bar is missed.
+empty library and on a large one, filters, types and scrolls; then it counts anew where there are
+thousands of labels and folders, and stores what a job brings. It fails when a bar is missed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ import argparse
 import gc
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -25,45 +25,41 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import open_core
 from desktop.core.library.catalog import Query
-from desktop.core.library.folding import folded
+from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.settings import Settings
-from desktop.recognisers import LOCAL, RECOGNISERS
+from desktop.recognisers import LOCAL
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.rubbish import Rubbish
 from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.rig.photos import picture
+from tools.large_library import fill, stored_ms
 from tools.screen import own_screen
 
 BEAT_MS = 5
+LABELS, FOLDERS = 3000, 2000
 IDLE_S = 5.0
+WHEEL_PX = 60
 PATIENCE_S = 1800.0
-FILL = """
-INSERT INTO images (id, digest, image_name) VALUES (:id, :digest, :digest);
-INSERT INTO files
-    (id, path, name, folded_name, folder, image_id, size_bytes, mtime_ns, item_id)
-    VALUES (:id, :path, :name, :folded, :folder, :id, 1000000, 1700000000000000000, :id);
-INSERT INTO items (id, job_id, file_id, state) VALUES (:id, 1, :id, 'done');
-INSERT INTO answers VALUES (:id, :origin, 1, 'bench', '2026-01-01T00:00:00+00:00', 0);
-"""
+STORED = 1000
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=("labelling", "large", "open"))
+    parser.add_argument("what", choices=("labelling", "large", "use", "count"))
     parser.add_argument("--images", type=int)
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
-    if arguments.what == "open":
-        _open(arguments.data)
+    if arguments.data:
+        _open(arguments.data, _used if arguments.what == "use" else _counted)
         return
     with _screen(), tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as folder:
         bench = _labelling if arguments.what == "labelling" else _large
@@ -173,8 +169,8 @@ def _labelling(folder: Path, images: int) -> Iterator[tuple[str, float, str, flo
 
 
 def _large(folder: Path, images: int) -> Iterator[tuple[str, float, str, float]]:
-    empty, large = folder / "empty", folder / "large"
-    for place in (empty, large):
+    empty, large, many = (folder / name for name in ("empty", "large", "many"))
+    for place in (empty, large, many):
         place.mkdir()
         Library(place / "library.db").close()
     fill(large / "library.db", images)
@@ -183,16 +179,27 @@ def _large(folder: Path, images: int) -> Iterator[tuple[str, float, str, float]]
     print(f"empty window usable after {nothing['usable_s']:.2f} s, {nothing['rss_mb']:.0f} MB")
     assert told["rows"] == images, told
     print(f"all {images} images listed after {told['loaded_s']:.2f} s")
-    usable_s = told["usable_s"]
+    print(f"in the order of their days after {told['by_day_ms']:.0f} ms; worst gap until then")
+    print(f"{told['day_gap_ms']:.0f} ms, and {told['all_gap_ms']:.0f} ms while all are shown again")
+    usable_s, growth = told["usable_s"], max(0, images - 100_000) / 900_000
     yield f"{images} images: usable after", usable_s, "s", 1.5 * nothing["usable_s"] + 1
-    yield "filter by a label, worst of ten", max(told["filter_ms"]), "ms", 100
+    yield "filter by a label, worst of ten", max(told["filter_ms"]), "ms", 100 + 50 * growth
+    yield "search by words, worst of four", max(told["search_ms"]), "ms", 200
     yield "worst gap while typing a search", told["typing_gap_ms"], "ms", 100
-    yield "resident memory after scrolling", told["rss_mb"], "MB", 350
+    yield "99th percentile of the gaps while scrolling", told["scrolling_gap_ms"], "ms", 16
+    yield "resident memory after scrolling", told["rss_mb"], "MB", 250 + 250 * growth
+    accepted, stored = stored_ms(large / "library.db", STORED)
+    yield f"{STORED} photos accepted", accepted, "ms", 250
+    yield f"{STORED} answers stored, each by itself", stored, "ms", 1000
+    (large / "library.db").unlink()
+    fill(many / "library.db", images, labels=LABELS, folders=FOLDERS)
+    gap_ms = min(_opened(many, "count")["counted_gap_ms"] for _ in range(3))
+    yield f"{LABELS} labels, {FOLDERS} folders: gap when counted", gap_ms, "ms", 16 + BEAT_MS
 
 
-def _opened(data_dir: Path) -> dict[str, Any]:
+def _opened(data_dir: Path, what: str = "use") -> dict[str, Any]:
     done = subprocess.run(
-        [sys.executable, "-m", "tools.bench_ui", "open", "--data", str(data_dir)],
+        [sys.executable, "-m", "tools.bench_ui", what, "--data", str(data_dir)],
         capture_output=True,
         text=True,
         check=True,
@@ -200,7 +207,7 @@ def _opened(data_dir: Path) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def _open(data_dir: Path) -> None:
+def _open(data_dir: Path, use: Callable[[Program], dict[str, Any]]) -> None:
     """The child: opens the window, uses it as a person does, and prints what it measured."""
     process = psutil.Process()
     program = Program(QApplication(["tagdrop"]), data_dir)
@@ -216,7 +223,7 @@ def _open(data_dir: Path) -> None:
     told_usable = {"usable_s": usable_s, "loaded_s": time.time() - process.create_time()}
     rows = window.model.rowCount()
     program.rest(1)
-    measured = _used(program) if rows else {}
+    measured = use(program) if rows else {}
     rss_mb = process.memory_info().rss / 1e6
     print(json.dumps({**told_usable, "rows": rows, "rss_mb": rss_mb, **measured}))
     program.close()
@@ -224,67 +231,81 @@ def _open(data_dir: Path) -> None:
 
 def _used(program: Program) -> dict[str, Any]:
     browse, grid = program.window.gallery.browse, program.window.grid
+    search = program.window.top_bar.search
     program.until(lambda: bool(browse.counts.labels))
-    shown: list[float] = []
-    browse.shown.connect(lambda: shown.append(time.perf_counter()))
-    filter_ms = []
-    for label, _ in browse.counts.labels[:10]:
-        shown.clear()
-        began = time.perf_counter()
-        browse.ask(Query(labels=(label,)))
-        program.until(lambda: bool(shown))
-        filter_ms.append((shown[0] - began) * 1000)
+    filter_ms = [
+        _shown_ms(program, lambda label=label: browse.ask(Query(labels=(label,))))  # type: ignore[misc]
+        for label, _ in browse.counts.labels[:10]
+    ]
+    heart = Heartbeat()
     browse.ask(Query())
     program.rest(1)
-    heart = Heartbeat()
+    all_gap_ms = heart.take()[-1]
+    by_day_ms = _shown_ms(program, lambda: browse.order_by("taken"))
+    program.rest(1)
+    day_gap_ms = heart.take()[-1]
+    browse.order_by("added")
+    program.rest(1)
+    heart.take()
     for typed in ("d", "do", "dog", "dog ", "dog -", "dog -c", "dog -ca", "dog -cat"):
-        program.window.top_bar.search.setText(typed)
+        search.setText(typed)
         program.rest(0.2)
     program.rest(1)
     typing = heart.take()
-    program.window.top_bar.search.clear()
+    search_ms = [
+        _shown_ms(program, lambda text=text: browse.show_only(Query(), text))  # type: ignore[misc]
+        for text in ("cat", "dog or cat", "2024", "img_0000123")
+    ]
+    search.clear()
+    program.rest(1)
+    heart.take()
     bar = grid.verticalScrollBar()
-    for step in range(50):
+    for step in range(50):  # a jump each, as by the scroll bar, then as by the wheel
         bar.setValue(bar.maximum() * step // 50)
-        program.rest(0.02)
-    return {"filter_ms": filter_ms, "typing_gap_ms": typing[-1]}
+        for _ in range(10):
+            bar.setValue(bar.value() + WHEEL_PX)
+            program.rest(0.02)
+    scrolling = heart.take()
+    return {
+        "filter_ms": filter_ms,
+        "search_ms": search_ms,
+        "all_gap_ms": all_gap_ms,
+        "by_day_ms": by_day_ms,
+        "day_gap_ms": day_gap_ms,
+        "typing_gap_ms": typing[-1],
+        "scrolling_gap_ms": scrolling[len(scrolling) * 99 // 100],
+    }
 
 
-def fill(path: Path, images: int) -> None:
-    """A library of so many labelled photos in 100 folders, four labels each."""
-    vocabulary = Path(__file__).parents[1] / "desktop" / "backends" / "models" / "labels.json"
-    names = list(json.loads(vocabulary.read_text(encoding="utf-8"))["labels"])
-    chance = random.Random(1)
-    weights = [1 / (place + 1) for place in range(len(names))]
-    chance.shuffle(names)
-    library = Library(path, RECOGNISERS)
-    with library.store.write() as db:
-        db.execute(
-            "INSERT INTO jobs (id, roots, backend, again, found_all, state, created_at)"
-            " VALUES (1, '[]', ?, 0, 1, 'done', '2026-01-01T00:00:00+00:00')",
-            (LOCAL.name,),
-        )
-        for each in range(1, images + 1):
-            folder = f"/photos/{each % 100:02}"
-            name = f"IMG_{each:06}.jpg"
-            row = {
-                "id": each,
-                "origin": LOCAL.name,
-                "digest": f"{each:064x}",
-                "path": os.fsencode(f"{folder}/{name}"),
-                "name": name,
-                "folded": folded(name),
-                "folder": os.fsencode(folder),
-            }
-            for statement in filter(str.strip, FILL.split(";")):
-                db.execute(statement, row)
-            for label in {*chance.choices(names, weights, k=4)}:
-                said = chance.uniform(40, 100)
-                values = (each, LOCAL.name, label, said)
-                db.execute("INSERT INTO labels VALUES (?, ?, ?, ?, '[]', '[]', '[]')", values)
-                shown = (each, label, said, LOCAL.name, label)
-                db.execute("INSERT INTO shown VALUES (?, ?, ?, ?, ?, 0)", shown)
-    library.close()
+def _shown_ms(program: Program, ask: Callable[[], object]) -> float:
+    """From the wish until what was wished for is in the model."""
+    shown: list[float] = []
+    connection = program.window.gallery.browse.shown.connect(
+        lambda: shown.append(time.perf_counter())
+    )
+    began = time.perf_counter()
+    ask()
+    program.until(lambda: bool(shown))
+    QObject.disconnect(connection)
+    return (shown[0] - began) * 1000
+
+
+def _counted(program: Program) -> dict[str, Any]:
+    """The worst gap while a photo gets a label of its own, all is counted, and the sidebar shows
+    it.
+    """
+    browse, edits = program.window.gallery.browse, Edits(program.core.library.store)
+    counted: list[object] = []
+    browse.counted.connect(lambda *_: counted.append(1))
+    program.until(lambda: bool(browse.counts.labels))
+    program.rest(1)
+    heart = Heartbeat()
+    for number in range(3):
+        counted.clear()
+        edits.change_label("bench", [7], f"New label {os.getpid()} {number}", "add")
+        program.until(lambda: bool(counted))
+        program.rest(0.5)
+    return {"counted_gap_ms": heart.take()[-1]}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python -m tools.check_deb [--picture FILE]
 
-Needs root, debootstrap and the .deb that `make package` made. The bare Debian stays in
+Needs root and the .deb that `make package` made. The bare Debian stays in
 build/debian-12 for the next time; it comes from the mirror that this computer's apt uses.
 """
 
@@ -16,17 +16,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import ImageGrab
 
 from desktop import __version__
+from tools.debian import make, mounted, need, run
 from tools.screen import own_screen
 
 ROOT = Path(__file__).parents[1]
 BASE = ROOT / "build" / "debian-12"
-CODENAME = "bookworm"
 PERSON = 1000
 LIMIT_S = 60
 # What installing and removing any package writes.
@@ -39,8 +39,7 @@ def main() -> None:
     )
     parser.add_argument("--picture", type=Path, default=ROOT / "build" / "deb.png")
     picture = parser.parse_args().picture
-    if os.getuid() != 0 or not shutil.which("debootstrap"):
-        sys.exit("This needs root and debootstrap (apt-get install debootstrap).")
+    need("debootstrap")
     (package,) = (ROOT / "dist").glob(f"tagdrop_{__version__}_*.deb")
     make_base()
     with bare_debian() as debian:
@@ -65,57 +64,19 @@ def make_base() -> None:
     """A Debian with nothing but apt, and what starts desktop entries: a desktop has that."""
     if (BASE / "etc" / "made").exists():
         return
-    shutil.rmtree(BASE, ignore_errors=True)
-    command = ["debootstrap", "--variant=minbase", "--include=libglib2.0-bin", CODENAME]
-    subprocess.run([*command, BASE, mirror()], check=True, stdout=subprocess.DEVNULL)
+    make(BASE, "libglib2.0-bin")
     run(BASE, "useradd", "--create-home", "--uid", str(PERSON), "person")
     (BASE / "etc" / "made").touch()
-
-
-def mirror() -> str:
-    """Where apt gets Debian 12 from here."""
-    how = ["apt-get", "indextargets", "--format", "$(CODENAME) $(REPO_URI)"]
-    told = subprocess.run(how, capture_output=True, text=True, check=True).stdout
-    found = [line.split()[1] for line in told.splitlines() if line.split()[0] == CODENAME]
-    if not found:
-        sys.exit("This computer's apt has no source of Debian 12.")
-    return found[0]
 
 
 @contextmanager
 def bare_debian() -> Iterator[Path]:
     """A fresh copy of the bare Debian, with /proc and a place for screens."""
-    with ExitStack() as stack:
-        top = Path(tempfile.mkdtemp(prefix="tagdrop-debian-"))
-        stack.callback(shutil.rmtree, top, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="tagdrop-debian-", ignore_cleanup_errors=True) as top:
         subprocess.run(["cp", "-a", BASE, top], check=True)
-        debian = top / BASE.name
-        (debian / "tmp" / ".X11-unix").mkdir()
-        for kind, source, place in (
-            (["-t", "proc"], "proc", debian / "proc"),
-            (["--bind"], "/tmp/.X11-unix", debian / "tmp" / ".X11-unix"),
-        ):
-            subprocess.run(["mount", *kind, source, place], check=True)
-            stack.callback(unmount, place)
-        yield debian
-
-
-def unmount(place: Path) -> None:
-    subprocess.run(["umount", "--lazy", place], check=True)
-
-
-def run(debian: Path, *command: str) -> str:
-    """Do it in there as root; what it said."""
-    done = subprocess.run(
-        ["chroot", str(debian), *command],
-        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
-    return done.stdout.strip()
+        debian = Path(top) / BASE.name
+        with mounted(debian):
+            yield debian
 
 
 def files(debian: Path) -> set[str]:

@@ -28,15 +28,15 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 NOTES = FOLDER / "shown.json"
 PICTURES = {  # in the documents -> as tools.screenshots names it
-    "window": "5-panel-light-1280x800",
-    "empty": "1-empty-light-900x600",
-    "labelling": "3-labelling-light-900x600",
-    "viewer": "5-viewer-light-900x600",
-    "corrected": "5-corrected-light-900x600",
-    "several": "5-several-light-900x600",
-    "cost": "5-sheet-light-900x600",
-    "failed": "6-failed-light-900x600",
-    "amazon-where": "amazon-01-where-720-light",
+    "window": "first-05-panel-light-1280x800",
+    "empty": "first-01-empty-light-900x600",
+    "labelling": "first-03-labelling-light-900x600",
+    "viewer": "first-07-viewer-light-900x600",
+    "corrected": "first-06-corrected-light-900x600",
+    "several": "first-09-several-light-900x600",
+    "cost": "first-11-sheet-light-900x600",
+    "failed": "first-13-failed-light-900x600",
+    "amazon-start": "amazon-01-start-720-light",
     "amazon-sign-in": "amazon-02-sign-in-720-light",
     "amazon-other-ways": "amazon-05-other-ways-720-light",
     "amazon-account": "amazon-07-account-720-light",
@@ -59,8 +59,7 @@ def main() -> None:
     shown = {f"{n}.png": before["pictures"][f"{n}.png"]["shows"] for n in fresh(before)}
     old = {name: taken for name, taken in PICTURES.items() if f"{name}.png" not in shown}
     if old:
-        only = "amazon" if all(taken.startswith("amazon") for taken in old.values()) else ""
-        shown |= _take(old, only)
+        shown |= _take(old)
     NOTES.write_text(json.dumps(notes(shown), indent=1) + "\n", encoding="utf-8")
     for stranger in set(FOLDER.glob("*.png")) - {FOLDER / name for name in shown}:
         stranger.unlink()
@@ -80,13 +79,13 @@ def fresh(noted: dict[str, Any]) -> list[str]:
     ]
 
 
-def _take(pictures: dict[str, str], only: str) -> dict[str, list[str]]:
+def _take(pictures: dict[str, str]) -> dict[str, list[str]]:
     """Take these pictures; which sources each of them shows."""
     shown = {}
     with tempfile.TemporaryDirectory(prefix="tagdrop-pictures-") as folder:
-        command = [sys.executable, "-m", "tools.screenshots", folder, "--look", "light"]
-        command += ["--only", only]
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "tools.screenshots", folder, "--look", "light", "--only"]
+        for tour in sorted({taken.split("-")[0] for taken in pictures.values()}):
+            subprocess.run([*command, tour], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         for name, taken in pictures.items():
             with Image.open(Path(folder) / f"{taken}.png") as picture:
                 _keep(picture.convert("RGB"), FOLDER / f"{name}.png")

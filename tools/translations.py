@@ -144,9 +144,14 @@ def _messages(ts: Path) -> Iterator[tuple[str, ET.Element]]:
 
 
 def _run(tool: str, *arguments: str) -> None:
-    program = Path(sys.executable).parent / f"pyside6-{tool}"
+    # What the command pyside6-{tool} does: that lies beside Python in a virtual environment alone.
+    call = f"from PySide6.scripts.pyside_tool import {tool}; {tool}()"
     done = subprocess.run(
-        [program, *arguments], cwd=UI, capture_output=True, text=True, check=False
+        [sys.executable, "-c", call, *arguments],
+        cwd=UI,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode or "error" in done.stderr.lower():
         sys.exit(f"{tool} failed: {done.stdout}{done.stderr}")

@@ -73,6 +73,8 @@ def read_connection_file(path: Path, passphrase: str) -> tuple[Connection, Acces
     salt, nonce, data = _parse(_read(path))
     try:
         content = AESGCM(_stretch(passphrase, salt)).decrypt(nonce, data, _HEAD)
+    except ValueError as error:  # no nonce has this length
+        raise _damaged() from error
     except InvalidTag as error:
         raise CredentialsError(
             "Wrong passphrase",
@@ -82,7 +84,7 @@ def read_connection_file(path: Path, passphrase: str) -> tuple[Connection, Acces
     try:
         found = json.loads(content)
         connection, key = Connection(**found["connection"]), AccessKey(**found["key"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _damaged() from error
     values = (*found["connection"].values(), *asdict(key).values())
     if connection.profile or not all(isinstance(value, str) and value for value in values):
@@ -103,7 +105,7 @@ def _parse(text: bytes) -> tuple[bytes, bytes, bytes]:
         if body["kind"] != _KIND:
             raise _not_ours()
         version = int(body["version"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise _not_ours() from error
     if version > VERSION:
         raise AppError(

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from botocore.exceptions import BotoCoreError, ClientError
-
+from desktop.aws.errors import CALL_ERRORS
 from desktop.aws.reasons import explain_reason
 from desktop.core.errors import AppError
 from desktop.core.texts import Text
@@ -53,7 +52,7 @@ def find_failure(
         if event.part != stack_name:
             taken = event.part == "Copies" and _means_taken(event.reason)
             return Failure(part_name(event.part, stack_name), event.reason, event.part, taken)
-    with contextlib.suppress(ClientError, BotoCoreError):  # the policy may not allow it
+    with contextlib.suppress(*CALL_ERRORS):  # the policy may not allow it
         answer = cloudformation.describe_events(StackName=stack_id, Filters={"FailedEvents": True})
         for found in answer["OperationEvents"]:
             if found["EventType"] == "VALIDATION_ERROR":

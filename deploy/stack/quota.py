@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-from botocore.parsers import ResponseParserError
+from desktop.aws.errors import CALL_ERRORS
 
 from ..sign_in.access import CONFIG, Access
 
@@ -25,7 +24,6 @@ log = logging.getLogger(__name__)
 FREE_TIER_REGION = "us-east-1"
 """The only one that Amazon's Free Tier API has."""
 SERVICE = "Amazon Rekognition"
-_ERRORS = (BotoCoreError, ClientError, ResponseParserError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def rekognition_rate(access: Access) -> float | None:
                 name = quota["QuotaName"].lower()
                 if "detectlabels" in name and "second" in name:
                     return float(quota["Value"])
-        except _ERRORS as error:
+        except CALL_ERRORS as error:
             log.info("no quota from %s: %s", operation, type(error).__name__)
     return None
 
@@ -64,13 +62,13 @@ def free_tier(access: Access) -> FreeTier | None:
 
 def _quotas(quotas: Any, operation: str) -> Iterator[dict[str, Any]]:
     for page in quotas.get_paginator(operation).paginate(ServiceCode="rekognition"):
-        yield from page["Quotas"]
+        yield from page.get("Quotas", ())
 
 
 def _credit(api: FreeTierClient) -> float | None:
     try:
         left = api.get_account_plan_state().get("accountPlanRemainingCredits")
-    except _ERRORS as error:  # an older account has no plan: ResourceNotFoundException
+    except CALL_ERRORS as error:  # an older account has no plan: ResourceNotFoundException
         log.info("no credits: %s", type(error).__name__)
         return None
     return float(left["amount"]) if left and left.get("unit") == "USD" else None
@@ -86,10 +84,10 @@ def _photos_left(api: FreeTierClient) -> int | None:
         left = [
             usage["limit"] - usage["actualUsageAmount"]
             for page in pages
-            for usage in page["freeTierUsages"]
+            for usage in page.get("freeTierUsages", ())
             if "image" in usage.get("unit", "").lower()
         ]
-    except _ERRORS as error:
+    except CALL_ERRORS as error:
         log.info("no free tier: %s", type(error).__name__)
         return None
     return max(0, int(min(left))) if left else None

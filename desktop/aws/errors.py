@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,11 @@ from ..core.texts import Text
 from .denials import explain_denial, explain_limit
 from .reasons import not_active
 from .unreachable import explain_foreign_answer, explain_unreachable, wrong_clock
+
+_DAMAGED = (ResponseParserError, UnicodeDecodeError, json.JSONDecodeError)
+CALL_ERRORS = (ClientError, BotoCoreError, *_DAMAGED)
+"""What boto3 raises where a call was refused, not answered, or its answer damaged on the way; for
+whoever goes on without the answer. Everybody else uses `aws_errors`."""
 
 Signer = Literal["person", "pasted", "app"]
 """Whose key a request is signed with: of a person who has signed in, one that was just given by
@@ -86,7 +92,7 @@ def aws_errors(act: Text, signer: Signer = "person") -> Iterator[None]:
         yield
     except (ClientError, BotoCoreError) as error:
         raise convert(error, act, signer) from error
-    except (ResponseParserError, UnicodeDecodeError) as error:
+    except _DAMAGED as error:
         if "<html" in str(error).lower():
             raise explain_foreign_answer() from error
         raise NetworkError(

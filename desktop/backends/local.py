@@ -6,7 +6,6 @@ Importing this module is cheap; numpy, onnxruntime and the model are loaded at f
 from __future__ import annotations
 
 import json
-import os
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
@@ -102,8 +101,6 @@ class LocalBackend:
         with self._loading:
             if self._recogniser is None:
                 try:
-                    # Else numpy starts a thread for each CPU, busy for 0.1 s with waiting for work.
-                    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
                     from .recognition import Recogniser  # noqa: PLC0415 - takes 0.2 s and 60 MB
 
                     self._recogniser = Recogniser(self._models)

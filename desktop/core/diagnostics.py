@@ -21,6 +21,9 @@ PACKAGES = (
     "Pillow",
     "pillow-heif",
     "rawpy",
+    "simplejpeg",
+    "tifffile",
+    "imagecodecs",
     "numpy",
     "onnxruntime",
     "boto3",
@@ -92,10 +95,12 @@ def remove_private(text: str, secrets: Iterable[str] = ()) -> str:
     home = str(Path.home())
     if len(home) > 1:
         for form in {home, home.replace("\\", "/"), home.replace("\\", "\\\\")}:
-            text = text.replace(form, "~")
+            text = re.sub(re.escape(form), "~", text, flags=re.IGNORECASE)
     person = Path.home().name
     if len(person) > 2:
-        text = re.sub(rf"(?<!\w){re.escape(person)}(?!\w)", "<you>", text)
+        short = re.sub(r"[ .]", "", person)[:6]  # Windows' old form of a long name: ANNAMA~1
+        names = rf"(?:{re.escape(person)}|{re.escape(short)}~\d)"
+        text = re.sub(rf"(?<!\w){names}(?!\w)", "<you>", text, flags=re.IGNORECASE)
     return text
 
 

@@ -18,3 +18,10 @@ def use_one_heap() -> None:
     if sys.platform == "linux":
         with suppress(AttributeError):  # another C library: it has no such call
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
+def give_back() -> None:
+    """Give the system what was needed for a moment only; glibc would keep it for later."""
+    if sys.platform == "linux":
+        with suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)

@@ -14,7 +14,11 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_S = 10.0
 MOST_BYTES = 1_000_000
-_VERSION = re.compile(r"v?(\d+(?:\.\d+){0,3})")
+_VERSION = re.compile(r"v?(\d{1,9}(?:\.\d{1,9}){0,3})")
+_NO_RELEASE = (
+    *(OSError, http.client.HTTPException),  # no answer
+    *(ValueError, TypeError, KeyError, RecursionError),  # another one
+)
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -42,7 +46,7 @@ def newer_release(url: str, version: str) -> Release | None:
         found, page = _VERSION.fullmatch(data["tag_name"]), str(data["html_url"])
         if found is None or not _is_safe(page) or not _same_site(page, url):
             raise ValueError("not the answer of a release page")
-    except (OSError, http.client.HTTPException, ValueError, TypeError, KeyError) as error:
+    except _NO_RELEASE as error:
         log.info("no newer version is known: %s", error)
         return None
     return Release(found[1], page) if _parts(found[1]) > _parts(version) else None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import sys
 import time
 from pathlib import Path
 
 _TRIES, _PAUSE_S = 20, 0.05
+_DACL = 4  # DACL_SECURITY_INFORMATION
 
 
 def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -21,6 +24,8 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     partial.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(partial, flags, mode), "wb") as file:
+            if private:
+                _keep_to_owner(partial)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -29,6 +34,18 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
         with contextlib.suppress(OSError):
             partial.unlink()
         raise
+
+
+def _keep_to_owner(path: Path) -> None:
+    """What the mode says elsewhere, where Windows' drive knows of rights: a stick may not."""
+    if sys.platform == "win32":
+        descriptor = ctypes.c_void_p()
+        security = ctypes.WinDLL("advapi32")
+        security.ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            "D:P(A;;FA;;;OW)", 1, ctypes.byref(descriptor), None
+        )
+        security.SetFileSecurityW(str(path), _DACL, descriptor)
+        ctypes.WinDLL("kernel32").LocalFree(descriptor)
 
 
 def replace_patiently(partial: Path, path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from .rubbish import Rubbish
+from .system.app_id import set_app_id
 from .window import Window
 
 ICON = Path(__file__).with_name("icon.png")  # packaging/icon.svg, drawn by tools/package/icons.py
@@ -23,28 +24,21 @@ class Application(QApplication):
     """Qt's, which also hears what macOS wants opened: photos dropped on the icon in the Dock."""
 
     files_asked = Signal(list)
-    """These files and folders (Path) are to be opened."""
+    """This file or folder (Path) is to be opened; each of several is told alone."""
 
     def __init__(self, given: Sequence[Path] = ()) -> None:
         super().__init__(["tagdrop"])
         self._given = {path.absolute() for path in given}
-        self._asked: list[Path] = []
 
     def event(self, event: QEvent) -> bool:
-        """Gather what was dropped together: each file comes in an event of its own."""
+        """Tell of what macOS brings, but for what the command line gave: it says that once more."""
         if not isinstance(event, QFileOpenEvent) or not event.file():
             return super().event(event)
         if (path := Path(event.file()).absolute()) in self._given:
-            self._given.remove(path)  # macOS says once more what the command line gave
-            return True
-        if not self._asked:
-            QTimer.singleShot(0, self._tell_asked)
-        self._asked.append(path)
+            self._given.remove(path)
+        else:
+            self.files_asked.emit([path])
         return True
-
-    def _tell_asked(self) -> None:
-        asked, self._asked = self._asked, []
-        self.files_asked.emit(asked)
 
 
 def make_application(given: Sequence[Path] = ()) -> Application:
@@ -52,6 +46,7 @@ def make_application(given: Sequence[Path] = ()) -> Application:
 
     `given` is what the process was told to open.
     """
+    set_app_id()
     application = Application(given)
     application.setApplicationName("Tagdrop")
     application.setDesktopFileName("tagdrop")

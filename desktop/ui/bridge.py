@@ -29,7 +29,7 @@ class Bridge(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(interval_ms)
-        self._timer.timeout.connect(self._drain)
+        self._timer.timeout.connect(self.drain)
         self._woken.connect(self._timer.start)
 
     def tell(self, thing: object) -> None:
@@ -47,7 +47,8 @@ class Bridge(QObject):
             self._closed = True
         self._timer.stop()
 
-    def _drain(self) -> None:
+    def drain(self) -> None:
+        """Hand over now what was told until now; in the GUI thread."""
         with self._lock:
             self._awake = False
             if self._closed:  # a thread may have woken the timer just before

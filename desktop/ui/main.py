@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from PIL import Image
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.core.backend import Backend, BackendName, CopyKeeper
@@ -31,6 +30,7 @@ from .grid.thumbnails import PictureLoader
 from .live_settings import LiveSettings
 from .parts import Parts
 from .shell import Shell
+from .system.door import Door
 from .window import Window
 from .work import Work
 
@@ -92,10 +92,11 @@ def run_window(
     window.fill(parts, Shell)
     crashes = CrashReporter(window)
     crashes.install()
-    arrivals.listen(partial(_come_forward, window))
+    door = Door(window, window.add, window.top_bar.add_photos.trigger)
+    arrivals.listen(door.take)
     # 100,000 rows stay: to look through them for cyclic rubbish stops the window for 0.1 s.
     window.feed.loaded.connect(gc.freeze)
-    window.ready.connect(partial(_begin, window, parts, paths))
+    window.ready.connect(partial(_begin, parts, door, paths))
     code = application.exec() if window.isVisible() else 0  # closed as soon as it was to be seen
     window.close()
     close_parts(parts)
@@ -153,16 +154,7 @@ def close_parts(parts: Parts) -> None:
     parts.bridge.close()
 
 
-def _begin(window: Window, parts: Parts, paths: Sequence[Path]) -> None:
+def _begin(parts: Parts, door: Door, paths: Sequence[Path]) -> None:
     parts.queue.resume()
     parts.watcher.start()
-    window.add(paths)
-
-
-def _come_forward(window: Window, paths: Sequence[Path]) -> None:
-    """The program was asked for once more: this window is the one to see, with those photos."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    window.add(paths)
+    door.begin(paths)

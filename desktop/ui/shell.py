@@ -15,6 +15,7 @@ import desktop
 from desktop import __version__
 from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
+from desktop.core.files.long_paths import plain_path
 
 from .amazon.side import AmazonSide
 from .browse.duplicates import Duplicates
@@ -23,7 +24,6 @@ from .dialogs.shortcuts_dialog import ShortcutsDialog
 from .folders.folder_actions import FolderActions
 from .folders.rescans import Rescans
 from .folders.watching import Watching
-from .jobs.end_notice import EndNotice
 from .jobs.job_sheet import JobSheet
 from .jobs.month_line import MonthLine
 from .jobs.offer_line import OfferLine
@@ -44,6 +44,7 @@ from .settings.photos_page import PhotosPage
 from .settings.privacy_page import PrivacyPage
 from .settings.rules_page import RulesPage
 from .settings.settings_dialog import SettingsDialog
+from .system.system_side import SystemSide
 from .words.core_texts import say
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ class Shell(QObject):
             window=window,
         )
         window.addAction(self.duplicates.action)
+        window.part_actions()
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
         self._add_button("settings", self.tr("Settings"), self.settings_action)
@@ -121,9 +123,7 @@ class Shell(QObject):
             parts.settings, window.messages, self.work, desktop.RELEASES_URL, self
         )
         window.ready.connect(updates.look)
-        self.notice = EndNotice(window, window.progress.receipt)
-        window.feed.job_started.connect(self.notice.on_started)
-        window.feed.job_ended.connect(self.notice.on_ended)
+        self.system = SystemSide(window, parts)
         window.state.closing.connect(self._on_closing)
         self._keep_parts()
         parts.settings.changed.connect(self._apply_appearance)
@@ -149,7 +149,8 @@ class Shell(QObject):
         last = {QKeySequence(QKeySequence.StandardKey.Quit)}
         for action in self._window.actions():
             is_other = action not in around and action.shortcut().toString() != "F10"
-            if action.text() and is_other and action.shortcut() not in last:
+            is_named = bool(action.text()) or action.isSeparator()
+            if is_named and is_other and action.shortcut() not in last:
                 self.menu.addAction(action)
         self.menu.addMenu(self.folders.menu)
         self.menu.addSeparator()
@@ -197,10 +198,11 @@ class Shell(QObject):
         show_in_file_manager(path, self.work, partial(self._say_place, path))
 
     def _say_place(self, path: Path) -> None:
-        copy = partial(QGuiApplication.clipboard().setText, str(path))
+        place = str(plain_path(path))
+        copy = partial(QGuiApplication.clipboard().setText, place)
         self._window.messages.show_message(
             self.tr("The folder cannot be shown"),
-            self.tr("The photo is, or was, at {0}").format(path),
+            self.tr("The photo is, or was, at {0}").format(place),
             Act(self.tr("Copy the path"), copy),
         )
 
@@ -240,23 +242,29 @@ class Shell(QObject):
             window.top_bar.slider.setValue,
             self.older,
         )
-        dialog.add_page("labelling", self.tr("Labelling"), labelling)
+        dialog.add_page("labelling", "tag", self.tr("Labelling"), labelling)
         dialog.add_page(
-            "amazon", self.tr("Amazon account"), self.amazon.make_page(dialog), scrolls_itself=True
+            "amazon",
+            "cloud",
+            self.tr("Amazon account"),
+            self.amazon.make_page(dialog),
+            scrolls_itself=True,
         )
         privacy = PrivacyPage(parts.copies, parts.settings, window.feed, self.work)
         privacy.retention_asked.connect(lambda _: self.amazon.open_for("update"))
-        dialog.add_page("privacy", self.tr("Privacy"), privacy)
-        dialog.add_page("photos", self.tr("Photos"), PhotosPage(parts.settings))
-        dialog.add_page("rules", self.tr("Rules"), RulesPage(window.editing.editor))
-        dialog.add_page("appearance", self.tr("Appearance"), AppearancePage(parts.settings))
+        dialog.add_page("privacy", "shield", self.tr("Privacy"), privacy)
+        dialog.add_page("photos", "image", self.tr("Photos"), PhotosPage(parts.settings))
+        dialog.add_page("rules", "list-checks", self.tr("Rules"), RulesPage(window.editing.editor))
+        dialog.add_page(
+            "appearance", "sun-moon", self.tr("Appearance"), AppearancePage(parts.settings)
+        )
         about = AboutPage(
             parts.settings,
             parts.samples,
             self.show_diagnostics,
             asks_for_updates=bool(desktop.RELEASES_URL),
         )
-        dialog.add_page("about", self.tr("About"), about)
+        dialog.add_page("about", "info", self.tr("About"), about)
         return dialog
 
     def _make_folders(self) -> FolderActions:
@@ -287,7 +295,7 @@ class Shell(QObject):
         self.watching.changed.connect(
             lambda: sidebar.show_watched([each.path for each in self.watching.folders])
         )
-        window.finding.folders.located.connect(self.watching.follow)
+        window.editing.editor.folder_moved.connect(self.watching.read_again)
         folders = FolderActions(
             self.rescans,
             self.watching,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import logging
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -25,6 +27,9 @@ PAUSE_S = 0.1
 LENGTH_BYTES = 8
 MOST_BYTES = 64_000_000
 TAKEN = b"taken"
+_ASKS = b"asks"
+MUTEX = "app.tagdrop.Tagdrop"
+"""On Windows, what is there as long as a window is open; the installer looks for it."""
 
 
 class Instance(QObject):
@@ -36,10 +41,14 @@ class Instance(QObject):
 
     received = Signal(list)
     """Another start wants the window in front, with these photos (Path), perhaps none."""
+    asked = Signal()
+    """It wants the person to be asked for photos, too."""
 
     def __init__(self, data_dir: Path, lock: FileLock | None) -> None:
         super().__init__()
         self._lock = lock
+        if sys.platform == "win32":  # the system frees it when the process ends
+            ctypes.windll.kernel32.CreateMutexW(None, False, MUTEX)
         self._read: dict[QLocalSocket, bytearray] = {}
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -84,15 +93,20 @@ class Instance(QObject):
                 socket.disconnectFromServer()
                 socket.deleteLater()
             if is_whole:
-                self.received.emit(_from_message(bytes(message[LENGTH_BYTES:])))
+                paths, asks = _from_message(bytes(message[LENGTH_BYTES:]))
+                self.received.emit(paths)
+                if asks:
+                    self.asked.emit()
 
 
 def claim(
-    data_dir: Path, paths: Sequence[Path], *, patience_s: float = PATIENCE_S
+    data_dir: Path, paths: Sequence[Path], *, asks: bool = False, patience_s: float = PATIENCE_S
 ) -> Instance | None:
     """Become the one window of `data_dir`; None when another has it and took `paths`.
 
-    Raises StorageError when another has it and does not answer.
+    With `asks` that one then asks for photos.
+
+    Raises StorageError when another has it and does not answer, or may not be asked.
     """
     try:
         folder = data_dir / "locks"
@@ -104,7 +118,7 @@ def claim(
                 lock.acquire()
                 return Instance(data_dir, lock)
             except Timeout:
-                if _hand_over(server_name(data_dir), paths, patience_s):
+                if _hand_over(server_name(data_dir), _to_message(paths, asks), patience_s):
                     return None
             if time.monotonic() > deadline:
                 raise StorageError(
@@ -128,12 +142,19 @@ def server_name(data_dir: Path) -> str:
     return str((private if private.is_dir() else Path(tempfile.gettempdir())) / name)
 
 
-def _hand_over(name: str, paths: Sequence[Path], patience_s: float) -> bool:
+def _hand_over(name: str, message: bytes, patience_s: float) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(CONNECT_MS):
+        if socket.error() == QLocalSocket.LocalSocketError.SocketAccessError:
+            raise StorageError(
+                "Tagdrop is already open with other rights",
+                "Close the window that is open: an administrator or somebody else started it. Then"
+                " start Tagdrop again.",
+            )
         return False
-    message = _to_message(paths)
+    if sys.platform == "win32":  # only who was just started may let another window come forward
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
     socket.write(len(message).to_bytes(LENGTH_BYTES, "big") + message)
     patience_ms = round(patience_s * 1000)
     while socket.bytesToWrite():
@@ -147,10 +168,12 @@ def _hand_over(name: str, paths: Sequence[Path], patience_s: float) -> bool:
     return True
 
 
-def _to_message(paths: Sequence[Path]) -> bytes:
+def _to_message(paths: Sequence[Path], asks: bool) -> bytes:
     """Absolute paths in the bytes of the file system: the other window stands elsewhere."""
-    return b"\0".join(os.fsencode(Path(path).absolute()) for path in paths)
+    parts = [os.fsencode(Path(path).absolute()) for path in paths]
+    return b"\0".join([_ASKS if asks else b"", *parts])
 
 
-def _from_message(message: bytes) -> list[Path]:
-    return [Path(os.fsdecode(part)) for part in message.split(b"\0") if part]
+def _from_message(message: bytes) -> tuple[list[Path], bool]:
+    first, *parts = message.split(b"\0")
+    return [Path(os.fsdecode(part)) for part in parts], first == _ASKS

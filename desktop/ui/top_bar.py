@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from desktop.core.recognisers import Recogniser, Recognisers
 
-from .browse.search_box import SearchBox
+from .browse.search_box import LEAST_SEARCH_PX, SearchBox
 from .look.confidence_slider import ConfidenceSlider
-from .look.icons import icon
+from .look.icons import ALONE, BEFORE_WORDS, icon, put_before_words
 from .look.theme import BUTTON, ICON, STEP
 from .words.core_texts import say
 from .words.words import percent
+
+SOME_WORDS_PX = 200
 
 
 class TopBar(QWidget):
@@ -38,9 +40,16 @@ class TopBar(QWidget):
         line.addWidget(self._add)
         self.search = SearchBox()
         self.search.setMinimumHeight(BUTTON)
+        metrics = self.search.fontMetrics()
+        words_px = metrics.horizontalAdvance(self.search.placeholderText())
+        self._search_px = words_px + 2 * (ICON + 4 * STEP)
+        begin = self.search.begin
+        begin.setIcon(icon("search", QPalette.ColorRole.PlaceholderText))
+        begin.setIconVisibleInMenu(False)
+        self.search.addAction(begin, QLineEdit.ActionPosition.LeadingPosition)
         for clear in self.search.findChildren(QAction, "_q_qlineeditclearaction"):
             clear.setText(self.tr("Clear the search"))
-        line.addWidget(self.search, 20)
+        line.addWidget(self.search, 30)
         line.addStretch(1)
         self._make_slider(line)
         line.addWidget(self._make_backends(recognisers))
@@ -50,8 +59,7 @@ class TopBar(QWidget):
         button = QToolButton()
         button.setDefaultAction(self.add_photos)
         button.setProperty("isMain", True)
-        button.setIcon(icon("plus", QPalette.ColorRole.HighlightedText))
-        button.setIconSize(QSize(ICON, ICON))
+        put_before_words(button, "plus", QPalette.ColorRole.HighlightedText)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.addAction(self.add_folder)
@@ -91,17 +99,36 @@ class TopBar(QWidget):
     def add_first(self, button: QToolButton) -> None:
         """Put a button of another part at the beginning."""
         self._line.insertWidget(0, button)
+        button.installEventFilter(self)
 
     def add_last(self, button: QToolButton) -> None:
         """Put a button of another part at the end."""
         self._line.addWidget(button)
+        button.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for left_out in range(4):
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button of another part has come or gone."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        # Rather than the words beside it, a search says what it is for; it is wide enough for some
+        # words before there are words on the button.
+        whole = self._search_px
+        for left_out, search_px in enumerate((whole, whole, whole, SOME_WORDS_PX, LEAST_SEARCH_PX)):
             self._leave_out(left_out)
+            self.search.setMinimumWidth(search_px)
             if self._line.minimumSize().width() <= self.width():
                 break
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it has to be."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _leave_out(self, many: int) -> None:
         if many == self._left_out:
@@ -112,8 +139,9 @@ class TopBar(QWidget):
         self._value.setVisible(many < 2)
         style = Qt.ToolButtonStyle
         self._add.setToolButtonStyle(
-            style.ToolButtonTextBesideIcon if many < 3 else style.ToolButtonIconOnly
+            style.ToolButtonTextBesideIcon if many < 4 else style.ToolButtonIconOnly
         )
+        self._add.setIconSize(BEFORE_WORDS if many < 4 else ALONE)
         self.backends.setMinimumContentsLength(0 if many < 3 else 8)
         adjust = QComboBox.SizeAdjustPolicy
         self.backends.setSizeAdjustPolicy(

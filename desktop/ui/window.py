@@ -90,8 +90,6 @@ class Window(QMainWindow):
     def fill(self, parts: Parts, make_shell: Callable[[Window, Parts], AnyShell]) -> AnyShell:
         """Put everything into it, and around it. Its imports are most of what there is to load."""
         from .adding.adding import Adding
-        from .browse.sidebar import Sidebar
-        from .browse.sidebar_toggle import SidebarToggle
         from .grid.feed import Feed
         from .grid.results_model import ResultsModel
         from .jobs.job_button import JobButton
@@ -104,6 +102,8 @@ class Window(QMainWindow):
         from .notices.remedies import acts_for
         from .photos.full_view import FullView
         from .photos.gallery import Gallery
+        from .sidebar.sidebar import Sidebar
+        from .sidebar.toggle import SidebarToggle
         from .top_bar import TopBar
 
         self._parts = parts
@@ -213,10 +213,18 @@ class Window(QMainWindow):
         self.editing.note.lie_over(self.gallery, self.gallery.focus_photos)
 
     def _add_actions(self) -> None:
-        self.addActions([self.top_bar.add_photos, self.top_bar.add_folder, *self.editing.actions])
-        self.addAction(self.adding.paste_action)
-        self.addActions([self.top_bar.search.begin, self.sidebar_toggle.action])
+        adding = (self.top_bar.add_photos, self.top_bar.add_folder, self.adding.paste_action)
+        finding = (self.top_bar.search.begin, self.sidebar_toggle.action)
+        for group in (adding, self.editing.actions, finding):
+            self.addActions(group)
+            self.part_actions()
         self._action(self.tr("Quit"), QKeySequence.StandardKey.Quit, self.close)
+
+    def part_actions(self) -> None:
+        """Begin another group of actions, which a line parts from the one before in a menu."""
+        parting = QAction(self)
+        parting.setSeparator(True)
+        self.addAction(parting)
 
     def _action(self, text: str, keys: QKeySequence.StandardKey | str, do: object) -> QAction:
         action = QAction(text, self)
@@ -269,6 +277,7 @@ class Window(QMainWindow):
         editor = self.editing.editor
         editor.failed.connect(self.say_error)
         editor.edited.connect(browse.edited)
+        photos.failed.connect(self.say_error)
         photos.copy_asked.connect(self.editing.copy_labels)
         photos.remove_asked.connect(self.editing.remove_photos)
         self.job_button.take_back_asked.connect(self.editing.remove_job_labels)

@@ -28,7 +28,7 @@ write_entry() {
     place=$(printf '%s' "$program/tagdrop" | sed 's/["`$]/\\\\&/g; s/%/%%/g')
     while IFS= read -r line; do
         case $line in
-        Exec=*) printf 'Exec="%s" %%F\n' "$place" ;;
+        Exec=tagdrop*) printf 'Exec="%s"%s\n' "$place" "${line#Exec=tagdrop}" ;;
         *) printf '%s\n' "$line" ;;
         esac
     done <"$here/share/applications/tagdrop.desktop" >"$entry"

@@ -47,6 +47,22 @@ def test_the_samples_get_labels_that_fit(computer: Computer) -> None:
         assert found.get(label, 0) >= 55, (start, found)
 
 
+def test_what_is_no_photo_is_said_in_a_line(computer: Computer, tmp_path: Path) -> None:
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    run = computer.label(folder)
+    assert (run.code, run.rows, run.errors) == (0, [], "No photos were found there.\n")
+    for name in ("a.psd", "b.psd", "c"):
+        (folder / name).write_bytes(b"8BPS" + bytes(60))
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7 Dear Eva")
+    run = computer.label(folder, tmp_path / "letter.pdf")
+    assert (run.code, run.rows) == (0, [])
+    assert run.errors.splitlines() == [
+        "3 files of kinds that Tagdrop cannot read (PSD).",
+        "1 file is not a photo.",
+    ]
+
+
 def test_the_originals_are_left_as_they_are(computer: Computer, tmp_path: Path) -> None:
     folder = tmp_path / "photos"
     make_photos(folder, 30, seed=4)
@@ -94,7 +110,7 @@ def test_bad_files_fail_for_different_reasons_and_hold_up_nobody(
 
 
 def test_a_higher_confidence_shows_less_and_labels_nothing_anew(computer: Computer) -> None:
-    photo = SAMPLES / "Wine_by_Jakkub_Mede.jpg"
+    photo = SAMPLES / "friends_by_Aitzol_Berasategi.jpg"
     everything = computer.label(photo, "--min-confidence", "0")
     little = computer.label(photo, "--min-confidence", "99")
     assert little.states() == {"skipped": 1}

@@ -149,7 +149,7 @@ def leave_at_the_removal(person: Person, emulator: Emulator) -> None:
     press(person, SIGN_IN)
     person.see("Everything has been deleted from Amazon")
     come_back(person)
-    person.see("Where should photos be labelled?")
+    person.see("Label with Amazon")
 
 
 def test_at_every_second_event_of_the_stack(person: Person, emulator: Emulator) -> None:

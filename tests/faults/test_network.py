@@ -1,4 +1,4 @@
-"""Labelling through AWS while the way there misbehaves, in AWS's own wire format."""
+"""Labelling through AWS while the way there is blocked for good, in AWS's own wire format."""
 
 from __future__ import annotations
 
@@ -10,89 +10,13 @@ import pytest
 
 from desktop.core.errors import Remedy
 from desktop.core.library.library import Library
-from desktop.core.money.spending import Spending
-from desktop.core.settings import change_settings, library_path, load_settings
+from desktop.core.settings import library_path
 from desktop.recognisers import RECOGNISERS
-from tests.aws.test_label import puts
-from tests.rig.aws.controls import Emulator
-from tests.rig.aws.fixtures import Stack
 from tests.rig.aws.proxy import Faults
 from tests.rig.command import Computer
 from tests.rig.photos import make_photos
 
 pytestmark = pytest.mark.aws
-
-
-@pytest.fixture
-def computer(emulator: Emulator, stack: Stack, faults: Faults, tmp_path: Path) -> Computer:
-    data_dir = tmp_path / ".computer"
-    change_settings(data_dir, lambda _: load_settings(stack.data_dir))
-    env = {**emulator.env, "AWS_ENDPOINT_URL": faults.url}
-    return Computer(data_dir, "aws", env, hurried=True)
-
-
-PASSING: dict[str, list[dict[str, Any]]] = {
-    "puts are throttled": [
-        {"service": "s3", "operation": "PutObject", "times": 4, "error": {"code": "SlowDown"}}
-    ],
-    "polls are throttled": [
-        {
-            "service": "dynamodb",
-            "times": 3,
-            "error": {"code": "ProvisionedThroughputExceededException"},
-        }
-    ],
-    "connections are reset": [{"service": "*", "times": 4, "reset": True}],
-    "uploads break off": [
-        {
-            "service": "s3",
-            "operation": "PutObject",
-            "times": 2,
-            "request": {"cut_upload": {"after_bytes": 1024}},
-        }
-    ],
-    "answers are cut short": [{"service": "dynamodb", "times": 2, "response": {"abort_frac": 0.3}}],
-    "answers are corrupted": [
-        {"service": "dynamodb", "times": 2, "response": {"corrupt_bytes": 40}}
-    ],
-    "the service has a fault": [
-        {"service": "s3", "times": 2, "error": {"code": "InternalError", "status": 500}}
-    ],
-    "uploads are too slow": [
-        {
-            "service": "s3",
-            "operation": "PutObject",
-            "times": 2,
-            "error": {"code": "RequestTimeout", "status": 400},
-        }
-    ],
-    "everything is slow": [{"service": "*", "latency": {"min": 100, "max": 700}}],
-}
-
-
-CERTAIN = ("puts are throttled", "polls are throttled", "everything is slow")
-"""No put's answer is lost, so that what is counted is what was put."""
-
-
-def counted(computer: Computer) -> int:
-    """How many puts this computer has counted this month."""
-    with closing(Library(computer.data_dir / "library.db", RECOGNISERS)) as library:
-        return Spending(library.store).this_month().images
-
-
-@pytest.mark.parametrize("trouble", PASSING)
-def test_passing_trouble_costs_no_photo(
-    trouble: str, computer: Computer, faults: Faults, tmp_path: Path, emulator: Emulator
-) -> None:
-    make_photos(tmp_path, 6, seed=100 + list(PASSING).index(trouble))
-    faults.set(*PASSING[trouble])
-    emulator.forget_requests()
-    run = computer.label(tmp_path)
-    assert faults.fired() >= 2
-    assert (run.code, run.states()) == (0, {"done": 6}), run.errors
-    assert 6 <= puts(emulator) <= counted(computer)
-    if trouble in CERTAIN:
-        assert counted(computer) == 6
 
 
 SCP = "with an explicit deny in a service control policy"

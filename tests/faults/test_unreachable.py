@@ -113,6 +113,11 @@ def status(tmp_path: Path, home: Path, **variables: str) -> str:
     return done.stderr
 
 
+def test_a_name_that_nobody_knows_is_told(tmp_path: Path, home: Path) -> None:
+    said = status(tmp_path, home, AWS_ENDPOINT_URL="http://nowhere.invalid")
+    assert "Cannot reach Amazon" in said
+
+
 def test_a_page_in_amazons_place_is_noticed(tmp_path: Path, home: Path) -> None:
     with serving(403, b"<html><body>Blocked by policy", "text/html") as server:
         said = status(tmp_path, home, AWS_ENDPOINT_URL=url_of(server))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,6 +81,8 @@ def test_every_part_inside_has_its_licence(program: Installed) -> None:
     without_text = {name for name, folder in parts.items() if not folder}
     assert without_text <= {"rawpy"}
     assert all(any((licences / folder).iterdir()) for folder in parts.values() if folder)
+    bom = json.loads((licences / "bom.cdx.json").read_text("utf-8"))
+    assert {component["name"] for component in bom["components"]} == set(parts)
 
 
 def test_every_link_inside_leads_somewhere(program: Installed) -> None:

@@ -18,14 +18,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QRect, QSocketNotifier, QTimer
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, QSocketNotifier, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QDialog,
+    QMenu,
     QScrollArea,
     QScrollBar,
+    QTreeView,
     QWidget,
 )
 
@@ -108,25 +110,43 @@ def tops() -> list[QWidget]:
 
 
 def things(top: QWidget) -> Iterator[dict[str, Any]]:
-    """Every visible part of a window, and every visible item of its views."""
+    """Every visible part of a window, every visible item of its views, what its menu offers."""
     yield thing(top, top.windowTitle(), top.rect(), window=int(top.winId()))
-    for widget in top.findChildren(QWidget):
+    if isinstance(top, QMenu):
+        yield from offers(top)
+    for widget in (top, *top.findChildren(QWidget)):
         if widget.isVisible() and widget.window() is top:
-            yield thing(widget, name_of(widget), widget.rect())
+            if widget is not top:
+                yield thing(widget, name_of(widget), widget.rect())
             if isinstance(widget, QAbstractItemView):
                 yield from items(widget)
 
 
+def offers(menu: QMenu) -> Iterator[dict[str, Any]]:
+    for action in menu.actions():
+        text, rect = action.text().replace("&", ""), menu.actionGeometry(action)
+        yield thing(menu, text, rect, kind="QAction", enabled=action.isEnabled())
+
+
 def items(view: QAbstractItemView) -> Iterator[dict[str, Any]]:
     model, viewport = view.model(), view.viewport()
-    for row in range(model.rowCount(view.rootIndex())):
-        index = model.index(row, 0, view.rootIndex())
+    for index in indexes(view, view.rootIndex()):
         rect = view.visualRect(index) & viewport.rect()
         if not rect.isEmpty():
             texts = (text_at(model, index, role) for role in (0, 11))
             said = text_at(model, index, 11)
             text = next(filter(None, texts), "")
             yield thing(viewport, text, rect, view=name_of(view), said=said)
+
+
+def indexes(view: QAbstractItemView, parent: QModelIndex) -> Iterator[QModelIndex]:
+    """The rows, and those below each that is open."""
+    model = view.model()
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield index
+        if isinstance(view, QTreeView) and view.isExpanded(index):
+            yield from indexes(view, index)
 
 
 def text_at(model: QAbstractItemModel, index: Any, role: int) -> str:

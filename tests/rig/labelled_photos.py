@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.core.backend import Answer
+from desktop.core.library.edits import Edits
 from desktop.core.library.labelled import LabelledFile, labelled_files
 from desktop.core.library.library import Library
+from desktop.core.library.moves import moved_along
 from desktop.core.photo.identity import picture_digest
 from desktop.core.records import LabelRecord
 from desktop.core.save.undo import undo_last
@@ -75,6 +78,13 @@ class LabelledPhotos:
                 dry_run=dry_run,
             )
         )
+
+    def locate(self, after: Path) -> Path:
+        """Rename the folder, and say where it is now."""
+        self.folder.rename(after)
+        moved = list(moved_along(self.library.store, self.folder, after, os.path.isfile))
+        Edits(self.library.store).move_folder("locate", self.folder, after, moved)
+        return after
 
     def undo(self) -> list[FileEvent]:
         return list(undo_last(self.library.store, cancel=self.cancel))

@@ -29,7 +29,9 @@ ORIENTATION = 0x0112
 def _sample(name: str) -> Image.Image:
     with Image.open(SAMPLES / name) as image:
         image.draft("RGB", (1300, 1300))
-        return image.convert("RGB")
+        plain = image.convert("RGB")
+    plain.info = {}  # what its camera wrote would be saved with every picture made of it
+    return plain
 
 
 @cache

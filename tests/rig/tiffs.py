@@ -1,6 +1,7 @@
 """Makers of TIFF files that Pillow cannot write: DNG and 16 bits a channel.
 
-No RAW file comes with a package that the tests could install, so a DNG is written by hand.
+No RAW file comes with a package that the tests could install, so a DNG is written by hand; `raws`
+has those of other brands.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import io
 import struct
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
@@ -22,17 +24,16 @@ TO_STORED = {  # what turns an upright picture into the one a camera stores unde
     8: Image.Transpose.ROTATE_270,
 }
 
-_Tag = tuple[int, int, "bytes | list[int]"]
+Tag = tuple[int, int, "bytes | list[int]"]
 
 
-def save_dng(
+def dng(
     image: Image.Image,
-    path: Path,
     *,
     preview: bool = True,
     preview_edge_px: int = 1600,
     orientation: int = 1,
-) -> None:
+) -> bytes:
     """A small but complete DNG: a colour-filter mosaic and, unless told otherwise, a JPEG preview.
 
     Written by hand as the DNG 1.4 specification has it: IFD0 holds the preview, its SubIFD the
@@ -46,7 +47,7 @@ def save_dng(
         small = image.copy()
         small.thumbnail((preview_edge_px, preview_edge_px))
         small.save(jpeg, "JPEG", quality=88)
-    camera: list[_Tag] = [
+    camera: list[Tag] = [
         (271, 2, b"Tagdrop\0"),
         (272, 2, b"Test camera\0"),
         (274, 3, [orientation]),
@@ -57,27 +58,11 @@ def save_dng(
         (50728, 5, [10000, 10000, 10000]),  # AsShotNeutral
         (50778, 3, [21]),  # CalibrationIlluminant1: D65
     ]
-    mosaic = _mosaic(image)
-    raw: list[_Tag] = [
-        (254, 4, [0]),
-        (256, 4, [image.width]),
-        (257, 4, [image.height]),
-        (258, 3, [16]),
-        (259, 3, [1]),
-        (262, 3, [32803]),
-        (273, 4, [0]),
-        (277, 3, [1]),
-        (278, 4, [image.height]),
-        (279, 4, [len(mosaic)]),
-        (33421, 3, [2, 2]),
-        (33422, 1, bytes((0, 1, 1, 2))),
-        (50714, 3, [0]),
-        (50717, 3, [65535]),
-    ]
+    sensor = mosaic(image)
+    raw = [*mosaic_tags(image, sensor), (50714, 3, [0]), (50717, 3, [65535])]
     if not preview:
-        path.write_bytes(_tiff([(camera + raw, mosaic)]))
-        return
-    first: list[_Tag] = [
+        return tiff([(camera + raw, sensor)])
+    first: list[Tag] = [
         (254, 4, [1]),
         (256, 4, [small.width]),
         (257, 4, [small.height]),
@@ -90,19 +75,42 @@ def save_dng(
         (279, 4, [jpeg.tell()]),
         (330, 4, [0]),
     ]
-    path.write_bytes(_tiff([(camera + first, jpeg.getvalue()), (raw, mosaic)]))
+    return tiff([(camera + first, jpeg.getvalue()), (raw, sensor)])
+
+
+def save_dng(image: Image.Image, path: Path, **options: Any) -> None:
+    """Write what `dng` makes."""
+    path.write_bytes(dng(image, **options))
 
 
 def save_tiff16(data: bytes, size: tuple[int, int], path: Path) -> None:
     """An RGB TIFF of 16 bits a channel, little-endian, which Pillow cannot write."""
     width, height = size
-    tags: list[_Tag] = [(254, 4, [0]), (256, 4, [width]), (257, 4, [height])]
+    tags: list[Tag] = [(254, 4, [0]), (256, 4, [width]), (257, 4, [height])]
     tags += [(258, 3, [16, 16, 16]), (259, 3, [1]), (262, 3, [2]), (273, 4, [0]), (277, 3, [3])]
     tags += [(278, 4, [height]), (279, 4, [len(data)])]
-    path.write_bytes(_tiff([(tags, data)]))
+    path.write_bytes(tiff([(tags, data)]))
 
 
-def _mosaic(image: Image.Image) -> bytes:
+def mosaic_tags(image: Image.Image, sensor: bytes) -> list[Tag]:
+    """What a TIFF says of a picture's mosaic."""
+    return [
+        (254, 4, [0]),
+        (256, 4, [image.width]),
+        (257, 4, [image.height]),
+        (258, 3, [16]),
+        (259, 3, [1]),
+        (262, 3, [32803]),
+        (273, 4, [0]),
+        (277, 3, [1]),
+        (278, 4, [image.height]),
+        (279, 4, [len(sensor)]),
+        (33421, 3, [2, 2]),
+        (33422, 1, bytes((0, 1, 1, 2))),
+    ]
+
+
+def mosaic(image: Image.Image) -> bytes:
     """The RGGB mosaic of a picture as 16-bit linear light, little-endian."""
     linear = [round(65535 * (v / 255) ** 2.2) for v in range(256)]
     wide = [struct.pack("<H", v) for v in linear]
@@ -121,7 +129,7 @@ def _mosaic(image: Image.Image) -> bytes:
     return bytes(out)
 
 
-def _tiff(images: Sequence[tuple[list[_Tag], bytes]]) -> bytes:
+def tiff(images: Sequence[tuple[list[Tag], bytes]]) -> bytes:
     """A little-endian TIFF: the first image is IFD0, the others hang under its SubIFDs tag."""
     pack = {1: "B", 3: "H", 4: "I"}
     sizes = []
@@ -149,7 +157,7 @@ def _tiff(images: Sequence[tuple[list[_Tag], bytes]]) -> bytes:
     return bytes(out)
 
 
-def _tag_data(tag: _Tag, pack: dict[int, str]) -> bytes:
+def _tag_data(tag: Tag, pack: dict[int, str]) -> bytes:
     _number, kind, value = tag
     if isinstance(value, bytes):
         return value

@@ -6,7 +6,7 @@ import gc
 import logging
 import re
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -37,9 +37,11 @@ from desktop.core.events import State
 from desktop.core.job.job import LATE_AFTER_S
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
+from desktop.core.library.rows import FileRow, Outlines
 from desktop.core.records import Findings, Instance, LabelRecord
 from desktop.core.settings import Settings
 from desktop.recognisers import AWS, LOCAL
+from desktop.ui.grid.results_model import ResultsModel
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
 from desktop.ui.parts import Parts
@@ -160,6 +162,7 @@ class Desk:
         self.library: Library | None = None
         self.parts: Parts | None = None
         self.window: Window | None = None
+        self._told: dict[int, State] = {}
 
     def _model(self) -> str:
         return self.local_model()
@@ -191,11 +194,29 @@ class Desk:
         window = Window(self.data_dir, has_samples=samples is not None, is_new=False)
         window.fill(self.parts, Shell)
         self.window = window
+        self._told.clear()
+        self._note_told(window.model, library)
         with self.qtbot.waitSignal(window.ready, timeout=LIMIT_MS):
             window.show()
         self.parts.queue.resume()
         self.parts.watcher.start()
         return window
+
+    def _note_told(self, model: ResultsModel, library: Library) -> None:
+        """Remember how the photos stood that the window was told of, when it was told of them."""
+
+        def note(photos: Outlines, gone: Iterable[int] = ()) -> None:
+            rows = filter(None, map(library.file, photos.ids))
+            self._told |= {row.file_id: row.state for row in rows}
+            for file_id in gone:
+                self._told.pop(file_id, None)
+
+        fill, take = model.fill, model.take
+        model.fill = lambda photos: (fill(photos), note(photos))  # type: ignore[method-assign]
+        model.take = lambda photos, gone=(): (  # type: ignore[method-assign]
+            take(photos, gone),
+            note(photos, gone),
+        )
 
     def close(self) -> None:
         """Close the window and end the program's threads, as `run_window` does."""
@@ -223,8 +244,8 @@ class Desk:
         self.qtbot.waitUntil(reached, timeout=limit_ms)
 
     def count(self, *states: State) -> int:
-        assert self.window is not None
-        return sum(row.state in states for row in self.window.model.all_rows())
+        """How many photos are in one of these states, as far as the window knows."""
+        return sum(state in states for state in self._told.values())
 
     def until_ended(self, count: int) -> None:
         """Wait until so many images have ended and the receipt is shown."""
@@ -232,12 +253,22 @@ class Desk:
         assert window is not None
         self.until(
             lambda: (
-                sum(row.state.is_final for row in window.model.all_rows()) == count
+                sum(state.is_final for state in self._told.values()) == count
                 and window.progress.is_at_rest
                 and window.feed.job_id is None
             ),
             max(LIMIT_MS, LIMIT_OF_ONE_MS * count),
         )
+
+
+def rows_of(model: ResultsModel) -> list[FileRow]:
+    """The photos that are shown."""
+    return [model.row(place) for place in range(model.rowCount())]
+
+
+def selected_names(window: Window) -> list[str]:
+    """The names of the selected photos, in their order."""
+    return [path.name for path in window.gallery.selected_paths()]
 
 
 @pytest.fixture(autouse=True)

@@ -85,7 +85,7 @@ def test_pulling_a_selected_photo_drags_all_that_are_selected(
     paths = [Path(url.toLocalFile()) for url in dragged[0].mimeData().urls()]
     assert paths == [photos / "0000.png", photos / "0002.png"]
     assert not dragged[0].pixmap().isNull()
-    assert window.gallery.count_selected() == 2
+    assert window.gallery.selection.count == 2
 
 
 def test_pulling_another_photo_drags_that_one(
@@ -113,7 +113,7 @@ def test_pulling_from_between_the_photos_draws_a_rubber_band(
     QTest.mouseMove(view, third.center())
     assert window.grid.state() == QAbstractItemView.State.DragSelectingState
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=third.center())
-    assert window.gallery.count_selected() == 3
+    assert window.gallery.selection.count == 3
     assert not dragged
 
 

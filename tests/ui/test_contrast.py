@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.settings import Appearance
-from desktop.ui.look.appearance import apply_appearance
+from desktop.ui.look.appearance import apply_appearance, wear
 from desktop.ui.look.bars import look_of
 from desktop.ui.look.icons import dress
-from desktop.ui.look.theme import DRAWN, colours, contrast, palette_of
+from desktop.ui.look.theme import DRAWN, colours, contrast, contrast_colours, palette_of
 from desktop.ui.look.theme import READ as TEXT
+from tools.high_contrast import THEMES, system_palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,21 @@ def test_whatever_accent_the_system_has_can_be_read(accent: str, is_dark: bool) 
     too_weak = [
         f"{pair.name}: {pair.contrast:.2f}" for pair in pairs(palette) if pair.contrast < pair.least
     ]
+    assert too_weak == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_high_contrast_has_the_colours_of_the_system(application: QApplication, theme: str) -> None:
+    wear(application, contrast_colours(system_palette(*THEMES[theme])))
+    palette, role = application.palette(), QPalette.ColorRole
+    used = {
+        palette.color(each).name() for each in role if each not in (role.NoRole, role.NColorRoles)
+    }
+    assert used <= set(THEMES[theme])
+    too_weak = [
+        f"{pair.name}: {pair.contrast:.2f}" for pair in pairs(palette) if pair.contrast < pair.least
+    ]
+    too_weak += [make.__name__ for make in CONTROLS if strongest(make()) < DRAWN]
     assert too_weak == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,12 @@ from desktop.core.events import State
 from desktop.core.settings import Connection, Settings
 from desktop.core.watch.watched import WatchedFolders
 from desktop.recognisers import AWS
-from desktop.ui.browse.sidebar_menu import make_menu
-from desktop.ui.browse.sidebar_model import ENTRY
 from desktop.ui.folders.watch_dialog import WatchDialog
+from desktop.ui.sidebar.menu import make_menu
+from desktop.ui.sidebar.model import ENTRY
 from desktop.ui.words.languages import speak
 from tests.rig.photos import SAMPLES
-from tests.ui.conftest import Desk, Recogniser
+from tests.ui.conftest import Desk, Recogniser, rows_of
 
 AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
 
@@ -121,6 +122,9 @@ def test_a_folder_that_is_found_again_elsewhere_is_watched_there(desk: Desk, pho
     put(elsewhere, 1)
     desk.until_ended(7)
     assert desk.backend.submits.total() == 7
+    window.editing.undo.trigger()
+    desk.until(lambda: watched(desk) == [(photos, "local", None)])
+    desk.until(lambda: window.shell.watching.get(photos) is not None)
 
 
 def test_with_amazon_a_limit_is_agreed_before_and_said_when_it_is_reached(
@@ -158,13 +162,16 @@ def test_duplicates_are_shown_beside_each_other(desk: Desk, tmp_path: Path) -> N
             photo.convert("RGB").save(folder / f"{name}.jpg")
             photo.convert("RGB").resize((200, 150)).save(folder / f"small {name}.jpg")
     (folder / "small flower.jpg.jpg").unlink()
+    shutil.copy(folder / "flower.jpg.jpg", folder / "copy flower.jpg.jpg")
+    shutil.copy(SAMPLES / "rocket.jpg", folder)
     window = desk.start()
     window.add([folder])
-    desk.until_ended(5)
+    desk.until_ended(7)
     window.shell.duplicates.action.trigger()
     desk.until(lambda: window.gallery.browse.query.place == "duplicates")
-    desk.until(lambda: window.model.rowCount() == 4)
-    names = [row.path.name.removeprefix("small ") for row in window.model.rows()]
-    assert names[0] == names[1]
-    assert names[2] == names[3]
-    assert window.gallery.view_bar.what == "4 photos · duplicates"
+    desk.until(lambda: window.model.rowCount() == 6)
+    names = [row.path.name.split()[-1] for row in rows_of(window.model)]
+    assert names[::2] == names[1::2]
+    assert window.gallery.view_bar.what == "6 photos · duplicates"
+    headings = [(section.title, section.count) for section in window.model.sections()]
+    assert sorted(headings) == [("Identical", 2), ("Similar", 2), ("Similar", 2)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPoint, QRect, Qt
@@ -12,8 +14,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.grid.grid import GridView
+from desktop.ui.grid.layout import GridLayout
 from desktop.ui.grid.lines import Measures
-from desktop.ui.grid.placed_view import RING_PX, SIDE_PX
+from desktop.ui.grid.placed_view import AT_ONCE, RING_PX, SIDE_PX
 from desktop.ui.grid.scrubber import Scrubber
 from desktop.ui.grid.sections import Section, sections_by_day
 
@@ -46,15 +49,24 @@ class Rows(QAbstractListModel):
     def add(self, aspects: Sequence[float], place: int | None = None) -> None:
         place = len(self.shapes) if place is None else place
         self.beginInsertRows(QModelIndex(), place, place + len(aspects) - 1)
+        before = len(self.shapes)
         self.shapes[place:place] = aspects
         if place == 0:
-            self.parts = [Section(len(aspects)), Section(len(self.shapes) - len(aspects))]
+            self.parts = [Section(len(aspects)), *(self.parts or [Section(before)])]
+        elif self.parts:
+            self.parts[-1] = replace(self.parts[-1], count=self.parts[-1].count + len(aspects))
         self.endInsertRows()
 
     def show_parts(self, parts: list[Section]) -> None:
         self.beginResetModel()
         self.parts = parts
         self.endResetModel()
+
+
+class Cells(QStyledItemDelegate):
+    """Cells that are painted as soon in a hurry as without."""
+
+    paint_as_before = QStyledItemDelegate.paint
 
 
 @pytest.fixture
@@ -67,7 +79,7 @@ def grid(qtbot: QtBot, rows: Rows) -> GridView:
     """Five photos a line; three lines and a half are to be seen."""
     grid = GridView(MEASURES)
     qtbot.addWidget(grid)
-    grid.setItemDelegate(QStyledItemDelegate(grid))
+    grid.setItemDelegate(Cells(grid))
     grid.setModel(rows)
     bar_px = grid.style().pixelMetric(grid.style().PixelMetric.PM_ScrollBarExtent, None, grid)
     grid.resize(5 * 110 - 10 + 2 * SIDE_PX + bar_px, 490)
@@ -279,9 +291,44 @@ def test_headings_stand_above_their_photos_and_the_scrubber_goes_to_them(
     assert grid.visualRect(rows.index(4)).right() == wide
 
 
+def test_thousands_of_photos_are_laid_out_in_parts_and_lie_as_if_at_once(
+    grid: GridView, rows: Rows, qtbot: QtBot
+) -> None:
+    bar, all_at_once = grid.verticalScrollBar(), 8 * AT_ONCE
+    chance = random.Random(3)
+    shapes = [chance.choice([0.67, 1.33, 1.5]) for _ in range(all_at_once)]
+    rows.shapes = shapes
+    parts = [Section(AT_ONCE // 2, "July 2025"), Section(all_at_once - AT_ONCE // 2, "May 2024")]
+    rows.show_parts(parts)
+    assert AT_ONCE <= grid.photos.count < 2 * AT_ONCE
+    likely = bar.maximum()
+    grid.selectAll()
+    assert sum(part.height() for part in grid.selectionModel().selection()) == all_at_once
+    grid.scrollTo(rows.index(3 * AT_ONCE))  # further than it has come
+    assert grid.viewport().rect().contains(grid.visualRect(rows.index(3 * AT_ONCE)))
+    before = places(grid)
+    rows.add([1.5] * 7, 0)
+    rows.add([1.5] * 9)
+    assert {row - 7: rect for row, rect in places(grid).items()} == before
+    qtbot.waitUntil(lambda: grid.photos.count == grid.photos.total == len(rows.shapes))
+    assert {row - 7: rect for row, rect in places(grid).items()} == before
+    assert bar.maximum() == pytest.approx(likely, rel=0.03)
+    lie = [grid.photos.picture(row) for row in range(len(rows.shapes))]
+    whole = GridLayout(MEASURES, 40)
+    whole.fit(MEASURES, grid.photos.line_rect(0).width())
+    whole.fill(rows, len(rows.shapes))
+    assert [whole.picture(row).size() for row in range(len(rows.shapes))] == [
+        rect.size() for rect in lie
+    ]
+    grid.reset()
+    bar.setValue(bar.maximum())
+    assert grid.visible_rows().stop > 7 * AT_ONCE
+    assert len(places(grid)) > 10
+
+
 def test_headings_are_months_and_days_where_there_is_much() -> None:
-    days = ["2025-07-12"] * 3 + ["2025-07-01"] * 2 + ["2024-12-24"] * 70
-    days += ["2024-12-23"] * 5 + ["2024-12-21"] * 9 + ["2024-11-30"] + [None] * 4
+    days = [("2025-07-12", 3), ("2025-07-01", 2), ("2024-12-24", 70), ("2024-12-23", 5)]
+    days += [("2024-12-21", 9), ("2024-11-30", 1), (None, 4)]
     told = [(each.title, each.count, each.year) for each in sections_by_day(days)]
     assert told == [
         ("July 2025", 5, "2025"),

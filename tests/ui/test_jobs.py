@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.core.events import JobEvent, JobState, State
 from desktop.core.settings import Connection, Settings
+from desktop.core.walk.passed_over import PassedOver
 from desktop.recognisers import AWS
 from desktop.ui.grid.reader import Tally
 from desktop.ui.jobs.job_button import JobButton
@@ -100,6 +102,18 @@ def test_the_receipt_says_what_amazon_was_paid_for(
     press(desk, window.shell.sheet, "Start")
     desk.until_ended(12)
     assert window.progress.text == "6 already labelled"
+
+
+def test_what_was_passed_over_is_said_before_a_job_and_after_it(desk: Desk) -> None:
+    passed_over = PassedOver(Counter(EPS=1, PSD=2), online_only=12, not_photos=2)
+    line = ProgressLine()
+    desk.qtbot.addWidget(line)
+    told = (
+        "3 files of kinds that Tagdrop cannot read (PSD, EPS) · 12 photos are only online: download"
+        " them first · 2 files are not photos"
+    )
+    tally = Tally(1, {}, True, final=True, passed_over=passed_over)
+    assert line.receipt(JobEvent(1, JobState.FINISHED), tally) == told
 
 
 @pytest.mark.parametrize(

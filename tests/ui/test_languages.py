@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def test_german_is_spoken_from_texts_to_numbers(application: QApplication, desk:
     window = desk.start(samples=ROOT / "samples")
     texts = [button.text() for button in window.findChildren(QPushButton)]
     assert "Mit Beispielfotos ausprobieren" in texts
-    assert percent(98.7) == "98,7 %"
+    assert percent(98.7) == "98,7\u00a0%"
     record = LabelRecord("x", "Dog", 77.0, ("Mammal", "Animal"))
     assert spoken(record) == "Hund, 77,0 Prozent"
     assert way_to(record.parents) == "Tier › Säugetier"
@@ -120,6 +121,20 @@ def test_the_systems_language_is_spoken_where_it_is_known(
 @pytest.mark.parametrize("language", sorted(OWN_NAMES))
 def test_every_text_of_the_file_is_translated(language: str) -> None:
     assert translations.faults(TRANSLATIONS / f"tagdrop_{language}.ts") == []
+
+
+def test_every_text_stands_where_it_is_looked_for() -> None:
+    """Within an f-string lupdate sees no text."""
+    unseen = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((ROOT / "desktop" / "ui").rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        if ast.unparse(call.func) in ("self.tr", "translate", "QCoreApplication.translate")
+    ]
+    assert unseen == []
 
 
 def test_the_check_sees_a_new_error_without_a_translation(

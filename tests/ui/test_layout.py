@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPalette
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 from desktop.core.errors import StorageError
 from desktop.core.records import Instance
 from desktop.core.settings import Settings
+from desktop.ui.grid.delegate import covering
 from desktop.ui.labels.editor import Title
+from desktop.ui.look.direction import running_on, shortened
 from desktop.ui.look.line_text import LineText
+from desktop.ui.look.theme import colours, style_sheet_of
 from desktop.ui.words.languages import OWN_NAMES, speak
 from tools.mirrored import speak_mirrored
 
@@ -30,7 +33,7 @@ from .conftest import LIMIT_MS, Desk
 from .test_reach import AMAZON, DIALOGS, STATES
 
 AMAZON_PAGES = (
-    *("where", "sign-in", "other-ways", "no-account", "account", "progress", "ready", "connected"),
+    *("start", "sign-in", "other-ways", "no-account", "account", "progress", "ready", "connected"),
     *("doctor", "computer", "connection-file", "forget", "removal"),
 )
 SIZES = [QSize(1280, 800), QSize(900, 600), QSize(760, 400)]
@@ -122,7 +125,7 @@ def test_nothing_overlaps_and_no_text_is_cut(
     window.messages.show_error(StorageError("The library cannot be used", f"/home/{'x' * 150}/a"))
     window.editing.note.show_note("Removed “a label of many words”. " * 9)
     until_whole(desk, window)
-    assert window.width() <= max(size.width(), window.top_bar.minimumSizeHint().width())
+    assert window.width() <= size.width()
 
 
 @pytest.mark.parametrize("name", [name for name in STATES if name != "empty"])
@@ -191,6 +194,34 @@ def test_what_is_drawn_is_mirrored_and_pictures_are_not(
         mirrored = pytest.approx((last - last_column, last - first_column), abs=1)
         assert accent_columns(right_to_left[name]) == mirrored
     assert accent_columns(left_to_right["box"]) == accent_columns(right_to_left["box"])
+
+
+def test_names_and_sliders_begin_where_the_window_does(application: QApplication) -> None:
+    metrics, name = QFontMetrics(application.font()), "Cocker Spaniel"
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert shortened(name, metrics, 500) == f"\u2068{name}\u2069"  # its "…" stays behind it
+    assert running_on(name) == f"\u200f{name}"
+    assert "QSlider::add-page" in style_sheet_of(colours(is_dark=False))
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert shortened(name, metrics, 500) == running_on(name) == name
+    assert "QSlider::add-page" not in style_sheet_of(colours(is_dark=False))
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_a_picture_fills_its_place_once_at_any_scale(ratio: float) -> None:
+    picture = QImage(round(200 * ratio), round(400 * ratio), QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    with QPainter(picture) as painter:
+        painter.fillRect(0, 0, picture.width(), picture.height() // 2, QColor("green"))
+    picture.setDevicePixelRatio(ratio)
+    screen = QImage(300, 500, QImage.Format.Format_RGB32)
+    screen.fill(QColor("white"))
+    with QPainter(screen) as painter:
+        painter.fillRect(QRect(40, 60, 200, 400), covering(QRectF(40, 60, 200, 400), picture))
+    column = [screen.pixelColor(140, down).name() for down in range(60, 460)]
+    green, red = QColor("green").name(), QColor("red").name()
+    assert set(column[:195]) == {green}
+    assert set(column[205:]) == {red}
 
 
 def drawn(desk: Desk, photo: Path, direction: Qt.LayoutDirection) -> dict[str, QImage]:

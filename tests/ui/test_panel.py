@@ -10,8 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 
 from desktop.core.backend import Answer
 from desktop.core.library.catalog import Query
-from desktop.core.records import LabelRecord
+from desktop.core.library.effective import EffectiveLabel
+from desktop.core.records import Instance, LabelRecord
 from desktop.core.settings import Settings
+from desktop.recognisers import LOCAL, RECOGNISERS
+from desktop.ui.labels.label_entries import entries_of_image
+from desktop.ui.labels.photo_facts import PhotoFacts
 from desktop.ui.window import Window
 
 from .conftest import Desk
@@ -42,7 +46,7 @@ def window(desk: Desk, photos: Path) -> Window:
     assert desk.library is not None
     row = window.model.row(0)
     assert row.image_id is not None
-    records = tuple(LabelRecord(row.image_name or "", n, c, parents) for n, c, parents in FOUND)
+    records = tuple(LabelRecord("", n, c, parents) for n, c, parents in FOUND)
     desk.library.record_answer(1, [], row.image_id, "aws", Answer(records, model_version="test"))
     window.activateWindow()
     window.grid.setCurrentIndex(window.model.index(0))
@@ -109,6 +113,44 @@ def test_date_size_camera_and_folder_are_said_and_lead_on(desk: Desk, window: Wi
     desk.until(lambda: window.model.rowCount() == 1)
 
 
+def test_where_a_date_comes_from_and_its_time_at_the_place(
+    desk: Desk, window: Window, tmp_path: Path
+) -> None:
+    # Its own: the window's goes on to show the selected photo whenever something changes.
+    facts = PhotoFacts(window._parts.work)
+    desk.qtbot.addWidget(facts)
+    exif = Image.Exif()
+    for name, text in (
+        ("IMG-20240131-WA0001.jpg", "31 Jan 2024, from the file name ·"),
+        ("IMG_20240131_123059.jpg", "31 Jan 2024, 12:30, from the file name ·"),
+        ("IMG_20240131_123100.jpg", "30 Jan 2024, 23:59 ·"),
+    ):
+        if "from" not in text:
+            exif.get_ifd(0x8769)[0x9003] = "2024:01:30 23:59:58"
+            exif.get_ifd(0x8769)[0x9291], exif.get_ifd(0x8769)[0x9011] = "5", "+11:00"
+        Image.new("RGB", (90, 90)).save(tmp_path / name, exif=exif)
+        facts.show_photo(tmp_path / name, is_other=True)
+        desk.until(lambda text=text: facts.details.text().startswith(text))
+
+
+def test_the_buttons_stay_in_sight_in_a_small_window(desk: Desk, window: Window) -> None:
+    window.resize(900, 560)
+    foot, panel = window.panel.foot, window.panel
+    desk.until(lambda: panel.rect().contains(foot.geometry()) and foot.isVisible())
+    assert panel.viewport().geometry().bottom() < foot.geometry().top()
+    for button in (foot.favourite, foot.keep_all):
+        assert foot.rect().contains(button.geometry())
+
+
 def test_a_label_is_added_from_the_grid_by_key(desk: Desk, window: Window) -> None:
     desk.qtbot.keyClick(window.grid, Qt.Key.Key_L, CTRL)
     assert window.panel.add_line.hasFocus()
+
+
+def test_a_label_without_boxes_is_seen_where_what_it_belongs_to_is() -> None:
+    box = Instance(0.1, 0.2, 0.3, 0.4, 99.0)
+    dog = LabelRecord("", "Dog", 99.0, ("Animal",), instances=(box,))
+    spaniel = LabelRecord("", "Cocker Spaniel", 97.0, ("Dog", "Animal"))
+    labels = [EffectiveLabel(each, LOCAL.name, False, each.label) for each in (dog, spaniel)]
+    (entry,) = entries_of_image(labels, RECOGNISERS)
+    assert (entry.label, entry.boxes) == ("Cocker Spaniel", (box,))

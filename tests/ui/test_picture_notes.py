@@ -10,12 +10,12 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from desktop.core.library.catalog import Counts
+from desktop.core.overview.counts import Counts
 from desktop.core.records import Findings, Flag, TextLine
 from desktop.core.settings import Settings
 from desktop.ui.window import Window
 
-from .conftest import Desk
+from .conftest import Desk, rows_of
 from .test_editing import choose, in_grid, names, said
 
 CLICK = Qt.MouseButton.LeftButton
@@ -115,14 +115,14 @@ def test_text_and_flags_are_said_found_and_copied(desk: Desk, photos: Path) -> N
         "Text: <b>Exit</b>\nRue de Rivoli\n3rd line\n4th line\n5th line\n…"
     )
     assert notes.text.textFormat() == Qt.TextFormat.PlainText
-    assert notes.flags.text() == "May be explicit: Weapons 88.5 %"
+    assert notes.flags.text() == "May be explicit: Weapons 88.5\u00a0%"
     desk.qtbot.mouseClick(notes.copy, CLICK)
     assert QGuiApplication.clipboard().text() == "\n".join(line.text for line in LINES)
     select(desk, window, 0)
     desk.until(lambda: not notes.isVisible())
     for words in ("rivoli", "explicit", "weapons"):
         window.top_bar.search.setText(words)
-        desk.until(lambda: [row.path.name for row in window.model.rows()] == ["0001.png"])
+        desk.until(lambda: [row.path.name for row in rows_of(window.model)] == ["0001.png"])
     select(desk, window, 0)
     desk.until(notes.isVisible)
     assert names(window) == ["Dog", "Grass"]  # none of it is a label

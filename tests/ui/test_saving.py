@@ -24,7 +24,7 @@ from desktop.ui.saving.table_form import TableForm
 from desktop.ui.settings.photos_page import PhotosPage
 from desktop.ui.window import Window
 
-from .conftest import Desk
+from .conftest import Desk, rows_of
 
 IN_FILES = Settings(keywords_in_files=True)
 
@@ -389,11 +389,11 @@ def test_moved_photos_are_found_where_they_are(desk: Desk, photos: Path, tmp_pat
     desk.until(lambda: not run.is_running)
     assert run.text == "Moved 6 photos into folders"
     moved = tmp_path / "sorted" / "Dog"
-    desk.until(lambda: {row.path.parent for row in window.model.rows()} == {moved})
+    desk.until(lambda: {row.path.parent for row in rows_of(window.model)} == {moved})
     assert not contents(photos)
     QTest.mouseClick(run.undo_button, Qt.MouseButton.LeftButton)
     desk.until(lambda: not run.is_running)
-    desk.until(lambda: {row.path.parent for row in window.model.rows()} == {photos})
+    desk.until(lambda: {row.path.parent for row in rows_of(window.model)} == {photos})
 
 
 def test_what_cannot_be_sorted_says_why(desk: Desk, photos: Path) -> None:

@@ -13,17 +13,18 @@ from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
 from desktop.core.events import State
-from desktop.core.library.catalog import Catalog, Counts, Query
+from desktop.core.library.catalog import Catalog, Query
+from desktop.core.overview.counts import Counts
 from desktop.core.settings import Settings
 from desktop.ui.grid.view_bar import ViewBar
 
-from .conftest import Desk, make_folder
+from .conftest import Desk, make_folder, rows_of, selected_names
 from .test_window import button
 
 
 def names(desk: Desk) -> list[str]:
     assert desk.window is not None
-    return [row.path.name for row in desk.window.model.rows()]
+    return [row.path.name for row in rows_of(desk.window.model)]
 
 
 @pytest.fixture
@@ -114,10 +115,10 @@ def test_the_selected_photo_stays_selected_in_what_is_found(zoo: Desk) -> None:
     window.grid.setCurrentIndex(window.model.index(3))
     window.top_bar.search.setText("cat")
     zoo.until(lambda: names(zoo) == ["0000.png", "0003.png"])
-    assert [row.path.name for row in window.gallery.selected_rows()] == ["0003.png"]
+    assert selected_names(window) == ["0003.png"]
     window.top_bar.search.setText("dog")
     zoo.until(lambda: len(names(zoo)) == 3)
-    assert window.gallery.selected_rows() == []
+    assert selected_names(window) == []
 
 
 def test_while_results_arrive_a_search_only_grows(zoo: Desk, tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_while_results_arrive_a_search_only_grows(zoo: Desk, tmp_path: Path) -> 
     # Three of the new ones are copies of the first dogs.
     dogs = [f"{n:04d}.png" for n in (0, 1, 4, 7, 9, 0, 1, 4)]
     zoo.until(lambda: names(zoo) == dogs)
-    assert [row.path.name for row in window.gallery.selected_rows()] == ["0001.png"]
+    assert selected_names(window) == ["0001.png"]
     assert not any(not at_rest for at_rest in resets)
 
 
@@ -190,10 +191,34 @@ def test_the_confidence_is_respected_by_names_on_the_bar(desk: Desk, photos: Pat
     bar = window.gallery.view_bar
     # Of each photo Grass (77 %) and Park (42 %) are hidden, Dog is left.
     desk.until(lambda: bar.hidden == "12 less certain labels hidden")
+    window.top_bar.search.setText("name:0002 or name:0003")
+    desk.until(lambda: bar.hidden == "4 less certain labels hidden")
     window.top_bar.slider.setValue(99)
+    desk.until(lambda: bar.hidden == "6 less certain labels hidden; 2 photos show none")
+    window.gallery.browse.show_all()
     desk.until(lambda: bar.hidden == "18 less certain labels hidden; 6 photos show none")
     window.top_bar.slider.setValue(40)
     desk.until(lambda: bar.hidden == "")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (Query(), "All photos"),
+        (Query("review"), "To review"),
+        (Query(labels=("Dog",)), "Dog"),
+        (Query(folder=Path("/photos/Holiday 2025")), "Holiday 2025"),
+        (Query(same_as=3), "Duplicates"),
+        (Query(job=3), "Photos of a job"),
+        (Query(labels=("Dog", "Cat")), "Results"),
+        (Query("review", folder=Path("/photos")), "Results"),
+    ],
+)
+def test_one_filter_is_called_by_its_name(qtbot: QtBot, query: Query, title: str) -> None:
+    bar = ViewBar()
+    qtbot.addWidget(bar)
+    bar.show_query(query, 3)
+    assert bar.title == title
 
 
 @pytest.mark.parametrize("place", ["all", "failed"])
@@ -201,7 +226,7 @@ def test_what_is_hidden_is_said_only_where_it_shortens_nothing(qtbot: QtBot, pla
     bar = ViewBar()
     qtbot.addWidget(bar)
     bar.show()
-    bar.show_counts(Counts(hidden_labels=41, images_with_none_left=6))
+    bar.show_hidden(41, 6)
     bar.show_query(Query(place=place), 12_345)  # type: ignore[arg-type]
     number = bar.what.partition(" · ")[0]
     shown = set()
@@ -225,6 +250,13 @@ def test_what_finds_nothing_offers_what_comes_nearest(zoo: Desk) -> None:
     zoo.qtbot.keyClick(box, Qt.Key.Key_Return)
     zoo.until(lambda: names(zoo) == ["0000.png", "0001.png", "0004.png"])
     assert box.text() == "dog"
+    box.setText("pupp")
+    zoo.until(lambda: nothing.isVisible() and bool(nothing.offers))
+    assert [button.text() for button in nothing.offers] == ["Did you mean “puppy”? (3 photos)"]
+    box.setText("polar")
+    zoo.qtbot.keyClick(box, Qt.Key.Key_Return)  # of what is typed nothing is offered yet
+    zoo.until(lambda: names(zoo) == ["0002.png"])
+    assert box.text() == "polar"
     box.setText("beach dog")
     zoo.until(lambda: nothing.isVisible() and bool(nothing.offers))
     zoo.qtbot.mouseClick(button(nothing, "Show “dog” (3 photos)"), Qt.MouseButton.LeftButton)
@@ -243,6 +275,7 @@ def test_suggestions_say_how_many_and_are_taken_by_keyboard(zoo: Desk) -> None:
     assert window is not None
     box = window.top_bar.search
     suggestions = box.suggestions
+    zoo.until(lambda: "Dog" in dict(window.gallery.browse.counts.labels))  # they are counted
     window.activateWindow()
     box.begin_with("d")
     assert window.focusWidget() is box

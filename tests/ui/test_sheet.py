@@ -22,7 +22,7 @@ from desktop.ui.jobs import job_sheet
 from desktop.ui.jobs.job_sheet import JobSheet
 from tests.rig.folders import refuse
 
-from .conftest import Desk, Recogniser, make_folder
+from .conftest import Desk, Recogniser, drop_onto, make_folder, mime_of
 
 AMAZON = Settings("aws", connection=Connection("1", "eu-central-1", "tagdrop", "bucket", "table"))
 
@@ -79,10 +79,27 @@ def test_a_large_free_job_is_asked_about(
     desk.until_ended(6)
 
 
+def test_fifty_thousand_files_in_one_drop_are_asked_about(desk: Desk, tmp_path: Path) -> None:
+    files = list(make_folder(tmp_path / "many", 50).iterdir())
+    for photo in files[:50]:
+        for number in range(1, 1000):  # Windows takes no more links to a file
+            os.link(photo, link := photo.with_name(f"{photo.stem}-{number}.png"))
+            files.append(link)
+    window = desk.start()
+    sheet = window.shell.sheet
+    drop_onto(window, mime_of(*files))
+    desk.until(lambda: sheet.start_button.isVisible() and "still" not in sheet.text)
+    assert sheet.text.startswith("50000 photos to label")
+    sheet.cancel_button.click()
+    desk.until(lambda: not sheet.isVisible())
+
+
 @pytest.mark.parametrize("settings", [Settings(), AMAZON], ids=lambda each: each.backend)
 def test_what_was_counted_is_not_looked_for_again(
     desk: Desk, photos: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    for name in ("plan.psd", "poster.psd"):
+        (photos / name).write_bytes(b"8BPS" + bytes(60))
     listed: list[str] = []
     scandir = os.scandir
 
@@ -98,8 +115,12 @@ def test_what_was_counted_is_not_looked_for_again(
     desk.window.add([photos])
     if settings is AMAZON:
         desk.until(lambda: sheet.is_asking and "still" not in sheet.text)
+        assert " · 2 files of kinds that Tagdrop cannot read (PSD)" in sheet.text
         sheet.start_button.click()
     desk.until_ended(6)
+    assert (
+        "6 labelled · 2 files of kinds that Tagdrop cannot read (PSD)" in desk.window.progress.text
+    )
     assert listed.count(str(photos)) == 1
 
 

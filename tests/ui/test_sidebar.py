@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
+from PySide6.QtWidgets import QLineEdit, QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
-from desktop.core.library.catalog import Counts, Query
-from desktop.ui.browse.sidebar import Sidebar
-from desktop.ui.browse.sidebar_delegate import SidebarDelegate
-from desktop.ui.browse.sidebar_lines import SidebarEntry
+from desktop.core.library.catalog import Query
+from desktop.core.overview.counts import Counts
+from desktop.core.overview.folder_tree import Folder, folder_tree, with_kept
+from desktop.ui.sidebar import tree
+from desktop.ui.sidebar.delegate import SidebarDelegate
+from desktop.ui.sidebar.lines import SidebarEntry
+from desktop.ui.sidebar.sidebar import Sidebar
 
 from .conftest import Desk, make_folder
 from .test_search import names
@@ -269,6 +275,16 @@ def test_photos_taken_out_of_the_library_are_not_counted(zoo: Desk) -> None:
     zoo.until(lambda: ("Dog", 3) in lines(window.sidebar))
 
 
+def test_all_means_the_photos_of_what_is_chosen(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    click(zoo, "Cat")
+    zoo.until(lambda: len(names(zoo)) == 2)
+    zoo.qtbot.keyClick(window.sidebar, Qt.Key.Key_A, CTRL)
+    assert chosen(window.sidebar) == ["Cat"]
+    assert window.gallery.selection.count == 2
+
+
 def test_duplicates_are_photos_of_their_own_in_every_count(desk: Desk, tmp_path: Path) -> None:
     folder = make_folder(tmp_path / "Holiday", 2)
     shutil.copytree(folder, tmp_path / "Copies")
@@ -294,7 +310,7 @@ def test_every_filter_can_be_left_and_a_search_be_kept(zoo: Desk) -> None:
     window.gallery.browse.show_only(window.gallery.browse.query, "000")
     zoo.until(lambda: filters.texts == ["Dog", "not Cat", "“000”"])
     filters.save.click()
-    zoo.until(lambda: ("Dog · not Cat · 000", 0) in lines(window.sidebar))
+    zoo.until(lambda: ("Dog · not Cat · 000", 2) in lines(window.sidebar))
     filters.press("“000”")
     zoo.until(lambda: filters.texts == ["Dog", "not Cat"])
     assert search.text() == ""
@@ -313,13 +329,13 @@ def test_every_filter_can_be_left_and_a_search_be_kept(zoo: Desk) -> None:
     entries = window.sidebar.entries
     entry = entries.entry(line(window.sidebar, "Dog · not Cat · 000"))
     entries.setData(line(window.sidebar, entry.text), "Dogs")
-    zoo.until(lambda: ("Dogs", 0) in lines(window.sidebar))
+    zoo.until(lambda: ("Dogs", 2) in lines(window.sidebar))
     window.sidebar.search_removed.emit(entry)
-    zoo.until(lambda: ("Dogs", 0) not in lines(window.sidebar))
+    zoo.until(lambda: "Dogs" not in [text for text, _ in lines(window.sidebar)])
     act = window.editing.note.act
     assert act is not None
     act.do()
-    zoo.until(lambda: ("Dogs", 0) in lines(window.sidebar))
+    zoo.until(lambda: ("Dogs", 2) in lines(window.sidebar))
 
 
 def test_a_renamed_folder_is_found_again_with_its_labels(zoo: Desk) -> None:
@@ -361,6 +377,32 @@ def test_a_label_is_renamed_merged_and_hidden(zoo: Desk) -> None:
     zoo.until(lambda: {("Dog", 3), ("Cat", 2), ("Grass", 1)} <= {*lines(sidebar)})
 
 
+def test_a_click_beside_a_name_that_is_typed_is_a_click_there_too(qtbot: QtBot) -> None:
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    labels = (("Beach", 5), ("Dog", 3), ("Cat", 2))
+    sidebar.show_counts(Counts(9, labels=labels), False)
+    with qtbot.waitActive(sidebar):
+        sidebar.show()
+        sidebar.activateWindow()
+    asked: list[Query] = []
+    renamed: list[tuple[str, str]] = []
+    sidebar.asked.connect(asked.append)
+    sidebar.label_renamed.connect(lambda *names: renamed.append(names))
+    sidebar.rename(sidebar.entries.entry(line(sidebar, "Cat")))
+    field = sidebar.viewport().focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.keyClicks(field, "Do")
+    popup = field.completer().popup()
+    assert popup is not None
+    assert popup.isVisible()
+    beach = sidebar.viewport().mapToGlobal(sidebar.visualRect(line(sidebar, "Beach")).center())
+    qtbot.mouseClick(popup, Qt.MouseButton.LeftButton, pos=popup.mapFromGlobal(beach))
+    assert asked == [Query(labels=("Beach",))]
+    assert renamed == [("Cat", "Do")]
+    assert not popup.isVisible()
+
+
 def test_many_labels_stand_behind_a_line_and_a_filter(qtbot: QtBot) -> None:
     sidebar = Sidebar()
     qtbot.addWidget(sidebar)
@@ -381,3 +423,69 @@ def test_many_labels_stand_behind_a_line_and_a_filter(qtbot: QtBot) -> None:
     other.put_fold_state(state)
     other.show_counts(Counts(9, labels=labels, labels_below=below), False)
     assert other.isExpanded(line(other, "Label 0"))
+
+
+def random_counts(chance: random.Random) -> Counts:
+    """Some of twelve labels, the last ones below the first, and of twelve folders, with counts."""
+    labels = [(f"Label {n}", chance.randrange(1, 9)) for n in chance.sample(range(12), 8)]
+    names = {label for label, _ in labels}
+    below: dict[str, list[str]] = {"": []}
+    for label, _ in labels:
+        parent = f"Label {int(label.split()[1]) - chance.choice((6, 7))}"
+        below.setdefault(parent if parent in names else "", []).append(label)
+    folders = [Path(f"/p/{n % 3}/{n}") for n in chance.sample(range(12), chance.randrange(2, 9))]
+    tree = folder_tree((path, chance.randrange(1, 5)) for path in folders)
+    return Counts(9, labels=tuple(labels), labels_below=below, folder_tree=tree)
+
+
+def is_shown(sidebar: Sidebar, expected: list[SidebarEntry]) -> bool:
+    return [*map(sidebar.entries.entry, indexes(sidebar))] == expected
+
+
+def test_lines_that_change_become_what_a_new_sidebar_shows(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(1)
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    QAbstractItemModelTester(
+        sidebar.entries, QAbstractItemModelTester.FailureReportingMode.Warning, sidebar
+    )
+    resets: list[object] = []
+    sidebar.entries.modelReset.connect(lambda: resets.append(1))
+    sidebar.show()
+    before: Sequence[Folder] = ()
+    for _ in range(60):
+        counts = random_counts(chance)
+        query = Query(labels=(f"Label {chance.randrange(12)}",))
+        before = with_kept(counts.folder_tree, before)
+        with monkeypatch.context() as few:
+            few.setattr(tree, "MOST_AT_ONCE", 3)  # the others come a moment later
+            sidebar.show_counts(replace(counts, folder_tree=before), False)
+            sidebar.show_query(query)
+        other = Sidebar()
+        qtbot.addWidget(other)
+        other.show_counts(counts, False)
+        other.show_query(query)
+        expected = [*map(other.entries.entry, indexes(other))]
+        qtbot.waitUntil(partial(is_shown, sidebar, expected))
+        assert chosen(sidebar) == chosen(other)
+    assert not resets
+
+
+def test_one_new_folder_among_many_is_one_new_line(qtbot: QtBot) -> None:
+    paths = [(Path(f"/p/{n:03}"), 1) for n in range(200)]
+    sidebar = Sidebar()
+    qtbot.addWidget(sidebar)
+    tree = folder_tree(paths)
+    sidebar.show_counts(Counts(200, folder_tree=tree), False)
+    sidebar.setCurrentIndex(line(sidebar, "150"))
+    told: list[tuple[str, int, int]] = []
+    entries = sidebar.entries
+    entries.rowsInserted.connect(lambda _, first, last: told.append(("came", first, last)))
+    entries.rowsRemoved.connect(lambda _, first, last: told.append(("went", first, last)))
+    entries.dataChanged.connect(lambda first, last: told.append(("is", first.row(), last.row())))
+    new = folder_tree([*paths[:80], (Path("/p/080"), 2), *paths[81:], (Path("/p/0805"), 1)])
+    sidebar.show_counts(Counts(200, folder_tree=with_kept(new, tree)), False)
+    assert told == [("came", 81, 81), ("is", 80, 80)]
+    assert sidebar.currentIndex().data() == "150"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import StorageError
 from desktop.core.events import State
+from desktop.ui.arrivals import Arrivals
 from desktop.ui.single_instance import Instance, claim, server_name
 
 from .conftest import make_folder
@@ -26,9 +26,12 @@ CLAIM = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
+from desktop.ui.arrivals import Arrivals
 from desktop.ui.single_instance import claim
 application = QCoreApplication([])
-instance = claim(Path(sys.argv[1]), [Path(each) for each in sys.argv[2:]], patience_s=10)
+asks = "--asks" in sys.argv
+paths = [Path(each) for each in sys.argv[2:] if each != "--asks"]
+instance = claim(Path(sys.argv[1]), paths, asks=asks, patience_s=10)
 print("first" if instance else "handed over", flush=True)
 if instance and "--stay" in sys.argv:
     sys.stdin.read()
@@ -106,6 +109,21 @@ def test_without_paths_the_window_is_only_called(
     later.communicate()
 
 
+def test_a_later_start_may_want_the_person_to_be_asked(
+    first: Instance, qtbot: QtBot, tmp_path: Path
+) -> None:
+    arrivals = Arrivals()
+    first.received.connect(arrivals.take)
+    first.asked.connect(arrivals.ask)
+    with qtbot.waitSignal(first.asked, timeout=LIMIT_MS):
+        later = start_claim(tmp_path / "data", "/a.jpg", "--asks")
+    later.communicate()
+    told: list[tuple[Sequence[Path], bool]] = []
+    arrivals.listen(lambda *arrival: told.append(arrival))
+    arrivals.ask()
+    assert told == [([Path("/a.jpg")], True), ([], True)]
+
+
 def test_another_data_folder_has_its_own_window(first: Instance, tmp_path: Path) -> None:
     other = claim(tmp_path / "other", [])
     assert other is not None
@@ -117,7 +135,7 @@ def test_what_a_killed_window_left_is_replaced(qtbot: QtBot, tmp_path: Path) -> 
     killed = start_claim(tmp_path / "data", "--stay")
     assert killed.stdout is not None
     assert killed.stdout.readline() == "first\n"
-    killed.send_signal(signal.SIGKILL)
+    killed.kill()
     killed.communicate()
     assert Path(server_name(tmp_path / "data")).exists()
     instance = claim(tmp_path / "data", [])
@@ -135,6 +153,23 @@ def test_one_that_does_not_answer_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="not responding"):
         claim(tmp_path / "data", [], patience_s=0.3)
     frozen.communicate("")
+
+
+def test_one_that_may_not_be_asked_is_told_at_once(
+    first: Instance, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OfAnother(QLocalSocket):
+        """As Windows answers who has fewer rights than the window."""
+
+        def waitForConnected(self, _: int = 0) -> bool:  # noqa: N802
+            return False
+
+        def error(self) -> QLocalSocket.LocalSocketError:
+            return QLocalSocket.LocalSocketError.SocketAccessError
+
+    monkeypatch.setattr("desktop.ui.single_instance.QLocalSocket", OfAnother)
+    with pytest.raises(StorageError, match="other rights"):
+        claim(tmp_path / "data", [], patience_s=LIMIT_MS)
 
 
 def test_nonsense_on_the_socket_is_ignored(first: Instance, qtbot: QtBot, tmp_path: Path) -> None:

@@ -330,9 +330,18 @@ def test_a_web_page_in_amazons_place_is_noticed(form: str, others: Any) -> None:
             raise error
 
 
-def test_a_damaged_answer_can_be_asked_for_again() -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        ResponseParserError("invalid XML received: b'<Lis'"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"),
+        json.JSONDecodeError("Unterminated string", '{"Statement', 1),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_damaged_answer_can_be_asked_for_again(error: Exception) -> None:
     with pytest.raises(NetworkError) as caught, aws_errors(ACT):
-        raise ResponseParserError("invalid XML received: b'<Lis'")
+        raise error
     assert caught.value.remedy is Remedy.TRY_AGAIN
 
 

@@ -169,6 +169,22 @@ def test_every_order_shows_every_image_once(album: Album, sort: str) -> None:
     assert sorted(ids) == [file.file_id for file in album.library.files()]
 
 
+def test_days_are_told_in_the_order_of_the_photos(album: Album) -> None:
+    for name, taken_at in (("old", "2024-05-01T10:00:00"), ("new", "2025-05-01T10:00:00")):
+        for number in range(2):
+            image_id = album.label(f"{name} {number}")
+            album.library.images.set_taken(image_id, taken_at, is_from_name=False)
+    catalog = Catalog(album.library.store)
+    ids = catalog.find(Query(), 55, "taken")
+    days = [("2025-05-01", 2), ("2024-05-01", 2), (None, len(ids) - 4)]
+    assert catalog.days(ids) == days
+    assert catalog.days([ids[0], ids[-1], ids[1]]) == [
+        ("2025-05-01", 1),
+        (None, 1),
+        ("2025-05-01", 1),
+    ]
+
+
 def test_the_surest_comes_first(album: Album) -> None:
     first, *_ = Catalog(album.library.store).find(Query(), 55, "surest")
     file = album.library.file(first)

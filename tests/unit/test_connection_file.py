@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import stat
 import sys
@@ -18,6 +20,7 @@ from desktop.core.settings import Connection
 CONNECTION = Connection("123456789012", "eu-central-1", "tagdrop", "tagdrop-x", "tagdrop-table")
 KEY = AccessKey("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 PASSPHRASE = "vier grüne Äpfel"
+ENDLESS = b'{"kind": "Tagdrop connection", "version": 1e999}'
 
 
 @pytest.fixture
@@ -94,6 +97,16 @@ def test_damage_is_not_taken_for_a_wrong_passphrase(file: Path) -> None:
     assert read_connection_file(file, PASSPHRASE) == (CONNECTION, KEY)
 
 
+@pytest.mark.parametrize("nonce", [b"", b"short", bytes(200)])
+def test_a_nonce_that_nothing_is_encrypted_with_is_damage(file: Path, nonce: bytes) -> None:
+    whole = json.loads(file.read_text())
+    salt, data = (base64.b64decode(whole[name]) for name in ("salt", "data"))
+    digest = hashlib.sha256(salt + nonce + data).hexdigest()
+    _changed(file, nonce=base64.b64encode(nonce).decode(), digest=digest)
+    with pytest.raises(AppError, match="is damaged"):
+        read_connection_file(file, PASSPHRASE)
+
+
 def test_half_a_file_is_told(file: Path) -> None:
     text = file.read_bytes()
     file.write_bytes(text[: len(text) // 2])
@@ -102,7 +115,8 @@ def test_half_a_file_is_told(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"{}", b"[]", b"5", b"\xff\xfe", b"\x89PNG", b'{"kind": "x"}', b"[" * 60_000]
+    "data",
+    [b"", b"{}", b"[]", b"5", b"\xff\xfe", b"\x89PNG", b'{"kind": "x"}', b"[" * 60_000, ENDLESS],
 )
 def test_another_file_is_told(file: Path, data: bytes) -> None:
     file.write_bytes(data)

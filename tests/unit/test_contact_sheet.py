@@ -11,12 +11,12 @@ from tools.contact_sheet import GAP, HEAD, MOST_BYTES, THUMB, make_sheet, save_s
 
 
 def test_each_state_is_a_row_and_each_look_a_column(tmp_path: Path) -> None:
-    for name in ("1-empty-light", "1-empty-dark", "2-full-dark"):
-        Image.effect_noise((1280, 800), 90).save(tmp_path / f"{name}-1280x800.png")
-    Image.new("L", (900, 600)).save(tmp_path / "2-full-dark-900x600.png")
+    windows = "1-empty-light-1280x800", "1-empty-dark-1280x800", "2-full-light-900x600"
+    for name in (*windows, "menu-german"):
+        Image.effect_noise((1280, 800), 90).save(tmp_path / f"{name}.png")
     sheet = make_sheet(tmp_path)
     width, height = THUMB[0] + GAP, THUMB[1] + GAP + HEAD
-    assert sheet.size == (2 * width + GAP, 2 * height + GAP)
+    assert sheet.size == (4 * width + GAP, 3 * height + HEAD)
     save_small(sheet, tmp_path / "sheet.jpg")
     assert (tmp_path / "sheet.jpg").stat().st_size <= MOST_BYTES
 

@@ -68,8 +68,7 @@ def test_an_answer_replaces_its_own_origins_of_this_image_only(
 
 
 def test_a_record_comes_back_with_all_that_it_holds(library: Library, images: list[int]) -> None:
-    (name,) = {row.image_name for row in library.files_by_id([1])}
-    assert name
+    name = library.images.identify(1, Path("/a.jpg"), f"{1:064x}", 10, 20).image_name
     parts = (("Mammal", "Animal"), ("Animals and Pets",), (BOX, BOX))
     records = (LabelRecord(name, "Dog", 98.7, *parts), LabelRecord(name, "Cat", 50.0))
     library.record_answer(7, [], images[0], "local", Answer(records[::-1]))

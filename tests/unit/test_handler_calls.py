@@ -96,7 +96,7 @@ class Aws:
     def __init__(self, tables: Any, queues: Any) -> None:
         self.labels: list[dict[str, Any]] = [CAT]
         self.sent: list[tuple[str, dict[str, Any]]] = []
-        self.refusals: dict[str, list[tuple[str, int] | Exception]] = {}
+        self.refusals: dict[str, list[tuple[str, int] | BaseException]] = {}
         self.table = tables.create_table(
             TableName="answers",
             KeySchema=[{"AttributeName": "ImageName", "KeyType": "HASH"}],
@@ -110,7 +110,7 @@ class Aws:
         self.sent.append((call, json.loads(request.body)))
         if self.refusals.get(call):
             refusal = self.refusals[call].pop(0)
-            if isinstance(refusal, Exception):
+            if isinstance(refusal, BaseException):
                 raise refusal
             code, status = refusal
             said = {"__type": code, "message": f"{code} happened" * 100} if code else {}
@@ -314,6 +314,15 @@ def test_what_is_no_image_is_left_alone(
     put(key)
     assert aws.sent == []
     assert [line["result"] for line in logged(capsys)] == ["no image's place"]
+
+
+@pytest.mark.parametrize("other", [{}, {"s3": "x"}, {"s3": {"object": ["x"]}}])
+def test_a_record_that_makes_no_sense_does_not_block_its_siblings(aws: Aws, other: Any) -> None:
+    event = event_of("images/a.jpg")
+    event["Records"].insert(0, other)
+    with pytest.raises(handler.TryAgain, match="1 of 2"):
+        handler.handle(event, Run())
+    assert aws.item()["Status"] == "done"
 
 
 def test_events_of_another_kind_are_left_alone(aws: Aws) -> None:
@@ -559,6 +568,20 @@ def test_an_answer_that_the_table_does_not_take_is_kept_and_not_asked_for_again(
     assert len(aws.calls("SendMessage")) == 1
     assert len(aws.calls("DetectLabels")) == 1
     assert aws.spent == 1
+
+
+def test_killed_between_rekognition_and_the_table_it_is_asked_again_and_counted(
+    aws: Aws, waits: list[float]
+) -> None:
+    """What is paid twice for is counted twice, and the image has one answer."""
+    aws.refusals["PutItem"] = [SystemExit()]
+    with pytest.raises(SystemExit):
+        put("images/a.jpg")
+    assert (aws.item(), aws.spent) == ({}, 1)
+    put("images/a.jpg")  # as Lambda delivers it again
+    put("images/a.jpg")  # and once more
+    assert aws.item()["Status"] == "done"
+    assert (len(aws.calls("DetectLabels")), aws.spent) == (2, 2)
 
 
 def test_without_table_and_queue_lambda_is_to_deliver_it_again(

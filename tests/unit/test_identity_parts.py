@@ -243,6 +243,8 @@ def test_a_webp_of_nothing_counts_whole() -> None:
     assert digest(data) == whole(data)
     data = riff((b"VP8X", b"\x02\0\0\0abcdef"))
     assert digest(data) == whole(data)
+    data = riff((b"VP8X", b""), (b"VP8 ", b"picture!"))
+    assert digest(data) == whole(data)
 
 
 class Counted(io.BytesIO):

@@ -47,13 +47,12 @@ def install(folder: Path, person: Path, *options: str, path: str = os.defpath) -
     ).returncode
 
 
-def chosen_in_the_menu(person: Path) -> str:
+def chosen_in_the_menu(person: Path, action: str = "Desktop Entry") -> str:
     """What starts when the entry is chosen. Entries quote as a shell does, and a % as %%."""
     entry = configparser.ConfigParser(interpolation=None)
     entry.read(person / ".local" / "share" / "applications" / "tagdrop.desktop", "utf-8")
-    line = entry["Desktop Entry"]["Exec"].replace("\\\\", "\\")
-    assert line.endswith(" %F")
-    command = line.removesuffix("%F").replace("%%", "%") + "photo.jpg"
+    line = entry[action]["Exec"].replace("\\\\", "\\")
+    command = line.replace("%F", "photo.jpg").replace("%%", "%")
     return subprocess.run(
         ["/bin/sh", "-c", command], capture_output=True, text=True, check=True
     ).stdout
@@ -75,6 +74,7 @@ def test_it_is_in_the_menu_and_in_the_terminal_until_it_is_removed(
     assert install(unpacked(tmp_path / "download", "1.0"), person) == 0
     shutil.rmtree(tmp_path / "download")
     assert chosen_in_the_menu(person) == "1.0 photo.jpg\n"
+    assert chosen_in_the_menu(person, "Desktop Action AddPhotos") == "1.0 --add-photos\n"
     assert (person / ".local" / "bin" / "tagdrop").resolve() == data / "tagdrop-program" / "tagdrop"
     assert (data / "icons" / "hicolor" / "64x64" / "apps" / "tagdrop.png").is_file()
     assert install(data / "tagdrop-program", person, "--remove") == 0

@@ -16,6 +16,7 @@ from desktop.backends.answers import to_answer
 from desktop.core.backend import Answer
 from desktop.core.errors import (
     BackendMissingError,
+    Cancelled,
     CredentialsError,
     ImageError,
     NetworkError,
@@ -31,9 +32,12 @@ from desktop.core.money.spending import Spending
 from desktop.core.photo.prepare import Prepared
 from desktop.core.records import LabelRecord
 from desktop.core.settings import Settings
+from desktop.core.walk.passed_over import PassedOver
 from desktop.recognisers import LOCAL, RECOGNISERS
+from tests.rig import odd_photos
 from tests.rig.folders import refuse
 from tests.rig.memory_backend import MemoryBackend, dog
+from tests.rig.photos import picture
 
 from .conftest import save_photo
 
@@ -369,12 +373,11 @@ def test_a_bug_in_reading_a_file_costs_one_image(
 ) -> None:
     errors = [ZeroDivisionError()]
 
-    def taken_at(file: BinaryIO) -> str | None:
+    def taken(file: BinaryIO, **beside: object) -> None:
         if errors:
             raise errors.pop()
-        return None
 
-    monkeypatch.setattr("desktop.core.job.intake.taken_at", taken_at)
+    monkeypatch.setattr("desktop.core.job.intake.taken", taken)
     person = Person(library, MemoryBackend())
     end = person.label(photos)
     assert end.state is JobState.FINISHED
@@ -667,6 +670,38 @@ def test_cancel_ends_every_item(library: Library, photos: Path) -> None:
     person.leave()
 
 
+def test_cancel_does_not_wait_for_a_photo_that_takes_long_to_decode(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode_until_cancelled(*_: object, cancel: threading.Event, **__: object) -> Prepared:
+        assert cancel.wait(LIMIT_S)
+        raise Cancelled
+
+    monkeypatch.setattr("desktop.core.job.job.prepare", decode_until_cancelled)
+    person = Person(library, MemoryBackend())
+    person.queue.add([photos], "aws")
+    event = person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.PREPARING)
+    assert isinstance(event, ItemEvent)
+    person.queue.cancel(event.job_id)
+    assert person.wait_for_end().state is JobState.CANCELLED
+    assert set(states(person.items(event.job_id)).values()) == {State.CANCELLED}
+    person.leave()
+
+
+def test_a_photo_that_is_partly_damaged_is_labelled_and_marked(
+    library: Library, tmp_path: Path
+) -> None:
+    whole = odd_photos.jpeg(picture(1, edge_px=320))
+    (tmp_path / "whole.jpg").write_bytes(whole)
+    (tmp_path / "cut off.jpg").write_bytes(whole[: len(whole) * 96 // 100])
+    person = Person(library, MemoryBackend())
+    event = person.label(tmp_path / "whole.jpg", tmp_path / "cut off.jpg")
+    assert set(states(person.items(event.job_id)).values()) == {State.DONE}
+    marked = {row.path.name: row.is_partly_damaged for row in library.files()}
+    assert marked == {"whole.jpg": False, "cut off.jpg": True}
+    person.leave()
+
+
 def test_one_job_runs_in_one_place(library: Library, photos: Path) -> None:
     first = Person(library, MemoryBackend(answer=lambda name, count: None))
     first.queue.add([photos], "aws")
@@ -746,7 +781,34 @@ def test_a_dropped_letter_is_no_failed_photo(library: Library, tmp_path: Path) -
     end = person.label(letter, photo)
     assert end.state is JobState.FINISHED
     assert [file.path for file in library.files()] == [photo]
-    assert library.not_photos(end.job_id) == 1
+    assert library.passed_over(end.job_id) == PassedOver(not_photos=1)
     alone = person.label(letter)
-    assert (library.not_photos(alone.job_id), list(person.items(alone.job_id))) == (1, [])
+    assert library.passed_over(alone.job_id) == PassedOver(not_photos=1)
+    assert list(person.items(alone.job_id)) == []
+    person.leave()
+
+
+def test_what_a_drop_holds_besides_photos_is_counted(library: Library, tmp_path: Path) -> None:
+    """What belongs to a photo, or is another system's, is nothing to tell of."""
+    folder, drop = tmp_path / "album", tmp_path / "drop"
+    folder.mkdir()
+    drop.mkdir()
+    save_photo(folder / "a.jpg", 1)
+    (folder / "a.jpg").rename(folder / "no suffix")
+    (folder / "plan.psd").write_bytes(b"8BPS" + bytes(60))
+    save_photo(drop / "IMG_1.jpg", 2)
+    for name in (
+        "IMG_1.MOV",
+        "IMG_1.AAE",
+        "IMG_1.jpg.json",
+        "._IMG_1.jpg",
+        "Thumbs.db",
+        "film.mov",
+    ):
+        (drop / name).write_bytes(b"\0\5\x16\7 no photo")
+    (drop / "poster.eps").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0")
+    person = Person(library, MemoryBackend())
+    end = person.label(folder, *sorted(drop.iterdir()))
+    assert {file.path.name for file in library.files()} == {"no suffix", "IMG_1.jpg"}
+    assert library.passed_over(end.job_id) == PassedOver(Counter(PSD=1, EPS=1), not_photos=1)
     person.leave()

@@ -10,6 +10,7 @@ import pytest
 from desktop.core.backend import Answer
 from desktop.core.errors import ImageError
 from desktop.core.events import State
+from desktop.core.library.effective import EffectiveLabel, most_specific
 from desktop.core.library.labelled import LabelledFile, labelled_files
 from desktop.core.records import Instance, LabelRecord
 
@@ -68,7 +69,7 @@ def test_a_label_comes_with_all_that_was_found_about_it(album: Album) -> None:
 def test_they_come_in_the_order_asked_for_each_file_of_a_picture_for_itself(album: Album) -> None:
     for number in range(1200):
         album.label(f"{number}.jpg", Dog=90)
-    first = album.library.files(limit=1)[0]
+    first = album.library.files()[0]
     twin = Path("/photos/twin.jpg")
     album.library.add_items(album.job_id, [twin])
     item = list(album.library.job_items(album.job_id))[-1]
@@ -97,3 +98,18 @@ def test_what_failed_waits_or_was_removed_is_left_out(album: Album) -> None:
     album.library.add_items(album.job_id, [Path("/photos/new.jpg")])
     assert [photo.name for photo in photos(album)] == ["good.jpg"]
     assert [photo.name for photo in photos(album, *files.values())] == ["good.jpg"]
+
+
+def test_what_is_specific_comes_before_what_describes_the_whole() -> None:
+    insect, box = ("Beetle", "Insect", "Animal"), Instance(0.1, 0.1, 0.2, 0.2, 91.0)
+    records = [
+        LabelRecord("ladybird", "Close-Up", 99.5),
+        LabelRecord("ladybird", "Animal", 99.0),
+        LabelRecord("ladybird", "Plant", 97.8),
+        LabelRecord("ladybird", "Ladybug", 95.4, parents=insect),
+        LabelRecord("ladybird", "Person", 91.0, instances=(box,)),
+        LabelRecord("ladybird", "Leaf", 62.0, parents=("Flora",)),
+    ]
+    labels = [EffectiveLabel(record, "local", False, record.label) for record in records]
+    told = [each.record.label for each in most_specific(labels)]
+    assert told == ["Ladybug", "Person", "Close-Up", "Plant", "Leaf"]

@@ -188,6 +188,48 @@ def test_a_file_that_is_no_library_is_refused_and_left_alone(path: Path) -> None
     assert path.read_bytes() == b"holiday notes " * 1000
 
 
+def test_damage_that_sqlite_cannot_even_name_is_told(library: Library, path: Path) -> None:
+    library.close()
+    whole = path.read_bytes()
+    damaged = whole.replace(b"imagesimages\x02CREATE", b"\xffmagesimages\x02CREATX")
+    assert damaged != whole
+    path.write_bytes(damaged)
+    with pytest.raises(StorageError, match="damaged"):
+        Library(path, RECOGNISERS)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE labels SET parents = '[\"Mam'",
+        "UPDATE labels SET instances = '[5]'",
+        "UPDATE files SET path = 5",
+        "UPDATE items SET state = 'dune'",
+        "UPDATE jobs SET roots = '{'",
+        "ALTER TABLE items RENAME COLUMN submitted_at TO submitted_it",
+    ],
+)
+def test_damage_that_sqlite_does_not_see_is_told(library: Library, path: Path, damage: str) -> None:
+    job = library.add_job([path], "local", again=False)
+    library.add_items(job.id, [path])
+    (item,) = library.job_items(job.id)
+    image = library.images.identify(item.file_id, path, "0" * 64, 10, 20)
+    box = (Instance(0.1, 0.2, 0.3, 0.4, 90.0),)
+    answer = Answer((LabelRecord("", "Dog", 98.0, ("Mammal",), instances=box),))
+    library.record_answer(job.id, [], image.id, "local", answer)
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute(damage)
+
+    def read() -> None:
+        library.effective_labels(image.id)
+        library.open_jobs()
+        library.files()
+        list(library.job_items(job.id))
+
+    with pytest.raises(StorageError, match="The library is damaged"):
+        read()
+
+
 def test_a_file_of_the_first_version_keeps_its_labels_and_a_copy(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.executescript(
@@ -295,6 +337,29 @@ def test_a_full_disk_is_told_in_words_and_loses_nothing(library: Library, tmp_pa
     library.store._writer.execute("PRAGMA max_page_count = 1000000")
     assert library.count_states(job_id) == {State.QUEUED: 1}
     assert library.add_items(job_id, [tmp_path / "b.jpg"]) == 1
+
+
+def test_a_library_that_another_program_holds_for_long_is_told_and_loses_nothing(
+    library: Library, path: Path, tmp_path: Path
+) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    library.store._writer.execute("PRAGMA busy_timeout = 50")  # instead of ten seconds
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError, match="database is locked"):
+            library.add_items(job_id, [tmp_path / "b.jpg"])
+        assert library.count_states(job_id) == {State.QUEUED: 1}  # nobody waits for reading
+    assert library.add_items(job_id, [tmp_path / "b.jpg"]) == 1
+
+
+def test_a_library_that_is_read_only_is_told_and_can_be_read(
+    library: Library, tmp_path: Path
+) -> None:
+    job_id = accept(library, tmp_path / "a.jpg")
+    library.store._writer.execute("PRAGMA query_only = ON")  # SQLite's own 'readonly database'
+    with pytest.raises(StorageError, match="readonly database"):
+        library.add_items(job_id, [tmp_path / "b.jpg"])
+    assert library.count_states(job_id) == {State.QUEUED: 1}
 
 
 def test_a_thread_that_reads_after_the_end_gets_an_error_of_ours(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +15,11 @@ from desktop.core.errors import ImageError, StorageError, UnreachableError
 from desktop.core.events import JobState, State
 from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.edits import Edits
-from desktop.core.library.library import Library, note_baseline_in
-from desktop.core.library.rows import AnswerRow, FileRow, ItemRow
+from desktop.core.library.library import Library, note_baseline_in, note_refusal_in
+from desktop.core.library.rows import OUTLINES, AnswerRow, FileRow, ItemRow
 from desktop.core.records import LabelRecord
 from desktop.core.search.language import parse_search
+from desktop.core.walk.passed_over import PassedOver
 from desktop.recognisers import AWS, LOCAL, RECOGNISERS
 from tests.rig.synced import FULL, NORMAL
 
@@ -229,6 +231,56 @@ def test_a_photo_with_labels_stays_as_it_is_until_it_has_others(
     assert shown == ["Worst", "An older job's end", "Worse"]
 
 
+def test_a_cancelled_photo_is_what_the_newest_end_before_made_it(
+    library: Library, jobs: tuple[Job, Job]
+) -> None:
+    first, other = jobs
+    paths = [item.path for item in first.items]
+    for ids in (first.ids(), other.ids()):
+        library.set_final(ids[:2], State.FAILED, ImageError("Bad"))
+    second = library.add_job([], "local", again=False)
+    library.add_items(second.id, paths)
+    ids = [item.id for item in library.job_items(second.id)]
+    library.set_final(ids[:1], State.FAILED, ImageError("Worse"))
+    library.set_final(ids[1:2], State.SKIPPED)
+    alone = library.add_job([], "local", again=False)
+    library.add_items(alone.id, paths)
+    library.set_job_state(alone.id, JobState.CANCELLED)
+    assert [f and f.state for f in first.files()] == [State.FAILED, State.SKIPPED, State.CANCELLED]
+    third, later = (library.add_job([], "local", again=False) for _ in range(2))
+    for job in (third, later):
+        library.add_items(job.id, paths)
+    library.set_job_state(third.id, JobState.CANCELLED)
+    assert [f and f.state for f in first.files()] == [State.QUEUED, State.SKIPPED, State.QUEUED]
+    library.set_job_state(later.id, JobState.CANCELLED)
+    assert [f and f.state for f in first.files()] == [State.FAILED, State.SKIPPED, State.CANCELLED]
+    assert [f and f.error and f.error.title for f in first.files()] == ["Worse", None, None]
+    library.reopen_job(later.id)
+    assert [f and f.state for f in first.files()] == [State.QUEUED, State.SKIPPED, State.QUEUED]
+    assert [f and f.state for f in other.files()] == [State.FAILED, State.FAILED, State.QUEUED]
+    library.set_final([item.id for item in library.job_items(later.id)][:1], State.DONE)
+    library.set_job_state(later.id, JobState.CANCELLED)
+    assert [f and f.state for f in first.files()] == [State.DONE, State.SKIPPED, State.CANCELLED]
+
+
+def test_the_newest_jobs_photos_come_first(library: Library, jobs: tuple[Job, Job]) -> None:
+    first, second = jobs
+    gone = second.items[1].file_id
+    Edits(library.store).remove_files("Removed", [gone])
+    wanted = [item.file_id for job in (second, first) for item in job.items]
+    there = [each for each in wanted if each != gone]
+    assert library.outlines(up_to=library.newest_file()).ids.tolist() == there
+    assert library.outlines(up_to=library.newest_file(), limit=2).ids.tolist() == there[:2]
+
+
+def test_all_photos_are_told_of_by_an_index_alone(library: Library) -> None:
+    order = "+id <= 9 ORDER BY added_by DESC, id LIMIT -1"
+    plan = library.store.search("EXPLAIN QUERY PLAN " + OUTLINES.format(order))
+    steps = [row["detail"] for row in plan]
+    assert "SCAN files USING COVERING INDEX files_added" in steps
+    assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
 def test_a_name_of_any_bytes_is_found(library: Library) -> None:
     path = Path(os.fsdecode(b"/photos/\xe4 Dog.jpg"))
     job = library.add_job([], "local", again=False)
@@ -317,6 +369,21 @@ def test_a_baseline_is_these_items_own(library: Library, jobs: tuple[Job, Job]) 
     assert [item.baseline for item in library.job_items(second.id)] == ["", "", ""]
 
 
+def test_a_refused_put_is_made_again_for_these_items_only(
+    library: Library, jobs: tuple[Job, Job]
+) -> None:
+    first, second = jobs
+    for job in jobs:
+        library.set_waiting(job.ids(), "1")
+    with library.store.write() as db:
+        note_refusal_in(db, first.ids()[:2], "7")
+    items = list(library.job_items(first.id))
+    assert [item.state for item in items] == [State.QUEUED, State.QUEUED, State.WAITING]
+    assert [item.baseline for item in items] == ["7", "7", items[2].baseline]
+    assert [item.submitted_at is None for item in items] == [True, True, False]
+    assert second.states() == [State.WAITING] * 3
+
+
 # Images
 
 
@@ -334,7 +401,7 @@ def test_a_picture_is_known_by_file_size_and_time(library: Library, jobs: tuple[
     assert library.images.known_image(99, 10, 20) is None
     shown = library.file(one.file_id)
     assert shown is not None
-    assert (shown.image_id, shown.image_name) == (image.id, image.image_name)
+    assert shown.image_id == image.id
     assert library.file(99) is None
 
 
@@ -357,6 +424,29 @@ def test_a_picture_known_by_its_whole_file_only_is_read_once_more(
     assert library.images.known_image(one.file_id, 10, 20) == image
 
 
+def test_which_state_of_a_file_could_not_be_read_is_noted_for_what_was_never_read(
+    library: Library, jobs: tuple[Job, Job]
+) -> None:
+    first, _ = jobs
+    one, two, _ = first.items
+    library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20)
+    library.images.note_unreadable(one.file_id, 11, 21)
+    library.images.note_unreadable(two.file_id, 12, 22)
+    stamps = library.store.read("SELECT size_bytes, mtime_ns FROM files ORDER BY id LIMIT 3")
+    assert [tuple(row) for row in stamps] == [(10, 20), (12, 22), (None, None)]
+
+
+def test_a_shape_learnt_later_fills_the_gaps_only(library: Library, jobs: tuple[Job, Job]) -> None:
+    first, _ = jobs
+    one, two, _ = first.items
+    library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20, aspect=1.5)
+    library.images.set_aspects({one.file_id: 0.75, two.file_id: 0.75})
+    assert [f and f.aspect for f in first.files()] == [1.5, 0.75, None]
+    known = [library.images.has_aspect(item.path) for item in first.items]
+    assert known == [True, True, False]
+    assert library.images.has_aspect(Path("/nowhere.jpg")) is False
+
+
 def test_a_date_is_kept_until_another_is_known(library: Library, jobs: tuple[Job, Job]) -> None:
     one, two, _ = jobs[0].items
 
@@ -368,6 +458,53 @@ def test_a_date_is_kept_until_another_is_known(library: Library, jobs: tuple[Job
     assert dates() == ["2026", None]
     library.images.identify(one.file_id, one.path, "ab" * 32, 10, 20, taken_at="2027")
     assert dates() == ["2027", None]
+
+
+def test_a_date_from_a_file_s_name_gives_way_to_all_others(
+    library: Library, jobs: tuple[Job, Job]
+) -> None:
+    one = jobs[0].items[0]
+
+    def date_after(taken: str | None, *, is_from_name: bool) -> tuple[str | None, bool]:
+        image = library.images.identify(
+            *(one.file_id, one.path, "ab" * 32, 10, 20), taken_at=taken, is_from_name=is_from_name
+        )
+        (row,) = library.store.read("SELECT taken_at, taken_from_name FROM images")
+        assert library.images.wants_date(image.id) == (row[0] is None or bool(row[1]))
+        return row[0], bool(row[1])
+
+    assert date_after(None, is_from_name=False) == (None, False)
+    assert date_after("2024-01-31", is_from_name=True) == ("2024-01-31", True)
+    assert date_after("2024-01-30", is_from_name=True) == ("2024-01-30", True)
+    assert date_after("2023", is_from_name=False) == ("2023", False)
+    assert date_after("2024-01-31", is_from_name=True) == ("2023", False)
+
+
+def test_a_date_read_later_is_this_picture_s(library: Library, jobs: tuple[Job, Job]) -> None:
+    one, two, _ = jobs[0].items
+    images = library.images
+    first, second = (
+        images.identify(item.file_id, item.path, digest * 32, 10, 20)
+        for item, digest in ((one, "ab"), (two, "cd"))
+    )
+    images.set_taken(first.id, "2024-01-31", is_from_name=True)
+    assert (images.wants_date(first.id), images.wants_date(second.id)) == (True, True)
+    images.set_taken(first.id, "2023-02-03T04:05:06", is_from_name=False)
+    assert (images.wants_date(first.id), images.wants_date(second.id)) == (False, True)
+    assert not images.wants_date(99)
+    rows = library.store.read("SELECT taken_at, taken_from_name FROM images ORDER BY id")
+    assert [tuple(row) for row in rows] == [("2023-02-03T04:05:06", 0), (None, 0)]
+
+
+def test_what_a_job_passed_over_is_kept(library: Library, jobs: tuple[Job, Job]) -> None:
+    first, second = jobs
+    assert not library.passed_over(first.id)
+    passed_over = PassedOver(Counter(PSD=2, EPS=1), online_only=3, not_photos=4)
+    library.set_passed_over(first.id, passed_over)
+    assert (library.passed_over(first.id), library.passed_over(second.id)) == (
+        passed_over,
+        PassedOver(),
+    )
 
 
 def test_of_equal_pictures_the_files_own_comes_first(
@@ -502,11 +639,12 @@ def test_files_come_in_order_and_in_parts(library: Library, jobs: tuple[Job, Job
     first, second = jobs
     ids = [item.file_id for job in (first, second) for item in job.items]
     assert [file.file_id for file in library.files()] == ids
-    assert [file.file_id for file in library.files(after_id=ids[1], limit=2)] == ids[2:4]
+    assert library.outlines_after(ids[1], 2).ids.tolist() == ids[2:4]
     Edits(library.store).remove_files("Removed", ids[2:3])
-    assert [file.file_id for file in library.files(after_id=ids[1])] == ids[3:]
+    assert library.outlines_after(ids[1], 100).ids.tolist() == ids[3:]
     wanted = [ids[4], ids[2], ids[0]]
-    assert [file.file_id for file in library.files_by_id(wanted)] == [ids[0], ids[4]]
+    assert library.outlines_of(wanted).ids.tolist() == [ids[0], ids[4]]
+    assert [file.file_id for file in library.files_by_id(wanted)] == [ids[0], ids[2], ids[4]]
     removed = library.file(ids[2])
     assert removed is not None
     assert removed.path == first.items[2].path
@@ -524,3 +662,22 @@ def test_who_is_registered_may_answer_and_closing_closes(tmp_path: Path) -> None
     library.close()
     with pytest.raises(StorageError):
         library.files()
+
+
+def test_damage_is_noted_of_one_picture(library: Library, jobs: tuple[Job, Job]) -> None:
+    one, other, _ = jobs[0].items
+    damaged, whole = hold(library, one, "ab"), hold(library, other, "cd")
+    library.images.note_damage(damaged)
+    shown = [row and row.is_partly_damaged for row in jobs[0].files()]
+    assert shown == [True, False, False]
+    hold(library, one, "ef")
+    assert not library.files_by_id([one.file_id])[0].is_partly_damaged
+    assert whole != damaged
+
+
+def test_a_date_comes_from_the_camera_unless_it_is_said_to_be_the_names(
+    library: Library, jobs: tuple[Job, Job]
+) -> None:
+    item = jobs[0].items[0]
+    image = library.images.identify(item.file_id, item.path, "ab" * 32, 1, 2, taken_at="2024")
+    assert not library.images.wants_date(image.id)

@@ -277,8 +277,9 @@ def test_keywords_are_read_from_files_that_are_not_written(tmp_path: Path) -> No
         ("JPEG", b"\xff\xd8" + b"\xff\xe3\0\2" * 100_001),
         ("PNG", b"\x89PNG\r\n\x1a\n" + b"\0\0\0\0teXt\0\0\0\0" * 100_001),
         ("WEBP", b"RIFF" + struct.pack("<I", 8 * 100_001) + b"WEBP" + b"VP8 \0\0\0\0" * 100_001),
+        ("WEBP", b"RIFF\x16\0\0\0WEBPVP8 \x0a\0\0\0\0\0\0\x9d\x01\x2a" + bytes(4)),
     ],
-    ids=["starts", "name", "JPEG", "PNG", "WebP"],
+    ids=["starts", "name", "JPEG", "PNG", "WebP", "WebP of no size"],
 )
 def test_a_file_made_to_do_harm_is_passed_over(kind: str, data: bytes) -> None:
     assert read_keywords(data, kind) == NOTHING

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,25 @@ def test_it_opens_with_all_that_was_there(old: Library) -> None:
     assert changes.since(newest, 1000)[1] == [1]
 
 
+def test_what_a_clock_said_that_nobody_had_set_is_no_date_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with gzip.open(Path(__file__).with_name("library-7.db.gz")) as kept:
+        path.write_bytes(kept.read())
+    dates = [
+        "1970-01-01T01:00:00",
+        "2002-12-08T12:00:00",
+        "0001-01-01T00:00:00",
+        "2019-05-06T07:08:09",
+    ]
+    with closing(sqlite3.connect(path)) as db, db:
+        ids = [row[0] for row in db.execute("SELECT id FROM images ORDER BY id LIMIT 4")]
+        db.executemany("UPDATE images SET taken_at = ? WHERE id = ?", zip(dates, ids, strict=True))
+    library = Library(path, RECOGNISERS)
+    rows = library.store.read("SELECT taken_at FROM images WHERE taken_at NOT NULL")
+    assert [row["taken_at"] for row in rows] == dates[3:]
+    library.close()
+
+
 def test_its_photos_are_known_where_they_lie_now_and_after_their_metadata_changed(
     old: Library, tmp_path: Path
 ) -> None:
@@ -83,7 +104,8 @@ def test_its_photos_are_known_where_they_lie_now_and_after_their_metadata_change
         path = os.fsencode(folder / "coffee.png")
         db.execute("UPDATE files SET path = ? WHERE name = 'coffee.png'", (path,))
         db.execute("UPDATE jobs SET found_all = 1")
-    before = {f.path.name: f.image_name for f in old.files()}
+    rows = old.store.read("SELECT name, image_name FROM files JOIN images ON images.id = image_id")
+    before = {row["name"]: row["image_name"] for row in rows}
     coffee = before["coffee.png"]
     assert coffee is not None
     backend = MemoryBackend()

@@ -17,6 +17,7 @@ from desktop.core.library.effective import EffectiveLabel
 from desktop.core.records import Findings, Flag, Instance, LabelRecord, TextLine
 from desktop.core.save.tables import Photo
 from desktop.output import Format, Result, bar, columns, fit, make_writer
+from desktop.streams import let_through
 
 BOX = Instance(0.1, 0.2, 0.3, 0.4, 91.5)
 DOG = EffectiveLabel(
@@ -39,6 +40,7 @@ FAILED = Result(
 def written(form: Format, *results: Result, encoding: str = "utf-8", newline: str = "") -> str:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding, newline=newline)
+    let_through(stream)
     write = make_writer(form, stream)
     for each in results:
         write(each)
@@ -82,6 +84,20 @@ def test_any_name_can_be_written_in_any_encoding(form: Format, encoding: str) ->
     assert "Dog" in text
     if form == "csv":
         assert "/photos/日本 🐈 é.jpg" in text
+
+
+def test_windows_pipes_and_files_get_utf_8_and_its_consoles_what_they_are() -> None:
+    class Console(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    for kind, encoding in ((io.TextIOWrapper, "utf-8"), (Console, "cp850")):
+        raw = io.BytesIO()
+        stream = kind(raw, encoding="cp850")
+        let_through(stream, is_windows=True)
+        stream.write("Äpfel 犬 \udcff")
+        stream.flush()
+        assert raw.getvalue() == "Äpfel 犬 \udcff".encode(encoding, "replace")
 
 
 def test_a_tick_does_not_end_the_amazon_verbs_in_an_old_terminal(
@@ -136,6 +152,7 @@ def test_json_is_one_object_a_line() -> None:
         ],
         "texts": [],
         "explicit": [],
+        "partly_damaged": False,
         "error": None,
     }
     assert second["error"] == {"title": "This file is empty", "message": "Copy it."}
@@ -152,6 +169,13 @@ def test_a_table_says_what_was_read_and_flagged(monkeypatch: pytest.MonkeyPatch)
         "  text: EXIT� / Rue de Rivoli",
         "  may be explicit: Weapons 88.5 %",
     ]
+
+
+def test_a_table_says_that_a_photo_is_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    photo = Photo("/a.jpg", "name", State.DONE, (DOG,), is_partly_damaged=True)
+    lines = written("table", Result(photo, "local")).splitlines()
+    assert lines[1] == "  partly damaged: labels may be missing or wrong"
 
 
 def test_csv_has_a_row_a_label_and_one_for_what_has_none() -> None:

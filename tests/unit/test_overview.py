@@ -12,6 +12,7 @@ from desktop.core.overview.folder_tree import Folder, folder_tree
 from desktop.core.overview.label_tree import label_tree
 from desktop.core.overview.missing_folders import missing_folders
 from desktop.core.overview.saved_searches import SavedSearch, SavedSearches
+from desktop.core.watch.watched import WatchedFolders
 
 from .test_edits import Album
 
@@ -80,18 +81,52 @@ def test_moved_photos_take_the_place_of_what_was_added_there_meanwhile(tmp_path:
     (twin,) = (item for item in library.job_items(album.job_id) if "new" in item.path.parts)
     digest = b"old/1.jpg".hex().ljust(64, "0")
     library.images.identify(twin.file_id, twin.path, digest, 1, 1)
-    moved = [
-        *moved_along(library.store, Path("/photos/old"), Path("/photos/new"), lambda path: True)
-    ]
-    step = album.edits.move_files("locate", moved)
-    assert step.size == 3
+    before, after = Path("/photos/old"), Path("/photos/new")
+    moved = [*moved_along(library.store, before, after, lambda path: True)]
+    step = album.edits.move_folder("locate", before, after, moved)
+    assert step.moved == (before, after)
+    assert step.file_ids == {1, 2, twin.file_id}
     assert [str(file.path) for file in library.files()] == [
         "/photos/new/1.jpg",
         "/photos/new/2.jpg",
     ]
-    album.edits.undo()
+    step = album.edits.undo() or step
+    assert step.moved == (after, before)
     paths = {str(file.path) for file in library.files()}
     assert paths == {"/photos/old/1.jpg", "/photos/old/2.jpg", "/photos/new/1.jpg"}
+    library.close()
+
+
+def test_what_names_a_folder_names_it_where_it_is_found_again_and_back(tmp_path: Path) -> None:
+    album = Album(tmp_path / "library.db")
+    library = album.library
+    album.label("old/in/1.jpg", Dog=90)
+    watched, searches = WatchedFolders(library.store), SavedSearches(library.store)
+    for name in ("old/in", "old-timer", "new/known", "old/known"):
+        watched.add(Path("/photos") / name, "local", None)
+    job = library.add_job([Path("/photos/old"), Path("/else")], "local", again=False)
+    for folder in (Path("/photos/old/in"), Path("/photos/else"), None):
+        searches.save(SavedSearch("Dogs", Query("all", ("Dog",), folder=folder), "dogs"))
+
+    def named() -> list[object]:
+        return [
+            {str(each.path.relative_to("/photos")) for each in watched.all()},
+            library.job(job.id).roots,
+            [search.query.folder for search in searches.all()],
+        ]
+
+    before = named()
+    album.edits.move_folder("locate", Path("/photos/old"), Path("/photos/new"), [])
+    after = [
+        {"new/in", "old-timer", "new/known", "old/known"},
+        (Path("/photos/new"), Path("/else")),
+        [Path("/photos/new/in"), Path("/photos/else"), None],
+    ]
+    assert named() == after
+    album.edits.undo()
+    assert named() == before
+    album.edits.redo()
+    assert named() == after
     library.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 from desktop.core.events import Event, ItemEvent, JobEvent, JobState, State, WaitingEvent
 from desktop.core.library.library import Library
 from tests.rig.memory_backend import MemoryBackend, dog
+from tests.rig.processes import until
 
 from .conftest import save_photo
 from .test_job import LIMIT_S, Person
@@ -84,6 +85,7 @@ def test_a_paused_job_can_be_cancelled(library: Library, photos: Path) -> None:
     person.queue.add([photos], "aws")
     event = person.wait_for(is_waiting)
     assert isinstance(event, ItemEvent)
+    until(lambda: library.found_all(event.job_id), "all photos found")
     person.queue.pause(event.job_id)
     person.queue.cancel(event.job_id)
     assert person.wait_for_end().state is JobState.CANCELLED

@@ -33,6 +33,9 @@ def picture(kind: str = "PNG", colour: str = "red") -> bytes:
         ("x" + "ü" * 150 + ".png", "PNG", "x" + "ü" * 79 + ".png"),
         ("\ud800dog.png", "PNG", "_dog.png"),
         ("../../secret.png", "PNG", "secret.png"),
+        ("con.jpg", "JPEG", "con_.jpg"),
+        ("nul", "PNG", "nul_.png"),
+        ("LPT1.tar.png", "PNG", "LPT1_.tar.png"),
     ],
 )
 def test_the_name_is_that_of_the_web_and_the_ending_that_of_the_content(

@@ -3,27 +3,26 @@
 import errno
 import io
 import os
-import random
 import sys
 import textwrap
-import time
 import traceback
 
 import pytest
 from PIL import Image
 
-from desktop.core.errors import ImageError
+from desktop.core.decoding.request import MAX_JPEG_PIXELS
+from desktop.core.errors import ImageError, UnreachableError
+from desktop.core.isolation.decoding import decode_safely
 from desktop.core.photo import prepare as prepare_module
-from desktop.core.photo.decode import MAX_JPEG_PIXELS, decode
 from desktop.core.photo.prepare import (
     MAX_FILE_BYTES,
-    Prepared,
     Stamp,
     open_original,
     open_upright,
     prepare,
 )
 from tests.rig import photos
+from tests.rig.folders import refuse
 from tests.rig.processes import run_python
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
@@ -114,11 +113,35 @@ def test_a_drive_that_fails_is_told_from_a_damaged_photo(tmp_path):
     assert isinstance(caught.value.__cause__, OSError)
 
 
+@pytest.mark.parametrize(
+    ("winerror", "number", "title"),
+    [
+        (64, errno.EINVAL, "This file could not be read"),
+        (53, errno.ENOENT, "This file could not be read"),
+        (21, errno.EACCES, "There is no card in the drive"),
+        (32, errno.EACCES, "This file is open in another program"),
+        (5, errno.EACCES, "This photo cannot be opened"),
+        (2, errno.ENOENT, "This file is gone"),
+        (206, errno.ENOENT, "This path is too long or not allowed"),
+        (123, errno.EINVAL, "This path is too long or not allowed"),
+        (1921, errno.EINVAL, "This link leads nowhere"),
+        (1006, errno.EINVAL, "This file could not be read"),
+        (362, errno.EINVAL, "This file is only online"),
+    ],
+)
+def test_windows_own_number_says_what_is_wrong(tmp_path, monkeypatch, winerror, number, title):
+    photo = tmp_path / "drive" / "a.jpg"
+    refuse(monkeypatch, photo.parent, number, winerror=winerror)
+    with pytest.raises(UnreachableError) as caught:
+        prepare(photo)
+    assert caught.value.title == title
+
+
 def test_the_cause_is_kept_for_the_log(tmp_path):
     photos.save_truncated_jpeg(tmp_path / "a.jpg")
     with pytest.raises(ImageError) as caught:
         prepare(tmp_path / "a.jpg")
-    assert "truncated" in str(caught.value.__cause__)
+    assert "Premature end of JPEG file" in str(caught.value.__cause__)
 
 
 def test_a_kept_error_keeps_no_pixels(tmp_path):
@@ -126,13 +149,14 @@ def test_a_kept_error_keeps_no_pixels(tmp_path):
     with pytest.raises(ImageError) as caught:
         prepare(tmp_path / "a.jpg")
     frames = [frame for frame, _ in traceback.walk_tb(caught.value.__cause__.__traceback__)]
-    decoding = [frame for frame in frames if frame.f_code.co_filename.endswith("decode.py")]
+    decoding = [frame for frame in frames if frame.f_code.co_filename.endswith("jpeg.py")]
     assert decoding
     assert not any(frame.f_locals for frame in decoding)
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9, 0.98])
-@pytest.mark.parametrize("progressive", [False, True], ids=["baseline", "progressive"])
+@pytest.mark.parametrize(
+    ("share", "progressive"), [(0.3, False), (0.6, False), (0.8, False), (0.1, True), (0.4, True)]
+)
 def test_a_cut_jpeg_never_passes_with_a_grey_rest(tmp_path, share, progressive):
     data = io.BytesIO()
     picture = photos.picture(1, edge_px=3000)  # decoded at half its size
@@ -193,54 +217,17 @@ def test_a_jpeg_of_100_megapixels_costs_little(tmp_path):
     assert peak_growth_mb(path) < 40
 
 
-FUZZED = {
-    **{name: (suffix, save) for name, suffix, save in photos.GOOD},
-    "dng without preview": (".dng", lambda i, p: photos.save_dng(i, p, preview=False)),
-    "deflated tiff": (".tif", lambda i, p: i.save(p, compression="tiff_adobe_deflate")),
-    "jpeg in tiff": (".tif", lambda i, p: i.save(p, compression="jpeg")),
-    "float tiff": (".tif", lambda i, p: i.convert("F").save(p)),
-}
-
-
-@pytest.mark.timeout(120)
-@pytest.mark.expects_log("^More samples per pixel", always=False)  # what Pillow says of a TIFF
-@pytest.mark.parametrize("name", FUZZED)
-def test_whatever_is_broken_gives_a_photo_or_a_reason(tmp_path, name):
-    suffix, save = FUZZED[name]
-    whole, path = tmp_path / f"whole{suffix}", tmp_path / f"broken{suffix}"
-    save(photos.picture(5, edge_px=160), whole)
-    data, rng = whole.read_bytes(), random.Random(name)
-    broken = [data[: rng.randrange(1, len(data))] for _ in range(12)]
-    broken += [data[:n] for n in (1, 3, 8, 16, 40)]
-    for count in (1, 1, 1, 4, 16, 64):
-        for area in (len(data), min(len(data), 400)):  # anywhere, and where the headers are
-            flipped = bytearray(data)
-            for _ in range(count):
-                flipped[rng.randrange(area)] = rng.randrange(256)
-            broken.append(bytes(flipped))
-    for content in broken:
-        path.write_bytes(content)
-        started = time.monotonic()
-        try:
-            result = prepare(path)
-        except ImageError as error:
-            assert error.title  # noqa: PT017 - either end is right
-        else:
-            assert isinstance(result, Prepared)
-        assert time.monotonic() - started < 20
-
-
 def test_a_photo_that_is_changed_while_it_is_decoded(tmp_path, monkeypatch):
     (path,) = photos.make_photos(tmp_path, 1, edge_px=400)
     stamp = Stamp.of(path.stat())
 
     def decode_slowly(file, *args, **options):
-        image = decode(file, *args, **options)
+        image = decode_safely(file, *args, **options)
         with path.open("ab") as changed:
             changed.write(b"more")
         return image
 
     assert prepare(path, stamp=stamp).data
-    monkeypatch.setattr("desktop.core.photo.prepare.decode", decode_slowly)
+    monkeypatch.setattr("desktop.core.photo.prepare.decode_safely", decode_slowly)
     with pytest.raises(ImageError, match="has just changed"):
         prepare(path, stamp=stamp)

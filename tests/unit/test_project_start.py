@@ -10,6 +10,7 @@ import pytest
 
 from tests.rig import ROOT
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="make and a shell of POSIX")
 ALWAYS_A_SCREEN = sys.platform == "darwin"
 
 
@@ -223,6 +224,16 @@ def test_an_environment_is_made_anew_where_its_checkout_was_moved_to(bare: Path)
     # The scripts in it name the place where they were made.
     assert "Making .venv" in bootstrap(moved, PATH=str(tools)).stderr
     assert bootstrap(moved, PATH=str(tools)).stderr == ""
+
+
+def test_an_environment_that_is_another_checkouts_stays_as_it_is(bare: Path) -> None:
+    script(bare / "bin" / "python3", PYTHON)
+    script(bare / "bin" / "rm", f'exec {shutil.which("rm")} "$@"')
+    script(bare / "theirs" / "bin" / "python", "echo theirs")
+    (bare / ".venv").symlink_to(bare / "theirs")
+    assert "Making .venv" in bootstrap(bare, PATH=str(bare / "bin")).stderr
+    assert not (bare / ".venv").is_symlink()
+    assert [path.name for path in (bare / "theirs").rglob("*")] == ["bin", "python"]
 
 
 DEBIANS = """

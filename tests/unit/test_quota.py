@@ -70,6 +70,12 @@ def test_an_account_without_a_rate_of_its_own_has_the_usual_one(session: Session
     assert rekognition_rate(access(session)) == 50.0
 
 
+def test_answers_without_anything_in_them_tell_nothing(session: Session) -> None:
+    for call in ("list_service_quotas", "list_aws_default_service_quotas"):
+        session.stub("service-quotas").add_response(call, {}, {"ServiceCode": "rekognition"})
+    assert rekognition_rate(access(session)) is None
+
+
 def test_who_may_not_ask_for_the_rate_gets_none(session: Session) -> None:
     stub = session.stub("service-quotas")
     for call in ("list_service_quotas", "list_aws_default_service_quotas"):

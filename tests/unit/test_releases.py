@@ -70,6 +70,8 @@ def test_the_same_and_older_ones_are_not(publish: Publish, tag: str) -> None:
         release(None),
         release(7),
         release("latest"),
+        release("9" * 5000),
+        b"[" * 200_000,
         release("9.9.9-rc1; rm -rf /"),
         release("9.9.9", "file:///etc/passwd"),
         release("9.9.9", "javascript:alert(1)"),

@@ -151,6 +151,21 @@ def test_what_a_later_version_added_is_kept(tmp_path: Path) -> None:
     assert json.loads((tmp_path / FILE_NAME).read_text())["theme"] == "dark"
 
 
+@pytest.mark.expects_log("cannot be understood")
+def test_a_file_cut_at_any_byte_is_set_aside_and_the_next_choice_kept(tmp_path: Path) -> None:
+    change_settings(tmp_path, lambda _: Settings("aws", 70, CONNECTION))
+    path = tmp_path / FILE_NAME
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        assert load_settings(tmp_path) == Settings()
+        (kept,) = tmp_path.glob(f"{FILE_NAME}.damaged-*")
+        assert kept.read_bytes() == whole[:length]
+        kept.unlink()
+    change_settings(tmp_path, lambda kept: replace(kept, language="de"))
+    assert load_settings(tmp_path) == Settings(language="de")
+
+
 def test_settings_of_a_newer_program_are_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_text('{"version": 99}')
     with pytest.raises(StorageError, match="newer"):

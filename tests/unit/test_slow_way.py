@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -84,6 +85,24 @@ def test_an_answer_is_not_overdue_before_the_table_was_asked(
     assert person.wait_for_end().state is JobState.FINISHED
     assert isinstance(waiting, ItemEvent)
     assert library.count_states(waiting.job_id) == {State.DONE: 10}
+    assert set(backend.submits.values()) == {1}
+    person.leave()
+
+
+@pytest.mark.parametrize("jump_s", [86_400.0, -86_400.0])
+def test_a_clock_that_jumps_in_mid_run_makes_nothing_late(
+    library: Library, photos: Path, monkeypatch: pytest.MonkeyPatch, jump_s: float
+) -> None:
+    backend = CutOff()
+    person = Person(library, backend, late_after_s=600)
+    person.queue.add([photos], "aws")
+    person.wait_for(lambda e: isinstance(e, ItemEvent) and e.state is State.WAITING)
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + jump_s)
+    backend.is_free.set()
+    end = person.wait_for_end()
+    assert end.state is JobState.FINISHED
+    assert library.count_states(end.job_id) == {State.DONE: 10}
     assert set(backend.submits.values()) == {1}
     person.leave()
 

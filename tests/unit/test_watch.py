@@ -118,6 +118,21 @@ def test_each_of_a_burst_is_labelled_once_and_none_before_it_is_wholly_written(
     assert State.FAILED not in watching.states().values()
 
 
+@pytest.mark.parametrize("is_polled", [False, True])
+def test_content_says_what_arrives_without_a_photo_s_name(
+    watching: Watching, is_polled: bool
+) -> None:
+    watching.watcher = watching.make_watcher(is_polled=is_polled)
+    watching.watch()
+    save_photo(watching.folder / "a.jpg", 1)
+    watching.until_labelled("a.jpg")
+    (watching.folder / "notes").write_text("Dear diary")
+    save_photo(watching.folder.parent / "b.jpg", 2)
+    shutil.copy(watching.folder.parent / "b.jpg", watching.folder / "no suffix")
+    watching.until_labelled("no suffix")
+    assert watching.states().keys() == {"a.jpg", "no suffix"}
+
+
 def test_half_a_photo_waits_for_its_other_half(watching: Watching) -> None:
     data, path = jpeg(1), watching.folder / "slow.jpg"
     watching.watch()

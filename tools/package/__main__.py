@@ -4,7 +4,8 @@
     python -m tools.package folder      only the program's folder, dist/tagdrop
 
 The folder is what PyInstaller makes of packaging/tagdrop.spec, with the licences of all that is in
-it. Around it, on Linux: an archive, a .deb and an installer that unpacks itself.
+it. Around it, on Linux: an archive, a .deb and an installer that unpacks itself; on Windows: an
+archive and an installer.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import hashlib
 import shutil
 import sys
 
-from . import linux
+from . import linux, windows
 from .build import EYE, ROOT, build_folder
 
 DIST = ROOT / "dist"
@@ -32,6 +33,8 @@ def main() -> None:
         shutil.copytree(build_folder(), folder, symlinks=True, ignore=shutil.ignore_patterns(EYE))
         if what == "all" and sys.platform == "linux":
             linux.make_all(folder, DIST)
+        elif what == "all" and sys.platform == "win32":
+            windows.make_all(folder, DIST)
     write_checksums()
 
 

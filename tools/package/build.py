@@ -14,7 +14,8 @@ from filelock import FileLock
 
 from tools.translations import release, ts_files
 
-from .icons import make_icons, make_version_file
+from .bom import write_bom
+from .icons import make_icons, make_version_files
 from .licences import gather_licences
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +27,12 @@ _INGREDIENTS = (
     *("backend_lambda", "deploy", "desktop", "samples"),
     *("packaging/formats", "packaging/icon.svg", "packaging/licences", "packaging/tagdrop.spec"),
     *("packaging/launch.py", "packaging/launch_eye.py", "packaging/own_libraries.py"),
-    *("tools/package/build.py", "tools/package/icons.py", "tools/package/licences.py"),
+    *(
+        "tools/package/bom.py",
+        "tools/package/build.py",
+        "tools/package/icons.py",
+        "tools/package/licences.py",
+    ),
     *("LICENSE", "requirements-dev.lock", "requirements.lock", "tests/rig/eye.py"),
 )
 
@@ -75,7 +81,7 @@ def _build() -> None:
         shutil.rmtree(old, ignore_errors=True)
     PARTS.mkdir()
     make_icons(PARTS)
-    make_version_file(PARTS)
+    make_version_files(PARTS)
     for texts in ts_files():
         release(texts, PARTS / f"{texts.stem}.qm")
     environment = {
@@ -84,10 +90,17 @@ def _build() -> None:
         "SOURCE_DATE_EPOCH": source_date(),
         "PYTHONHASHSEED": "0",
     }
+    if sys.platform == "win32":  # the archive and the installer pack the modules better as a whole
+        environment["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
     run_pyinstaller("tagdrop", PLACE, environment)
+    console = PLACE / "tagdrop" / "tagdrop.com.exe"
+    if console.exists():
+        console.rename(console.with_suffix(""))
+        console.with_suffix(".pkg").unlink()  # it finds tagdrop.pkg
     inside = PLACE / "tagdrop" / "_internal"
     _strip_python(inside)
     gather_licences(PLACE / "work" / "tagdrop", inside / "licences")
+    write_bom(inside / "licences")
 
 
 def run_pyinstaller(name: str, place: Path, environment: Mapping[str, str] = os.environ) -> None:

@@ -41,8 +41,13 @@ def draw(size_px: int) -> Image.Image:
         return image.copy()
 
 
-def make_version_file(folder: Path) -> None:
-    """version.txt: what Windows shows of a program's file, in PyInstaller's notation."""
+def make_version_files(folder: Path) -> None:
+    """What Windows shows of each program's file, in PyInstaller's notation: tagdrop.exe.txt, …"""
+    for program in ("tagdrop.exe", "tagdrop.com"):
+        (folder / f"{program}.txt").write_text(_version_of(program), encoding="utf-8")
+
+
+def _version_of(program: str) -> str:
     numbers = ", ".join([*__version__.split("."), "0", "0", "0"][:4])
     texts = {
         "CompanyName": "The Tagdrop founders",
@@ -50,13 +55,12 @@ def make_version_file(folder: Path) -> None:
         "FileVersion": __version__,
         "InternalName": "tagdrop",
         "LegalCopyright": "GPL-3.0-or-later",
-        "OriginalFilename": "tagdrop.exe",
+        "OriginalFilename": program,
         "ProductName": "Tagdrop",
         "ProductVersion": __version__,
     }
     lines = ",\n".join(f"        StringStruct({k!r}, {v!r})" for k, v in texts.items())
-    (folder / "version.txt").write_text(
-        f"""VSVersionInfo(
+    return f"""VSVersionInfo(
   ffi=FixedFileInfo(filevers=({numbers}), prodvers=({numbers})),
   kids=[
     StringFileInfo([
@@ -67,9 +71,7 @@ def make_version_file(folder: Path) -> None:
     VarFileInfo([VarStruct("Translation", [1033, 1200])])
   ]
 )
-""",
-        encoding="utf-8",
-    )
+"""
 
 
 if __name__ == "__main__":  # after a change of the drawing

@@ -39,8 +39,8 @@ def gather_licences(work: Path, target: Path) -> None:
     files = [Path(source) for _, source, *_ in _entries(work / "COLLECT-00.toc") if source]
     modules = [Path(source) for _, source, *_ in _entries(work / "PYZ-00.toc") if source]
     packages = sorted(_packages([*files, *modules]), key=lambda package: package.name.lower())
-    pinned = set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
-    strange = [each.name for each in packages if _plain(each.name) not in pinned]
+    pinned = pinned_names()
+    strange = [each.name for each in packages if plain(each.name) not in pinned]
     if strange:
         raise LookupError(f"only the tests need {', '.join(strange)}: exclude it in the spec")
     lines = [_keep_package(package, target) for package in packages]
@@ -55,6 +55,11 @@ def gather_licences(work: Path, target: Path) -> None:
     words = [path for path in SEARCH.iterdir() if LICENCE.search(path.name)]
     lines.append(_keep("search words", "see their NOTICE", words, target))
     (target / "INDEX.tsv").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def pinned_names() -> set[str]:
+    """The packages that the program is pinned to."""
+    return set(re.findall(r"^([a-z0-9-]+)==", LOCK.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def _entries(toc: Path) -> Iterator[tuple[Any, ...]]:
@@ -141,7 +146,7 @@ def _system_packages(files: Iterable[Path]) -> list[tuple[str, Path]]:
     return [(name, Path(f"/usr/share/doc/{name}/copyright")) for name in packages]
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     return name.lower().replace("_", "-").replace(".", "-")
 
 

@@ -2,69 +2,55 @@
 
 from __future__ import annotations
 
-import errno
-
 from ..errors import AppError, ImageError, Remedy
-
-_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
-_FULL_ON_WINDOWS = {39, 112, 1295}
-"""ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL, ERROR_DISK_QUOTA_EXCEEDED; of these Python knows one."""
-_GONE = {errno.ENOENT, errno.ENOTDIR}
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_AWAY_NAMES = (
-    "EIO",
-    "ENXIO",
-    "ENODEV",
-    "ESTALE",
-    "ENOTCONN",
-    "ETIMEDOUT",
-    "EHOSTDOWN",
-    "EHOSTUNREACH",
-    "ENETDOWN",
-    "ENETUNREACH",
-    "ECONNRESET",
-    "ECONNABORTED",
-    "EREMOTEIO",
-    "ESHUTDOWN",
-)
-_AWAY = {getattr(errno, name) for name in _AWAY_NAMES if hasattr(errno, name)}
-_OPEN_ELSEWHERE = {32, 33, 1224}
-"""Windows: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_USER_MAPPED_FILE."""
-_AWAY_ON_WINDOWS = {21, 53, 55, 59, 64, 65, 67, 121, 1117, 1167, 1231}
-"""Not ready, bad network path, device gone, network errors, time-out, I/O error, not connected."""
+from .system_errors import Trouble, trouble_of
 
 
 def reason_for(error: OSError) -> ImageError:
     """What the system's refusal to write or to read a file means."""
-    code, windows = error.errno, getattr(error, "winerror", None)
-    if windows in _OPEN_ELSEWHERE or code in {errno.ETXTBSY, errno.EBUSY}:
-        return ImageError(
+    away = ImageError(
+        "The drive or network share cannot be reached",
+        "The file is as it was. Connect the drive, then try again.",
+        remedy=Remedy.TRY_AGAIN,
+    )
+    reasons = {
+        Trouble.AWAY: away,
+        Trouble.NO_CARD: away,
+        Trouble.IN_USE: ImageError(
             "This file is open in another program",
             "Close it there, then try again.",
             remedy=Remedy.TRY_AGAIN,
-        )
-    if windows in _AWAY_ON_WINDOWS or code in _AWAY:
-        return ImageError(
-            "The drive or network share cannot be reached",
-            "The file is as it was. Connect the drive, then try again.",
-            remedy=Remedy.TRY_AGAIN,
-        )
-    if windows in _FULL_ON_WINDOWS or code in _FULL:
-        return ImageError(
+        ),
+        Trouble.FULL: ImageError(
             "The disk is full",
             "The file is as it was. Make room on its disk, then try again.",
             remedy=Remedy.TRY_AGAIN,
-        )
-    if code in _GONE:
-        return ImageError(
+        ),
+        Trouble.PROTECTED: ImageError(
+            "The disk is write-protected",
+            "The file is as it was. Move the card's lock switch, or use another disk.",
+            remedy=Remedy.TRY_AGAIN,
+        ),
+        Trouble.GONE: ImageError(
             "This file is gone", "It was moved, renamed or deleted, or its drive was unplugged."
-        )
-    if code in _DENIED:
-        return ImageError(
+        ),
+        Trouble.DENIED: ImageError(
             "This file cannot be written",
             "This user account may not write to its folder. Change the folder's permissions.",
-        )
-    return ImageError(
+        ),
+        Trouble.NAME: ImageError(
+            "This path is too long or not allowed",
+            "Shorten the names of the file and its folders, without special characters, then try"
+            " again.",
+        ),
+        Trouble.ONLINE: ImageError(
+            "This file is only online",
+            "Its cloud service (OneDrive, say) did not download it. Check that it is running and"
+            " connected, then try again.",
+            remedy=Remedy.TRY_AGAIN,
+        ),
+    }
+    return reasons.get(trouble_of(error)) or ImageError(
         "This file could not be written",
         "The system says: {reason}. The file is as it was.",
         reason=error.strerror or type(error).__name__,

@@ -20,14 +20,18 @@ def safe_name(name: str, *, most_bytes: int = MOST_BYTES) -> str:
     name = _FORBIDDEN.sub("_", name).rstrip(" .").lstrip(" ")
     if not name or name[0] == ".":
         name = f"_{name[1:]}"
-    first, dot, rest = name.partition(".")
-    if _RESERVED.match(first):
-        name = f"{first.rstrip()}_{dot}{rest}"
+    name = not_reserved(name)
     stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a Path would split it at slashes
     if len(suffix.encode()) > 20:
         stem, suffix = name, ""
     room = most_bytes - len(suffix.encode())
     return stem.encode()[:room].decode(errors="ignore").rstrip(" .") + suffix
+
+
+def not_reserved(name: str) -> str:
+    """The name, changed where Windows means a device by it, whatever its ending: `con.jpg`."""
+    first, dot, rest = name.partition(".")
+    return f"{first.rstrip()}_{dot}{rest}" if _RESERVED.match(first) else name
 
 
 def numbered(name: str, number: int) -> str:

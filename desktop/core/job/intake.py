@@ -16,14 +16,16 @@ from ..backend import Backend
 from ..errors import AppError, Cancelled, ImageError, LimitError, bug
 from ..events import Event, FoundEvent, State
 from ..library.library import Library
-from ..library.rows import ItemRow, JobRow
-from ..photo.date_taken import taken_at
-from ..photo.discover import Found, discover, is_other_file
+from ..library.rows import ImageRow, ItemRow, JobRow
+from ..photo.date_taken import taken
+from ..photo.discover import Found, discover
 from ..photo.identity import file_digest, picture_digest
 from ..photo.prepare import Stamp, open_original
 from ..photo.shape import aspect_of
 from ..recognisers import Recogniser
 from ..save.existing_keywords import ExistingKeywords
+from ..walk.other_files import count_other_file, is_other_file
+from ..walk.passed_over import PassedOver
 from .completion import Completion
 from .inflight import Identified, InFlight
 from .retry import retry
@@ -93,13 +95,13 @@ class Intake:
     def _walk(self) -> None:
         batch: dict[Path, float | None] = {}
         accepted_at = 0.0
-        named, others = set(self._row.roots), 0
+        named, passed_over = set(self._row.roots), PassedOver()
         try:
-            for path in self._paths():
+            for path in self._paths(passed_over):
                 if self._ending.is_set():
                     return
                 if path in named and is_other_file(path):
-                    others += 1
+                    count_other_file(path, named, passed_over)
                     continue
                 batch[path] = None if self._library.images.has_aspect(path) else shape_of(path)
                 if len(batch) >= CHUNK or time.monotonic() - accepted_at > FLUSH_S:
@@ -107,14 +109,19 @@ class Intake:
                     batch, accepted_at = {}, time.monotonic()
         finally:  # also what was found before a folder that cannot be read
             self._accept(batch)
-            self._library.set_not_photos(self._row.id, others)
+            self._library.set_passed_over(self._row.id, passed_over)
 
-    def _paths(self) -> Iterator[Path]:
+    def _paths(self, passed_over: PassedOver) -> Iterator[Path]:
         found, self._found = self._found, None
         if found is not None and found.is_reachable():
+            passed_over.add(found.passed_over)
             return map(Path, found.paths)
-        was_there = partial(self._library.has_items_below, self._row.id)
-        return discover(self._row.roots, cancel=self._ending, was_there=was_there)
+        return discover(
+            self._row.roots,
+            cancel=self._ending,
+            was_there=partial(self._library.has_items_below, self._row.id),
+            passed_over=passed_over,
+        )
 
     def _accept(self, shapes: Mapping[Path, float | None]) -> None:
         if shapes:
@@ -246,8 +253,9 @@ def identify_file(
             stamp = Stamp.of(item.path.stat())
             known = library.images.known_image(item.file_id, *stamp)
             if known is not None:
-                if keywords is not None:
-                    keywords.read(item.file_id, item.path, stamp)
+                is_news = keywords is not None and keywords.read(item.file_id, item.path, stamp)
+                if is_news or library.images.wants_date(known.id):
+                    _read_date_again(library, known, item.path, keywords)
                 return Identified(known, stamp)
     with open_original(item.path) as file:
         stamp = Stamp.of(os.fstat(file.fileno()))
@@ -257,16 +265,31 @@ def identify_file(
         digest = picture_digest(source)
         whole = file_digest(source) if library.images.may_hold_unread(stamp.size_bytes) else None
         source.seek(0)
+        when = taken(source, name=item.path.name, sidecar=_beside(item.path, keywords))
         image = library.images.identify(
             item.file_id,
             item.path,
             digest,
             *stamp,
             whole=whole,
-            taken_at=taken_at(source),
+            taken_at=when and when.at,
+            is_from_name=bool(when and when.is_from_name),
             aspect=aspect_of(source),
         )
         if keywords is not None:
             keywords.read(item.file_id, item.path, stamp, source)
     library.images.replace_lost_files(image.id, item.file_id)
     return Identified(image, stamp, content)
+
+
+def _beside(path: Path, keywords: ExistingKeywords | None) -> bytes:
+    return b"" if keywords is None else keywords.beside(path)
+
+
+def _read_date_again(
+    library: Library, known: ImageRow, path: Path, keywords: ExistingKeywords | None
+) -> None:
+    """Of a photo that came before its date could be read, or whose sidecar has changed."""
+    with contextlib.suppress(ImageError), open_original(path) as file:
+        if when := taken(file, name=path.name, sidecar=_beside(path, keywords)):
+            library.images.set_taken(known.id, when.at, is_from_name=when.is_from_name)

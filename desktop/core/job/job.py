@@ -254,13 +254,17 @@ class Job:
         self._completion.tell(inflight, State.PREPARING)
         backend = self.backend
         content, inflight.content = inflight.content, None
-        return prepare(
+        prepared = prepare(
             inflight.path,
             form=backend.form,
             max_edge_px=backend.max_edge_px,
             stamp=inflight.stamp,
             content=content,
+            cancel=self._control.ending,
         )
+        if prepared.is_partly_damaged:
+            self._library.images.note_damage(inflight.image.id)
+        return prepared
 
     def _submit(self, inflight: InFlight, prepared: Prepared) -> None:
         self._completion.tell(inflight, State.UPLOADING)

@@ -17,9 +17,10 @@ from ..errors import AppError, bug
 from ..events import Event, JobEvent, JobState, WaitingEvent
 from ..library.library import Library
 from ..library.rows import JobRow
-from ..photo.discover import Found, absolute, is_other_file
+from ..photo.discover import Found, absolutes
 from ..recognisers import Recognisers
 from ..settings import Settings
+from ..walk.other_files import is_other_file
 from ..watch.watched import add_job
 from .intake import CHUNK, accept, shape_of
 from .job import LATE_AFTER_S, Job
@@ -78,8 +79,7 @@ class JobQueue:
 
         A new job takes what was `found` under its roots and does not walk them once more.
         """
-        places = tuple(absolute(Path(root)) for root in roots)
-        self._calls.put(partial(self._add, places, backend, again, found))
+        self._calls.put(partial(self._add, tuple(roots), backend, again, found))
 
     def add_again(self, file_ids: Sequence[int], backend: BackendName) -> None:
         """Label these photos of the library anew."""
@@ -144,8 +144,9 @@ class JobQueue:
             lock.release()
 
     def _add(
-        self, roots: tuple[Path, ...], backend: BackendName, again: bool, found: Found | None
+        self, given: tuple[Path, ...], backend: BackendName, again: bool, found: Found | None
     ) -> None:
+        roots = tuple(absolutes(given))
         for row in self._library.open_jobs():
             same = (row.roots, row.backend, row.again) == (roots, backend, again)
             if same and self._claim(row.id):

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Literal
 
 from .effective import found_labels, refresh_effective
-from .moves import Moved, follow_in
+from .moves import PLACES, Moved, names_of, put_place
 from .store import Store
 
 How = Literal["keep", "unkeep", "remove", "add"]
 Value = str | int | None
 Change = tuple[str, tuple[str | int, ...], Value, Value]
-"""(what, key, before, after); `what` is edit, edited, favourite, file, path, answer or rule."""
+"""(what, key, before, after); `what` is edit, edited, favourite, file, answer, rule, or one of
+PLACES."""
 REMEMBERED = 500
 """Steps kept in the journal; a person gets back at least 50."""
 NEVER = "\0"
@@ -31,7 +32,8 @@ class Step:
 
     `image_ids` are the images whose labels or presence changed, `file_ids` the files that came
     or went, `size` the number of changes: 0 when all was so already. `duplicates` are photos that
-    it concerns because they have the same picture as those that were meant.
+    it concerns because they have the same picture as those that were meant. `moved` is where a
+    folder was known to be before, and where it is now.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Step:
     file_ids: frozenset[int] = frozenset()
     size: int = 0
     duplicates: int = 0
+    moved: tuple[Path, Path] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +154,21 @@ class Edits:
                         changes.append(("edit", (image_id, call_it), known, kind))
             return _do(db, title, [change for change in changes if change[2] != change[3]])
 
-    def move_files(self, title: str, moved: Iterable[Moved]) -> Step:
-        """Know files by the paths where they lie now, with all that belongs to them.
+    def move_folder(self, title: str, before: Path, after: Path, moved: Iterable[Moved]) -> Step:
+        """Know a folder's photos by the paths where they lie now, with all that belongs to them.
 
-        A file that was added there meanwhile and holds the same picture gives way.
+        What else names the folder names the new one: it is watched there, say. A file that was
+        added there meanwhile and holds the same picture gives way.
         """
         with self._store.write(sync="FULL") as db:
-            changes: list[Change] = []
-            for file_id, before, after in moved:
-                changes.append(("path", (file_id,), before, after))
+            changes: list[Change] = [("folder", (), os.fspath(before), os.fspath(after))]
+            changes += names_of(db, before, after)
+            for file_id, old, new in moved:
+                changes.append(("path", (file_id,), old, new))
                 twin = db.execute(
                     "SELECT id FROM files WHERE path = ? AND NOT removed"
                     " AND image_id = (SELECT image_id FROM files WHERE id = ?)",
-                    (os.fsencode(after), file_id),
+                    (os.fsencode(new), file_id),
                 ).fetchone()
                 if twin:
                     changes.append(("file", (twin[0],), 0, 1))
@@ -251,7 +256,8 @@ def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> S
         image_ids |= _put(db, what, key, after)
     refresh_effective(db, image_ids)
     files = frozenset(int(key[0]) for what, key, *_ in changes if what in ("file", "path"))
-    return Step(title, frozenset(image_ids), files, len(changes))
+    moved = [(Path(str(old)), Path(str(new))) for what, _, old, new in changes if what == "folder"]
+    return Step(title, frozenset(image_ids), files, len(changes), moved=next(iter(moved), None))
 
 
 def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: Value) -> set[int]:
@@ -273,9 +279,8 @@ def _put(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: V
         db.execute("UPDATE files SET removed = ? WHERE id = ?", (value, *key))
         rows = db.execute("SELECT image_id FROM files WHERE id = ? AND image_id NOT NULL", key)
         return {row[0] for row in rows}
-    if what == "path":
-        row = db.execute("SELECT path FROM files WHERE id = ?", key).fetchone()
-        follow_in(db, Path(os.fsdecode(row[0])), Path(str(value)))
+    if what in PLACES:
+        put_place(db, what, key, str(value))
         return set()
     if value is None:
         db.execute("DELETE FROM rules WHERE label = ?", key)

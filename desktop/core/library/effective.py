@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..backend import BackendName
@@ -52,15 +53,23 @@ class EffectiveLabel:
 def most_specific(labels: Iterable[EffectiveLabel]) -> tuple[EffectiveLabel, ...]:
     """The labels without those that follow from another of them: Cocker Spaniel, not Dog or Animal.
 
-    What you added yourself stays.
+    What you added yourself stays. Of some that are about as sure, those that only describe the
+    whole, Plant or Close-Up say, come after Ladybug.
     """
     labels = tuple(labels)
     general = {parent for each in labels for parent in each.record.parents}
-    return tuple(
+    specific = [
         each
         for each in labels
         if each.origin == "you" or general.isdisjoint((each.record.label, each.source))
-    )
+    ]
+    return tuple(sorted(specific, key=_vagueness))
+
+
+def _vagueness(label: EffectiveLabel) -> tuple[float, bool]:
+    record = label.record
+    is_vague = not (label.is_kept or record.parents or record.instances)
+    return -min(9, record.confidence // 10), is_vague
 
 
 def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
@@ -79,20 +88,27 @@ def register(store: Store, ranks: Mapping[BackendName, int]) -> None:
         refresh_effective(db, [row[0] for row in db.execute(several).fetchall()])
 
 
-def effective_labels(store: Store, image_id: int) -> tuple[EffectiveLabel, ...]:
-    """The labels that count for an image, surest first."""
+def effective_labels(
+    store: Store, image_ids: Iterable[int]
+) -> dict[int, tuple[EffectiveLabel, ...]]:
+    """The labels that count for each of these images, by its id, surest first; quick for dozens."""
     rows = store.read(
-        "SELECT image_name, s.label, s.confidence, s.origin, s.source, s.kept,"  # noqa: S608
+        "SELECT s.image_id, image_name, s.label, s.confidence, s.origin, s.source, s.kept,"  # noqa: S608
         " coalesce(parents, '[]') AS parents, coalesce(categories, '[]') AS categories,"
         " coalesce(instances, '[]') AS instances"
         f" FROM shown s JOIN images ON images.id = s.image_id{RECORDS}"
-        " WHERE s.image_id = ?",
-        image_id,
+        " WHERE s.image_id IN (SELECT value FROM json_each(?))",
+        json.dumps(list(image_ids)),
     )
-    shown = [
-        EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
-        for row in rows
-    ]
+    shown: dict[int, list[EffectiveLabel]] = {}
+    with store.parsing():
+        for row in rows:
+            label = EffectiveLabel(record_of(row), row["origin"], bool(row["kept"]), row["source"])
+            shown.setdefault(row["image_id"], []).append(label)
+    return {image_id: _surest_first(labels) for image_id, labels in shown.items()}
+
+
+def _surest_first(shown: Sequence[EffectiveLabel]) -> tuple[EffectiveLabel, ...]:
     order = {r.label: n for n, r in enumerate(surest_first(s.record for s in shown))}
     return tuple(sorted(shown, key=lambda s: order[s.record.label]))
 

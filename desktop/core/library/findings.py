@@ -76,7 +76,8 @@ def records_of(store: Store, image_id: int, origin: BackendName) -> tuple[LabelR
         image_id,
         origin,
     )
-    return surest_first(map(record_of, rows))
+    with store.parsing():
+        return surest_first(map(record_of, rows))
 
 
 def findings_of(store: Store, image_ids: Iterable[int]) -> dict[int, Findings]:
@@ -84,12 +85,14 @@ def findings_of(store: Store, image_ids: Iterable[int]) -> dict[int, Findings]:
     ids = {"ids": json.dumps([*image_ids])}
     texts: dict[int, list[TextLine]] = {}
     for row in store.search(_FOUND.format(what="lines", table="texts", order="origin"), ids):
-        lines = (TextLine(*line) for line in json.loads(row["lines"]))
+        with store.parsing():
+            lines = [TextLine(*line) for line in json.loads(row["lines"])]
         texts.setdefault(row["image_id"], []).extend(lines)
     flags: dict[int, list[Flag]] = {}
     what = "name, confidence, parents"
     for row in store.search(_FOUND.format(what=what, table="flags", order="-confidence"), ids):
-        flag = Flag(row["name"], row["confidence"], tuple(json.loads(row["parents"])))
+        with store.parsing():
+            flag = Flag(row["name"], row["confidence"], tuple(json.loads(row["parents"])))
         flags.setdefault(row["image_id"], []).append(flag)
     return {
         image_id: Findings(tuple(texts.get(image_id, ())), tuple(flags.get(image_id, ())))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..backend import BackendName
+from ..files.spelling import Spelling
+from ..files.system_errors import Trouble, trouble_of
 from ..records import make_image_name
 from .edits import carry_over
 from .effective import refresh_effective
@@ -63,12 +66,13 @@ class Images:
         *,
         whole: str | None = None,
         taken_at: str | None = None,
+        is_from_name: bool = False,
         aspect: float | None = None,
     ) -> ImageRow:
         """Say which picture a file holds, by its digest. An image keeps the name it had first.
 
         `whole` is the digest of the whole file, where the picture's may not be known yet; `aspect`
-        the upright picture's width by its height.
+        the upright picture's width by its height. The date is kept as `set_taken` says.
         Where the file held another picture until now and this one is new to the library, it was
         edited in place: then what you said about the old one holds for the new one, too.
         """
@@ -85,16 +89,26 @@ class Images:
                 ).fetchone()
                 if before is not None:
                     carry_over(db, before, row["id"])
-            db.execute(
-                "UPDATE images SET picture = ?, taken_at = coalesce(?, taken_at) WHERE id = ?",
-                (digest, taken_at, row["id"]),
-            )
+            db.execute("UPDATE images SET picture = ? WHERE id = ?", (digest, row["id"]))
+            _set_taken(db, row["id"], taken_at, is_from_name=is_from_name)
             db.execute(
                 "UPDATE files SET image_id = ?, size_bytes = ?, mtime_ns = ?,"
                 " aspect = coalesce(?, aspect) WHERE id = ?",
                 (row["id"], size_bytes, mtime_ns, aspect, file_id),
             )
         return ImageRow(row["id"], row["image_name"])
+
+    def wants_date(self, image_id: int) -> bool:
+        """Whether nothing but perhaps a file's name says when this picture was taken."""
+        rows = self._store.read(
+            "SELECT taken_at IS NULL OR taken_from_name FROM images WHERE id = ?", image_id
+        )
+        return bool(rows and rows[0][0])
+
+    def set_taken(self, image_id: int, taken_at: str, *, is_from_name: bool) -> None:
+        """Keep when a picture was taken; what a file's name says gives way to all else."""
+        with self._store.write() as db:
+            _set_taken(db, image_id, taken_at, is_from_name=is_from_name)
 
     def has_aspect(self, path: Path) -> bool:
         """Whether the shape of the picture in this file is known."""
@@ -109,6 +123,11 @@ class Images:
                 [(aspect, file_id) for file_id, aspect in aspects.items()],
             )
 
+    def note_damage(self, image_id: int) -> None:
+        """Note that a part of this picture is damaged; that holds as long as it is this picture."""
+        with self._store.write() as db:
+            db.execute("UPDATE images SET partly_damaged = 1 WHERE id = ?", (image_id,))
+
     def replace_lost_files(self, image_id: int, by: int) -> None:
         """Let one file of an image stand for those that are not on the disk any more.
 
@@ -120,7 +139,8 @@ class Images:
             image_id,
             by,
         )
-        lost = [(row["id"],) for row in rows if is_lost(row["path"])]
+        spelling = Spelling()
+        lost = [(row["id"],) for row in rows if is_lost(row["path"], spelling)]
         if lost:
             with self._store.write() as db:
                 db.executemany(
@@ -181,12 +201,26 @@ class Images:
             refresh_effective(db, [image_id])
 
 
-def is_lost(path: bytes) -> bool:
-    """Whether there is no such file any more; False when it is only out of reach."""
+def _set_taken(
+    db: sqlite3.Connection, image_id: int, taken_at: str | None, *, is_from_name: bool
+) -> None:
+    if taken_at is not None:
+        db.execute(
+            "UPDATE images SET taken_at = :at, taken_from_name = :named"
+            " WHERE id = :id AND (taken_at IS NULL OR taken_from_name OR NOT :named)",
+            {"id": image_id, "at": taken_at, "named": is_from_name},
+        )
+
+
+def is_lost(path: bytes, spelling: Spelling | None = None) -> bool:
+    """Whether there is no such file any more; False when it is only out of reach.
+
+    Of a file that was renamed by case only, the old name is lost, although Windows and macOS still
+    find it by that. One `spelling` for several paths lists each of their folders once.
+    """
     try:
         os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
-        return False
-    return False
+    except OSError as error:
+        return trouble_of(error) is Trouble.GONE
+    name = Path(os.fsdecode(path))
+    return str((spelling or Spelling()).of(name)) != str(name)  # Paths are equal in any case

@@ -22,7 +22,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class LabelledFile:
-    """One photo of the library and its labels, surest first; `taken_at` as cameras write it.
+    """One photo of the library and its labels, surest first; `taken_at` as in `date_taken.Taken`.
 
     `size_bytes`, `mtime_ns`, `picture` and `digest` tell which file was labelled: `picture` is its
     `picture_digest`, None where only the `digest` of all its bytes is known.
@@ -40,6 +40,7 @@ class LabelledFile:
     picture: str | None
     digest: str
     findings: Findings = NOTHING_ELSE
+    is_partly_damaged: bool = False
 
 
 def labelled_files(
@@ -60,7 +61,9 @@ def labelled_files(
         chunk = store.search(_LABELLED, values)
         findings = findings_of(store, {row["image_id"] for row in chunk})
         for _, rows in itertools.groupby(chunk, _place):
-            yield _labelled_file(list(rows), findings)
+            with store.parsing():
+                file = _labelled_file(list(rows), findings)
+            yield file
 
 
 def files_below(store: Store, path: Path) -> list[int]:
@@ -98,7 +101,7 @@ _FROM_FILES = (
 # In the order of `surest_first`.
 _LABELLED = f"""
 SELECT ids.key, f.id, f.path, f.name, f.image_id, m.image_name, m.taken_at, f.size_bytes,
-    f.mtime_ns, m.picture, m.digest,
+    f.mtime_ns, m.picture, m.digest, m.partly_damaged,
     s.label, s.confidence, s.origin, s.source, s.kept, coalesce(l.parents, '[]') AS parents,
     coalesce(l.categories, '[]') AS categories, coalesce(l.instances, '[]') AS instances
 FROM json_each(:ids) ids
@@ -134,4 +137,5 @@ def _labelled_file(rows: list[sqlite3.Row], findings: Mapping[int, Findings]) ->
         picture=first["picture"],
         digest=first["digest"],
         findings=findings.get(first["image_id"], NOTHING_ELSE),
+        is_partly_damaged=bool(first["partly_damaged"]),
     )

@@ -16,20 +16,25 @@ from pathlib import Path
 from ..backend import Answer, BackendName
 from ..errors import AppError, UnreachableError
 from ..events import ON_THE_WAY, Changed, JobState, State
+from ..files.spelling import Spelling
 from ..recognisers import Recogniser
 from ..records import LabelRecord
+from ..walk.passed_over import PassedOver
 from .effective import EffectiveLabel, effective_labels, register
 from .findings import now, records_of, replace_findings_in, second_opinion
 from .images import Images, is_lost
 from .rows import (
+    OUTLINES,
     FileRow,
     ItemRow,
     JobRow,
+    Outlines,
     below,
     error_columns,
     file_row,
     item_row,
     job_row,
+    outlines,
     path_columns,
 )
 from .store import Store
@@ -99,7 +104,8 @@ class Library:
     def job(self, job_id: int) -> JobRow:
         """One job; LookupError when there is none."""
         for row in self.store.read("SELECT * FROM jobs WHERE id = ?", job_id):
-            return job_row(row)
+            with self.store.parsing():
+                return job_row(row)
         raise LookupError(job_id)
 
     def open_jobs(self) -> list[JobRow]:
@@ -109,7 +115,8 @@ class Library:
             JobState.RUNNING,
             JobState.STOPPED,
         )
-        return [job_row(row) for row in rows]
+        with self.store.parsing():
+            return [job_row(row) for row in rows]
 
     def set_job_state(self, job_id: int, state: JobState, error: AppError | None = None) -> None:
         """Note how a job stands; cancelling it cancels every item that has not ended.
@@ -142,16 +149,20 @@ class Library:
             return bool(row["found_all"])
         raise LookupError(job_id)
 
-    def set_not_photos(self, job_id: int, count: int) -> None:
-        """Note how many of the files that were dropped are no photos."""
-        if count != self.not_photos(job_id):
+    def set_passed_over(self, job_id: int, passed_over: PassedOver) -> None:
+        """Note what of the files that were dropped is not in the library."""
+        if passed_over != self.passed_over(job_id):
             with self.store.write() as db:
-                db.execute("UPDATE jobs SET not_photos = ? WHERE id = ?", (count, job_id))
+                db.execute(
+                    "UPDATE jobs SET passed_over = ? WHERE id = ?", (passed_over.to_json(), job_id)
+                )
 
-    def not_photos(self, job_id: int) -> int:
-        """How many of the files that were dropped are no photos; they are not in the library."""
-        rows = self.store.read("SELECT not_photos FROM jobs WHERE id = ?", job_id)
-        return int(rows[0][0]) if rows else 0
+    def passed_over(self, job_id: int) -> PassedOver:
+        """What of the files that were dropped is not in the library."""
+        rows = self.store.read(
+            "SELECT passed_over FROM jobs WHERE id = ? AND passed_over NOT NULL", job_id
+        )
+        return PassedOver.from_json(rows[0][0]) if rows else PassedOver()
 
     def drop_again(self, job_id: int) -> None:
         """Let a job that stopped walk its folders once more.
@@ -168,7 +179,8 @@ class Library:
             State.DONE,
             State.SKIPPED,
         )
-        there = [(State.QUEUED, row["id"]) for row in rows if not is_lost(row["path"])]
+        spelling = Spelling()
+        there = [(State.QUEUED, row["id"]) for row in rows if not is_lost(row["path"], spelling)]
         with self.store.write() as db:
             db.execute("UPDATE jobs SET found_all = 0 WHERE id = ?", (job_id,))
             db.executemany("UPDATE items SET state = ?, baseline = '' WHERE id = ?", there)
@@ -217,19 +229,22 @@ class Library:
             State.WAITING,
             limit,
         )
-        return [item_row(row) for row in rows]
+        with self.store.parsing():
+            return [item_row(row) for row in rows]
 
     def job_items(self, job_id: int) -> Iterator[ItemRow]:
         """All items of a job, in the order in which they were found."""
         rows = self.store.read(_ITEMS + " WHERE i.job_id = ? ORDER BY i.id", job_id)
-        return map(item_row, rows)
+        with self.store.parsing():
+            yield from map(item_row, rows)
 
     def count_states(self, job_id: int) -> dict[State, int]:
         """How many items of the job are in each state."""
         rows = self.store.read(
             "SELECT state, count(*) AS n FROM items WHERE job_id = ? GROUP BY state", job_id
         )
-        return {State(row["state"]): row["n"] for row in rows}
+        with self.store.parsing():
+            return {State(row["state"]): row["n"] for row in rows}
 
     def first_submit(self, job_id: int) -> float | None:
         """When the job submitted its first image, in Unix time; None when it has not yet."""
@@ -295,38 +310,73 @@ class Library:
 
     def effective_labels(self, image_id: int) -> tuple[EffectiveLabel, ...]:
         """The labels that count, surest first: yours, and the first recogniser's by rank."""
-        return effective_labels(self.store, image_id)
+        return self.effective_labels_of([image_id]).get(image_id, ())
 
-    def files(self, *, after_id: int = 0, limit: int = -1) -> list[FileRow]:
-        """The images of the library in the order in which they came; -1 means all of them."""
-        rows = self.store.search(
-            _FILES + " WHERE f.id > :after AND NOT f.removed ORDER BY f.id LIMIT :limit",
-            {"after": after_id, "limit": limit},
-        )
-        return [self._file_row(row) for row in rows]
+    def effective_labels_of(
+        self, image_ids: Iterable[int]
+    ) -> dict[int, tuple[EffectiveLabel, ...]]:
+        """The same for several images, by their ids, of those that have any; quick for dozens."""
+        return effective_labels(self.store, image_ids)
 
-    def file_order(self) -> list[int]:
-        """The ids of all images, those that the newest job brought first, as they were found."""
-        rows = self.store.search(
-            "SELECT json_group_array(id) FROM"
-            " (SELECT id FROM files WHERE NOT removed ORDER BY added_by DESC, id)"
-        )
-        ids: list[int] = json.loads(rows[0][0])
-        return ids
+    def files(self) -> list[FileRow]:
+        """All images of the library in the order in which they came."""
+        rows = self.store.search(_FILES + " WHERE NOT f.removed ORDER BY f.id")
+        with self.store.parsing():
+            return [self._file_row(row) for row in rows]
+
+    def newest_file(self) -> int:
+        """The highest id of a file, 0 when there is none."""
+        return int(self.store.search("SELECT coalesce(max(id), 0) FROM files")[0][0])
+
+    def outlines(self, *, up_to: int, limit: int = -1) -> Outlines:
+        """All photos with ids up to this one, those that the newest job brought first, as they were
+        found; or the first of them.
+        """
+        order = "+id <= :up_to ORDER BY added_by DESC, id LIMIT :limit"  # in an index's order
+        values = {"up_to": up_to, "limit": limit}
+        return outlines(self.store.search(OUTLINES.format(order), values)[0])
+
+    def outlines_after(self, file_id: int, limit: int) -> Outlines:
+        """The next photos after this one, in the order in which they came."""
+        order = "id > :after ORDER BY id LIMIT :limit"
+        values = {"after": file_id, "limit": limit}
+        return outlines(self.store.search(OUTLINES.format(order), values)[0])
+
+    def outlines_of(self, file_ids: Iterable[int]) -> Outlines:
+        """Those of these photos that are in the library, in the order in which they came."""
+        order = "id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
+        values = {"ids": json.dumps(list(file_ids))}
+        return outlines(self.store.search(OUTLINES.format(order), values)[0])
 
     def files_by_id(self, file_ids: Iterable[int]) -> list[FileRow]:
-        """Those of these images that are in the library, in the order in which they came."""
-        rows = self.store.search(
-            _FILES + " WHERE f.id IN (SELECT value FROM json_each(:ids)) AND NOT f.removed"  # noqa: S608
-            " ORDER BY f.id",
-            {"ids": json.dumps(list(file_ids))},
+        """These images in the order in which they came, also those that were removed from the
+        library; quick for some dozens.
+        """
+        rows = self.store.read(
+            _FILES + " WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id",  # noqa: S608
+            json.dumps(list(file_ids)),
         )
-        return [self._file_row(row) for row in rows]
+        with self.store.parsing():
+            return [self._file_row(row) for row in rows]
+
+    def paths(self, file_ids: Sequence[int], states: Sequence[State] = ()) -> list[Path]:
+        """Where these images lie, in this order; only those in one of these states, if any are
+        given. Quick for some thousands.
+        """
+        rows = self.store.read(
+            "SELECT f.path FROM json_each(?) CROSS JOIN files f ON f.id = value"
+            " JOIN items i ON i.id = f.item_id"
+            " WHERE ? = '[]' OR i.state IN (SELECT value FROM json_each(?)) ORDER BY key",
+            json.dumps(file_ids),
+            *(json.dumps(states),) * 2,
+        )
+        return [Path(os.fsdecode(row[0])) for row in rows]
 
     def file(self, file_id: int) -> FileRow | None:
         """One image of the library."""
         rows = self.store.read(_FILES + " WHERE f.id = ?", file_id)
-        return self._file_row(rows[0]) if rows else None
+        with self.store.parsing():
+            return self._file_row(rows[0]) if rows else None
 
     def _file_row(self, row: sqlite3.Row) -> FileRow:
         read = file_row(row)
@@ -336,9 +386,10 @@ class Library:
 
 
 _FILES = (
-    "SELECT f.id, f.path, f.image_id, f.added_by, f.aspect, m.image_name,"
+    "SELECT f.id, f.path, f.image_id, f.added_by, f.aspect,"
     " substr(m.taken_at, 1, 10) AS day,"
-    " coalesce(m.favourite, 0) AS favourite, i.state, i.error_title, i.error_message,"
+    " coalesce(m.favourite, 0) AS favourite,"
+    " coalesce(m.partly_damaged, 0) AS partly_damaged, i.state, i.error_title, i.error_message,"
     " i.error_values, i.error_remedy, i.error_detail"
     " FROM files f JOIN items i ON i.id = f.item_id LEFT JOIN images m ON m.id = f.image_id"
 )

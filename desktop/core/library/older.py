@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 from dataclasses import dataclass
@@ -39,22 +40,24 @@ def find_older(
     """
     found: list[int] = []
     rows = library.store.search(_OLDER, {"model": model, "origin": recogniser.name})
-    for start in range(0, len(rows), _CHUNK):
+    older: list[int] = json.loads(rows[0][0])
+    for start in range(0, len(older), _CHUNK):
         if cancel.wait(_PAUSE_S if start else 0):
             break
-        chunk = rows[start : start + _CHUNK]
+        chunk = library.store.search(_PATHS, {"ids": json.dumps(older[start : start + _CHUNK])})
         found += [file_id for file_id, path in chunk if os.access(path, os.R_OK)]
     seconds = len(found) / images_per_s(library, recogniser)
     return Older(recogniser.name, model, tuple(found), seconds)
 
 
+_PATHS = "SELECT id, path FROM files WHERE id IN (SELECT value FROM json_each(:ids)) ORDER BY id"
 _OLDER = f"""
-SELECT f.id, f.path FROM answers a
+SELECT json_group_array(id) FROM (SELECT f.id FROM answers a
 JOIN files f ON f.image_id = a.image_id AND NOT f.removed
 JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped')
 WHERE a.origin = :origin AND NOT a.removed AND a.model_version <> :model
     AND a.origin = {COUNTING}
     AND f.id NOT IN (SELECT o.file_id FROM jobs j JOIN items o ON o.job_id = j.id
         WHERE j.state IN ('running', 'stopped') AND o.state IN ('queued', 'waiting'))
-ORDER BY f.id
+ORDER BY f.id)
 """  # noqa: S608

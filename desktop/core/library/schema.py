@@ -312,6 +312,8 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 # What a person likes best: the window hears of it by the same log as of everything else. Searches
 # to come back to; a search looks for dates and favourites in indexes alone. A photo whose new
 # labelling was cancelled is as it was before.
+# What a clock says that nobody has set is no date. One in a file's name counts until there is a
+# better one.
 # Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
 # does what they have cost. What we wrote is asked for by its path for each photo that arrives.
 _V14 = """
@@ -320,15 +322,16 @@ ALTER TABLE files ADD COLUMN added_by INTEGER NOT NULL DEFAULT 0;   -- the job t
 UPDATE files SET added_by = first_job
     FROM (SELECT file_id, min(job_id) AS first_job FROM items GROUP BY file_id) AS found
     WHERE found.file_id = files.id;
-CREATE INDEX files_added ON files (added_by DESC, id, removed);
+CREATE INDEX files_added ON files (added_by DESC, id, removed, aspect);
 DROP INDEX files_image;
 CREATE INDEX files_image ON files (image_id, removed, added_by);
 DROP INDEX files_folder;
 CREATE INDEX files_folder ON files (folder, removed, added_by);
 ALTER TABLE images ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX images_favourite ON images (id) WHERE favourite;
+ALTER TABLE images ADD COLUMN partly_damaged INTEGER NOT NULL DEFAULT 0;    -- seen when decoded
 DROP TRIGGER images_changed;
-CREATE TRIGGER images_changed AFTER UPDATE OF edited, favourite ON images BEGIN
+CREATE TRIGGER images_changed AFTER UPDATE OF edited, favourite, partly_damaged ON images BEGIN
     INSERT OR REPLACE INTO changes (file_id) SELECT id FROM files WHERE image_id = new.id;
 END;
 CREATE TABLE searches (         -- that you saved
@@ -336,13 +339,17 @@ CREATE TABLE searches (         -- that you saved
     name TEXT NOT NULL,
     query TEXT NOT NULL                 -- JSON, see searches.py
 );
-ALTER TABLE jobs ADD COLUMN not_photos INTEGER NOT NULL DEFAULT 0;  -- dropped files of other kinds
+ALTER TABLE jobs ADD COLUMN passed_over TEXT;       -- JSON, see passed_over.py; NULL: nothing
 UPDATE files SET item_id = before.id FROM (
     SELECT file_id, max(id) AS id FROM items
     WHERE state IN ('done', 'skipped', 'failed') GROUP BY file_id
 ) before WHERE before.file_id = files.id AND before.id < files.item_id
     AND EXISTS (SELECT 1 FROM items WHERE items.id = files.item_id AND state = 'cancelled');
 CREATE INDEX images_taken ON images (taken_at);
+ALTER TABLE images ADD COLUMN taken_from_name INTEGER NOT NULL DEFAULT 0;  -- by a file's name only
+UPDATE images SET taken_at = NULL WHERE taken_at < '1826'
+    OR substr(taken_at, 1, 10) IN ('1904-01-01', '1970-01-01')
+    OR taken_at IN ('1980-01-01T00:00:00', '2002-12-08T12:00:00');
 ALTER TABLE images ADD COLUMN fingerprint BLOB;     -- what it looks like; NULL: not yet known
 ALTER TABLE images ADD COLUMN group_id INTEGER;     -- the first image that looks alike
 CREATE INDEX images_group ON images (group_id) WHERE group_id NOT NULL;
@@ -374,7 +381,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             # A crash of the program loses nothing. A pulled plug may undo the newest commits as a
             # whole, never half of one; what must survive even that asks for FULL (Library.add_job).
             connection.execute("PRAGMA synchronous = NORMAL")
-    except sqlite3.Error:  # a damaged file says so at its first PRAGMA
+    except (sqlite3.Error, UnicodeDecodeError):  # a damaged file says so at its first PRAGMA
         connection.close()
         raise
     return connection

@@ -93,9 +93,21 @@ class Store:
             self._searchers.put(searcher)
 
     @contextmanager
+    def parsing(self) -> Iterator[None]:
+        """Around what is made of rows: what this program has written can be read, unless the file
+        is damaged where SQLite does not look.
+        """
+        try:
+            yield
+        except (ValueError, TypeError, IndexError) as error:  # the last for a column's name
+            raise damaged(self.path, is_open=self._is_open) from error
+
+    @contextmanager
     def _storage_errors(self) -> Iterator[None]:
         try:
             yield
+        except UnicodeDecodeError as error:  # SQLite says what it has read, which is no text
+            raise damaged(self.path, is_open=self._is_open) from error
         except sqlite3.IntegrityError:
             raise  # a rule of the schema was broken: a bug of ours, not of the disk
         except sqlite3.DatabaseError as error:

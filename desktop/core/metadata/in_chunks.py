@@ -134,5 +134,7 @@ def _extended(data: bytes, picture: _Chunk) -> bytes:
         flags |= _FLAG_ALPHA if bits >> 28 & 1 else 0
     else:
         raise UnsafeError
+    if not width or not height:
+        raise UnsafeError
     size = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     return bytes((flags, 0, 0, 0)) + size

@@ -38,6 +38,11 @@ def read_iptc(block: bytes) -> tuple[str, ...]:
     return tuple(_text(each.data, sets) for each in sets if each.kind == _KEYWORDS)
 
 
+def read_sets(block: bytes) -> list[tuple[tuple[int, int], bytes]]:
+    """All data sets, by record and number, as they stand in it. Raises UnsafeError."""
+    return [(each.kind, each.data) for each in _parse(block)[0]]
+
+
 def change_iptc(block: bytes, remove: Iterable[str], add: Sequence[str]) -> tuple[bytes, Plan]:
     """The block with keywords taken out and put in behind the others, and what that was.
 

@@ -6,15 +6,18 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..backend import BackendName
 from ..errors import FolderError
 from ..library.library import Library
-from ..photo.discover import Found, absolute, discover, is_other_file
+from ..photo.discover import Found, absolutes, discover
 from ..recognisers import Recogniser
 from ..settings import Settings
+from ..walk.other_files import count_other_file, is_other_file
+from ..walk.passed_over import PassedOver
 from .spending import Spending, photos_left
 
 TELL_S = 0.1
@@ -32,6 +35,7 @@ class Estimate:
 
     `is_whole`: no folder was in the way that cannot be read now; the job may find more in it later.
     `stops_after` is how many of the new photos the monthly limit lets through, when not all.
+    `passed_over` is what there is besides.
     `found` is what the job need not look for once more, when the count is complete and whole.
     """
 
@@ -42,6 +46,7 @@ class Estimate:
     is_complete: bool
     stops_after: int | None = None
     is_whole: bool = True
+    passed_over: PassedOver = field(default_factory=PassedOver)
     found: Found | None = field(default=None, compare=False, repr=False)
 
 
@@ -68,18 +73,22 @@ def estimate(
     told_at = time.monotonic()
 
     def now(*, is_complete: bool) -> Estimate:
-        counted = Estimate(new, known, new * price / 1000, new / rate, is_complete)
+        counted = Estimate(
+            *(new, known, new * price / 1000, new / rate, is_complete),
+            passed_over=deepcopy(found.passed_over),
+        )
         return replace(counted, stops_after=left) if left is not None and left < new else counted
 
     is_whole = True
     found = Found(roots)
-    named = set(map(absolute, roots))
+    named = set(absolutes(roots))
     try:
-        for path in discover(roots, cancel=cancel):
+        for path in discover(roots, cancel=cancel, passed_over=found.passed_over):
+            if path in named and is_other_file(path):
+                count_other_file(path, named, found.passed_over)
+                continue
             if len(found.paths) <= MOST_HANDED_ON:
                 found.paths.append(str(path))
-            if path in named and is_other_file(path):
-                continue
             if not again and _is_known(library, path, recogniser.name):
                 known += 1
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,3 +51,22 @@ def folder_tree(counts: Iterable[tuple[Path, int]]) -> list[Folder]:
         if names.count(folder.name) > 1 and folder.path.parent.name:
             folder.name = f"{folder.path.parent.name}/{folder.name}"
     return grown
+
+
+def with_kept(folders: Sequence[Folder], before: Sequence[Folder]) -> Sequence[Folder]:
+    """The folders; those that are as they were `before`, with all in them, are the same objects."""
+    known = {folder.path: folder for folder in before}
+    kept = [_kept(folder, known.get(folder.path)) for folder in folders]
+    return before if _are_same(kept, before) else kept
+
+
+def _kept(folder: Folder, before: Folder | None) -> Folder:
+    if before is None:
+        return folder
+    folder.folders = [*with_kept(folder.folders, before.folders)]
+    is_same = (folder.name, folder.count) == (before.name, before.count)
+    return before if is_same and _are_same(folder.folders, before.folders) else folder
+
+
+def _are_same(some: Sequence[Folder], others: Sequence[Folder]) -> bool:
+    return [*map(id, some)] == [*map(id, others)]

@@ -2,9 +2,7 @@
 
 What is too much is decided from the header, before pixels cost memory:
 
-- JPEG is decoded line by line at a DCT scale, so memory follows the small result: 200 megapixels
-  (a phone of 2023) take 37 MB and 0.3 s; 500 are allowed. A progressive one keeps all its
-  coefficients (6 bytes a pixel) and counts as the others.
+- JPEG is decoded line by line at a DCT scale; 500 megapixels are allowed.
 - Everything else is decoded whole: 110 megapixels at most (the largest cameras have 102), and only
   one above 24 megapixels at a time, however many threads prepare. Measured peaks in bytes a pixel:
   TIFF 5, 16-bit PNG 7, HEIC 7, PNG with alpha 9, AVIF 9; WebP 15, so of that 60 megapixels.
@@ -13,86 +11,89 @@ What is too much is decided from the header, before pixels cost memory:
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import io
-import threading
+import logging
 import warnings
-from typing import Any, BinaryIO
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import BinaryIO, NamedTuple
 
-from PIL import Image
+from PIL import Image, PngImagePlugin, UnidentifiedImageError
 
+from ..decoding.bmp import read_bit_fields
+from ..decoding.damaged_png import checksums_agree, remains_of
+from ..decoding.jpeg import read_jpeg
+from ..decoding.jpeg_2000 import codestream_alone, read_deep_jpeg_2000
+from ..decoding.jxl import read_jxl
+from ..decoding.orientation import orientation_of, turned
+from ..decoding.png_chunks import png_alone
+from ..decoding.raw import read_raw
+from ..decoding.request import (
+    MAX_JPEG_PIXELS,
+    MAX_PIXELS,
+    Picture,
+    Request,
+    not_yet_readable,
+)
+from ..decoding.tiff import read_tiff
+from ..decoding.webp import read_webp
 from ..errors import ImageError
+from ..heif.avif import avif_anew
+from ..heif.damage import read_what_is_there
+from ..heif.items import crop_of, is_coded_otherwise, is_turned_by_itself
+from ..heif.sequence import first_picture
 from .formats import RAW, sniff
 from .pixels import to_srgb
-
-MIN_EDGE_PX = 80
-"""Rekognition's smallest side."""
-MAX_SIDE_PX = 10_000
-"""Rekognition's largest side."""
-MAX_JPEG_PIXELS = 500_000_000
-MAX_PIXELS = 110_000_000
-MAX_WEBP_PIXELS = 60_000_000
-MAX_RAW_PIXELS = 200_000_000
-LARGE_PIXELS = 24_000_000
-MIN_PREVIEW_PX = 1024
-"""A RAW's preview with a shorter long edge is passed over: some are stamps of 160 × 120."""
 
 # Pillow warns about and refuses sizes by one rule for all formats; ours is by format. The filter
 # stands for the whole process because warnings.catch_warnings is not safe in threads: Pillow also
 # warns of untidy EXIF, which means nothing to a person.
 Image.MAX_IMAGE_PIXELS = MAX_JPEG_PIXELS
 warnings.filterwarnings("ignore", module=r"PIL\b")
+logging.getLogger("PIL").setLevel(logging.CRITICAL)  # in a terminal its errors would be seen
+# One text of a PNG may be as large as all of them: programs keep what was done to a photo there.
+PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY
 
-_one_large = threading.Lock()
 
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_LIBRAW_FLIPS = {3: 3, 5: 8, 6: 6}  # libraw's `flip` -> EXIF orientation
+class Decoded(NamedTuple):
+    """A picture, upright, without metadata; and whether a part of it is damaged.
+
+    It is RGB, or RGBX: the same with a fourth byte that means nothing.
+    """
+
+    image: Image.Image
+    is_partly_damaged: bool = False
 
 
 def decode(
-    file: BinaryIO, max_edge_px: int, min_edge_px: int = 1, *, by_whole_factor: bool = False
-) -> Image.Image:
-    """The picture in `file`, upright, RGB, without any metadata.
+    file: BinaryIO,
+    max_edge_px: int,
+    min_edge_px: int = 1,
+    *,
+    by_whole_factor: bool = False,
+    finds_damage: bool = True,
+) -> Decoded:
+    """The picture in `file`.
 
     Its long edge is at most `max_edge_px`, or as much more as keeps the short edge at
-    `min_edge_px`. `by_whole_factor` shrinks a quicker way, to over half of that. Raises an
-    ImageError for what we refuse, and anything at all for what is broken.
+    `min_edge_px`. `by_whole_factor` shrinks a quicker way, to over half of that. Without
+    `finds_damage`, a damaged part may not be noticed. Raises an ImageError for what we refuse, and
+    anything at all for what is broken.
     """
     kind = sniff(file)
     if kind is None:
         raise ImageError(
             "Not a photo format that Tagdrop can read",
-            "Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF or a camera's RAW "
-            "format, whatever its name says.",
+            "Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF or"
+            " a camera's RAW format, whatever its name says.",
         )
-    file.seek(0)
-    if kind == RAW:
-        image = _decode_raw(file, max_edge_px, min_edge_px, by_whole_factor)
-    else:
-        if kind == "HEIF":
-            learn_heif()
-        with Image.open(file, formats=(kind,)) as opened:
-            image = _finish(opened, max_edge_px, min_edge_px, by_whole_factor)
+    with ExitStack() as turn:
+        request = Request(max_edge_px, min_edge_px, by_whole_factor, finds_damage, turn)
+        picture = _READERS[kind](file, request)
+        image = to_srgb(picture.image, request.target(picture.image.size))
+    image = turned(image, picture.orientation)
     image.info = {}  # a comment found here would be written into the new file
-    return image
-
-
-def too_many_pixels(limit: int) -> ImageError:
-    """The reason for a picture of more pixels than `limit`, that of its format."""
-    return ImageError(
-        "This picture has too many pixels",
-        "Files of this kind can have at most {millions} million. Add a smaller copy instead.",
-        millions=limit // 1_000_000,
-    )
+    return Decoded(image, picture.is_partly_damaged)
 
 
 @functools.cache
@@ -103,124 +104,107 @@ def learn_heif() -> None:
     pillow_heif.register_heif_opener()
 
 
-def _finish(
-    image: Image.Image,
-    max_edge_px: int,
-    min_edge_px: int,
-    by_whole_factor: bool,
-    stored_orientation: int = 1,
-) -> Image.Image:
-    """Decode an opened image as small as its format can, shrink the rest, turn it upright.
-
-    `stored_orientation` counts where the image itself has none.
-    """
-    pixels = image.width * image.height
-    streamed = image.format in {"JPEG", "MPO"} and "progressive" not in image.info
-    whole = MAX_WEBP_PIXELS if image.format == "WEBP" else MAX_PIXELS
-    if pixels > (most := MAX_JPEG_PIXELS if streamed else whole):
-        raise too_many_pixels(most)
-    limit_px = _limit(image.size, max_edge_px, min_edge_px)
-    alone = not streamed and pixels > LARGE_PIXELS
-    with _one_large if alone else contextlib.nullcontext():
-        image.draft(None, _draft_size(image.size, limit_px, min_edge_px))
+def _read_plain(file: BinaryIO, request: Request, kind: str) -> Picture:
+    """Any format that Pillow decodes well."""
+    file.seek(0)
+    with Image.open(file, formats=(kind,)) as image:
+        request.admit(image.size, MAX_PIXELS)
+        divisor = request.divisor(image.size)
+        image.draft(None, (max(1, image.width // divisor), max(1, image.height // divisor)))
         image.load()
-        # only now: Pillow turns a TIFF by itself while loading it, and libheif a HEIC
-        orientation = _orientation(image, stored_orientation)
-        image = to_srgb(image, _target(image.size, limit_px, min_edge_px, by_whole_factor))
-    turn = _UPRIGHT.get(orientation)
-    return image if turn is None else image.transpose(turn)
+        return Picture(image, orientation_of(image))
 
 
-def _orientation(image: Image.Image, stored: int) -> int:
+def _read_jpeg_2000(file: BinaryIO, request: Request) -> Picture:
+    """JPEG 2000, of which most have smaller pictures inside."""
+    if (deep := read_deep_jpeg_2000(file, request)) is not None:
+        return deep
     try:
-        value: Any = image.getexif().get(0x0112, stored)
-        return int(value)
-    except Exception:  # noqa: BLE001 - broken EXIF raises anything and must not cost the photo
-        return stored
+        with Image.open(file, formats=("JPEG2000",)) as image:
+            request.admit(image.size, MAX_PIXELS)
+            halvings = request.divisor(image.size).bit_length() - 1
+            image.reduce = halvings  # type: ignore[method-assign, assignment]
+            image.load()
+            return Picture(image)
+    except OSError:  # that has none so small, or broken boxes
+        return _read_alone(file, request, "JPEG2000", codestream_alone)
 
 
-def _limit(size: tuple[int, int], max_edge_px: int, min_edge_px: int) -> int:
-    """The longest long edge: `max_edge_px`, or more where the short edge would be under its own."""
-    long, short = max(size), min(size)
-    if short < min_edge_px:
-        raise ImageError(
-            "This picture is too small",
-            "Each side needs at least {pixels} pixels.",
-            pixels=min_edge_px,
-        )
-    limit_px = max(max_edge_px, -(-min_edge_px * long // short))
-    if min_edge_px == MIN_EDGE_PX and limit_px > MAX_SIDE_PX:
-        raise ImageError(
-            "This picture is too long and narrow",
-            "The long side may be at most {times} times the short one. Crop it and add the parts.",
-            times=MAX_SIDE_PX // MIN_EDGE_PX,
-        )
-    return limit_px
-
-
-def _draft_size(size: tuple[int, int], limit_px: int, min_edge_px: int) -> tuple[int, int]:
-    """What to ask of `draft`, which takes the smallest scale that is not below it."""
-    long, short = max(size), min(size)
-    fitting = [
-        d for d in (1, 2, 4, 8) if -(-long // d) <= limit_px and -(-short // d) >= min_edge_px
-    ]
-    larger = [d for d in (1, 2, 4, 8) if long // d >= limit_px]
-    divisor = fitting[0] if fitting else larger[-1]
-    return max(1, size[0] // divisor), max(1, size[1] // divisor)
-
-
-def _target(
-    size: tuple[int, int], limit_px: int, min_edge_px: int, by_whole_factor: bool
-) -> tuple[int, int] | None:
-    """The size to resample to, or None where none is needed."""
-    scale = limit_px / max(size)
-    if scale >= 1:
-        return None
-    factor = -(-max(size) // limit_px)
-    if by_whole_factor and -(-min(size) // factor) >= min_edge_px:
-        return -(-size[0] // factor), -(-size[1] // factor)
-    width, height = (max(min_edge_px, round(side * scale)) for side in size)
-    return width, height
-
-
-def _decode_raw(
-    file: BinaryIO, max_edge_px: int, min_edge_px: int, by_whole_factor: bool
-) -> Image.Image:
-    """A RAW's embedded preview, or a demosaic where that is missing or much too small."""
-    import rawpy  # noqa: PLC0415 - 30 ms and numpy, for photographers only
-
-    with rawpy.imread(file) as raw:
-        orientation = _LIBRAW_FLIPS.get(raw.sizes.flip, 1)
-        preview = _preview(raw)
-        enough_px = min(max_edge_px, MIN_PREVIEW_PX, max(raw.sizes.width, raw.sizes.height))
-        if preview is None or max(preview.size) < enough_px:
-            try:
-                image = _demosaic(raw, max_edge_px)
-                return _finish(image, max_edge_px, min_edge_px, by_whole_factor)
-            except rawpy.LibRawError:
-                if preview is None:
-                    raise
-        return _finish(preview, max_edge_px, min_edge_px, by_whole_factor, orientation)
-
-
-def _preview(raw: Any) -> Image.Image | None:
-    import rawpy  # noqa: PLC0415
-
+def _read_heif(file: BinaryIO, request: Request) -> Picture:
+    """HEIC, which libheif turns upright if its container says how; else its EXIF does."""
+    learn_heif()
     try:
-        thumb = raw.extract_thumb()
-        if thumb.format == rawpy.ThumbFormat.JPEG:
-            return Image.open(io.BytesIO(thumb.data), formats=("JPEG",))
-        return Image.fromarray(thumb.data)
-    except (rawpy.LibRawError, OSError):
-        return None
+        image, orientation, _ = _read_plain(file, request, "HEIF")
+    except UnidentifiedImageError:
+        if (first := first_picture(file)) is not None:
+            return _read_plain(first, request, "HEIF")
+        if is_coded_otherwise(file):
+            raise not_yet_readable() from None
+        raise
+    if not is_turned_by_itself(file):
+        orientation = int(image.info.get("original_orientation") or 1)
+    return Picture(image, orientation)
 
 
-def _demosaic(raw: Any, max_edge_px: int) -> Image.Image:
-    """The sensor's data as an upright picture, at half size where that is enough."""
-    pixels = raw.sizes.raw_width * raw.sizes.raw_height
-    if pixels > MAX_RAW_PIXELS:
-        raise too_many_pixels(MAX_RAW_PIXELS)
-    half = max(raw.sizes.width, raw.sizes.height) > max_edge_px
-    with _one_large if pixels > LARGE_PIXELS else contextlib.nullcontext():
-        rgb = raw.postprocess(half_size=half, use_camera_wb=True)
-    return Image.fromarray(rgb if rgb.shape[2] == 3 else rgb[:, :, 0])
+def _read_alone(
+    file: BinaryIO, request: Request, kind: str, alone: Callable[[BinaryIO], BinaryIO | None]
+) -> Picture:
+    """A kind that its library refuses for what stands beside the picture: then without that."""
+    try:
+        return _read_plain(file, request, kind)
+    except (RuntimeError, ValueError, UnidentifiedImageError):
+        if (picture := alone(file)) is None:
+            raise
+        return _read_plain(picture, request, kind)
+
+
+def _read_avif(file: BinaryIO, request: Request) -> Picture:
+    """AVIF, of which libavif leaves the crop to others."""
+    picture = _read_alone(file, request, "AVIF", avif_anew)
+    if (crop := crop_of(file, picture.image.size)) is not None:
+        return picture._replace(image=picture.image.crop(crop))
+    return picture
+
+
+def _read_png(file: BinaryIO, request: Request) -> Picture:
+    """PNG; of one that was cut off or is broken, what is there."""
+    try:
+        picture = _read_alone(file, request, "PNG", png_alone)
+    except ImageError:
+        raise
+    except Exception:  # broken ones raise anything
+        if (remains := remains_of(file, request)) is None:
+            raise
+        picture = _read_plain(remains.file, request, "PNG")
+        return picture._replace(is_partly_damaged=not remains.is_sound)
+    if request.finds_damage and not checksums_agree(file):
+        remains = remains_of(file, request)
+        return picture._replace(is_partly_damaged=remains is None or not remains.is_sound)
+    return picture
+
+
+def _read_bmp(file: BinaryIO, request: Request) -> Picture:
+    try:
+        return _read_plain(file, request, "BMP")
+    except OSError as error:
+        image = read_bit_fields(file, request)
+        if image is not None:
+            return Picture(image)
+        if "Unsupported" in str(error):
+            raise not_yet_readable() from error
+        raise
+
+
+_READERS: dict[str, Callable[[BinaryIO, Request], Picture]] = {
+    "JPEG": read_jpeg,
+    "TIFF": read_tiff,
+    RAW: read_raw,
+    "HEIF": functools.partial(read_what_is_there, read=_read_heif),
+    "AVIF": functools.partial(read_what_is_there, read=_read_avif),
+    "PNG": _read_png,
+    "BMP": _read_bmp,
+    "JXL": read_jxl,
+    "JPEG2000": _read_jpeg_2000,
+    "GIF": functools.partial(_read_plain, kind="GIF"),
+    "WEBP": read_webp,
+}

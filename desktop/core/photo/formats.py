@@ -26,8 +26,14 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"\0MRM", RAW),  # MRW
     (b"FOVb", RAW),  # X3F
     (b"II\x1a\0\0\0HEAPCCDR", RAW),  # CRW
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "JXL"),
+    (b"\xff\x0a", "JXL"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "JPEG2000"),
+    (b"\xff\x4f\xff\x51", "JPEG2000"),
 )
 _TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_RAW_MARKS = (b"CR", b"IIII", b"MMMM")
+"""Behind the TIFF header of CR2 and IIQ."""
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 _HEIF_CONTAINERS = {b"mif1", b"mif2", b"msf1"}  # the compatible brands say what is inside
 _AVIF_BRANDS = {b"avif", b"avis"}
@@ -45,7 +51,8 @@ def sniff(file: BinaryIO) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
     if head.startswith(_TIFF_STARTS):
-        return RAW if head[8:10] == b"CR" or _is_sensor_tiff(file, head) else "TIFF"
+        is_raw = head[8:12].startswith(_RAW_MARKS) or _is_sensor_tiff(file, head)
+        return RAW if is_raw else "TIFF"
     return next((name for start, name in _STARTS if head.startswith(start)), None)
 
 

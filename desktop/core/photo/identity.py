@@ -24,7 +24,7 @@ from .tiff_parts import add_tiff
 def picture_digest(file: io.BufferedReader | io.BytesIO) -> str:
     """SHA-256 in hex of the picture in an opened file; no two different pictures share one.
 
-    Costs about as much as the SHA-256 of the whole file, by `tools/bench_prepare.py`, and reads no
+    Costs about as much as the SHA-256 of the whole file, by `tools/bench/prepare.py`, and reads no
     file more than about three times, however broken it is.
     """
     kind = sniff(file) or ""
@@ -166,6 +166,8 @@ def _add_webp(parts: Parts) -> None:
             is_empty = False
         elif name == b"VP8X":
             flags = parts.read(place + 8, min(length, 10))
+            if not flags:
+                raise NotSoError
             if flags[0] & 2:  # of an animation; to another picture it gives nothing of its own
                 parts.add(flags[4:])
         place += 8 + length + length % 2

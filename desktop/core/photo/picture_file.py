@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from ..errors import ImageError, StorageError
+from ..folders.names import not_reserved
 from .formats import RAW, sniff
 
 LONGEST_NAME = 80
@@ -23,6 +24,8 @@ _SUFFIXES = {
     "TIFF": ".tif",
     "HEIF": ".heic",
     "AVIF": ".avif",
+    "JXL": ".jxl",
+    "JPEG2000": ".jp2",
 }
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f]+')  # by Windows' rules, the strictest
 
@@ -39,7 +42,7 @@ def keep_picture(data: bytes, name: str, folder: Path) -> Path:
             "That does not contain a picture", "Save the picture in the browser first, then add it."
         )
     name = name.encode("utf-8", "replace").decode().replace("\\", "/").rpartition("/")[2]
-    last = Path(_NOT_IN_NAMES.sub("_", name))
+    last = Path(not_reserved(_NOT_IN_NAMES.sub("_", name)))
     stem = _clip(last.stem.strip(" ."), LONGEST_NAME_BYTES)[:LONGEST_NAME] or "picture"
     suffix = _clip(last.suffix, LONGEST_SUFFIX_BYTES) if kind == RAW else _SUFFIXES[kind]
     try:

@@ -7,16 +7,20 @@ import errno
 import io
 import os
 import stat
+import threading
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from PIL import Image
 
-from ..errors import ImageError, UnreachableError
-from .decode import MAX_JPEG_PIXELS, MIN_EDGE_PX, decode, too_many_pixels
+from ..decoding.request import MAX_JPEG_PIXELS, MIN_EDGE_PX, too_many_pixels
+from ..errors import Cancelled, ImageError, UnreachableError
+from ..files.system_errors import Trouble, trouble_of
+from ..isolation.decoding import decode_safely
+from .decode import Decoded
 
 Form = Literal["pixels", "jpeg"]
 """What a backend is handed: an image of Pillow's in memory, or the bytes of a file."""
@@ -38,6 +42,8 @@ class Prepared:
     """
 
     content: Image.Image | bytes
+    is_partly_damaged: bool = False
+    """Whether a part of the picture is missing or spoilt."""
 
     @property
     def pixels(self) -> Image.Image:
@@ -73,8 +79,11 @@ def prepare(
     max_edge_px: int = MAX_EDGE_PX,
     stamp: Stamp | None = None,
     content: bytes | None = None,
+    cancel: threading.Event | None = None,
 ) -> Prepared:
     """Prepare one file; ImageError says in plain words why it cannot be.
+
+    Cancelled when `cancel` is set while a child process decodes it.
 
     `content` is what the file held when it was identified; then it is not read again. With the
     `stamp` of that moment it is refused when it was changed since: labels belong to a content.
@@ -83,17 +92,29 @@ def prepare(
     Rekognition's minimum: a 12000×300 panorama becomes 3200×80. A picture that would need more
     than Rekognition's 10,000 pixels for that (over 125 times as long as narrow) is refused.
     """
-    with _plain_errors():
-        quick = form == "pixels"  # networks are not particular about the size
+
+    def decoded(file: BinaryIO) -> Decoded:
+        return decode_safely(
+            file,
+            path,
+            max_edge_px,
+            MIN_EDGE_PX,
+            by_whole_factor=form == "pixels",  # networks are not particular about the size
+            cancel=cancel,
+        )
+
+    with plain_errors():
         if content is not None:
-            _check_stamp(path.stat(), stamp)
-            image = decode(io.BytesIO(content), max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
+            check_stamp(path.stat(), stamp)
+            image, is_partly_damaged = decoded(io.BytesIO(content))
         else:
             with open_original(path) as file:
-                _check_stamp(os.fstat(file.fileno()), stamp)
-                image = decode(file, max_edge_px, MIN_EDGE_PX, by_whole_factor=quick)
-                _check_stamp(os.fstat(file.fileno()), stamp)
-        return Prepared(image if form == "pixels" else _to_jpeg(image))
+                check_stamp(os.fstat(file.fileno()), stamp)
+                image, is_partly_damaged = decoded(file)
+                check_stamp(os.fstat(file.fileno()), stamp)
+        return Prepared(
+            image.convert("RGB") if form == "pixels" else _to_jpeg(image), is_partly_damaged
+        )
 
 
 def _to_jpeg(image: Image.Image) -> bytes:
@@ -108,8 +129,10 @@ def open_upright(path: Path, *, max_edge_px: int) -> Image.Image:
     The long edge is at most `max_edge_px`, and of a larger JPEG over half of it: JPEG is taken at
     the largest of its cheap scales (1/1, 1/2, 1/4, 1/8) that fits.
     """
-    with _plain_errors(), open_original(path) as file:
-        return decode(file, max_edge_px).copy()  # a copy is free of the file
+    with plain_errors(), open_original(path) as file:
+        image, _ = decode_safely(file, path, max_edge_px, finds_damage=False)
+        is_free = image.mode == "RGB" and getattr(image, "fp", None) is None
+        return image if is_free else image.convert("RGB")  # a copy, free of the file
 
 
 @contextlib.contextmanager
@@ -160,7 +183,8 @@ def _check_file(info: os.stat_result) -> None:
         )
 
 
-def _check_stamp(status: os.stat_result, stamp: Stamp | None) -> None:
+def check_stamp(status: os.stat_result, stamp: Stamp | None) -> None:
+    """Refuse a file that has changed since it had this stamp."""
     if stamp is not None and Stamp.of(status) != stamp:
         raise ImageError(
             "This photo has just changed",
@@ -169,12 +193,14 @@ def _check_stamp(status: os.stat_result, stamp: Stamp | None) -> None:
 
 
 @contextlib.contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn whatever reading and decoding raise into an ImageError with its cause chained."""
     try:
         yield
     except ImageError as error:
         traceback.clear_frames(error.__traceback__)
+        raise
+    except Cancelled:
         raise
     except Exception as error:  # decoders raise anything: struct.error, SyntaxError, MemoryError …
         raise _reason(error) from error
@@ -184,20 +210,52 @@ def _reason(error: Exception) -> ImageError:
     traceback.clear_frames(error.__traceback__)  # whoever keeps the error keeps no pixels
     if isinstance(error, Image.DecompressionBombError):
         return too_many_pixels(MAX_JPEG_PIXELS)
-    if not isinstance(error, OSError) or error.errno is None:  # Pillow's OSErrors have no number
+    if not isinstance(error, OSError) or _is_of_content(error):
         return ImageError(
             "This photo is damaged", "Part of it is missing or broken. Look for another copy."
         )
-    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return UnreachableError(
+    return _reason_of(trouble_of(error))
+
+
+def _is_of_content(error: OSError) -> bool:
+    """Whether what is in the file has caused it: Pillow's own have no number, and of a damaged file
+    a place may be asked for that there is in none. Windows has a number more for its own.
+    """
+    is_no_place = error.errno in (errno.EINVAL, errno.EOVERFLOW)
+    return error.errno is None or (is_no_place and getattr(error, "winerror", None) is None)
+
+
+def _reason_of(trouble: Trouble) -> UnreachableError:
+    reasons = {
+        Trouble.GONE: UnreachableError(
             "This file is gone", "It was moved, renamed or deleted, or its drive was unplugged."
-        )
-    if error.errno in {errno.EACCES, errno.EPERM}:
-        return UnreachableError(
+        ),
+        Trouble.LINK: UnreachableError(
+            "This link leads nowhere",
+            "It points to itself or to something that cannot be opened. Add the photo itself.",
+        ),
+        Trouble.NAME: UnreachableError(
+            "This path is too long or not allowed",
+            "Shorten the names of the file and its folders, without special characters, then try"
+            " again.",
+        ),
+        Trouble.DENIED: UnreachableError(
             "This photo cannot be opened",
             "Your user account is not allowed to read the file. Change its permissions, or copy"
             " it.",
-        )
-    return UnreachableError(
+        ),
+        Trouble.IN_USE: UnreachableError(
+            "This file is open in another program", "Close it there, then try again."
+        ),
+        Trouble.NO_CARD: UnreachableError(
+            "There is no card in the drive", "Put the card or the disk back, then try again."
+        ),
+        Trouble.ONLINE: UnreachableError(
+            "This file is only online",
+            "Its cloud service (OneDrive, say) did not download it. Check that it is running and"
+            " connected, then try again.",
+        ),
+    }
+    return reasons.get(trouble) or UnreachableError(
         "This file could not be read", "The drive or the network gave an error. Try again."
     )

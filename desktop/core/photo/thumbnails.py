@@ -113,7 +113,10 @@ class ThumbnailCache:
         for _, size, place in entries:
             if left <= self._max_bytes * 0.8:
                 break
-            place.unlink(missing_ok=True)
+            try:
+                place.unlink(missing_ok=True)
+            except OSError:  # on Windows, somebody reads it in this moment: the next time
+                continue
             left -= size
         return left
 

@@ -16,12 +16,11 @@ from ..photo.prepare import Stamp, open_original
 from .keyword_files import MOST_BYTES, fields_from_json
 from .keywords import clean_name
 from .metadata import read_keywords
-from .sidecar import Sidecars, read_sidecar
+from .sidecar import MOST_SIDECAR_BYTES, Sidecars, read_sidecar
 from .written import Written
 
 log = logging.getLogger(__name__)
 
-MOST_SIDECAR_BYTES = 32_000_000
 MOST_KEYWORDS, MOST_LETTERS = 500, 200
 """More than anybody writes; what a hostile file holds beyond that is passed over."""
 
@@ -40,30 +39,35 @@ class ExistingKeywords:
         path: Path,
         stamp: Stamp,
         source: io.BufferedReader | io.BytesIO | None = None,
-    ) -> None:
+    ) -> bool:
         """Let the library know a photo's keywords, unless it does: file and sidecar are unchanged.
 
-        `source` is the file with this `stamp`, where it is open already. Nothing that goes wrong
-        here costs a photo its labels: it is tried again when the photo is added again. May raise
-        StorageError.
+        Tells whether they were read. `source` is the file with this `stamp`, where it is open
+        already. Nothing that goes wrong here costs a photo its labels: it is tried again when the
+        photo is added again. May raise StorageError.
         """
         try:
             sidecar, beside = self._sidecar(path)
             state = " ".join(map(str, (*stamp, *(beside or ()))))
             if self._images.keywords_read_from(file_id) == state:
-                return
+                return False
             found = self._in_photo(file_id, path, stamp, source)
             if beside is not None and beside.size_bytes <= MOST_SIDECAR_BYTES:
                 data = sidecar.read_bytes()
                 found += self._foreign(file_id, sidecar, data, read_sidecar(data))
         except (OSError, AppError):
             log.info("the keywords of %r cannot be read", str(path), exc_info=True)
-            return
+            return False
         except Exception:  # a damaged file may break any parser
             log.exception("keywords of %r", str(path))
-            return
+            return False
         names = {alike(name): clean_name(name)[:MOST_LETTERS].strip() for name in reversed(found)}
         self._images.set_keywords(file_id, filter(None, [*names.values()][:MOST_KEYWORDS]), state)
+        return True
+
+    def beside(self, photo: Path) -> bytes:
+        """The sidecar's content; empty where there is none that can be read."""
+        return self._sidecars.content(photo)
 
     def _sidecar(self, photo: Path) -> tuple[Path, Stamp | None]:
         sidecar = self._sidecars.of(photo)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ..errors import ImageError
@@ -13,6 +14,8 @@ from ..metadata.xmp import read_xmp
 from ..photo.discover import PHOTO_SUFFIXES, RAW_SUFFIXES
 from ..settings import SidecarNaming
 from .metadata import Change, change_packet, with_own
+
+MOST_SIDECAR_BYTES = 32_000_000
 
 
 def sidecar_of(photo: Path, names: Iterable[str], naming: SidecarNaming) -> Path:
@@ -63,6 +66,13 @@ class Sidecars:
         by_stem = self._folders[folder]
         alike = {photo.stem.casefold(), photo.name.casefold()}
         return sidecar_of(photo, [name for stem in alike for name in by_stem[stem]], self._naming)
+
+    def content(self, photo: Path) -> bytes:
+        """What stands in it; empty where there is none that can be read."""
+        with suppress(OSError), self.of(photo).open("rb") as file:
+            content = file.read(MOST_SIDECAR_BYTES + 1)
+            return content if len(content) <= MOST_SIDECAR_BYTES else b""
+        return b""
 
 
 def read_sidecar(data: bytes) -> Fields:

@@ -15,6 +15,7 @@ from typing import Any, Literal, TextIO
 
 from ..errors import AppError, Remedy
 from ..events import State
+from ..files.long_paths import plain
 from ..files.place_file import partial_beside, put, sync_folder
 from ..library.effective import EffectiveLabel
 from ..library.labelled import LabelledFile
@@ -25,11 +26,11 @@ Rows = Literal["labels", "photos"]
 
 LABEL_COLUMNS = (
     *("Path", "Photo", "Label", "Confidence", "Origin", "Confirmed", "Parents", "Boxes"),
-    *("State", "Error", "ImageName", "Text", "Explicit"),
+    *("State", "Error", "ImageName", "Text", "Explicit", "Damaged"),
 )
 PHOTO_COLUMNS = (
     *("Path", "Photo", "Labels", "Label", "Confidence", "Origin", "Confirmed"),
-    *("State", "Error", "ImageName", "Text", "Explicit"),
+    *("State", "Error", "ImageName", "Text", "Explicit", "Damaged"),
 )
 
 
@@ -43,12 +44,14 @@ class Photo:
     labels: tuple[EffectiveLabel, ...]
     error: AppError | None = None
     findings: Findings = NOTHING_ELSE
+    is_partly_damaged: bool = False
 
 
 def photo_of(file: LabelledFile) -> Photo:
     """A photo of the library."""
-    path, name = str(file.path), file.image_name
-    return Photo(path, name, State.DONE, file.labels, findings=file.findings)
+    path, name = plain(str(file.path)), file.image_name
+    damaged = file.is_partly_damaged
+    return Photo(path, name, State.DONE, file.labels, None, file.findings, damaged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def photo_to_json(photo: Photo) -> dict[str, Any]:
         ],
         "texts": [asdict(line) for line in photo.findings.texts],
         "explicit": [asdict(flag) for flag in photo.findings.flags],
+        "partly_damaged": photo.is_partly_damaged,
         "error": {"title": error.title, "message": error.message} if error else None,
     }
 
@@ -211,7 +215,8 @@ def _ends(photo: Photo) -> tuple[_Row, _Row]:
     name = os.path.basename(photo.path)  # noqa: PTH119 - 100,000 times; a Path takes ten times longer
     flags = "; ".join(flag.name for flag in photo.findings.flags)
     read = photo.findings.text.replace("\n", " / ")
-    end = (photo.state, str(photo.error or ""), photo.image_name or "", read, flags)
+    damaged = "partly" if photo.is_partly_damaged else "no"
+    end = (photo.state, str(photo.error or ""), photo.image_name or "", read, flags, damaged)
     return (photo.path, name), end
 
 

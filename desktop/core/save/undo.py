@@ -96,7 +96,9 @@ def _plan_place(way: _Way, entry: Entry) -> None:
     """Of a file that was copied or moved as a whole, however large it is."""
     way.now = way.digest = current_digest(way.path)
     if way.now == entry.after:
-        way.rows, way.digest = way.chain, None
+        way.rows = way.chain
+        if entry.path != entry.source:  # a person has moved it back
+            way.digest = None
     elif way.now is None and (entry.act == "copy" or _is_back(entry)):
         way.rows = way.chain
     else:

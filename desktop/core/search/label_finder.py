@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from .thesaurus import Thesaurus
 from .word_forms import PLAIN, all_forms, key
@@ -65,9 +66,10 @@ class LabelFinder:
         meaning = self._thesaurus.meaning(text)
         return self._in_use((*meaning.wider, *meaning.general)) if meaning else []
 
-    def words(self) -> set[str]:
+    @cached_property
+    def words(self) -> frozenset[str]:
         """Every word that means a label in use, as `key` makes it."""
-        names = {name for names in self._names.values() for name in names}
+        names = frozenset(name for names in self._names.values() for name in names)
         means = self._thesaurus.words()
         return names.union(word for word, labels in means if not self._known.isdisjoint(labels))
 

@@ -9,6 +9,7 @@ from typing import Literal
 from ..library.catalog import Catalog, Query
 from .spelling import corrections
 from .terms import Term, Wanted, typed
+from .word_forms import key
 
 MOST_OFFERS = 3
 
@@ -91,5 +92,8 @@ def _improved(wanted: Wanted, better: Callable[[str], str | None]) -> Wanted | N
 def _spelled(text: str, catalog: Catalog) -> str | None:
     if any(letter.isdigit() for letter in text):
         return None
-    found = next(iter(corrections(text, catalog.known_words(text))), None)
+    known, begun = catalog.known_words(text), key(text)
+    whole = sorted(word for word in known if word.startswith(begun)) if len(begun) > 2 else []
+    # Who is not done with a word means its end rather than another one.
+    found = min(whole, key=len, default=None) or next(iter(corrections(text, known)), None)
     return found.capitalize() if found and text[:1].isupper() else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -99,22 +100,31 @@ def _labels(
     wanted = [each for each in spellings(begun.strip('"')) if each]
     later: list[Suggestion] = []
     for label, count in known.labels if wanted else ():
-        names = [*other_names(label)]
-        plain = [folded(name) for name in names]
-        suggestion = Suggestion(before + _quoted(names[0]), names[0], count)
-        if any(name.startswith(each) for name in plain for each in wanted):
-            yield suggestion
-        elif any(f" {each}" in name for name in plain for each in wanted):
-            later.append(suggestion)
+        names = tuple(other_names(label))
+        plain = _lines(names)
+        for each in wanted:
+            if f"\n{each}" in plain:
+                yield Suggestion(before + _quoted(names[0]), names[0], count)
+                break
+            if f" {each}" in plain:
+                later.append(Suggestion(before + _quoted(names[0]), names[0], count))
     yield from later
+
+
+@lru_cache(maxsize=20_000)
+def _lines(names: tuple[str, ...]) -> str:
+    """Each name folded behind a line end: thousands of labels are looked through with every key."""
+    return "".join(f"\n{folded(name)}" for name in names)
 
 
 def _folders(before: str, begun: str, field: str, known: Known) -> Iterator[Suggestion]:
     wanted = folded(begun.strip('"'))
     counts: dict[str, int] = {}
     for folder, count in known.folders:
-        if f" {folded(folder.name)}".find(f" {wanted}") >= 0 and folder.name:
-            counts[folder.name] = counts.get(folder.name, 0) + count
+        name = folder.name
+        plain = _lines((name,))
+        if name and (f"\n{wanted}" in plain or f" {wanted}" in plain):
+            counts[name] = counts.get(name, 0) + count
     for name, count in counts.items():
         text = f'{field}:"{name}"' if " " in name else f"{field}:{name}"
         yield Suggestion(before + text, text, count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from ..library.folding import folded
 
@@ -57,6 +58,7 @@ FORMS: dict[str, Callable[[str], Iterator[str]]] = {"en": english, "de": german}
 """By the language's code."""
 
 
+@lru_cache(maxsize=20_000)
 def all_forms(word: str) -> frozenset[str]:
     """Every form of a key in every language, to compare names that no table knows."""
     return frozenset(each for forms in FORMS.values() for each in forms(word))

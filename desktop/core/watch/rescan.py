@@ -11,6 +11,7 @@ from typing import Literal
 
 from ..errors import AwayError, FolderError
 from ..files.place_file import digest_at
+from ..files.spelling import Spelling
 from ..library.images import is_lost
 from ..library.rows import below
 from ..library.store import Store
@@ -89,7 +90,8 @@ class Comparison:
             news.trouble = error
         if not cancel.is_set():
             left = (row for row in known.values() if not row["removed"])
-            news.gone = [row["id"] for row in left if is_lost(row["path"])]
+            spelling = Spelling()
+            news.gone = [row["id"] for row in left if is_lost(row["path"], spelling)]
         return news
 
     def _verdict(self, path: Path, stamp: Stamp, row: sqlite3.Row | None) -> Verdict | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..backend import BackendName
 from ..events import JobState
+from ..files.spelling import Spelling
 from ..library.findings import now
 from ..library.images import is_lost
 from ..library.library import Library, add_items_in, bring_back_in
@@ -54,15 +55,6 @@ class WatchedFolders:
                 (os.fsencode(path), backend, dollars),
             ).fetchone()
         return _folder(row)
-
-    def move(self, before: Path, after: Path) -> None:
-        """Watch what was in one folder in another one, unless that is watched already."""
-        moved = [each for each in self.all() if each.path.is_relative_to(before)]
-        with self._store.write(sync="FULL") as db:
-            db.executemany(
-                "UPDATE OR IGNORE watched SET path = ? WHERE id = ?",
-                [(os.fsencode(after / each.path.relative_to(before)), each.id) for each in moved],
-            )
 
     def remove(self, watched_id: int) -> None:
         """Watch a folder no more."""
@@ -109,7 +101,8 @@ def drop_lost(store: Store, item_ids: Sequence[int]) -> set[int]:
         " AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.image_id = f.image_id)",
         json.dumps(item_ids),
     )
-    lost = [row for row in rows if is_lost(row["path"])]
+    spelling = Spelling()
+    lost = [row for row in rows if is_lost(row["path"], spelling)]
     if lost:
         with store.write() as db:
             db.executemany("DELETE FROM items WHERE id = ?", [(row["id"],) for row in lost])

@@ -20,6 +20,7 @@ from ..photo.discover import discover
 from ..photo.prepare import Stamp
 from ..recognisers import Recognisers
 from ..settings import Settings
+from ..walk.other_files import is_photo
 from .arrivals import SETTLE_S, Arrivals
 from .drives import is_remote
 from .rescan import Comparison
@@ -258,6 +259,8 @@ class Watcher:
     def _is_wanted(self, path: Path, stamp: Stamp) -> bool:
         """Whether it is news, and no job has it already, be it one that could not read it."""
         place = self._innermost(path)
+        if not is_photo(path):
+            return False
         if place is None or stamp in (place.begun.get(path), place.ready.get(path)):
             return False
         return self._comparison.of_file(path, stamp) is not None

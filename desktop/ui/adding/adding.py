@@ -17,7 +17,7 @@ from ..notices.note_line import NoteLine
 from ..photos.empty_page import EmptyPage
 from ..top_bar import TopBar
 from ..work import Work
-from .drops import DropTarget, may_be_blocked, paths_in
+from .drops import DropTarget, addresses_in, has_files, may_be_blocked, paths_of
 from .file_dialogs import choose_folder, choose_photos
 from .web_pictures import (
     WebPicture,
@@ -45,8 +45,10 @@ class Adding(QObject):
     ) -> None:
         super().__init__(window)
         self._messages, self._note, self._add = messages, note, add
+        self._lane = work.lane("dropped files")
+        self._coming: list[bytes] = []
         self.drop_target = DropTarget(window)
-        self.drop_target.dropped.connect(add)
+        self.drop_target.dropped.connect(self._take)
         self.drop_target.pictures_dropped.connect(self._keep)
         self.paste_action = QAction(self.tr("Paste"), window)
         self.paste_action.setShortcut(QKeySequence.StandardKey.Paste)
@@ -72,14 +74,16 @@ class Adding(QObject):
             )
 
     def close(self) -> None:
-        """Fetch nothing more."""
+        """Fetch nothing more; what was dropped just now is added all the same."""
         self._web.cancel()
+        while self._coming:
+            self._on_paths(paths_of(self._coming[0]))
 
     def paste(self) -> None:
         """Label the files, or the picture, that were copied elsewhere."""
         data = QGuiApplication.clipboard().mimeData()
-        if paths := paths_in(data):
-            self._add(paths)
+        if has_files(addresses := addresses_in(data)):
+            self._take(addresses)
         elif has_web_pictures(data):
             self._keep(web_pictures_in(data))
         else:
@@ -90,6 +94,15 @@ class Adding(QObject):
                     " and paste again."
                 ),
             )
+
+    def _take(self, addresses: bytes) -> None:
+        """Add these files; away from the GUI thread, as there may be many."""
+        self._coming.append(addresses)
+        self._lane.run(lambda _: paths_of(addresses), self._on_paths)
+
+    def _on_paths(self, paths: Sequence[Path]) -> None:
+        del self._coming[0]
+        self._add(paths)
 
     def _keep(self, pictures: Sequence[WebPicture]) -> None:
         if pictures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.core.photo.discover import PHOTO_SUFFIXES
@@ -69,5 +69,8 @@ def choose_target(
 def _dialog(parent: QWidget, title: str, on_chosen: Callable[[list[Path]], object]) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if dialog.directory() == QDir.current():  # nothing was chosen yet
+        pictures = QStandardPaths.StandardLocation.PicturesLocation
+        dialog.setDirectory(QStandardPaths.writableLocation(pictures))
     dialog.filesSelected.connect(lambda names: on_chosen([Path(name) for name in names]))
     return dialog

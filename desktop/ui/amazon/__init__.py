@@ -1,1 +1,1 @@
-"""The pages of Settings, Amazon account: from the two cards to removing everything again."""
+"""The pages of Settings, Amazon account: from what it is to removing everything again."""

@@ -45,7 +45,7 @@ CHANGES = ("also_text", "also_explicit", "label_days", "alarm_email", "with_user
 """What a person wants to have changed in the account, until that is done or left."""
 BEGUN = frozenset({"finish", "take-back", "removing"})
 """Goals of which a part may have come true at Amazon."""
-_BEFORE = frozenset({"where", "sign-in", "other-ways", "no-account", "account", "connection-file"})
+_BEFORE = frozenset({"start", "sign-in", "other-ways", "no-account", "account", "connection-file"})
 """Pages for whoever has no connection yet; with another goal, also for those who have one."""
 
 
@@ -131,14 +131,14 @@ class AmazonAccount(QObject):
         )
 
     def begin(self) -> None:
-        """The person wants Amazon: on from the two cards, or back to where they were."""
-        if self.page == "where":
+        """The person wants Amazon: on from the first page, or back to where they were."""
+        if self.page == "start":
             goal = self.flow.goal
             self.sign_in_for(goal if goal in BEGUN else "set-up")
 
     def home(self) -> None:
-        """Show what there is: the connection, or the two cards."""
-        page = "where" if self.connection is None else "connected"
+        """Show what there is: the connection, or what could be."""
+        page = "start" if self.connection is None else "connected"
         self.go(page, goal="set-up", **dict.fromkeys(CHANGES, ""))
 
     def back(self) -> None:
@@ -264,7 +264,7 @@ class AmazonAccount(QObject):
     def _on_loaded(self, flow: FlowState) -> None:
         self.is_loaded = True
         page = self._first_page(flow)
-        goal = "set-up" if page in ("where", "connected", "ready") else flow.goal
+        goal = "set-up" if page in ("start", "connected", "ready") else flow.goal
         self.flow = dataclasses.replace(flow, page=page, goal=goal)
         if page == "ready":
             self.take_connection(self.connection, is_chosen=True)
@@ -281,9 +281,9 @@ class AmazonAccount(QObject):
     def _first_page(self, flow: FlowState) -> str:
         has_goal = flow.goal not in ("set-up", "finish")
         if self.connection is None:
-            if flow.page in ("where", "account") and flow.goal in ("finish", "take-back"):
-                return "progress"  # left without an end
-            return flow.page if flow.page in _BEFORE or flow.page == "progress" else "where"
+            page = flow.page if flow.page in _BEFORE or flow.page == "progress" else "start"
+            is_left = page in ("start", "account") and flow.goal in ("finish", "take-back")
+            return "progress" if is_left else page
         if flow.page == "progress" and flow.goal == "finish":
             return "ready"  # all was made, and the program ended before it could be said
         if flow.page in ("computer", "removal", "progress"):

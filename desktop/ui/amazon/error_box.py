@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.errors import AppError, Remedy
 
-from ..look.page_parts import sentence, title
+from ..look.icons import icon
+from ..look.page_parts import scroll_to, sentence, title
 from ..notices.acts import Act
 from ..notices.remedies import Actions, acts_for
 from ..words.announcement import announce
@@ -37,9 +38,7 @@ class ErrorBox(QFrame):
         self._again: Callable[[], object] | None = None
         self.error: AppError | None = None
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        icon = QLabel()
-        warning = self.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxWarning)
-        icon.setPixmap(warning.pixmap(QSize(24, 24)))
+        self._sign = QLabel()
         self._title, self._text = title(""), sentence()
         self._buttons: list[QPushButton] = []
         self._line = Line()
@@ -52,7 +51,7 @@ class ErrorBox(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(16)
-        line.addWidget(icon)
+        line.addWidget(self._sign)
         line.addLayout(words, 1)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -64,6 +63,8 @@ class ErrorBox(QFrame):
         """Say it; `again` does once more what failed."""
         self.error = error
         self._again = again
+        sign = icon("triangle-alert", QPalette.ColorRole.Accent)
+        self._sign.setPixmap(sign.pixmap(QSize(24, 24), self.devicePixelRatioF()))
         self._title.setText(say(error.title_text))
         self._text.setText(say(error.message_text))
         self._text.setVisible(bool(self._text.text()))
@@ -75,6 +76,7 @@ class ErrorBox(QFrame):
         self.show()
         if self._buttons:
             self._buttons[0].setFocus()
+        scroll_to(self)
         announce(self, said, is_urgent=True)
 
     def clear(self) -> None:

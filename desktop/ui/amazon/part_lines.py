@@ -61,6 +61,7 @@ class PartLines(QWidget):
         line = self._lines.get(part)
         if line is None:
             line = self._lines[part] = QLabel()
+            line.setWordWrap(True)
             self._column.addWidget(line)
         self._signs[part] = sign
         said = {

@@ -180,11 +180,5 @@ class AmazonSide(QObject):
         """The page, for the dialog that it will stand in."""
         from .pages.amazon_page import AmazonPage
 
-        self._page = AmazonPage(
-            self.account,
-            self.actions,
-            self._parts,
-            dialog,
-            lambda: self._window.choose_backend(self._parts.recognisers.usual.name),
-        )
+        self._page = AmazonPage(self.account, self.actions, self._parts, dialog)
         return self._page

@@ -1,1 +1,1 @@
-"""Finding photos: search, sidebar, filters."""
+"""Finding photos: search, filters, and what asks the library."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
 
-from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.library.catalog import Catalog, Query, Sort
+from desktop.core.overview.counts import Counts
+from desktop.core.overview.saved_searches import SavedSearch
 from desktop.core.search.nearest import Offer
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
+from ..photos.selection import Selection
 from ..work import Work
 from .searcher import CatalogSearcher, Found, Wish
 
@@ -42,6 +46,9 @@ class Browse(QObject):
     """An AppError: the library cannot be searched."""
     counted = Signal(object, bool)
     """The newest Counts, and whether results are still arriving."""
+    hidden_counted = Signal(int, int)
+    """How many labels of the photos that are shown are less certain than the model's confidence,
+    and how many photos show none therefore."""
 
     def __init__(
         self,
@@ -57,9 +64,10 @@ class Browse(QObject):
         self._model = model
         self._grid = grid
         self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
-        self._query = self._shown_query = Query()
+        self._query = Query()
         self._sort: Sort = "added"
         self._is_reversed = False
+        self._shown_as = self._asked_as
         self._has_begun = False
         self._is_working = False
         self._counts = Counts()
@@ -90,7 +98,11 @@ class Browse(QObject):
     @property
     def shown_query(self) -> Query:
         """What the model shows: the query of before while another is looked for."""
-        return self._shown_query
+        return self._shown_as[0]
+
+    @property
+    def _asked_as(self) -> tuple[Query, Sort, bool]:
+        return self._query, self._sort, self._is_reversed
 
     @property
     def sort(self) -> Sort:
@@ -131,8 +143,9 @@ class Browse(QObject):
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """What comes nearest to a search that finds nothing."""
-        return self._offers
+        """What comes nearest to a search that finds nothing; none while there is another search."""
+        is_other = self._typing.isActive() or self._asked_as != self._shown_as
+        return () if is_other else self._offers
 
     def take(self, offer: Offer) -> None:
         """Search for this instead, everywhere."""
@@ -140,6 +153,8 @@ class Browse(QObject):
 
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""
+        if text and not self._text:
+            self._searcher.prepare()
         self._text = text
         self._typing.start()
 
@@ -155,8 +170,7 @@ class Browse(QObject):
     def confidence_changed(self) -> None:
         """Find and count anew at the model's confidence."""
         self._count()
-        query = self._query
-        if query.labels or query.without or query.terms:
+        if not self._query.is_everything:
             self._find()
 
     # What comes by itself
@@ -201,14 +215,23 @@ class Browse(QObject):
     def _count(self) -> None:
         self._searcher.count(self._model.min_confidence, self._on_counted)
 
+    def count_searches(
+        self, searches: Sequence[SavedSearch], counted: Callable[[dict[int, int]], object]
+    ) -> None:
+        """Tell how many photos each of these finds, by its id."""
+        self._searcher.count_searches(searches, self._model.min_confidence, counted)
+
     def _find(self, *, is_gentle: bool = False, is_fresh: bool = False) -> None:
         if not self._has_begun:
             return  # there is nothing in the model yet; `begin` will find
+        if self._asked_as != self._shown_as:
+            is_gentle, is_fresh = False, True  # this takes the place of what a person waits for
         keep: dict[int, int] = {}
         if not is_gentle and not is_fresh:
             keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}
         least = self._model.min_confidence
-        wish = Wish(self._query, least, self._sort, self._is_reversed, keep, is_gentle, is_fresh)
+        query, sort, is_reversed = self._asked_as
+        wish = Wish(query, least, sort, is_reversed, keep, is_gentle, is_fresh)
         self._searcher.find(wish, self._take)
 
     # Showing
@@ -216,11 +239,26 @@ class Browse(QObject):
     def _on_counted(self, counts: Counts) -> None:
         self._counts = counts
         self.counted.emit(counts, self._is_working)
+        if self.shown_query.is_everything:
+            self._tell_hidden()
+
+    def _tell_hidden(self) -> None:
+        """Of all photos that is counted with the rest, of others each time that they are shown."""
+        query = self.shown_query
+        if query.is_everything:
+            self.hidden_counted.emit(self._counts.hidden_labels, self._counts.images_with_none_left)
+        else:
+            least = self._model.min_confidence
+            self._searcher.count_hidden(query, least, partial(self._on_hidden_counted, query))
+
+    def _on_hidden_counted(self, query: Query, counted: tuple[int, int]) -> None:
+        if query == self.shown_query:
+            self.hidden_counted.emit(*counted)
 
     def _take(self, found: Found) -> None:
         wish = found.wish
         self._offers = found.offers
-        self._shown_query = wish.query
+        self._shown_as = (wish.query, wish.sort, wish.is_reversed)
         if wish.is_gentle:
             self._model.show_more(found.order)
         else:
@@ -229,21 +267,18 @@ class Browse(QObject):
                 found.order,
                 appends=wish.query.is_everything,
                 comes_first=(wish.sort, wish.is_reversed) != ("added", True),
-                # Duplicates stand by their likeness, whatever the order of the others is.
-                is_by_day=wish.sort == "taken" and wish.query.place != "duplicates",
+                days=found.days,
+                alike=found.alike,
             )
             if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)
+        self._tell_hidden()
         self.shown.emit()
 
     def selected_ids(self) -> list[int]:
         """The files that are selected, in their order; none when they are too many."""
-        selection = self._grid.selectionModel().selection()
-        parts = [selection.at(place) for place in range(selection.count())]
-        if sum(part.height() for part in parts) > MOST_SELECTED:
-            return []
-        places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
-        return [self._model.row(place).file_id for place in places]
+        selection = Selection(self._grid.selectionModel(), self._model)
+        return selection.ids() if selection.count <= MOST_SELECTED else []
 
 
 class Sight:
@@ -259,7 +294,7 @@ class Sight:
         self._tops = [(self._id_at(p), grid.visualRect(model.index(p)).top()) for p in places]
 
     def _id_at(self, place: int) -> int:
-        return self._model.row(place).file_id if 0 <= place < self._model.rowCount() else 0
+        return self._model.file_id(place) if 0 <= place < self._model.rowCount() else 0
 
     def restore(self, *, is_fresh: bool) -> None:
         """After the model was reset: select the same images, and leave them where they were.
@@ -278,20 +313,22 @@ class Sight:
             current = min(self._current_place, model.rowCount() - 1)
             selection.select(model.index(current), model.index(current))
         chosen = grid.selectionModel()
+        # First what is selected: that nothing was would take the keyboard from a label being typed.
+        chosen.select(selection, _Select.ClearAndSelect)
         if current is not None:
             chosen.setCurrentIndex(model.index(current), _Select.NoUpdate)
-        chosen.select(selection, _Select.ClearAndSelect)
         self._scroll(is_fresh=is_fresh, current=current)
 
     def _scroll(self, *, is_fresh: bool, current: int | None) -> None:
         bar = self._grid.verticalScrollBar()
         if is_fresh:
             bar.setValue(0)
-            if current is not None:
+            if current is not None and self._selected:  # and not only where the keyboard is
                 self._grid.scrollTo(self._model.index(current))
             return
         for file_id, top in self._tops:
             if (place := self._model.place_of(file_id)) is not None:
+                self._grid.reach(place)
                 now = self._grid.visualRect(self._model.index(place)).top()
                 bar.setValue(bar.value() + now - top)
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
 from PySide6.QtCore import QLocale, QObject
@@ -15,12 +16,14 @@ from desktop.core.errors import AppError
 from desktop.core.job.priority import give_way
 from desktop.core.library.catalog import Query
 from desktop.core.library.store import Store
-from desktop.core.similar.likenesses import Looked, find_alike
 
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
 from ..work import Stop, Task, Work
 from .browse import Browse
+
+if TYPE_CHECKING:
+    from desktop.core.similar.likenesses import Looked
 
 TELL_AFTER_S, TELL_S = 1.0, 8.0
 """When a comparison that takes longer says how far it is, and then how often: a note stays for ten
@@ -65,6 +68,9 @@ class Duplicates(QObject):
             )
 
     def _compare(self, stop: Stop) -> Iterator[Looked]:
+        # numpy takes 16 MB and 0.1 s: for those who look for duplicates
+        from desktop.core.similar.likenesses import find_alike  # noqa: PLC0415
+
         give_way()
         tell_at = time.monotonic() + TELL_AFTER_S
         for looked in find_alike(self._store, self._small, cancel=stop):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.library.catalog import Query
 
-from ..look.icons import icon
+from ..look.icons import put_after_words, put_before_words
 from ..words.label_names import shown_name
 from ..words.words import without_key
 
@@ -59,7 +59,7 @@ class FilterLine(QFrame):
         self.save.setAutoRaise(True)
         self.save.setText(self.tr("Save search"))
         self.save.setToolTip(self.tr("Keep this search in the sidebar"))
-        self.save.setIcon(icon("star"))
+        put_before_words(self.save, "bookmark")
         self.save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.save.clicked.connect(lambda: self.save_asked.emit(self._name))
@@ -144,13 +144,7 @@ class FilterLine(QFrame):
         short = name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…"
         chip = QPushButton(without_key(short) + " ")
         chip.setProperty("isChip", True)
-        chip.setIcon(icon("x"))
-        chip.setIconSize(QSize(12, 12))
-        is_left = self.layoutDirection() == Qt.LayoutDirection.LeftToRight
-        # The ✕ stands at the end.
-        chip.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if is_left else Qt.LayoutDirection.LeftToRight
-        )
+        put_after_words(chip, "x")
         chip.setAccessibleName(name)
         chip.setAutoDefault(True)
         chip.setToolTip(self.tr("Leave this filter: {0}").format(name))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -13,11 +15,11 @@ from desktop.core.errors import AppError
 from desktop.core.library.catalog import Query
 from desktop.core.overview.saved_searches import SavedSearch
 
+from ..sidebar.lines import SidebarEntry
+from ..sidebar.menu import make_menu
 from .filter_line import FilterLine
 from .folder_keeper import FolderKeeper
 from .search_keeper import SearchKeeper
-from .sidebar_lines import SidebarEntry
-from .sidebar_menu import make_menu
 
 if TYPE_CHECKING:
     from ..grid.feed import Feed
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from ..notices.messages import MessageLine
     from ..parts import Parts
     from ..photos.gallery import Gallery
+    from ..sidebar.sidebar import Sidebar
     from ..window_state import WindowState
-    from .sidebar import Sidebar
 
 
 class Finding(QObject):
@@ -46,7 +48,7 @@ class Finding(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._browse, self._sidebar = gallery.browse, sidebar
+        self._gallery, self._browse, self._sidebar = gallery, gallery.browse, sidebar
         store, note = parts.library.store, editing.note
         self.filters = FilterLine()
         gallery.put_below_bar(self.filters)
@@ -70,18 +72,20 @@ class Finding(QObject):
         sidebar.asked.connect(browse.ask)
         sidebar.menu_asked.connect(lambda entry, at: make_menu(sidebar, entry).popup(at))
         sidebar.all_asked.connect(browse.show_all)
+        sidebar.all_photos_asked.connect(self._select_photos)
         sidebar.search_asked.connect(self._show_search)
         sidebar.label_renamed.connect(editing.rename_label)
         sidebar.hide_asked.connect(lambda label: editing.rename_label(label, None))
         sidebar.take_back_asked.connect(editing.remove_job_labels)
         sidebar.locate_asked.connect(self.folders.locate)
+        editing.editor.folder_moved.connect(self._on_folder_moved)
         sidebar.remove_asked.connect(self.folders.remove)
         sidebar.search_renamed.connect(self.searches.rename)
         sidebar.search_removed.connect(self._remove_search)
         self.folders.remove_asked.connect(editing.remove_photos)
         self.folders.missing_changed.connect(sidebar.show_missing)
         self.folders.failed.connect(on_error)
-        self.searches.read.connect(sidebar.show_searches)
+        self.searches.read.connect(self._show_searches)
         self.searches.failed.connect(on_error)
         self.filters.asked.connect(browse.ask)
         self.filters.words_left.connect(lambda: browse.show_only(browse.query))
@@ -91,15 +95,36 @@ class Finding(QObject):
         browse.changed.connect(self._show_query)
         browse.counted.connect(sidebar.show_counts)
         browse.counted.connect(lambda counts, _: self.folders.show_counts(counts))
+        browse.counted.connect(lambda *_: self._count_searches())
         feed.loaded.connect(self.searches.look)
+
+    def _select_photos(self) -> None:
+        self._gallery.focus_photos()
+        self._gallery.grid.selectAll()
 
     def _show_query(self, query: Query) -> None:
         self._sidebar.show_query(query)
         self.filters.show_query(query, self._browse.text)
         self.all.setEnabled(not query.is_everything)
 
+    def _show_searches(self, searches: Sequence[SavedSearch]) -> None:
+        self._sidebar.show_searches(searches)
+        self._count_searches()
+
+    def _count_searches(self) -> None:
+        sidebar = self._sidebar
+        self._browse.count_searches(sidebar.entries.searches, sidebar.show_search_counts)
+
     def _show_search(self, search: SavedSearch) -> None:
         self._browse.show_only(search.query, search.text)
+
+    def _on_folder_moved(self, before: Path, after: Path) -> None:
+        """What is shown of it stays shown."""
+        self.searches.look()
+        query = self._browse.query
+        if query.folder is not None and query.folder.is_relative_to(before):
+            folder = after / query.folder.relative_to(before)
+            self._browse.ask(replace(query, folder=folder))
 
     def _remove_search(self, entry: SidebarEntry) -> None:
         if (search := self._sidebar.entries.search(entry)) is not None:

@@ -11,9 +11,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import Cancelled
-from desktop.core.library.catalog import Catalog, Counts, Query
+from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.moves import Moved, moved_along
 from desktop.core.library.store import Store
+from desktop.core.overview.counts import Counts
 from desktop.core.overview.missing_folders import missing_folders
 
 from ..adding.file_dialogs import choose_folder
@@ -31,8 +32,6 @@ class FolderKeeper(QObject):
 
     missing_changed = Signal(object)
     """The folders (Path) that cannot be found now."""
-    located = Signal(object, object)
-    """Where a folder (Path) was, and where its photos are known by now."""
     remove_asked = Signal(list)
     """Ids of photos that are to leave the library."""
     failed = Signal(object)
@@ -49,8 +48,6 @@ class FolderKeeper(QObject):
         self._missing: list[Path] = []
         self._told: set[Path] = set()
         self._looked_at = 0.0
-        self._located: tuple[Path, Path] | None = None
-        editor.stepped.connect(self._tell_located)
         window.installEventFilter(self)
 
     # Looking for them
@@ -123,13 +120,8 @@ class FolderKeeper(QObject):
             )
             return
         done = self.tr("Found %n photos of “{0}” in “{1}”", "", len(moved)).format(name, now)
-        self._located = (before, after)
-        self._editor.move_files(Title(done, self.tr("locate “{0}”").format(name)), moved)
-
-    def _tell_located(self) -> None:
-        located, self._located = self._located, None
-        if located is not None:
-            self.located.emit(*located)
+        title = Title(done, self.tr("locate “{0}”").format(name))
+        self._editor.move_folder(title, before, after, moved)
 
     # Taking them out
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from .suggestion_list import SuggestionList
 
+LEAST_SEARCH_PX = 120
+
 
 class SearchBox(QLineEdit):
     """Tells what is typed; searching it is not its business."""
@@ -33,7 +35,7 @@ class SearchBox(QLineEdit):
             )
         )
         self.setClearButtonEnabled(True)
-        self.setMinimumSize(120, 30)
+        self.setMinimumSize(LEAST_SEARCH_PX, 30)
         self.setMaximumWidth(420)
         self.suggestions = SuggestionList(self)
         self.begin = QAction(self.tr("Search"), self)

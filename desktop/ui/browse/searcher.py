@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from desktop.core.errors import AppError
-from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.library.catalog import Catalog, Query, Sort
+from desktop.core.overview.counts import Counts
+from desktop.core.overview.folder_tree import Folder, with_kept
+from desktop.core.overview.saved_searches import SavedSearch
 from desktop.core.search.nearest import Offer, nearest
 
 from ..words.label_names import shown_name
-from ..work import Work
+from ..work import Stop, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +37,17 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that match a wish, in order; what to offer instead when there are none."""
+    """The files that match a wish, in order; what to offer instead when there are none.
+
+    In an order by date `days` says how many are of which day; of duplicates, `alike` which group
+    and image each belongs to (see Catalog).
+    """
 
     wish: Wish
-    order: list[int]
+    order: array[int]
     offers: tuple[Offer, ...] = ()
+    days: Sequence[tuple[str | None, int]] | None = None
+    alike: Sequence[tuple[int, int]] | None = None
 
 
 class CatalogSearcher:
@@ -51,6 +61,11 @@ class CatalogSearcher:
         self._catalog = catalog
         self._failed = failed
         self._finding, self._counting = work.lane("find"), work.lane("count")
+        self._folders: Sequence[Folder] = ()
+
+    def prepare(self) -> None:
+        """A search by words is coming, which will tell what is wrong: read what it needs."""
+        self._finding.run(lambda _: self._catalog.prepare(), newest="prepare")
 
     def find(self, wish: Wish, found: Callable[[Found], object]) -> None:
         """Ask for the files that match; nothing is told once something else was asked for."""
@@ -63,18 +78,67 @@ class CatalogSearcher:
         )
 
     def count(self, least: float, counted: Callable[[Counts], object]) -> None:
-        """Ask what there is at this confidence, in percent."""
+        """Ask what there is at this confidence, in percent. Folders with the same photos as the
+        last time are the same objects."""
+        self._counting.run(lambda _: self._count(least), counted, self._failed, newest="count")
+
+    def count_hidden(
+        self, query: Query, least: float, counted: Callable[[tuple[int, int]], object]
+    ) -> None:
+        """Ask how many labels of a query's photos are less certain than that, and how many photos
+        show none therefore."""
         self._counting.run(
-            lambda _: self._catalog.count(least), counted, self._failed, newest="count"
+            lambda _: self._catalog.count_hidden(query, least),
+            counted,
+            self._failed,
+            newest="hidden",
+            about=query,
         )
 
+    def count_searches(
+        self,
+        searches: Sequence[SavedSearch],
+        least: float,
+        counted: Callable[[dict[int, int]], object],
+    ) -> None:
+        """Ask how many photos each of these finds, by its id. The next search is quicker then."""
+        self._counting.run(
+            lambda stop: self._count_searches(searches, least, stop),
+            counted,
+            self._failed,
+            newest="searches",
+        )
+
+    def _count(self, least: float) -> Counts:
+        counts = self._catalog.count(least)
+        self._folders = with_kept(counts.folder_tree, self._folders)
+        return replace(counts, folder_tree=self._folders)
+
+    def _count_searches(
+        self, searches: Sequence[SavedSearch], least: float, stop: Stop
+    ) -> dict[int, int]:
+        self._catalog.keep_prepared()
+        found: dict[int, int] = {}
+        for each in searches:
+            if stop.is_set():
+                break
+            query = replace(each.query, terms=self._catalog.understand(each.text))
+            found[each.id] = self._catalog.count_found(query, least)
+        return found
+
     def _find(self, wish: Wish) -> Found:
-        order = self._catalog.find(wish.query, wish.least, wish.sort, is_reversed=wish.is_reversed)
-        lost = set(wish.keep).difference(order)
+        found = self._catalog.find(wish.query, wish.least, wish.sort, is_reversed=wish.is_reversed)
+        order = array("q", found)
+        lost = set(wish.keep).difference(order) if wish.keep else set()
         if lost and not wish.query.is_everything:
             lost.intersection_update(self._catalog.find(Query(), wish.least))
             for file_id in sorted(lost, key=wish.keep.__getitem__):
                 order.insert(wish.keep[file_id], file_id)
-        if order or not wish.query.terms:
-            return Found(wish, order)
-        return Found(wish, order, nearest(self._catalog, wish.query, wish.least, shown_name))
+        if wish.query.place == "duplicates":
+            # Duplicates stand by their likeness, whatever the order of the others is.
+            return Found(wish, order, alike=self._catalog.likenesses(order))
+        days = self._catalog.days(order) if wish.sort == "taken" and not wish.is_gentle else None
+        offers: tuple[Offer, ...] = ()
+        if not order and wish.query.terms:
+            offers = nearest(self._catalog, wish.query, wish.least, shown_name)
+        return Found(wish, order, offers, days)

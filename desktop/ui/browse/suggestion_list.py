@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from desktop.core.library.catalog import Counts
+from desktop.core.overview.counts import Counts
 from desktop.core.search.suggestions import MOST, Known, Suggestion, suggest
 
+from ..look.click_through import ClickThrough
 from ..words.label_names import other_names, shown_name
 
 _COUNT = Qt.ItemDataRole.UserRole + 1
@@ -45,6 +46,7 @@ class SuggestionList(QObject):
         self._popup.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._popup.setAccessibleName(self.tr("Suggestions"))
         self._popup.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        ClickThrough(self._popup)
         box.textEdited.connect(self._suggest)
 
     @property
@@ -138,7 +140,6 @@ class _Row(QStyledItemDelegate):
             name.moveRight(inside.right())
         elided = option.fontMetrics.elidedText(text, option.textElideMode, name.width())
         roles = QPalette.ColorRole
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setFont(option.font)
         for place, words, side, role in (
@@ -146,8 +147,7 @@ class _Row(QStyledItemDelegate):
             (inside, count, Qt.AlignmentFlag.AlignTrailing, roles.PlaceholderText),
         ):
             flags = QStyle.visualAlignment(option.direction, side | Qt.AlignmentFlag.AlignVCenter)
-            colour = roles.HighlightedText if is_chosen else role
-            style.drawItemText(painter, place, int(flags), option.palette, True, words, colour)
+            style.drawItemText(painter, place, int(flags), option.palette, True, words, role)
         painter.restore()
 
     def sizeHint(

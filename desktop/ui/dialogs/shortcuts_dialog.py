@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..look.theme import STEP
 from .close_box import CloseBox
 
 
@@ -124,7 +125,6 @@ class ShortcutsDialog(QDialog):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        self.resize(480, 560)
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.list.setRootIsDecorated(False)
@@ -145,6 +145,9 @@ class ShortcutsDialog(QDialog):
         column.setSpacing(16)
         column.addWidget(self.list)
         column.addWidget(buttons)
+        name_px, keys_px = (self.list.sizeHintForColumn(number) for number in (0, 1))
+        around_px = 2 * 16 + self.list.verticalScrollBar().sizeHint().width() + 2 * STEP
+        self.resize(max(480, name_px + keys_px + around_px), 560)
 
     def _add(self, place: Place) -> None:
         heading = QTreeWidgetItem([place.name])

@@ -101,15 +101,9 @@ class Watching(QObject):
 
         self._lane.run(remove, done, self._on_error, writes=True)
 
-    def follow(self, before: Path, after: Path) -> None:
-        """A folder was found again elsewhere: it is watched there, and so is what is in it."""
-
-        def move(_: Stop) -> list[WatchedFolder]:
-            self._list.move(before, after)
-            return self._list.all()
-
-        if any(path.is_relative_to(before) for path in self._watched):
-            self._lane.run(move, self._renewed, self._on_error, writes=True)
+    def read_again(self) -> None:
+        """A folder was found again elsewhere, say, and is watched there."""
+        self._lane.run(lambda _: self._list.all(), self._renewed, self._on_error)
 
     def _ask(self, folder: Path, recogniser: Recogniser, agreed: float | None) -> None:
         settings = self._parts.settings.now

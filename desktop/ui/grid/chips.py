@@ -12,6 +12,7 @@ from desktop.core.library.effective import EffectiveLabel
 from desktop.core.recognisers import RESERVED
 
 from ..look.bars import Look, draw_tick
+from ..look.direction import shortened
 from ..words.label_names import shown_name
 
 MOST_CHIPS = 2
@@ -45,7 +46,7 @@ def draw_chips(
         is_whole = metrics.horizontalAdvance(word) + around <= room
         if left > place.left() and not is_whole and room < LEAST_PX:
             return
-        word = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room - around)
+        word = shortened(word, metrics, room - around)
         width = min(room, metrics.horizontalAdvance(word) + around)
         chip = QRect(left, place.top(), width, chip_height(metrics))
         spot = QStyle.visualRect(painter.layoutDirection(), place, chip)

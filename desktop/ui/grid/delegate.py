@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -24,21 +33,24 @@ from desktop.core.library.effective import EffectiveLabel
 from desktop.core.library.rows import FileRow
 
 from ..look.bars import Look, look_of
-from ..words.words import gone_text
+from ..look.direction import shortened
+from ..look.theme import RADIUS
+from ..words.words import damaged_text, gone_text
 from .chips import chip_height, draw_chips
 from .lines import Measures
 from .placed_view import RING_PX
-from .results_model import CHIPS, ROW, STATUS
+from .results_model import CHIPS, FILE_ID, ROW, STATUS
 from .thumbnails import PictureLoader
 
-RADIUS_PX = 8.0
-ABOVE_TEXT_PX = 6
+ABOVE_TEXT_PX, BETWEEN_TEXTS_PX = 6, 3
 LINE_SHARE = 11 / 16
 """A line is so much of the chosen size high: a picture of the usual shape is then about as wide."""
 SPARE = 1.2
 """Pictures are decoded so much larger than a line is meant to be, as lines differ in height."""
 KEPT_PIXELS = 12_000_000
 """Painted cells are kept up to this many pixels (4 bytes each): a large screen full."""
+KEPT_SCREENS = 3
+"""Nor are more of them kept than fill the view so many times."""
 AT_START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -90,7 +102,7 @@ class CellDelegate(QStyledItemDelegate):
         """Paint the cells in this way from now on."""
         self.view = view
         height_px = round(view.size_px * LINE_SHARE)
-        name_px = self._metrics.height() if view.shows_names else 0
+        name_px = self._metrics.height() + BETWEEN_TEXTS_PX if view.shows_names else 0
         label_px = chip_height(self._metrics) if view.shows_labels else 0
         below_px = name_px + label_px
         self.measures = Measures(
@@ -139,17 +151,35 @@ class CellDelegate(QStyledItemDelegate):
         kept = self._kept.get(row.file_id)
         if kept is None or kept[0] != shown:
             kept = (shown, self._painted(shown, picture, look_of(option.palette)))
-            self._keep(row.file_id, kept)
+            ratio = shown.pixel_ratio
+            view_pixels = painter.device().width() * painter.device().height() * ratio * ratio
+            self._keep(row.file_id, kept, min(KEPT_PIXELS, KEPT_SCREENS * round(view_pixels)))
         else:
             self._kept.move_to_end(row.file_id)
         painter.drawPixmap(option.rect.topLeft(), kept[1])
 
-    def _keep(self, file_id: int, painted: tuple[_Shown, QPixmap]) -> None:
+    def paint_as_before(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> None:
+        """Paint what is at hand: the cell as it was painted last, or its empty tile."""
+        kept = self._kept.get(index.data(FILE_ID))
+        if kept is not None and kept[0].size == option.rect.size():
+            painter.drawPixmap(option.rect.topLeft(), kept[1])
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look_of(option.palette).tile)
+        painter.drawRoundedRect(self._picture_in(option.rect), RADIUS, RADIUS)
+
+    def _picture_in(self, cell: QRect) -> QRect:
+        below_px = self.measures.below_px + RING_PX
+        return cell.adjusted(RING_PX, RING_PX, -RING_PX, -below_px)
+
+    def _keep(self, file_id: int, painted: tuple[_Shown, QPixmap], most_pixels: int) -> None:
         if (before := self._kept.pop(file_id, None)) is not None:
             self._kept_pixels -= _pixels(before[1])
         self._kept[file_id] = painted
         self._kept_pixels += _pixels(painted[1])
-        while self._kept_pixels > KEPT_PIXELS and len(self._kept) > 1:
+        while self._kept_pixels > most_pixels and len(self._kept) > 1:
             _, (_, oldest) = self._kept.popitem(last=False)
             self._kept_pixels -= _pixels(oldest)
 
@@ -164,9 +194,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(
             direction.RightToLeft if shown.mirrored else direction.LeftToRight
         )
-        whole = QRect(0, 0, shown.size.width(), shown.size.height())
-        below_px = self.measures.below_px + RING_PX
-        place = whole.adjusted(RING_PX, RING_PX, -RING_PX, -below_px)
+        place = self._picture_in(QRect(QPoint(), shown.size))
         self._paint_marks(painter, place, shown.marks, look)
         self._paint_picture(painter, place, picture, shown.row, look)
         painter.setFont(self._font)
@@ -174,9 +202,25 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(look.quiet)
             at_bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
             painter.drawText(place.adjusted(0, 0, 0, -RING_PX), at_bottom, gone_text())
+        elif shown.row.is_partly_damaged:
+            self._paint_damaged(painter, place, look)
         self._paint_texts(painter, place, shown, look)
         painter.end()
         return pixmap
+
+    def _paint_damaged(self, painter: QPainter, place: QRect, look: Look) -> None:
+        """A sign at the bottom of the picture."""
+        text = damaged_text()
+        width, height = self._metrics.horizontalAdvance(text) + 16, self._metrics.height() + 4
+        sign = QRect(0, 0, min(width, place.width() - 8), height)
+        sign.moveCenter(place.center())
+        sign.moveBottom(place.bottom() - 4)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.base)
+        painter.drawRoundedRect(sign, height / 2, height / 2)
+        painter.setPen(look.text)
+        short = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, sign.width() - 8)
+        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, short)
 
     def _paint_texts(self, painter: QPainter, place: QRect, shown: _Shown, look: Look) -> None:
         line = QRect(place.left(), place.bottom() + 1 + ABOVE_TEXT_PX, place.width(), 0)
@@ -185,9 +229,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(look.quiet)
             # Shortened in the middle: the number at a name's end tells photos apart.
             middle = Qt.TextElideMode.ElideMiddle
-            name = self._metrics.elidedText(shown.row.path.name, middle, line.width())
+            name = shortened(shown.row.path.name, self._metrics, line.width(), middle)
             painter.drawText(line, AT_START, name)
-            line.moveTop(line.bottom() + 1)
+            line.moveTop(line.bottom() + 1 + BETWEEN_TEXTS_PX)
         if not self.view.shows_labels:
             return
         line.setHeight(chip_height(self._metrics))
@@ -220,7 +264,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(pen)
         away = pen.widthF() / 2
         ring = QRectF(place).adjusted(-away, -away, away, away)
-        painter.drawRoundedRect(ring, RADIUS_PX + away, RADIUS_PX + away)
+        painter.drawRoundedRect(ring, RADIUS + away, RADIUS + away)
 
     def _paint_picture(
         self, painter: QPainter, place: QRect, picture: QImage | None, row: FileRow, look: Look
@@ -228,21 +272,23 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         if picture is None or picture.isNull():
             painter.setBrush(look.tile)
-            painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
+            painter.drawRoundedRect(place, RADIUS, RADIUS)
             if picture is not None:
                 draw_broken(painter, place, look.mark)
             return
-        painter.setBrush(_covering(place, picture))
-        painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
+        painter.setBrush(covering(QRectF(place), picture))
+        painter.drawRoundedRect(place, RADIUS, RADIUS)
         if row.state not in (State.DONE, State.SKIPPED):
             painter.setBrush(look.veil)
-            painter.drawRoundedRect(place, RADIUS_PX, RADIUS_PX)
+            painter.drawRoundedRect(place, RADIUS, RADIUS)
 
 
-def _covering(place: QRect, picture: QImage) -> QBrush:
+def covering(place: QRectF, picture: QImage) -> QBrush:
     """The picture, so large that it covers the place, with its middle in the middle."""
-    size = picture.deviceIndependentSize()
-    width, height = size.width(), size.height()
+    if picture.devicePixelRatio() != 1:  # with another, Qt moves a brush by too little
+        picture = picture.copy()
+        picture.setDevicePixelRatio(1)
+    width, height = picture.width(), picture.height()
     # Two pixels more on each side: a texture repeats, and smoothing mixes its other edge in.
     scale = max((place.width() + 4) / width, (place.height() + 4) / height)
     across, down = place.width() - scale * width, place.height() - scale * height

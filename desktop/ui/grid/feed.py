@@ -13,7 +13,7 @@ from desktop.core.money.spending import Spent
 
 from ..bridge import Bridge
 from ..work import Stop, Work
-from .reader import LibraryReader, RowsRead, Tally
+from .reader import LibraryReader, PhotosRead, Tally
 from .results_model import ResultsModel
 
 COUNT_INTERVAL_MS = 250
@@ -54,6 +54,7 @@ class Feed(QObject):
     ) -> None:
         super().__init__(parent)
         self._model = model
+        self._bridge = bridge
         self._is_seen = is_seen
         self._reader = LibraryReader(library)
         self._lane = work.lane("library")
@@ -98,9 +99,9 @@ class Feed(QObject):
         if self._is_seen():
             self._follow(self._reader.watch)
 
-    def _follow(self, read: Callable[[Stop], Iterator[RowsRead]]) -> None:
+    def _follow(self, read: Callable[[Stop], Iterator[PhotosRead]]) -> None:
         """Read what has changed; of several wishes that wait, one is enough."""
-        self._lane.follow(read, self._take_rows, self._on_read, self.failed.emit, newest="rows")
+        self._lane.follow(read, self._take_photos, self._on_read, self.failed.emit, newest="rows")
 
     def _count(self) -> None:
         """Ask how the job stands; on a slow disk, such questions do not pile up."""
@@ -127,12 +128,14 @@ class Feed(QObject):
         if self._job_id is not None and not self._count_timer.isActive():
             self._count_timer.start()
 
-    def _take_rows(self, read: RowsRead) -> None:
+    def _take_photos(self, read: PhotosRead) -> None:
+        self._bridge.drain()  # that a job is running was told before it brought photos
         self._has_news = True
         if read.were_there:
-            self._model.fill(read.rows)
+            self._model.fill(read.photos)
+            self._reader.taken()
         else:
-            self._model.take(read.rows, read.gone)
+            self._model.take(read.photos, read.gone)
 
     def _on_read(self) -> None:
         if not self._loaded:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from typing import cast
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -17,10 +20,14 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
 
 from ..look.bars import look_of
+from .delegate import CellDelegate
 from .lines import Measures
 from .placed_view import RING_PX, TOP_PX, PlacedView
 
 ASK_AFTER_MS = 20
+PAINT_S = 0.003
+"""What is not painted after so long comes in the next round: a screenful takes 16 ms, and keys and
+the wheel are heard between."""
 
 
 class GridView(PlacedView):
@@ -49,6 +56,11 @@ class GridView(PlacedView):
         self._ask.setSingleShot(True)
         self._ask.setInterval(ASK_AFTER_MS)
         self._ask.timeout.connect(self._tell_visible)
+        self._later = QRegion()
+        self._paint_on = QTimer(self)  # after what waits to be done, so that scrolling goes on
+        self._paint_on.setSingleShot(True)
+        self._paint_on.setInterval(0)
+        self._paint_on.timeout.connect(self._paint_later)
 
     # Keyboard, mouse and selection
 
@@ -60,12 +72,13 @@ class GridView(PlacedView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Arrows go through the lines as one reads, Page keys by a screenful."""
-        count = self._layout.count
+        count = self._layout.total
         if not count:
             return QModelIndex()
         current = self.currentIndex()
         if not current.isValid():
             return self.model().index(max(0, self.visible_rows().start), 0)
+        self.reach(current.row())
         row, lines = current.row(), self._layout
         goal_row, goal_x = self._goal
         x = goal_x if goal_row == row else lines.picture(row).center().x()
@@ -110,7 +123,7 @@ class GridView(PlacedView):
 
     def selectAll(self) -> None:
         """Select every row, in one piece: QListView would look at each, 0.1 s for 100,000."""
-        if count := self._layout.count:
+        if count := self._layout.total:
             model = self.model()
             every = QItemSelection(model.index(0, 0), model.index(count - 1, 0))
             self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
@@ -171,12 +184,19 @@ class GridView(PlacedView):
         self.initViewItemOption(option)
         plain = option.state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
         model, selected = self.model(), self.selectionModel()
+        cells = cast(CellDelegate, self.itemDelegate())
         current = self.currentIndex().row() if self.hasFocus() else -1
+        late_at = time.perf_counter() + PAINT_S
+        later = QRegion()
         for row in self._rows_in(event.rect()):
             option.rect = self._cell_rect(row)  # type: ignore[attr-defined, unused-ignore]
             if not option.rect.intersects(event.rect()):
                 continue
             index = model.index(row, 0)
+            if time.perf_counter() > late_at:
+                cells.paint_as_before(painter, option, index)
+                later += option.rect
+                continue
             state = plain
             if selected.isSelected(index):
                 state |= QStyle.StateFlag.State_Selected
@@ -185,10 +205,17 @@ class GridView(PlacedView):
             if row == self._hovered:
                 state |= QStyle.StateFlag.State_MouseOver
             option.state = state
-            self.itemDelegate().paint(painter, option, index)
+            cells.paint(painter, option, index)
         self._paint_headings(painter, event.rect())
         if not self._band.isNull():
             self._paint_band(painter)
+        if not later.isEmpty():
+            self._later += later
+            self._paint_on.start()
+
+    def _paint_later(self) -> None:
+        later, self._later = self._later, QRegion()
+        self.viewport().update(later)
 
     def _paint_headings(self, painter: QPainter, rect: QRect) -> None:
         offset = self.verticalOffset() - TOP_PX

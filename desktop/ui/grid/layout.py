@@ -49,6 +49,7 @@ class GridLayout:
     """Places are in a plane as wide as what is given for photos, counted from its upper left.
 
     What comes at the end of a section, or as a section of its own, leaves all others as they are.
+    Photos are laid out from the first one on, as far as somebody has asked for it.
     """
 
     def __init__(self, measures: Measures, heading_px: int) -> None:
@@ -58,93 +59,128 @@ class GridLayout:
         self._blocks: list[Block] = []
         self._firsts: list[int] = []
         self._tops: list[int] = []
+        self.total = 0
+        """How many photos there are."""
 
     @property
     def count(self) -> int:
-        """How many photos are laid out."""
+        """How many photos are laid out by now."""
         return self._blocks[-1].end if self._blocks else 0
 
     @property
     def height(self) -> int:
+        """Of what is laid out by now."""
         return self._blocks[-1].bottom if self._blocks else 0
 
     @property
+    def likely_height(self) -> int:
+        """How high all photos will be once they are laid out."""
+        count = self.count
+        return self.height if count == self.total else self.height * self.total // max(count, 1)
+
+    @property
     def blocks(self) -> Sequence[Block]:
-        """The sections in their order."""
+        """The sections in their order, as far as they are laid out."""
         return self._blocks
 
     def fit(self, measures: Measures, width_px: int) -> bool:
-        """Lay the same photos out for this width and in this way; whether it is another one."""
+        """Lay photos out for this width and in this way from now on; whether it is another one.
+
+        Then none is laid out any more until `reach`.
+        """
         if (measures, width_px) == (self._wanted, self._width):
             return False
-        is_reshaped = measures.is_square != self._wanted.is_square
         self._wanted, self._width = measures, width_px
         self._measures = _squares(measures, width_px) if measures.is_square else measures
-        if is_reshaped:
-            self._blocks = []  # whoever asks fills it again
-        for block in self._blocks:
-            block.lines.resize(self._measures, width_px)
+        self._blocks = []
         self._place()
         return True
 
-    def fill(self, shapes: Shapes) -> None:
-        """Lay everything out anew."""
+    def fill(self, shapes: Shapes, end: int) -> None:
+        """Lay everything out anew, for the present up to this photo, which is not among them."""
         self._blocks = []
-        self.update(shapes, 0)
+        self.reach(shapes, end)
 
-    def update(self, shapes: Shapes, changed: int) -> None:
-        """Take over what was inserted; from the photo `changed` on it stands elsewhere."""
-        old, new = self._blocks, list(shapes.sections())
+    def reach(self, shapes: Shapes, end: int) -> None:
+        """Go on to lay photos out up to this one, which is not among them."""
+        sections = shapes.sections()
+        self.total = sum(section.count for section in sections)
+        first, blocks = self.count, self._blocks
+        is_begun = bool(blocks) and blocks[-1].lines.count < sections[len(blocks) - 1].count
+        start = len(blocks) - is_begun
+        for number, section in enumerate(sections[start:], start):
+            if first >= end:
+                break
+            if number == len(blocks):
+                blocks.append(Block(section, self._lines([]), first))
+            lines = blocks[number].lines
+            more = min(section.count - lines.count, end - first)
+            lines.extend(self._shaped(shapes.aspects(first, first + more)))
+            first += more
+        self._place(start)
+
+    def insert(self, shapes: Shapes, place: int, more: int) -> None:
+        """Take over so many photos that were inserted at a place."""
+        sections = shapes.sections()
+        self.total = sum(section.count for section in sections)
+        if place >= self.count:
+            return  # they are laid out when it is their turn
+        old, new = self._blocks, _up_to(sections, self.count + more)
         kept = 0
-        while kept < min(len(old), len(new)) and old[kept].end <= changed:
+        while kept < min(len(old), len(new)) and old[kept].end <= place:
             if old[kept].lines.count != new[kept].count:
                 break
             kept += 1
         rest = 0
         while rest < min(len(old), len(new)) - kept:
             block, section = old[-1 - rest], new[-1 - rest]
-            if block.first < changed or block.lines.count != section.count:
+            if block.first < place or block.lines.count != section.count:
                 break
             rest += 1
         between, after = old[kept : len(old) - rest], old[len(old) - rest :]
         wanted = new[kept : len(new) - rest]
         first = old[kept - 1].end if kept else 0
-        if len(between) == len(wanted) == 1 and between[0].end == changed:
-            more = shapes.aspects(changed, first + wanted[0].count)
-            between[0].lines.extend(self._shaped(more))
+        if len(between) == len(wanted) == 1 and between[0].end == place:
+            aspects = shapes.aspects(place, first + wanted[0].count)
+            between[0].lines.extend(self._shaped(aspects))
             made = between
         else:
             made = []
             for section in wanted:
-                made.append(self._block(shapes, section, first))
+                aspects = self._shaped(shapes.aspects(first, first + section.count))
+                made.append(Block(section, self._lines(aspects), first))
                 first += section.count
         self._blocks = [*old[:kept], *made, *after]
-        for block, section in zip(self._blocks, new, strict=True):
+        for block, section in zip(self._blocks, sections, strict=False):
             block.section = section
         self._place()
 
-    def reshape(self, shapes: Shapes, rows: Sequence[int]) -> None:
-        """Lay those sections out anew of which these photos have another shape now."""
-        for number in {self._number_of(row) for row in rows if row < self.count}:
-            block = self._blocks[number]
-            self._blocks[number] = self._block(shapes, block.section, block.first)
-        self._place()
+    def cut(self, row: int) -> None:
+        """Lay out anew, when it is their turn, the photos from the line of this one on."""
+        number = self._number_of(row)
+        block = self._blocks[number]
+        del self._blocks[number + 1 :]
+        block.lines.cut(block.lines.line_of(row - block.first))
+        if not block.lines.count:
+            del self._blocks[number]
+        self._place(number)
 
-    def _block(self, shapes: Shapes, section: Section, first: int) -> Block:
-        aspects = self._shaped(shapes.aspects(first, first + section.count))
-        return Block(section, Lines(self._measures, self._width, aspects), first)
+    def _lines(self, aspects: Sequence[float]) -> Lines:
+        return Lines(self._measures, self._width, aspects)
 
     def _shaped(self, aspects: Sequence[float]) -> Sequence[float]:
         return [SQUARES] * len(aspects) if self._wanted.is_square else aspects
 
-    def _place(self) -> None:
-        first = top = 0
-        for block in self._blocks:
+    def _place(self, start: int = 0) -> None:
+        first = self._blocks[start - 1].end if start else 0
+        top = self._blocks[start - 1].bottom if start else 0
+        del self._firsts[start:], self._tops[start:]
+        for block in self._blocks[start:]:
             block.first, block.top = first, top
             block.heading_px = self._heading_px if block.section.title else 0
             first, top = block.end, block.bottom
-        self._firsts = [block.first for block in self._blocks]
-        self._tops = [block.top for block in self._blocks]
+            self._firsts.append(block.first)
+            self._tops.append(block.top)
 
     # Where is what
 
@@ -217,6 +253,17 @@ class GridLayout:
                 return
             if block.heading_px:
                 yield QRect(0, block.top, self._width, block.heading_px), block.section
+
+
+def _up_to(sections: Sequence[Section], count: int) -> list[Section]:
+    """The sections of the first photos, the last one with fewer if need be."""
+    parts = []
+    for section in sections:
+        if count <= 0:
+            break
+        parts.append(replace(section, count=min(section.count, count)))
+        count -= section.count
+    return parts
 
 
 def _squares(measures: Measures, width_px: int) -> Measures:

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 MOST_STRETCH = 1.4
 """A line is at most so much higher than was asked for: one of few photos may end before the edge.
@@ -40,7 +40,7 @@ class Lines:
         """`aspects` are each photo's width by its height."""
         self._measures = measures
         self._width = width_px
-        self._sums = [0.0]
+        self._sums = array("d", [0.0])
         """Where each photo would begin if all were one line of the height asked for."""
         self._firsts = array("l")
         self._scales = array("d")
@@ -65,19 +65,13 @@ class Lines:
         """More photos at the end; only the last line is broken anew."""
         height, gap = self._measures.height_px, self._measures.gap_px
         steps = [aspect * height + gap for aspect in aspects]
-        self._sums[-1:] = accumulate(steps, initial=self._sums[-1])
+        self._sums[-1:] = array("d", accumulate(steps, initial=self._sums[-1]))
         self._break()
 
-    def resize(self, measures: Measures, width_px: int) -> None:
-        """Break the same photos anew."""
-        before, self._measures, self._width = self._measures, measures, width_px
-        if (before.height_px, before.gap_px) != (measures.height_px, measures.gap_px):
-            gap, share = before.gap_px, measures.height_px / before.height_px
-            sums = self._sums
-            steps = [(b - a - gap) * share + measures.gap_px for a, b in pairwise(sums)]
-            self._sums = list(accumulate(steps, initial=0.0))
-        del self._firsts[:], self._scales[:], self._tops[1:]
-        self._break()
+    def cut(self, line: int) -> None:
+        """Leave out the photos of this line and of all further down."""
+        del self._sums[self._firsts[line] + 1 :], self._tops[line + 1 :]
+        del self._firsts[line:], self._scales[line:]
 
     def _break(self) -> None:
         if self._firsts:  # the last line may take more

@@ -1,4 +1,4 @@
-"""NewsLine: a button over the photos: so many have come above what is to be seen."""
+"""NewsLine: a button over the photos: so many have come where they are not to be seen."""
 
 from __future__ import annotations
 
@@ -35,10 +35,11 @@ class NewsLine(QPushButton):
 
     def _on_inserted(self, _: QModelIndex, first: int, last: int) -> None:
         seen = self._grid.visible_rows()
-        if not self._is_begun or first >= seen.start:
-            return  # what comes below is come to
+        is_new = 0 < seen.stop <= first if self._model.comes_last else first < seen.start
+        if not self._is_begun or not is_new:
+            return  # what comes below of the newest is come to
         if not self._count:
-            self._first = self._model.row(first).file_id
+            self._first = self._model.file_id(first)
         self._count += last + 1 - first
         number = QLocale().toString(self._count)
         text = self.tr("%n new photos: show them", "", self._count)

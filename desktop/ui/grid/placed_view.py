@@ -31,6 +31,9 @@ WHEEL_STEP_PX = 40
 SETTLE_AFTER_MS = 250
 """Shapes that have become known are taken over when scrolling rests for so long."""
 
+AT_ONCE = 4000
+"""So many photos are laid out at once, which takes some milliseconds; the others follow."""
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -62,6 +65,10 @@ class PlacedView(QListView):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_AFTER_MS)
         self._settle.timeout.connect(self._take_shapes)
+        self._rest = QTimer(self)  # to be laid out, while nothing else is to be done
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._go_on)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         """The model also says which shapes photos have and which stand together (`Shapes`)."""
@@ -72,7 +79,20 @@ class PlacedView(QListView):
 
     def _fill(self) -> None:
         if self._shapes is not None:
-            self._layout.fill(self._shapes)
+            self._layout.fill(self._shapes, AT_ONCE)
+
+    def reach(self, row: int) -> None:
+        """Lay the photos out up to this one, if that is not done by now."""
+        if self._shapes is not None and self._layout.count <= row < self._layout.total:
+            self._layout.reach(self._shapes, row + AT_ONCE)
+            self.updateGeometries()
+
+    def _go_on(self) -> None:
+        """Lay out some more photos, further down than what is seen."""
+        is_end_seen = self.visible_rows().stop >= self._layout.count
+        self.reach(self._layout.count)
+        if is_end_seen:
+            self.viewport().update()
 
     # Geometry
 
@@ -101,6 +121,7 @@ class PlacedView(QListView):
         is_at_top = self.verticalOffset() == 0 and current not in seen
         top = self._cell_rect(anchor).top() if seen else 0
         change()
+        self.reach(anchor)
         if not seen or anchor >= self._layout.count:
             return
         bar = self.verticalScrollBar()
@@ -177,11 +198,14 @@ class PlacedView(QListView):
         QAbstractItemView.doItemsLayout(self)
 
     def updateGeometries(self) -> None:
-        if self._layout.fit(self._measures, self._usable_px()) and self._layout.count == 0:
-            self._fill()
+        end = self.visible_rows().stop + AT_ONCE
+        if self._layout.fit(self._measures, self._usable_px()) and self._shapes is not None:
+            self._layout.reach(self._shapes, end)
+        if self._layout.count < self._layout.total:
+            self._rest.start()
         height = self.viewport().height()
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, self._layout.height + TOP_PX - height))
+        bar.setRange(0, max(0, self._layout.likely_height + TOP_PX - height))
         bar.setPageStep(max(1, height - self._measures.height_px // 2))
         bar.setSingleStep(WHEEL_STEP_PX)
         self.laid_out.emit()
@@ -200,7 +224,10 @@ class PlacedView(QListView):
         top = self._cell_rect(seen.start).top() if seen else 0
         self._reshaped = {row + (end + 1 - start) * (row >= start) for row in self._reshaped}
         if self._shapes is not None:
-            self._layout.update(self._shapes, start)
+            is_at_end = start == self._layout.count
+            self._layout.insert(self._shapes, start, end + 1 - start)
+            if is_at_end:
+                self._layout.reach(self._shapes, start + AT_ONCE)
         super().rowsInserted(parent, start, end)
         self.updateGeometries()
         if seen and not is_at_top:
@@ -216,12 +243,14 @@ class PlacedView(QListView):
             self._settle.start()
 
     def _take_shapes(self) -> None:
-        rows, self._reshaped = [*self._reshaped], set()
+        rows = [row for row in self._reshaped if row < self._layout.count]
+        self._reshaped.clear()
+        if not rows:
+            return
 
         def take() -> None:
-            if self._shapes is not None:
-                self._layout.reshape(self._shapes, rows)
-            self.updateGeometries()
+            self._layout.cut(min(rows))
+            self.reach(self._layout.count)
 
         self._relay(take)
         self.viewport().update()
@@ -234,6 +263,9 @@ class PlacedView(QListView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted; only what comes into view is painted anew."""
         self.viewport().scroll(0, dy)
+        bottom = self.verticalOffset() + self.viewport().height()
+        while self._layout.height < bottom and self._layout.count < self._layout.total:
+            self.reach(self._layout.count)
         if self._settle.isActive():
             self._settle.start()
 
@@ -243,6 +275,7 @@ class PlacedView(QListView):
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scroll as little as needed to show an index whole."""
+        self.reach(index.row())
         if not index.isValid() or index.row() >= self._layout.count:
             return
         rect, height = self._cell_rect(index.row()), self.viewport().height()

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.core.events import State
 from desktop.core.library.changes import Changes
 from desktop.core.library.library import Library
-from desktop.core.library.rows import FileRow
+from desktop.core.library.rows import Outlines
 from desktop.core.money.spending import Spending, Spent
+from desktop.core.walk.passed_over import PassedOver
 
 from ..work import Stop
 
 CHUNK = 500
-"""Rows read at once: a few milliseconds, in which no other reader gets its turn."""
+"""Photos that are new or have changed are told of so many at once."""
+PART = 2000
+"""Of those that were there: some milliseconds of the GUI thread's work."""
 PAUSE_S = 0.002
-"""Between two chunks the GUI thread gets its turn: reading rows is Python's work, too."""
+"""Between two chunks the GUI thread gets its turn."""
+TAKEN_WITHIN_S = 0.1
+"""How often the wait for that looks whether the window closes."""
 
 
 @dataclass(frozen=True, slots=True)
-class RowsRead:
-    """Rows of files that are new or have changed, and the ids of those that were taken out.
+class PhotosRead:
+    """Photos that are new or have changed, and the ids of those that were taken out.
 
-    `were_there`: at the first reading, in the order of `Library.file_order`.
+    `were_there`: at the first reading, in the order of `Library.outlines`.
     """
 
-    rows: tuple[FileRow, ...]
+    photos: Outlines
     gone: frozenset[int] = frozenset()
     were_there: bool = False
 
@@ -38,7 +44,7 @@ class Tally:
 
     `final`: it was asked for after the job had ended. Only then `dollars` says what the job cost,
     and `seconds` how long it took, unless it was begun before this start of the program.
-    `not_photos` are files that were dropped, and that are no photos and no items.
+    `passed_over` is what was dropped besides, and is no item.
     """
 
     job_id: int
@@ -47,7 +53,7 @@ class Tally:
     final: bool = False
     dollars: float = 0.0
     seconds: float | None = None
-    not_photos: int = 0
+    passed_over: PassedOver = field(default_factory=PassedOver)
 
     @property
     def total(self) -> int:
@@ -73,6 +79,7 @@ class LibraryReader:
         self._version = 0
         self._number: int | None = None  # of the last change that was read
         self._last_id = 0  # of the newest file that was read
+        self._taken = threading.Semaphore()
         self._on_the_way: queue.SimpleQueue[int] = queue.SimpleQueue()
 
     def note(self, file_ids: Iterable[int]) -> None:
@@ -80,11 +87,16 @@ class LibraryReader:
         for file_id in file_ids:
             self._on_the_way.put(file_id)
 
-    def read(self, stop: Stop) -> Iterator[RowsRead]:
+    def taken(self) -> None:
+        """The GUI thread has taken some photos that were there, and has time for the next."""
+        self._taken.release()
+
+    def read(self, stop: Stop) -> Iterator[PhotosRead]:
         """All that has changed since the last reading; at first, all that there is.
 
         New files come in the order of their ids. What is committed while this reads is read now or
-        next, and never an older state after a newer one.
+        next. How a photo stands is read when it is looked at, so it is never told an older state
+        after a newer one.
         """
         if self._number is None:
             yield from self._read_all(stop)
@@ -94,29 +106,29 @@ class LibraryReader:
             known = {file_id for file_id in (*changed, *noted) if file_id <= self._last_id}
             noted = []
             if known:
-                rows = self._library.files_by_id(known)
-                yield RowsRead(tuple(rows), frozenset(known.difference(r.file_id for r in rows)))
-            new = self._library.files(after_id=self._last_id, limit=CHUNK)
+                there = self._library.outlines_of(known)
+                yield PhotosRead(there, frozenset(known.difference(there.ids)))
+            new = self._library.outlines_after(self._last_id, CHUNK)
             if new:
-                self._last_id = new[-1].file_id
-                yield RowsRead(tuple(new))
+                self._last_id = new.ids[-1]
+                yield PhotosRead(new)
             if len(changed) < CHUNK and len(new) < CHUNK:
                 return
             stop.wait(PAUSE_S)
 
-    def _read_all(self, stop: Stop) -> Iterator[RowsRead]:
+    def _read_all(self, stop: Stop) -> Iterator[PhotosRead]:
         """What there is, newest first; what changes meanwhile is read after it."""
-        number = self._changes.newest()
-        order = self._library.file_order()
-        for start in range(0, len(order), CHUNK):
-            part = order[start : start + CHUNK]
-            by_id = {row.file_id: row for row in self._library.files_by_id(part)}
-            rows = [by_id[file_id] for file_id in part if file_id in by_id]
-            yield RowsRead(tuple(rows), were_there=True)
-            stop.wait(PAUSE_S)
-        self._number, self._last_id = number, max(order, default=0)
+        number, newest = self._changes.newest(), self._library.newest_file()
+        first = self._library.outlines(up_to=newest, limit=CHUNK)
+        yield PhotosRead(first, were_there=True)  # to be seen before the rest is read
+        rest = self._library.outlines(up_to=newest) if len(first) == CHUNK else first
+        for start in range(0, len(rest), PART):
+            yield PhotosRead(rest.part(start, start + PART), were_there=True)
+            while not self._taken.acquire(timeout=TAKEN_WITHIN_S) and not stop.is_set():
+                pass  # else they would pile up for the GUI thread
+        self._number, self._last_id = number, newest
 
-    def watch(self, stop: Stop) -> Iterator[RowsRead]:
+    def watch(self, stop: Stop) -> Iterator[PhotosRead]:
         """The same where anybody has committed anything since this was asked last."""
         version = self._changes.version()
         if version != self._version or not self._on_the_way.empty():
@@ -143,7 +155,7 @@ class LibraryReader:
             final=True,
             dollars=self._spending.of_job(job_id).dollars,
             seconds=ended - began if is_whole else None,
-            not_photos=self._library.not_photos(job_id),
+            passed_over=self._library.passed_over(job_id),
         )
         return tally, self.month()
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -19,19 +17,25 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from desktop.core.errors import StorageError
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel, most_specific
 from desktop.core.library.library import Library
-from desktop.core.library.rows import FileRow
+from desktop.core.library.rows import FileRow, Outlines
 from desktop.core.records import LabelRecord
 
+from ..results.known_photos import KnownPhotos
+from ..results.order import Order
+from ..results.row_cache import RowCache
 from ..words.core_texts import say
-from ..words.words import gone_text, no_labels_text, spoken_label, state_text
+from ..words.words import damaged_text, gone_text, no_labels_text, spoken_label, state_text
 from .chips import MOST_CHIPS
-from .sections import Section, sections_by_day
-
-log = logging.getLogger(__name__)
+from .sections import (
+    Days,
+    Likenesses,
+    Section,
+    sections_by_day,
+    sections_by_likeness,
+)
 
 ROW = Qt.ItemDataRole.UserRole + 1
 """The FileRow."""
@@ -41,13 +45,11 @@ CHIPS = Qt.ItemDataRole.UserRole + 4
 """The most specific of them, at most MOST_CHIPS, for where there is little room."""
 STATUS = Qt.ItemDataRole.UserRole + 3
 """What to say in place of labels; empty when there are labels to show."""
+FILE_ID = Qt.ItemDataRole.UserRole + 5
+"""The file's id; unlike all others, it is known without looking into the library."""
 
-USUAL_ASPECT = 1.5
-"""Of a photo whose shape is not known yet: most cameras' own."""
-NARROWEST, WIDEST = 0.5, 2.6
-"""Of what is narrower or wider, the middle is shown."""
-CACHED_ROWS = 1000
-"""Rows whose labels are kept in memory: more than any screen shows."""
+PAGE = 32
+"""So many neighbours are read together: about a screenful."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -55,9 +57,10 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class ResultsModel(QAbstractListModel):
     """One row per file that is to be shown, in the order that `show` was given last.
 
-    Whoever reads the library hands over rows by their ids (`take`), each newer than the one before.
-    New files come before the others as a section of their own, unless `show` said that they come
-    last, or that there is a filter.
+    Whoever follows the library tells which photos there are, and which have changed (`take`). Their
+    rows are read when they are looked at, so that a million photos take no more room than their
+    order. New files come before the others as a section of their own, unless `show` said that they
+    come last, or that there is a filter.
     """
 
     reshaped = Signal(list)
@@ -65,17 +68,16 @@ class ResultsModel(QAbstractListModel):
 
     def __init__(self, library: Library, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._library = library
-        self._files: dict[int, FileRow] = {}
-        self._order: list[int] = []
+        self._cache = RowCache(library)
+        self._known = KnownPhotos()
+        self._order = Order()
         self._fresh: list[tuple[int, int]] = []  # jobs, newest first, and how many came of each
-        self._is_by_day = False
+        self._days: Days | None = None
+        self._alike: Likenesses | None = None
         self._settled: list[Section] = []
         self._appends = True
         self._comes_first = True
-        self._made_places: dict[int, int] | None = {}
         self._gone_ids: set[int] = set()  # shown until something else is to be shown
-        self._known: OrderedDict[int, tuple[EffectiveLabel, ...]] = OrderedDict()
         self._min_confidence = 0.0
         self.is_gone: Callable[[Path], bool] = lambda path: False
         """Whether a file is known not to be there; whoever reads the files sets it."""
@@ -105,6 +107,8 @@ class ResultsModel(QAbstractListModel):
         """Quick point reads only: nothing here opens a picture."""
         if not index.isValid() or index.row() >= len(self._order):
             return None
+        if role == FILE_ID:
+            return self._order[index.row()]
         answer = self._answers.get(role)
         return answer(self.row(index.row())) if answer else None
 
@@ -113,16 +117,17 @@ class ResultsModel(QAbstractListModel):
 
     def _told(self, row: FileRow) -> str:
         # What the mouse can be on has been read.
-        labels = self.shown(row) if row.file_id in self._known else ()
+        labels = self.shown(row) if self._cache.has_labels(row.file_id) else ()
         said = [spoken_label(label) for label in most_specific(labels)]
-        return "\n".join([str(row.path), *said, *self._gone(row)])
+        return "\n".join([str(row.path), *said, *self._notes(row)])
 
     def _spoken(self, row: FileRow) -> str:
         said = [spoken_label(label) for label in self._chips(row)]
-        return ", ".join([row.path.name, *(said or [self.status(row)]), *self._gone(row)])
+        return ", ".join([row.path.name, *(said or [self.status(row)]), *self._notes(row)])
 
-    def _gone(self, row: FileRow) -> list[str]:
-        return [gone_text()] if self.is_gone(row.path) else []
+    def _notes(self, row: FileRow) -> list[str]:
+        gone = [gone_text()] if self.is_gone(row.path) else []
+        return [*gone, *([damaged_text()] if row.is_partly_damaged else [])]
 
     # How the rows are laid out
 
@@ -130,22 +135,27 @@ class ResultsModel(QAbstractListModel):
         """Which photos stand together, in order: those that have come since `show`, by their jobs,
         then the others.
         """
-        title = self.tr("Just added") if self._is_by_day else ""
+        title = self.tr("Just added") if self._days is not None else ""
         fresh = [Section(count, "" if n else title) for n, (_, count) in enumerate(self._fresh)]
         return [*fresh, *self._settled]
 
     def aspects(self, first: int, last: int) -> Sequence[float]:
         """Width by height of the photos from one place up to another, as far as that is shown."""
-        files = self._files
-        found = [files[file_id].aspect for file_id in self._order[first:last]]
-        return [USUAL_ASPECT if a is None else min(max(a, NARROWEST), WIDEST) for a in found]
+        return self._known.aspects(self._order.part(first, last))
+
+    @property
+    def comes_last(self) -> bool:
+        """Whether files that come are put after the others: the oldest come first."""
+        return not self._comes_first
 
     def learn_aspects(self, aspects: Mapping[int, float]) -> None:
         """Take over shapes of files, by their ids, that were not known before."""
-        for file_id, aspect in aspects.items():
-            if file_id in self._files:
-                self._files[file_id] = replace(self._files[file_id], aspect=aspect)
-        self.reshaped.emit([self._places[f] for f in aspects if f in self._places])
+        new = [f for f, a in aspects.items() if f in self._known and self._known.reshape(f, a)]
+        self._tell_reshaped(new)
+
+    def has_shape(self, place: int) -> bool:
+        """Whether the shape of the image at a place is known."""
+        return self._known.has_shape(self._order[place])
 
     # What a row shows
 
@@ -162,37 +172,26 @@ class ResultsModel(QAbstractListModel):
                 self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
 
     def row(self, place: int) -> FileRow:
-        """The image at a place in the list."""
-        return self._files[self._order[place]]
+        """The image at a place in the list; where that cannot be read, a row that says so."""
+        first = place - place % PAGE
+        return self._cache.row(self._order[place], self._order.part(first, first + PAGE))
+
+    def file_id(self, place: int) -> int:
+        """The id of the file at a place in the list."""
+        return self._order[place]
 
     def file_ids(self, first: int, last: int) -> list[int]:
         """The ids of the files from one place to another; quick for any number."""
-        return self._order[first : last + 1]
-
-    def rows(self) -> Sequence[FileRow]:
-        """The images that are shown, in order."""
-        return [self._files[file_id] for file_id in self._order]
-
-    def all_rows(self) -> Collection[FileRow]:
-        """All images of the library, shown or not."""
-        if not self._gone_ids:
-            return self._files.values()
-        return [row for row in self._files.values() if row.file_id not in self._gone_ids]
+        return self._order.part(first, last + 1).tolist()
 
     @property
-    def _places(self) -> dict[int, int]:
-        """The place of each image that is shown.
-
-        Made when it is asked for: that takes 6 ms for 100,000, and most filters never ask.
-        """
-        if self._made_places is None:
-            order = self._order
-            self._made_places = dict(zip(order, range(len(order)), strict=True))
-        return self._made_places
+    def total(self) -> int:
+        """How many images the library has, shown or not."""
+        return len(self._known) - len(self._gone_ids)
 
     def place_of(self, file_id: int) -> int | None:
         """Where an image is shown; None when it is not."""
-        return self._places.get(file_id)
+        return self._order.place_of(file_id)
 
     def labels(self, row: FileRow) -> tuple[LabelRecord, ...]:
         """The labels that a row shows: none while it is on its way, or when it failed."""
@@ -206,17 +205,13 @@ class ResultsModel(QAbstractListModel):
         if row.state not in (State.DONE, State.SKIPPED, State.CANCELLED):
             return ()
         least = self._min_confidence if least is None else least
-        return tuple(s for s in self._all(row) if s.is_kept or s.record.confidence >= least)
+        return tuple(
+            s for s in self._cache.labels(row) if s.is_kept or s.record.confidence >= least
+        )
 
     def second_opinion(self, row: FileRow) -> tuple[str, tuple[LabelRecord, ...]]:
         """Who else has labelled an image, and with what; ("", ()) where nobody has."""
-        if row.image_id is None:
-            return "", ()
-        try:
-            return self._library.second_opinion(row.image_id)
-        except StorageError as error:
-            log.error("labels of file %d: %s", row.file_id, error)
-            return "", ()
+        return self._cache.second_opinion(row)
 
     def status(self, row: FileRow) -> str:
         """What a row says in place of labels; empty when it shows labels."""
@@ -226,82 +221,68 @@ class ResultsModel(QAbstractListModel):
 
     def records(self, row: FileRow) -> tuple[LabelRecord, ...]:
         """All labels that the library holds for a row, whatever their confidence."""
-        return tuple(label.record for label in self._all(row))
-
-    def _all(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
-        known = self._known.get(row.file_id)
-        if known is None:
-            known = self._known[row.file_id] = self._read_labels(row)
-            if len(self._known) > CACHED_ROWS:
-                self._known.popitem(last=False)
-        else:
-            self._known.move_to_end(row.file_id)
-        return known
-
-    def _read_labels(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
-        if row.image_id is None:
-            return ()
-        try:
-            return self._library.effective_labels(row.image_id)
-        except StorageError as error:
-            log.error("labels of file %d: %s", row.file_id, error)
-            return ()
+        return tuple(label.record for label in self._cache.labels(row))
 
     # What changes rows
 
     def show(
         self,
-        order: Sequence[int],
+        order: array[int],
         *,
         appends: bool,
         comes_first: bool = True,
-        is_by_day: bool = False,
+        days: Days | None = None,
+        alike: Likenesses | None = None,
     ) -> bool:
-        """Show these files in this order; the ones that have not been read are left out.
+        """Show these files in this order.
 
         With `appends` files that come later are shown as well: before the others if `comes_first`.
-        `is_by_day`: they are in the order of their days, and stand under headings. What is shown
-        already stays as it is when it is the same; then this says False, else True.
+        With `days` they stand under headings by their days; with `alike`, as duplicates. What is
+        shown already stays as it is when it is the same; then this says False, else True.
         """
         self._appends, self._comes_first = appends, comes_first
-        if not all(map(self._files.__contains__, order)):
-            order = [file_id for file_id in order if file_id in self._files]
-        is_settled = not self._fresh or (len(self.sections()) == 1 and not is_by_day)
-        is_same_way = is_by_day == self._is_by_day
-        if order and is_same_way and is_settled and list(order) == self._order:
+        is_settled = not self._fresh or (len(self.sections()) == 1 and days is None)
+        is_same_way = (days, alike) == (self._days, self._alike)
+        if order and is_same_way and is_settled and self._order.is_of(order):
             if self._fresh:
                 self._fresh, self._settled = [], [Section(len(order))]
+                self._order.settle()
             return False
         self.beginResetModel()
-        self._order = list(order)
-        self._made_places = None
-        for file_id in self._gone_ids.difference(order):
-            del self._files[file_id]
-        self._gone_ids.intersection_update(order)
-        self._fresh, self._is_by_day = [], is_by_day
+        self._order = Order(order)
+        if self._gone_ids:
+            for file_id in self._gone_ids.difference(order):
+                self._known.discard(file_id)
+            self._gone_ids.intersection_update(order)
+        self._fresh, self._days, self._alike = [], days, alike
         self._settled = [Section(len(order))] if order else []
-        if is_by_day:
-            self._settled = sections_by_day(self._files[file_id].day for file_id in order)
+        if days is not None:
+            self._settled = sections_by_day(days)
+        elif alike is not None:
+            self._settled = sections_by_likeness(alike)
         self.endResetModel()
         return True
 
     def show_more(self, order: Iterable[int]) -> None:
         """Show also those of these files that are not shown yet, as those that have just come."""
-        self._insert([f for f in order if f not in self._places and f in self._files])
+        place_of = self._order.place_of
+        self._insert([f for f in order if place_of(f) is None and f in self._known])
 
     def _insert(self, file_ids: Sequence[int]) -> None:
         if not self._comes_first:
             self._append(file_ids)
             return
-        jobs = {file_id: self._files[file_id].added_by for file_id in file_ids}
-        for job, ids in groupby(file_ids, key=jobs.__getitem__):
+        for job, ids in groupby(file_ids, key=self._known.job):
             self._insert_of(job, list(ids))
 
     def _append(self, file_ids: Sequence[int]) -> None:
         if file_ids:
             count = sum(section.count for section in self._settled) + len(file_ids)
             self._settled = [Section(count)]
-            self._insert_at(len(self._order), file_ids)
+            place = len(self._order)
+            self.beginInsertRows(QModelIndex(), place, place + len(file_ids) - 1)
+            self._order.append(file_ids)
+            self.endInsertRows()
 
     def _insert_of(self, job: int, file_ids: Sequence[int]) -> None:
         """After those that have come of the same job, which stand before older jobs' photos."""
@@ -310,55 +291,51 @@ class ResultsModel(QAbstractListModel):
         is_known = number < len(self._fresh) and self._fresh[number][0] == job
         before = self._fresh[number][1] if is_known else 0
         self._fresh[number : number + is_known] = [(job, before + len(file_ids))]
-        self._insert_at(came + before, file_ids)
-
-    def _insert_at(self, place: int, file_ids: Sequence[int]) -> None:
+        place = came + before
         self.beginInsertRows(QModelIndex(), place, place + len(file_ids) - 1)
-        if place < len(self._order):
-            self._made_places = None
-        elif self._made_places is not None:
-            self._made_places.update((f, n) for n, f in enumerate(file_ids, place))
-        self._order[place:place] = file_ids
+        self._order.insert(place, file_ids)
         self.endInsertRows()
 
-    def fill(self, rows: Iterable[FileRow]) -> None:
+    def fill(self, photos: Outlines) -> None:
         """Add files that were there before, after the others."""
-        new = [row for row in rows if row.file_id not in self._files]
-        self._files.update((row.file_id, row) for row in new)
-        self._append([row.file_id for row in new])
+        new = [one for one in photos if one[0] not in self._known]
+        for one in new:
+            self._known.add(*one)
+        self._append([file_id for file_id, *_ in new])
 
-    def take(self, rows: Iterable[FileRow], gone: Iterable[int] = ()) -> None:
+    def take(self, photos: Outlines, gone: Iterable[int] = ()) -> None:
         """Add the files that are new, and renew those that are here: what they show has changed, be
         it only their labels. `gone` are no more in the library: `show` leaves them out.
         """
         new: list[int] = []
         changed: list[int] = []
         reshaped: list[int] = []
-        for row in rows:
-            file_id = row.file_id
-            before = self._files.get(file_id)
-            if before is None:
-                new.append(file_id)
-            else:
-                changed.append(file_id)
-            if before is None or row.aspect == before.aspect:
-                self._files[file_id] = row
-            elif row.aspect is None:  # its thumbnail has told it
-                self._files[file_id] = replace(row, aspect=before.aspect)
-            else:
-                self._files[file_id] = row
+        for file_id, job, aspect in photos:
+            if file_id not in self._known:
+                self._known.add(file_id, job, aspect)
+                if self._order.place_of(file_id) is None:
+                    new.append(file_id)
+                    continue
+            changed.append(file_id)
+            if self._known.reshape(file_id, aspect):
                 reshaped.append(file_id)
-            self._known.pop(file_id, None)
-            self._gone_ids.discard(file_id)
-        self._gone_ids.update(file_id for file_id in gone if file_id in self._files)
+        self._gone_ids.difference_update(changed)
+        self._gone_ids.update(file_id for file_id in gone if file_id in self._known)
+        self._cache.forget([*photos.ids, *gone])
         self._tell_files_changed(changed)
-        if reshaped:
-            self.reshaped.emit([self._places[f] for f in reshaped if f in self._places])
+        self._tell_reshaped(reshaped)
         if self._appends:
             self._insert(new)
 
+    def _tell_reshaped(self, file_ids: Sequence[int]) -> None:
+        if file_ids:
+            self.reshaped.emit(self._places_of(file_ids))
+
+    def _places_of(self, file_ids: Iterable[int]) -> list[int]:
+        return [p for p in map(self._order.place_of, file_ids) if p is not None]
+
     def _tell_files_changed(self, file_ids: Iterable[int]) -> None:
-        self._tell_changed([self._places[f] for f in file_ids if f in self._places])
+        self._tell_changed(self._places_of(file_ids))
 
     def _tell_changed(self, places: list[int]) -> None:
         """One dataChanged for each run of neighbours."""

@@ -164,9 +164,9 @@ class Scrubber(QAbstractSlider):
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, year)
             free_from = top + line_px + 4
         if self._shares:
-            y = self._y(self.value())
+            y = self._y(self.value()) + line_px // 2 + 2
             painter.setPen(QPen(look.accent, 2))
-            painter.drawLine(4, y + line_px // 2, self.width() - 8, y + line_px // 2)
+            painter.drawLine(4, y, self.width() - 8, y)
         if self.hasFocus():
             option = QStyleOption()
             option.initFrom(self)

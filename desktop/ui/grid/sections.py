@@ -1,18 +1,25 @@
-"""Sections: what photos stand under one heading, by the days on which they were taken."""
+"""Sections: what photos stand under one heading, by their days or as duplicates of each other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt
 
 MANY = 80
 """A month with more photos than these has headings by days."""
 FEW = 12
 """Days with fewer share a heading with the days that follow."""
+
+
+Days = Sequence[tuple[str | None, int]]
+"""Photos in the order of their days: each day (2025-07-12; None: not known), and how many."""
+Likenesses = Sequence[tuple[int, int]]
+"""Photos in order: the group of each, and its image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +31,10 @@ class Section:
     year: str = ""
 
 
-def sections_by_day(days: Iterable[str | None]) -> list[Section]:
-    """The headings for photos in the order of their days (2025-07-12; None: not known)."""
-    by_day = [(day, sum(1 for _ in photos)) for day, photos in groupby(days)]
+def sections_by_day(days: Days) -> list[Section]:
+    """The headings for photos in the order of their days."""
     sections: list[Section] = []
-    for month, found in groupby(by_day, key=lambda one: one[0] and one[0][:7]):
+    for month, found in groupby(days, key=lambda one: one[0] and one[0][:7]):
         counts = list(found)
         total = sum(count for _, count in counts)
         if month is None:
@@ -38,6 +44,22 @@ def sections_by_day(days: Iterable[str | None]) -> list[Section]:
             sections.append(Section(total, _month(month), month[:4]))
         else:
             sections += _by_days([(day or "", count) for day, count in counts])
+    return sections
+
+
+def sections_by_likeness(alike: Likenesses) -> list[Section]:
+    """The headings for duplicates in their order."""
+    translate = QCoreApplication.translate
+    sections = []
+    for _, photos in groupby(alike, key=lambda one: one[0]):
+        images = [image for _, image in photos]
+        if len(images) == 1:
+            title = ""
+        elif len(set(images)) == 1:
+            title = translate("Duplicates", "Identical")
+        else:
+            title = translate("Duplicates", "Similar")
+        sections.append(Section(len(images), title))
     return sections
 
 
@@ -59,12 +81,18 @@ def _month(month: str) -> str:
 
 
 def _days(first: str, last: str) -> str:
-    # The long format of the language, without the name of the day.
-    how = re.sub(r"\W*d{3,4}\W*", "", QLocale().dateFormat(QLocale.FormatType.LongFormat))
-    one, other = (
-        QLocale().toString(QDate.fromString(day, "yyyy-MM-dd"), how)
-        for day in sorted((first, last))
-    )
+    one, other = sorted((first, last))
+    locale = QLocale()
+    how = _how(locale.dateFormat(QLocale.FormatType.LongFormat))
+    said = locale.toString(QDate.fromString(one, Qt.DateFormat.ISODate), how)
     if one == other:
-        return one
-    return QCoreApplication.translate("Days", "{first} – {last}").format(first=one, last=other)
+        return said
+    last_said = locale.toString(QDate.fromString(other, Qt.DateFormat.ISODate), how)
+    text = QCoreApplication.translate("Days", "{first} – {last}")
+    return text.format(first=said, last=last_said)
+
+
+@lru_cache
+def _how(long_format: str) -> str:
+    """The long format of a language, without the name of the day."""
+    return re.sub(r"\W*d{3,4}\W*", "", long_format)

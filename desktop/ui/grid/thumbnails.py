@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import cast
 
-from PIL import Image
+from PIL import Image, _imaging
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
@@ -19,6 +22,9 @@ from ..work import Stop, Work
 
 log = logging.getLogger(__name__)
 
+STRIP_BYTES = 1 << 20
+PIXEL = "BGRX" if sys.byteorder == "little" else "XRGB"
+"""How Qt keeps the pixels of Format_RGB32 in memory."""
 MEMORY_BYTES = 64 * 1024 * 1024
 """Pictures kept in memory: about ten screens of thumbnails."""
 
@@ -69,7 +75,9 @@ class PictureLoader(QObject):
             if self._box == (size, pixel_ratio):
                 return
             self._box = (size, pixel_ratio)
-        self._pictures.clear()
+        if self._pictures:  # whole ones take a while to be freed
+            self._lanes[0].run(partial(_forget, self._pictures))
+        self._pictures = OrderedDict()
         self._held_bytes = 0
 
     def get(self, path: Path) -> QImage | None:
@@ -120,7 +128,9 @@ class PictureLoader(QObject):
         """The picture; a null one when there is none to be had, None when the file is gone."""
         target = size * pixel_ratio
         try:
-            picture = to_qimage(self._load(path, max(target.width(), target.height())))
+            image = self._load(path, max(target.width(), target.height()))
+            picture = to_qimage(image)
+            _give_back(image)
         except ImageError as error:
             is_gone = isinstance(error.__cause__, FileNotFoundError | NotADirectoryError)
             return None if is_gone else QImage()
@@ -158,9 +168,34 @@ class PictureLoader(QObject):
         self.arrived.emit([path])
 
 
+def _forget(pictures: OrderedDict[Path, QImage], _: Stop) -> None:
+    pictures.clear()
+
+
+def _give_back(image: Image.Image) -> None:
+    """Free a picture of Pillow's block by block: whole, 300 MB would keep Python from the window
+    for 0.1 s (https://pillow.readthedocs.io/en/stable/reference/block_allocator.html).
+    """
+    _imaging.set_blocks_max(1 + image.width * image.height * 4 // _imaging.get_block_size())
+    image.close()
+    for left in reversed(range(_imaging.get_stats()["blocks_cached"])):
+        _imaging.clear_cache(left)
+    _imaging.set_blocks_max(0)
+
+
 def to_qimage(image: Image.Image) -> QImage:
-    """A picture of Pillow's as one of Qt's, in the form that paints fastest."""
-    data = image.convert("RGB").tobytes()
+    """A picture of Pillow's as one of Qt's, in the form that paints fastest.
+
+    In strips: a large one is not a third time in memory, and the window's thread gets its turn.
+    """
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     width, height = image.size
-    picture = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return picture.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `data` may go
+    picture = QImage(width, height, QImage.Format.Format_RGB32)
+    pixels, line_bytes = cast(memoryview, picture.bits()), picture.bytesPerLine()
+    lines = max(1, STRIP_BYTES // line_bytes)
+    for top in range(0, height, lines):
+        strip = image.crop((0, top, width, min(height, top + lines)))
+        data = strip.tobytes("raw", PIXEL)
+        pixels[top * line_bytes : top * line_bytes + len(data)] = data
+    return picture

@@ -6,11 +6,12 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from desktop.core.library.catalog import Counts, Query
+from desktop.core.library.catalog import Query
 from desktop.core.search.terms import typed
 from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from ..look.line_text import LineText
+from ..look.theme import TITLE, sized
 from ..words.label_names import shown_name
 from .view_menus import LookButton, SortButton
 
@@ -31,9 +32,14 @@ class ViewBar(QWidget):
         super().__init__(parent)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._place = QLabel()
+        self._place.setFont(sized(self.font(), TITLE, is_bold=True))
+        self._place.setTextFormat(Qt.TextFormat.PlainText)
         self._what = LineText()
+        self._what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hidden = QLabel()
         self._hidden.setTextFormat(Qt.TextFormat.PlainText)
+        self._hidden.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._show_all = QPushButton(self.tr("Show all"))
         self._show_all.clicked.connect(self.show_all_asked)
         self._retry_all = QPushButton()
@@ -48,12 +54,12 @@ class ViewBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(SIDE_PX, 4, SIDE_PX, 4)
         line.setSpacing(GAP_PX)
+        line.addWidget(self._place)
         line.addWidget(self._what, 1)
         line.addWidget(self._hidden)
         buttons = (self._show_all, self._retry_all, self._review)
         for widget in (*buttons, self.sorts, self.looks, self.sizes):
             line.addWidget(widget)
-        self._counts = Counts()
         self._number = ""
         self._texts = ("", "")
         self.show_query(Query(), 0)
@@ -75,10 +81,17 @@ class ViewBar(QWidget):
         self.sizes.setValue(thumbnail_px)
         self.sizes.blockSignals(False)
 
-    def show_counts(self, counts: Counts) -> None:
-        """Say what the chosen confidence hides."""
-        self._counts = counts
-        self._say()
+    def show_hidden(self, labels: int, photos: int) -> None:
+        """Say what the chosen confidence hides of the photos that are shown: so many labels, and
+        all labels of so many photos.
+        """
+        said = []
+        if labels:
+            said.append(self.tr("%n less certain labels hidden", "", labels))
+        if photos:
+            said.append(self.tr("%n photos show none", "", photos))
+        self._texts = (self._texts[0], "; ".join(said))
+        self._fit()
 
     @property
     def what(self) -> str:
@@ -86,6 +99,11 @@ class ViewBar(QWidget):
         line of the filters says the rest.
         """
         return self._texts[0]
+
+    @property
+    def title(self) -> str:
+        """What the photos that are shown are called together."""
+        return self._place.text()
 
     @property
     def hidden(self) -> str:
@@ -113,23 +131,34 @@ class ViewBar(QWidget):
         if query.terms:
             said.append(self.tr("“{0}”").format(typed(query.terms)))
         self._number = said[0]
+        self._place.setText(self._title(query))
         self._texts = (" · ".join(said), self._texts[1])
         self._show_all.setVisible(not query.is_everything)
         retry = self.tr("Retry %n photos", "", count).replace(str(count), number)
         self._retry_all.setText(retry)
         self._retry_all.setVisible(query.place == "failed" and count > 0)
         self._review.setVisible(query.place == "review" and count > 0)
-        self._say()
-
-    def _say(self) -> None:
-        labels, images = self._counts.hidden_labels, self._counts.images_with_none_left
-        said = []
-        if labels:
-            said.append(self.tr("%n less certain labels hidden", "", labels))
-        if images:
-            said.append(self.tr("%n photos show none", "", images))
-        self._texts = (self._texts[0], "; ".join(said))
         self._fit()
+
+    def _title(self, query: Query) -> str:
+        """The name of the one thing by which photos are chosen."""
+        if query == Query(query.place):
+            return {
+                "all": self.tr("All photos"),
+                "review": self.tr("To review"),
+                "failed": self.tr("Failed"),
+                "favourites": self.tr("Favourites"),
+                "duplicates": self.tr("Duplicates"),
+            }[query.place]
+        if query == Query(labels=query.labels[:1]):
+            return shown_name(query.labels[0])
+        if query.folder is not None and query == Query(folder=query.folder):
+            return query.folder.name or str(query.folder)
+        if query == Query(same_as=query.same_as):
+            return self.tr("Duplicates")
+        if query == Query(job=query.job):
+            return self.tr("Photos of a job")
+        return self.tr("Results")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what is hidden beside the rest where there is room for it, else in its tool tip."""
@@ -143,6 +172,9 @@ class ViewBar(QWidget):
         controls = [w for w in (*buttons, self.sorts, self.looks) if not w.isHidden()]
         free_px = self.width() - 2 * SIDE_PX - sum(w.sizeHint().width() + GAP_PX for w in controls)
         what_px = metrics.horizontalAdvance(what) + GAP_PX
+        place_px = self._place.sizeHint().width() + GAP_PX
+        self._place.setVisible(what_px + place_px <= free_px)  # the filters' line says it, too
+        free_px -= place_px if what_px + place_px <= free_px else 0
         sizes_px = self.sizes.width() + GAP_PX
         self.sizes.setVisible(what_px + sizes_px <= free_px)  # is missed the least
         free_px -= sizes_px

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from desktop.core.library.catalog import Sort
 from desktop.core.settings import Settings, TileShape
 
-from ..look.icons import dress, icon
+from ..look.icons import dress, put_before_words
 
 
 class SortButton(QToolButton):
@@ -48,7 +48,7 @@ class SortButton(QToolButton):
         self._actions = dict(zip(self._names, sorts.actions(), strict=True))
         self.setMenu(menu)
         _behave(self, self.tr("Sort photos by"))
-        self.setIcon(icon("arrow-up-down"))
+        put_before_words(self, "arrow-up-down")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.show_sort("added", is_reversed=False)
 

@@ -33,6 +33,7 @@ from ..words.announcement import announce
 from ..words.core_texts import amount
 from ..work import Stop, Task, Work
 from .durations import Durations
+from .passed_over_words import PassedOverWords
 
 FREE_AT_ONCE = 500
 """A free job with no more photos starts without a question."""
@@ -85,6 +86,7 @@ class JobSheet(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self.start_button = QPushButton(self.tr("Start"))
+        self.start_button.setProperty("isMain", True)
         self.start_button.clicked.connect(self._on_start)
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.clicked.connect(self._next)
@@ -224,6 +226,7 @@ class JobSheet(QFrame):
         parts.append(Durations().about(told.seconds))
         if not told.is_complete:
             parts.append(self.tr("still looking for photos"))
+        parts += PassedOverWords().about(told.passed_over)
         if not told.is_whole:
             parts.append(self.tr("some folders cannot be read and may contain more"))
         if told.stops_after == 0:

@@ -9,11 +9,12 @@ from desktop.core.events import ItemEvent, JobEvent, JobState, State, WaitingEve
 from desktop.core.job.progress import Progress
 
 from ..grid.reader import Tally
-from ..look.icons import icon
+from ..look.icons import put_before_words
 from ..look.line_text import LineText
 from ..look.theme import STEP
 from ..words.announcement import announce
 from ..words.core_texts import money
+from .passed_over_words import PassedOverWords
 
 WORTH_SAYING_S = 10.0
 """What took less is not worth a word."""
@@ -70,7 +71,7 @@ class ProgressLine(QWidget):
         line.addWidget(self._cancel)
         self.setFixedHeight(self._cancel.sizeHint().height() + STEP)
         self._line = line
-        self._cancel.setIcon(icon("x"))
+        put_before_words(self._cancel, "x")
         self._show_paused(False)
         self._show(bar=False, cancel=False)
 
@@ -166,7 +167,7 @@ class ProgressLine(QWidget):
 
     def receipt(self, event: JobEvent, tally: Tally | None) -> str:
         """One line for a job that ended: every image of it is in exactly one of the numbers."""
-        if tally is None or tally.total + tally.not_photos == 0:
+        if tally is None or not (tally.total or tally.passed_over):
             return "" if event.error else self.tr("No photos found")
         number = QLocale().toString
         parts = [
@@ -178,8 +179,7 @@ class ProgressLine(QWidget):
         said = [text.format(number(tally.count(s))) for s, text in parts if tally.count(s)]
         if open_items := tally.total - tally.ended:
             said.append(self.tr("{0} still to do").format(number(open_items)))
-        if tally.not_photos:
-            said.append(self.tr("%n files are not photos", "", tally.not_photos))
+        said += PassedOverWords().about(tally.passed_over)
         if tally.dollars:
             said.append(self.tr("cost {0}").format(money(tally.dollars)))
         if tally.seconds and tally.seconds >= WORTH_SAYING_S:
@@ -210,7 +210,7 @@ class ProgressLine(QWidget):
     def _show_paused(self, is_paused: bool) -> None:
         self._is_paused = is_paused
         self._pause.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
-        self._pause.setIcon(icon("play" if is_paused else "pause"))
+        put_before_words(self._pause, "play" if is_paused else "pause")
 
     def _on_pause(self) -> None:
         self._show_paused(not self._is_paused)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from ..look.click_through import ClickThrough
 from ..words.label_names import shown_name, stored_name
 
 LONGEST = 100
@@ -31,6 +32,7 @@ class AddLabel(QLineEdit):
         completer = QCompleter(self._names, self)
         self._popup = QListView()
         completer.setPopup(self._popup)
+        ClickThrough(self._popup)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setMaxVisibleItems(8)
@@ -72,6 +74,9 @@ class AddLabel(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties the line and leaves it."""
+        if self._soon.isActive():  # who types fast, or waits for a busy window, is not mixed up
+            self._soon.stop()
+            self._add()
         if event.key() == Qt.Key.Key_Escape and not self._popup.isVisible():
             self.clear()
             self.left.emit()

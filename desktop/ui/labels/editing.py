@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
@@ -14,6 +13,7 @@ from desktop.core.library.store import Store
 from ..grid.grid import GridView
 from ..notices.acts import Act
 from ..notices.note_line import NoteLine
+from ..photos.selection import Selection
 from ..words.label_names import shown_name
 from ..words.words import without_key
 from ..work import Work
@@ -146,11 +146,7 @@ class Editing(QObject):
 
     def selected_files(self) -> list[int]:
         """The ids of the selected files, in their order."""
-        selection = self._grid.selectionModel().selection()
-        parts = [selection.at(place) for place in range(selection.count())]
-        parts.sort(key=lambda part: part.top())
-        ids = self._model.file_ids
-        return list(chain.from_iterable(ids(part.top(), part.bottom()) for part in parts))
+        return Selection(self._grid.selectionModel(), self._model).ids()
 
     def change_label(self, label: str, how: How, count: int) -> None:
         """Change a label on the selected images; `count` of them have it now."""

@@ -83,6 +83,8 @@ class Editor(QObject):
     """Labels, or which photos there are, have changed."""
     files_changed = Signal()
     """Files have left the library, or come back."""
+    folder_moved = Signal(object, object)
+    """Where a folder (Path) was known to be, and where it is known to be from now on."""
     stepped = Signal(object)
     """An Edited."""
     titles_changed = Signal(object)
@@ -158,9 +160,14 @@ class Editor(QObject):
         edits = self._edits
         self._do(lambda: Edited(edits.rename_label(title.act, label, call_it), "done", title.done))
 
-    def move_files(self, title: Title, moved: Sequence[Moved]) -> None:
-        """Know files by the paths where they lie now."""
-        self._do(lambda: Edited(self._edits.move_files(title.act, moved), "done", title.done))
+    def move_folder(self, title: Title, before: Path, after: Path, moved: Sequence[Moved]) -> None:
+        """Know a folder's photos by the paths where they lie now."""
+        edits = self._edits
+
+        def do() -> Edited:
+            return Edited(edits.move_folder(title.act, before, after, moved), "done", title.done)
+
+        self._do(do)
 
     def drop_rule(self, title: Title, label: str) -> None:
         """Show a machine's label again as it is."""
@@ -251,6 +258,8 @@ class Editor(QObject):
         if edited is not None:
             if edited.step.file_ids:
                 self.files_changed.emit()
+            if edited.step.moved is not None:
+                self.folder_moved.emit(*edited.step.moved)
             if edited.step.size:
                 self.edited.emit()
             self.stepped.emit(edited)

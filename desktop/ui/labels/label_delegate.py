@@ -8,7 +8,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QR
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from ..look.bars import Look, draw_bar, look_of
+from ..look.bars import Look, draw_bar, draw_ground, look_of
+from ..look.direction import shortened
 from ..look.icons import draw_icon
 from ..look.theme import CHIP_RADIUS, SMALL, sized
 from .label_entries import ENTRY, EntriesModel, Entry
@@ -73,9 +74,8 @@ class LabelDelegate(QStyledItemDelegate):
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_hovered or is_selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.tint if is_selected else look.chip)
-            painter.drawRoundedRect(QRectF(option.rect), CHIP_RADIUS, CHIP_RADIUS)
+            ground = QRectF(option.rect)
+            draw_ground(painter, ground, look, CHIP_RADIUS, is_chosen=is_selected)
         if option.state & QStyle.StateFlag.State_HasFocus:  # keys act on it, selected or not
             painter.setPen(look.focus_line)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -115,9 +115,7 @@ class LabelDelegate(QStyledItemDelegate):
         name = line.adjusted(0, 0, -(number_px + PAD_PX), 0)
         painter.setFont(font)
         painter.setPen(look.text)
-        fitting = QFontMetrics(font).elidedText(
-            entry.name, Qt.TextElideMode.ElideRight, name.width()
-        )
+        fitting = shortened(entry.name, QFontMetrics(font), name.width())
         painter.drawText(_mirrored(option, name), _aligned(option, AT_START), fitting)
         painter.setFont(option.font)
         painter.setPen(look.quiet)

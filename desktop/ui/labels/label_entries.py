@@ -66,8 +66,11 @@ class Entry:
 
     @property
     def boxes(self) -> tuple[Instance, ...]:
-        """Where the label was seen."""
-        return self.record.instances if self.record else ()
+        """Where the label was seen; where that is not known, what it belongs to: the dog of a
+        Cocker Spaniel.
+        """
+        own = self.record.instances if self.record else ()
+        return own or next((general.boxes for general in self.inside if general.boxes), ())
 
 
 def rule_text(rule: Rule) -> str:

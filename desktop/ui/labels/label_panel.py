@@ -89,6 +89,7 @@ class LabelPanel(QScrollArea):
         self._make_labels()
         self._hint = QLabel(self.tr("Select a photo to see its labels"))
         self._hint.setWordWrap(True)
+        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(self._lay_out())
         previews.set_box(BOX, self.devicePixelRatioF())
@@ -115,7 +116,7 @@ class LabelPanel(QScrollArea):
         self.add_line.setToolTip(self.tr("Add a label (Ctrl+L)"))
         self.add_line.typed.connect(lambda label: self.change_asked.emit(label, "add", 0))
         self.add_line.left.connect(self.list.setFocus)
-        self.foot = PanelFoot()
+        self.foot = PanelFoot(self)  # below what scrolls
         self.foot.keep_all.clicked.connect(self.keep_all)
 
     def _lay_out(self) -> QWidget:
@@ -133,14 +134,21 @@ class LabelPanel(QScrollArea):
         column.addWidget(self.add_line)
         column.addWidget(self._hint, 1)
         column.addStretch(1)
-        column.addWidget(self.foot)
         return whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview is three quarters as high as it is wide, and leaves room for the labels."""
         super().resizeEvent(event)
+        self._place_foot()
         width_px, height_px = self.viewport().width() - 2 * SIDE_PX, self.viewport().height()
         self.preview.setFixedHeight(max(80, min(width_px * 3 // 4, height_px * 2 // 5)))
+
+    def _place_foot(self) -> None:
+        """In sight however little room there is."""
+        height_px = 0 if self.foot.isHidden() else self.foot.sizeHint().height() + SIDE_PX
+        self.setViewportMargins(0, 0, 0, height_px)
+        width_px = self.width() - 2 * SIDE_PX
+        self.foot.setGeometry(SIDE_PX, self.height() - height_px, width_px, height_px - SIDE_PX)
 
     @property
     def state_text(self) -> str:
@@ -162,6 +170,7 @@ class LabelPanel(QScrollArea):
         can_edit = is_several or (row is not None and _is_editable(row))
         self.add_line.setVisible(can_edit)
         self.foot.setVisible(row is not None)
+        self._place_foot()
         self.foot.keep_all.setVisible(can_edit)
         is_failed = row is not None and row.state is State.FAILED and not is_several
         self._show_help(row.error if row and is_failed else None)
@@ -260,6 +269,13 @@ class LabelPanel(QScrollArea):
             return say(row.error.text)
         status = self.model.status(row)
         lines = [status[:1].upper() + status[1:]] if status else []
+        if row.is_partly_damaged:
+            lines.append(
+                self.tr(
+                    "Partly damaged: some of this photo is missing or spoilt, so labels may be"
+                    " missing or wrong. Look for another copy."
+                )
+            )
         if self.model.is_gone(row.path):
             lines.append(
                 self.tr(
@@ -301,7 +317,7 @@ class LabelPanel(QScrollArea):
 
     def _show_boxes(self, boxes: Sequence[Instance]) -> None:
         if self._shows_all_boxes:
-            pairs = [(box, each.name) for each in self.list.labels.entries for box in each.boxes]
+            pairs = [(box, each.name) for each in self.list.labels.top for box in each.boxes]
             self.preview.show_boxes([box for box, _ in pairs], [name for _, name in pairs])
         else:
             self.preview.show_boxes(boxes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from ..look.icons import icon
+from ..look.icons import put_before_words
 
 
 class PanelFoot(QWidget):
@@ -14,7 +14,8 @@ class PanelFoot(QWidget):
         super().__init__(parent)
         self.favourite = QPushButton(self.tr("Favourite"))
         self.favourite.setCheckable(True)
-        self.keep_all = QPushButton(icon("check"), self.tr("Confirm all"))
+        self.keep_all = QPushButton(self.tr("Confirm all"))
+        put_before_words(self.keep_all, "check")
         self.keep_all.setToolTip(self.tr("Confirm all labels shown (Ctrl+Return in the list)"))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -27,7 +28,7 @@ class PanelFoot(QWidget):
     def show_favourite(self, *, is_favourite: bool) -> None:
         """Say whether all selected photos are favourites."""
         self.favourite.setChecked(is_favourite)
-        self.favourite.setIcon(icon("star-filled" if is_favourite else "star"))
+        put_before_words(self.favourite, "star-filled" if is_favourite else "star")
         self.favourite.setToolTip(
             self.tr("Remove from favourites (Ctrl+D)")
             if is_favourite

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.core.photo.date_taken import Taken
 from desktop.core.photo.details import Details, read_details
+from desktop.core.save.sidecar import Sidecars
 
+from ..look.page_parts import begin_at_start
 from ..look.theme import STEP
 from ..words.words import breakable, with_link
 from ..work import Work
@@ -55,20 +58,20 @@ class PhotoFacts(QWidget):
             flags.TextSelectableByMouse if name == path.name else flags.NoTextInteraction
         )
         self.name.setText(name)
+        self.name.setAccessibleName(path.name)  # without the places to break
         self.name.setToolTip(str(path))
         if is_other or path != self._path:
             self._path = path
             self.show_duplicates(())
             self._say(Details())
-            self._lane.run(
-                lambda _: read_details(path), self._on_read, newest="details", about=path
-            )
+            self._lane.run(lambda _: _read(path), self._on_read, newest="details", about=path)
 
     def show_several(self, count: int) -> None:
         """Say how many photos are selected."""
         self._path = None
         number = QLocale().toString(count)
         self.name.setText(self.tr("{0} photos selected").format(number))
+        self.name.setAccessibleName("")
         self.name.setToolTip("")
         self.details.hide()
         self.duplicates.hide()
@@ -92,9 +95,8 @@ class PhotoFacts(QWidget):
     def _say(self, details: Details) -> None:
         folder = self._path.parent if self._path else Path()
         said = []
-        if details.taken_at:
-            when = QDateTime.fromString(details.taken_at, Qt.DateFormat.ISODate)
-            said.append(QLocale().toString(when, self.tr("d MMM yyyy, hh:mm")))
+        if details.taken:
+            said.append(self._when(details.taken))
         if details.width:
             said.append(self.tr("{0} × {1}").format(details.width, details.height))
         said.append(details.camera)
@@ -103,19 +105,26 @@ class PhotoFacts(QWidget):
         self.details.setToolTip(self.tr("Show the photos in {0}").format(folder))
         self.details.show()
 
+    def _when(self, taken: Taken) -> str:
+        when = QDateTime.fromString(taken.at, Qt.DateFormat.ISODate)
+        is_day = "T" not in taken.at
+        form = self.tr("d MMM yyyy") if is_day else self.tr("d MMM yyyy, hh:mm")
+        said = QLocale().toString(when, form)
+        return self.tr("{0}, from the file name").format(said) if taken.is_from_name else said
+
     def _on_folder(self) -> None:
         if self._path is not None:
             self.folder_asked.emit(self._path.parent)
 
 
+def _read(path: Path) -> Details:
+    return read_details(path, Sidecars("stem").content(path))
+
+
 def _line(*, can_be_copied: bool = False) -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
-    # Names of files run from left to right, whatever the window does; they begin where all does.
-    label.setAlignment(
-        QStyle.visualAlignment(label.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
-        | Qt.AlignmentFlag.AlignAbsolute
-    )
+    begin_at_start(label)
     if can_be_copied:
         label.setTextFormat(Qt.TextFormat.PlainText)
     else:

@@ -1,4 +1,7 @@
-"""Light, dark or as the system is: brings the chosen appearance to the whole program."""
+"""Light, dark or as the system is: brings the chosen appearance to the whole program.
+
+A system that is set to high contrast is followed whatever was chosen.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.core.settings import Appearance
 
-from .theme import colours, palette_of, style_sheet_of
+from .theme import Colours, colours, contrast_colours, palette_of, style_sheet_of
 
 FUSIONS_ACCENT = "#308cc6"
 """What Qt's Fusion style takes where the system has no accent colour."""
@@ -25,6 +28,7 @@ def apply_appearance(appearance: Appearance) -> None:
         accent = application.palette().color(QPalette.ColorRole.Accent)
         application.setProperty("accent", None if accent.name() == FUSIONS_ACCENT else accent)
         hints.colorSchemeChanged.connect(_follow)
+        hints.accessibility().contrastPreferenceChanged.connect(_follow)
     application.setProperty("appearance", appearance)
     if appearance == "system":
         hints.unsetColorScheme()
@@ -41,9 +45,18 @@ def _follow() -> None:
 
 
 def _dress(application: QApplication, appearance: Appearance) -> None:
-    scheme = application.styleHints().colorScheme()  # Unknown on a bare X server
+    hints = application.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        application.setPalette(QPalette())  # the system's own again
+        wear(application, contrast_colours(application.palette()))
+        return
+    scheme = hints.colorScheme()  # Unknown on a bare X server
     is_dark = appearance == "dark" or (appearance == "system" and scheme == Qt.ColorScheme.Dark)
-    the = colours(is_dark=is_dark, accent=application.property("accent"))
+    wear(application, colours(is_dark=is_dark, accent=application.property("accent")))
+
+
+def wear(application: QApplication, the: Colours) -> None:
+    """Show every window in these colours."""
     application.setPalette(palette_of(the))
     sheet = style_sheet_of(the)
     if application.styleSheet() != sheet:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from .theme import RING, tint
+from .theme import DRAWN, RING, contrast, tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Look:
     tile: QColor
     mark: QColor
     tint: QColor
+    chosen: QColor
     veil: QColor
     accent_line: QPen
     focus_line: QPen
@@ -78,6 +79,16 @@ def draw_bar(painter: QPainter, rect: QRectF, percent: float, look: Look) -> Non
     painter.drawRoundedRect(filled, radius, radius)
 
 
+def draw_ground(
+    painter: QPainter, rect: QRectF, look: Look, radius: float, *, is_chosen: bool
+) -> None:
+    """What is behind a line that is chosen, or that the mouse is on. Wants antialiasing."""
+    painter.setPen(look.chosen if is_chosen else Qt.PenStyle.NoPen)
+    painter.setBrush(look.tint if is_chosen else look.chip)
+    inset = 0.5 if is_chosen else 0
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
 def draw_tick(painter: QPainter, rect: QRectF, look: Look) -> None:
     """The mark of what a person has confirmed. Wants antialiasing."""
     pen = QPen(look.accent, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
@@ -94,18 +105,21 @@ def draw_tick(painter: QPainter, rect: QRectF, look: Look) -> None:
 def _mix_look(palette: QPalette) -> Look:
     role = QPalette.ColorRole
     base, text = palette.color(role.Base), palette.color(role.Text)
-    accent = palette.color(role.Accent)
+    accent, line = palette.color(role.Accent), palette.color(role.Mid)
+    # In high contrast a track in the colour of lines would be taken for the bar.
+    track = base if contrast(line, base) >= DRAWN else line
     return Look(
         base=base,
         text=text,
         quiet=palette.color(role.PlaceholderText),
         accent=accent,
-        line=palette.color(role.Mid),
+        line=line,
         chip=palette.color(role.AlternateBase),
-        track=palette.color(role.Mid),
+        track=track,
         tile=palette.color(role.AlternateBase),
         mark=palette.color(role.Dark),
         tint=tint(accent, base, palette.color(role.PlaceholderText)),
+        chosen=palette.color(role.Shadow),
         veil=faint(base, 110),
         accent_line=QPen(accent, RING),
         focus_line=QPen(text, 1, Qt.PenStyle.DotLine),

@@ -17,23 +17,45 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPixmap,
-    QTransform,
 )
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
 
-from .theme import ICON
+from .theme import ICON, STEP
 
 FOLDER = Path(__file__).with_name("svg")
 DIRECTED = {"chevron-left", "chevron-right", "panel-left", "undo-2", "redo-2", "external-link"}
 """They point along the line of writing, and so the other way where that runs to the left."""
 
+ALONE, BEFORE_WORDS = QSize(ICON, ICON), QSize(ICON + STEP // 2, ICON)
+"""The sizes of a button's icon; the second keeps the words at a distance."""
+AFTER_WORDS = QSize(12, 12)
+
 _Role = QPalette.ColorRole
 
 
 def icon(name: str, role: QPalette.ColorRole = _Role.ButtonText) -> QIcon:
-    """An icon that always has this colour of the program's palette, also after it has changed."""
+    """An icon that always has this colour of the program's palette, also after it has changed.
+
+    In a place that is wider than high it stands at the beginning.
+    """
     return QIcon(_Engine(name, role))
+
+
+def put_before_words(
+    button: QAbstractButton, name: str, role: QPalette.ColorRole = _Role.ButtonText
+) -> None:
+    """Give a button with words an icon."""
+    button.setIcon(icon(name, role))
+    button.setIconSize(BEFORE_WORDS)
+
+
+def put_after_words(button: QAbstractButton, name: str) -> None:
+    """Give a button with words a small icon behind them."""
+    left, right = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+    button.setLayoutDirection(right if QGuiApplication.layoutDirection() == left else left)
+    button.setIcon(icon(name))
+    button.setIconSize(AFTER_WORDS)
 
 
 def dress(
@@ -46,7 +68,7 @@ def dress(
 ) -> None:
     """Make a button of an icon: `text` is its name, and said in its tool tip with the shortcut."""
     button.setIcon(icon(name, role))
-    button.setIconSize(QSize(ICON, ICON))
+    button.setIconSize(ALONE)
     button.setAccessibleName(text)
     button.setToolTip(f"{text} ({shortcut})" if shortcut else text)
 
@@ -56,9 +78,7 @@ def draw_icon(painter: QPainter, rect: QRectF, name: str, colour: QColor) -> Non
     ratio = painter.device().devicePixelRatioF()
     size = (rect.size() * ratio).toSize()
     is_mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    drawn = _drawn(
-        name, size.width(), size.height(), colour.rgba(), name in DIRECTED and is_mirrored
-    )
+    drawn = _drawn(name, size.width(), size.height(), colour.rgba(), is_mirrored)
     painter.drawPixmap(rect, drawn, QRectF(drawn.rect()))
 
 
@@ -77,7 +97,8 @@ class _Engine(QIconEngine):
         return made
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.drawPixmap(rect, self.pixmap(rect.size(), mode, state))
+        scale = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, scale))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1)
@@ -85,23 +106,21 @@ class _Engine(QIconEngine):
     def scaledPixmap(
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
+        """`size` is in logical pixels, of which the screen has `scale` for each."""
         palette = QGuiApplication.palette()
         is_off = mode == QIcon.Mode.Disabled
         group = QPalette.ColorGroup.Disabled if is_off else QPalette.ColorGroup.Active
         colour = palette.color(group, self._role)
         is_mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return _drawn(
-            self._name,
-            size.width(),
-            size.height(),
-            colour.rgba(),
-            self._name in DIRECTED and is_mirrored,
-        )
+        real = size * scale
+        drawn = QPixmap(_drawn(self._name, real.width(), real.height(), colour.rgba(), is_mirrored))
+        drawn.setDevicePixelRatio(scale)
+        return drawn
 
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, width: int, height: int, rgba: int, is_mirrored: bool) -> QPixmap:
-    """An icon of so many pixels of the screen."""
+    """An icon of so many pixels of the screen; `is_mirrored` where writing runs to the left."""
     colour = QColor.fromRgba(rgba)
     source = (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     source = source.replace("currentColor", colour.name())
@@ -111,8 +130,14 @@ def _drawn(name: str, width: int, height: int, rgba: int, is_mirrored: bool) -> 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(colour.alphaF())
     edge = min(width, height)
+    left = 0
+    if is_mirrored and name in DIRECTED:
+        painter.translate(width, 0)
+        painter.scale(-1, 1)
+    elif is_mirrored:
+        left = width - edge
     QSvgRenderer(QByteArray(source.encode())).render(
-        painter, QRectF((width - edge) / 2, (height - edge) / 2, edge, edge)
+        painter, QRectF(left, (height - edge) / 2, edge, edge)
     )
     painter.end()
-    return pixmap.transformed(QTransform().scale(-1, 1)) if is_mirrored else pixmap
+    return pixmap

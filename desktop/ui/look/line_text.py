@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from .direction import running_on
+
 
 class LineText(QLabel):
     """Takes the width it is given and asks for none; the whole text is in its tool tip."""
@@ -37,4 +39,4 @@ class LineText(QLabel):
 
     def _fit(self) -> None:
         right = Qt.TextElideMode.ElideRight
-        self.setText(self.fontMetrics().elidedText(self._said, right, self.width()))
+        self.setText(running_on(self.fontMetrics().elidedText(self._said, right, self.width())))

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
-from .theme import STEP
+from .theme import BUTTON, STEP
+
+CHOICE_PX = 27
+"""The words of a radio button or a check box begin so far from its start (controls.qss)."""
 
 
 def title(text: str) -> QLabel:
@@ -27,6 +41,29 @@ def sentence(text: str = "") -> QLabel:
     return label
 
 
+def hint(text: str = "") -> QLabel:
+    """What is said of a choice below it: quieter than the choice."""
+    label = sentence(text)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def begin_at_start(label: QLabel) -> None:
+    """Let a name that runs from left to right, a file's say, begin where all does in the window."""
+    label.setAlignment(
+        QStyle.visualAlignment(label.layoutDirection(), Qt.AlignmentFlag.AlignLeft)
+        | Qt.AlignmentFlag.AlignAbsolute
+    )
+
+
+def set_in(widget: QWidget) -> QHBoxLayout:
+    """A line that begins where the words of the choice above it do."""
+    line = QHBoxLayout()
+    line.addSpacing(CHOICE_PX)
+    line.addWidget(widget, 1)
+    return line
+
+
 def scrolling(page: QWidget) -> QScrollArea:
     """The page in an area that scrolls where there is too little room."""
     area = QScrollArea()
@@ -37,9 +74,27 @@ def scrolling(page: QWidget) -> QScrollArea:
     return area
 
 
+def scroll_to(widget: QWidget) -> None:
+    """Bring into sight what has just appeared on a page that scrolls, once it has its place."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, 0, STEP))
+
+
 def inset(box: QAbstractSpinBox) -> None:
     """Let a number begin a little away from its frame, which a style sheet cannot bring about."""
     box.lineEdit().setTextMargins(STEP - 2, 0, 0, 0)
+
+
+def level(form: QFormLayout) -> QFormLayout:
+    """Set each name beside the middle of its field; by itself it stands a little higher."""
+    for row in range(form.rowCount()):
+        name = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
+        if name is not None and (label := name.widget()) is not None:
+            label.setMinimumHeight(BUTTON)
+    return form
 
 
 def column_of(page: QWidget) -> QVBoxLayout:

@@ -8,6 +8,8 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLayout, QScrollArea, QSplitter, QWidget
 
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
+
 
 def order_tabs(window: QWidget, *over: QWidget) -> None:
     """Call it when all parts stand; by itself Qt goes by the order in which they were made.
@@ -25,11 +27,11 @@ def _parts(widget: QWidget) -> Iterator[QWidget]:
     children: Iterable[QWidget | None]
     if isinstance(widget, QSplitter):
         children = map(widget.widget, range(widget.count()))
-    elif isinstance(widget, QScrollArea):
-        children = [widget.widget()]
+    elif isinstance(widget, QScrollArea):  # and what stands below what scrolls
+        others = widget.findChildren(QWidget, options=_DIRECT)
+        children = [widget.widget(), *(each for each in others if each is not widget.viewport())]
     elif isinstance(widget, QAbstractItemView):  # fields that lie over its lines
-        direct = Qt.FindChildOption.FindDirectChildrenOnly
-        children = widget.viewport().findChildren(QWidget, options=direct)
+        children = widget.viewport().findChildren(QWidget, options=_DIRECT)
     else:
         children = _in_layout(widget.layout())
     for child in children:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.errors import AppError
 
+from ..look.direction import running_on
 from ..look.icons import dress, icon
 from ..words.announcement import announce
 from ..words.core_texts import say
@@ -89,8 +90,8 @@ class MessageLine(QFrame):
         self._shown = (title, text)
         self._acts = acts
         counted = self.tr("{0} ({1} times)").format(title, self._times)
-        self._title.setText(breakable(title if self._times == 1 else counted))
-        self._text.setText(breakable(text))
+        self._title.setText(running_on(breakable(title if self._times == 1 else counted)))
+        self._text.setText(running_on(breakable(text)))
         self._text.setVisible(bool(text))
         self._button.setVisible(bool(acts))
         self._button.setText(acts[0].text if acts else "")

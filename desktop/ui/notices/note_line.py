@@ -15,10 +15,11 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStyle, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ..look.icons import dress
 from ..look.line_text import LineText
+from ..look.motion import Motion
 from ..look.theme import MOVE_MS, STEP
 from ..words.announcement import announce
 from ..words.words import without_key
@@ -46,14 +47,16 @@ class NoteLine(QFrame):
         close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         close.clicked.connect(self.clear)
         self._line = line = QHBoxLayout(self)
-        line.setContentsMargins(2 * STEP, STEP // 2, STEP // 2, STEP // 2)
+        line.setContentsMargins(STEP // 2, STEP // 2, STEP // 2, STEP // 2)
         line.setSpacing(STEP // 2)
+        line.addSpacing(STEP)  # a margin would not change sides with the window
         line.addWidget(self._text, 1)
         line.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._on_rest)
+        self._motion = Motion(self)
         self._rise = QPropertyAnimation(self, b"pos", self)
         self._rise.setDuration(MOVE_MS)
         self._rise.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -149,8 +152,7 @@ class NoteLine(QFrame):
         place = QPoint(room.center().x() - size.width() // 2, room.bottom() - size.height())
         self.resize(size)
         self._rise.stop()
-        moves = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
-        if is_new and moves:
+        if is_new and self._motion.moves():
             self._rise.setStartValue(place + QPoint(0, 2 * STEP))
             self._rise.setEndValue(place)
             self._rise.start()

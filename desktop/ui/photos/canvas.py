@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
@@ -20,19 +19,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from desktop.core.photo.prepare import open_upright
 from desktop.core.records import Instance
 
 from ..grid.delegate import draw_broken
 from ..grid.thumbnails import PictureLoader
 from ..look.bars import look_of
 from ..work import Work
+from .large_pictures import LargePictures
 from .preview import draw_boxes
 
-FULL_EDGE_PX = 8192
-"""Long edge of the pictures that are zoomed into: all of a phone's 48 megapixels, in 200 MB."""
-FITTING_BYTES = 75 * 1024 * 1024
-"""Fitted pictures kept in memory: this one's and its neighbours' on a large screen."""
 MOST_ZOOM, MOST_PIXEL_PX = 16.0, 8.0
 """As much larger than what fits, or as large a pixel, whichever is more."""
 STEP = 1.25
@@ -44,8 +39,7 @@ _Key = Qt.Key
 class PhotoCanvas(QWidget):
     """Shows the file that it is given, as large as there is room, until a person zooms.
 
-    The picture that fits is decoded with its neighbours' in advance, the whole one only when it is
-    zoomed into; until they come, the thumbnail stands for them.
+    Until the large pictures come, the thumbnail stands for them.
     """
 
     closed = Signal()
@@ -58,10 +52,9 @@ class PhotoCanvas(QWidget):
         self, thumbnails: PictureLoader, work: Work, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._work = work
         self._thumbnails = thumbnails
-        self._fitting: PictureLoader | None = None
-        self._full: PictureLoader | None = None
+        self._pictures = LargePictures(work, self)
+        self._pictures.arrived.connect(self._on_arrived)
         self._path: Path | None = None
         self._near: Sequence[Path] = ()
         self._whole = QSize()
@@ -83,7 +76,7 @@ class PhotoCanvas(QWidget):
         self._path, self._near = path, near
         if is_other:
             self._whole = QSize()
-            self._forget_full()
+            self._pictures.forget_whole()
             self._zoom, self._centre = 1.0, QPointF(0.5, 0.5)
             self._show_zoom()
         self._want()
@@ -102,7 +95,7 @@ class PhotoCanvas(QWidget):
 
     def leave(self) -> None:
         """The photo is not to be seen any more: its whole picture is much to keep."""
-        self._forget_full()
+        self._pictures.forget_whole()
 
     # Pictures
 
@@ -110,36 +103,20 @@ class PhotoCanvas(QWidget):
         """The best picture that has come; null when there is none to be had."""
         if self._path is None:
             return None
-        full = self._full.get(self._path) if self._full and self._needs_full else None
-        fitting = self._fitting.get(self._path) if self._fitting else None
-        return full or fitting or self._thumbnails.get(self._path)
+        whole = self._pictures.whole(self._path) if self._needs_whole else None
+        return whole if whole and not whole.isNull() else self.picture_that_fits()
 
     @property
-    def _needs_full(self) -> bool:
+    def _needs_whole(self) -> bool:
         return self._zoom > 1 and self._zoom >= min(SOFT, self.true_zoom)
 
     def _want(self) -> None:
         if self._path is None or not self.isVisible():
             return
-        if self._fitting is None:
-            self._fitting = self._make_loader(FITTING_BYTES)
-        self._fitting.set_box(self.size(), self.devicePixelRatioF())
-        self._fitting.want([self._path, *self._near])
-        if self._needs_full:
-            if self._full is None:
-                self._full = self._make_loader(1)  # keeps one
-            self._full.set_box(QSize(FULL_EDGE_PX, FULL_EDGE_PX), 1.0)
-            self._full.want([self._path])
-
-    def _forget_full(self) -> None:
-        if self._full is not None:
-            self._full.want([])
-            self._full.set_box(QSize(), 1.0)
-
-    def _make_loader(self, memory_bytes: int) -> PictureLoader:
-        loader = PictureLoader(_open, self._work, threads=1, memory_bytes=memory_bytes, parent=self)
-        loader.arrived.connect(self._on_arrived)
-        return loader
+        near = [self._path, *self._near]
+        self._pictures.want_fitting(near, self.size(), self.devicePixelRatioF())
+        if self._needs_whole:
+            self._pictures.want_whole(self._path)
 
     def _on_arrived(self) -> None:
         self.update()
@@ -158,7 +135,7 @@ class PhotoCanvas(QWidget):
         fitted = self._fitted_size().width() * self.devicePixelRatioF()
         whole = self._whole
         if whole.isEmpty():
-            picture = self._full.get(self._path) if self._full and self._path else None
+            picture = self._pictures.whole(self._path) if self._path else None
             picture = picture or self.picture_that_fits()
             whole = picture.size() if picture else QSize()
         return whole.width() / fitted if fitted and not whole.isEmpty() else 1.0
@@ -167,8 +144,7 @@ class PhotoCanvas(QWidget):
         """The picture without zoom, as far as it has come."""
         if self._path is None:
             return None
-        fitting = self._fitting.get(self._path) if self._fitting else None
-        return fitting or self._thumbnails.get(self._path)
+        return self._pictures.fitting(self._path) or self._thumbnails.get(self._path)
 
     def _fitted_size(self) -> QSizeF:
         picture = self.picture_that_fits()
@@ -185,7 +161,11 @@ class PhotoCanvas(QWidget):
         spot = QRectF(QPointF(0, 0), size)
         spot.moveCenter(whole.center())
         for_x = _shift(0.5 - self._centre.x(), size.width(), whole.width())
-        return spot.translated(for_x, _shift(0.5 - self._centre.y(), size.height(), whole.height()))
+        spot.translate(for_x, _shift(0.5 - self._centre.y(), size.height(), whole.height()))
+        # At a whole pixel of the screen: else nothing would be sharp at 100 %.
+        ratio = self.devicePixelRatioF()
+        spot.moveTo(round(spot.x() * ratio) / ratio, round(spot.y() * ratio) / ratio)
+        return spot
 
     def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom, leaving the point of the picture at `at` (else the middle) where it is."""
@@ -276,14 +256,6 @@ class PhotoCanvas(QWidget):
             self.closed.emit()
         elif key in steps:
             self.moved.emit(steps[_Key(key)])
-        elif key in (_Key.Key_Plus, _Key.Key_Equal):
-            self.zoom_by(1)
-        elif key == _Key.Key_Minus:
-            self.zoom_by(-1)
-        elif key == _Key.Key_0:
-            self.fit()
-        elif key == _Key.Key_1:
-            self.set_zoom(self.true_zoom)
         else:
             super().keyPressEvent(event)
 
@@ -333,10 +305,6 @@ class PhotoCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._grip = None
         self._show_zoom()
-
-
-def _open(path: Path, _: int) -> Image.Image:
-    return open_upright(path, max_edge_px=FULL_EDGE_PX)
 
 
 def _shift(share: float, length: float, room: float) -> float:

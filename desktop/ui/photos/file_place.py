@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
+
+from desktop.core.files.long_paths import plain_path
 
 from ..work import Work
 
@@ -39,8 +42,10 @@ def _show(path: Path, is_there: bool, has_folder: bool, on_failed: Callable[[], 
     elif sys.platform == "darwin":
         subprocess.Popen(["/usr/bin/open", "-R", str(path)])  # noqa: S603 - a path, no shell
     elif sys.platform == "win32":
-        # explorer.exe reads its own command line; a list would be quoted in a way it rejects.
-        subprocess.Popen(f'explorer /select,"{path}"')  # noqa: S603 - no " in Windows' names
+        # It reads its own command line: a list would be quoted in a way it rejects. A bare name
+        # would be looked for in the current folder first.
+        explorer = Path(os.environ["SYSTEMROOT"], "explorer.exe")
+        subprocess.Popen(f'"{explorer}" /select,"{plain_path(path)}"')  # noqa: S603
     else:
         _ask_desktop(path, on_failed)
 
@@ -68,6 +73,6 @@ def _ask_desktop(path: Path, on_failed: Callable[[], None]) -> None:
 
 
 def _open_folder(path: Path, on_failed: Callable[[], None]) -> None:
-    folder = QUrl.fromLocalFile(str(path.parent))
+    folder = QUrl.fromLocalFile(str(plain_path(path.parent)))
     if not QDesktopServices.openUrl(folder):
         on_failed()

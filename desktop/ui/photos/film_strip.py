@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QStyle, QToolTip, QWidget
 
@@ -28,6 +28,8 @@ class FilmStrip(QWidget):
         self._model = model
         self._thumbnails = thumbnails
         self._place = -1
+        self._hovered: int | None = None
+        self.setMouseTracking(True)
         self.setFixedHeight(TILE.height() + 2 * STEP)
         self.setAccessibleName(self.tr("Photos before and after this one"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -65,6 +67,17 @@ class FilmStrip(QWidget):
         if place is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(place)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._place_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def _hover(self, place: int | None) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.update()
+
     def event(self, event: object) -> bool:
         """The tool tip is the name of the photo under the mouse."""
         if isinstance(event, QHelpEvent):
@@ -99,7 +112,8 @@ class FilmStrip(QWidget):
                 source.moveCenter(QPointF(size.width() / 2, size.height() / 2))
                 painter.drawImage(rect, picture, source)
                 painter.setClipping(False)
-            if place == self._place:
-                painter.setPen(QPen(look.accent, RING))
+            if place in (self._place, self._hovered):
+                is_chosen = place == self._place
+                painter.setPen(QPen(look.accent if is_chosen else look.mark, RING))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(rect, CHIP_RADIUS, CHIP_RADIUS)

@@ -11,10 +11,10 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer,
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.core.errors import StorageError
 from desktop.core.events import State
-from desktop.core.library.catalog import Catalog, Counts, Query, Sort
+from desktop.core.library.catalog import Catalog, Query, Sort
 from desktop.core.library.library import Library
-from desktop.core.library.rows import FileRow
 from desktop.core.search.thesaurus import Thesaurus
 from desktop.core.settings import Settings
 
@@ -33,6 +33,7 @@ from ..work import Work
 from .empty_page import EmptyPage
 from .nothing_page import NothingPage
 from .photo_actions import PhotoActions
+from .selection import Selection
 from .viewer import Viewer
 
 KEEP_AFTER_MS = 1000
@@ -89,7 +90,8 @@ class Gallery(QWidget):
         self.view_bar.looks.show_settings(settings.now)
         catalog = Catalog(library.store, other_names, Thesaurus(language()))
         self.browse = Browse(catalog, model, self.grid, self, work=work)
-        self.actions_ = PhotoActions(model, self.selected_rows, self)
+        self.selection = Selection(self.grid.selectionModel(), model)
+        self.actions_ = PhotoActions(library, model, self.selection, self, work=work)
         self._pages = QStackedWidget()
         self.viewer = Viewer(model, thumbnails, work)
         for view in (self.grid, self.viewer):
@@ -123,7 +125,7 @@ class Gallery(QWidget):
         self.nothing.offer_taken.connect(browse.take)
         browse.changed.connect(self._say_query)
         browse.shown.connect(self._choose_page)
-        browse.counted.connect(self._on_counted)
+        browse.hidden_counted.connect(bar.show_hidden)
         self._model.rowsInserted.connect(self._choose_page)
         self._model.dataChanged.connect(self._on_data_changed)
         self._model.reshaped.connect(grid.reshape)
@@ -172,7 +174,7 @@ class Gallery(QWidget):
     def show_duplicates(self) -> None:
         """Show the photos with the same picture as the one that stands for the selected ones."""
         if (place := self._place_of_selected()) >= 0:
-            self.show_only(Query(same_as=self._model.row(place).file_id))
+            self.show_only(Query(same_as=self._model.file_id(place)))
 
     # One photo, large
 
@@ -231,12 +233,13 @@ class Gallery(QWidget):
 
     # What is selected
 
-    def selected_rows(self) -> list[FileRow]:
-        """The images that are selected, in their order."""
-        selection = self.grid.selectionModel().selection()
-        parts = [selection.at(place) for place in range(selection.count())]
-        places = sorted(p for part in parts for p in range(part.top(), part.bottom() + 1))
-        return [self._model.row(place) for place in places]
+    def selected_paths(self) -> list[Path]:
+        """Where the selected photos lie; quick for some thousands."""
+        try:
+            return self._library.paths(self.selection.ids())
+        except StorageError as error:
+            self.actions_.failed.emit(error)
+            return []
 
     def _place_of_selected(self) -> int:
         """Where the photo is that stands for all that are selected; -1 when none is.
@@ -246,13 +249,7 @@ class Gallery(QWidget):
         chosen = self.grid.selectionModel()
         if chosen.isSelected(chosen.currentIndex()):
             return chosen.currentIndex().row()
-        parts = chosen.selection()
-        return min((parts.at(place).top() for place in range(parts.count())), default=-1)
-
-    def count_selected(self) -> int:
-        """How many photos are selected; quick for any number."""
-        parts = self.grid.selectionModel().selection()
-        return sum(parts.at(place).height() for place in range(parts.count()))
+        return next((run.start for run in self.selection.runs()), -1)
 
     def current_picture(self) -> QImage | None:
         """The thumbnail of the photo that stands for the selected ones, if it has come."""
@@ -260,8 +257,10 @@ class Gallery(QWidget):
         return self._thumbnails.get(self._model.row(place).path) if place >= 0 else None
 
     def _tell_selected(self) -> None:
-        count = self.count_selected()
-        self.selected.emit(self._model.row(self._place_of_selected()) if count else None, count)
+        count = self.selection.count
+        row = self._model.row(self._place_of_selected()) if count else None
+        is_read = row is not None and row.path.name  # else it only says why it was not
+        self.selected.emit(row if is_read else None, count)
 
     def focus_photos(self) -> None:
         """Give the photos the keyboard, with one of them chosen."""
@@ -289,7 +288,7 @@ class Gallery(QWidget):
             self._show_current()
         if self.is_enlarged:
             return
-        has_photos = bool(self._model.all_rows())
+        has_photos = self._model.total > 0
         page: QWidget = self.empty
         if self._model.rowCount():
             page = self.grid
@@ -324,9 +323,6 @@ class Gallery(QWidget):
             announce(self.nothing, self.nothing.spoken)
         else:
             announce(self, self.view_bar.what)
-
-    def _on_counted(self, counts: Counts) -> None:
-        self.view_bar.show_counts(counts)
 
     # How it is shown
 
@@ -369,7 +365,9 @@ class Gallery(QWidget):
                 continue
             self.grid.update(self._model.index(place))
             picture = self._thumbnails.get(row.path)
-            if row.aspect is None and picture is not None and not picture.isNull():
+            if picture is None or picture.isNull():
+                continue
+            if not self._model.has_shape(place):
                 learned[row.file_id] = round(picture.width() / picture.height(), 3)
         if learned:
             self._model.learn_aspects(learned)

@@ -13,6 +13,7 @@ from desktop.core.library.catalog import Query
 from desktop.core.search.nearest import Offer
 
 from ..look.sign import Sign
+from ..look.theme import STEP
 
 
 class NothingPage(QWidget):
@@ -46,8 +47,10 @@ class NothingPage(QWidget):
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(STEP)
         column.addWidget(self._title)
         column.addWidget(self._text)
+        column.addSpacing(STEP)
         column.addLayout(self._column)
         column.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.events import State
-from desktop.core.library.rows import FileRow
+from desktop.core.library.library import Library
 
 from ..grid.results_model import ResultsModel
+from ..work import Stop, Work
+from .selection import Selection
+
+ENDED = (State.FAILED, State.CANCELLED)
+MOST_LOOKED_AT = 500
+"""Rows of so many photos are read while a menu opens: some milliseconds."""
+PART = 5000
+"""Photos that are asked for at once: the GUI thread's own quick questions wait for no longer."""
 
 
 class PhotoActions(QObject):
@@ -26,14 +36,24 @@ class PhotoActions(QObject):
     """The labels of the selected photos are to be copied."""
     remove_asked = Signal(list)
     """Ids of files to take out of the library; nothing on the disk is touched."""
+    failed = Signal(object)
+    """An AppError: the library cannot be read."""
 
     def __init__(
-        self, model: ResultsModel, selected: Callable[[], list[FileRow]], parent: QWidget
+        self,
+        library: Library,
+        model: ResultsModel,
+        selection: Selection,
+        parent: QWidget,
+        *,
+        work: Work,
     ) -> None:
         super().__init__(parent)
+        self._library = library
         self._model = model
-        self._selected = selected
+        self._selection = selection
         self._parent = parent
+        self._lane = work.lane("selected photos")
         self.open = self._action(self.tr("View"), None, self._open)
         self.outside = self._action(self.tr("Open"), "Ctrl+Return")
         self.outside_with = self._action(self.tr("Open with…"), "Ctrl+Shift+Return")
@@ -69,14 +89,14 @@ class PhotoActions(QObject):
 
     def show_menu(self, at: QPoint) -> None:
         """Offer what fits the selected photos, at a place on the screen."""
-        if not (rows := self._selected()):
+        if not self._selection.count:
             return
         menu = QMenu(self._parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.open)
         menu.addActions([self.outside, self.outside_with, self.place])
         menu.addSeparator()
-        if any(row.state in (State.FAILED, State.CANCELLED) for row in rows):
+        if self._may_retry():
             menu.addAction(self.retry)
         menu.addAction(self.again)
         menu.addAction(self.copy)
@@ -86,27 +106,53 @@ class PhotoActions(QObject):
 
     def label_again(self) -> None:
         """Label the selected photos anew."""
-        self.add_asked.emit([row.path for row in self._selected()], True)
+        self._tell_paths(self._selection.ids(), again=True)
 
     def retry_selected(self) -> None:
         """Label those of the selected photos that failed or were cancelled."""
-        self._retry(self._selected())
+        self._tell_paths(self._selection.ids(), states=ENDED)
 
     def retry_all(self) -> None:
         """Label all shown photos that failed or were cancelled."""
-        self._retry(self._model.rows())
+        ids = self._model.file_ids(0, self._model.rowCount() - 1)
+        self._tell_paths(ids, states=ENDED)
 
-    def _retry(self, rows: Sequence[FileRow]) -> None:
-        ended = (State.FAILED, State.CANCELLED)
-        self.add_asked.emit([row.path for row in rows if row.state in ended], False)
+    def _may_retry(self) -> bool:
+        """Whether one of the selected photos has failed, unless they are too many to look."""
+        if self._selection.count > MOST_LOOKED_AT:
+            return True
+        places = chain.from_iterable(self._selection.runs())
+        return any(self._model.row(place).state in ENDED for place in places)
+
+    def _tell_paths(
+        self, ids: Sequence[int], states: Sequence[State] = (), *, again: bool = False
+    ) -> None:
+        """Read where these photos lie, and ask to label them."""
+        self._read_paths(ids, states, lambda paths: self.add_asked.emit(paths, again))
+
+    def _read_paths(
+        self, ids: Sequence[int], states: Sequence[State], tell: Callable[[list[Path]], object]
+    ) -> None:
+        def read(stop: Stop) -> list[Path]:
+            found: list[Path] = []
+            for start in range(0, len(ids), PART):
+                if stop.is_set():
+                    break
+                found += self._library.paths(ids[start : start + PART], states)
+            return found
+
+        self._lane.run(read, tell, self.failed.emit)
 
     def _open(self) -> None:
         self.open_asked.emit()
 
     def _show_place(self) -> None:
-        if rows := self._selected():
-            self.place_asked.emit(rows[0].path)
+        def show(paths: list[Path]) -> None:
+            for path in paths:
+                self.place_asked.emit(path)
+
+        self._read_paths(self._selection.ids()[:1], (), show)
 
     def _remove(self) -> None:
-        if rows := self._selected():
-            self.remove_asked.emit([row.file_id for row in rows])
+        if ids := self._selection.ids():
+            self.remove_asked.emit(ids)

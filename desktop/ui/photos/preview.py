@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.core.records import Instance
 
-from ..grid.delegate import draw_broken
+from ..grid.delegate import covering, draw_broken
 from ..look.bars import Look, look_of
+from ..look.theme import RADIUS
 
 BOX = QSize(640, 480)
 """What a preview is decoded for, in window pixels."""
@@ -75,11 +76,13 @@ class Preview(QWidget):
         if self._picture is None or self._picture.isNull():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.tile)
-            painter.drawRoundedRect(spot, 6, 6)
+            painter.drawRoundedRect(spot, RADIUS, RADIUS)
             if self._picture is not None:
                 draw_broken(painter, self.rect(), look.mark)
             return
-        painter.drawImage(spot, self._picture)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(covering(spot, self._picture))
+        painter.drawRoundedRect(spot, RADIUS, RADIUS)
         draw_boxes(painter, spot, self._boxes, self._names, look)
 
 
@@ -111,6 +114,8 @@ def draw_boxes(
 def _draw_name(painter: QPainter, frame: QRectF, spot: QRectF, name: str) -> None:
     metrics = painter.fontMetrics()
     size = metrics.size(0, name) + QSize(8, 2)
+    if size.width() > spot.width() / 2:
+        return  # it would hide what it names
     plate = QRectF(frame.left(), frame.top(), size.width(), size.height())
     # Within the picture, be the box at its edge.
     plate.moveLeft(max(spot.left(), min(plate.left(), spot.right() - plate.width())))

@@ -12,6 +12,7 @@ from ..grid.results_model import ResultsModel
 from ..grid.thumbnails import PictureLoader
 from ..look.icons import dress
 from ..look.theme import BUTTON, STEP
+from ..words.words import damaged_text
 from ..work import Work
 from .canvas import PhotoCanvas
 from .film_strip import FilmStrip
@@ -69,6 +70,11 @@ class Viewer(QWidget):
         self._key("Right", lambda: self.moved.emit(self._onward))
         self._key("Esc", self._on_escape)
         self._key("F11", bar.full_screen_asked.emit)
+        for plus in "+=":
+            self._key(plus, lambda: canvas.zoom_by(1))
+        self._key("-", lambda: canvas.zoom_by(-1))
+        self._key("0", canvas.fit)
+        self._key("1", lambda: canvas.set_zoom(canvas.true_zoom))
         self._key("I", bar.info.toggle)
         self._key("B", bar.boxes.toggle)
 
@@ -109,7 +115,7 @@ class Viewer(QWidget):
         spoken = self._model.index(place).data(Qt.ItemDataRole.AccessibleTextRole)
         self.canvas.setAccessibleDescription(spoken)
         self.strip.show_place(place)
-        self.bar.show_position(place, count)
+        self.bar.show_position(place, count, damaged_text() if row.is_partly_damaged else "")
         self.previous.setVisible(place > 0)
         self.next.setVisible(place < count - 1)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
-from ..look.icons import dress, icon
+from ..look.icons import ALONE, BEFORE_WORDS, dress, put_before_words
 from ..look.theme import BUTTON, STEP
 from ..words.words import percent
 
@@ -27,7 +27,8 @@ class ViewerBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.back = QPushButton(icon("chevron-left"), self.tr("Back"))
+        self.back = QPushButton(self.tr("Back"))
+        put_before_words(self.back, "chevron-left")
         self.back.setToolTip(self.tr("Back to all photos (Esc)"))
         self.back.clicked.connect(self.back_asked)
         self.position = QLabel()
@@ -37,7 +38,8 @@ class ViewerBar(QWidget):
         self.fit.clicked.connect(self.fit_asked)
         plus = self._button("plus", self.tr("Zoom in"), "+")
         plus.clicked.connect(lambda: self.zoom_asked.emit(1))
-        self.boxes = QPushButton(icon("square-dashed"), "")
+        self.boxes = QPushButton()
+        put_before_words(self.boxes, "square-dashed")
         self.boxes.setCheckable(True)
         self.info = self._button("info", self.tr("Show labels and information"), "I")
         self.info.setCheckable(True)
@@ -77,12 +79,15 @@ class ViewerBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the picture on the button for boxes says enough."""
         super().resizeEvent(event)
-        self.boxes.setText(self.tr("Boxes") if self.width() >= ROOMY_PX else "")
+        is_roomy = self.width() >= ROOMY_PX
+        self.boxes.setText(self.tr("Boxes") if is_roomy else "")
+        self.boxes.setIconSize(BEFORE_WORDS if is_roomy else ALONE)
 
-    def show_position(self, place: int, count: int) -> None:
-        """Say which of how many photos is shown; `place` counts from 0."""
+    def show_position(self, place: int, count: int, note: str = "") -> None:
+        """Say which of how many photos is shown, and a note on it; `place` counts from 0."""
         number = QLocale().toString
-        self.position.setText(self.tr("{0} of {1}").format(number(place + 1), number(count)))
+        text = self.tr("{0} of {1}").format(number(place + 1), number(count))
+        self.position.setText(f"{text} · {note}" if note else text)
 
     def show_zoom(self, zoom: float, true_zoom: float) -> None:
         """Say how large the photo is shown: `zoom` times what fits; at `true_zoom` it is 100 %."""

@@ -41,16 +41,15 @@ class ByHand(QObject):
 
     def _drag(self) -> None:
         """Always as copies: a file manager that was offered more would move the photos away."""
-        count = self._gallery.count_selected()
+        count = self._gallery.selection.count
         if count > MOST_DRAGGED:
             most = self.tr("At most %Ln photos can be dragged at once.", "", MOST_DRAGGED)
             self._note.show_note(most)
             return
-        rows = self._gallery.selected_rows()
-        if not rows:
+        if not (paths := self._gallery.selected_paths()):
             return
         data = QMimeData()
-        data.setUrls([url_of(row.path) for row in rows])
+        data.setUrls([url_of(path) for path in paths])
         drag = QDrag(self._gallery.grid)
         drag.setMimeData(data)
         pixmap = self._pixmap(count)
@@ -116,11 +115,11 @@ class ByHand(QObject):
 
     def _with_selected(self, do: Callable[[Sequence[Path]], None]) -> None:
         """Look in a thread whether they are there: a far disk may take minutes to say nothing."""
-        if self._gallery.count_selected() > MOST_OPENED:
+        if self._gallery.selection.count > MOST_OPENED:
             most = self.tr("At most %Ln photos can be opened at once.", "", MOST_OPENED)
             self._note.show_note(most)
             return
-        paths = [row.path for row in self._gallery.selected_rows()]
+        paths = self._gallery.selected_paths()
         self._work.run(
             lambda _: [p for p in paths if not _is_there(p)], partial(self._go, do, paths)
         )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpi
 from desktop.core.settings import MOST_KEYWORDS, Settings
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import column_of, inset, sentence
+from ..look.page_parts import column_of, inset, level, sentence
 from ..settings.where_box import WhereBox
 from ..words.languages import OWN_NAMES
 from .keywords_preview import KeywordsPreview
@@ -101,7 +101,7 @@ class KeywordsForm(QWidget):
         form.addRow(self.tr("Labels per photo, at most"), self.most)
         form.addRow(self.tr("Language of the keywords"), self.languages)
         form.addRow(self.tr("Put all keywords under"), self.prefix)
-        return form
+        return level(form)
 
     @property
     def widget(self) -> QWidget:

@@ -18,8 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..look.page_parts import level
 from .run_dialog import Run
 from .scope import Scope
+
+TITLE_PX = 48
+"""Room on the screen for the title of a window."""
 
 
 class Form(Protocol):
@@ -82,7 +86,7 @@ class SaveDialog(QDialog):
         which = QFormLayout()
         which.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         which.addRow(self.tr("Photos"), self.scopes)
-        inner.addLayout(which)
+        inner.addLayout(level(which))
         inner.addWidget(self.form.widget, 1)
         frame = QScrollArea()
         frame.setWidgetResizable(True)
@@ -100,7 +104,8 @@ class SaveDialog(QDialog):
         column.addWidget(frame, 1)
         column.addLayout(line)
         wanted = page.sizeHint()
-        self.resize(max(520, wanted.width() + 48), min(680, wanted.height() + 100))
+        most_px = self.screen().availableGeometry().height() - TITLE_PX
+        self.resize(max(520, wanted.width() + 48), min(most_px, wanted.height() + 100))
 
     @property
     def scope(self) -> Scope:

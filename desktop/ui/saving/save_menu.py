@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton, QWidget
 
+from ..look.icons import put_after_words
 from ..look.theme import BUTTON
 from ..work import Work
 from .run_dialog import Run, RunDialog
@@ -33,6 +34,8 @@ class SaveMenu(QObject):
         self.button = QToolButton()
         self.button.setText(self.tr("Save labels"))
         self.button.setMenu(self.menu)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        put_after_words(self.button, "open")
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.button.setMinimumHeight(BUTTON)

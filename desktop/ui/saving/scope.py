@@ -31,7 +31,7 @@ class Scopes(QObject):
     @property
     def is_empty(self) -> bool:
         """Whether there is no photo at all."""
-        return not self._model.all_rows()
+        return not self._model.total
 
     def now(self) -> list[Scope]:
         """What there is to choose from, what is probably meant first."""
@@ -39,7 +39,7 @@ class Scopes(QObject):
         if selected := self._selected():
             text = self.tr("%Ln selected photos", "", len(selected))
             found.append(Scope(text, len(selected), selected))
-        shown, everything = self._model.rowCount(), len(self._model.all_rows())
+        shown, everything = self._model.rowCount(), self._model.total
         if 0 < shown < everything:
             text = self.tr("%Ln photos shown now", "", shown)
             found.append(Scope(text, shown, self._model.file_ids(0, shown - 1)))

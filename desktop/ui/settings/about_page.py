@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from desktop import __version__
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import sentence
+from ..look.page_parts import begin_at_start, sentence
 
 NOTICE = Path(__file__).parents[2] / "backends" / "models" / "NOTICE"
 WORDS = Path(__file__).parents[2] / "core" / "search" / "NOTICE"
@@ -34,6 +34,10 @@ USED = (
     ("libheif, libde265", "LGPL-3.0", "https://github.com/strukturag/libheif"),
     ("rawpy", "MIT", "https://github.com/letmaik/rawpy"),
     ("LibRaw", "LGPL-2.1 / CDDL-1.0", "https://www.libraw.org"),
+    ("tifffile, imagecodecs", "BSD-3-Clause", "https://github.com/cgohlke/imagecodecs"),
+    ("libjxl", "BSD-3-Clause", "https://github.com/libjxl/libjxl"),
+    ("simplejpeg", "MIT", "https://github.com/jfolz/simplejpeg"),
+    ("libjpeg-turbo", "IJG, BSD-3-Clause", "https://libjpeg-turbo.org"),
     ("NumPy", "BSD-3-Clause", "https://numpy.org"),
     ("ONNX Runtime", "MIT", "https://onnxruntime.ai"),
     ("boto3, botocore", "Apache-2.0", "https://github.com/boto/boto3"),
@@ -65,6 +69,7 @@ class AboutPage(QWidget):
         font = name.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         name.setFont(font)
+        begin_at_start(name)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(True)
         self.text.setAccessibleName(self.tr("Licences and credits"))
@@ -106,14 +111,16 @@ class AboutPage(QWidget):
         column.addLayout(line)
 
     def _licences(self) -> str:
-        parts = [f"### {self.tr('Built with')}"]
-        parts += _inside() or [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
-        parts += [f"\n### {self.tr('The on-device model')}", _as_code(_read(NOTICE))]
-        parts += [f"\n### {self.tr('The words that a search knows')}", _as_code(_read(WORDS))]
+        used = _inside() or [f"- [{name}]({link}), {licence}" for name, licence, link in USED]
+        parts = [
+            (self.tr("Built with"), "\n".join(used)),
+            (self.tr("The on-device model"), _as_paragraphs(_read(NOTICE))),
+            (self.tr("The words that a search knows"), _as_paragraphs(_read(WORDS))),
+        ]
         if self._samples is not None:
             credits_text = _read(self._samples / "CREDITS.md").partition("\n")[2]
-            parts += [f"\n### {self.tr('The sample photos')}", credits_text]
-        return "\n".join(parts)
+            parts.append((self.tr("The sample photos"), credits_text))
+        return "\n\n".join(f"### {heading}\n{text}" for heading, text in parts)
 
 
 def _inside() -> list[str]:
@@ -129,8 +136,10 @@ def _inside() -> list[str]:
     return parts
 
 
-def _as_code(text: str) -> str:
-    return "\n".join(f"    {line}" for line in ["", *text.splitlines()])
+def _as_paragraphs(text: str) -> str:
+    """A notice in Markdown, without the title above it; what is set in begins a line of its own."""
+    title, _, rest = text.partition("\n\n")
+    return (rest or title).replace("\n    ", "  \n")
 
 
 def _read(path: Path) -> str:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QRadioButton, QWidget
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import column_of, sentence, title
+from ..look.page_parts import column_of, hint, title
+from ..look.theme import STEP
 from ..words.languages import OWN_NAMES
 
 
@@ -26,6 +27,7 @@ class AppearancePage(QWidget):
         for name, button in self.choices.items():
             button.clicked.connect(lambda _, name=name: settings.change(appearance=name))
             column.addWidget(button)
+        column.addSpacing(STEP)
         column.addWidget(title(self.tr("Language")))
         self.languages = QComboBox()
         self.languages.addItem(self.tr("Same as system"), "system")
@@ -36,7 +38,7 @@ class AppearancePage(QWidget):
             lambda place: settings.change(language=self.languages.itemData(place))
         )
         column.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(sentence(self.tr("Restart to change language.")))
+        column.addWidget(hint(self.tr("Restart to change language.")))
         column.addStretch(1)
         settings.changed.connect(self._show)
         self._show()

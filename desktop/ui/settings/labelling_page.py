@@ -21,7 +21,7 @@ from desktop.core.recognisers import Recogniser, Recognisers
 from ..jobs.older_labels import OlderLabels
 from ..live_settings import LiveSettings
 from ..look.confidence_slider import ConfidenceSlider
-from ..look.page_parts import column_of, sentence, title
+from ..look.page_parts import column_of, hint, sentence, set_in, title
 from ..words.core_texts import say
 from ..words.words import percent, sureness
 
@@ -50,7 +50,7 @@ class LabellingPage(QWidget):
             self._add_choice(column, each, choose_backend)
         self.spares_core = QCheckBox(self.tr("Keep one processor core free"))
         self.spares_core.clicked.connect(lambda on: settings.change(spares_core=on))
-        cores_text = sentence(
+        cores_text = hint(
             self.tr(
                 "Other programs stay fast, and labelling takes longer. On battery, one core is"
                 " always kept free."
@@ -58,7 +58,7 @@ class LabellingPage(QWidget):
         )
         self.spares_core.setAccessibleDescription(cores_text.text())
         column.addWidget(self.spares_core)
-        column.addWidget(cores_text)
+        column.addLayout(set_in(cores_text))
         column.addSpacing(8)
         column.addWidget(title(self.tr("How sure a label must be to be shown")))
         self.slider = ConfidenceSlider()
@@ -71,7 +71,7 @@ class LabellingPage(QWidget):
         line.addWidget(self._value)
         column.addLayout(line)
         column.addWidget(
-            sentence(
+            hint(
                 self.tr(
                     "Less certain labels are only hidden. Moving the slider never labels"
                     " anything again and costs nothing."
@@ -88,15 +88,12 @@ class LabellingPage(QWidget):
     def _add_choice(
         self, column: QVBoxLayout, each: Recogniser, choose_backend: Callable[[str], None]
     ) -> None:
-        button, text = QRadioButton(say(each.title)), sentence()
+        button, text = QRadioButton(say(each.title)), hint()
         button.clicked.connect(lambda: self._choose(choose_backend, each.name))
         self.choices[each.name], self._texts[each.name] = button, text
         self._backends.addButton(button)
-        below = QHBoxLayout()
-        below.addSpacing(24)
-        below.addWidget(text, 1)
         column.addWidget(button)
-        column.addLayout(below)
+        column.addLayout(set_in(text))
         column.addSpacing(8)
 
     def _add_older(self, column: QVBoxLayout) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desktop.core.photo.discover import PHOTO_SUFFIXES
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import column_of, sentence, title
+from ..look.page_parts import column_of, hint, sentence, set_in, title
 from .where_box import WhereBox
 
 
@@ -42,11 +42,16 @@ class PhotosPage(QWidget):
         self.keeps.setAccessibleDescription(text)
         column.addSpacing(8)
         column.addWidget(self.keeps)
-        column.addWidget(sentence(text))
+        column.addLayout(set_in(hint(text)))
         kinds = sorted({suffix[1:].upper() for suffix in PHOTO_SUFFIXES})
         column.addSpacing(8)
         column.addWidget(title(self.tr("File types that Tagdrop looks for in folders")))
         column.addWidget(sentence(", ".join(kinds)))
+        text = self.tr(
+            "Files with other names count if they contain a photo. Previews of other programs are"
+            " left out, and so are photos that are only online until you download them."
+        )
+        column.addWidget(sentence(text))
         column.addStretch(1)
         settings.changed.connect(self._show)
         self._show()

@@ -19,7 +19,7 @@ from desktop.core.money.copies import Copies
 from desktop.core.settings import RETENTION_DAYS
 
 from ..live_settings import LiveSettings
-from ..look.page_parts import inset, sentence
+from ..look.page_parts import inset, level, sentence
 from ..words.core_texts import say
 from ..work import Work
 
@@ -61,7 +61,7 @@ class RetentionBox(QWidget):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(self.tr("Amazon deletes copies after"), line)
-        column.addLayout(form)
+        column.addLayout(level(form))
         column.addLayout(below)
         self.days.valueChanged.connect(lambda days: settings.change(retention_days=days))
         self.change.clicked.connect(lambda: self.asked.emit(self.days.value()))

@@ -12,6 +12,7 @@ from desktop.core.library.edits import Rule
 
 from ..amazon.layout import Line
 from ..labels.add_label import LONGEST
+from ..look.click_through import ClickThrough
 from ..words.label_names import shown_name, stored_name
 
 NEVER, RENAME = 0, 1
@@ -79,6 +80,8 @@ class RuleForm(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         field.setCompleter(completer)
+        if popup := completer.popup():
+            ClickThrough(popup)
         field.textChanged.connect(self._show)
         field.returnPressed.connect(self._on_add)
         return field

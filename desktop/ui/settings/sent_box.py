@@ -188,9 +188,9 @@ class SentBox(QWidget):
         size = QLocale().formattedDataSize(
             total.away_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat
         )
-        if not total.away:
-            return f"{said} {self.tr('None of them is still with Amazon.')}"
-        away = self.tr("%Ln of them may still be with Amazon ({0}).", "", total.away)
+        away = self.tr("None of them is still with Amazon.")
+        if total.away:
+            away = self.tr("%Ln of them may still be with Amazon ({0}).", "", total.away)
         return f"{said} {away.format(size)}"
 
     def _choose(self, place: int) -> None:

@@ -7,13 +7,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QGridLayout,
     QListWidget,
+    QListWidgetItem,
     QStackedWidget,
     QWidget,
 )
 
 from ..dialogs.close_box import CloseBox
+from ..look.icons import ALONE, icon
 from ..look.page_parts import scrolling
 from ..look.theme import STEP
 from ..look.wheel import guard_from_wheel
@@ -33,7 +36,8 @@ class SettingsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Pages of the settings"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(2)
+        self.list.setIconSize(ALONE)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self._stack = QStackedWidget()
         self._names: list[str] = []
         self.short_list = QComboBox()
@@ -58,13 +62,13 @@ class SettingsDialog(QDialog):
         cells.addWidget(self._stack, 1, 1, 2, 1)
 
     def add_page(
-        self, name: str, title: str, page: QWidget, *, scrolls_itself: bool = False
+        self, name: str, sign: str, title: str, page: QWidget, *, scrolls_itself: bool = False
     ) -> None:
-        """Add a page at the end; `name` is what `show_page` knows it by."""
+        """Add a page at the end; `name` is what `show_page` knows it by, `sign` its icon."""
         guard_from_wheel(page)
         self._names.append(name)
         self._stack.addWidget(page if scrolls_itself else scrolling(page))
-        self.list.addItem(title)
+        self.list.addItem(QListWidgetItem(icon(sign), title))
         self.list.setFixedWidth(max(144, self.list.sizeHintForColumn(0) + 24))
         if self.list.currentRow() < 0:
             self.list.setCurrentRow(0)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from desktop.core.settings import Settings
 
-from ..look.page_parts import sentence
+from ..look.page_parts import hint, set_in
 
 
 class WhereBox(QWidget):
@@ -32,19 +31,17 @@ class WhereBox(QWidget):
         self.namings.setAccessibleName(self.tr("Names of new sidecar files"))
         self.namings.addItem(self.tr("IMG_0412.JPG.xmp, for darktable and digiKam"), "name")
         self.namings.addItem(self.tr("IMG_0412.xmp, for Lightroom"), "stem")
-        self._text = sentence()
+        self._text = hint()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for button in (self.sidecars, self.files):
             group.addButton(button)
             column.addWidget(button)
-        for widget in (self._text, self.namings):
-            line = QHBoxLayout()
-            line.addSpacing(24)
-            line.addWidget(widget, int(widget is self._text))
-            column.addLayout(line)
-        line.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(set_in(self._text))
+        names = set_in(self.namings)
+        names.setAlignment(self.namings, Qt.AlignmentFlag.AlignLeft)
+        column.addLayout(names)
         self.sidecars.clicked.connect(lambda: self.changed.emit({"keywords_in_files": False}))
         self.files.clicked.connect(lambda: self.changed.emit({"keywords_in_files": True}))
         self.namings.activated.connect(

@@ -23,6 +23,22 @@
         <source>Labels what is in your photos. Free software under the GNU GPL, version 3.</source>
         <translation>Verschlagwortet, was auf Ihren Fotos ist. Freie Software unter der GNU GPL, Version 3.</translation>
     </message>
+    <message>
+        <source>Built with</source>
+        <translation>Verwendete Software</translation>
+    </message>
+    <message>
+        <source>The on-device model</source>
+        <translation>Das Modell auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>The words that a search knows</source>
+        <translation>Die Wörter, die eine Suche kennt</translation>
+    </message>
+    <message>
+        <source>The sample photos</source>
+        <translation>Die Beispielfotos</translation>
+    </message>
 </context>
 <context>
     <name>AccountBox</name>
@@ -1652,6 +1668,14 @@
         <translation>Ein Teil des Programms fehlt oder ist beschädigt. Installieren Sie Tagdrop neu; Ihre Fotos und Schlagwörter bleiben, wie sie sind.</translation>
     </message>
     <message>
+        <source>This photo could not be read safely</source>
+        <translation>Dieses Foto konnte nicht sicher gelesen werden</translation>
+    </message>
+    <message>
+        <source>Reading it was stopped: it crashed, or took too much time or memory. The file may be damaged. Look for another copy, or try again.</source>
+        <translation>Das Lesen wurde abgebrochen: Es stürzte ab oder brauchte zu viel Zeit oder Speicher. Die Datei ist vielleicht beschädigt. Suchen Sie eine andere Kopie, oder versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The library is gone</source>
         <translation>Die Bibliothek ist weg</translation>
     </message>
@@ -1690,10 +1714,6 @@
     <message>
         <source>Not a photo format that Tagdrop can read</source>
         <translation>Kein Fotoformat, das Tagdrop lesen kann</translation>
-    </message>
-    <message>
-        <source>Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF or a camera&apos;s RAW format, whatever its name says.</source>
-        <translation>Der Inhalt ist weder JPEG, PNG, HEIC, AVIF, WebP, TIFF, BMP, GIF noch das RAW-Format einer Kamera, auch wenn der Name etwas anderes sagt.</translation>
     </message>
     <message>
         <source>This picture is too small</source>
@@ -2008,6 +2028,14 @@
         <translation>Diese Datei konnte nicht geschrieben werden</translation>
     </message>
     <message>
+        <source>This kind of picture cannot be read</source>
+        <translation>Diese Art von Bild kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Its format allows for many kinds, and this is a rare one. Save it as JPEG or PNG with the program that it comes from, and add that file.</source>
+        <translation>Sein Format erlaubt viele Arten, und dies ist eine seltene. Speichern Sie es mit dem Programm, aus dem es stammt, als JPEG oder PNG, und fügen Sie diese Datei hinzu.</translation>
+    </message>
+    <message>
         <source>The system says: {reason}. The file is as it was.</source>
         <translation>Das System meldet: {reason}. Die Datei ist unverändert.</translation>
     </message>
@@ -2116,12 +2144,68 @@
         <translation>Die Datei ist unverändert. Schaffen Sie Platz auf ihrem Datenträger und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>The disk is write-protected</source>
+        <translation>Der Datenträger ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>The file is as it was. Move the card&apos;s lock switch, or use another disk.</source>
+        <translation>Die Datei ist unverändert. Schieben Sie den Sperrschalter der Karte zurück, oder nehmen Sie einen anderen Datenträger.</translation>
+    </message>
+    <message>
         <source>This file cannot be written</source>
         <translation>Diese Datei kann nicht geschrieben werden</translation>
     </message>
     <message>
         <source>This user account may not write to its folder. Change the folder&apos;s permissions.</source>
         <translation>Dieses Benutzerkonto darf nicht in ihren Ordner schreiben. Ändern Sie die Berechtigungen des Ordners.</translation>
+    </message>
+    <message>
+        <source>This path is too long or not allowed</source>
+        <translation>Dieser Pfad ist zu lang oder nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>Shorten the names of the file and its folders, without special characters, then try again.</source>
+        <translation>Kürzen Sie die Namen der Datei und ihrer Ordner, ohne Sonderzeichen, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This file is only online</source>
+        <translation>Diese Datei ist nur online</translation>
+    </message>
+    <message>
+        <source>Its cloud service (OneDrive, say) did not download it. Check that it is running and connected, then try again.</source>
+        <translation>Ihr Cloud-Dienst (zum Beispiel OneDrive) hat sie nicht heruntergeladen. Prüfen Sie, ob er läuft und verbunden ist, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF or a camera&apos;s RAW format, whatever its name says.</source>
+        <translation>Der Inhalt ist weder JPEG, PNG, HEIC, AVIF, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF noch das RAW-Format einer Kamera, auch wenn der Name etwas anderes sagt.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to read this folder</source>
+        <translation>Sie dürfen diesen Ordner nicht lesen</translation>
+    </message>
+    <message>
+        <source>{path}: change its permissions, then try again.</source>
+        <translation>{path}: Ändern Sie seine Berechtigungen und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path}: allow it for Tagdrop in System Settings &gt; Privacy &amp; Security &gt; Files &amp; Folders, then try again.</source>
+        <translation>{path}: Erlauben Sie es Tagdrop in den Systemeinstellungen unter „Datenschutz &amp; Sicherheit“ &gt; „Dateien &amp; Ordner“ und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>This link leads nowhere</source>
+        <translation>Diese Verknüpfung führt ins Leere</translation>
+    </message>
+    <message>
+        <source>It points to itself or to something that cannot be opened. Add the photo itself.</source>
+        <translation>Sie zeigt auf sich selbst oder auf etwas, das sich nicht öffnen lässt. Fügen Sie das Foto selbst hinzu.</translation>
+    </message>
+    <message>
+        <source>There is no card in the drive</source>
+        <translation>Im Laufwerk ist keine Karte</translation>
+    </message>
+    <message>
+        <source>Put the card or the disk back, then try again.</source>
+        <translation>Legen Sie die Karte oder den Datenträger wieder ein und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The sidecar beside this photo cannot be read</source>
@@ -2170,6 +2254,14 @@
     <message>
         <source>labelled with Amazon</source>
         <translation>mit Amazon verschlagwortet</translation>
+    </message>
+    <message>
+        <source>Tagdrop is already open with other rights</source>
+        <translation>Tagdrop ist schon mit anderen Rechten geöffnet</translation>
+    </message>
+    <message>
+        <source>Close the window that is open: an administrator or somebody else started it. Then start Tagdrop again.</source>
+        <translation>Schließen Sie das offene Fenster: Es wurde als Administrator oder von jemand anderem gestartet. Starten Sie dann Tagdrop noch einmal.</translation>
     </message>
     <message>
         <source>Tagdrop is already open but not responding</source>
@@ -2381,6 +2473,14 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Identical</source>
+        <translation>Identisch</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>Ähnlich</translation>
     </message>
 </context>
 <context>
@@ -3131,6 +3231,13 @@
     </message>
 </context>
 <context>
+    <name>LabelFilter</name>
+    <message>
+        <source>Filter labels</source>
+        <translation>Schlagwörter filtern</translation>
+    </message>
+</context>
+<context>
     <name>LabelList</name>
     <message>
         <source>Labels of this photo</source>
@@ -3189,6 +3296,10 @@
     <message>
         <source>Labels of the selected photos</source>
         <translation>Schlagwörter der ausgewählten Fotos</translation>
+    </message>
+    <message>
+        <source>Partly damaged: some of this photo is missing or spoilt, so labels may be missing or wrong. Look for another copy.</source>
+        <translation>Teilweise beschädigt: Ein Teil dieses Fotos fehlt oder ist verdorben, daher können Schlagwörter fehlen oder falsch sein. Suchen Sie nach einer anderen Kopie.</translation>
     </message>
     <message>
         <source>The file is gone: moved, renamed or deleted, or its drive is not connected. Add it from where it is now, and its labels come back.</source>
@@ -3693,6 +3804,30 @@
     </message>
 </context>
 <context>
+    <name>PassedOverWords</name>
+    <message numerus="yes">
+        <source>%n files of kinds that Tagdrop cannot read ({0})</source>
+        <translation>
+            <numerusform>%n Datei einer Art, die Tagdrop nicht lesen kann ({0})</numerusform>
+            <numerusform>%n Dateien von Arten, die Tagdrop nicht lesen kann ({0})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos are only online: download them first</source>
+        <translation>
+            <numerusform>%n Foto ist nur online: Laden Sie es zuerst herunter</numerusform>
+            <numerusform>%n Fotos sind nur online: Laden Sie sie zuerst herunter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n Datei ist kein Foto</numerusform>
+            <numerusform>%n Dateien sind keine Fotos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoActions</name>
     <message>
         <source>View</source>
@@ -3760,6 +3895,14 @@
         <translation>d. MMM yyyy, hh:mm</translation>
     </message>
     <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>{0}, from the file name</source>
+        <translation>{0}, laut Dateiname</translation>
+    </message>
+    <message>
         <source>{0} × {1}</source>
         <translation>{0} × {1}</translation>
     </message>
@@ -3793,6 +3936,10 @@
     <message>
         <source>File types that Tagdrop looks for in folders</source>
         <translation>Arten von Dateien, die in Ordnern gesucht werden</translation>
+    </message>
+    <message>
+        <source>Files with other names count if they contain a photo. Previews of other programs are left out, and so are photos that are only online until you download them.</source>
+        <translation>Dateien mit anderen Namen zählen, wenn sie ein Foto enthalten. Vorschaubilder anderer Programme bleiben außen vor, ebenso Fotos, die nur online sind, bis Sie sie herunterladen.</translation>
     </message>
 </context>
 <context>
@@ -3958,13 +4105,6 @@
         <source>{0} still to do</source>
         <translation>{0} noch offen</translation>
     </message>
-    <message numerus="yes">
-        <source>%n files are not photos</source>
-        <translation>
-            <numerusform>%n Datei ist kein Foto</numerusform>
-            <numerusform>%n Dateien sind keine Fotos</numerusform>
-        </translation>
-    </message>
     <message>
         <source>cost {0}</source>
         <translation>Kosten {0}</translation>
@@ -4118,6 +4258,17 @@
     <message>
         <source>Set up, but the test photo has no labels yet</source>
         <translation>Eingerichtet, aber das Testfoto hat noch keine Schlagwörter</translation>
+    </message>
+</context>
+<context>
+    <name>RecentFolders</name>
+    <message>
+        <source>Recent folders</source>
+        <translation>Zuletzt verwendete Ordner</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>Fotos hinzufügen …</translation>
     </message>
 </context>
 <context>
@@ -4772,6 +4923,10 @@ anstößig: als anstößig gekennzeichnet</translation>
             <numerusform>%Ln Kopien wurden gesendet.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>None of them is still with Amazon.</source>
+        <translation>Keine davon ist noch bei Amazon.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln of them may still be with Amazon ({0}).</source>
         <translation>
@@ -5026,10 +5181,6 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Orte, Schlagwörter und Ordner</translation>
     </message>
     <message>
-        <source>Filter labels</source>
-        <translation>Schlagwörter filtern</translation>
-    </message>
-    <message>
         <source>Show or hide</source>
         <translation>Ein- oder ausblenden</translation>
     </message>
@@ -5059,7 +5210,7 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
         <source>Show in file manager</source>
-        <translation>Im Dateimanager zeigen</translation>
+        <translation>In der Dateiverwaltung zeigen</translation>
     </message>
     <message>
         <source>Locate…</source>
@@ -5341,6 +5492,33 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
+    <name>StartPage</name>
+    <message>
+        <source>Use a connection file…</source>
+        <translation>Verbindungsdatei verwenden …</translation>
+    </message>
+    <message>
+        <source>Set up Amazon…</source>
+        <translation>Amazon einrichten …</translation>
+    </message>
+    <message>
+        <source>Label with Amazon</source>
+        <translation>Mit Amazon verschlagworten</translation>
+    </message>
+    <message>
+        <source>Amazon finds finer labels, scenes and places. It runs in your own Amazon Web Services account, for about $1 per 1,000 photos and nothing while it is idle.</source>
+        <translation>Amazon findet genauere Schlagwörter, Szenen und Orte. Es läuft in Ihrem eigenen Konto bei Amazon Web Services, für etwa 1 $ je 1.000 Fotos; im Leerlauf kostet es nichts.</translation>
+    </message>
+    <message>
+        <source>The set-up takes a few minutes. Until then, photos are labelled on this computer, and you can remove everything from Amazon at any time.</source>
+        <translation>Die Einrichtung dauert wenige Minuten. Bis dahin werden Fotos auf diesem Computer verschlagwortet, und Sie können jederzeit alles wieder von Amazon entfernen.</translation>
+    </message>
+    <message>
+        <source>Is it set up on another computer? Save a connection file there and use it here.</source>
+        <translation>Ist es auf einem anderen Computer eingerichtet? Speichern Sie dort eine Verbindungsdatei und verwenden Sie sie hier.</translation>
+    </message>
+</context>
+<context>
     <name>SuggestionList</name>
     <message>
         <source>Suggestions</source>
@@ -5438,7 +5616,7 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
     <message>
         <source>Show in file manager</source>
-        <translation>Im Dateimanager zeigen</translation>
+        <translation>In der Dateiverwaltung zeigen</translation>
     </message>
     <message numerus="yes">
         <source>Saved the labels of %Ln photos as {0}</source>
@@ -5559,6 +5737,34 @@ anstößig: als anstößig gekennzeichnet</translation>
             <numerusform>%n Foto erneut versuchen</numerusform>
             <numerusform>%n Fotos erneut versuchen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>Photos of a job</source>
+        <translation>Fotos eines Auftrags</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>Zu prüfen</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
     </message>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
@@ -5777,37 +5983,6 @@ anstößig: als anstößig gekennzeichnet</translation>
     </message>
 </context>
 <context>
-    <name>WherePage</name>
-    <message>
-        <source>On this computer</source>
-        <translation>Auf diesem Computer</translation>
-    </message>
-    <message>
-        <source>Free. Private. Works offline. Knows more than 1,000 things, animals and scenes.</source>
-        <translation>Kostenlos. Privat. Geht ohne Internet. Kennt mehr als 1.000 Dinge, Tiere und Szenen.</translation>
-    </message>
-    <message>
-        <source>With Amazon</source>
-        <translation>Mit Amazon</translation>
-    </message>
-    <message>
-        <source>Finer labels, scenes and places. About $1 for 1,000 photos. Stop and remove everything at any time.</source>
-        <translation>Feinere Schlagwörter, Szenen und Orte. Etwa 1 $ für 1.000 Fotos. Jederzeit lässt sich alles anhalten und entfernen.</translation>
-    </message>
-    <message>
-        <source>Use a connection file…</source>
-        <translation>Verbindungsdatei verwenden …</translation>
-    </message>
-    <message>
-        <source>Where should photos be labelled?</source>
-        <translation>Wo sollen Fotos verschlagwortet werden?</translation>
-    </message>
-    <message>
-        <source>New photos are labelled on this computer.</source>
-        <translation>Neue Fotos werden auf diesem Computer verschlagwortet.</translation>
-    </message>
-</context>
-<context>
     <name>Window</name>
     <message>
         <source>Quit</source>
@@ -5947,6 +6122,10 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message>
         <source>file is gone</source>
         <translation>Datei ist weg</translation>
+    </message>
+    <message>
+        <source>partly damaged</source>
+        <translation>teilweise beschädigt</translation>
     </message>
     <message>
         <source>only uncertain labels</source>

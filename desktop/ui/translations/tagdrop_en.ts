@@ -327,6 +327,30 @@
     </message>
 </context>
 <context>
+    <name>PassedOverWords</name>
+    <message numerus="yes">
+        <source>%n files of kinds that Tagdrop cannot read ({0})</source>
+        <translation>
+            <numerusform>%n file of a kind that Tagdrop cannot read ({0})</numerusform>
+            <numerusform>%n files of kinds that Tagdrop cannot read ({0})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos are only online: download them first</source>
+        <translation>
+            <numerusform>%n photo is only online: download it first</numerusform>
+            <numerusform>%n photos are only online: download them first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not photos</source>
+        <translation>
+            <numerusform>%n file is not a photo</numerusform>
+            <numerusform>%n files are not photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoFacts</name>
     <message numerus="yes">
         <source>%n duplicates</source>
@@ -343,13 +367,6 @@
         <translation>
             <numerusform>%n more job waiting</numerusform>
             <numerusform>%n more jobs waiting</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n files are not photos</source>
-        <translation>
-            <numerusform>%n file is not a photo</numerusform>
-            <numerusform>%n files are not photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">

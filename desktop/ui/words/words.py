@@ -17,11 +17,15 @@ from .core_texts import say
 from .label_names import shown_name
 
 _LONG = re.compile(r"\S{25,}")
+_PIECE = re.compile(r"\.?[^-_./\\]{1,12}[-_/\\]?|.")
 
 
 def breakable(text: str) -> str:
-    """The text with places to break in what has none: a path, a name of 60 letters."""
-    return _LONG.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(found[0]), text)
+    """The text with places to break in what has none: a path, a name of 60 letters.
+
+    Between the words of a name, and within them where they are long.
+    """
+    return _LONG.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(_PIECE.findall(found[0])), text)
 
 
 def with_link(text: str, link: str) -> str:
@@ -36,9 +40,9 @@ def without_key(text: str) -> str:
 
 
 def percent(confidence: float, *, digits: int = 1) -> str:
-    """A confidence as people write it: 98.7 %."""
+    """A confidence as people write it: 98.7 %, always in one line."""
     number = QLocale().toString(float(confidence), "f", digits)
-    return QCoreApplication.translate("Words", "{0} %").format(number)
+    return QCoreApplication.translate("Words", "{0} %").format(number).replace(" ", "\u00a0")
 
 
 def spoken(record: LabelRecord) -> str:
@@ -94,6 +98,11 @@ def state_text(row: FileRow) -> str:
 def gone_text() -> str:
     """What is said of a photo whose file is not where it was."""
     return QCoreApplication.translate("Words", "file is gone")
+
+
+def damaged_text() -> str:
+    """What is said of a photo of which a part is missing or spoilt."""
+    return QCoreApplication.translate("Words", "partly damaged")
 
 
 def no_labels_text(records: Sequence[LabelRecord]) -> str:

@@ -25,6 +25,7 @@ class Request:
 
     `operation` is AWS's name of it (`BatchGetItem`); for S3 and Lambda, which have none on the
     wire, method and path (`PUT /bucket/key`). `from_function`: a Lambda function asked, no client.
+    `size`: of its body, in bytes.
     """
 
     at: float
@@ -32,6 +33,7 @@ class Request:
     operation: str
     access_key: str
     from_function: bool
+    size: int
 
     @property
     def kind(self) -> str:
@@ -124,13 +126,17 @@ class Emulator:
             http_json("PUT", f"{self.url}/_rig/hold", "")
 
     @contextlib.contextmanager
-    def notifying_after(self, seconds: float) -> Iterator[None]:
-        """Meanwhile notifications become active only after so long; events before are lost."""
-        http_json("PUT", f"{self.url}/_rig/notify", seconds)
+    def not_notifying(self) -> Iterator[Callable[[], object]]:
+        """Meanwhile notifications are not active, and events are lost; yields what begins them."""
+
+        def begin() -> object:
+            return http_json("PUT", f"{self.url}/_rig/notify", True)
+
+        http_json("PUT", f"{self.url}/_rig/notify", False)
         try:
-            yield
+            yield begin
         finally:
-            http_json("PUT", f"{self.url}/_rig/notify", 0)
+            begin()
 
     def grant(self, per_second: float | None) -> None:
         """Let Service Quotas say that the account may have so many photos recognised a second.

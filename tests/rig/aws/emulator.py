@@ -16,8 +16,8 @@ Start it as `python -m tests.rig.aws.emulator` with ministack's own environment 
   account that lists none;
 - says what Rekognition costs (the Price List API, which it does not have either): as the table of
   prices, or what `PUT /_rig/price` says in dollars for an image, null where asking is forbidden;
-- loses the events of objects that are put before the buckets' notifications are active, if told so:
-  `PUT /_rig/notify` with the seconds that takes from now on;
+- loses the events of objects that are put while the buckets' notifications are not active:
+  `PUT /_rig/notify` with false, then true;
 - enforces IAM for the keys that IAM made (see enforcement.py);
 - minds what Lambda promises of events and queues (see harsher_lambda.py), and runs more functions
   at a time than `MOST_PROCESSES` as threads (see threaded_lambda.py);
@@ -116,6 +116,7 @@ class Recorder:
             or f"{scope['method']} {scope['path']}",
             "access_key": signed[1],
             "from_function": signed[1] in sts._sessions,
+            "size": int(headers.get("content-length", 0)),
         }
         self._requests.append(entry)
         if "x-www-form-urlencoded" not in headers.get("content-type", ""):
@@ -150,7 +151,7 @@ class Recorder:
         elif path == "/_rig/held":
             answer = self._held
         elif path == "/_rig/notify":
-            _Notification.active_at = time.monotonic() + sent
+            _Notification.is_active = sent
         elif path == "/_rig/quota":
             self._quota_per_s = sent
         elif path == "/_rig/price":
@@ -187,14 +188,14 @@ class _Pace:
 
 
 class _Notification:
-    """When the buckets' notifications become active; an event before is lost."""
+    """Whether the buckets' notifications are active; an event is lost while they are not."""
 
-    active_at = 0.0
+    is_active = True
 
     @classmethod
     def losing(cls, fire: Callable[..., Any]) -> Callable[..., Any]:
         def fire_when_active(*args: Any, **named: Any) -> None:
-            if time.monotonic() >= cls.active_at:
+            if cls.is_active:
                 fire(*args, **named)
 
         return fire_when_active

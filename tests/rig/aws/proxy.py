@@ -5,8 +5,10 @@ faults      its controls; nothing is broken when the test starts and when it end
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,22 +29,34 @@ class Faults:
         http_json("POST", f"{self.url}/_microburst/rules", list(rules))
 
     def fired(self) -> int:
-        return len(http_json("GET", f"{self.url}/_microburst/fired"))
+        return len(self.met())
+
+    def met(self) -> list[tuple[str, str]]:
+        """Service and operation of each call that a rule has broken, in order."""
+        told = http_json("GET", f"{self.url}/_microburst/fired?limit=1000")
+        return [(event["service"], event["operation"]) for event in told]
 
     def forget(self) -> None:
         self.set()
         http_json("DELETE", f"{self.url}/_microburst/fired")
 
 
-@pytest.fixture(scope="session")
-def proxy(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
-    port, log = free_port(), tmp_path_factory.mktemp("proxy") / "proxy.log"
+@contextlib.contextmanager
+def proxied(emulator: Emulator, log: Path) -> Iterator[Faults]:
+    """The proxy, as long as the block runs."""
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     arguments = ["--upstream", emulator.url, "--host", "127.0.0.1", "--port", str(port)]
     module = "tests.faults.microburst_signed"
     with running_module(module, emulator.env, log, arguments=arguments) as running:
         wait_until_healthy(f"{url}/_microburst/health", running, log)
         yield Faults(url)
+
+
+@pytest.fixture(scope="session")
+def proxy(emulator: Emulator, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faults]:
+    with proxied(emulator, tmp_path_factory.mktemp("proxy") / "proxy.log") as faults:
+        yield faults
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import json
 import threading
 import uuid
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,13 @@ class Side:
 
     def remove(self) -> list[StackEvent]:
         return list(connect.remove_everything(self.access, self.wanted, self.data_dir, NEVER))
+
+    def change_retention(self) -> list[StackEvent]:
+        wanted = replace(self.wanted, retention_days=3)
+        return list(connect.update(self.access, wanted, self.data_dir, NEVER))
+
+    def new_key(self) -> None:
+        connect.new_key(self.access, self.connection, self.data_dir, NEVER)
 
     @property
     def connection(self) -> Connection:

@@ -105,10 +105,11 @@ class Side:
         self.desk.until(lambda: words in self.words())
 
     def error(self) -> ErrorBox:
-        """Wait until an error is to be seen."""
+        """Wait until an error is to be seen, all of it."""
 
         def shown() -> list[ErrorBox]:
-            return [box for box in self.dialog.findChildren(ErrorBox) if box.isVisible()]
+            boxes = self.dialog.findChildren(ErrorBox)
+            return [box for box in boxes if box.visibleRegion().contains(box.rect())]
 
         self.desk.until(lambda: bool(shown()))
         return shown()[0]

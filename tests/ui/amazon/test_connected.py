@@ -31,7 +31,7 @@ from desktop.ui.amazon.pages.forget_page import ForgetPage
 from desktop.ui.amazon.pages.ready_page import ReadyPage
 from desktop.ui.amazon.pages.removal_page import RemovalPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
-from desktop.ui.amazon.pages.where_page import WherePage
+from desktop.ui.amazon.pages.start_page import StartPage
 from desktop.ui.settings.privacy_page import PrivacyPage
 from tests.rig.aws.controls import Emulator, Rekognition
 from tests.ui.conftest import drag_onto, drop_onto, mime_of
@@ -320,7 +320,7 @@ def test_removed_from_this_computer_it_stays_at_amazon(side: Side, amazon: Amazo
     side.click("Remove from this computer…")
     side.page(ForgetPage)
     side.click("Remove from this computer")
-    side.page(WherePage)
+    side.page(StartPage)
     assert load_key(connection) is None
     assert load_settings(side.desk.data_dir).connection is None
     assert side.window.top_bar.backends.currentText() == "On this computer"
@@ -344,7 +344,7 @@ def test_everything_is_deleted_and_named(side: Side, amazon: Amazon) -> None:
     assert amazon.stack() is None
     assert load_key(connection) is None
     side.click("Done")
-    side.page(WherePage)
+    side.page(StartPage)
     assert side.window.top_bar.backends.currentText() == "On this computer"
     side.desk.close()
     assert load_settings(side.desk.data_dir).connection is None
@@ -379,8 +379,8 @@ def test_what_needs_a_connection_leads_without_one_to_the_ways_to_get_it(start: 
     amazon = side.window.shell.amazon
     for act in (amazon.actions.examine, amazon.open_limit):
         act()
-        side.page(WherePage)
-        assert side.account.page == "where"
+        side.page(StartPage)
+        assert side.account.page == "start"
         side.dialog.close()
 
 

@@ -24,7 +24,7 @@ from desktop.ui.amazon.pages.connection_file_page import ConnectionFilePage
 from desktop.ui.amazon.pages.progress_page import ProgressPage
 from desktop.ui.amazon.pages.ready_page import ReadyPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
-from desktop.ui.amazon.pages.where_page import WherePage
+from desktop.ui.amazon.pages.start_page import StartPage
 from desktop.ui.work import Stop
 from tests.rig.aws.controls import Rekognition
 from tests.ui.conftest import LIMIT_MS, Desk
@@ -203,7 +203,7 @@ def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
     side.click("Back")
     side.page(ProgressPage)
     side.click("Back")
-    side.page(WherePage)
+    side.page(StartPage)
     desk.close()
     side = start()
     desk.until(lambda: side.window.messages.title == "Something is not finished at Amazon")
@@ -214,7 +214,7 @@ def test_whoever_goes_back_is_told_again_of_what_is_not_finished(
     side.click("Back")
     side.page(ProgressPage)
     side.click("Back")
-    side.page(WherePage)
+    side.page(StartPage)
     side.window.choose_backend("aws")
     side.page(SignInPage)
     assert side.account.flow.goal == goal

@@ -18,7 +18,7 @@ from desktop.ui.amazon.pages.account_page import AccountPage
 from desktop.ui.amazon.pages.no_account_page import NoAccountPage
 from desktop.ui.amazon.pages.other_ways_page import OtherWaysPage
 from desktop.ui.amazon.pages.sign_in_page import SignInPage
-from desktop.ui.amazon.pages.where_page import WherePage
+from desktop.ui.amazon.pages.start_page import StartPage
 from tests.rig.aws.signin_fixtures import SignInStandin, read
 from tests.ui.conftest import Desk, Links, drag_onto, drop_onto, mime_of
 
@@ -76,7 +76,7 @@ def test_while_nothing_happens_the_link_and_the_other_ways_are_offered(
     side.desk.until(lambda: "Nothing happened, or" in side.words())
     page.copy.click()
     link = QApplication.clipboard().text()
-    assert link == browser.opened[0]
+    side.desk.until(lambda: browser.opened[:1] == [link])
     page.cancel.click()
     assert not page.is_waiting
     assert "Nothing happened, or" not in side.words()
@@ -143,17 +143,16 @@ def test_a_refusal_is_said_with_a_button_and_another_way(
     side.page(AccountPage)
 
 
-def test_the_two_cards_and_the_way_back(start: Start) -> None:
+def test_the_first_page_and_the_way_back(start: Start) -> None:
     side = start()
     side.window.shell.show_settings("amazon")
-    page = side.page(WherePage)
-    page.local.click()
-    assert "labelled on this computer" in side.words()
-    page.amazon.click()
+    page = side.page(StartPage)
+    assert "in your own Amazon Web Services account" in side.words()
+    page.primary.click()
     sign_in = side.page(SignInPage)
     back = next(b for b in sign_in.findChildren(QPushButton) if b.text() == "Back")
     back.click()
-    side.page(WherePage)
+    side.page(StartPage)
 
 
 def test_without_an_account_the_page_waits_over_a_restart(

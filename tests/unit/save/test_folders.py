@@ -215,6 +215,34 @@ def test_keywords_go_along_and_are_not_written_twice(
     assert (tree(into) == copies) is not moves
 
 
+@pytest.mark.parametrize("moves", [False, True])
+def test_undo_finds_folders_where_they_are_found_again(
+    labelled: LabelledPhotos, photos: list[Path], into: Path, *, moves: bool
+) -> None:
+    with_partners(photos[0])
+    before = tree(labelled.folder)
+    sort(labelled, into, moves=moves)
+    if not moves:
+        labelled.label_all([into / "Dog" / path.name for path in photos])
+    home, labelled.folder = labelled.folder, into
+    elsewhere = labelled.locate(into.with_name("elsewhere"))
+    assert {event.outcome for event in labelled.undo()} == {"restored"}
+    assert tree(home) == before
+    assert list(elsewhere.iterdir()) == []  # that it was made for this is not known any more
+
+
+def test_undo_of_a_move_that_a_person_took_back_by_hand_leaves_all_there(
+    labelled: LabelledPhotos, photos: list[Path], into: Path
+) -> None:
+    before = tree(labelled.folder)
+    sort(labelled, into, moves=True)
+    home, labelled.folder = labelled.folder, into / "Dog"
+    home.rmdir()
+    labelled.locate(home)
+    assert {event.outcome for event in labelled.undo()} == {"restored"}
+    assert tree(home) == before
+
+
 # Trouble
 
 

@@ -81,6 +81,7 @@ def test_a_row_for_each_label_says_all_of_it() -> None:
         "ImageName": "name",
         "Text": "",
         "Explicit": "",
+        "Damaged": "no",
     }
     assert (rex["Label"], rex["Origin"], rex["Confirmed"]) == ("Rex", "you", "yes")
     assert (failed["Label"], failed["Error"]) == ("", "This file is empty. Copy it.")
@@ -112,6 +113,14 @@ def test_json_has_all_that_was_found() -> None:
         {"name": "Violence", "confidence": 91.0, "parents": []},
         {"name": "Weapons", "confidence": 88.5, "parents": ["Violence"]},
     ]
+
+
+def test_a_partly_damaged_photo_is_told_from_others() -> None:
+    damaged = replace(photo("/p/a.jpg", label("Dog")), is_partly_damaged=True)
+    for form in (Csv("labels"), Csv("photos")):
+        assert [row["Damaged"] for row in rows(written(form, damaged, FAILED))] == ["partly", "no"]
+    (found,) = json.loads(written(Json(), damaged))
+    assert found["partly_damaged"] is True
 
 
 def test_columns_stand_in_the_documents() -> None:
@@ -155,7 +164,7 @@ def test_nothing_begins_a_formula(form: Csv, formula: str, opened_with: str) -> 
 
 
 def test_json_is_exact() -> None:
-    strange = os.fsdecode(b"/p/\xff\n.jpg")
+    strange = "/p/\udcff\n.jpg"
     photos = [photo(strange, *(label(text) for text in FORMULAS)), FAILED, photo("/p/c.jpg")]
     first, second, third = json.loads(written(Json(), *photos))
     assert first["path"] == strange
@@ -183,7 +192,7 @@ def test_a_file_for_spreadsheets_says_that_it_is_utf_8(tmp_path: Path) -> None:
 
 
 def test_a_name_that_is_no_text_can_be_written(tmp_path: Path) -> None:
-    strange = photo(os.fsdecode(b"/p/\xff.jpg"), label("Dog"))
+    strange = photo("/p/\udcff.jpg", label("Dog"))
     save(tmp_path / "a.csv", Csv(), strange)
     save(tmp_path / "a.json", Json(), strange)
     assert rows((tmp_path / "a.csv").read_text("utf-8"))[0]["Photo"] == "?.jpg"

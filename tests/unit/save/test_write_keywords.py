@@ -16,6 +16,7 @@ from PIL import Image
 from desktop.core.backend import Answer
 from desktop.core.errors import AppError, Cancelled, SidecarOnlyError, StorageError
 from desktop.core.library.backup import backup_path
+from desktop.core.library.edits import Edits
 from desktop.core.library.labelled import labelled_files
 from desktop.core.library.library import Library
 from desktop.core.library.schema import MIGRATIONS
@@ -144,6 +145,23 @@ def test_a_keyword_is_known_as_ours_after_another_program_wrote_and_the_file_mov
     assert [e.outcome for e in labelled.save(INSIDE, least=70)].count("failed") == 1  # 1.jpg
     assert words(rated) == ["Dog", "Rated"]
     assert words(moved) == ["Dog"]
+
+
+@pytest.mark.parametrize("files", [INSIDE, BESIDE])
+def test_where_a_folder_is_found_again_keywords_are_known_and_taken_back(
+    labelled: LabelledPhotos, photos: list[Path], files: PlainKeywords
+) -> None:
+    before = look(labelled.folder)
+    labelled.save(files)
+    elsewhere = labelled.locate(labelled.folder.with_name("elsewhere"))
+    assert {event.outcome for event in labelled.save(files)} == {"unchanged"}
+    assert {event.outcome for event in labelled.undo()} == {"restored"}
+    assert look(elsewhere) == before
+    labelled.save(files, least=80)
+    Edits(labelled.library.store).undo()
+    elsewhere.rename(labelled.folder)
+    assert {event.outcome for event in labelled.undo()} == {"restored"}
+    assert look(labelled.folder) == before
 
 
 def test_keywords_leave_the_file_where_they_are_not_wanted_any_more(

@@ -9,7 +9,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QPushButton,
     QWidget,
 )
@@ -17,13 +16,13 @@ from PySide6.QtWidgets import (
 from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.upload_log import OPT_OUT_URL
 
-from ...look.page_parts import sentence, title
+from ...look.page_parts import level, sentence, title
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
 from ..account import AmazonAccount
 from ..dollars_field import DollarsField
-from ..layout import account_text, buttons, form, heading, lines_above
+from ..layout import LEAST_LETTERS, Line, account_text, buttons, form, heading, lines_above
 from ..places import location
 
 
@@ -66,12 +65,13 @@ class AccountPage(QWidget):
         lines.addWidget(self._warning)
         fields = form()
         fields.addRow(self.tr("Location:"), self.region)
-        limit = QHBoxLayout()
-        limit.setSpacing(8)
+        limit = Line()
         limit.addWidget(self.limit)
+        letter_px = self._limit_text.fontMetrics().averageCharWidth()
+        self._limit_text.setMinimumWidth(LEAST_LETTERS * letter_px)
         limit.addWidget(self._limit_text, 1)
         fields.addRow(self.tr("Monthly limit:"), limit)
-        lines.addLayout(fields)
+        lines.addLayout(level(fields))
         lines.addWidget(self._free)
         lines.addSpacing(8)
         lines.addWidget(title(self.tr("What will be created in your Amazon account")))

@@ -29,7 +29,7 @@ from .progress_page import ProgressPage
 from .ready_page import Offer, ReadyPage
 from .removal_page import RemovalPage
 from .sign_in_page import SignInPage
-from .where_page import WherePage
+from .start_page import StartPage
 
 if TYPE_CHECKING:
     from ...parts import Parts
@@ -48,16 +48,14 @@ class AmazonPage(QWidget):
         actions: Actions,
         parts: Parts,
         dialog: SettingsDialog,
-        choose_local: Callable[[], object],
     ) -> None:
         super().__init__()
         self._account = account
         self._actions = actions
         self._parts = parts
         self._dialog = dialog
-        self._choose_local = choose_local
         self._makers: dict[str, Callable[[], QWidget]] = {
-            "where": self._where,
+            "start": self._start,
             "sign-in": lambda: SignInPage(account, actions),
             "other-ways": lambda: OtherWaysPage(account, actions),
             "no-account": self._no_account,
@@ -96,10 +94,9 @@ class AmazonPage(QWidget):
 
     # The pages
 
-    def _where(self) -> WherePage:
-        page = WherePage()
-        page.local_chosen.connect(self._choose_local)
-        page.amazon_chosen.connect(self._account.begin)
+    def _start(self) -> StartPage:
+        page = StartPage()
+        page.begun.connect(self._account.begin)
         page.file_asked.connect(lambda: self._account.go("connection-file"))
         return page
 

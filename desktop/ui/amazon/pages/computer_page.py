@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from desktop.core.errors import AppError
 
 from ...adding.file_dialogs import choose_target
-from ...look.page_parts import sentence
+from ...look.page_parts import level, sentence
 from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
@@ -54,7 +54,7 @@ class ComputerPage(QWidget):
         fields.addRow(self.tr("Repeat:"), self.second)
         self.first.setAccessibleName(self.tr("Passphrase"))
         self.second.setAccessibleName(self.tr("Repeat passphrase"))
-        lines.addLayout(fields)
+        lines.addLayout(level(fields))
         for widget in (self._said, self._busy, self.error_box):
             lines.addWidget(widget)
         lines.addStretch(1)

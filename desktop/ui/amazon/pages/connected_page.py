@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop.core.money.spending import Spent
 
-from ...look.page_parts import sentence
+from ...look.page_parts import begin_at_start, sentence
 from ...notices.remedies import Actions
 from ...words.core_texts import amount, money
 from .. import calls
@@ -32,6 +32,7 @@ class ConnectedPage(QWidget):
         self._account = account
         self.is_known = False  # whether Amazon has said how things stand
         self._account_text, self._place = sentence(), sentence()
+        begin_at_start(self._account_text)
         self._month = sentence(self.tr("Counting…"))
         self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self.price = DollarsField(self.tr("Price of 1,000 photos in dollars"))

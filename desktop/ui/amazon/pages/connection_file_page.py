@@ -10,7 +10,7 @@ from desktop.core.errors import AppError
 from desktop.core.settings import Connection
 
 from ...adding.file_dialogs import choose_file
-from ...look.page_parts import sentence
+from ...look.page_parts import level, sentence
 from ...notices.remedies import Actions
 from ...work import Task
 from .. import calls
@@ -57,7 +57,7 @@ class ConnectionFilePage(QWidget):
         lines.addLayout(buttons(self.choose))
         fields = form()
         fields.addRow(self.tr("Passphrase:"), self.passphrase)
-        lines.addLayout(fields)
+        lines.addLayout(level(fields))
         lines.addWidget(self._busy)
         lines.addWidget(self.error_box)
         lines.addStretch(1)

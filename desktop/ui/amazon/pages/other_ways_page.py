@@ -15,7 +15,7 @@ from desktop.core.errors import AppError
 
 from ...adding.drops import paths_in
 from ...adding.file_dialogs import choose_file
-from ...look.page_parts import sentence, title
+from ...look.page_parts import level, scroll_to, sentence, title
 from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Stop, Task
@@ -97,7 +97,7 @@ class OtherWaysPage(QWidget):
         fields.addRow(self.tr("Secret:"), self.secret)
         for field, name in ((self.key_id, self.tr("Key id")), (self.secret, self.tr("Secret"))):
             field.setAccessibleName(name)
-        lines.addLayout(fields)
+        lines.addLayout(level(fields))
         lines.addWidget(
             sentence(
                 self.tr(
@@ -169,6 +169,7 @@ class OtherWaysPage(QWidget):
         self._task = self._account.work.run(who, self._on_access, self._on_failed, self.stop)
         self._set_busy(words)
         self.cancel.setFocus()
+        scroll_to(self.cancel)
 
     def stop(self) -> None:
         """Wait no longer."""

@@ -200,7 +200,7 @@ class ProgressPage(QWidget):
         elif account.flow.goal not in BEGUN:
             account.go("account", goal="set-up")
         else:  # what is begun at Amazon is kept in mind
-            account.go("where" if account.access is None else "account")
+            account.go("start" if account.access is None else "account")
 
     # What is shown
 

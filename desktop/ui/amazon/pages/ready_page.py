@@ -76,7 +76,7 @@ class ReadyPage(QWidget):
         self.primary = QPushButton(self.tr("Done"))
         both = Line()
         both.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        both.addWidget(self.labels, 1)
+        both.addWidget(self.labels, 1, Qt.AlignmentFlag.AlignTop)
         lines = lines_above(self, buttons(self.offered, last=self.primary))
         for widget in (self._heading, self._text, self._busy, self.error_box):
             lines.addWidget(widget)
@@ -132,19 +132,19 @@ class ReadyPage(QWidget):
         price = money(now.dollars_per_1000 * now.analyses / 1000)
         self._heading.setText(self.tr("Ready. This cost {0}.").format(price))
         self._text.setText(self._where_key_is(test))
-        picture = QPixmap(str(test.path))
-        self._picture.setPixmap(
-            picture.scaled(
-                PICTURE_PX * self.devicePixelRatioF(),
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+        picture = QPixmap(str(test.path)).scaled(
+            PICTURE_PX * self.devicePixelRatioF(),
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
         )
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        self._picture.setPixmap(picture)
         account = self._account
         shown = [
             EffectiveLabel(record, account.backend, False, "") for record in test.records[:LABELS]
         ]
         self.labels.show_entries(entries_of_image(shown, account.recognisers), keep_place=False)
+        self.labels.setMinimumHeight(self.labels.maximumHeight())  # the page scrolls, not the list
         self.labels.show()
         self._picture.show()
         self._account.work.run(lambda _: self._offer.find(), self._offer_photos)

@@ -106,7 +106,7 @@ class RemovalPage(QWidget):
         self._is_gone = True
         self._account.forget_access()
         self._account.take_connection(None)
-        self._account.keep(page="where", goal="set-up")  # shown first: what is gone
+        self._account.keep(page="start", goal="set-up")  # shown first: what is gone
         self._show()
 
     def _on_failed(self, error: AppError) -> None:

@@ -1,0 +1,94 @@
+"""Counts: how many photos there are, by place, label, folder and job: what the sidebar shows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..library.store import Store
+from .folder_tree import Folder, folder_tree
+from .label_tree import label_tree, read_parents
+from .places import FAVOURITE, REVIEW, SURE, VISIBLE
+from .recent_jobs import RecentJob, recent_jobs
+
+# Photos are counted, and nearly each image has one. To add what the others have more, and to take
+# off those that no photo of the library holds any more (their last file was taken out, or another
+# program has changed it), is quicker than to look for the files of each label.
+_FIND_OTHERS = (
+    "SELECT json_group_array(json_array(id, more)) FROM (SELECT image_id AS id,"
+    " total(NOT removed) - 1 AS more FROM files WHERE image_id NOT NULL GROUP BY 1 HAVING more <> 0"
+    " UNION ALL SELECT m.id, -1 FROM images m"
+    " WHERE NOT EXISTS (SELECT 1 FROM files f WHERE f.image_id = m.id))"
+)
+_OTHERS = (
+    "(SELECT json_extract(value, '$[0]') AS image_id, json_extract(value, '$[1]') AS more"
+    " FROM json_each(:others)) JOIN shown USING (image_id)"
+)
+_FROM = " FROM files f JOIN items i ON i.id = f.item_id WHERE NOT f.removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the sidebar shows. `labels` by falling count, and which stand below which ("": at the
+    top); `folders` with the photos directly in each, and as a tree.
+    """
+
+    everything: int = 0
+    to_review: int = 0
+    failed: int = 0
+    favourites: int = 0
+    labels: tuple[tuple[str, int], ...] = ()
+    folders: tuple[tuple[Path, int], ...] = ()
+    hidden_labels: int = 0
+    images_with_none_left: int = field(default=0)
+    labels_below: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folder_tree: Sequence[Folder] = ()
+    jobs: tuple[RecentJob, ...] = ()
+
+
+def count_all(store: Store, least: float) -> Counts:
+    """All of it, where labels count from `least` percent on. May raise StorageError."""
+    others = store.search(_FIND_OTHERS)[0][0]
+    values = {"least": least, "sure": SURE, "others": others}
+    everything, review, failed = store.search(
+        f"SELECT count(*), total({REVIEW}), total(i.state = 'failed'){_FROM}",
+        values,
+    )[0]
+    favourites = store.search(f"SELECT count(*){_FROM} AND {FAVOURITE}")[0][0]
+    labels = store.search(
+        f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
+        f" WHERE {VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
+        f" WHERE {VISIBLE}) GROUP BY label HAVING sum(n) > 0 ORDER BY 2 DESC, 1",
+        values,
+    )
+    hidden = store.search(
+        f"SELECT (SELECT count(*) FROM shown WHERE NOT {VISIBLE})"  # noqa: S608
+        f" + (SELECT total(more) FROM {_OTHERS} WHERE NOT {VISIBLE})",
+        values,
+    )[0][0]
+    none_left = "GROUP BY image_id HAVING max(confidence) < :least AND NOT max(kept)"
+    images_with_none_left = store.search(
+        f"SELECT (SELECT count(*) FROM (SELECT 1 FROM shown {none_left}))"  # noqa: S608
+        f" + (SELECT total(more) FROM (SELECT more FROM {_OTHERS} {none_left}))",
+        values,
+    )[0][0]
+    folders = store.search("SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder")
+    by_folder = sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])
+    return Counts(
+        everything=everything,
+        to_review=int(review),
+        failed=int(failed),
+        favourites=favourites,
+        labels=tuple((row[0], int(row[1])) for row in labels),
+        folders=tuple(by_folder),
+        hidden_labels=int(hidden),
+        images_with_none_left=int(images_with_none_left),
+        labels_below=label_tree(
+            {row[0]: int(row[1]) for row in labels},
+            read_parents(store, [row[0] for row in labels]),
+        ),
+        folder_tree=folder_tree(by_folder),
+        jobs=recent_jobs(store),
+    )

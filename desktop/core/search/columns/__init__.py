@@ -1,0 +1,1 @@
+"""Columns: what a search looks through, of the whole library, in memory."""

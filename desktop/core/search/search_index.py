@@ -1,0 +1,139 @@
+"""SearchIndex: finds photos by words, in what it keeps of the library up to date in memory."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..heap import give_back
+from ..library.changes import Changes
+from ..library.store import Store
+from .columns.numbers import Numbers, ask_ids
+from .columns.photos import Mask, Photos
+from .columns.shown_labels import ShownLabels
+from .label_finder import LabelFinder
+from .matches import Matches, Value
+from .terms import Term, Wanted
+from .thesaurus import Thesaurus
+
+MOST_RENEWED = 10_000
+"""Where more photos have changed than this, reading all anew takes no longer."""
+MOST_KEPT = 16
+"""Of so many words, and of so many orders, is kept what they have found: people type on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read, up to the change with this number or a later one."""
+
+    number: int
+    photos: Photos
+    labels: ShownLabels
+
+
+class SearchIndex:
+    """Safe with several threads, one after another. Every method may raise StorageError.
+
+    `other_names` gives the names of a label besides its own.
+    """
+
+    def __init__(
+        self, store: Store, other_names: Callable[[str], Iterable[str]], thesaurus: Thesaurus
+    ) -> None:
+        self._store, self._other_names = store, other_names
+        self._thesaurus = thesaurus
+        self._lock = threading.RLock()
+        self._version: object = None
+        self._read: _Read | None = None
+        self._finder = LabelFinder([], thesaurus, other_names)
+        self._found: dict[tuple[float, Wanted], Mask] = {}
+        self._orders: dict[object, Numbers] = {}
+        self._steady: dict[object, Numbers] = {}
+
+    def renew(self) -> _Read:
+        """Read what has changed; what there is now."""
+        with self._lock:
+            version, before = self._store.version(), self._read
+            if before is None or version != self._version:
+                self._read = now = _renewed(self._store, before) if before else _read(self._store)
+                if now.labels.in_use != self._finder.labels:
+                    self._finder = LabelFinder(
+                        now.labels.in_use, self._thesaurus, self._other_names
+                    )
+                self._version = version
+                self._found.clear()
+                self._orders.clear()
+                if before is None or not now.photos.are_those_of(before.photos):
+                    self._steady.clear()
+                return now
+            return before
+
+    @property
+    def finder(self) -> LabelFinder:
+        """What knows the labels in use."""
+        self.renew()
+        return self._finder
+
+    def find(
+        self,
+        terms: Sequence[Term],
+        least: float,
+        select: str,
+        values: Mapping[str, Value],
+        *,
+        is_steady: bool = False,
+    ) -> list[int]:
+        """The files that match the terms, of those and in the order that `select` finds. Labels
+        count from `least` percent on.
+
+        `is_steady`: what `select` finds changes only when photos come or go.
+        """
+        with self._lock:
+            now = self.renew()
+            matches = Matches(
+                self._store,
+                now.photos,
+                now.labels,
+                self._finder,
+                other_names=self._other_names,
+                least=least,
+                found=self._found,
+            )
+            is_matching = matches.of_terms(terms)
+            _shorten(self._found)
+            orders = self._steady if is_steady else self._orders
+            key = select if is_steady else (select, *values.items())
+            if key not in orders:
+                sql = f"SELECT group_concat(id) FROM ({select})"  # noqa: S608
+                orders[key] = ask_ids(self._store, sql, values)
+                _shorten(orders)
+            order = orders[key]
+            order = order[order < len(is_matching)]  # others have come since
+            found: list[int] = order[is_matching[order]].tolist()
+            return found
+
+
+def _read(store: Store) -> _Read:
+    number = Changes(store).newest()  # what comes meanwhile is read again
+    now = _Read(number, Photos.read(store), ShownLabels.read(store))
+    give_back()  # the texts that they were made of: some MB for 100,000 photos
+    return now
+
+
+def _renewed(store: Store, known: _Read) -> _Read:
+    number, ids = Changes(store).since(known.number, MOST_RENEWED + 1)
+    if len(ids) > MOST_RENEWED:
+        return _read(store)
+    if not ids:
+        return known
+    photos = known.photos.renewed(store, ids)
+    images = [image for image in {*photos.images[ids].tolist()} if image]
+    labels = known.labels.renewed(store, images) if images else known.labels
+    return _Read(number, photos, labels)
+
+
+def _shorten(kept: dict[Any, Any]) -> None:
+    while len(kept) > MOST_KEPT:
+        del kept[next(iter(kept))]

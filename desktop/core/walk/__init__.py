@@ -1,0 +1,1 @@
+"""What a walk through folders looks at, and what it passes over."""

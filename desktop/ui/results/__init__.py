@@ -1,0 +1,1 @@
+"""What the grid's model is made of."""

@@ -1,0 +1,1 @@
+"""The sidebar: what there is to choose from, as a tree."""

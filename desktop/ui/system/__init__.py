@@ -1,0 +1,1 @@
+"""What a system's shell offers beside the window: taskbar, Dock, notifications."""

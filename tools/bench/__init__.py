@@ -1,0 +1,1 @@
+"""What the program takes of time, memory and calls, each beside a peer or a floor."""

@@ -1,0 +1,1 @@
+"""What Tagdrop makes of a folder of pictures, beside what other programs make of it."""

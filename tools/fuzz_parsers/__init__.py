@@ -1,0 +1,1 @@
+"""Damaged inputs for every parser of what is no photo."""
