@@ -19,7 +19,7 @@ from desktop.core.library.edits import Edits
 from desktop.core.library.library import Library
 from desktop.core.library.rows import Outlines
 from desktop.recognisers import RECOGNISERS
-from desktop.ui.grid.results_model import FILE_ID, LABELS, PAGE, ROW, STATUS, ResultsModel
+from desktop.ui.grid.results_model import FILE_ID, IS_READ, LABELS, PAGE, ROW, STATUS, ResultsModel
 from desktop.ui.results.known_photos import USUAL_ASPECT
 
 from .conftest import labels, rows_of
@@ -154,7 +154,7 @@ def test_labels_are_read_when_they_are_looked_at(model, library, accept, monkeyp
     monkeypatch.setattr(library, "effective_labels_of", lambda i: reads.append(1) or real(i))
     model.take(finish(library, *range(1, 51)))
     reads.clear()  # the tester has looked at some
-    for place in [*range(PAGE, 50)] * 3:
+    for place in [*range(PAGE, 2 * PAGE)] * 3:
         assert model.index(place).data(LABELS)
     assert len(reads) == 1  # of a page at once
 
@@ -171,12 +171,16 @@ def test_rows_are_read_when_they_are_looked_at_with_their_neighbours(
     assert model.file_ids(0, 99) == [*range(1, 101)]
     assert [model.index(place).data(FILE_ID) for place in (0, 99)] == [1, 100]
     assert reads == []
-    names = [model.row(place).path.name for place in range(40, 60)]
-    assert names == [f"{place}.jpg" for place in range(40, 60)]
-    assert len(reads) == 1
-    assert reads[0] < 50
-    model.take(on_the_way(library, State.PREPARING, 42))
-    assert model.index(41).data(STATUS) == "preparing…"
+    places = range(2 * PAGE, 3 * PAGE)
+    assert not any(model.index(place).data(IS_READ) for place in places)
+    assert reads == []
+    names = [model.row(place).path.name for place in places]
+    assert names == [f"{place}.jpg" for place in places]
+    assert all(model.index(place).data(IS_READ) for place in places)
+    assert reads == [PAGE]
+    model.take(on_the_way(library, State.PREPARING, 2 * PAGE + 2))
+    assert not model.index(2 * PAGE + 1).data(IS_READ)
+    assert model.index(2 * PAGE + 1).data(STATUS) == "preparing…"
     assert reads[1:] == [1]
 
 

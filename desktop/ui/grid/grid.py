@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QLocale,
     QModelIndex,
+    QPersistentModelIndex,
     QRect,
     Qt,
     QTimer,
@@ -23,11 +24,12 @@ from ..look.bars import look_of
 from .delegate import CellDelegate
 from .lines import Measures
 from .placed_view import RING_PX, TOP_PX, PlacedView
+from .results_model import IS_READ, ROW
 
 ASK_AFTER_MS = 20
 PAINT_S = 0.003
-"""What is not painted after so long comes in the next round: a screenful takes 16 ms, and keys and
-the wheel are heard between."""
+"""What is not painted after so long, or has to be read first, comes in the next round: a screenful
+takes 16 ms, and keys and the wheel are heard between."""
 
 
 class GridView(PlacedView):
@@ -57,6 +59,7 @@ class GridView(PlacedView):
         self._ask.setInterval(ASK_AFTER_MS)
         self._ask.timeout.connect(self._tell_visible)
         self._later = QRegion()
+        self._unread = QPersistentModelIndex()
         self._paint_on = QTimer(self)  # after what waits to be done, so that scrolling goes on
         self._paint_on.setSingleShot(True)
         self._paint_on.setInterval(0)
@@ -173,6 +176,10 @@ class GridView(PlacedView):
         else:
             super().keyPressEvent(event)
 
+    def ask_again(self) -> None:
+        """Tell once more, a moment later, what is to be seen."""
+        self._ask.start()
+
     # Painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -193,7 +200,10 @@ class GridView(PlacedView):
             if not option.rect.intersects(event.rect()):
                 continue
             index = model.index(row, 0)
-            if time.perf_counter() > late_at:
+            is_read = index.data(IS_READ)
+            if not is_read and not self._unread.isValid():
+                self._unread = QPersistentModelIndex(index)
+            if not is_read or time.perf_counter() > late_at:
                 cells.paint_as_before(painter, option, index)
                 later += option.rect
                 continue
@@ -214,6 +224,11 @@ class GridView(PlacedView):
             self._paint_on.start()
 
     def _paint_later(self) -> None:
+        if self._unread.isValid():
+            self._unread.data(ROW)
+            self._unread = QPersistentModelIndex()
+            self._paint_on.start()  # keys are heard between reading and painting, too
+            return
         later, self._later = self._later, QRegion()
         self.viewport().update(later)
 

@@ -345,7 +345,12 @@ class Gallery(QWidget):
 
     def _on_visible_changed(self) -> None:
         self._thumbnails.set_box(self._delegate.picture, self.devicePixelRatioF())
-        self._thumbnails.want([self._model.row(place).path for place in self.grid.rows_ahead()])
+        ahead = self.grid.rows_ahead()
+        read = [place for place in ahead if self._model.is_read(place)]
+        self._thumbnails.want([self._model.row(place).path for place in read])
+        if len(read) < len(ahead):  # a page at a time, with room for keys and the wheel between
+            self._model.row(next(place for place in ahead if not self._model.is_read(place)))
+            self.grid.ask_again()
 
     def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
         """What was broken or gone may have come back, when its file was read again."""

@@ -57,9 +57,9 @@ class RowCache:
             self._labels.move_to_end(row.file_id)
         return known
 
-    def has_labels(self, file_id: int) -> bool:
-        """Whether a photo's labels have been read."""
-        return file_id in self._labels
+    def has(self, file_id: int) -> bool:
+        """Whether a photo's row and labels are at hand, or cannot be read now."""
+        return (file_id in self._rows and file_id in self._labels) or self._is_failing()
 
     def second_opinion(self, row: FileRow) -> tuple[str, tuple[LabelRecord, ...]]:
         """Who else has labelled an image, and with what; ("", ()) where nobody has."""
@@ -78,7 +78,7 @@ class RowCache:
             self._labels.pop(file_id, None)
 
     def _read(self, file_id: int, neighbours: Iterable[int]) -> None:
-        if self._error is not None and time.monotonic() < self._failed_at + AGAIN_AFTER_S:
+        if self._is_failing():
             return
         wanted = {file_id, *neighbours}.difference(self._rows)
         try:
@@ -93,6 +93,9 @@ class RowCache:
         for row in rows:
             _keep(self._rows, row.file_id, row)
             _keep(self._labels, row.file_id, labels.get(row.image_id or 0, ()))
+
+    def _is_failing(self) -> bool:
+        return self._error is not None and time.monotonic() < self._failed_at + AGAIN_AFTER_S
 
     def _unread(self, file_id: int) -> FileRow:
         """The row of a photo that cannot be read; its path is empty."""
