@@ -246,6 +246,8 @@ def _used(program: Program) -> dict[str, Any]:
     day_gap_ms = heart.take()[-1]
     browse.order_by("added")
     program.rest(1)
+    search.setFocus()
+    program.rest(1)
     heart.take()
     for typed in ("d", "do", "dog", "dog ", "dog -", "dog -c", "dog -ca", "dog -cat"):
         search.setText(typed)

@@ -260,6 +260,7 @@ class Window(QMainWindow):
         self.panel.preview.boxes_changed.connect(gallery.viewer.canvas.show_boxes)
         browse.counted.connect(lambda now, _: self.progress.show_count(now.everything))
         browse.failed.connect(self.say_error)
+        self.top_bar.search.approached.connect(browse.prepare)
         self.top_bar.search.textChanged.connect(browse.search)
         self.top_bar.search.left.connect(gallery.focus_photos)
         self.top_bar.search.entered.connect(gallery.enter)

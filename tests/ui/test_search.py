@@ -48,6 +48,17 @@ def zoo(desk: Desk, photos: Path) -> Desk:
     return desk
 
 
+def test_whoever_comes_to_the_box_finds_it_ready(zoo: Desk, monkeypatch) -> None:
+    window, prepared = zoo.window, threading.Event()
+    assert window is not None
+    real = Catalog.prepare
+    monkeypatch.setattr(Catalog, "prepare", lambda c: (real(c), prepared.set()))
+    window.activateWindow()
+    window.grid.setFocus()
+    zoo.qtbot.keyClick(window.grid, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    zoo.until(prepared.is_set)
+
+
 def test_ctrl_f_and_typing_find_at_once(zoo: Desk) -> None:
     window = zoo.window
     assert window is not None

@@ -151,10 +151,14 @@ class Browse(QObject):
         """Search for this instead, everywhere."""
         self.show_only(Query(), offer.text)
 
+    def prepare(self) -> None:
+        """Somebody is about to search: have ready what that takes, so that no key waits for it."""
+        if self._has_begun and not self._text:
+            self._searcher.prepare()
+
     def search(self, text: str) -> None:
         """Show what matches these words, a moment after the last key."""
-        if text and not self._text:
-            self._searcher.prepare()
+        self.prepare()
         self._text = text
         self._typing.start()
 

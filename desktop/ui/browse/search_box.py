@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from .suggestion_list import SuggestionList
@@ -14,6 +14,8 @@ LEAST_SEARCH_PX = 120
 class SearchBox(QLineEdit):
     """Tells what is typed; searching it is not its business."""
 
+    approached = Signal()
+    """It has the keyboard now: a person is going to type."""
     left = Signal()
     """The person is done with typing: the images should have the keyboard."""
     entered = Signal()
@@ -51,6 +53,10 @@ class SearchBox(QLineEdit):
     def _begin(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.approached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the suggestions, empties the box, then leaves it; Enter and Down go on."""
