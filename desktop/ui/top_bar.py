@@ -11,7 +11,7 @@ from desktop.core.recognisers import Recogniser, Recognisers
 from .browse.search_box import LEAST_SEARCH_PX, SearchBox
 from .look.confidence_slider import ConfidenceSlider
 from .look.icons import ALONE, BEFORE_WORDS, icon, put_before_words
-from .look.theme import BUTTON, ICON, STEP
+from .look.theme import BUTTON, STEP
 from .words.core_texts import say
 from .words.words import percent
 
@@ -33,6 +33,7 @@ class TopBar(QWidget):
         self.add_photos.setShortcut("Ctrl+O")
         self.add_folder = QAction(self.tr("Add a folder…"), self)
         self.add_folder.setShortcut("Ctrl+Shift+O")
+        self._left_out = 0
         self._line = line = QHBoxLayout(self)
         line.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         line.setSpacing(STEP)
@@ -40,9 +41,6 @@ class TopBar(QWidget):
         line.addWidget(self._add)
         self.search = SearchBox()
         self.search.setMinimumHeight(BUTTON)
-        metrics = self.search.fontMetrics()
-        words_px = metrics.horizontalAdvance(self.search.placeholderText())
-        self._search_px = words_px + 2 * (ICON + 4 * STEP)
         begin = self.search.begin
         begin.setIcon(icon("search", QPalette.ColorRole.PlaceholderText))
         begin.setIconVisibleInMenu(False)
@@ -53,7 +51,6 @@ class TopBar(QWidget):
         line.addStretch(1)
         self._make_slider(line)
         line.addWidget(self._make_backends(recognisers))
-        self._left_out = 0
 
     def _make_add(self) -> QToolButton:
         button = QToolButton()
@@ -89,8 +86,8 @@ class TopBar(QWidget):
         self.slider.valueChanged.connect(self._on_slider)
         self._value = QLabel()
         self._value.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._say(100)
-        self._value.setMinimumWidth(self._value.sizeHint().width())  # it moves nothing
+        self._shown = 100.0
+        self._say(self._shown)
         self._words = QLabel(self.tr("Fewer")), QLabel(self.tr("More"))
         for widget in (self._value, self._words[0], self.slider, self._words[1]):
             line.addWidget(widget, 10 if widget is self.slider else 0)
@@ -119,8 +116,8 @@ class TopBar(QWidget):
     def _fit(self) -> None:
         # Rather than the words beside it, a search says what it is for; it is wide enough for some
         # words before there are words on the button.
-        whole = self._search_px
-        for left_out, search_px in enumerate((whole, whole, whole, SOME_WORDS_PX, LEAST_SEARCH_PX)):
+        whole, least = self.search.words_px, LEAST_SEARCH_PX
+        for left_out, search_px in enumerate((whole, whole, whole, SOME_WORDS_PX, least, least)):
             self._leave_out(left_out)
             self.search.setMinimumWidth(search_px)
             if self._line.minimumSize().width() <= self.width():
@@ -136,7 +133,8 @@ class TopBar(QWidget):
         self._left_out = many
         for word in self._words:
             word.setVisible(many < 1)
-        self._value.setVisible(many < 2)
+        self._value.setVisible(many < 5)
+        self._say(self._shown)
         style = Qt.ToolButtonStyle
         self._add.setToolButtonStyle(
             style.ToolButtonTextBesideIcon if many < 4 else style.ToolButtonIconOnly
@@ -164,7 +162,11 @@ class TopBar(QWidget):
         self.min_confidence_changed.emit(float(value))
 
     def _say(self, value: float) -> None:
-        self._value.setText(self.tr("At least {0} sure").format(percent(value, digits=0)))
+        self._shown = value
+        text = self.tr("At least {0} sure") if self._left_out < 2 else "{0}"
+        self._value.setText(text.format(percent(100, digits=0)))
+        self._value.setMinimumWidth(self._value.sizeHint().width())  # it moves nothing
+        self._value.setText(text.format(percent(value, digits=0)))
         self.slider.setToolTip(
             self.tr("Showing labels at least {0} sure").format(percent(value, digits=0))
         )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ..look.theme import ICON, STEP
 from .suggestion_list import SuggestionList
 
 LEAST_SEARCH_PX = 120
@@ -23,7 +24,6 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(self.tr("Search labels and names"))
         self.setAccessibleName(self.tr("Search labels and names"))
         self.setToolTip(
             self.tr(
@@ -43,6 +43,18 @@ class SearchBox(QLineEdit):
         self.begin = QAction(self.tr("Search"), self)
         self.begin.setShortcut(QKeySequence.StandardKey.Find)
         self.begin.triggered.connect(self._begin)
+
+    @property
+    def words_px(self) -> int:
+        """How wide it has to be to say what it looks for."""
+        words = self.fontMetrics().horizontalAdvance(self.accessibleName())
+        return words + 2 * (ICON + 4 * STEP)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what it is for in one word where there is no room for more."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self.words_px
+        self.setPlaceholderText(self.accessibleName() if is_wide else self.tr("Search"))
 
     def begin_with(self, text: str) -> None:
         """Begin another search with what was typed elsewhere."""

@@ -12,6 +12,7 @@ from desktop.core.photo.date_taken import Taken
 from desktop.core.photo.details import Details, read_details
 from desktop.core.save.sidecar import Sidecars
 
+from ..look.direction import isolated
 from ..look.page_parts import begin_at_start
 from ..look.theme import STEP
 from ..words.words import breakable, with_link
@@ -98,7 +99,7 @@ class PhotoFacts(QWidget):
         if details.taken:
             said.append(self._when(details.taken))
         if details.width:
-            said.append(self.tr("{0} × {1}").format(details.width, details.height))
+            said.append(isolated(self.tr("{0} × {1}").format(details.width, details.height)))
         said.append(details.camera)
         name = breakable(folder.name or str(folder))
         self.details.setText(with_link(" · ".join(filter(None, said)), name))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.core.records import NOTHING_ELSE, Findings
 
+from ..look.direction import isolated
 from ..words.label_names import shown_name
 from ..words.words import breakable, percent
 
@@ -60,7 +61,9 @@ class PictureNotes(QWidget):
         more = ["…"] if len(lines) > MOST_LINES else []
         read = "\n".join([*map(breakable, lines[:MOST_LINES]), *more])
         self.text.setText(self.tr("Text: {0}").format(read))
-        flags = (f"{shown_name(f.name)} {percent(f.confidence)}" for f in findings.exact_flags)
+        flags = (
+            isolated(f"{shown_name(f.name)} {percent(f.confidence)}") for f in findings.exact_flags
+        )
         self.flags.setText(self.tr("May be explicit: {0}").format(", ".join(flags)))
         self.text.setVisible(bool(lines))
         self.copy.setVisible(bool(lines))

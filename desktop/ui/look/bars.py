@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
-from .theme import DRAWN, RING, contrast, tint
+from .theme import DRAWN, LINE, RING, contrast, tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,11 @@ def faint(colour: QColor, alpha: int) -> QColor:
 def draw_bar(painter: QPainter, rect: QRectF, percent: float, look: Look) -> None:
     """A bar whose length is the number: `percent` of the width of `rect`. Wants antialiasing."""
     radius = rect.height() / 2
-    painter.setPen(Qt.PenStyle.NoPen)
+    is_drawn = look.track == look.base  # in high contrast: only a line shows how long it could be
+    painter.setPen(QPen(look.line, LINE) if is_drawn else Qt.PenStyle.NoPen)
     painter.setBrush(look.track)
     painter.drawRoundedRect(rect, radius, radius)
+    painter.setPen(Qt.PenStyle.NoPen)
     filled = QRectF(rect)
     filled.setWidth(max(rect.height(), rect.width() * percent / 100))
     if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:

@@ -1,4 +1,4 @@
-"""NoteLine: says in one quiet line what was just done, with buttons, and goes away by itself."""
+"""NoteLine: says in a quiet line what was just done, with buttons, and goes away by itself."""
 
 from __future__ import annotations
 
@@ -15,10 +15,18 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QFont, QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
+from ..look.direction import running_on
 from ..look.icons import dress
-from ..look.line_text import LineText
 from ..look.motion import Motion
 from ..look.theme import MOVE_MS, STEP
 from ..words.announcement import announce
@@ -40,7 +48,11 @@ class NoteLine(QFrame):
         self._buttons: list[QPushButton] = []
         self._host: QWidget | None = None
         self._leave: Callable[[], object] | None = None
-        self._text = LineText()
+        self._said = ""
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)  # where the window is narrow
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         close = QToolButton()
         close.setAutoRaise(True)
         dress(close, "x", self.tr("Close this note"), role=QPalette.ColorRole.Base)
@@ -73,7 +85,7 @@ class NoteLine(QFrame):
     @property
     def text(self) -> str:
         """What is said now; empty when there is nothing to say."""
-        return self._text.said if not self.isHidden() else ""
+        return self._said if not self.isHidden() else ""
 
     @property
     def act(self) -> Act | None:
@@ -88,7 +100,8 @@ class NoteLine(QFrame):
     def show_note(self, text: str, *acts: Act) -> None:
         """Say something in place of what was said before; the way back is the first button."""
         self._acts = acts
-        self._text.say(text)
+        self._said = text
+        self._text.setText(running_on(text))
         self._show_buttons()
         self.setAccessibleName(text)
         was_hidden = self.isHidden()
@@ -108,10 +121,10 @@ class NoteLine(QFrame):
             self._leave()
 
     def sizeHint(self) -> QSize:
-        """As wide as its whole text."""
-        hint = super().sizeHint()
-        whole = self._text.fontMetrics().horizontalAdvance(self._text.said) + STEP
-        return hint + QSize(whole, 0)
+        """As wide as its whole text in one line."""
+        whole = self._text.fontMetrics().horizontalAdvance(self._said) + STEP
+        width = self._line.minimumSize().width() + whole  # the text asks for none by itself
+        return QSize(width, self._line.heightForWidth(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -148,7 +161,8 @@ class NoteLine(QFrame):
             return
         room = host.rect().translated(host.mapTo(parent, QPoint()))
         room.adjust(2 * STEP, 2 * STEP, -2 * STEP, -2 * STEP)
-        size = self.sizeHint().boundedTo(QSize(room.width(), room.height()))
+        width = min(self.sizeHint().width(), room.width())
+        size = QSize(width, min(self._line.heightForWidth(width), room.height()))
         place = QPoint(room.center().x() - size.width() // 2, room.bottom() - size.height())
         self.resize(size)
         self._rise.stop()
