@@ -72,7 +72,9 @@ def test_a_rescan_labels_what_is_new_and_offers_to_remove_what_is_gone(
     Image.new("RGB", (120, 90), "red").save(photos / "0001.png")
     put(photos, 1)
     choose(desk, photos, "Rescan")
-    desk.until(lambda: messages.title == "1 photo is no longer there")
+    desk.until(lambda: messages.title.startswith("photos: "))
+    assert messages.title == "photos: 1 new, 1 changed, 1 no longer there"
+    assert note.text == ""  # one rescan is told of in one place
     desk.until_ended(7)
     assert desk.count(State.DONE) == 7  # what is gone keeps its labels
     assert messages.button_text == "Remove from Tagdrop"

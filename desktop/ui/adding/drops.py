@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDropEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from ..look.theme import LARGE, sized
 from .web_pictures import has_web_pictures, web_pictures_in
 
 
@@ -121,9 +122,7 @@ class DropTarget(QWidget):
         painter.setBrush(tint)
         painter.setPen(QPen(accent, 2, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(16, 16, -16, -16), 12, 12)
-        font = self.font()
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        painter.setFont(font)
+        painter.setFont(sized(self.font(), LARGE))
         word, middle = self.tr("Drop to label"), Qt.AlignmentFlag.AlignCenter
         # On a ground of its own: what lies below must not shine through the word.
         ground = QRectF(painter.boundingRect(self.rect(), middle, word)).adjusted(-32, -16, 32, 16)

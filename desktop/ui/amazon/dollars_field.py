@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSizePolicy
 
@@ -18,7 +18,10 @@ class DollarsField(QDoubleSpinBox):
         super().__init__()
         inset(self)
         self.setRange(0, MOST_DOLLARS)
-        self.setPrefix("$ ")
+        # The sign stands where the language has it, as in all that is said of money: $5.00, 5,00 $.
+        before, _, after = QCoreApplication.translate("Amounts", "${0}").partition("{0}")
+        self.setPrefix(before)
+        self.setSuffix(after)
         self.setAccessibleName(name)
         # On the way to 15 stands 1, which would stop a job that is running.
         self.setKeyboardTracking(False)

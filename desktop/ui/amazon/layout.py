@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..look.page_parts import column_of, scrolling
-from ..look.theme import STEP
+from ..look.theme import STEP, TITLE, sized
 
 LEAST_LETTERS = 20
 """For how many letters of a text there is room beside something else at least."""
@@ -28,10 +28,7 @@ LEAST_LETTERS = 20
 def heading(text: str = "") -> QLabel:
     """What the page is about, in the largest letters of it."""
     label = QLabel(text)
-    font = label.font()
-    font.setPointSizeF(font.pointSizeF() * 1.25)
-    font.setBold(True)
-    label.setFont(font)
+    label.setFont(sized(label.font(), TITLE, is_bold=True))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

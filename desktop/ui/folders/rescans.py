@@ -55,27 +55,30 @@ class Rescans(QObject):
         self._on_error(error, partial(self.begin, folder))
 
     def _tell(self, folder: Path, news: News) -> None:
-        said = [
+        found = [
             self.tr("%Ln new", "", len(news.new)) if news.new else "",
             self.tr("%Ln changed", "", len(news.changed)) if news.changed else "",
             self.tr("%Ln no longer there", "", len(news.gone)) if news.gone else "",
         ]
-        text = ", ".join(filter(None, said)) or self.tr("nothing has changed")
-        self._note.show_note(f"{shown(folder)}: {text}")
+        text = ", ".join(filter(None, found)) or self.tr("nothing has changed")
+        said = f"{shown(folder)}: {text}"
+        if news.gone:  # in one place: a message, which stays until it is answered
+            self._note.clear()
+            self._offer_removal(said, news.gone)
+        else:
+            self._note.show_note(said)
         if news.to_label:
             self._label(news.to_label)
-        if news.gone:
-            self._offer_removal(folder, news.gone)
         if news.trouble is not None:
             self._on_error(news.trouble, partial(self.begin, folder))
 
-    def _offer_removal(self, folder: Path, gone: Sequence[int]) -> None:
+    def _offer_removal(self, said: str, gone: Sequence[int]) -> None:
         self._messages.show_message(
-            self.tr("%Ln photos are no longer there", "", len(gone)),
+            said,
             self.tr(
-                "They were moved, renamed or deleted in {0}. Their labels stay until you remove"
-                " the photos from Tagdrop."
-            ).format(shown(folder)),
+                "Photos that are no longer there were moved, renamed or deleted. Their labels stay"
+                " until you remove the photos from Tagdrop."
+            ),
             Act(self.tr("Remove from Tagdrop"), partial(self._remove, list(gone))),
         )
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 from ..look.bars import look_of
 from .delegate import CellDelegate
 from .lines import Measures
-from .placed_view import RING_PX, TOP_PX, PlacedView
+from .placed_view import BELOW_HEADING_PX, RING_PX, TOP_PX, PlacedView
 from .results_model import IS_READ, ROW
 
 ASK_AFTER_MS = 20
@@ -238,7 +238,7 @@ class GridView(PlacedView):
         for place, section in self._layout.headings_between(
             rect.top() + offset, rect.bottom() + offset
         ):
-            line = self._in_view(place).adjusted(0, 0, 0, -RING_PX)
+            line = self._in_view(place).adjusted(0, 0, 0, -RING_PX - BELOW_HEADING_PX)
             painter.setFont(self._heading_font)
             painter.setPen(look.text)
             flags = QStyle.visualAlignment(self.layoutDirection(), at_start)

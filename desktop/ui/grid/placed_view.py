@@ -27,6 +27,10 @@ SIDE_PX, TOP_PX = 14, 8
 RING_PX = 5
 """Around a photo, within its cell: room for the ring that marks it. Two of them are the gap, in
 which a rubber band begins; a photo that is pulled is dragged out."""
+BELOW_HEADING_PX = 4
+"""Between its letters and the ring of a photo below it."""
+HEADING_PX = 20
+"""A heading is so much higher than its letters; """
 WHEEL_STEP_PX = 40
 SETTLE_AFTER_MS = 250
 """Shapes that have become known are taken over when scrolling rests for so long."""
@@ -53,7 +57,7 @@ class PlacedView(QListView):
         self._measures = measures
         self._heading_font = QFont(self.font())
         self._heading_font.setBold(True)
-        heading_px = QFontMetrics(self._heading_font).height() + 16
+        heading_px = QFontMetrics(self._heading_font).height() + HEADING_PX
         self._layout = GridLayout(measures, heading_px)
         self._shapes: Shapes | None = None
         self._reshaped: set[int] = set()

@@ -6,7 +6,6 @@ from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import (
-    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractSlider, QStyle, QStyleOption
 
 from ..look.bars import look_of
+from ..look.theme import SMALL, sized
 from .placed_view import TOP_PX, PlacedView
 
 WIDTH_PX = 48
@@ -37,8 +37,7 @@ class Scrubber(QAbstractSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Go to a date"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._small = QFont(self.font())
-        self._small.setPointSizeF(self.font().pointSizeF() * 0.85)
+        self._small = sized(self.font(), SMALL)
         self._titles: list[str] = []
         self._years: list[str] = []
         self._shares: list[float] = []

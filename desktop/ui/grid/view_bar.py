@@ -62,6 +62,7 @@ class ViewBar(QWidget):
             line.addWidget(widget)
         self._number = ""
         self._texts = ("", "")
+        self._is_part = False
         self.show_query(Query(), 0)
 
     def _make_sizes(self) -> QSlider:
@@ -133,7 +134,7 @@ class ViewBar(QWidget):
         self._number = said[0]
         self._place.setText(self._title(query))
         self._texts = (" · ".join(said), self._texts[1])
-        self._show_all.setVisible(not query.is_everything)
+        self._is_part = not query.is_everything
         retry = self.tr("Retry %n photos", "", count).replace(str(count), number)
         self._retry_all.setText(retry)
         self._retry_all.setVisible(query.place == "failed" and count > 0)
@@ -168,11 +169,16 @@ class ViewBar(QWidget):
     def _fit(self) -> None:
         what, hidden = self._number, self._texts[1]
         metrics = self.fontMetrics()
-        buttons = (self._show_all, self._retry_all, self._review)
-        controls = [w for w in (*buttons, self.sorts, self.looks) if not w.isHidden()]
+        buttons = (self._retry_all, self._review, self.sorts, self.looks)
+        controls = [widget for widget in buttons if not widget.isHidden()]
         free_px = self.width() - 2 * SIDE_PX - sum(w.sizeHint().width() + GAP_PX for w in controls)
         what_px = metrics.horizontalAdvance(what) + GAP_PX
         place_px = self._place.sizeHint().width() + GAP_PX
+        all_px = self._show_all.sizeHint().width() + GAP_PX
+        # Without it, the ✕ at the filters leads back as well.
+        shows_all = self._is_part and what_px + place_px + all_px <= free_px
+        self._show_all.setVisible(shows_all)
+        free_px -= all_px if shows_all else 0
         self._place.setVisible(what_px + place_px <= free_px)  # the filters' line says it, too
         free_px -= place_px if what_px + place_px <= free_px else 0
         sizes_px = self.sizes.width() + GAP_PX

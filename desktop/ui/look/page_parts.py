@@ -48,6 +48,17 @@ def hint(text: str = "") -> QLabel:
     return label
 
 
+def bullet(words: QLabel) -> QHBoxLayout:
+    """One point of a list; its further lines begin where the first one's words do."""
+    point = QLabel("•")
+    point.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+    line = QHBoxLayout()
+    line.setSpacing(STEP)
+    line.addWidget(point)
+    line.addWidget(words, 1)
+    return line
+
+
 def begin_at_start(label: QLabel) -> None:
     """Let a name that runs from left to right, a file's say, begin where all does in the window."""
     label.setAlignment(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..look.bars import mixed
+from ..look.theme import LARGE, sized
 
 
 class EmptyPage(QWidget):
@@ -21,9 +22,7 @@ class EmptyPage(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         title = QLabel(self.tr("Drop photos or folders here"))
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.8)
-        title.setFont(font)
+        title.setFont(sized(title.font(), LARGE))
         text = QLabel(self.tr("Tagdrop labels what is in them. Labelling never changes a photo."))
         text.setWordWrap(True)
         for label in (title, text):

@@ -13,7 +13,7 @@ from desktop.core.library.catalog import Query
 from desktop.core.search.nearest import Offer
 
 from ..look.sign import Sign
-from ..look.theme import STEP
+from ..look.theme import LARGE, STEP, sized
 
 
 class NothingPage(QWidget):
@@ -29,9 +29,7 @@ class NothingPage(QWidget):
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._sign = Sign("search-x")
         self._title, self._text = QLabel(), QLabel()
-        font = self._title.font()
-        font.setPointSizeF(font.pointSizeF() * 1.4)
-        self._title.setFont(font)
+        self._title.setFont(sized(self._title.font(), LARGE))
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)

@@ -85,8 +85,6 @@ class FoldersForm(QWidget):
             column.addWidget(button)
         column.addWidget(self.parents)
         column.addWidget(self.not_sure)
-        column.addWidget(self.which)
-        column.addWidget(tree, 1)
         column.addWidget(
             sentence(
                 self.tr(
@@ -95,11 +93,16 @@ class FoldersForm(QWidget):
                 )
             )
         )
+        column.addWidget(self.which)
         tree.counted.connect(self._on_counted)
 
     @property
     def widget(self) -> QWidget:
         return self
+
+    @property
+    def preview(self) -> QWidget:
+        return self.tree
 
     def show_scope(self, scope: Scope) -> None:
         least = self._settings.now.min_confidence

@@ -57,7 +57,6 @@ class KeywordsForm(QWidget):
         column.addSpacing(8)
         column.addLayout(self._lay_out_choice())
         column.addSpacing(8)
-        column.addWidget(preview, 1)
         column.addWidget(self.keeps)
         column.addWidget(sentence(text))
         self._show()

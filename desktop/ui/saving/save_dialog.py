@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QSize, Qt, SignalInstance
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -43,7 +43,11 @@ class Form(Protocol):
 
     @property
     def widget(self) -> QWidget:
-        """What stands in the dialog."""
+        """What stands in the dialog, and scrolls where there is too little room."""
+
+    @property
+    def preview(self) -> QWidget | None:
+        """What comes of the choice; it scrolls by itself, and stays in sight below the rest."""
 
     def show_scope(self, scope: Scope) -> None:
         """These are the photos; called at first, and when others are chosen."""
@@ -87,7 +91,8 @@ class SaveDialog(QDialog):
         which.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         which.addRow(self.tr("Photos"), self.scopes)
         inner.addLayout(level(which))
-        inner.addWidget(self.form.widget, 1)
+        inner.addWidget(self.form.widget)
+        inner.addStretch(1)
         frame = QScrollArea()
         frame.setWidgetResizable(True)
         frame.setFrameShape(QFrame.Shape.NoFrame)
@@ -101,9 +106,13 @@ class SaveDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(16)
-        column.addWidget(frame, 1)
-        column.addLayout(line)
+        column.addWidget(frame, 3)
         wanted = page.sizeHint()
+        if self.form.preview is not None:
+            frame.setMaximumHeight(wanted.height())
+            column.addWidget(self.form.preview, 1)
+            wanted += QSize(0, self.form.preview.minimumHeight() + column.spacing())
+        column.addLayout(line)
         most_px = self.screen().availableGeometry().height() - TITLE_PX
         self.resize(max(520, wanted.width() + 48), min(most_px, wanted.height() + 100))
 

@@ -66,6 +66,10 @@ class TableForm(QWidget):
     def widget(self) -> QWidget:
         return self
 
+    @property
+    def preview(self) -> None:
+        return None
+
     def _show(self) -> None:
         for box in (self.bom, self.semicolons):
             box.setEnabled(not self.json.isChecked())

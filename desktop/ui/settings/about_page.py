@@ -20,6 +20,7 @@ from desktop import __version__
 
 from ..live_settings import LiveSettings
 from ..look.page_parts import begin_at_start, sentence
+from ..look.theme import LARGE, sized
 
 NOTICE = Path(__file__).parents[2] / "backends" / "models" / "NOTICE"
 WORDS = Path(__file__).parents[2] / "core" / "search" / "NOTICE"
@@ -66,9 +67,7 @@ class AboutPage(QWidget):
         super().__init__()
         self._samples = samples
         name = QLabel(f"Tagdrop {__version__}")
-        font = name.font()
-        font.setPointSizeF(font.pointSizeF() * 1.5)
-        name.setFont(font)
+        name.setFont(sized(name.font(), LARGE))
         begin_at_start(name)
         self.text = QTextBrowser()
         self.text.setOpenExternalLinks(True)

@@ -12,6 +12,7 @@ from desktop.core.money.upload_log import OPT_OUT_URL
 from ..adding.web_pictures import folder_for_pictures
 from ..grid.feed import Feed
 from ..live_settings import LiveSettings
+from ..look.direction import isolated
 from ..look.page_parts import sentence, title
 from ..work import Work
 from .retention_box import RetentionBox
@@ -92,7 +93,7 @@ class PrivacyPage(QWidget):
                     "A picture that you drag or copy from a browser is saved as a file in {0}."
                     " If the browser does not supply it, it is fetched once from its website"
                     " and nowhere else."
-                ).format(folder_for_pictures())
+                ).format(isolated(str(folder_for_pictures())))
             )
         )
         column.addSpacing(8)

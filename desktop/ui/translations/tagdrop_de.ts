@@ -3308,8 +3308,8 @@
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
         <translation>
-            <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
-            <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
+            <numerusform>%n weniger sicheres Schlagwort ausgeblendet</numerusform>
+            <numerusform>%n weniger sichere Schlagwörter ausgeblendet</numerusform>
         </translation>
     </message>
 </context>
@@ -3341,7 +3341,7 @@
     </message>
     <message>
         <source>Less certain labels are only hidden. Moving the slider never labels anything again and costs nothing.</source>
-        <translation>Unsicherere Schlagwörter werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu verschlagwortet oder bezahlt.</translation>
+        <translation>Weniger sichere Schlagwörter werden nur ausgeblendet. Verschieben Sie den Regler nach Belieben: Dafür wird nichts neu verschlagwortet oder bezahlt.</translation>
     </message>
     <message>
         <source>Labels from an older model</source>
@@ -3587,7 +3587,7 @@
     </message>
     <message>
         <source>Move the slider towards More to include less certain labels.</source>
-        <translation>Schieben Sie den Regler in Richtung „Mehr“, um auch unsicherere Schlagwörter einzubeziehen.</translation>
+        <translation>Schieben Sie den Regler in Richtung „Mehr“, um auch weniger sichere Schlagwörter einzubeziehen.</translation>
     </message>
     <message>
         <source>Try fewer words, or only the beginning of a word.</source>
@@ -4455,16 +4455,9 @@
         <source>nothing has changed</source>
         <translation>nichts hat sich geändert</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln photos are no longer there</source>
-        <translation>
-            <numerusform>%Ln Foto ist nicht mehr da</numerusform>
-            <numerusform>%Ln Fotos sind nicht mehr da</numerusform>
-        </translation>
-    </message>
     <message>
-        <source>They were moved, renamed or deleted in {0}. Their labels stay until you remove the photos from Tagdrop.</source>
-        <translation>In {0} wurde verschoben, umbenannt oder gelöscht. Ihre Schlagwörter bleiben, bis Sie die Fotos aus Tagdrop entfernen.</translation>
+        <source>Photos that are no longer there were moved, renamed or deleted. Their labels stay until you remove the photos from Tagdrop.</source>
+        <translation>Fotos, die nicht mehr da sind, wurden verschoben, umbenannt oder gelöscht. Ihre Schlagwörter bleiben, bis Sie die Fotos aus Tagdrop entfernen.</translation>
     </message>
     <message>
         <source>Remove from Tagdrop</source>
@@ -5769,8 +5762,8 @@ anstößig: als anstößig gekennzeichnet</translation>
     <message numerus="yes">
         <source>%n less certain labels hidden</source>
         <translation>
-            <numerusform>%n unsichereres Schlagwort ausgeblendet</numerusform>
-            <numerusform>%n unsicherere Schlagwörter ausgeblendet</numerusform>
+            <numerusform>%n weniger sicheres Schlagwort ausgeblendet</numerusform>
+            <numerusform>%n weniger sichere Schlagwörter ausgeblendet</numerusform>
         </translation>
     </message>
     <message numerus="yes">

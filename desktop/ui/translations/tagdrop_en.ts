@@ -424,13 +424,6 @@
             <numerusform>%Ln no longer there</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln photos are no longer there</source>
-        <translation>
-            <numerusform>%Ln photo is no longer there</numerusform>
-            <numerusform>%Ln photos are no longer there</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>RetentionBox</name>

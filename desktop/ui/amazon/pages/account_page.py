@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.upload_log import OPT_OUT_URL
 
-from ...look.page_parts import level, sentence, title
+from ...look.page_parts import bullet, level, sentence, title
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
@@ -80,8 +80,8 @@ class AccountPage(QWidget):
             self.tr("A small program that runs when a copy arrives"),
             self.tr("A table for the labels and the files' names, kept until you remove it"),
         ):
-            lines.addWidget(sentence(f"•  {text}"))
-        lines.addWidget(self._key)
+            lines.addLayout(bullet(sentence(text)))
+        lines.addLayout(bullet(self._key))
         lines.addWidget(self.no_users)
         lines.addWidget(
             sentence(
@@ -129,7 +129,7 @@ class AccountPage(QWidget):
             text = self.tr("No key: your profile “{0}” labels the photos").format(flow.profile)
         else:
             text = self.tr("A key for Tagdrop that allows nothing else")
-        self._key.setText(f"•  {text}")
+        self._key.setText(text)
 
     def _ask_what_is_given(self) -> None:
         """Ask how fast the account may label and what it gets for nothing, where it says so."""
