@@ -123,8 +123,8 @@ class NoteLine(QFrame):
     def sizeHint(self) -> QSize:
         """As wide as its whole text in one line."""
         whole = self._text.fontMetrics().horizontalAdvance(self._said) + STEP
-        width = self._line.minimumSize().width() + whole  # the text asks for none by itself
-        return QSize(width, self._line.heightForWidth(width))
+        width = self.minimumSizeHint().width() + whole  # the text asks for none by itself
+        return QSize(width, self.heightForWidth(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -162,7 +162,7 @@ class NoteLine(QFrame):
         room = host.rect().translated(host.mapTo(parent, QPoint()))
         room.adjust(2 * STEP, 2 * STEP, -2 * STEP, -2 * STEP)
         width = min(self.sizeHint().width(), room.width())
-        size = QSize(width, min(self._line.heightForWidth(width), room.height()))
+        size = QSize(width, min(self.heightForWidth(width), room.height()))
         place = QPoint(room.center().x() - size.width() // 2, room.bottom() - size.height())
         self.resize(size)
         self._rise.stop()
