@@ -21,7 +21,7 @@ ABREAST = -n 3 --dist loadfile --no-loadscope-reorder
 PYTEST = -m pytest $(ABREAST)
 
 .PHONY: help run test test-oldest test-faults mutants lint format translations screenshots pictures bench \
-	bench-compare bench-ui bench-labels bench-search bench-watch bench-queue simulate-queue soak killed-saves \
+	bench-compare bench-ui bench-labels bench-search bench-watch bench-queue simulate-queue simulate-scale soak killed-saves \
 	killed-setups corpus fuzz fuzz-parsers package package-windows test-windows bench-package check-deb lock \
 	clean
 
@@ -153,6 +153,10 @@ test-windows: ## the unit and ui tests by Windows' Python, under Wine; as root, 
 simulate-queue: ## what AWS does with ten thousand objects at once, by its rules; seconds
 	@tools/bootstrap test
 	.venv/bin/python -m tools.simulate_queue
+
+simulate-scale: ## a million photos, many computers on one service: what throttles first, and what it costs
+	@tools/bootstrap test
+	.venv/bin/python -m tools.simulate_scale $(ARGS)
 
 bench-queue: ## a thousand objects at once in the emulator; minutes
 	@tools/bootstrap test
