@@ -21,9 +21,9 @@ ABREAST = -n 3 --dist loadfile --no-loadscope-reorder
 PYTEST = -m pytest $(ABREAST)
 
 .PHONY: help run test test-oldest test-faults mutants lint format translations screenshots pictures bench \
-	bench-compare bench-ui bench-labels bench-search bench-watch bench-queue simulate-queue simulate-scale soak killed-saves \
-	killed-setups corpus fuzz fuzz-parsers package package-windows test-windows bench-package check-deb lock \
-	clean
+	bench-compare bench-speed bench-reference bench-ui bench-labels bench-search bench-watch bench-queue \
+	simulate-queue simulate-scale soak killed-saves killed-setups corpus fuzz fuzz-parsers package \
+	package-windows test-windows bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -97,6 +97,16 @@ bench-ui: ## how responsive the window is: gaps while labelling, 100,000 images;
 bench: ## what the program takes, beside peers and floors; an hour, or PARTS="prepare keywords" SHORT=--short JSON=file
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench $(SHORT) $(if $(JSON),--json $(JSON)) $(PARTS)
+
+bench-speed: ## a short run of make bench beside the ratios of tools/bench/reference.json, as CI does it
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/python -m tools.bench speed
+
+bench-reference: ## measure these ratios anew: on a machine that does nothing else
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/python -m tools.bench reference
 
 bench-compare: ## which ratios of two runs of make bench have changed (A=before.json B=after.json)
 	@tools/bootstrap test
