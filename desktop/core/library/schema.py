@@ -363,7 +363,7 @@ CREATE TABLE watched (          -- folders whose new photos are labelled by them
 ALTER TABLE jobs ADD COLUMN watched_id INTEGER;     -- the watched folder; NULL: a person's job
 CREATE INDEX jobs_watched ON jobs (watched_id) WHERE watched_id NOT NULL;
 CREATE INDEX saved_files_path ON saved_files (path);
-CREATE INDEX files_removed ON files (id) WHERE removed;
+CREATE INDEX files_removed ON files (removed) WHERE removed = 1;
 CREATE INDEX answers_removed ON answers (job_id) WHERE removed;
 """
 
@@ -384,6 +384,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
             # A crash of the program loses nothing. A pulled plug may undo the newest commits as a
             # whole, never half of one; what must survive even that asks for FULL (Library.add_job).
             connection.execute("PRAGMA synchronous = NORMAL")
+            # An answer touches some twenty pages all over a large file. To bring them from the log
+            # into the file every 200 answers, and not every 50, takes a seventh off each.
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
     except (sqlite3.Error, UnicodeDecodeError):  # a damaged file says so at its first PRAGMA
         connection.close()
         raise

@@ -15,8 +15,8 @@ MOST = 8
 # All less those that were removed: both are counted in an index, and of the latter there are few.
 _PHOTOS = (
     "(SELECT count(*) FROM items WHERE job_id = jobs.id)"
-    " - (SELECT count(*) FROM files f INDEXED BY files_removed CROSS JOIN items"
-    " ON job_id = jobs.id AND file_id = f.id WHERE f.removed)"
+    " - (SELECT count(*) FROM files f CROSS JOIN items"
+    " ON job_id = jobs.id AND file_id = f.id WHERE f.removed = 1)"
 )
 _LABELLED = (
     "(SELECT count(*) FROM answers WHERE answers.job_id = recent.id)"
