@@ -21,9 +21,9 @@ ABREAST = -n 3 --dist loadfile --no-loadscope-reorder
 PYTEST = -m pytest $(ABREAST)
 
 .PHONY: help run test test-oldest test-faults mutants lint format translations screenshots pictures bench \
-	bench-compare bench-ui bench-labels bench-search bench-watch bench-queue simulate-queue soak killed-saves \
-	killed-setups corpus fuzz fuzz-parsers package package-windows test-windows bench-package check-deb lock \
-	clean
+	bench-compare bench-speed bench-reference bench-ui bench-labels bench-search bench-watch bench-queue \
+	simulate-queue simulate-scale soak killed-saves killed-setups corpus fuzz fuzz-parsers package \
+	package-windows test-windows bench-package check-deb lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s%s\n", $$1, $$2 }' Makefile
@@ -98,6 +98,16 @@ bench: ## what the program takes, beside peers and floors; an hour, or PARTS="pr
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench $(SHORT) $(if $(JSON),--json $(JSON)) $(PARTS)
 
+bench-speed: ## a short run of make bench beside the ratios of tools/bench/reference.json, as CI does it
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/python -m tools.bench speed
+
+bench-reference: ## measure these ratios anew: on a machine that does nothing else
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/python -m tools.bench reference
+
 bench-compare: ## which ratios of two runs of make bench have changed (A=before.json B=after.json)
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench compare $(A) $(B)
@@ -153,6 +163,10 @@ test-windows: ## the unit and ui tests by Windows' Python, under Wine; as root, 
 simulate-queue: ## what AWS does with ten thousand objects at once, by its rules; seconds
 	@tools/bootstrap test
 	.venv/bin/python -m tools.simulate_queue
+
+simulate-scale: ## a million photos, many computers on one service: what throttles first, and what it costs
+	@tools/bootstrap test
+	.venv/bin/python -m tools.simulate_scale $(ARGS)
 
 bench-queue: ## a thousand objects at once in the emulator; minutes
 	@tools/bootstrap test

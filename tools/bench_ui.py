@@ -15,12 +15,13 @@ import argparse
 import gc
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from desktop.ui.rubbish import Rubbish
 from desktop.ui.shell import Shell
 from desktop.ui.window import Window
 from tests.rig.photos import picture
-from tools.large_library import fill, stored_ms
+from tools.large_library import LABELLED, fill, stored_ms
 from tools.screen import own_screen
 
 BEAT_MS = 5
@@ -61,7 +62,7 @@ def main() -> None:
     if arguments.data:
         _open(arguments.data, _used if arguments.what == "use" else _counted)
         return
-    with _screen(), tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as folder:
+    with screen(), tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as folder:
         bench = _labelling if arguments.what == "labelling" else _large
         default = 1000 if arguments.what == "labelling" else 100_000
         bars = list(bench(Path(folder), arguments.images or default))
@@ -72,7 +73,8 @@ def main() -> None:
 
 
 @contextmanager
-def _screen() -> Iterator[None]:
+def screen() -> Iterator[None]:
+    """A screen of its own on Linux, unless there is one."""
     if not sys.platform.startswith("linux") or os.environ.get("DISPLAY"):
         yield
         return
@@ -174,8 +176,8 @@ def _large(folder: Path, images: int) -> Iterator[tuple[str, float, str, float]]
         place.mkdir()
         Library(place / "library.db").close()
     fill(large / "library.db", images)
-    nothing = min((_opened(empty) for _ in range(3)), key=lambda run: run["usable_s"])
-    told = min((_opened(large) for _ in range(3)), key=lambda run: run["usable_s"])
+    nothing = min((opened(empty) for _ in range(3)), key=lambda run: run["usable_s"])
+    told = min((opened(large) for _ in range(3)), key=lambda run: run["usable_s"])
     print(f"empty window usable after {nothing['usable_s']:.2f} s, {nothing['rss_mb']:.0f} MB")
     assert told["rows"] == images, told
     print(f"all {images} images listed after {told['loaded_s']:.2f} s")
@@ -193,11 +195,12 @@ def _large(folder: Path, images: int) -> Iterator[tuple[str, float, str, float]]
     yield f"{STORED} answers stored, each by itself", stored, "ms", 1000
     (large / "library.db").unlink()
     fill(many / "library.db", images, labels=LABELS, folders=FOLDERS)
-    gap_ms = min(_opened(many, "count")["counted_gap_ms"] for _ in range(3))
+    gap_ms = min(opened(many, "count")["counted_gap_ms"] for _ in range(3))
     yield f"{LABELS} labels, {FOLDERS} folders: gap when counted", gap_ms, "ms", 16 + BEAT_MS
 
 
-def _opened(data_dir: Path, what: str = "use") -> dict[str, Any]:
+def opened(data_dir: Path, what: str = "use") -> dict[str, Any]:
+    """What a program of its own has measured of the window on this library."""
     done = subprocess.run(
         [sys.executable, "-m", "tools.bench_ui", what, "--data", str(data_dir)],
         capture_output=True,
@@ -233,11 +236,14 @@ def _used(program: Program) -> dict[str, Any]:
     browse, grid = program.window.gallery.browse, program.window.grid
     search = program.window.top_bar.search
     program.until(lambda: bool(browse.counts.labels))
+    heart = Heartbeat()
+    program.rest(1)
+    idle = heart.take()
+    labels = [label for label, _ in browse.counts.labels[:10]]
     filter_ms = [
         _shown_ms(program, lambda label=label: browse.ask(Query(labels=(label,))))  # type: ignore[misc]
-        for label, _ in browse.counts.labels[:10]
+        for label in labels
     ]
-    heart = Heartbeat()
     browse.ask(Query())
     program.rest(1)
     all_gap_ms = heart.take()[-1]
@@ -270,6 +276,8 @@ def _used(program: Program) -> dict[str, Any]:
     scrolling = heart.take()
     return {
         "filter_ms": filter_ms,
+        "bare_ms": [*_bare_ms(program, labels)],
+        "idle_gap_ms": idle[len(idle) * 99 // 100],
         "search_ms": search_ms,
         "all_gap_ms": all_gap_ms,
         "by_day_ms": by_day_ms,
@@ -277,6 +285,16 @@ def _used(program: Program) -> dict[str, Any]:
         "typing_gap_ms": typing[-1],
         "scrolling_gap_ms": scrolling[len(scrolling) * 99 // 100],
     }
+
+
+def _bare_ms(program: Program, labels: Sequence[str]) -> Iterator[float]:
+    """How long SQLite takes for the ids of each label's photos, and nothing else."""
+    path = program.core.library.store.path
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as db:
+        for label in labels:
+            began = time.perf_counter()
+            db.execute(LABELLED, (label,)).fetchall()
+            yield (time.perf_counter() - began) * 1000
 
 
 def _shown_ms(program: Program, ask: Callable[[], object]) -> float:

@@ -31,6 +31,10 @@ INSERT INTO files (id, path, name, folded_name, folder, image_id, size_bytes, mt
 INSERT INTO items (id, job_id, file_id, state) VALUES (:id, 1, :id, 'done');
 INSERT INTO answers VALUES (:id, :origin, 1, 'bench', '2026-01-01T00:00:00+00:00', 0);
 """
+LABELLED = (
+    "SELECT files.id FROM shown JOIN files USING (image_id) WHERE label = ? AND confidence >= 55"
+)
+"""In SQL: a bare question for the photos with a label, to set a filter beside."""
 
 
 def fill(path: Path, images: int, *, labels: int = 0, folders: int = 100) -> None:

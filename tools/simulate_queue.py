@@ -26,7 +26,7 @@ import itertools
 import math
 import random
 from collections import deque
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,14 +35,9 @@ from cfnlint.decode import cfn_yaml
 from backend_lambda.handler import NEEDED_S, PAUSES_S
 from deploy.stack.render import render_template
 
-CALL_S = 0.8
-"""What DetectLabels takes for a copy as the app makes them (unverified: never measured at AWS)."""
-REFUSAL_S = 0.05
-TABLE_S = 0.05
-RETRIES_S = (60.0, 120.0)
+MOST_AGE_MIN = 6 * 60
+RETRIES_MIN = (1, 2)
 """Pauses of Lambda's own after a failed run."""
-LONGEST_BACKOFF_S = 300.0
-MOST_AGE_S = 6 * 3600.0
 
 Steps = Generator[float, None, Any]
 """What happens one after the other; each value is how many seconds pass."""
@@ -73,11 +68,27 @@ class Rules:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What takes how long, in seconds."""
+
+    call_s: float = 0.8
+    """DetectLabels for a copy as the app makes them (unverified: never measured at AWS)."""
+    refusal_s: float = 0.05
+    table_s: float = 0.05
+    minute_s: float = 60.0
+    """A minute of Lambda's own pauses and of the queue's: in the emulator it is shorter."""
+    first_look_s: float = 1.0
+    longest_look_s: float = 300.0
+    """How soon an event is tried again for which no function was free, at first and at last."""
+
+
 @dataclass(slots=True)
 class Message:
-    """One object's event in the queue."""
+    """One object's event in the queue; `answered` is told when it is done."""
 
     sent_at: float
+    answered: Callable[[], object]
     receives: int = 0
 
 
@@ -109,6 +120,9 @@ class Simulation:
     concurrency: int
     rate: float
     outage_s: float = 0.0
+    times: Times = field(default_factory=Times)
+    put_s: float = 0.0
+    """The objects are put one after another in this time; all at once, if it is 0."""
     random: random.Random = field(default_factory=lambda: random.Random(13))
     outcome: Outcome = field(default_factory=Outcome)
     _now: float = 0.0
@@ -123,8 +137,7 @@ class Simulation:
     def run(self) -> Outcome:
         """Until every object has an answer or is given up."""
         self._free, self._tokens = self.concurrency, self.rate
-        for _ in range(self.objects):
-            self._begin(self._event())
+        self._put()
         for _ in range(self.rules.runs):
             self._begin(self._source())
         outcome = self.outcome
@@ -136,29 +149,42 @@ class Simulation:
         outcome.minutes = self._now / 60
         return outcome
 
-    def _begin(self, steps: Steps) -> None:
-        heapq.heappush(self._next, (self._now, next(self._order), steps))
+    def _put(self) -> None:
+        for number in range(self.objects):
+            self._begin(self._event(), after_s=self.put_s * number / self.objects)
 
-    def _event(self) -> Steps:
+    def _begin(self, steps: Steps, after_s: float = 0.0) -> None:
+        heapq.heappush(self._next, (self._now + after_s, next(self._order), steps))
+
+    def _event(self, answered: Callable[[], object] = lambda: None) -> Steps:
         """One object's way through Lambda's own tries."""
-        failures, backoff_s = 0, 1.0
-        while self._now < MOST_AGE_S:
-            if not self._free:
-                yield backoff_s * self.random.uniform(0.5, 1)
-                backoff_s = min(2 * backoff_s, LONGEST_BACKOFF_S)
+        failures, look_s = 0, self.times.first_look_s
+        too_old_at = self._now + MOST_AGE_MIN * self.times.minute_s
+        while self._now < too_old_at:
+            if not self._take_run():
+                yield look_s * self.random.uniform(0.5, 1)
+                look_s = min(2 * look_s, self.times.longest_look_s)
                 continue
-            self._free -= 1
             began = self._now
-            answered = yield from self._image(self.rules.timeout_s - NEEDED_S)
+            is_answered = yield from self._image(self.rules.timeout_s - NEEDED_S)
             self._end_run(began)
-            if answered:
+            if is_answered:
                 self.outcome.by_event += 1
+                answered()
                 return
-            if failures == len(RETRIES_S):
+            if failures == len(RETRIES_MIN):
                 break
-            yield RETRIES_S[failures]
+            yield RETRIES_MIN[failures] * self.times.minute_s
             failures += 1
-        heapq.heappush(self._waiting, (self._now, next(self._order), Message(self._now)))
+        message = Message(self._now, answered)
+        heapq.heappush(self._waiting, (self._now, next(self._order), message))
+
+    def _take_run(self) -> bool:
+        """Whether a function is free; then it runs."""
+        if not self._free:
+            return False
+        self._free -= 1
+        return True
 
     def _end_run(self, began: float) -> None:
         self._free += 1
@@ -166,14 +192,14 @@ class Simulation:
 
     def _image(self, patience_s: float) -> Steps:
         """What the function does for one image; whether it got an answer."""
-        yield TABLE_S
+        yield self.times.table_s
         for most_s in itertools.chain(PAUSES_S, itertools.repeat(PAUSES_S[-1])):
             self.outcome.calls += 1
             if self._is_granted():
-                yield CALL_S
+                yield self.times.call_s
                 return True
             self.outcome.refused += 1
-            yield REFUSAL_S
+            yield self.times.refusal_s
             pause_s = most_s * self.random.uniform(0.5, 1)
             patience_s -= pause_s
             if patience_s < 0:
@@ -200,13 +226,12 @@ class Simulation:
                 yield 1.0
                 continue
             received = self._now
-            while not self._free and self._now - received < self.rules.visibility_s:
+            visible_at = received + self.rules.visibility_s * self.times.minute_s / 60
+            while not (runs := self._take_run()) and self._now < visible_at:
                 yield 1.0
-            if self._free:
-                self._free -= 1
+            if runs:
                 batch = yield from self._batch(batch)
             for message in batch:
-                visible_at = received + self.rules.visibility_s
                 heapq.heappush(self._waiting, (visible_at, next(self._order), message))
 
     def _receive(self) -> list[Message]:
@@ -231,6 +256,7 @@ class Simulation:
             share_s = max(0.0, time_s - NEEDED_S) / (len(batch) - n)
             if time_s >= NEEDED_S and (yield from self._image(share_s)):
                 self.outcome.by_queue += 1
+                message.answered()
             else:
                 left.append(message)
         self._end_run(began)

@@ -41,7 +41,7 @@ def newer_release(url: str, version: str) -> Release | None:
         if not _is_safe(url):
             raise ValueError("not an encrypted address")
         request = urllib.request.Request(url, headers={"User-Agent": "Tagdrop"})  # noqa: S310 - see above
-        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 # nosec B310
             data = json.loads(answer.read(MOST_BYTES))
         found, page = _VERSION.fullmatch(data["tag_name"]), str(data["html_url"])
         if found is None or not _is_safe(page) or not _same_site(page, url):

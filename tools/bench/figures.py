@@ -5,14 +5,31 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 WORSE = 1.1
 """A median that grew by less is no news: two quiet runs differ by up to a twentieth."""
+WORSE_ELSEWHERE = 1.5
+"""The same where another machine has measured before: a peer may be quicker there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """How many times as much something takes as what stands beside it: the median of some turns,
+    and between which two half of them lie."""
+
+    median: float
+    low: float
+    high: float
+
+    def is_worse_than(self, before: Ratio, by: float = WORSE) -> bool:
+        """Whether it is so clearly: the spreads do not meet, and it is over `by` times as much."""
+        return self.median > by * before.median and self.low > before.high
 
 
 @dataclass(frozen=True)
@@ -36,74 +53,78 @@ class Figure:
         """How many times as much it takes, turn by turn, from the least on."""
         return sorted(own / other for own, other in zip(self.ours, self.theirs, strict=True))
 
-    @property
-    def ratio(self) -> float:
-        """The median."""
-        return median(self.ratios)
-
-    @property
-    def spread(self) -> tuple[float, float]:
-        """Half of the turns lie between these two."""
-        if len(self.ratios) < 2:
-            return self.ratio, self.ratio
-        first, _, third = quantiles(self.ratios, n=4, method="inclusive")
-        return first, third
+    @cached_property
+    def ratio(self) -> Ratio:
+        """Over all turns."""
+        low = high = middle = median(self.ratios)
+        if len(self.ratios) > 1:
+            low, _, high = quantiles(self.ratios, n=4, method="inclusive")
+        return Ratio(middle, low, high)
 
     @property
     def is_met(self) -> bool:
         is_quick = self.limit is None or median(self.ours) <= self.limit
-        return is_quick and (self.most is None or self.ratio <= self.most)
-
-    def is_worse_than(self, before: Figure) -> bool:
-        """Whether it is so clearly: the spreads do not meet, and it is more than some percent."""
-        return self.ratio > WORSE * before.ratio and self.spread[0] > before.spread[1]
+        return is_quick and (self.most is None or self.ratio.median <= self.most)
 
     def __str__(self) -> str:
         bars = [f"{self.limit:g} {self.unit}"] if self.limit is not None else []
         bars += [f"{self.most:.2f} ×"] if self.most is not None else []
         bar = f"at most {', '.join(bars)}" if bars else ""
         verdict = "" if self.is_met else "  MISSED"
-        low, high = self.spread
+        ratio = self.ratio
         return (
             f"{self.name:44}{median(self.ours):10.2f} {self.unit:3}"
-            f"{self.ratio:8.2f} × {self.beside} ({low:.2f}–{high:.2f}) {bar}{verdict}"
+            f"{ratio.median:8.2f} × {self.beside} ({ratio.low:.2f}–{ratio.high:.2f}) {bar}{verdict}"
         )
 
 
 def write_figures(path: Path, figures: Iterable[Figure]) -> None:
     """Keep figures as JSON, with the machine that they are of."""
+    _write(path, {"figures": [asdict(figure) for figure in figures]})
+
+
+def write_ratios(path: Path, figures: Iterable[Figure]) -> None:
+    """Keep their ratios alone: what another machine can be compared with."""
+    kept = {figure.name: [round(each, 3) for each in astuple(figure.ratio)] for figure in figures}
+    _write(path, {"ratios": kept})
+
+
+def _write(path: Path, kept: dict[str, Any]) -> None:
     machine = {
         "system": platform.platform(),
         "python": platform.python_version(),
         "cores": os.cpu_count(),
     }
-    kept = {"machine": machine, "figures": [asdict(figure) for figure in figures]}
-    path.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps({"machine": machine, **kept}, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
-def read_figures(path: Path) -> dict[str, Figure]:
-    """What `write_figures` has kept, by the figures' names."""
-    figures = [
-        Figure(**{**kept, "ours": tuple(kept["ours"]), "theirs": tuple(kept["theirs"])})
-        for kept in json.loads(path.read_text(encoding="utf-8"))["figures"]
-    ]
-    return {figure.name: figure for figure in figures}
+def read_ratios(path: Path) -> dict[str, Ratio]:
+    """The ratios that `write_figures` or `write_ratios` has kept, by the figures' names."""
+    kept = json.loads(path.read_text(encoding="utf-8"))
+    if "ratios" in kept:
+        return {name: Ratio(*ratio) for name, ratio in kept["ratios"].items()}
+    return ratios_of(Figure(**figure) for figure in kept["figures"])
 
 
-def compare(before: dict[str, Figure], now: Sequence[Figure]) -> list[Figure]:
-    """Print how each ratio has changed; which of the figures are clearly worse than before."""
+def ratios_of(figures: Iterable[Figure]) -> dict[str, Ratio]:
+    """Each one's ratio, by its name."""
+    return {figure.name: figure.ratio for figure in figures}
+
+
+def compare(before: Mapping[str, Ratio], now: Mapping[str, Ratio], by: float = WORSE) -> list[str]:
+    """Print how each ratio has changed; which of them are clearly worse than before."""
     worse = []
-    for figure in now:
-        if (old := before.get(figure.name)) is None:
-            print(f"{figure.name:44}{'':14}{figure.ratio:8.2f}  new")
+    for name, ratio in now.items():
+        if (old := before.get(name)) is None:
+            print(f"{name:44}{'':14}{ratio.median:8.2f}  new")
             continue
-        change = figure.ratio / old.ratio
+        change = ratio.median / old.median if old.median else 1.0
         verdict = ""
-        if figure.is_worse_than(old):
-            worse.append(figure)
+        if ratio.is_worse_than(old, by):
+            worse.append(name)
             verdict = "  WORSE"
-        print(f"{figure.name:44}{old.ratio:8.2f} -> {figure.ratio:6.2f}{change:8.2f} ×{verdict}")
-    gone = set(before) - {figure.name for figure in now}
-    for name in sorted(gone):
+        print(f"{name:44}{old.median:8.2f} -> {ratio.median:6.2f}{change:8.2f} ×{verdict}")
+    for name in sorted(before.keys() - now.keys()):
         print(f"{name:44}  not measured")
     return worse

@@ -18,7 +18,7 @@ from desktop.core.library.library import Library
 from desktop.core.search.thesaurus import Thesaurus
 from desktop.recognisers import RECOGNISERS
 from desktop.ui.words.label_names import other_names
-from tools.large_library import fill, stored_ms
+from tools.large_library import LABELLED, fill, stored_ms
 
 from .figures import Figure
 from .turns import in_turns
@@ -26,9 +26,6 @@ from .turns import in_turns
 LEAST = 55.0
 STORED = 1000
 MOST_FILTER_MS, MOST_SEARCH_MS, MOST_STORED_MS = 150, 200, 250
-LABELLED = (
-    "SELECT files.id FROM shown JOIN files USING (image_id) WHERE label = ? AND confidence >= 55"
-)
 FREQUENT = "SELECT label FROM shown GROUP BY label ORDER BY count(*) DESC LIMIT 1"
 Way = Callable[[], object]
 

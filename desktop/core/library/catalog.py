@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from ..overview.counts import Counts, count_all
+from ..overview.counts import Counts, ask_numbers, count_all
 from ..overview.places import PLACES, SURE, VISIBLE
 from ..records import NOTHING_ELSE, Findings
 from ..search.language import parse_search
@@ -52,6 +52,9 @@ _EACH = (
     " FROM json_each(:ids) LEFT JOIN files f ON f.id = value"
     " LEFT JOIN images m ON m.id = f.image_id ORDER BY key"
 )
+LARGE = 200_000
+"""From so many photos on SQLite takes over a second to count them; below, the memory is worth more.
+"""
 PART = 5000
 """Photos asked for at once where their days are wanted: other threads get their turn between."""
 _BY_GROUP = "coalesce(m.group_id, m.id), m.id, f.id"
@@ -101,7 +104,8 @@ class Catalog:
     """Reads only; never on the GUI thread. Every method may raise StorageError.
 
     `other_names` gives the names under which a stored label is known besides its own, its
-    translations; the `thesaurus` what else a person may call it.
+    translations; the `thesaurus` what else a person may call it. From `large` photos on it keeps in
+    memory what a search by words needs, and counts and filters by that.
     """
 
     def __init__(
@@ -109,10 +113,13 @@ class Catalog:
         store: Store,
         other_names: Callable[[str], Iterable[str]] = lambda label: (),
         thesaurus: Thesaurus = ENGLISH_FIRST,
+        *,
+        large: int = LARGE,
     ) -> None:
         self._store = store
         self._other_names = other_names
         self._thesaurus = thesaurus
+        self._large = large
         self._made_index: SearchIndex | None = None
         self._lock = threading.Lock()
 
@@ -125,10 +132,14 @@ class Catalog:
     ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
         order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort][is_reversed]
+        everywhere = replace(query, terms=(), labels=(), without=())
+        if everywhere.is_everything and sort == "added" and (query.terms or self._is_index_near):
+            select, values = self._select(everywhere, least, order)
+            wanted = {"labels": query.labels, "without": query.without}
+            return self._index.find(query.terms, least, select, values, **wanted, is_steady=True)
         select, values = self._select(replace(query, terms=()), least, order)
         if query.terms:
-            is_steady = replace(query, terms=()).is_everything and sort == "added"
-            return self._index.find(query.terms, least, select, values, is_steady=is_steady)
+            return self._index.find(query.terms, least, select, values)
         # All ids in one value: 100,000 rows of Python's would keep other threads from working.
         found = self._store.search(f"SELECT json_group_array(id) FROM ({select})", values)  # noqa: S608
         return numbers("q", found[0][0]).tolist()
@@ -155,7 +166,7 @@ class Catalog:
 
     def prepare(self) -> None:
         """Read what is needed to search by words, so that the first such search need not."""
-        self._index.renew()
+        self._index.prepare(self._select(Query(), 0, _SORTS["added"][False])[0])
 
     def keep_prepared(self) -> None:
         """Read of it what has changed, where there was such a search; else nothing."""
@@ -171,6 +182,10 @@ class Catalog:
     def wider(self, text: str) -> list[str]:
         """More general labels in use than a word means, the nearest first."""
         return self._index.finder.wider(text)
+
+    @property
+    def _is_index_near(self) -> bool:
+        return self._made_index is not None and self._made_index.is_near
 
     @property
     def _index(self) -> SearchIndex:
@@ -204,7 +219,11 @@ class Catalog:
 
     def count(self, least: float) -> Counts:
         """Everything that the sidebar counts, at this confidence."""
-        return count_all(self._store, least)
+        newest = self._store.search("SELECT max(id) FROM files")[0][0]
+        if (newest or 0) < self._large:
+            return count_all(self._store, ask_numbers(self._store, least))
+        self.prepare()
+        return count_all(self._store, self._index.count(least))
 
     def count_edited(self, file_ids: Sequence[int]) -> int:
         """How many of these images were edited in place and not reviewed since."""

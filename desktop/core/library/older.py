@@ -57,7 +57,7 @@ JOIN files f ON f.image_id = a.image_id AND NOT f.removed
 JOIN items i ON i.id = f.item_id AND i.state IN ('done', 'skipped')
 WHERE a.origin = :origin AND NOT a.removed AND a.model_version <> :model
     AND a.origin = {COUNTING}
-    AND f.id NOT IN (SELECT o.file_id FROM jobs j JOIN items o ON o.job_id = j.id
+    AND f.id NOT IN (SELECT o.file_id FROM jobs j CROSS JOIN items o ON o.job_id = j.id
         WHERE j.state IN ('running', 'stopped') AND o.state IN ('queued', 'waiting'))
 ORDER BY f.id)
 """  # noqa: S608

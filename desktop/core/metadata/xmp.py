@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406 # they write XML and read none
 
 from .fields import Plan, UnsafeError, plan
 from .xmp_parser import KINDS, RDF, Element, Kind, Parser, Property

@@ -48,8 +48,43 @@ class Counts:
     jobs: tuple[RecentJob, ...] = ()
 
 
-def count_all(store: Store, least: float) -> Counts:
-    """All of it, where labels count from `least` percent on. May raise StorageError."""
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many photos there are, before they are set in order: `labels` as they are stored, and
+    `folders` (os.fsencode) with the photos directly in each."""
+
+    everything: int
+    to_review: int
+    failed: int
+    favourites: int
+    labels: Mapping[str, int]
+    folders: Sequence[tuple[bytes, int]]
+    hidden_labels: int
+    images_with_none_left: int
+
+
+def count_all(store: Store, numbers: Numbers) -> Counts:
+    """All of it, once the photos are counted. May raise StorageError."""
+    labels = sorted(numbers.labels.items(), key=lambda each: (-each[1], each[0]))
+    by_folder = sorted((Path(os.fsdecode(path)), count) for path, count in numbers.folders if path)
+    return Counts(
+        everything=numbers.everything,
+        to_review=numbers.to_review,
+        failed=numbers.failed,
+        favourites=numbers.favourites,
+        labels=tuple(labels),
+        folders=tuple(by_folder),
+        hidden_labels=numbers.hidden_labels,
+        images_with_none_left=numbers.images_with_none_left,
+        labels_below=label_tree(dict(labels), read_parents(store, [name for name, _ in labels])),
+        folder_tree=folder_tree(by_folder),
+        jobs=recent_jobs(store),
+    )
+
+
+def ask_numbers(store: Store, least: float) -> Numbers:
+    """The photos as SQLite counts them, where labels count from `least` percent on. May raise
+    StorageError."""
     others = store.search(_FIND_OTHERS)[0][0]
     values = {"least": least, "sure": SURE, "others": others}
     everything, review, failed = store.search(
@@ -60,7 +95,7 @@ def count_all(store: Store, least: float) -> Counts:
     labels = store.search(
         f"SELECT label, sum(n) FROM (SELECT label, count(*) AS n FROM shown"  # noqa: S608
         f" WHERE {VISIBLE} GROUP BY label UNION ALL SELECT label, more FROM {_OTHERS}"
-        f" WHERE {VISIBLE}) GROUP BY label HAVING sum(n) > 0 ORDER BY 2 DESC, 1",
+        f" WHERE {VISIBLE}) GROUP BY label HAVING sum(n) > 0",
         values,
     )
     hidden = store.search(
@@ -75,20 +110,13 @@ def count_all(store: Store, least: float) -> Counts:
         values,
     )[0][0]
     folders = store.search("SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder")
-    by_folder = sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])
-    return Counts(
+    return Numbers(
         everything=everything,
         to_review=int(review),
         failed=int(failed),
         favourites=favourites,
-        labels=tuple((row[0], int(row[1])) for row in labels),
-        folders=tuple(by_folder),
+        labels={row[0]: int(row[1]) for row in labels},
+        folders=[(row[0], row[1]) for row in folders],
         hidden_labels=int(hidden),
         images_with_none_left=int(images_with_none_left),
-        labels_below=label_tree(
-            {row[0]: int(row[1]) for row in labels},
-            read_parents(store, [row[0] for row in labels]),
-        ),
-        folder_tree=folder_tree(by_folder),
-        jobs=recent_jobs(store),
     )

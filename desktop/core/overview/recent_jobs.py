@@ -12,6 +12,22 @@ from pathlib import Path
 from ..library.store import Store
 
 MOST = 8
+# All less those that were removed: both are counted in an index, and of the latter there are few.
+_PHOTOS = (
+    "(SELECT count(*) FROM items WHERE job_id = jobs.id)"
+    " - (SELECT count(*) FROM files f CROSS JOIN items"
+    " ON job_id = jobs.id AND file_id = f.id WHERE f.removed = 1)"
+)
+_LABELLED = (
+    "(SELECT count(*) FROM answers WHERE answers.job_id = recent.id)"
+    " - (SELECT count(*) FROM answers WHERE answers.job_id = recent.id AND removed)"
+)
+_NEWEST = (
+    "SELECT id, roots, created_at, photos,"  # noqa: S608
+    " (SELECT path FROM watched WHERE watched.id = recent.watched_id) AS watched,"
+    f" {_LABELLED} AS labelled FROM (SELECT *, {_PHOTOS} AS photos"
+    " FROM jobs ORDER BY id DESC LIMIT :most) recent WHERE photos"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +46,7 @@ class RecentJob:
 
 def recent_jobs(store: Store) -> tuple[RecentJob, ...]:
     """The newest jobs with photos, the newest first. May raise StorageError."""
-    rows = store.search(
-        "SELECT id, roots, created_at, photos,"
-        " (SELECT path FROM watched WHERE watched.id = recent.watched_id) AS watched,"
-        " (SELECT count(*) FROM answers WHERE answers.job_id = recent.id AND NOT removed)"
-        " AS labelled"
-        " FROM (SELECT *, (SELECT count(*) FROM items JOIN files f ON f.id = file_id"
-        " WHERE job_id = jobs.id AND NOT f.removed) AS photos"
-        " FROM jobs ORDER BY id DESC LIMIT :most) recent WHERE photos",
-        {"most": MOST},
-    )
+    rows = store.search(_NEWEST, {"most": MOST})
     return tuple(
         RecentJob(
             row["id"],

@@ -182,7 +182,8 @@ class Journal:
                     not_done.append(row)
         if done or not_done:
             self.note(done, not_done)
-        begun = self._rows("s.undo_began_at NOT NULL AND s.undone_at IS NULL AND r.state = 'done'")
+        open_undos = "SELECT id FROM saves WHERE undo_began_at NOT NULL AND undone_at IS NULL"
+        begun = self._rows(f"r.save_id IN ({open_undos}) AND r.state = 'done'")
         for row in begun:
             _remove(row.partial)
             _remove(row.partial_back)

@@ -69,8 +69,13 @@ class Matches:
         self._least = least
 
     def of_terms(self, terms: Iterable[Term]) -> Mask:
-        """The photos that match all of them."""
-        return reduce(and_, map(self._of_term, terms))
+        """The photos that match all of them; all photos where there is none."""
+        # The photos first: what is found is kept for the next search, and no caller may change it.
+        return reduce(and_, map(self._of_term, terms), self._photos.all)
+
+    def with_label(self, label: str) -> Mask:
+        """The photos that show this very label."""
+        return self._labelled([label])
 
     def _of_term(self, term: Term) -> Mask:
         for wanted in term.wanted:
@@ -88,7 +93,7 @@ class Matches:
             case "folder":
                 return self._each_spelling(self._photos.in_path, wanted.text)
             case "is":
-                return self._in_state(wanted.text)
+                return self.in_state(wanted.text)
             case "taken":
                 return self._photos.taken_in(wanted.period or Period())
         return self._anywhere(wanted)
@@ -113,7 +118,8 @@ class Matches:
     def _each_spelling(self, find: Callable[[str], Mask], text: str) -> Mask:
         return reduce(or_, map(find, spellings(text)))
 
-    def _in_state(self, name: str) -> Mask:
+    def in_state(self, name: str) -> Mask:
+        """The photos that `is:name` finds."""
         photos = self._photos
         if name in _STATES:
             return self._images(_STATES[name])

@@ -10,9 +10,12 @@ from typing import Any
 from ..heap import give_back
 from ..library.changes import Changes
 from ..library.store import Store
-from .columns.numbers import Numbers, ask_ids
+from ..overview.counts import Numbers
+from .columns.numbers import Numbers as Ids
+from .columns.numbers import ask_ids
 from .columns.photos import Mask, Photos
 from .columns.shown_labels import ShownLabels
+from .counting import count
 from .label_finder import LabelFinder
 from .matches import Matches, Value
 from .terms import Term, Wanted
@@ -49,8 +52,8 @@ class SearchIndex:
         self._read: _Read | None = None
         self._finder = LabelFinder([], thesaurus, other_names)
         self._found: dict[tuple[float, Wanted], Mask] = {}
-        self._orders: dict[object, Numbers] = {}
-        self._steady: dict[object, Numbers] = {}
+        self._orders: dict[object, Ids] = {}
+        self._steady: dict[object, Ids] = {}
 
     def renew(self) -> _Read:
         """Read what has changed; what there is now."""
@@ -76,6 +79,26 @@ class SearchIndex:
         self.renew()
         return self._finder
 
+    @property
+    def is_near(self) -> bool:
+        """Whether so little has changed since it was read that to renew it is quick."""
+        read = self._read
+        return read is not None and Changes(self._store).newest() - read.number <= MOST_RENEWED
+
+    def prepare(self, select: str) -> None:
+        """Read what a search needs, and the order in which `select` finds all photos."""
+        with self._lock:
+            self.renew()
+            self._order(select, {}, is_steady=True)
+
+    def count(self, least: float) -> Numbers:
+        """How many photos there are, where labels count from `least` percent on."""
+        with self._lock:
+            now = self.renew()
+            matches = self._matches(now, least)
+            to_review, favourites = matches.in_state("review"), matches.in_state("favourite")
+        return count(now.photos, now.labels, least, to_review=to_review, favourites=favourites)
+
     def find(
         self,
         terms: Sequence[Term],
@@ -83,36 +106,49 @@ class SearchIndex:
         select: str,
         values: Mapping[str, Value],
         *,
+        labels: Iterable[str] = (),
+        without: Iterable[str] = (),
         is_steady: bool = False,
     ) -> list[int]:
-        """The files that match the terms, of those and in the order that `select` finds. Labels
-        count from `least` percent on.
+        """The files that match the terms, show all of `labels` and none of those that they are to
+        be `without`, of those and in the order that `select` finds. Labels count from `least`
+        percent on.
 
         `is_steady`: what `select` finds changes only when photos come or go.
         """
         with self._lock:
             now = self.renew()
-            matches = Matches(
-                self._store,
-                now.photos,
-                now.labels,
-                self._finder,
-                other_names=self._other_names,
-                least=least,
-                found=self._found,
-            )
+            matches = self._matches(now, least)
             is_matching = matches.of_terms(terms)
+            for label in labels:
+                is_matching &= matches.with_label(label)
+            for label in without:
+                is_matching &= ~matches.with_label(label)
             _shorten(self._found)
-            orders = self._steady if is_steady else self._orders
-            key = select if is_steady else (select, *values.items())
-            if key not in orders:
-                sql = f"SELECT group_concat(id) FROM ({select})"  # noqa: S608
-                orders[key] = ask_ids(self._store, sql, values)
-                _shorten(orders)
-            order = orders[key]
+            order = self._order(select, values, is_steady=is_steady)
             order = order[order < len(is_matching)]  # others have come since
             found: list[int] = order[is_matching[order]].tolist()
             return found
+
+    def _matches(self, now: _Read, least: float) -> Matches:
+        return Matches(
+            self._store,
+            now.photos,
+            now.labels,
+            self._finder,
+            other_names=self._other_names,
+            least=least,
+            found=self._found,
+        )
+
+    def _order(self, select: str, values: Mapping[str, Value], *, is_steady: bool) -> Ids:
+        orders = self._steady if is_steady else self._orders
+        key = select if is_steady else (select, *values.items())
+        if key not in orders:
+            sql = f"SELECT group_concat(id) FROM ({select})"  # noqa: S608
+            orders[key] = ask_ids(self._store, sql, values)
+            _shorten(orders)
+        return orders[key]
 
 
 def _read(store: Store) -> _Read:

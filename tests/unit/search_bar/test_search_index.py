@@ -30,6 +30,14 @@ SEARCHES = (
     "is:favourite",
 )
 
+QUERIES = (
+    Query(labels=("Dog",)),
+    Query(labels=("Dog", "Cat")),
+    Query(without=("Dog",)),
+    Query(labels=("Cat",), without=("Tree", "Dog")),
+    Query(labels=("No such label",)),
+)
+
 
 @pytest.fixture
 def album(tmp_path: Path) -> Iterator[Album]:
@@ -39,6 +47,20 @@ def album(tmp_path: Path) -> Iterator[Album]:
     album.label("Vacations/Dogs/c.jpg", Tree=90)
     yield album
     album.library.close()
+
+
+def fail(album: Album, name: str) -> None:
+    album.library.add_items(album.job_id, [Path("/photos") / name])
+    (*_, item) = album.library.job_items(album.job_id)
+    album.library.set_final([item.id], State.FAILED, ImageError("Bad"))
+
+
+def copy(album: Album, name: str, other: str) -> None:
+    """A second file with the same picture."""
+    path = Path("/photos") / other
+    album.library.add_items(album.job_id, [path])
+    (*_, item) = album.library.job_items(album.job_id)
+    album.library.images.identify(item.file_id, path, name.encode().hex().ljust(64, "0"), 1, 1)
 
 
 def found(album: Album, catalog: Catalog, text: str) -> set[str]:
@@ -57,6 +79,7 @@ def test_one_that_was_asked_before_finds_what_a_new_one_finds(
     ids = {file.path.name: file.file_id for file in library.files()}
     moved = (ids["a.jpg"], "/photos/a.jpg", "/other/Summer/bb.jpg")
     old = Catalog(library.store)
+    large, small = Catalog(library.store, large=0), Catalog(library.store)
 
     def set_changed(day: str) -> None:
         (file,) = [file for file in library.files() if file.file_id == ids["b.jpg"]]
@@ -75,6 +98,12 @@ def test_one_that_was_asked_before_finds_what_a_new_one_finds(
         lambda: edits.remove_files("remove", [ids["b.jpg"], ids["c.jpg"]]),
         edits.undo,
         lambda: edits.set_favourite("like", [ids["c.jpg"]], is_favourite=True),
+        lambda: edits.change_label("add", [ids["c.jpg"]], "Cat", "add"),
+        lambda: edits.change_label("keep", [ids["a.jpg"]], "Cat", "keep"),
+        lambda: fail(album, "broken.jpg"),
+        lambda: copy(album, "a.jpg", "Summer/copy of a.jpg"),
+        lambda: edits.remove_files("remove", [ids["a.jpg"]]),
+        edits.undo,
         lambda: edits.rename_label("rename", "Cat", "Dog"),
         lambda: set_changed("2001-05-31T23:59:59"),
         lambda: set_changed("2001-06-01"),
@@ -85,6 +114,11 @@ def test_one_that_was_asked_before_finds_what_a_new_one_finds(
         assert [found(album, old, each) for each in SEARCHES] == [
             found(album, new, each) for each in SEARCHES
         ]
+        for least in (55, 92):
+            assert large.count(least) == small.count(least)
+            for query in (Query(), *QUERIES):
+                assert large.find(query, least) == small.find(query, least)
+    assert [found(album, old, text) for text in ("name:/", "dog.jpg/")] == [set(), set()]
     assert found(album, old, "2001 -may -summer -mai") == set()
     assert found(album, old, "june 2001") == {"b.jpg"}
     assert found(album, old, "15.7.2010") == found(album, old, "july -june") == {"c.jpg"}

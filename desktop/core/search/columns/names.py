@@ -10,14 +10,14 @@ import numpy.typing as npt
 
 from .numbers import Numbers
 
-_END = 10
-"""A line end, behind each name; none has one in it."""
+_END = b"/"
+"""Stands behind each name; none has one in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Folded names in UTF-8, a line each, and where it ends. `file_of` each line, by its number, is
-    a file's id (0: it counts no more), `line_of` each id its line (-1: none).
+    """Folded names in UTF-8, one after another as lines, and where each ends. `file_of` each line,
+    by its number, is a file's id (0: it counts no more), `line_of` each id its line (-1: none).
     """
 
     letters: npt.NDArray[np.uint8]
@@ -27,8 +27,8 @@ class Names:
 
     @classmethod
     def of(cls, files: Numbers, names: bytes, size: int) -> Names:
-        """The names of these files, with line ends between; ids are below `size`."""
-        letters = np.frombuffer(names + b"\n" if len(files) else b"", dtype=np.uint8)
+        """The names of these files, with slashes between; ids are below `size`."""
+        letters = np.frombuffer(names + _END if len(files) else b"", dtype=np.uint8)
         line_of = np.full(size, -1, np.int32)
         line_of[files] = np.arange(len(files), dtype=np.int32)
         return cls(letters, _ends(letters), files, line_of)
@@ -50,7 +50,7 @@ class Names:
                 more[each] = name
         if not more:
             return replace(self, file_of=file_of, line_of=line_of)
-        lines = np.frombuffer(b"".join(name + b"\n" for name in more.values()), dtype=np.uint8)
+        lines = np.frombuffer(b"".join(name + _END for name in more.values()), dtype=np.uint8)
         ends = _ends(lines) + np.int32(len(self.letters))
         return Names(
             np.concatenate([self.letters, lines]),
@@ -62,6 +62,8 @@ class Names:
     def with_part(self, part: str) -> Numbers:
         """The ids of the files with this in their names, and 0."""
         wanted = part.encode()
+        if _END in wanted:
+            return np.empty(0, np.int32)
         letters = self.letters
         places = np.flatnonzero(letters == wanted[0])
         for behind, letter in enumerate(wanted[1:], 1):
@@ -75,4 +77,4 @@ class Names:
 
 
 def _ends(letters: npt.NDArray[np.uint8]) -> Numbers:
-    return np.flatnonzero(letters == _END).astype(np.int32)
+    return np.flatnonzero(letters == _END[0]).astype(np.int32)

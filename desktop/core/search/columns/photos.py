@@ -31,24 +31,39 @@ _FIRST_S, _LAST_S = _YEAR_S, 4_000_000_000
 """1971 to 2096: not every system can tell the months of other times."""
 
 ANSWERED, FAILED = 1, 2
+_IMAGE = "coalesce(image_id, 0) AS image_id, coalesce(mtime_ns, 0) / 1000000000 AS changed_s"
 _COLUMNS = (
-    "id, coalesce(image_id, 0) AS image_id, coalesce(mtime_ns, 0) / 1000000000 AS changed_s,"
-    " replace(folded_name, char(10), ' ') AS name,"
+    f"id, {_IMAGE}, folded_name AS name,"  # noqa: S608
     " coalesce((SELECT CASE WHEN state IN ('done', 'skipped') THEN 1 WHEN state = 'failed' THEN 2"
     " ELSE 0 END FROM items WHERE items.id = item_id), 0) AS state"
 )
 # Each column as one value: 100,000 rows of Python's would keep other threads from working.
 _ALL = (
     "SELECT group_concat(id), group_concat(image_id), group_concat(changed_s),"  # noqa: S608
-    " group_concat(state),"
-    " CAST(group_concat(name, char(10)) AS BLOB)"
-    f" FROM (SELECT {_COLUMNS} FROM files WHERE NOT removed ORDER BY id)"
+    " group_concat(id) FILTER (WHERE item_id IS NULL),"
+    " CAST(group_concat(folded_name, '/') AS BLOB)"
+    f" FROM (SELECT id, item_id, folded_name, {_IMAGE} FROM files WHERE NOT removed ORDER BY id)"
 )
-_TAKEN = (
-    "SELECT id, CAST(replace(substr(taken_at, 1, 10), '-', '') AS INTEGER) AS day FROM images"
-    " WHERE taken_at NOT NULL"
+# Nearly all are answered: to look for the others is quicker than to look at each one's item.
+_NOT_ANSWERED = (
+    "SELECT group_concat(f.id), group_concat(CASE state WHEN 'failed' THEN 2 ELSE 0 END)"
+    " FROM items JOIN files f ON f.id = file_id AND f.item_id = items.id"
+    " WHERE state NOT IN ('done', 'skipped') AND NOT f.removed"
 )
-_TAKEN_SOME = f"{_TAKEN} AND id IN (SELECT value FROM json_each(:ids))"  # noqa: S608
+_DAY = "substr(taken_at, 1, 10)"
+# The days one after another, by as many looks into an index as there are days, and the images of
+# each: to make a day of each image's date takes three times as long.
+_DAYS = (
+    f"WITH RECURSIVE days(day) AS (SELECT {_DAY} FROM (SELECT min(taken_at) AS taken_at FROM images"  # noqa: S608
+    f" WHERE taken_at NOT NULL) UNION ALL SELECT (SELECT {_DAY} FROM images WHERE taken_at >"
+    " day || '~' ORDER BY taken_at LIMIT 1) FROM days WHERE day NOT NULL)"
+    " SELECT day, (SELECT group_concat(id) FROM images WHERE taken_at >= day"
+    " AND taken_at <= day || '~') FROM days WHERE day NOT NULL"
+)
+_TAKEN_SOME = (
+    f"SELECT id, {_DAY} AS day FROM images"  # noqa: S608
+    " WHERE taken_at NOT NULL AND id IN (SELECT value FROM json_each(:ids))"
+)
 _FOLDERS = "SELECT folder, group_concat(id) FROM files WHERE NOT removed GROUP BY folder"
 _SOME = (
     f"SELECT {_COLUMNS}, folder FROM files"  # noqa: S608
@@ -76,24 +91,32 @@ class Photos:
     @classmethod
     def read(cls, store: Store) -> Photos:
         """All of them; 100,000 take about 0.1 s. May raise StorageError."""
-        ((ids, images, changed_s, state, names),) = store.search(_ALL)
+        ((ids, images, changed_s, without_item, names),) = store.search(_ALL)
+        ((others, states),) = store.search(_NOT_ANSWERED)
         by_folder = store.search(_FOLDERS)
-        ((dated, days),) = store.search(
-            f"SELECT group_concat(id), group_concat(day) FROM ({_TAKEN})"  # noqa: S608
-        )
-        dated_images = numbers(dated)
+        by_day = [(row[0], numbers(row[1])) for row in store.search(_DAYS)]
         files = numbers(ids)
         size = int(files.max(initial=0)) + 1
+        state = np.zeros(size, np.int32)
+        state[files] = ANSWERED
+        state[numbers(without_item)] = 0
+        open_or_failed = numbers(others)
+        here = open_or_failed < size  # others have come since
+        state[open_or_failed[here]] = numbers(states)[here]
         folder_of = np.zeros(size, np.int32)
         for place, (_, inside) in enumerate(by_folder):
-            here = numbers(inside)
-            folder_of[here[here < size]] = place
+            found = numbers(inside)
+            folder_of[found[found < size]] = place
+        taken = np.zeros(max((int(some.max()) for _, some in by_day), default=0) + 1, np.int32)
+        with store.parsing():
+            for day, some in by_day:
+                taken[some] = _day_number(day)
         return cls(
             _by_id(size, files, numbers(images)),
             _by_id(size, files, large_numbers(changed_s)),
-            _by_id(size, files, numbers(state)),
+            state,
             folder_of,
-            _by_id(int(dated_images.max(initial=0)) + 1, dated_images, numbers(days)),
+            taken,
             Folders(tuple(row[0] or b"" for row in by_folder)),
             Names.of(files, names or b"", size),
         )
@@ -116,8 +139,9 @@ class Photos:
         folders = folders.in_use(np.flatnonzero(used).tolist())
         taken = _grown(self.taken, max(len(self.taken), int(images.max(initial=0)) + 1))
         changed = {"ids": json.dumps(images[ids].tolist())}
-        for row in store.search(_TAKEN_SOME, changed):
-            taken[row["id"]] = row["day"]
+        with store.parsing():
+            for row in store.search(_TAKEN_SOME, changed):
+                taken[row["id"]] = _day_number(row["day"])
         return Photos(images, changed_s, state, folder_of, taken, folders, names)
 
     @property
@@ -178,6 +202,11 @@ def _members(ids: Numbers, most: int) -> Mask:
     found = np.zeros(most + 1, np.bool_)
     found[ids[ids <= most]] = True  # what is above came after these photos were read
     return found
+
+
+def _day_number(text: str) -> int:
+    """20240715 of "2024-07-15"."""
+    return int(text.replace("-", ""))
 
 
 def _day(day: date | None, otherwise: int) -> int:

@@ -17,7 +17,7 @@ PARTS = 10_000
 """Of a per cent: confidences are kept as whole numbers of these, rounded down."""
 
 # What a person kept or added counts at any confidence.
-_SURE = f"CASE WHEN kept THEN {101 * PARTS} ELSE CAST(confidence * {PARTS} AS INTEGER) END"
+_SURE = f"CAST(confidence * {PARTS} AS INTEGER) + {101 * PARTS} * kept"
 # A column of each label as one value: rows of Python's would keep other threads from working.
 _ALL = f"SELECT label, group_concat(image_id), group_concat({_SURE}) FROM shown GROUP BY label"  # noqa: S608
 _SOME = (
@@ -29,7 +29,7 @@ _SOME = (
 @dataclass(frozen=True)
 class ShownLabels:
     """A column each, in the order of the labels' names: the number of the label, the image's id,
-    the confidence in `PARTS`. 12 bytes a label of an image.
+    the confidence in `PARTS`, over 101 % where it counts at any. 12 bytes a label of an image.
     """
 
     names: tuple[str, ...]
@@ -91,6 +91,26 @@ class ShownLabels:
         last = len(highest) - 1
         found: npt.NDArray[np.bool_] = highest[images.clip(max=last)] >= least * PARTS
         return found & (images <= last)
+
+    def counts(
+        self, photos_of: npt.NDArray[np.int64], least: float
+    ) -> tuple[list[tuple[str, int]], int]:
+        """Each label and how many photos show it from `least` percent on, where so many photos
+        have each image; and how many labels of photos are less certain than that."""
+        found: list[tuple[str, int]] = []
+        hidden = 0
+        for number, name in enumerate(self.names):
+            here = slice(self._begins[number], self._begins[number + 1])
+            photos = photos_of[self.images[here]]
+            count = int(photos[self.sure[here] >= least * PARTS].sum())
+            found.append((name, count))
+            hidden += int(photos.sum()) - count
+        return found, hidden
+
+    def images_without(self, least: float) -> Numbers:
+        """The ids of the images that have labels, but none from `least` percent on."""
+        is_hidden = (self._highest >= 0) & (self._highest < least * PARTS)
+        return np.flatnonzero(is_hidden).astype(np.int32)
 
     @cached_property
     def _begins(self) -> Numbers:
