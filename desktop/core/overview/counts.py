@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..files.long_paths import from_stored
 from ..library.store import Store
 from .folder_tree import Folder, folder_tree
 from .label_tree import label_tree, read_parents
@@ -75,7 +75,7 @@ def count_all(store: Store, least: float) -> Counts:
         values,
     )[0][0]
     folders = store.search("SELECT folder, count(*) FROM files WHERE NOT removed GROUP BY folder")
-    by_folder = sorted((Path(os.fsdecode(row[0])), row[1]) for row in folders if row[0])
+    by_folder = sorted((from_stored(row[0]), row[1]) for row in folders if row[0])
     return Counts(
         everything=everything,
         to_review=int(review),
