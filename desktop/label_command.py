@@ -13,7 +13,6 @@ from typing import TextIO
 from .app import ALL_DONE, INTERRUPTED, NO_BACKEND, SOME_FAILED, STOP_TIMEOUT_S, Core
 from .core.errors import Remedy
 from .core.events import Event, FoundEvent, ItemEvent, JobEvent, JobState, State, WaitingEvent
-from .core.files.long_paths import plain
 from .core.job.progress import Progress
 from .core.library.findings import findings_of
 from .core.money.spending import Spending
@@ -129,11 +128,11 @@ class LabelCommand:
         library = self._core.library
         file = library.file(event.file_id)
         if event.error or file is None or file.image_id is None:
-            return Photo(plain(event.path), event.image_name, event.state, (), event.error)
+            return Photo(event.path, event.image_name, event.state, (), event.error)
         labels = library.effective_labels(file.image_id)
         found = findings_of(library.store, [file.image_id])
         return Photo(
-            path=plain(event.path),
+            path=event.path,
             image_name=event.image_name,
             state=event.state,
             labels=tuple(

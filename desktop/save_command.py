@@ -6,7 +6,6 @@ import argparse
 import contextlib
 import io
 import locale
-import os
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -14,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .app import ALL_DONE, SOME_FAILED, USAGE
+from .core.files.long_paths import as_stored
 from .core.folders.placing import COPIES, MOVES, sort_into_folders
 from .core.folders.sorting import Sorting, count_folders
 from .core.library.labelled import LabelledFile, files_below, labelled_files
@@ -318,7 +318,7 @@ def _follow(
 
 
 def _name(path: Path) -> str:
-    return os.fsencode(path).decode("utf-8", "replace")
+    return as_stored(path).decode("utf-8", "replace")
 
 
 def _photos(count: int) -> str:

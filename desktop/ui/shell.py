@@ -15,7 +15,6 @@ import desktop
 from desktop import __version__
 from desktop.core.diagnostics import collect
 from desktop.core.errors import AppError
-from desktop.core.files.long_paths import plain_path
 
 from .amazon.side import AmazonSide
 from .browse.duplicates import Duplicates
@@ -198,7 +197,7 @@ class Shell(QObject):
         show_in_file_manager(path, self.work, partial(self._say_place, path))
 
     def _say_place(self, path: Path) -> None:
-        place = str(plain_path(path))
+        place = str(path)
         copy = partial(QGuiApplication.clipboard().setText, place)
         self._window.messages.show_message(
             self.tr("The folder cannot be shown"),

@@ -23,7 +23,7 @@ from desktop.core.save.keywords import Choice
 from desktop.core.save.undo import undo_last
 from desktop.core.save.write_keywords import write_keywords
 from desktop.core.search.language import parse_search
-from tests.rig import photos
+from tests.rig import exiftool, photos
 from tests.rig.memory_backend import MemoryBackend
 from tests.rig.tiffs import save_dng
 
@@ -40,13 +40,13 @@ def person(library: Library) -> Iterator[Person]:
 
 
 def write(path: Path, *options: str) -> None:
-    command = ["exiftool", "-q", "-q", "-overwrite_original", *options, str(path)]
+    command = [exiftool.program(), "-q", "-q", "-overwrite_original", *options, str(path)]
     subprocess.run(command, check=True, timeout=60)
 
 
 def said(path: Path, tag: str) -> list[str]:
     """What exiftool reads of a tag that is a list."""
-    command = ["exiftool", "-b", "-sep", ",", f"-{tag}", str(path)]
+    command = [exiftool.program(), "-b", "-sep", ",", f"-{tag}", str(path)]
     return subprocess.run(command, check=True, capture_output=True).stdout.decode().split(",")
 
 
@@ -110,7 +110,7 @@ def test_all_fields_count_each_keyword_once(person: Person, photo: Path) -> None
 @pytest.mark.parametrize("name", ["IMG.xmp", "IMG.jpg.xmp", "img.JPG.XMP"])
 def test_a_sidecar_counts_as_its_photo(person: Person, photo: Path, name: str) -> None:
     subprocess.run(
-        ["exiftool", "-q", *subjects("Rex"), str(photo.with_name("new.xmp"))], check=True
+        [exiftool.program(), "-q", *subjects("Rex"), str(photo.with_name("new.xmp"))], check=True
     )
     photo.with_name("new.xmp").rename(photo.with_name(name))
     person.label(photo)
@@ -125,7 +125,7 @@ def test_what_was_written_since_is_seen_when_the_photo_is_added_again(
     person.label(photo)
     assert labels(person.library, photo) == {"Rex": "file", "Dog": "aws"}
     sidecar = photo.with_suffix(".xmp")
-    subprocess.run(["exiftool", "-q", *subjects("Zoo"), str(sidecar)], check=True)
+    subprocess.run([exiftool.program(), "-q", *subjects("Zoo"), str(sidecar)], check=True)
     write(photo, "-XMP-dc:Subject=")
     person.label(photo)
     assert labels(person.library, photo) == {"Zoo": "file", "Dog": "aws"}

@@ -68,19 +68,19 @@ if sys.platform == "win32":
         security = ctypes.WinDLL("advapi32", use_last_error=True)
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         needed = ctypes.c_ulong()
-        security.GetFileSecurityW(str(source), _DACL, None, 0, ctypes.byref(needed))
+        security.GetFileSecurityW(os.fspath(source), _DACL, None, 0, ctypes.byref(needed))
         held = ctypes.create_string_buffer(needed.value)
         if needed.value and not (
-            security.GetFileSecurityW(str(source), _DACL, held, needed, ctypes.byref(needed))
-            and security.SetFileSecurityW(str(target), _DACL, held)
+            security.GetFileSecurityW(os.fspath(source), _DACL, held, needed, ctypes.byref(needed))
+            and security.SetFileSecurityW(os.fspath(target), _DACL, held)
         ):
             raise ctypes.WinError(ctypes.get_last_error())
         attributes = info.st_file_attributes & _KEPT_ATTRIBUTES
-        kernel.SetFileAttributesW(str(target), attributes or 0x80)
+        kernel.SetFileAttributesW(os.fspath(target), attributes or 0x80)
         kernel.CreateFileW.restype = ctypes.c_void_p
         handle = ctypes.c_void_p(
             kernel.CreateFileW(
-                str(target), _FILE_WRITE_ATTRIBUTES, _SHARE_ALL, None, _OPEN_EXISTING, 0, None
+                os.fspath(target), _FILE_WRITE_ATTRIBUTES, _SHARE_ALL, None, _OPEN_EXISTING, 0, None
             )
         )
         if handle.value == ctypes.c_void_p(-1).value:

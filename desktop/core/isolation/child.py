@@ -8,13 +8,13 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO, NoReturn, TypeAlias
 
 from ..decoding import request
 from ..decoding.raw import raw_size
 from ..errors import ImageError
+from ..files.long_paths import file_path
 from ..heap import use_one_heap
 from ..job.priority import give_way
 from ..photo.decode import decode
@@ -87,7 +87,7 @@ def _answer(words: Words, data: Data) -> Answer:
             task, options = TASKS[words["task"]], words["options"]
             if "path" not in words:
                 return task(io.BytesIO(data), **options)
-            with open_original(Path(words["path"])) as file:
+            with open_original(file_path(words["path"])) as file:
                 check_stamp(os.fstat(file.fileno()), Stamp(*words["stamp"]))
                 return task(file, **options)
     except ImageError as error:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 from ..backend import Backend, BackendName
 from ..errors import AppError, bug
 from ..events import Event, JobEvent, JobState, WaitingEvent
+from ..files.long_paths import file_path
 from ..library.library import Library
 from ..library.rows import JobRow
 from ..photo.discover import Found, absolutes
@@ -163,7 +164,7 @@ class JobQueue:
     def _accept_waiting(self, job_id: int, paths: Iterator[str]) -> None:
         """Show the photos of a job that waits, a few at a time; once it runs, it does so itself."""
         row = next((row for row in self._pending if row.id == job_id), None)
-        part = [Path(path) for path in islice(paths, CHUNK)]
+        part = [file_path(path) for path in islice(paths, CHUNK)]
         if row is None or not part:
             return
         photos = [p for p in part if p not in row.roots or not is_other_file(p)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ..files.long_paths import as_stored, from_stored
 from ..overview.counts import Counts, ask_numbers, count_all
 from ..overview.places import PLACES, SURE, VISIBLE
 from ..records import NOTHING_ELSE, Findings
@@ -275,7 +275,7 @@ class Catalog:
             " WHERE f.id = :id AND NOT o.removed ORDER BY o.path",
             {"id": file_id},
         )
-        return [Path(os.fsdecode(row[0])) for row in rows]
+        return [from_stored(row[0]) for row in rows]
 
     def findings(self, file_id: int) -> Findings:
         """What was found in a photo besides its labels."""
@@ -331,7 +331,7 @@ class Catalog:
             values["same_as"] = query.same_as
         if query.folder is not None:
             first, end = below(query.folder)
-            values |= {"folder": os.fsencode(query.folder), "first": first, "end": end}
+            values |= {"folder": as_stored(query.folder), "first": first, "end": end}
             parts.append(_IN_FOLDER)
         if query.job is not None:
             values["job"] = query.job

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from ..files.long_paths import file_path
 from .effective import found_labels, refresh_effective
 from .moves import PLACES, Moved, names_of, put_place
 from .store import Store
@@ -161,7 +162,7 @@ class Edits:
         added there meanwhile and holds the same picture gives way.
         """
         with self._store.write(sync="FULL") as db:
-            changes: list[Change] = [("folder", (), os.fspath(before), os.fspath(after))]
+            changes: list[Change] = [("folder", (), str(before), str(after))]
             changes += names_of(db, before, after)
             for file_id, old, new in moved:
                 changes.append(("path", (file_id,), old, new))
@@ -256,7 +257,11 @@ def _put_all(db: sqlite3.Connection, title: str, changes: Sequence[Change]) -> S
         image_ids |= _put(db, what, key, after)
     refresh_effective(db, image_ids)
     files = frozenset(int(key[0]) for what, key, *_ in changes if what in ("file", "path"))
-    moved = [(Path(str(old)), Path(str(new))) for what, _, old, new in changes if what == "folder"]
+    moved = [
+        (file_path(str(old)), file_path(str(new)))
+        for what, _, old, new in changes
+        if what == "folder"
+    ]
     return Step(title, frozenset(image_ids), files, len(changes), moved=next(iter(moved), None))
 
 

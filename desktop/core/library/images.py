@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..backend import BackendName
+from ..files.long_paths import as_stored, from_stored
 from ..files.spelling import Spelling
 from ..files.system_errors import Trouble, trouble_of
 from ..records import make_image_name
@@ -112,7 +113,7 @@ class Images:
 
     def has_aspect(self, path: Path) -> bool:
         """Whether the shape of the picture in this file is known."""
-        rows = self._store.read("SELECT aspect FROM files WHERE path = ?", os.fsencode(path))
+        rows = self._store.read("SELECT aspect FROM files WHERE path = ?", as_stored(path))
         return bool(rows) and rows[0]["aspect"] is not None
 
     def set_aspects(self, aspects: Mapping[int, float]) -> None:
@@ -218,9 +219,9 @@ def is_lost(path: bytes, spelling: Spelling | None = None) -> bool:
     Of a file that was renamed by case only, the old name is lost, although Windows and macOS still
     find it by that. One `spelling` for several paths lists each of their folders once.
     """
+    name = from_stored(path)
     try:
-        os.lstat(path)
+        os.lstat(name)
     except OSError as error:
         return trouble_of(error) is Trouble.GONE
-    name = Path(os.fsdecode(path))
     return str((spelling or Spelling()).of(name)) != str(name)  # Paths are equal in any case

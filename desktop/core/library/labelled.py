@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files.long_paths import as_stored, from_stored
 from ..records import NOTHING_ELSE, Findings
 from .effective import RECORDS, EffectiveLabel
 from .findings import findings_of
@@ -70,7 +70,7 @@ def files_below(store: Store, path: Path) -> list[int]:
     """The file that has this path, and all in a folder that has it. May raise StorageError."""
     rows = store.read(
         "SELECT id FROM files WHERE path = ? OR path >= ? AND path < ? ORDER BY id",
-        os.fsencode(path),
+        as_stored(path),
         *below(path),
     )
     return [row["id"] for row in rows]
@@ -122,7 +122,7 @@ def _labelled_file(rows: list[sqlite3.Row], findings: Mapping[int, Findings]) ->
     first = rows[0]
     return LabelledFile(
         file_id=first["id"],
-        path=Path(os.fsdecode(first["path"])),
+        path=from_stored(first["path"]),
         name=first["name"],
         image_id=first["image_id"],
         image_name=first["image_name"],

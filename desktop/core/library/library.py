@@ -6,7 +6,6 @@ The same store is behind `images`, `catalog`, `edits` and `money`.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 from ..backend import Answer, BackendName
 from ..errors import AppError, UnreachableError
 from ..events import ON_THE_WAY, Changed, JobState, State
+from ..files.long_paths import as_stored, from_stored
 from ..files.spelling import Spelling
 from ..recognisers import Recogniser
 from ..records import LabelRecord
@@ -370,7 +370,7 @@ class Library:
             json.dumps(file_ids),
             *(json.dumps(states),) * 2,
         )
-        return [Path(os.fsdecode(row[0])) for row in rows]
+        return [from_stored(row[0]) for row in rows]
 
     def file(self, file_id: int) -> FileRow | None:
         """One image of the library."""
@@ -446,7 +446,7 @@ def bring_back_in(db: sqlite3.Connection, paths: Sequence[Path]) -> None:
     """Show files again that were removed from the library; in the caller's transaction."""
     db.executemany(
         "UPDATE files SET removed = 0 WHERE path = ? AND removed",
-        [(os.fsencode(path),) for path in paths],
+        [(as_stored(path),) for path in paths],
     )
 
 

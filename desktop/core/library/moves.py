@@ -10,6 +10,7 @@ from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
+from ..files.long_paths import as_stored, file_path, from_stored, real_path
 from .rows import below, path_columns
 from .store import Store
 
@@ -29,8 +30,8 @@ def follow_in(db: sqlite3.Connection, before: Path, after: Path) -> None:
     All that belongs to it stays. What is known of an earlier file at `after`, which is lost, goes
     to `before`, so that nothing is forgotten.
     """
-    lost = db.execute("SELECT id FROM files WHERE path = ?", (os.fsencode(after),)).fetchone()
-    moved = db.execute("SELECT id FROM files WHERE path = ?", (os.fsencode(before),)).fetchone()
+    lost = db.execute("SELECT id FROM files WHERE path = ?", (as_stored(after),)).fetchone()
+    moved = db.execute("SELECT id FROM files WHERE path = ?", (as_stored(before),)).fetchone()
     if moved is None:
         return
     if lost is not None:  # no two may have one path, not even for a moment
@@ -44,7 +45,7 @@ def follow_in(db: sqlite3.Connection, before: Path, after: Path) -> None:
 def put_place(db: sqlite3.Connection, what: str, key: tuple[str | int, ...], value: str) -> None:
     """Let one of PLACES be what is said, in the caller's transaction."""
     if what == "path":
-        _relocate_in(db, int(key[0]), Path(value))
+        _relocate_in(db, int(key[0]), file_path(value))
     elif what == "watched":
         db.execute("UPDATE OR IGNORE watched SET path = ? WHERE id = ?", (os.fsencode(value), *key))
     elif what == "roots":
@@ -59,30 +60,30 @@ def _relocate_in(db: sqlite3.Connection, file_id: int, after: Path) -> None:
     What was saved into it, or beside it, is known there too, so that it can be undone there.
     """
     row = db.execute("SELECT path FROM files WHERE id = ?", (file_id,)).fetchone()
-    before = Path(os.fsdecode(row["path"]))
+    before = from_stored(row["path"])
     follow_in(db, before, after)
     for row_id, path in _saved_for(db, file_id, before):
-        for by_name in (Path, os.path.realpath):  # what is written is known without links
-            if path.parent == Path(by_name(before.parent)):
+        for by_name in (file_path, real_path):  # what is written is known without links
+            if path.parent == by_name(before.parent):
                 name = after.name if path.name == before.name else path.name
-                now = Path(by_name(after.parent)) / name
+                now = by_name(after.parent) / name
                 db.execute(
                     "UPDATE saved_files SET path = ?, made_folders = min(made_folders, ?)"
                     " WHERE id = ?",
-                    (os.fsencode(now), _same_parents(path, now), row_id),
+                    (as_stored(now), _same_parents(path, now), row_id),
                 )
                 break
 
 
 def _saved_for(db: sqlite3.Connection, file_id: int, photo: Path) -> list[tuple[int, Path]]:
     """What was written for a photo, and what was copied to where it lies: ids and paths."""
-    stem = os.fsencode(photo.with_suffix(""))
+    stem = as_stored(photo.with_suffix(""))
     rows = db.execute(
         "SELECT id, path FROM saved_files WHERE file_id = ? AND act <> 'copy' UNION ALL"
         " SELECT id, path FROM saved_files WHERE path >= ? AND path < ? AND act = 'copy'",
         (file_id, stem + b".", stem + b"/"),
     )
-    return [(row["id"], Path(os.fsdecode(row["path"]))) for row in rows.fetchall()]
+    return [(row["id"], from_stored(row["path"])) for row in rows.fetchall()]
 
 
 def _same_parents(path: Path, other: Path) -> int:
@@ -101,7 +102,7 @@ def names_of(db: sqlite3.Connection, before: Path, after: Path) -> Iterator[Rena
     def moved(name: str) -> str:
         path = Path(name)
         is_in = path.is_relative_to(before)
-        return os.fspath(after / path.relative_to(before)) if is_in else name
+        return str(after / path.relative_to(before)) if is_in else name
 
     watched = {row["path"]: row["id"] for row in db.execute("SELECT id, path FROM watched")}
     for path, watched_id in watched.items():
@@ -137,6 +138,6 @@ def moved_along(
     )
     for row in rows:
         old = os.fsdecode(row["path"])
-        new = os.fspath(after / os.fsdecode(row["path"][len(first) :]))
+        new = str(after / os.fsdecode(row["path"][len(first) :]))
         if new != old and is_there(new):
             yield row["id"], old, new

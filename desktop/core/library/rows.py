@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from ..backend import BackendName
 from ..errors import AppError, ImageError, Remedy
 from ..events import JobState, State
+from ..files.long_paths import as_stored, file_path, from_stored
 from ..records import LabelRecord, instances_from_json
 from ..texts import values_from_json, values_to_json
 from .folding import folded
@@ -125,14 +126,14 @@ class AnswerRow:
 
 def below(folder: Path) -> tuple[bytes, bytes]:
     """All paths in a folder, or further down in it, are from the first on and under the second."""
-    first = os.fsencode(folder).rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
+    first = as_stored(folder).rstrip(os.fsencode(os.sep)) + os.fsencode(os.sep)
     return first, first[:-1] + bytes([first[-1] + 1])
 
 
 def path_columns(path: Path) -> tuple[bytes, str, str, bytes]:
     """What path, name, folded_name and folder keep of where a file lies."""
     name = path.name.encode("utf-8", "replace").decode()
-    return os.fsencode(path), name, folded(name), os.fsencode(path.parent)
+    return as_stored(path), name, folded(name), as_stored(path.parent)
 
 
 def error_columns(error: AppError | None) -> tuple[str | None, ...]:
@@ -162,7 +163,7 @@ def item_row(row: sqlite3.Row) -> ItemRow:
         id=row["id"],
         job_id=row["job_id"],
         file_id=row["file_id"],
-        path=Path(os.fsdecode(row["path"])),
+        path=from_stored(row["path"]),
         state=State(row["state"]),
         image_id=row["image_id"],
         image_name=row["image_name"],
@@ -176,7 +177,7 @@ def file_row(row: sqlite3.Row) -> FileRow:
     """A files row, joined with its item and its image."""
     return FileRow(
         file_id=row["id"],
-        path=Path(os.fsdecode(row["path"])),
+        path=from_stored(row["path"]),
         image_id=row["image_id"],
         state=State(row["state"]),
         error=_error(row),
@@ -208,7 +209,7 @@ def job_row(row: sqlite3.Row) -> JobRow:
     """A jobs row."""
     return JobRow(
         id=row["id"],
-        roots=tuple(Path(root) for root in json.loads(row["roots"])),
+        roots=tuple(file_path(root) for root in json.loads(row["roots"])),
         backend=row["backend"],
         again=bool(row["again"]),
         found_all=bool(row["found_all"]),

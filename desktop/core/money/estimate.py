@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from ..backend import BackendName
 from ..errors import FolderError
+from ..files.long_paths import as_stored, from_stored
 from ..library.library import Library
 from ..photo.discover import Found, absolutes, discover
 from ..recognisers import Recogniser
@@ -109,7 +109,7 @@ def unanswered(library: Library, origin: BackendName) -> list[Path]:
     May raise StorageError; not for the GUI thread.
     """
     rows = library.store.search(_UNANSWERED, {"origin": origin})
-    return [Path(os.fsdecode(path)) for (path,) in rows]
+    return [from_stored(path) for (path,) in rows]
 
 
 _UNANSWERED = """
@@ -156,7 +156,7 @@ def _is_known(library: Library, path: Path, origin: str) -> bool:
             " WHERE f.path = :path AND f.size_bytes = :size AND f.mtime_ns = :mtime"
             " AND a.origin = :origin",
             {
-                "path": os.fsencode(path),
+                "path": as_stored(path),
                 "size": status.st_size,
                 "mtime": status.st_mtime_ns,
                 "origin": origin,

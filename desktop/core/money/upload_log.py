@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..backend import Place
+from ..files.long_paths import from_stored
 from ..library.folding import folded
 from ..library.store import Store
 
@@ -190,7 +190,7 @@ def expiry(sent_at: float, days: int) -> float:
 
 
 def _upload_row(row: sqlite3.Row) -> UploadRow:
-    paths = (Path(os.fsdecode(bytes.fromhex(path))) for path in json.loads(row["paths"]))
+    paths = (from_stored(bytes.fromhex(path)) for path in json.loads(row["paths"]))
     return UploadRow(
         id=row["id"],
         image_id=row["image_id"],

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..files.long_paths import from_stored
 from ..library.store import Store
 from .folder_tree import Folder, folder_tree
 from .label_tree import label_tree, read_parents
@@ -51,7 +51,7 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """How many photos there are, before they are set in order: `labels` as they are stored, and
-    `folders` (os.fsencode) with the photos directly in each."""
+    `folders` (as_stored) with the photos directly in each."""
 
     everything: int
     to_review: int
@@ -66,7 +66,7 @@ class Numbers:
 def count_all(store: Store, numbers: Numbers) -> Counts:
     """All of it, once the photos are counted. May raise StorageError."""
     labels = sorted(numbers.labels.items(), key=lambda each: (-each[1], each[0]))
-    by_folder = sorted((Path(os.fsdecode(path)), count) for path, count in numbers.folders if path)
+    by_folder = sorted((from_stored(path), count) for path, count in numbers.folders if path)
     return Counts(
         everything=numbers.everything,
         to_review=numbers.to_review,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from ..files.long_paths import from_stored
 from ..library.store import Store
 
 MOST = 8
@@ -61,5 +61,5 @@ def recent_jobs(store: Store) -> tuple[RecentJob, ...]:
 
 def _roots(row: sqlite3.Row) -> tuple[Path, ...]:
     if row["watched"] is not None:
-        return (Path(os.fsdecode(row["watched"])),)
+        return (from_stored(row["watched"]),)
     return tuple(map(Path, json.loads(row["roots"])))

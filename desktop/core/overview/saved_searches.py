@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, get_args
 
+from ..files.long_paths import file_path
 from ..library.catalog import Place, Query
 from ..library.store import Store
 
@@ -56,7 +55,7 @@ class SavedSearches:
 
 def _write(search: SavedSearch) -> str:
     query = search.query
-    folder = None if query.folder is None else os.fspath(query.folder)
+    folder = None if query.folder is None else str(query.folder)
     return json.dumps(
         {
             "place": query.place,
@@ -78,7 +77,7 @@ def _read(search_id: int, name: str, kept: str) -> SavedSearch | None:
             place=values["place"],
             labels=tuple(values["labels"]),
             without=tuple(values["without"]),
-            folder=None if folder is None else Path(folder),
+            folder=None if folder is None else file_path(folder),
         )
         return SavedSearch(name, query, str(values["text"]), search_id)
     except (ValueError, KeyError, TypeError):

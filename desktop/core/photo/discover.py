@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import AwayError, FolderError, Remedy
-from ..files.long_paths import at_any_length, plain
+from ..files.long_paths import at_any_length, file_path, plain
 from ..files.spelling import Spelling
 from ..files.system_errors import Trouble, trouble_of
 from ..walk.kinds import look, may_hold_photo
@@ -121,7 +121,7 @@ def discover(
             for path in walk.photos():
                 is_empty = False
                 if path not in turn_comes:
-                    yield Path(path)
+                    yield file_path(path)
             trouble = trouble or walk.trouble
             if is_empty and walk.trouble is None and was_there(root):
                 raise _gone(str(root))
@@ -165,7 +165,7 @@ def absolutes(paths: Iterable[Path]) -> list[Path]:
     """The same of several, which takes less time for each."""
     spelling = Spelling()
     whole = (path.resolve() if ".." in path.parts else path.absolute() for path in paths)
-    return [Path(at_any_length(str(spelling.of(path)))) for path in whole]
+    return [spelling.of(file_path(path)) for path in whole]
 
 
 def _device_of_folder(root: Path) -> int | None:
@@ -209,8 +209,8 @@ class _Walk:
             for photo in photos:
                 if self._cancel.is_set():
                     return
-                yield at_any_length(photo)
-            stack += map(at_any_length, reversed(folders))
+                yield plain(photo)
+            stack += map(plain, reversed(folders))
 
     def _list(self, folder: str) -> tuple[list[str], list[str]]:
         """The photos and the folders in one folder, each by name; nothing if it was entered."""
@@ -220,7 +220,7 @@ class _Walk:
             if not self._enter(folder):
                 return [], []
             parent = os.path.basename(folder)  # noqa: PTH119 - as in _enter
-            with os.scandir(folder) as entries:
+            with os.scandir(at_any_length(folder)) as entries:
                 for entry in entries:
                     if self._cancel.is_set():
                         return [], []
@@ -240,6 +240,7 @@ class _Walk:
 
     def _enter(self, folder: str) -> bool:
         """Whether a folder is entered for the first time."""
+        folder = at_any_length(folder)
         info = os.stat(folder)  # noqa: PTH116 - scandir speaks str; a Path is 10 times slower
         # some network drives on Windows number no files
         place = (info.st_dev, info.st_ino) if info.st_ino else os.path.realpath(folder)
@@ -268,7 +269,7 @@ class _Walk:
         if not self._is(entry, entry.is_file) or not self._is_here(entry):
             return False
         try:
-            kind = look(entry.path)
+            kind = look(at_any_length(entry.path))
         except OSError:
             return False
         if kind:
@@ -279,7 +280,7 @@ class _Walk:
         try:
             return question()
         except OSError as error:  # of what a link leads to
-            self._go_on_without(entry.path, error)
+            self._go_on_without(plain(entry.path), error)
             return False
 
     def _go_on_without(self, path: str, error: OSError) -> None:
@@ -294,14 +295,14 @@ class _Walk:
                 "A folder cannot be read",
                 "{path}: {reason}. Its photos are left out until it can be read; then try again.",
                 remedy=Remedy.TRY_AGAIN,
-                path=plain(path),
+                path=path,
                 reason=error.strerror or str(error),
             )
 
     def _is_root_there(self) -> bool:
         """Of a drive that was unplugged, the empty folder where it was may be left."""
         try:
-            return os.stat(self._root).st_dev == self._device  # noqa: PTH116 - as above
+            return os.stat(at_any_length(self._root)).st_dev == self._device  # noqa: PTH116 - as above
         except OSError:
             return False
 
@@ -312,7 +313,7 @@ def _away(root: str, error: OSError) -> AwayError:
         "{path}: {reason}. Check that the drive is plugged in and the network is up, then try"
         " again.",
         remedy=Remedy.TRY_AGAIN,
-        path=plain(root),
+        path=root,
         reason=error.strerror or str(error),
     )
 
@@ -325,13 +326,13 @@ def _refused(root: str) -> FolderError:
             "{path}: allow it for Tagdrop in System Settings > Privacy & Security > Files &"
             " Folders, then try again.",
             remedy=Remedy.TRY_AGAIN,
-            path=plain(root),
+            path=root,
         )
     return FolderError(
         "You are not allowed to read this folder",
         "{path}: change its permissions, then try again.",
         remedy=Remedy.TRY_AGAIN,
-        path=plain(root),
+        path=root,
     )
 
 

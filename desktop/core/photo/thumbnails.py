@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from ..files.long_paths import as_stored
 from .prepare import open_upright
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class ThumbnailCache:
         return self._name(path, status, edge_px)
 
     def _name(self, path: Path, status: os.stat_result, edge_px: int) -> Path:
-        what = (os.fsencode(path), status.st_size, status.st_mtime_ns, edge_px)
+        what = (as_stored(path), status.st_size, status.st_mtime_ns, edge_px)
         key = b"%s\0%d\0%d\0%d" % what
         digest = hashlib.sha256(key).hexdigest()
         return self._folder / digest[:2] / f"{digest[2:34]}.jpg"

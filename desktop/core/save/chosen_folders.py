@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from ..files import reasons
+from ..files.long_paths import file_path, real_path
 from ..library.store import Store
 
 
@@ -15,7 +15,7 @@ class ChosenFolders:
 
     def __init__(self, store: Store) -> None:
         rows = store.read("SELECT DISTINCT roots FROM jobs")
-        self._roots = {Path(root) for row in rows for root in json.loads(row["roots"])}
+        self._roots = {file_path(root) for row in rows for root in json.loads(row["roots"])}
         self._real: dict[Path, tuple[Path, Path]] = {}
 
     def real_path(self, path: Path, photo: Path) -> Path:
@@ -28,9 +28,9 @@ class ChosenFolders:
         if parent not in self._real:
             chosen = [root for root in self._roots if photo.parent.is_relative_to(root)]
             least = min(chosen, key=lambda root: len(root.parts), default=photo.parent)
-            self._real[parent] = Path(os.path.realpath(parent)), Path(os.path.realpath(least))
+            self._real[parent] = real_path(parent), real_path(least)
         folder, chosen_folder = self._real[parent]
-        real = Path(os.path.realpath(path)) if path.is_symlink() else folder / path.name
+        real = real_path(path) if path.is_symlink() else folder / path.name
         if not real.is_relative_to(chosen_folder):
             raise reasons.leads_out()
         return real

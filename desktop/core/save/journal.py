@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import sqlite3
 import threading
@@ -17,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from ..errors import AppError, Cancelled
 from ..files import reasons
+from ..files.long_paths import as_stored, from_stored
 from ..files.place_file import digest_at
 from ..library.backup import unusable
 from ..library.moves import follow_in
@@ -136,8 +136,8 @@ class Journal:
                         save_id,
                         each.file_id,
                         each.act,
-                        os.fsencode(each.path),
-                        each.source and os.fsencode(each.source),
+                        as_stored(each.path),
+                        each.source and as_stored(each.source),
                         each.before,
                         each.after,
                         each.made_folders,
@@ -208,7 +208,7 @@ class Journal:
                 " AND before IS NOT after GROUP BY path ORDER BY max(id) DESC",
                 (save_id,),
             ).fetchall()
-        return [Path(os.fsdecode(row["path"])) for row in rows]
+        return [from_stored(row["path"]) for row in rows]
 
     def chain(self, save_id: int, path: Path) -> list[Row]:
         """What a save has done to a file, newest first."""
@@ -216,7 +216,7 @@ class Journal:
             "r.save_id = ? AND r.path = ? AND r.state IN ('planned', 'done')"
             " AND r.before IS NOT r.after ORDER BY r.id DESC",
             save_id,
-            os.fsencode(path),
+            as_stored(path),
         )
 
     def note_undone(self, rows: Sequence[Row]) -> None:
@@ -228,7 +228,7 @@ class Journal:
             db.executemany(
                 "UPDATE saved_files SET state = 'undone' WHERE id = ? OR file_id = ? AND path = ?"
                 " AND id > ? AND state = 'done' AND before IS after",
-                [(row.id, row.entry.file_id, os.fsencode(row.entry.path), row.id) for row in rows],
+                [(row.id, row.entry.file_id, as_stored(row.entry.path), row.id) for row in rows],
             )
             for entry in (row.entry for row in rows if row.entry.act == "move"):
                 assert entry.source is not None  # noqa: S101 - the act says so
@@ -285,13 +285,13 @@ def _note_stamps(db: sqlite3.Connection, rows: Sequence[Row]) -> None:
                     info.st_size,
                     info.st_mtime_ns,
                     row.entry.file_id,
-                    os.fsencode(row.entry.path),
+                    as_stored(row.entry.path),
                 ),
             )
 
 
 def _row(row: sqlite3.Row) -> Row:
-    path = Path(os.fsdecode(row["path"]))
+    path = from_stored(row["path"])
     entry = Entry(
         file_id=row["file_id"],
         path=path,
@@ -301,7 +301,7 @@ def _row(row: sqlite3.Row) -> Row:
         wanted=row["wanted"],
         delta=row["delta"],
         act=row["act"],
-        source=Path(os.fsdecode(row["source"])) if row["source"] else None,
+        source=from_stored(row["source"]) if row["source"] else None,
         made_folders=row["made_folders"],
     )
     return Row(row["id"], entry, _partial(path, row["token"], row["id"]))

@@ -15,7 +15,6 @@ from typing import Any, Literal, TextIO
 
 from ..errors import AppError, Remedy
 from ..events import State
-from ..files.long_paths import plain
 from ..files.place_file import partial_beside, put, sync_folder
 from ..library.effective import EffectiveLabel
 from ..library.labelled import LabelledFile
@@ -49,7 +48,7 @@ class Photo:
 
 def photo_of(file: LabelledFile) -> Photo:
     """A photo of the library."""
-    path, name = plain(str(file.path)), file.image_name
+    path, name = str(file.path), file.image_name
     damaged = file.is_partly_damaged
     return Photo(path, name, State.DONE, file.labels, None, file.findings, damaged)
 

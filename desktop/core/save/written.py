@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..files.long_paths import as_stored, from_stored
 from ..library.store import Store
 
 
@@ -27,10 +27,10 @@ class Written:
         )
         found: dict[Path, tuple[str, str]] = {}
         for row in rows:
-            path = Path(os.fsdecode(row["path"]))
+            path = from_stored(row["path"])
             if row["act"] == "write":
                 found[path] = (row["ours"], row["wanted"])
-            elif moved := found.pop(Path(os.fsdecode(row["source"])), None):
+            elif moved := found.pop(from_stored(row["source"]), None):
                 found[path] = moved
         return found
 
@@ -52,7 +52,7 @@ class Written:
             "SELECT ours FROM saved_files WHERE after = ? AND path <> ? AND state = 'done'"
             " AND act = 'write' ORDER BY id DESC LIMIT 1",
             digest,
-            os.fsencode(path),
+            as_stored(path),
         )
         return rows[0]["ours"] if rows else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from ..errors import ImageError
+from ..files.long_paths import from_stored
 from ..library.store import Store
 from .fingerprint import alike, fingerprint
 
@@ -45,7 +45,7 @@ def find_alike(
         if cancel.is_set():
             break
         try:
-            found.append((fingerprint(small(Path(os.fsdecode(path)))), image_id))
+            found.append((fingerprint(small(from_stored(path))), image_id))
         except ImageError as error:
             log.info("not looked at: %s", error)
         if len(found) >= CHUNK or number == len(rows):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
+from ..files.long_paths import real_path
 
 _NAMES = (
     "9p acfs afpfs afs beegfs ceph cifs coda davfs gfs2 glusterfs lustre ncpfs nfs nfs4 ocfs2 smb3"
@@ -25,12 +26,12 @@ def is_remote(folder: Path) -> bool:
 
     Asks the system once, and waits for it: not for the GUI thread.
     """
-    real = os.path.realpath(folder)
+    real = real_path(folder)
     if sys.platform == "win32":
-        drive = Path(real).drive
+        drive = real.drive
         is_share = drive.startswith("\\\\")
         return is_share or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == _DRIVE_REMOTE
-    kinds = {place: kind for place, kind in _mounts() if _is_below(real, place)}
+    kinds = {place: kind for place, kind in _mounts() if _is_below(str(real), place)}
     kind = kinds[max(kinds, key=len)] if kinds else ""
     return kind in _REMOTE or kind.startswith("fuse.")
 

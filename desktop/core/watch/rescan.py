@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import AwayError, FolderError
+from ..files.long_paths import as_stored
 from ..files.place_file import digest_at
 from ..files.spelling import Spelling
 from ..library.images import is_lost
@@ -56,7 +56,7 @@ class Comparison:
 
     def of_file(self, path: Path, stamp: Stamp) -> Verdict | None:
         """Whether a file is new or changed, by its stamp."""
-        rows = self._store.read(_KNOWN + " WHERE path = ?", os.fsencode(path))
+        rows = self._store.read(_KNOWN + " WHERE path = ?", as_stored(path))
         return self._verdict(path, stamp, rows[0] if rows else None)
 
     def of_folder(self, folder: Path, *, cancel: threading.Event) -> News:
@@ -76,7 +76,7 @@ class Comparison:
             for number, path in enumerate(found):
                 if number % _CHUNK == 0:
                     cancel.wait(_PAUSE_S)
-                row = known.pop(os.fsencode(path), None)
+                row = known.pop(as_stored(path), None)
                 try:
                     stamp = Stamp.of(path.stat())
                 except OSError:  # it has vanished meanwhile
@@ -111,7 +111,7 @@ class Comparison:
         rows = self._store.read(
             "SELECT after, state FROM saved_files WHERE path = ? AND state IN ('planned', 'done')"
             " ORDER BY id DESC LIMIT 1",
-            os.fsencode(path),
+            as_stored(path),
         )
         if not rows:
             return False

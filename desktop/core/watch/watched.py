@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from ..backend import BackendName
 from ..events import JobState
+from ..files.long_paths import as_stored, from_stored
 from ..files.spelling import Spelling
 from ..library.findings import now
 from ..library.images import is_lost
@@ -52,7 +52,7 @@ class WatchedFolders:
                 "INSERT INTO watched (path, backend, dollars) VALUES (?, ?, ?)"
                 " ON CONFLICT (path) DO UPDATE SET backend = excluded.backend,"
                 " dollars = excluded.dollars RETURNING *",
-                (os.fsencode(path), backend, dollars),
+                (as_stored(path), backend, dollars),
             ).fetchone()
         return _folder(row)
 
@@ -115,4 +115,4 @@ def drop_lost(store: Store, item_ids: Sequence[int]) -> set[int]:
 
 
 def _folder(row: sqlite3.Row) -> WatchedFolder:
-    return WatchedFolder(row["id"], Path(os.fsdecode(row["path"])), row["backend"], row["dollars"])
+    return WatchedFolder(row["id"], from_stored(row["path"]), row["backend"], row["dollars"])

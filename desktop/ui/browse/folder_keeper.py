@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import Cancelled
+from desktop.core.files.long_paths import at_any_length
 from desktop.core.library.catalog import Catalog, Query
 from desktop.core.library.moves import Moved, moved_along
 from desktop.core.library.store import Store
@@ -104,7 +105,7 @@ class FolderKeeper(QObject):
             def is_there(path: str) -> bool:
                 if stop.is_set():
                     raise Cancelled
-                return os.path.isfile(path)  # noqa: PTH113 - 100,000 of them
+                return os.path.isfile(at_any_length(path))  # noqa: PTH113 - 100,000 of them
 
             return list(moved_along(self._store, before, after, is_there))
 

@@ -13,8 +13,6 @@ from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatche
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from desktop.core.files.long_paths import plain_path
-
 from ..work import Work
 
 
@@ -45,7 +43,7 @@ def _show(path: Path, is_there: bool, has_folder: bool, on_failed: Callable[[], 
         # It reads its own command line: a list would be quoted in a way it rejects. A bare name
         # would be looked for in the current folder first.
         explorer = Path(os.environ["SYSTEMROOT"], "explorer.exe")
-        subprocess.Popen(f'"{explorer}" /select,"{plain_path(path)}"')  # noqa: S603
+        subprocess.Popen(f'"{explorer}" /select,"{path}"')  # noqa: S603
     else:
         _ask_desktop(path, on_failed)
 
@@ -73,6 +71,6 @@ def _ask_desktop(path: Path, on_failed: Callable[[], None]) -> None:
 
 
 def _open_folder(path: Path, on_failed: Callable[[], None]) -> None:
-    folder = QUrl.fromLocalFile(str(plain_path(path.parent)))
+    folder = QUrl.fromLocalFile(str(path.parent))
     if not QDesktopServices.openUrl(folder):
         on_failed()

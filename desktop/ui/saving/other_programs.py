@@ -11,8 +11,6 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 
-from desktop.core.files.long_paths import plain_path
-
 PORTAL = "org.freedesktop.portal.Desktop"
 PORTAL_TIMEOUT_MS = 10_000
 PROGRAMS = "/Applications"
@@ -21,7 +19,7 @@ PROGRAMS = "/Applications"
 
 def url_of(path: Path) -> QUrl:
     """The file's address; a name that is no text keeps its bytes."""
-    return QUrl.fromEncoded(plain_path(path).as_uri().encode())
+    return QUrl.fromEncoded(path.as_uri().encode())
 
 
 def choose_program(paths: Sequence[Path]) -> bool:
@@ -33,7 +31,7 @@ def choose_program(paths: Sequence[Path]) -> bool:
         # A bare name would be looked for in the current folder first. It reads its own command
         # line, where quotation marks would be part of the name.
         program = Path(os.environ["SYSTEMROOT"], "System32", "rundll32.exe")
-        for path in map(plain_path, paths):
+        for path in paths:
             subprocess.Popen(f"{program} shell32.dll,OpenAs_RunDLL {path}")  # noqa: S603
         return True
     return all(map(_ask_portal, paths))

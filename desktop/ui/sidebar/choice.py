@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
+from desktop.core.files.long_paths import file_path
 from desktop.core.library.catalog import Query
 
 from .lines import SidebarEntry
@@ -19,7 +19,7 @@ def with_line(query: Query, entry: SidebarEntry) -> Query | None:
             without = tuple(label for label in query.without if label != entry.key)
             return replace(query, labels=(*query.labels, entry.key), without=without)
         case "folder":
-            return replace(query, folder=Path(entry.key))
+            return replace(query, folder=file_path(entry.key))
         case "job":
             return replace(query, job=int(entry.key))
     return None

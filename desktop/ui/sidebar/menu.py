@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMenu
+
+from desktop.core.files.long_paths import file_path
 
 from ..words.words import without_key
 from .lines import SidebarEntry
@@ -39,7 +39,7 @@ def make_menu(sidebar: Sidebar, entry: SidebarEntry) -> QMenu:
             lambda: sidebar.hide_asked.emit(entry.key),
         )
     elif entry.kind == "folder":
-        folder = Path(entry.key)
+        folder = file_path(entry.key)
         menu.addSeparator()
         menu.addAction(
             translate("Sidebar", "Show in file manager"), lambda: sidebar.place_asked.emit(folder)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from ...files.long_paths import from_stored
 from ...library.folding import as_words, folded
 from ...overview.folder_tree import Folder, folder_tree
 from ..word_forms import spellings
@@ -68,7 +68,7 @@ class Folders:
         return found
 
     def _path(self, number: int) -> Path:
-        return Path(os.fsdecode(self.paths[number]))
+        return from_stored(self.paths[number])
 
 
 def _paths(folder: Folder) -> Iterator[Path]:
