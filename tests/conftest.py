@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.rig.person_fixtures",
     "tests.rig.aws.proxy",
     "tests.rig.synced",
+    "tests.rig.meaning",
 ]  # for every kind of test
 
 TESTS = Path(__file__).parent

@@ -28,6 +28,10 @@ _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
+class _Left(BaseException):
+    """Nobody listens any more."""
+
+
 class WrongSizeError(Exception):
     """The server has a file of another size."""
 
@@ -52,6 +56,7 @@ class _SafeRedirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         left = urlsplit(req.full_url).scheme == "https" and urlsplit(newurl).scheme != "https"
         if left or not is_safe(newurl):
+            fp.close()
             raise _unsafe(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
@@ -68,7 +73,7 @@ class WebFile:
     size_bytes: int
     start: int = 0
     etag: str = ""
-    silence_s: float = SILENCE_S
+    silence_s: float = field(default_factory=lambda: SILENCE_S)
     _queue: queue.Queue[Any] = field(default_factory=lambda: queue.Queue(_AHEAD))
     _left: threading.Event = field(default_factory=threading.Event)
 
@@ -114,23 +119,24 @@ class WebFile:
     # In a thread of its own
 
     def _run(self) -> None:
-        try:
-            with self._ask() as answer:
-                self._put((self._begin(answer), _strong(answer.headers.get("ETag"))))
-                while chunk := answer.read(CHUNK_BYTES):
-                    self._put(chunk)
-            self._put(b"")
-        except http.client.IncompleteRead:
-            self._put(b"")
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other thread is told
-            self._put(error)
+        with suppress(_Left):
+            try:
+                with self._ask() as answer:
+                    self._put((self._begin(answer), _strong(answer.headers.get("ETag"))))
+                    while chunk := answer.read(CHUNK_BYTES):
+                        self._put(chunk)
+                self._put(b"")
+            except http.client.IncompleteRead:
+                self._put(b"")
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other thread is told
+                self._put(error)
 
     def _put(self, what: object) -> None:
         while not self._left.is_set():
             with suppress(queue.Full):
                 self._queue.put(what, timeout=_TICK_S)
                 return
-        raise Cancelled
+        raise _Left
 
     def _ask(self) -> http.client.HTTPResponse:
         if not is_safe(self.url):
@@ -169,12 +175,8 @@ def _strong(etag: str | None) -> str:
 
 def _in_words(error: BaseException, url: str) -> BaseException:
     match error:
-        case AppError() | WrongSizeError() | Cancelled():
-            return error
         case urllib.error.HTTPError():
             error.close()
-            if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-                return WrongSizeError()
             return _refused(url, error.code)
         case urllib.error.URLError(reason=ssl.SSLCertVerificationError()):
             return NetworkError(
@@ -185,9 +187,11 @@ def _in_words(error: BaseException, url: str) -> BaseException:
                 remedy=Remedy.TRY_AGAIN,
                 host=_host(url),
             )
+        case TimeoutError() | urllib.error.URLError(reason=TimeoutError()):
+            return _silent(url)
         case OSError() | http.client.HTTPException() | ValueError():
             return _unreachable(url)
-    return error
+    return error  # in words already, or a bug
 
 
 def _host(url: str) -> str:
@@ -222,7 +226,9 @@ def _silent(url: str) -> NetworkError:
     )
 
 
-def _refused(url: str, code: int) -> AppError:
+def _refused(url: str, code: int) -> Exception:
+    if code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+        return WrongSizeError()
     if code >= http.HTTPStatus.INTERNAL_SERVER_ERROR or code == http.HTTPStatus.TOO_MANY_REQUESTS:
         return NetworkError(
             "{host} is too busy",
