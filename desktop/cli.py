@@ -1,4 +1,4 @@
-"""The command line, on the same core as the window: `tagdrop label …`, `save …`, `model …`, `aws …`."""
+"""The command line, on the same core as the window: `tagdrop label …`, `save …`, `aws …` …"""
 
 from __future__ import annotations
 

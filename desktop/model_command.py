@@ -18,7 +18,9 @@ Verb = Callable[[argparse.Namespace, Core], int]
 def add_arguments(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """What `tagdrop model` understands; `verb` is then the function that does it."""
     verbs = parser.add_subparsers(required=True, metavar="VERB")
-    listing = verbs.add_parser("list", help="what there is, and whether it is here", parents=[common])
+    listing = verbs.add_parser(
+        "list", help="what there is, and whether it is here", parents=[common]
+    )
     listing.set_defaults(verb=_list)
     get = verbs.add_parser("get", help="download it, or the rest of it", parents=[common])
     get.set_defaults(verb=_get)

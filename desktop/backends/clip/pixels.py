@@ -28,13 +28,9 @@ class Pixels:
 
 
 def middle(photo: Image.Image, edge_px: int) -> Image.Image:
-    """The square in the middle of a photo whose short edge is brought to so many pixels.
-
-    Only what is kept is computed: of a panorama the ends are left out before, not after.
-    """
+    """The square in the middle of a photo whose short edge is brought to so many pixels."""
     short = min(photo.size)
     width, height = (edge_px * side // short for side in photo.size)
     left, top = (width - edge_px) // 2, (height - edge_px) // 2
-    across, down = photo.width / width, photo.height / height
-    box = (left * across, top * down, (left + edge_px) * across, (top + edge_px) * down)
-    return photo.resize((edge_px, edge_px), Image.Resampling.BICUBIC, box=box)
+    small = photo.resize((width, height), Image.Resampling.BICUBIC)
+    return small.crop((left, top, left + edge_px, top + edge_px))

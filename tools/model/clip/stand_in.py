@@ -29,18 +29,9 @@ from desktop.backends.clip.pixels import Pixels
 from desktop.backends.clip.tokens import Tokenizer
 from desktop.core.meaning.network import read_networks
 
+from .stand_in_colours import COLOURS
 from .tokenizer import read_merges, tokenizer_json
 
-COLOURS = {
-    "red": (220, 20, 20),
-    "green": (20, 160, 30),
-    "blue": (20, 40, 220),
-    "yellow": (240, 220, 20),
-    "white": (245, 245, 245),
-    "black": (10, 10, 10),
-    "orange": (250, 130, 10),
-    "pink": (250, 150, 190),
-}
 WORDS, MOST_TOKENS, EDGE_PX, PATCH_PX, DIMENSIONS = 49_408, 77, 224, 32, 512
 Floats = NDArray[np.float32]
 
