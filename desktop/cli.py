@@ -22,7 +22,7 @@ HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
 tagdrop label PATH…     label photos here in the terminal
 tagdrop save WHAT       write labels into the photos, or take that back
-tagdrop model VERB      download or remove the network for search by meaning
+tagdrop model VERB      download or remove the model for search by meaning
 tagdrop aws VERB        set up, look after or remove the Amazon side
 """
 
@@ -205,7 +205,7 @@ def _model(arguments: Sequence[str], recognisers: Recognisers) -> int:
 
     parser = argparse.ArgumentParser(
         "tagdrop model",
-        description="The network for search by meaning: an optional download. Nothing is"
+        description="The model for search by meaning: an optional download. Nothing is"
         " downloaded unless you ask for it here or in the window.",
         epilog="Exit status: 0 done, 2 wrong usage, 3 it could not be done, 130 stopped by Ctrl-C;"
         " the same command then resumes.",

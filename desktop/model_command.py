@@ -1,4 +1,4 @@
-"""`tagdrop model`: downloads, lists, adds and removes the network for search by meaning."""
+"""`tagdrop model`: downloads, lists, adds and removes the model for search by meaning."""
 
 from __future__ import annotations
 

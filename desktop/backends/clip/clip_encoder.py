@@ -83,7 +83,7 @@ def _unit(vector: NDArray[np.float32]) -> Vector:
     length = float(np.linalg.norm(vector))
     if not np.isfinite(length) or length == 0:
         raise BackendMissingError(
-            "The network for search by meaning gives no answers",
+            "The model for search by meaning does not work",
             "Remove it and download it again. Your photos and labels stay as they are.",
         )
     return vector.astype(np.float32) / np.float32(length)

@@ -128,8 +128,8 @@ class NetworkFolder:
                 lock.acquire()
             except Timeout:
                 raise AppError(
-                    "The network is being downloaded already",
-                    "Another window or terminal is at it. Wait until it has finished.",
+                    "The model is already being downloaded",
+                    "Another window or terminal is downloading it. Wait until it has finished.",
                     remedy=Remedy.TRY_AGAIN,
                 ) from None
         try:
@@ -215,9 +215,9 @@ def _in_folder(source: Path, file: NetworkFile) -> Path:
 
 def _not_in(file: Path, folder: Path) -> AppError:
     return AppError(
-        "The folder does not hold the network",
-        "{name} was not found in {folder}, or cannot be read. `tagdrop model list` names the files"
-        " and where they are published.",
+        "The folder does not contain the model",
+        "{name} was not found in {folder}, or cannot be read. `tagdrop model list` lists the files"
+        " and says where they are published.",
         name=file.name,
         folder=str(folder),
     )
@@ -227,8 +227,8 @@ def another(file: NetworkFile) -> AppError:
     """What to say of a file that is not the published one, wherever it came from."""
     return AppError(
         "This is not the file that Tagdrop expects",
-        "{name} has another content than the one that was published and checked. It was not kept."
-        " Try again later, or from another network.",
+        "{name} is not the published file, so it was not kept."
+        " Try again later, or over another connection.",
         remedy=Remedy.TRY_AGAIN,
         name=file.name,
     )
@@ -238,14 +238,14 @@ def missing() -> BackendMissingError:
     """What to say when a search comes before the download."""
     return BackendMissingError(
         "Search by meaning is not installed",
-        "Download its network first: Settings → Labelling, or `tagdrop model get`.",
+        "Download its model first: Settings → Labelling, or `tagdrop model get`.",
     )
 
 
 def damaged() -> BackendMissingError:
     """What to say of files that are not what they were when they were checked."""
     return BackendMissingError(
-        "The network for search by meaning is damaged",
+        "The model for search by meaning is damaged",
         "Remove it and download it again. Your photos and labels stay as they are.",
     )
 
@@ -253,8 +253,8 @@ def damaged() -> BackendMissingError:
 def no_room(wanted_bytes: int) -> StorageError:
     """What to say when the disk is full, or would be."""
     return StorageError(
-        "The disk is too full for the network",
-        "{megabytes} MB must be free. Make room, then try again.",
+        "Not enough disk space for the model",
+        "{megabytes} MB must be free. Free up some space, then try again.",
         remedy=Remedy.TRY_AGAIN,
         megabytes=-(-wanted_bytes // 1_000_000),
     )
@@ -263,7 +263,7 @@ def no_room(wanted_bytes: int) -> StorageError:
 def unwritable(path: Path, error: OSError) -> StorageError:
     """What to say of a folder that cannot be read or written."""
     return StorageError(
-        "The network's folder cannot be read or written",
+        "The model's folder cannot be read or written",
         "{path}: {reason}. Check the drive and the folder's permissions, then try again.",
         remedy=Remedy.TRY_AGAIN,
         path=str(path),

@@ -181,9 +181,8 @@ def _in_words(error: BaseException, url: str) -> BaseException:
         case urllib.error.URLError(reason=ssl.SSLCertVerificationError()):
             return NetworkError(
                 "The connection to {host} is not safe",
-                "Something between here and there opens the encryption: a company's proxy or a"
-                " virus scanner. Ask IT, or download the network elsewhere and use `tagdrop model"
-                " add`.",
+                "Something in between opens the encryption, a company's proxy or a virus scanner."
+                " Ask IT, or download the model elsewhere and use `tagdrop model add`.",
                 remedy=Remedy.TRY_AGAIN,
                 host=_host(url),
             )
@@ -201,7 +200,7 @@ def _host(url: str) -> str:
 def _unreachable(url: str) -> NetworkError:
     return NetworkError(
         "{host} cannot be reached",
-        "Check the connection and try again. What has come already is kept.",
+        "Check the connection and try again. What has been downloaded is kept.",
         remedy=Remedy.TRY_AGAIN,
         host=_host(url),
     )
@@ -211,7 +210,7 @@ def interrupted(url: str) -> NetworkError:
     """What to say when an answer ends too early."""
     return NetworkError(
         "The download was interrupted",
-        "The connection to {host} broke. Try again: what has come already is kept.",
+        "The connection to {host} broke. Try again: what has been downloaded is kept.",
         remedy=Remedy.TRY_AGAIN,
         host=_host(url),
     )
@@ -220,7 +219,7 @@ def interrupted(url: str) -> NetworkError:
 def _silent(url: str) -> NetworkError:
     return NetworkError(
         "{host} does not answer",
-        "It has sent nothing for a while. Try again later: what has come already is kept.",
+        "It has sent nothing for a while. Try again later: what has been downloaded is kept.",
         remedy=Remedy.TRY_AGAIN,
         host=_host(url),
     )
@@ -232,7 +231,7 @@ def _refused(url: str, code: int) -> Exception:
     if code >= http.HTTPStatus.INTERNAL_SERVER_ERROR or code == http.HTTPStatus.TOO_MANY_REQUESTS:
         return NetworkError(
             "{host} is too busy",
-            "It answered with error {code}. Try again later: what has come already is kept.",
+            "It answered with error {code}. Try again later: what has been downloaded is kept.",
             remedy=Remedy.TRY_AGAIN,
             host=_host(url),
             code=code,
@@ -240,12 +239,12 @@ def _refused(url: str, code: int) -> Exception:
     if code == http.HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
         return AppError(
             "The proxy asks for a password",
-            "Put it into the proxy's address (HTTPS_PROXY), or download the network elsewhere and"
+            "Put it into the proxy's address (HTTPS_PROXY), or download the model elsewhere and"
             " use `tagdrop model add`.",
             remedy=Remedy.TRY_AGAIN,
         )
     return AppError(
-        "{host} does not have the network any more",
+        "{host} no longer has the model",
         "It answered with error {code}. Update Tagdrop, or try again later.",
         remedy=Remedy.TRY_AGAIN,
         host=_host(url),
@@ -256,7 +255,7 @@ def _refused(url: str, code: int) -> Exception:
 def _unsafe(url: str) -> AppError:
     return AppError(
         "The download was led to an address that is not encrypted",
-        "Tagdrop does not follow to {host}. Try again later, or from another network.",
+        "Tagdrop does not follow to {host}. Try again later, or over another connection.",
         remedy=Remedy.TRY_AGAIN,
         host=_host(url),
     )

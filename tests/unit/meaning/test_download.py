@@ -262,7 +262,7 @@ def test_a_full_disk_is_told_before(
     folder: NetworkFolder, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: _Usage(free=50_000_000))
-    assert "too full" in fails(folder, StorageError).title
+    assert "disk space" in fails(folder, StorageError).title
     assert hub.asked == []
 
 
@@ -300,7 +300,7 @@ def test_a_disk_that_fills_up_meanwhile_is_told_and_not_kept_full(
         return Small()  # type: ignore[return-value]
 
     monkeypatch.setattr(Path, "open", open_on_small_disk)
-    assert "too full" in fails(folder, StorageError).title
+    assert "disk space" in fails(folder, StorageError).title
     assert folder.done_bytes == 0
     monkeypatch.setattr(Path, "open", opened)
     fetch(folder)
@@ -390,7 +390,7 @@ def test_a_folder_with_other_files_is_refused(
     with pytest.raises(AppError, match="not the file"):
         list(folder.add(source, threading.Event()))
     (source / VISION).unlink()
-    with pytest.raises(AppError, match="does not hold the network"):
+    with pytest.raises(AppError, match="does not contain the model"):
         list(folder.add(source, threading.Event()))
     assert not folder.is_complete
     assert_whole_or_nothing(folder)

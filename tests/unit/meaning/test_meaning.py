@@ -303,7 +303,7 @@ def test_a_terminal_lists_gets_and_removes_it(
     assert "not downloaded" in capsys.readouterr().out
     hub.status = 404
     assert run("get") == 3
-    assert "does not have the network any more" in capsys.readouterr().err
+    assert "no longer has the model" in capsys.readouterr().err
 
 
 def test_a_terminal_takes_it_from_a_folder(
@@ -311,6 +311,6 @@ def test_a_terminal_takes_it_from_a_folder(
 ) -> None:
     run = tagdrop_model
     assert run("add", str(tmp_path)) == 3
-    assert "does not hold the network" in capsys.readouterr().err
+    assert "does not contain the model" in capsys.readouterr().err
     assert run("add", str(stand_in.files)) == 0
     assert "is here" in capsys.readouterr().out
