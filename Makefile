@@ -21,7 +21,7 @@ ABREAST = -n 3 --dist loadfile --no-loadscope-reorder
 PYTEST = -m pytest $(ABREAST)
 
 .PHONY: help run test test-oldest test-faults mutants lint format translations screenshots pictures bench \
-	bench-compare bench-speed bench-reference bench-ui bench-labels bench-search bench-watch bench-queue \
+	bench-compare bench-speed bench-reference bench-ui bench-labels bench-search bench-meaning bench-watch bench-queue \
 	simulate-queue simulate-scale soak killed-saves killed-setups corpus fuzz fuzz-parsers package \
 	package-windows test-windows bench-package check-deb lock clean
 
@@ -119,6 +119,10 @@ bench-labels: ## how accurate the labels are: held-out training photos, or FOLDE
 bench-search: ## how long 200 searches take in a library of 100,000 photos
 	@tools/bootstrap test
 	.venv/bin/python -m tools.bench_search
+
+bench-meaning: ## search by meaning: how well it finds (FOLDER= LABELS=table.csv NETWORK=folder), or what it costs
+	@tools/bootstrap test
+	.venv/bin/python -m tools.bench_meaning $(FOLDER) $(LABELS) $(if $(NETWORK),--network $(NETWORK))
 
 bench-watch: ## a watched folder: 1,000 photos that arrive, 50,000 that rest; some minutes
 	@tools/bootstrap test

@@ -22,7 +22,7 @@ from .core.settings import (
     load_settings,
     settings_stamp,
 )
-from .recognisers import RECOGNISERS
+from .recognisers import RECOGNISERS, make_encoder
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .core.events import Event
     from .core.job.queue import JobQueue
     from .core.library.library import Library
+    from .core.meaning.meaning import Meaning
     from .core.recognisers import Recognisers
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,21 @@ class Core:
     settings: Settings
     library: Library
     recognisers: Recognisers
+    networks: Path | None = None
+    """Another manifest of networks for search by meaning than the program's own."""
     _stamp: object = None
+    _meaning: Meaning | None = None
+
+    @property
+    def meaning(self) -> Meaning:
+        """Search by meaning; it costs nothing until somebody uses it."""
+        if self._meaning is None:
+            from .core.meaning.meaning import Meaning, network_folders
+            from .core.meaning.network import MANIFEST
+
+            folder, *_ = network_folders(self.data_dir, self.networks or MANIFEST)
+            self._meaning = Meaning(folder, self.library.store, make_encoder)
+        return self._meaning
 
     def make_queue(
         self, emit: Callable[[Event], None], settings: Callable[[], Settings]
@@ -110,13 +125,22 @@ class Core:
         self.settings = settings
 
 
-def open_core(data_dir: Path, settings: Settings, recognisers: Recognisers = RECOGNISERS) -> Core:
-    """Open what lies in `data_dir`, or begin it. Raises StorageError."""
+def open_core(
+    data_dir: Path,
+    settings: Settings,
+    recognisers: Recognisers = RECOGNISERS,
+    *,
+    networks: Path | None = None,
+) -> Core:
+    """Open what lies in `data_dir`, or begin it. Raises StorageError.
+
+    `networks` is a manifest for search by meaning that takes the place of the program's own.
+    """
     from .core.library.library import Library
 
     use_one_heap()  # before there are threads
     library = Library(library_path(data_dir), recognisers)
-    return Core(data_dir, settings, library, recognisers)
+    return Core(data_dir, settings, library, recognisers, networks)
 
 
 def samples_dir() -> Path | None:

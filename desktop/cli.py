@@ -1,4 +1,4 @@
-"""The command line, on the same core as the window: `tagdrop label …`, `save …` and `aws …`."""
+"""The command line, on the same core as the window: `tagdrop label …`, `save …`, `aws …` …"""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ HELP = """\
 tagdrop [PATH…]         open the window, with these photos dropped on it
 tagdrop label PATH…     label photos here in the terminal
 tagdrop save WHAT       write labels into the photos, or take that back
+tagdrop model VERB      download or remove the model for search by meaning
 tagdrop aws VERB        set up, look after or remove the Amazon side
 """
 
@@ -35,6 +36,8 @@ def run(argv: Sequence[str], recognisers: Recognisers = RECOGNISERS) -> int:
                 code = _label(_label_parser(recognisers).parse_args(arguments[1:]), recognisers)
             case ["save"]:
                 code = _save(arguments[1:], recognisers)
+            case ["model"]:
+                code = _model(arguments[1:], recognisers)
             case ["aws"]:
                 code = _aws(arguments[1:])
             case _:
@@ -59,7 +62,7 @@ def _command_first(argv: Sequence[str]) -> list[str]:
     at = 0
     while at < len(arguments) and arguments[at].startswith("--data-dir"):
         at += 1 if "=" in arguments[at] else 2
-    if arguments[at : at + 1] in (["label"], ["save"], ["aws"]):
+    if arguments[at : at + 1] in (["label"], ["save"], ["model"], ["aws"]):
         arguments.insert(0, arguments.pop(at))
     return arguments
 
@@ -195,6 +198,26 @@ def _save(arguments: Sequence[str], recognisers: Recognisers) -> int:
         except KeyboardInterrupt:
             print("Stopped. `tagdrop save undo` takes back what was written.", file=sys.stderr)
             return INTERRUPTED
+
+
+def _model(arguments: Sequence[str], recognisers: Recognisers) -> int:
+    from .model_command import add_arguments
+
+    parser = argparse.ArgumentParser(
+        "tagdrop model",
+        description="The model for search by meaning: an optional download. Nothing is"
+        " downloaded unless you ask for it here or in the window.",
+        epilog="Exit status: 0 done, 2 wrong usage, 3 it could not be done, 130 stopped by Ctrl-C;"
+        " the same command then resumes.",
+    )
+    _add_data_dir(parser)
+    add_arguments(parser, _data_dir_anywhere())
+    args = parser.parse_args(arguments)
+    app.begin_log(args.data_dir)
+    core = app.open_core(args.data_dir, load_settings(args.data_dir), recognisers)
+    with contextlib.closing(core.library):
+        signal.signal(signal.SIGTERM, _interrupt)
+        return int(args.verb(args, core))
 
 
 def _label(args: argparse.Namespace, recognisers: Recognisers) -> int:

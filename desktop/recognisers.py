@@ -9,6 +9,8 @@ from .core.texts import Text
 
 if TYPE_CHECKING:
     from .core.backend import Backend
+    from .core.meaning.encoder import Encoder
+    from .core.meaning.network_folder import NetworkFolder
     from .core.recognisers import KeepSettings
     from .core.settings import Settings
 
@@ -33,6 +35,13 @@ def _make_aws(settings: Settings, keep: KeepSettings) -> Backend:
     from .backends.aws import connect
 
     return connect(settings.connection, keep=keep)
+
+
+def make_encoder(folder: NetworkFolder) -> Encoder:
+    """What says what photos and sentences mean, by the network in this folder."""
+    from .backends.clip.clip_encoder import ClipEncoder
+
+    return ClipEncoder(folder)
 
 
 LOCAL = Recogniser(

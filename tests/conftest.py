@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.rig.aws.proxy",
     "tests.rig.synced",
     "tests.rig.query_plans",
+    "tests.rig.meaning",
 ]  # for every kind of test
 
 TESTS = Path(__file__).parent

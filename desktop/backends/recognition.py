@@ -8,7 +8,6 @@ that shows a thing it knows. `judgement` makes one answer of all three.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from ..core.records import Instance, LabelRecord, surest_first
 from . import views
 from .detection import read_detections
 from .judgement import LEAST_DETECTION, Judge, Place, shown
+from .sessions import open_session
 from .vocabulary import Scores, Vocabulary
 
 FLOOR = 0.40
@@ -39,34 +39,11 @@ def open_networks(
     models: Path, *, threads: int = 1
 ) -> tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]:
     """The classifier and the detector. Both are thread-safe."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Waiting threads would burn CPU time that the window needs (and cost 30 % of the speed).
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    _share_memory()
-    options.add_session_config_entry("session.use_env_allocators", "1")
     classifier, detector = (
-        onnxruntime.InferenceSession(
-            str(models / name), options, providers=["CPUExecutionProvider"]
-        )
+        open_session(models / name, threads=threads)
         for name in ("classifier.onnx", "detector.onnx")
     )
     return classifier, detector
-
-
-@functools.cache  # the process has one, for good
-def _share_memory() -> None:
-    """Let all networks take memory from one place, no more than they ask for.
-
-    With one each, which grow by doubling, 80 photos on two cores took 12 MB more.
-    """
-    memory = onnxruntime.OrtMemoryInfo(
-        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
-    )
-    no_limit, as_asked = 0, 1
-    arena = onnxruntime.OrtArenaCfg(no_limit, as_asked, -1, -1)
-    onnxruntime.create_and_register_allocator(memory, arena)
 
 
 class Recogniser:

@@ -114,6 +114,12 @@ class JobQueue:
         """Make this backend anew, for what it stands on has changed; its job goes on with it."""
         self._calls.put(partial(self._renew, backend))
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a job works, or is about to; one that is paused does not. Quick."""
+        current = self._current
+        return bool(self._pending) or (current is not None and current.id not in self._paused)
+
     def close(self, timeout_s: float) -> bool:
         """Stop at once, leaving what is open to the next start; whether all ended in time."""
         self._closing.set()

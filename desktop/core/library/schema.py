@@ -317,6 +317,7 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 # Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
 # does what they have cost. What we wrote is asked for by its path for each photo that arrives.
 # Few photos and answers are removed, and counts of a job are those of all less these.
+# Embeddings are read in the order of their numbers, the new ones only.
 _V14 = """
 ALTER TABLE files ADD COLUMN aspect REAL;           -- upright width by height; NULL: not known yet
 ALTER TABLE files ADD COLUMN added_by INTEGER NOT NULL DEFAULT 0;   -- the job that brought it
@@ -365,6 +366,13 @@ CREATE INDEX jobs_watched ON jobs (watched_id) WHERE watched_id NOT NULL;
 CREATE INDEX saved_files_path ON saved_files (path);
 CREATE INDEX files_removed ON files (removed) WHERE removed = 1;
 CREATE INDEX answers_removed ON answers (job_id) WHERE removed;
+CREATE TABLE embeddings (       -- what a network says a picture means
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- higher of a later one
+    image_id INTEGER NOT NULL REFERENCES images ON DELETE CASCADE,
+    network TEXT NOT NULL,              -- these very weights
+    vector BLOB,                        -- float16 of unit length; NULL: it cannot be read
+    UNIQUE (image_id, network)
+);
 """
 
 MIGRATIONS = (_V1, _V2, _V3, _V4, _V5, _V6, _V7, _V8, _V9, _V10, _V11, _V12, _V13, _V14)

@@ -52,6 +52,19 @@ class ThumbnailCache:
             self._keep(image, kept)
         return image
 
+    def picture(self, path: Path, short_px: int) -> Image.Image:
+        """The file's picture as RGB, its short edge at least so many pixels if it has that many and
+        is not over twice as long as high: a kept thumbnail, or decoded small. Nothing is kept.
+
+        Raises ImageError as `thumbnail` does.
+        """
+        for edge_px in EDGES_PX:
+            kept = self._place(path, edge_px)
+            image = _read(kept) if kept is not None else None
+            if image is not None and (min(image.size) >= short_px or max(image.size) < edge_px):
+                return image.convert("RGB")
+        return open_upright(path, max_edge_px=4 * short_px)
+
     def follow(self, before: Path, after: Path) -> None:
         """Keep the thumbnails of a file that was moved from `before` to `after`."""
         with suppress(OSError):

@@ -1660,6 +1660,10 @@
         <translation>Amazon löscht sie von selbst.</translation>
     </message>
     <message>
+        <source>Remove it and download it again. Your photos and labels stay as they are.</source>
+        <translation>Entfernen Sie es und laden Sie es erneut herunter. Ihre Fotos und Schlagwörter bleiben, wie sie sind.</translation>
+    </message>
+    <message>
         <source>Labelling on this computer is not available</source>
         <translation>Auf diesem Computer kann nicht verschlagwortet werden</translation>
     </message>
@@ -1686,6 +1690,50 @@
     <message>
         <source>{path} cannot be read. Close Tagdrop and open it again: it will offer the backup at {backup}.</source>
         <translation>{path} ist nicht lesbar. Schließen Sie Tagdrop und öffnen Sie es wieder: Es bietet die Sicherungskopie unter {backup} an.</translation>
+    </message>
+    <message>
+        <source>This is not the file that Tagdrop expects</source>
+        <translation>Das ist nicht die Datei, die Tagdrop erwartet</translation>
+    </message>
+    <message>
+        <source>Search by meaning is not installed</source>
+        <translation>Die Suche nach Bedeutung ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>{path}: {reason}. Check the drive and the folder&apos;s permissions, then try again.</source>
+        <translation>{path}: {reason}. Prüfen Sie das Laufwerk und die Rechte des Ordners und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached</source>
+        <translation>{host} ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>The download was interrupted</source>
+        <translation>Der Download wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>{host} does not answer</source>
+        <translation>{host} antwortet nicht</translation>
+    </message>
+    <message>
+        <source>It answered with error {code}. Update Tagdrop, or try again later.</source>
+        <translation>Die Antwort war Fehler {code}. Aktualisieren Sie Tagdrop oder versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The download was led to an address that is not encrypted</source>
+        <translation>Der Download wurde an eine unverschlüsselte Adresse weitergeleitet</translation>
+    </message>
+    <message>
+        <source>{host} is too busy</source>
+        <translation>{host} ist überlastet</translation>
+    </message>
+    <message>
+        <source>The proxy asks for a password</source>
+        <translation>Der Proxy verlangt ein Passwort</translation>
+    </message>
+    <message>
+        <source>The connection to {host} is not safe</source>
+        <translation>Die Verbindung zu {host} ist nicht sicher</translation>
     </message>
     <message>
         <source>This copy can no longer be shown</source>
@@ -2132,6 +2180,10 @@
         <translation>Das Laufwerk oder die Netzwerkfreigabe ist nicht erreichbar</translation>
     </message>
     <message>
+        <source>The model for search by meaning does not work</source>
+        <translation>Das Modell für die Suche nach Bedeutung funktioniert nicht</translation>
+    </message>
+    <message>
         <source>The file is as it was. Connect the drive, then try again.</source>
         <translation>Die Datei ist unverändert. Verbinden Sie das Laufwerk und versuchen Sie es noch einmal.</translation>
     </message>
@@ -2174,6 +2226,78 @@
     <message>
         <source>Its cloud service (OneDrive, say) did not download it. Check that it is running and connected, then try again.</source>
         <translation>Ihr Cloud-Dienst (zum Beispiel OneDrive) hat sie nicht heruntergeladen. Prüfen Sie, ob er läuft und verbunden ist, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The folder does not contain the model</source>
+        <translation>Der Ordner enthält das Modell nicht</translation>
+    </message>
+    <message>
+        <source>{name} was not found in {folder}, or cannot be read. `tagdrop model list` lists the files and says where they are published.</source>
+        <translation>{name} wurde in {folder} nicht gefunden oder kann nicht gelesen werden. `tagdrop model list` nennt die Dateien und wo sie veröffentlicht sind.</translation>
+    </message>
+    <message>
+        <source>{name} is not the published file, so it was not kept. Try again later, or over another connection.</source>
+        <translation>{name} ist nicht die veröffentlichte Datei und wurde deshalb nicht behalten. Versuchen Sie es später noch einmal oder über eine andere Verbindung.</translation>
+    </message>
+    <message>
+        <source>Download its model first: Settings → Labelling, or `tagdrop model get`.</source>
+        <translation>Laden Sie zuerst ihr Modell herunter: Einstellungen → Verschlagworten, oder `tagdrop model get`.</translation>
+    </message>
+    <message>
+        <source>The model for search by meaning is damaged</source>
+        <translation>Das Modell für die Suche nach Bedeutung ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Not enough disk space for the model</source>
+        <translation>Nicht genug Speicherplatz für das Modell</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB must be free. Free up some space, then try again.</source>
+        <translation>{megabytes} MB müssen frei sein. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s folder cannot be read or written</source>
+        <translation>Der Ordner des Modells kann nicht gelesen oder beschrieben werden</translation>
+    </message>
+    <message>
+        <source>The model is already being downloaded</source>
+        <translation>Das Modell wird bereits heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Another window or terminal is downloading it. Wait until it has finished.</source>
+        <translation>Ein anderes Fenster oder Terminal lädt es gerade herunter. Warten Sie, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Check the connection and try again. What has been downloaded is kept.</source>
+        <translation>Prüfen Sie die Verbindung und versuchen Sie es noch einmal. Was heruntergeladen ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke. Try again: what has been downloaded is kept.</source>
+        <translation>Die Verbindung zu {host} ist abgebrochen. Versuchen Sie es noch einmal: Was heruntergeladen ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>It has sent nothing for a while. Try again later: what has been downloaded is kept.</source>
+        <translation>Seit einer Weile kommt nichts mehr. Versuchen Sie es später noch einmal: Was heruntergeladen ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>{host} no longer has the model</source>
+        <translation>{host} hat das Modell nicht mehr</translation>
+    </message>
+    <message>
+        <source>Tagdrop does not follow to {host}. Try again later, or over another connection.</source>
+        <translation>Tagdrop folgt nicht zu {host}. Versuchen Sie es später noch einmal oder über eine andere Verbindung.</translation>
+    </message>
+    <message>
+        <source>It answered with error {code}. Try again later: what has been downloaded is kept.</source>
+        <translation>Die Antwort war Fehler {code}. Versuchen Sie es später noch einmal: Was heruntergeladen ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Put it into the proxy&apos;s address (HTTPS_PROXY), or download the model elsewhere and use `tagdrop model add`.</source>
+        <translation>Tragen Sie es in die Adresse des Proxys ein (HTTPS_PROXY), oder laden Sie das Modell anderswo herunter und verwenden Sie `tagdrop model add`.</translation>
+    </message>
+    <message>
+        <source>Something in between opens the encryption, a company&apos;s proxy or a virus scanner. Ask IT, or download the model elsewhere and use `tagdrop model add`.</source>
+        <translation>Etwas dazwischen öffnet die Verschlüsselung, ein Proxy der Firma oder ein Virenscanner. Fragen Sie die IT, oder laden Sie das Modell anderswo herunter und verwenden Sie `tagdrop model add`.</translation>
     </message>
     <message>
         <source>Its content is not JPEG, PNG, HEIC, AVIF, WebP, TIFF, JPEG XL, JPEG 2000, BMP, GIF or a camera&apos;s RAW format, whatever its name says.</source>

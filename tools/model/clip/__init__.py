@@ -1,0 +1,1 @@
+"""A stand-in for CLIP's networks, and what their preprocessing is compared with."""
