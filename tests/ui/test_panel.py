@@ -103,7 +103,14 @@ def test_several_photos_are_favourites_in_one_step(desk: Desk, window: Window) -
 
 def test_date_size_camera_and_folder_are_said_and_lead_on(desk: Desk, window: Window) -> None:
     facts, gallery = window.panel.facts, window.gallery
-    desk.until(lambda: facts.details.text().startswith("12 Jul 2025, 18:42 · 320 × 240 · EOS R6 ·"))
+
+    def lines() -> list[str]:
+        return facts.details.text().split("<br>")
+
+    said = "12 Jul 2025, 18:42 · 320 × 240 · EOS R6 · <a"
+    desk.until(lambda: " · ".join(lines()).startswith(said))
+    assert len(lines()) == 2  # there is no room for more in one, and no sign at an end of it
+    assert all(line == line.strip(" ·") for line in lines())
     facts.details.linkActivated.emit("folder")
     assert gallery.browse.query == Query(folder=window.model.row(0).path.parent)
     choose(window, "Fence")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.photo.date_taken import Taken
@@ -36,6 +38,7 @@ class PhotoFacts(QWidget):
         super().__init__(parent)
         self._lane = work.lane("details")
         self._path: Path | None = None
+        self._said = [""]
         self.name = _line(can_be_copied=True)
         font = self.name.font()
         font.setBold(True)
@@ -101,10 +104,28 @@ class PhotoFacts(QWidget):
         if details.width:
             said.append(isolated(self.tr("{0} × {1}").format(details.width, details.height)))
         said.append(details.camera)
-        name = breakable(folder.name or str(folder))
-        self.details.setText(with_link(" · ".join(filter(None, said)), name))
+        self._said = [*filter(None, said), folder.name or str(folder)]
+        self._fit()
         self.details.setToolTip(self.tr("Show the photos in {0}").format(folder))
         self.details.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let no line end or begin with what parts the facts from each other."""
+        metrics, dot = self.details.fontMetrics(), " · "
+        lines: list[list[str]] = [[]]
+        for fact in self._said:
+            line = dot.join([*lines[-1], fact])
+            if lines[-1] and metrics.horizontalAdvance(line) > self.width():
+                lines.append([])
+            lines[-1].append(fact)
+        *above, (*before, folder) = lines
+        rows = [escape(dot.join(line)) for line in above]
+        rows.append(with_link(dot.join(before), breakable(folder)))
+        self.details.setText("<br>".join(rows))
 
     def _when(self, taken: Taken) -> str:
         when = QDateTime.fromString(taken.at, Qt.DateFormat.ISODate)
