@@ -316,6 +316,7 @@ CREATE TABLE flags (            -- in which way an image may be explicit
 # better one.
 # Folders that are watched. A number is never given twice: it stays with the folder's jobs, and so
 # does what they have cost. What we wrote is asked for by its path for each photo that arrives.
+# After each correction it is asked how often that label was corrected before.
 # Few photos and answers are removed, and counts of a job are those of all less these.
 # Embeddings are read in the order of their numbers, the new ones only.
 _V14 = """
@@ -364,6 +365,7 @@ CREATE TABLE watched (          -- folders whose new photos are labelled by them
 ALTER TABLE jobs ADD COLUMN watched_id INTEGER;     -- the watched folder; NULL: a person's job
 CREATE INDEX jobs_watched ON jobs (watched_id) WHERE watched_id NOT NULL;
 CREATE INDEX saved_files_path ON saved_files (path);
+CREATE INDEX edits_label ON edits (label, kind);
 CREATE INDEX files_removed ON files (removed) WHERE removed = 1;
 CREATE INDEX answers_removed ON answers (job_id) WHERE removed;
 CREATE TABLE embeddings (       -- what a network says a picture means
