@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..library.store import Store
-from .download import download
 from .embeddings import Counted, Embeddings
 from .network import MANIFEST, Network, read_networks
 from .network_folder import NetworkFolder, Progress, missing
@@ -90,6 +89,8 @@ class Meaning:
 
     def download(self, cancel: threading.Event) -> Iterator[Progress]:
         """Download it, or what is missing of it, telling how far it is (`download.download`)."""
+        from .download import download  # with all that speaks to the web: 40 ms
+
         yield from download(self._folder, cancel)
 
     def add(self, source: Path, cancel: threading.Event) -> Iterator[Progress]:
