@@ -124,7 +124,7 @@ class Meaning:
         """Begin to go through the library in the background (`Embedder`), as far as the network is
         there and nobody does so already. It ends by `stop_embedding`. Quick.
         """
-        if not self.is_there or self._embedder is not None:
+        if not self.is_there or (self._embedder is not None and self._embedder.is_running):
             return
         from .embedder import Embedder
 
