@@ -50,6 +50,7 @@ def self_check(tell: Callable[[str], None]) -> bool:
         "pictures": _pictures,
         "keywords in photos": _keywords,
         "labels on this computer": _labels,
+        "search by meaning": _meaning,
         "watched folders": _watched_folders,
         "AWS clients": _aws_clients,
         "AWS template": _template,
@@ -108,6 +109,16 @@ def _labels() -> str:
     recogniser = Recogniser(MODELS)
     records = recogniser.recognise(prepare(FORMATS / "photo.jpg", form="pixels").pixels)
     return ", ".join(f"{r.label} {r.confidence:.0f} %" for r in records[:3]) or "nothing seen"
+
+
+def _meaning() -> str:
+    """All but the model, which is no part of the program."""
+    from .backends.clip.pixels import Pixels
+    from .core.meaning.network import read_networks
+
+    for network in read_networks().values():
+        Pixels(network).tensor(prepare(FORMATS / "photo.jpg", form="pixels").pixels)
+    return f"{network.title}, a download of {network.size_bytes / 1e6:.0f} MB"
 
 
 def _watched_folders() -> str:

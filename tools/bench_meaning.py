@@ -52,12 +52,13 @@ class AnyNetwork(ClipEncoder):
         self.source = folder
         super().__init__(network_folders(default_data_dir())[0])
 
-    def checked(self, role: str) -> Path:
+    def place(self, role: str) -> Path:
+        return self._checked(role)
+
+    def _checked(self, role: str) -> Path:
         file = self._folder.network.files[role]
         places = (self.source / file.path, self.source / file.name)
         return next((place for place in places if place.is_file()), places[0])
-
-    _checked = checked
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -69,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--network", type=Path, default=network_folders(default_data_dir())[0].path)
     options = parser.parse_args(arguments)
     encoder = AnyNetwork(options.network)
-    is_there = encoder.checked("vision").is_file()
+    is_there = encoder.place("vision").is_file()
     if options.folder is None:
         fits = measure_search()
         if is_there:
@@ -112,7 +113,7 @@ def judged(has: np.ndarray) -> tuple[float, float]:
 
 def measure_cost(encoder: AnyNetwork) -> bool:
     """Embedding beside the bare network; whether the bar is met."""
-    network = open_session(encoder.checked("vision"))
+    network = open_session(encoder.place("vision"))
     given = np.zeros((1, 3, 224, 224), np.float32)
     with tempfile.TemporaryDirectory(prefix="tagdrop-bench-") as work:
         path = Path(work) / "photo.jpg"

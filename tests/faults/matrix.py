@@ -88,6 +88,7 @@ THREATS = (
     "hostile bucket object",
     "somebody in the company account",
     "hostile network",
+    "hostile model for search by meaning",
     "hostile package",
     "damaged or hostile data",
 )

@@ -37,7 +37,7 @@ def kind_of(command: str) -> str:
             return "make"
         case [".venv/bin/python", "-m", "pytest", *_]:
             return "pytest"
-        case ["tagdrop", "label", *_] | ["tagdrop", "--version"]:
+        case ["tagdrop", "label", *_] | ["tagdrop", "model", "list"] | ["tagdrop", "--version"]:
             return "run"
         case ["tagdrop", "save", *_]:
             return "save"
@@ -230,6 +230,7 @@ CODE = {
         "desktop.app",
         "desktop.cli",
         "desktop.label_command",
+        "desktop.model_command",
         "desktop.output",
         "desktop.recognisers",
         "desktop.save_command",

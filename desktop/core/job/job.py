@@ -8,6 +8,9 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from PIL import Image
 
 from ..backend import AlreadyThereError, Answer, Backend
 from ..errors import (
@@ -43,6 +46,8 @@ from .retry import retry
 
 log = logging.getLogger(__name__)
 
+OnPixels = Callable[[Path, Image.Image], object]
+"""Told the pixels of a file that was decoded to be labelled; in a worker, which it makes wait."""
 LATE_AFTER_S = 420.0
 """An answer is overdue after this. Until then Lambda may still be at it, and a put would be paid
 again: three runs of the function, 60 s each, with 1 and 2 minutes between them, and a minute for
@@ -59,7 +64,8 @@ class Job:
     A worker carries an image to its submit, and the poller from there; each of its items ends in
     exactly one final state. `emit` is called from several threads, after the library holds what the
     event says. `settings` gives what a person wishes now: of the cores, and of the money that a
-    backend costs. What was `found` before is not looked for again.
+    backend costs. What was `found` before is not looked for again. `on_pixels` is told of each
+    photo that was decoded for a backend that takes pixels.
     """
 
     def __init__(
@@ -73,6 +79,7 @@ class Job:
         settings: Callable[[], Settings] = Settings,
         late_after_s: float = LATE_AFTER_S,
         found: Found | None = None,
+        on_pixels: OnPixels | None = None,
     ) -> None:
         self.id = row.id
         self._again = row.again
@@ -113,6 +120,7 @@ class Job:
         self._outbox = Outbox(library.store, backend, recogniser, settings, job_id=row.id)
         self._sweeper = Sweeper(library.store, backend, recogniser, settings)
         self._settings = settings
+        self._on_pixels = on_pixels
 
     # What others call
 
@@ -264,6 +272,8 @@ class Job:
         )
         if prepared.is_partly_damaged:
             self._library.images.note_damage(inflight.image.id)
+        if self._on_pixels is not None and backend.form == "pixels":
+            self._on_pixels(inflight.path, prepared.pixels)
         return prepared
 
     def _submit(self, inflight: InFlight, prepared: Prepared) -> None:

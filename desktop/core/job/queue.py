@@ -24,7 +24,7 @@ from ..settings import Settings
 from ..walk.other_files import is_other_file
 from ..watch.watched import add_job
 from .intake import CHUNK, accept, shape_of
-from .job import LATE_AFTER_S, Job
+from .job import LATE_AFTER_S, Job, OnPixels
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +47,8 @@ class JobQueue:
         settings: Callable[[], Settings] = Settings,
         late_after_s: float = LATE_AFTER_S,
     ) -> None:
+        self.on_pixels: OnPixels | None = None
+        """What is to hear of each photo that a job from now on has decoded (see Job)."""
         self._library = library
         self._recognisers = recognisers
         self._make_backend = make_backend
@@ -238,6 +240,7 @@ class JobQueue:
                 settings=self._settings,
                 late_after_s=self._late_after_s,
                 found=self._found.pop(row.id, None),
+                on_pixels=self.on_pixels,
             )
             if row.id in self._paused:
                 self._current.pause()

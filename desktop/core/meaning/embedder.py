@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from ..errors import AppError, ImageError, UnreachableError
+from ..files.long_paths import from_stored
 from ..job.cores import Cores
 from ..job.priority import give_way
 from .embeddings import Embeddings, Wanting
@@ -56,16 +56,23 @@ class Embedder:
         self._ending = threading.Event()
         self._woken = threading.Event()
         self._idle = threading.Event()
+        self._lock = threading.Lock()  # to be woken and to be idle exclude each other
         self._thread = threading.Thread(target=self._run, name="embedder", daemon=True)
 
     def start(self) -> None:
         """Begin in a thread of its own."""
         self._thread.start()
 
+    @property
+    def is_running(self) -> bool:
+        """False once an error has ended it, or `stop`."""
+        return self._thread.is_alive() and not self._ending.is_set()
+
     def wake(self) -> None:
         """Look at once whether there is something to do: photos have come, or a job has ended."""
-        self._idle.clear()
-        self._woken.set()
+        with self._lock:
+            self._idle.clear()
+            self._woken.set()
 
     def stop(self, timeout_s: float = 0.0) -> bool:
         """End soon: the photos under way are the last. Whether it has ended within the time."""
@@ -86,8 +93,9 @@ class Embedder:
                 self._woken.clear()
                 if not self._is_busy():
                     self._go_through()
-                if not self._woken.is_set() and not self._is_busy():
-                    self._idle.set()
+                with self._lock:
+                    if not self._woken.is_set() and not self._is_busy():
+                        self._idle.set()
                 self._woken.wait(LOOK_AGAIN_S)
         except AppError as error:
             log.error("embedding has ended: %s", error)
@@ -132,7 +140,7 @@ class Embedder:
             return _NOT_NOW
         self._cores.acquire()
         try:
-            photo = self._picture(Path(os.fsdecode(wanting.path)), self._encoder.least_px)
+            photo = self._picture(from_stored(wanting.path), self._encoder.least_px)
             return self._encoder.photo(photo).astype(np.float16).tobytes()
         except UnreachableError:
             return _NOT_NOW

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..library.store import Store
-from .download import download
 from .embeddings import Counted, Embeddings
 from .network import MANIFEST, Network, read_networks
 from .network_folder import NetworkFolder, Progress, missing
@@ -90,6 +89,8 @@ class Meaning:
 
     def download(self, cancel: threading.Event) -> Iterator[Progress]:
         """Download it, or what is missing of it, telling how far it is (`download.download`)."""
+        from .download import download  # with all that speaks to the web: 40 ms
+
         yield from download(self._folder, cancel)
 
     def add(self, source: Path, cancel: threading.Event) -> Iterator[Progress]:
@@ -123,7 +124,7 @@ class Meaning:
         """Begin to go through the library in the background (`Embedder`), as far as the network is
         there and nobody does so already. It ends by `stop_embedding`. Quick.
         """
-        if not self.is_there or self._embedder is not None:
+        if not self.is_there or (self._embedder is not None and self._embedder.is_running):
             return
         from .embedder import Embedder
 

@@ -24,6 +24,11 @@ SILENCE_S = 30.0
 _TICK_S = 0.1
 _AHEAD = 64
 """Chunks that are read before somebody writes them: 4 MB."""
+_BUNDLES = (
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, Red Hat
+    "/etc/ssl/ca-bundle.pem",  # openSUSE
+    "/etc/ssl/cert.pem",  # Alpine, Arch
+)
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
@@ -147,7 +152,8 @@ class WebFile:
             if self.etag:
                 headers["If-Range"] = self.etag
         request = urllib.request.Request(self.url, headers=headers)  # noqa: S310 - see is_safe
-        opener = urllib.request.build_opener(_SafeRedirects)
+        encrypted = urllib.request.HTTPSHandler(context=_trusting())
+        opener = urllib.request.build_opener(_SafeRedirects, encrypted)
         answer: http.client.HTTPResponse = opener.open(request, timeout=self.silence_s)
         return answer
 
@@ -166,6 +172,17 @@ class WebFile:
         if length is not None and length != str(self.size_bytes):
             raise WrongSizeError
         return 0
+
+
+def _trusting() -> ssl.SSLContext:
+    """Whom the system trusts; what was built on another Linux looks in the wrong place for it."""
+    context = ssl.create_default_context()
+    known = ssl.get_default_verify_paths()
+    if not (known.cafile or known.capath):
+        for bundle in _BUNDLES:
+            with suppress(OSError):
+                context.load_verify_locations(bundle)
+    return context
 
 
 def _strong(etag: str | None) -> str:

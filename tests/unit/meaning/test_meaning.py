@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,13 +15,17 @@ from PIL import Image
 
 from desktop import cli
 from desktop.core.errors import AppError, BackendMissingError, Cancelled, ImageError
+from desktop.core.events import Event, JobEvent, JobState
+from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.meaning.embeddings import Embeddings
 from desktop.core.meaning.meaning import Meaning
 from desktop.core.meaning.vectors import Vectors
 from desktop.core.photo.thumbnails import ThumbnailCache
-from desktop.recognisers import make_encoder
+from desktop.recognisers import LOCAL, RECOGNISERS, make_encoder
+from tests.rig import ROOT
 from tests.rig.meaning import Hub, StandIn
+from tests.rig.memory_backend import MemoryBackend
 from tools.model.clip.stand_in_colours import COLOURS
 
 LIMIT_S = 20.0
@@ -275,6 +281,46 @@ def test_a_kept_thumbnail_saves_decoding(tmp_path: Path) -> None:
     assert cache.picture(tmp_path / "small.png", 224).size == (300, 100)
     with pytest.raises(ImageError):
         cache.picture(tmp_path / "none.png", 224)
+
+
+def test_what_was_decoded_to_be_labelled_is_not_decoded_again(
+    library: Library, photos: Path, data_dir: Path
+) -> None:
+    for number, path in enumerate(photos.iterdir()):
+        Image.new("RGB", (1600, 1200), (20 * number, 90, 60)).save(path)
+    cache = ThumbnailCache(data_dir / "thumbnails")
+    ended = threading.Event()
+
+    def see(event: Event) -> None:
+        if isinstance(event, JobEvent) and event.state is not JobState.RUNNING:
+            ended.set()
+
+    queue = JobQueue(library, RECOGNISERS, lambda name: MemoryBackend(LOCAL), see)
+    queue.on_pixels = cache.keep
+    queue.add([photos], "local")
+    assert ended.wait(LIMIT_S)
+    assert queue.close(LIMIT_S)
+    assert not queue.is_busy
+    for path in photos.iterdir():
+        assert cache.picture(path, 224).size == (336, 252)
+        assert path.stat().st_size > 0
+        assert len([*(data_dir / "thumbnails").glob("*/*.jpg")]) == 10
+
+
+def test_it_costs_nothing_before_it_is_used(tmp_path: Path) -> None:
+    """Neither numpy nor onnxruntime nor what speaks to the web is loaded to look whether it is."""
+    program = (
+        "import sys; from pathlib import Path; from desktop import app;"
+        "from desktop.core.settings import Settings;"
+        "core = app.open_core(Path(sys.argv[1]), Settings());"
+        "before = set(sys.modules);"
+        "print(core.meaning.is_there, core.meaning.done_bytes, *core.meaning.counted());"
+        "heavy = {'numpy', 'onnxruntime', 'urllib.request', 'ssl'};"
+        "print(sorted(heavy & set(sys.modules) - before))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False 0 0 0\n[]\n"
 
 
 # In a terminal
