@@ -80,8 +80,8 @@ class SaveDialog(QDialog):
         self.act_button.setDefault(True)
         self.act_button.clicked.connect(self._begin)
         form.refused.connect(self._on_refused)
-        self._lay_out()
         self._tell_scope()
+        self._lay_out()
 
     def _lay_out(self) -> None:
         page = QWidget()
