@@ -26,6 +26,8 @@ class Mirrored(QTranslator):
         """The text in other letters; and that the language runs from right to left."""
         if source == "QT_LAYOUT_DIRECTION":
             return "RTL"
+        if "MMM" in source:  # how a date is written is no text
+            return source
         parts = _KEPT.split(source)
         return "".join(
             part if place % 2 else part.lower().translate(_LETTERS)

@@ -164,8 +164,9 @@ class TopBar(QWidget):
     def _say(self, value: float) -> None:
         self._shown = value
         text = self.tr("At least {0} sure") if self._left_out < 2 else "{0}"
-        self._value.setText(text.format(percent(100, digits=0)))
-        self._value.setMinimumWidth(self._value.sizeHint().width())  # it moves nothing
+        widest = text.format(percent(100, digits=0))
+        # It moves nothing. (A label's own hint would be no narrower than its width of before.)
+        self._value.setFixedWidth(self._value.fontMetrics().horizontalAdvance(widest) + STEP // 2)
         self._value.setText(text.format(percent(value, digits=0)))
         self.slider.setToolTip(
             self.tr("Showing labels at least {0} sure").format(percent(value, digits=0))

@@ -16,7 +16,9 @@ from desktop.core.events import State
 from desktop.core.library.catalog import Catalog, Query
 from desktop.core.overview.counts import Counts
 from desktop.core.settings import Settings
+from desktop.ui.browse.suggestion_list import LEAST_PX
 from desktop.ui.grid.view_bar import ViewBar
+from desktop.ui.top_bar import SOME_WORDS_PX
 
 from .conftest import Desk, make_folder, rows_of, selected_names
 from .test_window import button
@@ -78,6 +80,25 @@ def test_ctrl_f_and_typing_find_at_once(zoo: Desk) -> None:
     zoo.until(lambda: len(names(zoo)) == 6)
     zoo.qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert window.focusWidget() is window.grid
+
+
+def test_a_narrow_bar_keeps_room_for_typing_and_its_suggestions_are_whole(zoo: Desk) -> None:
+    window = zoo.window
+    assert window is not None
+    window.resize(900, 600)
+    bar = window.top_bar
+    zoo.until(lambda: bar.width() == 900)
+    zoo.until(lambda: bar.search.width() >= SOME_WORDS_PX)
+    window.activateWindow()
+    bar.search.begin_with("b")
+    zoo.until(lambda: bar.search.suggestions.is_open)
+    (popup,) = (
+        each
+        for each in QApplication.topLevelWidgets()
+        if each.objectName() == "suggestions" and each.isVisible()
+    )
+    assert popup.width() >= LEAST_PX
+    bar.search.suggestions.close()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from deploy.stack.parts import PARTS, STEPS, part_name
 from desktop.core.texts import Text
 
+from ..look.page_parts import Point
 from ..words.core_texts import say
 
 WAITING, WORKING, DONE, FAILED = "○", "…", "✓", "✗"
@@ -20,10 +21,10 @@ class PartLines(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: dict[str, QLabel] = {}
+        self._lines: dict[str, Point] = {}
         self._signs: dict[str, str] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 0, 0, 0)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
 
     @property
@@ -60,8 +61,7 @@ class PartLines(QWidget):
     def _show(self, part: str, name: Text, sign: str) -> None:
         line = self._lines.get(part)
         if line is None:
-            line = self._lines[part] = QLabel()
-            line.setWordWrap(True)
+            line = self._lines[part] = Point()
             self._column.addWidget(line)
         self._signs[part] = sign
         said = {
@@ -70,5 +70,5 @@ class PartLines(QWidget):
             DONE: QCoreApplication.translate("PartLines", "done"),
             FAILED: QCoreApplication.translate("PartLines", "failed"),
         }[sign]
-        line.setText(f"{sign}  {say(name)}")
-        line.setAccessibleName(f"{say(name)}: {said}")
+        line.show_sign(sign)
+        line.say(say(name), f"{say(name)}: {said}")

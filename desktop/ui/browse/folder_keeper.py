@@ -20,6 +20,7 @@ from desktop.core.overview.missing_folders import missing_folders
 
 from ..adding.file_dialogs import choose_folder
 from ..labels.editor import Editor, Title
+from ..look.direction import isolated
 from ..notices.acts import Act
 from ..notices.messages import MessageLine
 from ..work import Stop, Work
@@ -83,11 +84,11 @@ class FolderKeeper(QObject):
 
     def _say_missing(self, folder: Path) -> None:
         self._messages.show_message(
-            self.tr("“{0}” cannot be found").format(folder.name or folder),
+            self.tr("“{0}” cannot be found").format(isolated(folder.name or str(folder))),
             self.tr(
                 "It was at {0}. If its drive or network share is not connected, connect it. If the"
                 " folder was moved or renamed, show where it is now: its photos keep their labels."
-            ).format(folder),
+            ).format(isolated(str(folder))),
             Act(self.tr("Locate…"), partial(self.locate, folder)),
         )
 

@@ -24,6 +24,8 @@ from ..words.label_names import other_names, shown_name
 
 _COUNT = Qt.ItemDataRole.UserRole + 1
 _GAP = 12
+LEAST_PX = 260
+"""How wide the list is at least."""
 
 
 class SuggestionList(QObject):
@@ -90,9 +92,17 @@ class SuggestionList(QObject):
         for each in found:
             self._model.appendRow(self._item(each))
         if found:
-            self._completer.complete()
+            self._completer.complete(self._place())
         else:
             self.close()
+
+    def _place(self) -> QRect:
+        """The box, or what is wide enough for a name where that is narrow."""
+        place = self._box.rect()
+        place.setWidth(max(place.width(), LEAST_PX))
+        if self._box.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            place.moveRight(self._box.rect().right())
+        return place
 
     def _item(self, suggestion: Suggestion) -> QStandardItem:
         item = QStandardItem(suggestion.name)

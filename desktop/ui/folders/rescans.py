@@ -12,6 +12,7 @@ from desktop.core.errors import AppError
 from desktop.core.library.store import Store
 from desktop.core.watch.rescan import Comparison, News
 
+from ..look.direction import isolated
 from ..notices.acts import Act
 from ..notices.messages import MessageLine
 from ..notices.note_line import NoteLine
@@ -85,4 +86,4 @@ class Rescans(QObject):
 
 def shown(folder: Path) -> str:
     """A folder's name, as a person is told it."""
-    return folder.name or str(folder)
+    return isolated(folder.name or str(folder))

@@ -38,6 +38,8 @@ from .photo_facts import PhotoFacts
 from .picture_notes import PictureNotes
 
 SIDE_PX = 16
+BELOW_PREVIEW_PX = 340
+"""What facts and labels take at least; where there is less, all of the panel scrolls."""
 
 
 class LabelPanel(QScrollArea):
@@ -141,7 +143,8 @@ class LabelPanel(QScrollArea):
         super().resizeEvent(event)
         self._place_foot()
         width_px, height_px = self.viewport().width() - 2 * SIDE_PX, self.viewport().height()
-        self.preview.setFixedHeight(max(80, min(width_px * 3 // 4, height_px * 2 // 5)))
+        rest_px = min(height_px * 2 // 5, height_px - BELOW_PREVIEW_PX)
+        self.preview.setFixedHeight(max(80, min(width_px * 3 // 4, rest_px)))
 
     def _place_foot(self) -> None:
         """In sight however little room there is."""

@@ -48,15 +48,28 @@ def hint(text: str = "") -> QLabel:
     return label
 
 
-def bullet(words: QLabel) -> QHBoxLayout:
-    """One point of a list; its further lines begin where the first one's words do."""
-    point = QLabel("•")
-    point.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
-    line = QHBoxLayout()
-    line.setSpacing(STEP)
-    line.addWidget(point)
-    line.addWidget(words, 1)
-    return line
+class Point(QWidget):
+    """A line of a list behind its sign: all words begin at one place, also further lines'."""
+
+    def __init__(self, sign: str = "•", text: str = "") -> None:
+        super().__init__()
+        self._sign, self._words = QLabel(sign), sentence(text)
+        self._sign.setFixedWidth(2 * STEP)
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(STEP // 2)
+        line.addWidget(self._sign)
+        line.addWidget(self._words, 1)
+
+    def show_sign(self, sign: str) -> None:
+        """Show another sign."""
+        self._sign.setText(sign)
+
+    def say(self, text: str, spoken: str = "") -> None:
+        """Show other words; `spoken` says the sign in words, too."""
+        self._words.setText(text)
+        self._words.setAccessibleName(spoken)
 
 
 def begin_at_start(label: QLabel) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, SignalInstance
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,6 +22,7 @@ from ..look.page_parts import level
 from .run_dialog import Run
 from .scope import Scope
 
+LEAST_PX, MARGIN_PX = 520, 16
 TITLE_PX = 48
 """Room on the screen for the title of a window."""
 
@@ -79,8 +80,8 @@ class SaveDialog(QDialog):
         self.act_button.setDefault(True)
         self.act_button.clicked.connect(self._begin)
         form.refused.connect(self._on_refused)
-        self._lay_out()
         self._tell_scope()
+        self._lay_out()
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -104,17 +105,20 @@ class SaveDialog(QDialog):
         line.addWidget(self.close_button)
         line.addWidget(self.act_button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
+        column.setContentsMargins(MARGIN_PX, MARGIN_PX, MARGIN_PX, MARGIN_PX)
         column.setSpacing(16)
         column.addWidget(frame, 3)
         wanted = page.sizeHint()
+        width_px = max(LEAST_PX, wanted.width() + 3 * MARGIN_PX)
+        # Sentences that wrap are as high as they are at that width.
+        height_px = max(wanted.height(), page.heightForWidth(width_px - 2 * MARGIN_PX))
         if self.form.preview is not None:
-            frame.setMaximumHeight(wanted.height())
+            frame.setMaximumHeight(height_px)
             column.addWidget(self.form.preview, 1)
-            wanted += QSize(0, self.form.preview.minimumHeight() + column.spacing())
+            height_px += self.form.preview.minimumHeight() + column.spacing()
         column.addLayout(line)
         most_px = self.screen().availableGeometry().height() - TITLE_PX
-        self.resize(max(520, wanted.width() + 48), min(most_px, wanted.height() + 100))
+        self.resize(width_px, min(most_px, height_px + 100))
 
     @property
     def scope(self) -> Scope:

@@ -70,7 +70,7 @@ def test_the_set_up_ends_with_a_labelled_photo_and_new_drops_go_to_amazon(
     page.limit.setValue(7)
     page.primary.click()
     progress = side.page(ProgressPage)
-    desk.until(lambda: "✓  Storage for copies" in side.words())
+    desk.until(lambda: "✓\nStorage for copies" in side.words())
     assert progress.is_working
     ready = side.page(ReadyPage)
     desk.until(lambda: "Ready. This cost less than 1 cent." in side.words())

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from desktop.core.money.prices import analyses, price_in
 from desktop.core.money.upload_log import OPT_OUT_URL
 
-from ...look.page_parts import bullet, level, sentence, title
+from ...look.page_parts import Point, level, sentence, title
 from ...words.core_texts import say
 from ...work import Task
 from .. import calls
@@ -39,7 +39,7 @@ class AccountPage(QWidget):
         self.region = QComboBox()
         self.limit = DollarsField(self.tr("Monthly limit in dollars"))
         self._limit_text = sentence()
-        self._key = sentence()
+        self._key = Point()
         self.no_users = QCheckBox(self.tr("This account does not allow users"))
         self.details = QPushButton(self.tr("Show the technical details"))
         self.opt_out = QPushButton(self.tr("How to opt out"))
@@ -80,8 +80,8 @@ class AccountPage(QWidget):
             self.tr("A small program that runs when a copy arrives"),
             self.tr("A table for the labels and the files' names, kept until you remove it"),
         ):
-            lines.addLayout(bullet(sentence(text)))
-        lines.addLayout(bullet(self._key))
+            lines.addWidget(Point(text=text))
+        lines.addWidget(self._key)
         lines.addWidget(self.no_users)
         lines.addWidget(
             sentence(
@@ -129,7 +129,7 @@ class AccountPage(QWidget):
             text = self.tr("No key: your profile “{0}” labels the photos").format(flow.profile)
         else:
             text = self.tr("A key for Tagdrop that allows nothing else")
-        self._key.setText(text)
+        self._key.say(text)
 
     def _ask_what_is_given(self) -> None:
         """Ask how fast the account may label and what it gets for nothing, where it says so."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from deploy.stack.parts import CHECKS
 from desktop.core.errors import AppError
 
-from ...look.page_parts import sentence
+from ...look.page_parts import Point
 from ...notices.remedies import Actions
 from ...words.core_texts import say
 from ...work import Task
@@ -91,11 +91,11 @@ class DoctorPage(QWidget):
         is_bad = check.verdict == "bad"
         self._faults += is_bad
         name = say(CHECKS[check.name])
-        text = f"{SIGNS[check.verdict]}  {name}"
+        text = name
         if check.error is not None and not is_bad:
             text += f": {say(check.error.title_text)}"
-        line = sentence(text)
-        line.setAccessibleName(f"{name}: {self._verdict(check.verdict)}")
+        line = Point(SIGNS[check.verdict])
+        line.say(text, f"{name}: {self._verdict(check.verdict)}")
         self._lines.addWidget(line)
         if check.error is not None and is_bad:
             box = ErrorBox(self._actions)
