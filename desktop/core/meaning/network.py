@@ -34,7 +34,7 @@ class NetworkFile:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One that tells what photos and sentences mean."""
+    """One that tells what photos and sentences mean, with CLIP's inputs, outputs and tokens."""
 
     name: str
     title: str
@@ -44,8 +44,6 @@ class Network:
     """What its publisher says of it, for people."""
     address: str
     """Where a file is downloaded from; `{path}` stands for the file's."""
-    kind: str
-    """What its inputs are; "clip" is the only one so far."""
     dimensions: int
     edge_px: int
     mean: tuple[float, float, float]
