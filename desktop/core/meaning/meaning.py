@@ -24,9 +24,8 @@ MakeEncoder = Callable[[NetworkFolder], "Encoder"]
 MOST = 200
 """Photos that a search ranks, unless more are wanted."""
 NEAR_DUPLICATE = 0.96
-"""The cosine from which two photos count as nearly the same. Nobody has tried it with the real
-weights: of photos that differ in a moment or a frame, published figures for this network lie
-between 0.95 and 0.99."""
+"""The cosine from which two photos count as nearly the same. An assumption: nobody has
+tried it here with the real weights."""
 
 
 class RankedPhoto(NamedTuple):
