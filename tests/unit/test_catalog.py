@@ -15,7 +15,7 @@ from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.library.catalog import Catalog, LabelCount, Query
 from desktop.core.library.edits import Edits
-from desktop.core.records import LabelRecord
+from desktop.core.records import NOTHING_ELSE, Findings, LabelRecord, TextLine
 from desktop.core.search.language import parse_search
 
 from .test_edits import Album
@@ -254,3 +254,35 @@ def test_every_count_counts_photos_not_pictures(album: Album) -> None:
     assert catalog.duplicates(file.file_id) == others
     Edits(library.store).remove_files("gone", [file.file_id])
     assert dict(catalog.count(55).labels)["Dog"] == 4
+
+
+def test_what_is_hidden_is_counted_among_the_photos_that_are_shown(album: Album) -> None:
+    catalog = Catalog(album.library.store)
+    assert catalog.count_hidden(Query(), 55) == (2, 1)  # Sea, and the only label of 100%_cat
+    assert catalog.count_hidden(Query(labels=("Beach",)), 55) == (1, 0)
+    assert catalog.count_hidden(Query(labels=("Beach",)), 70) == (2, 0)
+    assert catalog.count_hidden(Query(labels=("No such label",)), 55) == (0, 0)
+
+
+def test_edited_and_favourite_photos_are_counted_among_some(album: Album) -> None:
+    catalog, files = Catalog(album.library.store), album.library.files()
+    ids = [file.file_id for file in files]
+    assert (catalog.count_edited(ids), catalog.count_favourites(ids)) == (0, 0)
+    beach = files[0]
+    album.library.images.identify(beach.file_id, beach.path, "e" * 64, 2, 2)  # drawn over
+    album.edits.set_favourite("like", ids[1:3], is_favourite=True)
+    assert (catalog.count_edited(ids), catalog.count_favourites(ids)) == (1, 2)
+    assert (catalog.count_edited(ids[1:]), catalog.count_favourites(ids[2:])) == (0, 1)
+
+
+def test_what_was_found_besides_labels_is_told_of_one_photo(album: Album) -> None:
+    catalog, file = Catalog(album.library.store), album.library.files()[0]
+    assert catalog.findings(file.file_id) == NOTHING_ELSE
+    (item, *_) = album.library.job_items(album.job_id)
+    assert file.image_id is not None
+    line = TextLine("NO ENTRY", 98.0, 0.1, 0.2, 0.3, 0.1)
+    album.library.record_answer(
+        album.job_id, [item.id], file.image_id, "aws", Answer((), texts=(line,))
+    )
+    assert catalog.findings(file.file_id) == Findings((line,), ())
+    assert catalog.findings(album.library.files()[1].file_id) == NOTHING_ELSE

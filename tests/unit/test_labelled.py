@@ -11,7 +11,14 @@ from desktop.core.backend import Answer
 from desktop.core.errors import ImageError
 from desktop.core.events import State
 from desktop.core.library.effective import EffectiveLabel, most_specific
-from desktop.core.library.labelled import LabelledFile, labelled_files
+from desktop.core.library.labelled import (
+    LabelledFile,
+    files_below,
+    files_of_images,
+    files_of_jobs,
+    files_of_last_job,
+    labelled_files,
+)
 from desktop.core.records import Instance, LabelRecord
 
 from .test_edits import Album
@@ -113,3 +120,22 @@ def test_what_is_specific_comes_before_what_describes_the_whole() -> None:
     labels = [EffectiveLabel(record, "local", False, record.label) for record in records]
     told = [each.record.label for each in most_specific(labels)]
     assert told == ["Ladybug", "Person", "Close-Up", "Plant", "Leaf"]
+
+
+def test_photos_are_named_by_folder_picture_and_job(album: Album) -> None:
+    store, library = album.library.store, album.library
+    first, second = album.label("in/a.jpg", Dog=90), album.label("in/deeper/b.jpg", Dog=90)
+    album.label("in between.jpg")
+    ids = {file.path.name: file.file_id for file in library.files()}
+    a, b = ids["a.jpg"], ids["b.jpg"]
+    assert files_below(store, Path("/photos/in")) == [a, b]
+    assert files_below(store, Path("/photos/in/a.jpg")) == [a]
+    assert files_below(store, Path("/photos/i")) == []
+    assert files_of_images(store, [first, second]) == {a, b}
+    album.edits.remove_files("remove", [a])
+    assert files_of_images(store, [first, second]) == {b}
+    newer = library.add_job([Path("/photos")], "local", again=True)
+    library.add_items(newer.id, [Path("/photos/in/deeper/b.jpg")])
+    assert files_of_last_job(store) == files_of_jobs(store, [newer.id]) == {b}
+    assert files_of_jobs(store, [album.job_id, newer.id]) == {*ids.values()}
+    assert files_of_jobs(store, []) == set()
