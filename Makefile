@@ -19,8 +19,9 @@ TRANSLATE = for ts in desktop/ui/translations/*.ts; do qm=$${ts%.ts}.qm; \
 # Side by side, a file of tests in one process; whoever runs a single test by hand does not wait for that.
 ABREAST = -n 3 --dist loadfile --no-loadscope-reorder
 PYTEST = -m pytest $(ABREAST)
+COVERED = desktop/core desktop/backends backend_lambda deploy
 
-.PHONY: help run test test-oldest test-faults mutants lint format translations screenshots pictures bench \
+.PHONY: help run test test-oldest coverage test-faults mutants lint format translations screenshots pictures bench \
 	bench-compare bench-speed bench-reference bench-ui bench-labels bench-search bench-meaning bench-watch bench-queue \
 	simulate-queue simulate-scale soak killed-saves killed-setups corpus fuzz fuzz-parsers package \
 	package-windows test-windows bench-package check-deb lock clean
@@ -53,6 +54,16 @@ test-oldest: ## the tests with the oldest packages that pyproject.toml allows, i
 	.venv-oldest/bin/uv pip compile --quiet --resolution lowest-direct pyproject.toml -o .venv-oldest/lock
 	$(OLDEST_PIP) --no-deps --no-build-isolation -r .venv-oldest/lock -e .
 	.venv-oldest/bin/python $(PYTEST)
+
+coverage: ## which branches the tests reach in core, backends, function and deploy: 95 % of each; longer than make test
+	@tools/bootstrap test
+	@$(TRANSLATE)
+	.venv/bin/coverage erase
+	.venv/bin/coverage run $(PYTEST)
+	.venv/bin/coverage combine --quiet
+	@status=0; for part in $(COVERED); do \
+		.venv/bin/coverage report --include="$$part/*" --fail-under=95 || status=1; \
+		done; exit $$status
 
 test-faults: ## every fault of docs/reliability.md, each at every call and event; minutes, without a network
 	@tools/bootstrap test
@@ -171,6 +182,7 @@ simulate-queue: ## what AWS does with ten thousand objects at once, by its rules
 simulate-scale: ## a million photos, many computers on one service: what throttles first, and what it costs
 	@tools/bootstrap test
 	.venv/bin/python -m tools.simulate_scale $(ARGS)
+	.venv/bin/python -m tools.emulated_queue
 
 bench-queue: ## a thousand objects at once in the emulator; minutes
 	@tools/bootstrap test

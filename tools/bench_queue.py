@@ -13,8 +13,8 @@ in the table, as many are recognised as the limit allows, each once, and no lett
 machine that is busy with something else an answer of Rekognition's may come after the ten seconds
 that the function waits for it: such a call is made again, and told.
 `tools.simulate_queue` does the same for more objects and larger accounts, by the rules alone. With
-the emulator's times it must come to as many throttled calls, within `MOST_OFF`: else the rules are
-not what they are taken for, and this fails, too.
+the emulator's times it must come to as many throttled calls, within 15 % (`tools.emulated_queue`):
+else the rules are not what they are taken for, and this fails, too.
 """
 
 from __future__ import annotations
@@ -27,29 +27,18 @@ import time
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from botocore.config import Config
 from PIL import Image
 
-from backend_lambda.handler import NEEDED_S
 from deploy.stack.render import render_template
 from tests.rig.aws.controls import Emulator, Rekognition
 from tests.rig.aws.fixtures import CONCURRENCY, emulating
 
-from .simulate_queue import Rules, Simulation, Times
+from .emulated_queue import SHORT_S, Measured
 
-EMULATED = Times(
-    call_s=0.1, refusal_s=0.02, table_s=0.02, minute_s=1.0, first_look_s=0.05, longest_look_s=0.5
-)
-"""Of the emulator and the stand-in for Rekognition, on a machine with nothing else to do."""
-SHORT_S = int(NEEDED_S) + 1
-"""A function's timeout that leaves no time to wait."""
-MOST_OFF = 0.15
-ENOUGH = 100
-"""Of fewer throttled calls, chance decides how many they are."""
 SETTLE_S = 10.0
 """Twenty times as long without any change, and nothing more is waited for."""
 
@@ -169,15 +158,12 @@ def _is_foreseen(throttled: int, asked: argparse.Namespace, put_s: float) -> boo
     """Whether the simulation comes to as many throttled calls; it knows no monthly limit."""
     if asked.limit < asked.objects:
         return True
-    rules = Rules.of_template()
-    if asked.no_waits:
-        rules = replace(rules, timeout_s=SHORT_S)
-    runs = Simulation(
-        rules, asked.objects, asked.concurrency, asked.rate, times=EMULATED, put_s=put_s
+    measured = Measured(
+        asked.objects, asked.rate, asked.concurrency, put_s, throttled, not asked.no_waits
     )
-    foreseen = runs.run().refused
+    foreseen = measured.foreseen()
     print(f"{foreseen} by the rules, {throttled / max(foreseen, 1):.2f} times as many measured")
-    return foreseen < ENOUGH or abs(throttled / foreseen - 1) <= MOST_OFF
+    return measured.is_foreseen()
 
 
 def main() -> None:

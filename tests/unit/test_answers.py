@@ -116,3 +116,33 @@ def test_an_item_without_a_text_for_its_place_in_order_is_one_too() -> None:
         versions.add(answer.version)
     assert len(versions) == 3
     assert "" not in versions
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "title", "said"),
+    [
+        (
+            "ImageTooLargeException",
+            "whatever Amazon says",
+            "The picture is too large for Amazon",
+            "It takes up to 15 MB and 10,000 pixels a side.",
+        ),
+        ("NewException", "No cats", "Amazon could not label this photo", "It says: No cats"),
+        ("NewException", "", "Amazon could not label this photo", "It gave no reason."),
+    ],
+)
+def test_what_the_function_could_not_label_has_a_reason_in_words(
+    code: str, message: str, title: str, said: str
+) -> None:
+    failed = {"Status": {"S": "failed"}, "ErrorCode": {"S": code}, "ErrorMessage": {"S": message}}
+    answer = to_answer(item(DOG) | failed)
+    assert answer.error is not None
+    assert (answer.error.title, answer.error.message) == (title, said)
+    assert (answer.records, answer.version) == ((), "0A")
+
+
+def test_a_status_that_the_contract_does_not_know_is_an_error_of_this_image() -> None:
+    answer = to_answer(item(DOG, Status={"S": "maybe"}))
+    assert answer.error is not None
+    assert answer.error.title == "The labels in the table cannot be read"
+    assert (answer.records, answer.version) == ((), "0A")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
 from desktop.core.money.prices import BURST_S
+from tools.emulated_queue import MEASURED, MOST_OFF, Measured
 from tools.simulate_queue import Rules, Simulation
 
 RULES = Rules.of_template()
@@ -43,3 +45,14 @@ def test_what_fails_for_ever_is_with_the_dead_letters_long_before_it_expires() -
 
 def test_the_visibility_timeout_is_six_times_the_functions() -> None:
     assert RULES.visibility_s == 6 * RULES.timeout_s
+
+
+@pytest.mark.parametrize("case", MEASURED)
+def test_it_comes_to_what_was_measured_in_the_emulator(case: Measured) -> None:
+    foreseen = case.foreseen()
+    assert MOST_OFF == 0.15
+    assert case.refused == pytest.approx(foreseen, rel=MOST_OFF)
+    assert case.is_foreseen()
+    assert not dataclasses.replace(case, refused=round(1.2 * foreseen)).is_foreseen()
+    page = (Path(__file__).parents[2] / "docs" / "scale.md").read_text(encoding="utf-8")
+    assert f"{case.refused} calls refused, {foreseen} by the simulation" in " ".join(page.split())
