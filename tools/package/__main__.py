@@ -15,6 +15,8 @@ import hashlib
 import shutil
 import sys
 
+from tools.timed import timed
+
 from . import linux, windows
 from .build import EYE, ROOT, build_folder
 
@@ -30,11 +32,14 @@ def main() -> None:
     if what != "checksums":
         folder = DIST / "tagdrop"
         shutil.rmtree(DIST, ignore_errors=True)
-        shutil.copytree(build_folder(), folder, symlinks=True, ignore=shutil.ignore_patterns(EYE))
-        if what == "all" and sys.platform == "linux":
-            linux.make_all(folder, DIST)
-        elif what == "all" and sys.platform == "win32":
-            windows.make_all(folder, DIST)
+        with timed("the program's folder"):
+            built = build_folder()
+        shutil.copytree(built, folder, symlinks=True, ignore=shutil.ignore_patterns(EYE))
+        with timed("what people download"):
+            if what == "all" and sys.platform == "linux":
+                linux.make_all(folder, DIST)
+            elif what == "all" and sys.platform == "win32":
+                windows.make_all(folder, DIST)
     write_checksums()
 
 

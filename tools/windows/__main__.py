@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from tools.package.__main__ import write_checksums
+from tools.timed import timed
 
 from .downloads import ROOT
 from .wine import Windows, say, windows
@@ -49,8 +50,11 @@ def package(wine: Windows) -> int:
     compiler = {"ISCC": r"C:\innosetup\package\bin\ISCC.exe"}
     shutil.rmtree(wine.c / "tagdrop" / "dist", ignore_errors=True)
     if wine.python("-m", "tools.package", env=compiler):
-        return 1
-    code = wine.python("-m", "tools.windows.proof")
+        say("Once more: under Wine, a process was seen to vanish in the middle.")
+        if code := wine.python("-m", "tools.package", env=compiler):
+            return code
+    with timed("the proof"):
+        code = wine.python("-m", "tools.windows.proof")
     DIST.mkdir(exist_ok=True)
     for made in (wine.c / "tagdrop" / "dist").glob("tagdrop-*"):
         shutil.copy(made, DIST / made.name)

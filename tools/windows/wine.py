@@ -21,6 +21,7 @@ from filelock import FileLock
 
 from tools import debian
 from tools.screen import own_screen
+from tools.timed import timed
 
 from .downloads import FOR_WINDOWS, INNO_SETUP, PINNED, ROOT, fetch, packages, wheels
 
@@ -54,17 +55,24 @@ def windows(screen: str = "1280x800") -> Iterator[Windows]:
     PLACE.mkdir(parents=True, exist_ok=True)
     with FileLock(PLACE / "lock"):
         with ThreadPoolExecutor() as pool:  # the one waits for the network, the other for a core
-            fetched = pool.submit(fetch, DOWNLOADS)
-            _make_debian()
+            fetched = pool.submit(_fetch)
+            with timed("a Debian with Wine"):
+                _make_debian()
             fetched.result()
         with own_screen(screen) as display, debian.mounted(DEBIAN):
             wine = Windows(display)
             try:
-                wine.make()
+                with timed("a Windows in it, with Python and packages"):
+                    wine.make()
                 wine.open_desktop()
                 yield wine
             finally:
                 wine.call("wineserver", "--kill")
+
+
+def _fetch() -> None:
+    with timed("downloads, meanwhile"):
+        fetch(DOWNLOADS)
 
 
 class Windows:
