@@ -81,6 +81,7 @@ def test_the_commands_that_save_run_one_after_the_other(pictures: Path, tmp_path
     assert (pictures / "chelsea.png").read_bytes() == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="asks the program to end by a signal")
 @pytest.mark.parametrize("command", [each for each in LOCAL if kind_of(each) == "window"])
 def test_a_command_opens_the_window(command: str, pictures: Path) -> None:
     words = [os.path.expandvars(word.replace("~", "$HOME", 1)) for word in shlex.split(command)]

@@ -282,7 +282,7 @@ def test_all_photos_are_told_of_by_an_index_alone(library: Library) -> None:
 
 
 def test_a_name_of_any_bytes_is_found(library: Library) -> None:
-    path = Path(os.fsdecode(b"/photos/\xe4 Dog.jpg"))
+    path = Path("/photos/\udce4 Dog.jpg")
     job = library.add_job([], "local", again=False)
     library.add_items(job.id, [path])
     (file,) = library.files()
