@@ -26,6 +26,8 @@ from .wine import Windows, say, windows
 DIST = ROOT / "dist"
 PICTURES = ROOT / "build" / "windows" / "pictures"
 TESTED = ("tests/unit", "tests/ui")
+PATIENCE = "--timeout=600"
+"""Seconds for a test: Wine takes several times as long as Windows."""
 NOTHING_WRONG = (0, 5)
 """pytest's exit codes where nothing failed, and where a file has no test for Windows."""
 
@@ -80,7 +82,7 @@ def test(wine: Windows, paths: list[str]) -> int:
 def test_file(wine: Windows, file: str) -> int:
     """Run the tests of a file, and tell what pytest says; its exit code."""
     said: list[str] = []
-    options = ("-q", "-p", "tools.windows.explained", "-p", "no:cacheprovider")
+    options = ("-q", "-p", "tools.windows.explained", "-p", "no:cacheprovider", PATIENCE)
     code = wine.python("-m", "pytest", *options, file, tell=said.append)
     say(f"{file}: {code}", *said, sep="\n")
     return code
