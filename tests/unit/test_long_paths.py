@@ -11,7 +11,13 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from desktop.core.files.long_paths import as_stored, at_any_length, file_path, from_stored
+from desktop.core.files.long_paths import (
+    as_stored,
+    at_any_length,
+    file_path,
+    from_stored,
+    real_path,
+)
 from desktop.core.library.library import Library
 from desktop.core.library.moves import moved_along
 from desktop.core.library.rows import below
@@ -51,7 +57,6 @@ def test_a_photo_deep_down_lies_in_its_folder(top: Path) -> None:
     assert deep.is_relative_to(root)
     assert root in deep.parents
     assert absolute(deep) == deep
-    assert not is_remote(deep.parent)
 
 
 def test_a_photo_deep_down_is_opened_with_its_neighbours(top: Path) -> None:
@@ -77,7 +82,14 @@ def test_the_library_keeps_the_plain_path(top: Path, library: Library) -> None:
     assert deep.path.stat().st_size > 0
     news = Comparison(library.store).of_folder(root, cancel=threading.Event())
     assert (news.new, news.gone) == ([], [])
-    assert ChosenFolders(library.store).real_path(deep.path, deep.path) == deep.path.resolve()
+
+
+def test_a_folder_deep_down_is_followed_to_where_it_lies(top: Path, library: Library) -> None:
+    root = absolute(top)
+    library.add_job([root], LOCAL.name, again=False)
+    _, deep = discover([root])
+    assert not is_remote(deep.parent)
+    assert ChosenFolders(library.store).real_path(deep, deep) == real_path(root) / DEEP / deep.name
 
 
 def test_a_folder_that_was_moved_takes_photos_deep_down_along(top: Path, library: Library) -> None:
