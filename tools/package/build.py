@@ -30,6 +30,7 @@ _INGREDIENTS = (
     *(
         "tools/package/bom.py",
         "tools/package/build.py",
+        "tools/package/empty_library.py",
         "tools/package/icons.py",
         "tools/package/licences.py",
     ),
@@ -77,7 +78,8 @@ def _ingredients() -> Iterator[Path]:
 
 
 def _build() -> None:
-    for old in (PLACE / "tagdrop", PARTS):
+    # PyInstaller's own work, too: it takes a source for old that was changed before the last build.
+    for old in (PLACE / "tagdrop", PLACE / "work", PARTS):
         shutil.rmtree(old, ignore_errors=True)
     PARTS.mkdir()
     make_icons(PARTS)
@@ -93,6 +95,8 @@ def _build() -> None:
     if sys.platform == "win32":  # the archive and the installer pack the modules better as a whole
         environment["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
     run_pyinstaller("tagdrop", PLACE, environment)
+    if not [*(PLACE / "tagdrop").glob("tagdrop*")]:  # under Wine, one that crashes may end with 0
+        sys.exit("PyInstaller has made no program, and did not say why.")
     console = PLACE / "tagdrop" / "tagdrop.com.exe"
     if console.exists():
         console.rename(console.with_suffix(""))

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from desktop import __version__
@@ -14,6 +14,7 @@ from desktop.core.photo.discover import PHOTO_SUFFIXES
 from desktop.ui.single_instance import MUTEX
 
 from .build import PARTS, ROOT, source_date
+from .small_zip import write_zip
 
 SCRIPT = ROOT / "packaging" / "windows" / "tagdrop.iss"
 COMPILER = "ISCC"
@@ -28,12 +29,14 @@ def make_all(folder: Path, dist: Path) -> list[Path]:
     if command := os.environ.get(SIGN):
         for program in (*folder.glob("*.exe"), *folder.glob("*.com")):
             subprocess.run(command.replace("$f", f'"{program}"'), check=True)
-    made = [_archive(folder, base)]
-    if compiler := find_compiler():
-        made.append(_installer(compiler, base))
-    else:
-        print("No Inno Setup here: no installer is made.", file=sys.stderr)
-    return made
+    with ThreadPoolExecutor() as pool:  # each takes a minute
+        archive = pool.submit(_archive, folder, base)
+        made = []
+        if compiler := find_compiler():
+            made.append(_installer(compiler, base))
+        else:
+            print("No Inno Setup here: no installer is made.", file=sys.stderr)
+        return [archive.result(), *made]
 
 
 def find_compiler() -> Path | None:
@@ -46,14 +49,7 @@ def find_compiler() -> Path | None:
 def _archive(folder: Path, base: Path) -> Path:
     """A .zip with the program's folder, the same for the same files."""
     target = base.with_name(base.name + ".zip")
-    date = time.gmtime(int(source_date()))[:6]
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                name = f"Tagdrop/{path.relative_to(folder).as_posix()}"
-                entry = zipfile.ZipInfo(name, date)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, path.read_bytes())
+    write_zip(target, folder, called="Tagdrop", date=time.gmtime(int(source_date())))
     return target
 
 

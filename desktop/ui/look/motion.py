@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusVariant
 from PySide6.QtWidgets import QApplication, QStyle
+
+with suppress(ImportError):  # the program for Windows comes without it
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher, QDBusVariant
 
 SPI_GETCLIENTAREAANIMATION = 0x1042
 """https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-systemparametersinfow"""

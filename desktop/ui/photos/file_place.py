@@ -6,14 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from ..work import Work
+
+with suppress(ImportError):  # the program for Windows comes without it
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusPendingCallWatcher
 
 
 def show_in_file_manager(path: Path, work: Work, on_failed: Callable[[], None]) -> None:

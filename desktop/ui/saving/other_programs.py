@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
+
+with suppress(ImportError):  # the program for Windows comes without it
+    from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
 
 PORTAL = "org.freedesktop.portal.Desktop"
 PORTAL_TIMEOUT_MS = 10_000

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from ctypes import c_int, c_uint64, c_void_p
 from enum import IntEnum
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,9 @@ from desktop.core.events import JobEvent, JobState
 
 from ..grid.reader import Tally
 from .com import ComObject, create, guid
+
+with suppress(ImportError):  # the program for Windows comes without it
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
 log = logging.getLogger(__name__)
 
