@@ -36,9 +36,20 @@ FAILED = Result(
 )
 
 
-def written(form: Format, *results: Result, encoding: str = "utf-8", newline: str = "") -> str:
+class Console(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+def written(
+    form: Format,
+    *results: Result,
+    encoding: str = "utf-8",
+    newline: str = "",
+    to: type[io.TextIOWrapper] = io.TextIOWrapper,
+) -> str:
     raw = io.BytesIO()
-    stream = io.TextIOWrapper(raw, encoding=encoding, newline=newline)
+    stream = to(raw, encoding=encoding, newline=newline)
     let_through(stream)
     write = make_writer(form, stream)
     for each in results:
@@ -69,7 +80,7 @@ def test_the_longer_bar_is_the_surer(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_terminal_without_blocks_gets_plain_bars(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    text = written("table", result("/photos/é犬.jpg", DOG), encoding="latin-1")
+    text = written("table", result("/photos/é犬.jpg", DOG), encoding="latin-1", to=Console)
     assert "####" in text
     assert "Dog" in text
 
@@ -86,10 +97,6 @@ def test_any_name_can_be_written_in_any_encoding(form: Format, encoding: str) ->
 
 
 def test_windows_pipes_and_files_get_utf_8_and_its_consoles_what_they_are() -> None:
-    class Console(io.TextIOWrapper):
-        def isatty(self) -> bool:
-            return True
-
     for kind, encoding in ((io.TextIOWrapper, "utf-8"), (Console, "cp850")):
         raw = io.BytesIO()
         stream = kind(raw, encoding="cp850")
