@@ -15,6 +15,7 @@ from desktop.core.backend import Backend, BackendName, CopyKeeper
 from desktop.core.events import Event
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
+from desktop.core.meaning.meaning import Meaning
 from desktop.core.money.copies import Copies
 from desktop.core.money.upload_log import UploadLog
 from desktop.core.photo.prepare import open_upright
@@ -36,6 +37,7 @@ from .work import Work
 
 PREVIEW_EDGE_PX = 1600
 CLOSE_TIMEOUT_S = 0.8
+EMBEDDER_TIMEOUT_S = 0.5
 WATCHER_TIMEOUT_S = 0.1
 """It has nothing to write: what it was about to have labelled is found at the next start."""
 
@@ -58,6 +60,10 @@ class Core(Protocol):
     @property
     def recognisers(self) -> Recognisers:
         """What there is to label with."""
+
+    @property
+    def meaning(self) -> Meaning:
+        """Search by meaning, be its network there or not."""
 
     def read_settings(self) -> Settings | None:
         """What is kept now; None when nobody has written it since the last time."""
@@ -128,7 +134,9 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
         work=work,
         settings=live,
         copies=Copies(UploadLog(core.library.store), lambda: _copy_keepers(core, live.now)),
+        meaning=core.meaning,
         small=small,
+        pictures=cache.picture,
         thumbnails=PictureLoader(cache.thumbnail, work, threads=2),
         previews=PictureLoader(_open_preview, work, threads=1),
         samples=samples,
@@ -150,6 +158,7 @@ def close_parts(parts: Parts) -> None:
     parts.settings.close()
     parts.work.close()
     parts.watcher.close(WATCHER_TIMEOUT_S)
+    parts.meaning.stop_embedding(EMBEDDER_TIMEOUT_S)
     parts.queue.close(CLOSE_TIMEOUT_S)
     parts.bridge.close()
 

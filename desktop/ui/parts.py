@@ -10,6 +10,7 @@ from PIL import Image
 
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
+from desktop.core.meaning.meaning import Meaning
 from desktop.core.money.copies import Copies
 from desktop.core.recognisers import Recognisers
 from desktop.core.watch.watcher import Watcher
@@ -22,7 +23,9 @@ from .work import Work
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`main.py` builds and closes it. `small` makes a thumbnail of a file, in another thread."""
+    """`main.py` builds and closes it. In other threads, `small` makes a thumbnail of a file, and
+    `pictures` one whose short edge has at least so many pixels.
+    """
 
     library: Library
     recognisers: Recognisers
@@ -32,7 +35,9 @@ class Parts:
     work: Work
     settings: LiveSettings
     copies: Copies
+    meaning: Meaning
     small: Callable[[Path], Image.Image]
+    pictures: Callable[[Path, int], Image.Image]
     thumbnails: PictureLoader
     previews: PictureLoader
     samples: Path | None

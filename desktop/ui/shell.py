@@ -31,6 +31,8 @@ from .labels.review import Review
 from .look.appearance import apply_appearance
 from .look.icons import dress
 from .look.theme import BUTTON
+from .meaning.joining import join_meaning
+from .meaning.network_box import NetworkBox
 from .notices.acts import Act
 from .notices.remedies import acts_for
 from .notices.update_notice import UpdateNotice
@@ -110,6 +112,7 @@ class Shell(QObject):
             window=window,
         )
         window.addAction(self.duplicates.action)
+        self.meaning = join_meaning(window, parts, self.show_network)
         window.part_actions()
         self.saving = Saving(window, parts, self.work)
         window.top_bar.add_last(self.saving.menu.button)
@@ -193,6 +196,11 @@ class Shell(QObject):
         self._settings.show_page(page)
         return self._settings
 
+    def show_network(self) -> None:
+        """Show what search by meaning is, and its download."""
+        if (box := self.show_settings("labelling").findChild(NetworkBox)) is not None:
+            box.show_whole()
+
     def _show_place(self, path: Path) -> None:
         show_in_file_manager(path, self.work, partial(self._say_place, path))
 
@@ -240,6 +248,10 @@ class Shell(QObject):
             window.choose_backend,
             window.top_bar.slider.setValue,
             self.older,
+            network=NetworkBox(
+                self.meaning,
+                lambda error, again: acts_for(error, self.amazon.actions, again),
+            ),
         )
         dialog.add_page("labelling", "tag", self.tr("Labelling"), labelling)
         dialog.add_page(

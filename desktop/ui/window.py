@@ -115,6 +115,7 @@ class Window(QMainWindow):
             self.model,
             parts.settings,
             parts.thumbnails,
+            meaning=parts.meaning,
             work=parts.work,
             empty=self.empty,
         )

@@ -38,9 +38,11 @@ from desktop.core.job.job import LATE_AFTER_S
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.library.rows import FileRow, Outlines
+from desktop.core.meaning.meaning import Meaning, network_folders
+from desktop.core.meaning.network import MANIFEST
 from desktop.core.records import Findings, Instance, LabelRecord
 from desktop.core.settings import Settings
-from desktop.recognisers import AWS, LOCAL
+from desktop.recognisers import AWS, LOCAL, make_encoder
 from desktop.ui.grid.results_model import ResultsModel
 from desktop.ui.look.appearance import apply_appearance
 from desktop.ui.main import close_parts, make_parts
@@ -158,6 +160,8 @@ class Desk:
         self.local_model: Callable[[], str] = lambda: self.model
         self.make_backend: Callable[[BackendName], Backend] = lambda name: self.backend
         self.recognisers = recognisers.Recognisers([replace(LOCAL, model=self._model), AWS])
+        self.networks = MANIFEST
+        """What search by meaning can download."""
         self.saved: list[Settings] = []
         self.library: Library | None = None
         self.parts: Parts | None = None
@@ -187,6 +191,9 @@ class Desk:
             ),
             make_backend=self.make_backend,
             recognisers=self.recognisers,
+            meaning=Meaning(
+                network_folders(self.data_dir, self.networks)[0], library.store, make_encoder
+            ),
             data_dir=self.data_dir,
         )
         apply_appearance(settings.appearance)
@@ -222,6 +229,7 @@ class Desk:
         """Close the window and end the program's threads, as `run_window` does."""
         if self.window is not None and self.parts is not None and self.library is not None:
             self.window.close()
+            assert self.parts.meaning.stop_embedding(LIMIT_MS / 1000)
             close_parts(self.parts)
             self.parts.queue.close(LIMIT_MS / 1000)
             assert self.parts.watcher.close(LIMIT_MS / 1000)

@@ -84,8 +84,9 @@ def test_what_a_search_found_is_said_and_what_comes_by_itself_is_not(
     desk.until(lambda: window.model.rowCount() == 14)
     assert ear.words[1:] == [window.progress.text]
     window.top_bar.search.setText("nowhere")
-    desk.until(lambda: len(ear.heard) == 3)
+    desk.until(lambda: len(ear.heard) == 4)
     assert ear.words[2].startswith("No photo matches. Try fewer words")
+    assert ear.words[3].startswith("Tagdrop can also search by what photos show")  # said once
 
 
 def test_the_price_is_said_and_stands_at_start(desk: Desk, ear: Ear, photos: Path) -> None:

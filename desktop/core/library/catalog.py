@@ -67,9 +67,28 @@ _IN_FOLDER = (
 
 
 @dataclass(frozen=True, slots=True)
+class Resembling:
+    """Photos ranked by meaning: those that look like a sentence, or like a photo (its file's id);
+    with neither, groups of photos that are nearly the same.
+
+    `groups` are the ids of the files that were found, in the order in which they are shown: one
+    group but for the last kind. None: nobody has looked yet, and no photo matches.
+    """
+
+    sentence: str = ""
+    photo: int = 0
+    groups: tuple[tuple[int, ...], ...] | None = None
+
+    @property
+    def file_ids(self) -> list[int]:
+        """All that were found."""
+        return [file_id for group in self.groups or () for file_id in group]
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What the window shows: a place, labels that must or must not be there, words, a folder with
-    those in it, the photos of a job (its id).
+    those in it, the photos of a job (its id), photos that resemble something.
     """
 
     place: Place = "all"
@@ -80,6 +99,7 @@ class Query:
     same_as: int | None = None
     """A file's id: only the photos with the same picture as this one, and itself."""
     job: int | None = None
+    resembling: Resembling | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -132,6 +152,8 @@ class Catalog:
     ) -> list[int]:
         """The ids of the files that match, in order; `least` is the confidence in percent."""
         order = _BY_GROUP if query.place == "duplicates" else _SORTS[sort][is_reversed]
+        if query.resembling is not None:
+            order = "ranked.key"  # the best first, whatever the order of the others is
         everywhere = replace(query, terms=(), labels=(), without=())
         if everywhere.is_everything and sort == "added" and (query.terms or self._is_index_near):
             select, values = self._select(everywhere, least, order)
@@ -203,6 +225,9 @@ class Catalog:
         """What finds the ids of a query without terms."""
         where, values = self._where(query)
         tables = "files f"
+        if query.resembling is not None:
+            tables = "json_each(:ranked) ranked CROSS JOIN files f ON f.id = ranked.value"
+            values["ranked"] = json.dumps(query.resembling.file_ids)
         for number, label in enumerate(query.labels):  # with IN up to three times slower
             shown, values[f"l{number}"] = f"l{number}", label
             tables += (

@@ -53,3 +53,12 @@ class Term:
 def typed(terms: tuple[Term, ...]) -> str:
     """A text that means these terms."""
     return " ".join(term.typed for term in terms)
+
+
+def is_sentence(terms: tuple[Term, ...]) -> bool:
+    """Whether these are plain words: nothing is left out, quoted, or asked of one field only."""
+    return bool(terms) and all(
+        each.kind == "word" and not each.is_exact and not term.is_excluded
+        for term in terms
+        for each in term.wanted
+    )

@@ -5,28 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.core.library.catalog import Catalog, Query, Sort
+from desktop.core.library.catalog import Catalog, Query, Resembling, Sort
 from desktop.core.overview.counts import Counts
 from desktop.core.overview.saved_searches import SavedSearch
 from desktop.core.search.nearest import Offer
+from desktop.core.search.terms import is_sentence
 
 from ..grid.grid import GridView
 from ..grid.results_model import ResultsModel
 from ..photos.selection import Selection
 from ..work import Work
 from .searcher import CatalogSearcher, Found, Wish
+from .sight import Sight
+
+if TYPE_CHECKING:
+    from desktop.core.meaning.meaning import Meaning
 
 CALM_MS = 1500
 """While results arrive, what is shown is brought up to date this often."""
 TYPING_MS = 120
 """Typing rests so long before it is searched for."""
+LEAST_LETTERS = 3
+"""Less is not looked for by its meaning."""
 MOST_SELECTED = 2000
 """More selected images than these are not selected again after a change of order."""
-
-_Select = QItemSelectionModel.SelectionFlag
 
 
 class Browse(QObject):
@@ -57,13 +63,15 @@ class Browse(QObject):
         grid: GridView,
         parent: QObject | None = None,
         *,
+        meaning: Meaning,
         work: Work,
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
+        self._meaning = meaning
         self._model = model
         self._grid = grid
-        self._searcher = CatalogSearcher(catalog, work, self.failed.emit)
+        self._searcher = CatalogSearcher(catalog, meaning, work, self.failed.emit)
         self._query = Query()
         self._sort: Sort = "added"
         self._is_reversed = False
@@ -121,16 +129,42 @@ class Browse(QObject):
     def ask(self, query: Query) -> None:
         """Show other images; the words in the search box stay in force."""
         self._typing.stop()
-        query = replace(query, terms=self._catalog.understand(self._text))
+        query = self._with_words(query)
         if query != self._query:
             self._query = query
             self.changed.emit(query)
             self._find(is_fresh=True)
 
+    def _with_words(self, query: Query) -> Query:
+        """With the words in the search box; those that it ranks by do not filter besides."""
+        asked = query.resembling
+        if asked is not None and asked.sentence:
+            if asked.sentence == self._text.strip():
+                return self._ranked_anew(replace(query, terms=()), asked)
+            query = replace(query, resembling=None)
+        return replace(query, terms=self._catalog.understand(self._text))
+
+    def _ranked_anew(self, query: Query, asked: Resembling) -> Query:
+        """The best of all is not the best of a folder: what else is chosen counts before."""
+        is_same = replace(query, resembling=self._query.resembling) == self._query
+        return query if is_same else replace(query, resembling=Resembling(asked.sentence))
+
     @property
     def text(self) -> str:
         """The words in the search box."""
         return self._text
+
+    @property
+    def sentence(self) -> str:
+        """The words in the search box, if they can be looked for by their meaning."""
+        text = self._text.strip()
+        is_one = len(text) >= LEAST_LETTERS and is_sentence(self._catalog.understand(text))
+        return text if is_one and self._meaning.is_there else ""
+
+    def search_by_meaning(self) -> None:
+        """Show the photos that look most like what the words in the search box say."""
+        if sentence := self.sentence:
+            self.ask(replace(self._query, resembling=Resembling(sentence)))
 
     def show_all(self) -> None:
         self.show_only(Query())
@@ -235,7 +269,8 @@ class Browse(QObject):
             keep = {f: self._model.place_of(f) or 0 for f in self.selected_ids()}
         least = self._model.min_confidence
         query, sort, is_reversed = self._asked_as
-        wish = Wish(query, least, sort, is_reversed, keep, is_gentle, is_fresh)
+        sentence = self.sentence if query.terms else ""
+        wish = Wish(query, least, sort, is_reversed, keep, is_gentle, is_fresh, sentence)
         self._searcher.find(wish, self._take)
 
     # Showing
@@ -261,6 +296,13 @@ class Browse(QObject):
 
     def _take(self, found: Found) -> None:
         wish = found.wish
+        if found.asked is not None:
+            if found.asked != self._query:
+                return  # something else has been asked for since
+            self._query = wish.query
+            self.changed.emit(wish.query)
+        if found.error is not None:
+            self.failed.emit(found.error)
         self._offers = found.offers
         self._shown_as = (wish.query, wish.sort, wish.is_reversed)
         if wish.is_gentle:
@@ -283,56 +325,3 @@ class Browse(QObject):
         """The files that are selected, in their order; none when they are too many."""
         selection = Selection(self._grid.selectionModel(), self._model)
         return selection.ids() if selection.count <= MOST_SELECTED else []
-
-
-class Sight:
-    """What a person has before their eyes: selected images, the current one, and where it lies."""
-
-    def __init__(self, grid: GridView, model: ResultsModel, selected: Sequence[int]) -> None:
-        self._grid, self._model, self._selected = grid, model, selected
-        self._current_place = grid.currentIndex().row()
-        self._current = self._id_at(self._current_place)
-        places = [*grid.visible_rows()]
-        if self._current_place in places:
-            places.insert(0, self._current_place)
-        self._tops = [(self._id_at(p), grid.visualRect(model.index(p)).top()) for p in places]
-
-    def _id_at(self, place: int) -> int:
-        return self._model.file_id(place) if 0 <= place < self._model.rowCount() else 0
-
-    def restore(self, *, is_fresh: bool) -> None:
-        """After the model was reset: select the same images, and leave them where they were.
-
-        When the current image is gone, its neighbour takes its place; unless something else was
-        asked for (`is_fresh`): then the view begins at its top.
-        """
-        grid, model = self._grid, self._model
-        grid.doItemsLayout()
-        selection = QItemSelection()
-        for file_id in self._selected:
-            if (place := model.place_of(file_id)) is not None:
-                selection.select(model.index(place), model.index(place))
-        current = model.place_of(self._current) if self._current else None
-        if current is None and self._current and not is_fresh and model.rowCount():
-            current = min(self._current_place, model.rowCount() - 1)
-            selection.select(model.index(current), model.index(current))
-        chosen = grid.selectionModel()
-        # First what is selected: that nothing was would take the keyboard from a label being typed.
-        chosen.select(selection, _Select.ClearAndSelect)
-        if current is not None:
-            chosen.setCurrentIndex(model.index(current), _Select.NoUpdate)
-        self._scroll(is_fresh=is_fresh, current=current)
-
-    def _scroll(self, *, is_fresh: bool, current: int | None) -> None:
-        bar = self._grid.verticalScrollBar()
-        if is_fresh:
-            bar.setValue(0)
-            if current is not None and self._selected:  # and not only where the keyboard is
-                self._grid.scrollTo(self._model.index(current))
-            return
-        for file_id, top in self._tops:
-            if (place := self._model.place_of(file_id)) is not None:
-                self._grid.reach(place)
-                now = self._grid.visualRect(self._model.index(place)).top()
-                bar.setValue(bar.value() + now - top)
-                return

@@ -21,7 +21,7 @@ from desktop.core.library.catalog import Query
 
 from ..look.icons import put_after_words, put_before_words
 from ..words.label_names import shown_name
-from ..words.words import without_key
+from ..words.words import shortened, without_key
 
 MOST_LETTERS = 32
 
@@ -33,6 +33,8 @@ class FilterLine(QFrame):
     """The Query that is left without one of the filters."""
     words_left = Signal()
     """The words in the search box are to go."""
+    by_meaning_asked = Signal()
+    """The words are to be looked for by their meaning instead."""
     save_asked = Signal(str)
     """What is shown is worth coming back to, under this name."""
 
@@ -63,10 +65,19 @@ class FilterLine(QFrame):
         self.save.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.save.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.save.clicked.connect(lambda: self.save_asked.emit(self._name))
+        self.by_meaning = QToolButton()
+        self.by_meaning.setAutoRaise(True)
+        self.by_meaning.setText(self.tr("Search by meaning"))
+        self.by_meaning.setToolTip(self.tr("Show the photos that look most like these words"))
+        put_before_words(self.by_meaning, "search")
+        self.by_meaning.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.by_meaning.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.by_meaning.clicked.connect(self.by_meaning_asked)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 4)
         line.setSpacing(8)
         line.addWidget(area, 1)
+        line.addWidget(self.by_meaning)
         line.addWidget(self.save)
         self._area = area
         self.hide()
@@ -85,8 +96,10 @@ class FilterLine(QFrame):
         widgets = (item.widget() for item in items if item)
         return [widget for widget in widgets if isinstance(widget, QPushButton)]
 
-    def show_query(self, query: Query, words: str) -> None:
-        """Show the filters; `words` are those in the search box."""
+    def show_query(self, query: Query, words: str, *, has_meaning: bool = False) -> None:
+        """Show the filters; `words` are those in the search box, and `has_meaning` whether they can
+        be looked for by their meaning.
+        """
         focused = self.texts.index(name) if (name := self._focused()) else -1
         for chip in self._all():
             self._row.removeWidget(chip)
@@ -94,7 +107,9 @@ class FilterLine(QFrame):
             chip.deleteLater()
         names = self._add_chips(query, words.strip() if query.terms else "")
         self._name = " · ".join(names)
-        self.save.setVisible(bool(query.labels or query.without or query.folder or query.terms))
+        is_search = bool(query.labels or query.without or query.folder or query.terms)
+        self.save.setVisible(is_search and query.resembling is None)  # which finds others next time
+        self.by_meaning.setVisible(has_meaning and bool(query.terms))
         chips = self._all()
         self.setVisible(bool(chips))
         if chips:
@@ -135,14 +150,19 @@ class FilterLine(QFrame):
             add(self.tr("Photos of a job"), replace(query, job=None))
         if query.same_as is not None:
             add(self.tr("Duplicates"), replace(query, same_as=None))
+        if (asked := query.resembling) is not None and asked.sentence:
+            names.append(asked.sentence)
+            self._add(self.tr("Looks like “{0}”").format(asked.sentence), self.words_left.emit)
+        elif asked is not None:
+            name = self.tr("Like one photo") if asked.photo else self.tr("Near-duplicates")
+            add(name, replace(query, resembling=None))
         if words:
             names.append(words)
             self._add(self.tr("“{0}”").format(words), self.words_left.emit)
         return names
 
     def _add(self, name: str, do: object) -> None:
-        short = name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…"
-        chip = QPushButton(without_key(short) + " ")
+        chip = QPushButton(without_key(shortened(name, MOST_LETTERS)) + " ")
         chip.setProperty("isChip", True)
         put_after_words(chip, "x")
         chip.setAccessibleName(name)

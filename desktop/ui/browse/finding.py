@@ -89,6 +89,7 @@ class Finding(QObject):
         self.searches.failed.connect(on_error)
         self.filters.asked.connect(browse.ask)
         self.filters.words_left.connect(lambda: browse.show_only(browse.query))
+        self.filters.by_meaning_asked.connect(browse.search_by_meaning)
         self.filters.save_asked.connect(
             lambda name: self.searches.save(name, browse.query, browse.text)
         )
@@ -104,7 +105,8 @@ class Finding(QObject):
 
     def _show_query(self, query: Query) -> None:
         self._sidebar.show_query(query)
-        self.filters.show_query(query, self._browse.text)
+        browse = self._browse
+        self.filters.show_query(query, browse.text, has_meaning=bool(browse.sentence))
         self.all.setEnabled(not query.is_everything)
 
     def _show_searches(self, searches: Sequence[SavedSearch]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from desktop.core.errors import AppError
-from desktop.core.library.catalog import Catalog, Query, Sort
+from desktop.core.library.catalog import Catalog, Query, Resembling, Sort
 from desktop.core.overview.counts import Counts
 from desktop.core.overview.folder_tree import Folder, with_kept
 from desktop.core.overview.saved_searches import SavedSearch
@@ -16,6 +17,14 @@ from desktop.core.search.nearest import Offer, nearest
 from ..words.label_names import shown_name
 from ..work import Stop, Work
 
+if TYPE_CHECKING:
+    from desktop.core.meaning.meaning import Meaning
+
+
+_MEANT = ("spelling", "everywhere")
+"""Offers that are more likely what was meant than photos that look like a misspelt word, or than
+other photos of a folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -23,7 +32,8 @@ class Wish:
     even if they do not match any more, as long as they are in the library.
 
     `is_gentle`: what is shown already stays as it is, more may only follow. `is_fresh`: a person
-    asked for something else than before.
+    asked for something else than before. `sentence` may be looked for by its meaning where its
+    words find nothing.
     """
 
     query: Query
@@ -33,11 +43,15 @@ class Wish:
     keep: Mapping[int, int] = field(default_factory=dict)
     is_gentle: bool = False
     is_fresh: bool = False
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The files that match a wish, in order; what to offer instead when there are none.
+
+    Where they were ranked by meaning, the wish holds how, and `asked` is the query as it was asked.
+    `error` says why they could not be.
 
     In an order by date `days` says how many are of which day; of duplicates, `alike` which group
     and image each belongs to (see Catalog).
@@ -48,6 +62,8 @@ class Found:
     offers: tuple[Offer, ...] = ()
     days: Sequence[tuple[str | None, int]] | None = None
     alike: Sequence[tuple[int, int]] | None = None
+    asked: Query | None = None
+    error: AppError | None = None
 
 
 class CatalogSearcher:
@@ -57,8 +73,15 @@ class CatalogSearcher:
     nor 100,000 images that are counted may keep them.
     """
 
-    def __init__(self, catalog: Catalog, work: Work, failed: Callable[[AppError], object]) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        meaning: Meaning,
+        work: Work,
+        failed: Callable[[AppError], object],
+    ) -> None:
         self._catalog = catalog
+        self._meaning = meaning
         self._failed = failed
         self._finding, self._counting = work.lane("find"), work.lane("count")
         self._folders: Sequence[Folder] = ()
@@ -127,6 +150,8 @@ class CatalogSearcher:
         return found
 
     def _find(self, wish: Wish) -> Found:
+        if (asked := wish.query.resembling) is not None and asked.groups is None:
+            return self._find_ranked(wish, asked)
         found = self._catalog.find(wish.query, wish.least, wish.sort, is_reversed=wish.is_reversed)
         order = array("q", found)
         lost = set(wish.keep).difference(order) if wish.keep else set()
@@ -137,8 +162,41 @@ class CatalogSearcher:
         if wish.query.place == "duplicates":
             # Duplicates stand by their likeness, whatever the order of the others is.
             return Found(wish, order, alike=self._catalog.likenesses(order))
+        if (asked := wish.query.resembling) is not None:
+            return Found(wish, order, alike=self._groups(asked, order))
         days = self._catalog.days(order) if wish.sort == "taken" and not wish.is_gentle else None
         offers: tuple[Offer, ...] = ()
         if not order and wish.query.terms:
             offers = nearest(self._catalog, wish.query, wish.least, shown_name)
+            if wish.sentence and not any(each.why in _MEANT for each in offers):
+                try:
+                    return self._find_ranked(wish, Resembling(wish.sentence))
+                except AppError as error:
+                    return Found(wish, order, error=error)
         return Found(wish, order, offers, days)
+
+    def _find_ranked(self, wish: Wish, asked: Resembling) -> Found:
+        """Rank what the rest of the query leaves. A search that found nothing may be loading the
+        network for a second here, in which its box can be typed into."""
+        rest = replace(wish.query, resembling=None)
+        if asked.sentence:
+            rest = replace(rest, terms=())
+            among = None
+            if not rest.is_everything:
+                among = self._catalog.find(rest, wish.least)
+            ranked = self._meaning.search(asked.sentence, among=among)
+        else:
+            ranked = self._meaning.like(asked.photo)
+        groups = (tuple(each.file_id for each in ranked),)
+        query = replace(rest, resembling=replace(asked, groups=groups))
+        return replace(self._find(replace(wish, query=query)), asked=wish.query)
+
+    def _groups(self, asked: Resembling, order: Sequence[int]) -> Sequence[tuple[int, int]] | None:
+        """Which group and image each of these photos belongs to, where there are groups."""
+        if asked.sentence or asked.photo:
+            return None
+        group_of = {
+            file: number for number, group in enumerate(asked.groups or ()) for file in group
+        }
+        images = self._catalog.likenesses(order)
+        return [(group_of.get(f, 0), image) for f, (_, image) in zip(order, images, strict=True)]

@@ -103,7 +103,7 @@ def _lines_of(window: QWidget, *contexts: Qt.ShortcutContext) -> list[tuple[str,
     for action in window.findChildren(QAction):
         keys = [_keys(key) for key in action.shortcuts() if not key.isEmpty()]
         name = action.iconText().replace("&", "").rstrip("…")
-        if name and keys and action.shortcutContext() in contexts:
+        if name and keys and action.isVisible() and action.shortcutContext() in contexts:
             known = found.setdefault(name, [])
             known += [key for key in keys if key not in known]
     return [(name, ", ".join(keys)) for name, keys in found.items()]

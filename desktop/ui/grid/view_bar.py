@@ -6,16 +6,19 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from desktop.core.library.catalog import Query
+from desktop.core.library.catalog import Query, Resembling
 from desktop.core.search.terms import typed
 from desktop.core.settings import THUMBNAIL_SIZES_PX
 
 from ..look.line_text import LineText
 from ..look.theme import TITLE, sized
 from ..words.label_names import shown_name
+from ..words.words import shortened
 from .view_menus import LookButton, SortButton
 
 SIDE_PX, GAP_PX = 16, 8
+MOST_LETTERS = 48
+"""So much of a sentence is said beside what else there is to say."""
 
 
 class ViewBar(QWidget):
@@ -27,6 +30,8 @@ class ViewBar(QWidget):
     show_all_asked = Signal()
     retry_all_asked = Signal()
     review_asked = Signal()
+    near_asked = Signal()
+    """Photos that are nearly the same are to be looked for by meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +52,12 @@ class ViewBar(QWidget):
         self._review = QPushButton(self.tr("Review"))
         self._review.setToolTip(self.tr("Confirm or remove their labels one after another (F7)"))
         self._review.clicked.connect(self.review_asked)
+        self._near = QPushButton(self.tr("Near-duplicates"))
+        self._near.setToolTip(
+            self.tr("Show photos of the same scene, taken a moment apart for example")
+        )
+        self._near.clicked.connect(self.near_asked)
+        self._has_near = False
         self.sorts = SortButton()
         self.sorts.chosen.connect(self.sort_chosen)
         self.looks = LookButton()
@@ -57,8 +68,7 @@ class ViewBar(QWidget):
         line.addWidget(self._place)
         line.addWidget(self._what, 1)
         line.addWidget(self._hidden)
-        buttons = (self._show_all, self._retry_all, self._review)
-        for widget in (*buttons, self.sorts, self.looks, self.sizes):
+        for widget in (*self._buttons, self.sorts, self.looks, self.sizes):
             line.addWidget(widget)
         self._number = ""
         self._texts = ("", "")
@@ -94,6 +104,14 @@ class ViewBar(QWidget):
         self._texts = (self._texts[0], "; ".join(said))
         self._fit()
 
+    def show_near(self, *, is_there: bool) -> None:
+        """Offer near-duplicates beside duplicates from the next time on, or do not."""
+        self._has_near = is_there
+
+    @property
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self._show_all, self._retry_all, self._review, self._near
+
     @property
     def what(self) -> str:
         """What is said of the images that are shown; where only their number is to be seen, the
@@ -125,6 +143,8 @@ class ViewBar(QWidget):
             said.append(self.tr("favourites"))
         if query.same_as is not None:
             said.append(self.tr("with the same picture"))
+        if query.resembling is not None:
+            said.append(self._resembling(query.resembling))
         said += [shown_name(label) for label in query.labels]
         said += [self.tr("not {0}").format(shown_name(label)) for label in query.without]
         if query.folder is not None:
@@ -139,6 +159,7 @@ class ViewBar(QWidget):
         self._retry_all.setText(retry)
         self._retry_all.setVisible(query.place == "failed" and count > 0)
         self._review.setVisible(query.place == "review" and count > 0)
+        self._near.setVisible(query.place == "duplicates" and self._has_near)
         self._fit()
 
     def _title(self, query: Query) -> str:
@@ -155,11 +176,19 @@ class ViewBar(QWidget):
             return shown_name(query.labels[0])
         if query.folder is not None and query == Query(folder=query.folder):
             return query.folder.name or str(query.folder)
-        if query == Query(same_as=query.same_as):
-            return self.tr("Duplicates")
-        if query == Query(job=query.job):
-            return self.tr("Photos of a job")
-        return self.tr("Results")
+        if query.resembling is not None and query == Query(resembling=query.resembling):
+            return self._resembling(query.resembling)
+        others = {
+            Query(same_as=query.same_as): self.tr("Duplicates"),
+            Query(job=query.job): self.tr("Photos of a job"),
+        }
+        return others.get(query, self.tr("Results"))
+
+    def _resembling(self, asked: Resembling) -> str:
+        if asked.sentence:
+            text = self.tr("Photos that look like: {0}")
+            return text.format(shortened(asked.sentence, MOST_LETTERS))
+        return self.tr("Photos like this one") if asked.photo else self.tr("Near-duplicates")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what is hidden beside the rest where there is room for it, else in its tool tip."""
@@ -169,8 +198,8 @@ class ViewBar(QWidget):
     def _fit(self) -> None:
         what, hidden = self._number, self._texts[1]
         metrics = self.fontMetrics()
-        buttons = (self._retry_all, self._review, self.sorts, self.looks)
-        controls = [widget for widget in buttons if not widget.isHidden()]
+        others = (self._retry_all, self._review, self._near, self.sorts, self.looks)
+        controls = [widget for widget in others if not widget.isHidden()]
         free_px = self.width() - 2 * SIDE_PX - sum(w.sizeHint().width() + GAP_PX for w in controls)
         what_px = metrics.horizontalAdvance(what) + GAP_PX
         place_px = self._place.sizeHint().width() + GAP_PX

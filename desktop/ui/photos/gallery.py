@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.core.errors import StorageError
 from desktop.core.events import State
-from desktop.core.library.catalog import Catalog, Query, Sort
+from desktop.core.library.catalog import Catalog, Query, Resembling, Sort
 from desktop.core.library.library import Library
+from desktop.core.meaning.meaning import Meaning
 from desktop.core.search.thesaurus import Thesaurus
 from desktop.core.settings import Settings
 
@@ -58,6 +59,7 @@ class Gallery(QWidget):
         settings: LiveSettings,
         thumbnails: PictureLoader,
         *,
+        meaning: Meaning,
         work: Work,
         empty: EmptyPage,
         parent: QWidget | None = None,
@@ -89,7 +91,7 @@ class Gallery(QWidget):
         self.view_bar.show_size(settings.now.thumbnail_px)
         self.view_bar.looks.show_settings(settings.now)
         catalog = Catalog(library.store, other_names, Thesaurus(language()))
-        self.browse = Browse(catalog, model, self.grid, self, work=work)
+        self.browse = Browse(catalog, model, self.grid, self, meaning=meaning, work=work)
         self.selection = Selection(self.grid.selectionModel(), model)
         self.actions_ = PhotoActions(library, model, self.selection, self, work=work)
         self._pages = QStackedWidget()
@@ -136,7 +138,9 @@ class Gallery(QWidget):
         browse.shown.connect(self._announce)
         grid.selectionModel().selectionChanged.connect(self._tell_selected)
         grid.selectionModel().currentChanged.connect(self._tell_selected)
+        self.nothing.by_meaning_asked.connect(browse.search_by_meaning)
         self.actions_.open_asked.connect(self.open)
+        self.actions_.like_asked.connect(self.show_like)
         self.viewer.closed.connect(self.close_viewer)
         self.viewer.moved.connect(self.step)
         self.viewer.chosen.connect(self.go_to)
@@ -175,6 +179,11 @@ class Gallery(QWidget):
         """Show the photos with the same picture as the one that stands for the selected ones."""
         if (place := self._place_of_selected()) >= 0:
             self.show_only(Query(same_as=self._model.file_id(place)))
+
+    def show_like(self) -> None:
+        """Show the photos that look most like the one that stands for the selected ones."""
+        if (place := self._place_of_selected()) >= 0:
+            self.show_only(Query(resembling=Resembling(photo=self._model.file_id(place))))
 
     # One photo, large
 
@@ -275,6 +284,8 @@ class Gallery(QWidget):
         """Go on with what was found; where nothing was, with what comes nearest."""
         if self._pages.currentWidget() is self.nothing and self.browse.offers:
             self.browse.take(self.browse.offers[0])
+        elif self._pages.currentWidget() is self.nothing and self.browse.sentence:
+            self.browse.search_by_meaning()
         else:
             self.focus_photos()
 
@@ -294,7 +305,7 @@ class Gallery(QWidget):
             page = self.grid
         elif has_photos and not self.browse.query.is_everything:
             page = self.nothing
-            self.nothing.show_query(self.browse.query, self.browse.offers)
+            self.nothing.show_query(self.browse.query, self.browse.offers, self.browse.sentence)
         elif not self._is_loaded:
             return
         if self._pages.currentWidget() is not page:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.core.library.catalog import Query
+from desktop.core.library.catalog import Query, Resembling
 from desktop.core.search.nearest import Offer
 
 from ..look.sign import Sign
@@ -22,6 +22,8 @@ class NothingPage(QWidget):
     show_all_asked = Signal()
     offer_taken = Signal(object)
     """The Offer that a person wants instead."""
+    by_meaning_asked = Signal()
+    """The words in the search box are to be looked for by their meaning."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,8 @@ class NothingPage(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(8)
         self.offers: list[QPushButton] = []
+        self.by_meaning = QPushButton()
+        self.by_meaning.clicked.connect(self.by_meaning_asked)
         self._show_all = QPushButton(self.tr("Show all photos"))
         self._show_all.clicked.connect(self.show_all_asked)
         column = QVBoxLayout(self)
@@ -50,6 +54,7 @@ class NothingPage(QWidget):
         column.addWidget(self._text)
         column.addSpacing(STEP)
         column.addLayout(self._column)
+        column.addWidget(self.by_meaning, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
@@ -65,7 +70,8 @@ class NothingPage(QWidget):
     @property
     def spoken(self) -> str:
         """All that is said here, for a screen reader."""
-        offered = (button.text().replace("&&", "&") for button in self.offers)
+        buttons = [*self.offers, *([] if self.by_meaning.isHidden() else [self.by_meaning])]
+        offered = (button.text().replace("&&", "&") for button in buttons)
         return " ".join((f"{self.title}.", self.text, *offered))
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:
@@ -92,10 +98,17 @@ class NothingPage(QWidget):
         }.get(offer.why, self.tr("Show “{0}” ({1})"))
         return text.format(offer.text, count).replace("&", "&&")
 
-    def show_query(self, query: Query, offers: Sequence[Offer] = ()) -> None:
-        """Say why nothing is found, what helps, and what comes nearest."""
+    def show_query(self, query: Query, offers: Sequence[Offer] = (), sentence: str = "") -> None:
+        """Say why nothing is found, what helps, and what comes nearest; `sentence` may be looked
+        for by its meaning.
+        """
         self._show_offers(offers)
+        self.by_meaning.setVisible(bool(sentence and query.terms))
+        text = self.tr("Show photos that look like “{0}”").format(sentence)
+        self.by_meaning.setText(text.replace("&", "&&"))
         place = self._places().get(query.place)
+        if query.resembling is not None:
+            place = self._resembling(query.resembling)
         if place is not None and not (query.terms or query.labels or query.folder):
             icon, title, text = place
             self._sign.set_icon(icon)
@@ -110,6 +123,21 @@ class NothingPage(QWidget):
         if query.without or any(term.is_excluded for term in query.terms):
             advice.append(self.tr("You may have left out too much."))
         self._text.setText("\n".join(advice))
+
+    def _resembling(self, asked: Resembling) -> tuple[str, str, str]:
+        """What is said where nothing was found by meaning."""
+        if asked.photo:
+            title = self.tr("This photo has not been looked at yet")
+        elif asked.sentence:
+            title = self.tr("No photo has been looked at yet")
+        else:
+            return (
+                "images",
+                self.tr("No near-duplicates"),
+                self.tr("No two photos are nearly the same, as far as they have been looked at."),
+            )
+        text = self.tr("Tagdrop looks at all photos in the background. Try again in a while.")
+        return "images", title, text
 
     def _places(self) -> dict[str, tuple[str, str, str]]:
         """What is said of a place in which there is nothing: an icon, a title and a text."""

@@ -36,6 +36,8 @@ class PhotoActions(QObject):
     """The labels of the selected photos are to be copied."""
     remove_asked = Signal(list)
     """Ids of files to take out of the library; nothing on the disk is touched."""
+    like_asked = Signal()
+    """The photos that look most like this one are to be shown."""
     failed = Signal(object)
     """An AppError: the library cannot be read."""
 
@@ -58,6 +60,8 @@ class PhotoActions(QObject):
         self.outside = self._action(self.tr("Open"), "Ctrl+Return")
         self.outside_with = self._action(self.tr("Open with…"), "Ctrl+Shift+Return")
         self.place = self._action(self.tr("Show in file manager"), "Ctrl+Shift+F", self._show_place)
+        self.like = self._action(self.tr("More like this"), "Ctrl+Shift+M", self._show_like)
+        self.show_like(is_there=False)
         self.again = self._action(self.tr("Label again"), "Ctrl+R", self.label_again)
         self.retry = self._action(self.tr("Retry"), "Ctrl+Shift+R", self.retry_selected)
         self.copy = self._action(
@@ -85,7 +89,12 @@ class PhotoActions(QObject):
     def all(self) -> Sequence[QAction]:
         """Every action, to be added to the widgets whose keys start them."""
         outside = (self.outside, self.outside_with, self.place)
-        return (self.open, *outside, self.again, self.retry, self.copy, self.remove)
+        return (self.open, *outside, self.like, self.again, self.retry, self.copy, self.remove)
+
+    def show_like(self, *, is_there: bool) -> None:
+        """Offer to look for photos that are like one, or do not: that takes a network."""
+        self.like.setVisible(is_there)
+        self.like.setEnabled(is_there)
 
     def show_menu(self, at: QPoint) -> None:
         """Offer what fits the selected photos, at a place on the screen."""
@@ -95,6 +104,8 @@ class PhotoActions(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.open)
         menu.addActions([self.outside, self.outside_with, self.place])
+        if self._selection.count == 1:
+            menu.addAction(self.like)
         menu.addSeparator()
         if self._may_retry():
             menu.addAction(self.retry)
@@ -152,6 +163,9 @@ class PhotoActions(QObject):
                 self.place_asked.emit(path)
 
         self._read_paths(self._selection.ids()[:1], (), show)
+
+    def _show_like(self) -> None:
+        self.like_asked.emit()
 
     def _remove(self) -> None:
         if ids := self._selection.ids():

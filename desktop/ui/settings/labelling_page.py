@@ -36,7 +36,10 @@ class LabellingPage(QWidget):
         choose_backend: Callable[[str], None],
         choose_confidence: Callable[[int], None],
         older: OlderLabels,
+        *,
+        network: QWidget,
     ) -> None:
+        """`network` is what there is to say of search by meaning, and to do."""
         super().__init__()
         self._settings = settings
         self._older = older
@@ -79,6 +82,8 @@ class LabellingPage(QWidget):
             )
         )
         self._add_older(column)
+        column.addSpacing(8)
+        column.addWidget(network)
         column.addStretch(1)
         settings.changed.connect(self._show)
         older.changed.connect(self._show_older)

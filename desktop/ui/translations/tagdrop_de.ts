@@ -2948,6 +2948,14 @@
         <translation>Diese Suche in der Seitenleiste behalten</translation>
     </message>
     <message>
+        <source>Search by meaning</source>
+        <translation>Nach Bedeutung suchen</translation>
+    </message>
+    <message>
+        <source>Show the photos that look most like these words</source>
+        <translation>Die Fotos zeigen, die am besten zu diesen Wörtern passen</translation>
+    </message>
+    <message>
         <source>To review</source>
         <translation>Zu prüfen</translation>
     </message>
@@ -2970,6 +2978,18 @@
     <message>
         <source>Photos of a job</source>
         <translation>Fotos eines Auftrags</translation>
+    </message>
+    <message>
+        <source>Looks like “{0}”</source>
+        <translation>Sieht aus wie „{0}“</translation>
+    </message>
+    <message>
+        <source>Like one photo</source>
+        <translation>Ähnlich wie ein Foto</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>Fast gleiche Fotos</translation>
     </message>
     <message>
         <source>“{0}”</source>
@@ -3583,6 +3603,21 @@
     </message>
 </context>
 <context>
+    <name>MeaningOffer</name>
+    <message>
+        <source>Tagdrop can also search by what photos show (a download of {0}).</source>
+        <translation>Tagdrop kann auch danach suchen, was Fotos zeigen (Download: {0}).</translation>
+    </message>
+    <message>
+        <source>Learn more</source>
+        <translation>Mehr dazu</translation>
+    </message>
+    <message>
+        <source>No, thanks</source>
+        <translation>Nein, danke</translation>
+    </message>
+</context>
+<context>
     <name>MessageLine</name>
     <message>
         <source>Close this message</source>
@@ -3602,6 +3637,76 @@
     <message>
         <source>This month {0} of ${1}</source>
         <translation>Dieser Monat: {0} von {1} $</translation>
+    </message>
+</context>
+<context>
+    <name>NearDuplicates</name>
+    <message>
+        <source>Show near-duplicates</source>
+        <translation>Fast gleiche Fotos anzeigen</translation>
+    </message>
+    <message>
+        <source>Looking for near-duplicates: {0}</source>
+        <translation>Fast gleiche Fotos werden gesucht: {0}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>All photos are compared</source>
+        <translation>Alle Fotos sind verglichen</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkBox</name>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Nach Bedeutung suchen</translation>
+    </message>
+    <message>
+        <source>Find photos by what they show, even where no label says so: “kids at the beach”, “birthday cake with candles”. This runs on your computer: no photo is sent anywhere.</source>
+        <translation>Findet Fotos nach dem, was sie zeigen, auch wenn kein Schlagwort es nennt: „kids at the beach“, „birthday cake with candles“. Das läuft auf Ihrem Computer; kein Foto wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>This needs {0} by {1} ({2} licence), a download of {3} from {4}. It understands sentences in English only; labels can still be searched in your language.</source>
+        <translation>Dafür wird {0} von {1} gebraucht ({2}-Lizenz), ein Download von {3} von {4}. Sätze versteht es nur auf Englisch; nach Schlagwörtern suchen Sie weiter in Ihrer Sprache.</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Delete the download and what it found. Photos and labels stay as they are.</source>
+        <translation>Löscht den Download und was er gefunden hat. Fotos und Schlagwörter bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>About {0}</source>
+        <translation>Über {0}</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>{0} of {1} downloaded</source>
+        <translation>{0} von {1} heruntergeladen</translation>
+    </message>
+    <message>
+        <source>Ready: all photos looked at.</source>
+        <translation>Bereit: Alle Fotos sind ausgewertet.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} photos looked at</source>
+        <translation>{0} von {1} Fotos ausgewertet</translation>
     </message>
 </context>
 <context>
@@ -3680,6 +3785,30 @@
     <message>
         <source>Show “{0}” ({1})</source>
         <translation>„{0}“ zeigen ({1})</translation>
+    </message>
+    <message>
+        <source>Show photos that look like “{0}”</source>
+        <translation>Fotos zeigen, die aussehen wie „{0}“</translation>
+    </message>
+    <message>
+        <source>This photo has not been looked at yet</source>
+        <translation>Dieses Foto ist noch nicht ausgewertet</translation>
+    </message>
+    <message>
+        <source>No photo has been looked at yet</source>
+        <translation>Noch ist kein Foto ausgewertet</translation>
+    </message>
+    <message>
+        <source>No near-duplicates</source>
+        <translation>Keine fast gleichen Fotos</translation>
+    </message>
+    <message>
+        <source>No two photos are nearly the same, as far as they have been looked at.</source>
+        <translation>Keine zwei Fotos sind fast gleich, soweit sie ausgewertet sind.</translation>
+    </message>
+    <message>
+        <source>Tagdrop looks at all photos in the background. Try again in a while.</source>
+        <translation>Tagdrop wertet alle Fotos im Hintergrund aus. Versuchen Sie es etwas später noch einmal.</translation>
     </message>
     <message>
         <source>No photo failed</source>
@@ -3968,6 +4097,10 @@
     <message>
         <source>Show in file manager</source>
         <translation>In der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>Ähnliche Fotos</translation>
     </message>
     <message>
         <source>Label again</source>
@@ -5830,6 +5963,10 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Ihre Schlagwörter nacheinander bestätigen oder entfernen (F7)</translation>
     </message>
     <message>
+        <source>Near-duplicates</source>
+        <translation>Fast gleiche Fotos</translation>
+    </message>
+    <message>
         <source>Thumbnail size</source>
         <translation>Größe der Vorschaubilder</translation>
     </message>
@@ -5868,6 +6005,14 @@ anstößig: als anstößig gekennzeichnet</translation>
         <translation>Ergebnisse</translation>
     </message>
     <message>
+        <source>Photos that look like: {0}</source>
+        <translation>Fotos, die aussehen wie: {0}</translation>
+    </message>
+    <message>
+        <source>Photos like this one</source>
+        <translation>Fotos wie dieses</translation>
+    </message>
+    <message>
         <source>To review</source>
         <translation>Zu prüfen</translation>
     </message>
@@ -5889,6 +6034,10 @@ anstößig: als anstößig gekennzeichnet</translation>
             <numerusform>%n weniger sicheres Schlagwort ausgeblendet</numerusform>
             <numerusform>%n weniger sichere Schlagwörter ausgeblendet</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Show photos of the same scene, taken a moment apart for example</source>
+        <translation>Fotos derselben Szene zeigen, zum Beispiel kurz nacheinander aufgenommen</translation>
     </message>
     <message numerus="yes">
         <source>%n photos show none</source>

@@ -39,6 +39,11 @@ def without_key(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def shortened(text: str, most_letters: int) -> str:
+    """The text, or its beginning where it is longer."""
+    return text if len(text) <= most_letters else text[: most_letters - 1] + "…"
+
+
 def percent(confidence: float, *, digits: int = 1) -> str:
     """A confidence as people write it: 98.7 %, always in one line."""
     number = QLocale().toString(float(confidence), "f", digits)

@@ -1,0 +1,1 @@
+"""Search by meaning in the window: its network, and what is nearly the same."""
