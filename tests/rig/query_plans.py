@@ -52,6 +52,8 @@ WHOLE = {
     "SELECT (SELECT count(*) FROM shown WHERE NOT": "the same",
     "SELECT 1 FROM shown GROUP BY image_id": "the same",
     "SELECT folder, count(*) FROM files": "the same",
+    "NOT IN (SELECT image_id FROM answers WHERE origin": "what Amazon has not labelled yet, asked"
+    " once after a set-up: nearly all photos are in the answer",
     "a.model_version <> :model": "after an update of the model: nearly all are in the answer",
     "day - lag(day) OVER": "the newest items, from the end on, up to the limit",
     "FROM sent WHERE :part = ''": "all copies, or those of names with a part in them: no index",

@@ -22,6 +22,7 @@ from desktop.core.errors import StorageError
 from desktop.core.records import Instance
 from desktop.core.settings import Settings
 from desktop.ui.grid.delegate import covering
+from desktop.ui.grid.results_model import IS_READ
 from desktop.ui.labels.editor import Title
 from desktop.ui.look.direction import running_on, shortened
 from desktop.ui.look.line_text import LineText
@@ -242,6 +243,7 @@ def drawn(desk: Desk, photo: Path, direction: Qt.LayoutDirection) -> dict[str, Q
         "box": panel.preview.grab().toImage(),
     }
     grid.setCurrentIndex(window.model.index(-1))
+    desk.until(lambda: bool(window.model.index(0).data(IS_READ)))
     found["cell"] = grid.viewport().grab(grid.visualRect(window.model.index(0))).toImage()
     desk.close()
     return found

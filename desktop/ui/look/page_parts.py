@@ -48,13 +48,18 @@ def hint(text: str = "") -> QLabel:
     return label
 
 
+SIGNS = "•○…✓✗"
+"""What stands before a `Point`; words are as far from each of them."""
+
+
 class Point(QWidget):
     """A line of a list behind its sign: all words begin at one place, also further lines'."""
 
     def __init__(self, sign: str = "•", text: str = "") -> None:
         super().__init__()
         self._sign, self._words = QLabel(sign), sentence(text)
-        self._sign.setFixedWidth(2 * STEP)
+        widest_px = max(map(self._sign.fontMetrics().horizontalAdvance, SIGNS))
+        self._sign.setFixedWidth(max(2 * STEP, widest_px + 2))
         self._sign.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
