@@ -118,6 +118,13 @@ def make_parts(core: Core, samples: Path | None) -> Parts:
     cache = ThumbnailCache(core.data_dir / "thumbnails")
     small = partial(cache.thumbnail, wanted_px=EDGES_PX[0])
     queue = core.make_queue(bridge.tell, lambda: live.now)
+
+    def keep(path: Path, picture: Image.Image) -> None:
+        # What a job has decoded need not be decoded once more for its meaning.
+        if core.meaning.is_there:
+            cache.keep(path, picture)
+
+    queue.on_pixels = keep
     return Parts(
         library=core.library,
         recognisers=core.recognisers,
