@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from desktop.app import Core
 from desktop.core.job.queue import JobQueue
 from desktop.core.library.library import Library
 from desktop.core.recognisers import Recognisers
@@ -38,6 +39,7 @@ core = SimpleNamespace(
         library, known, lambda name: backend, emit, settings=now
     ),
     make_backend=lambda name: backend, recognisers=known,
+    meaning=Core(folder, Settings(), library, known).meaning,
 )
 parts = make_parts(core, samples=None)
 window = Window(folder, has_samples=False, is_new=True)
