@@ -149,7 +149,7 @@ killed-saves: ## kill the saving of 500 photos 50 times: is each whole, does und
 
 killed-setups: ## kill a set-up and a removal at every event of the stack, not only at a quarter of them; some minutes
 	@tools/bootstrap test
-	EVERY_EVENT=1 .venv/bin/python -m pytest -q tests/faults/test_killed_setup.py
+	EVERY_EVENT=1 .venv/bin/python -m pytest -q tests/faults/test_killed_setup.py tests/faults/test_killed_window.py
 
 corpus: ## a folder of pictures, read beside Pillow, ImageMagick, libvips, exiftool … (DIR=folder AGAIN=tagdrop)
 	@tools/bootstrap test

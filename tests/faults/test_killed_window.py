@@ -7,6 +7,7 @@ come back in tests/ui/amazon; tests/faults/test_killed_setup.py strikes at more 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -152,6 +153,9 @@ def leave_at_the_removal(person: Person, emulator: Emulator) -> None:
     person.see("Label with Amazon")
 
 
+@pytest.mark.skipif(
+    "EVERY_EVENT" not in os.environ, reason="takes a minute; make killed-setups runs it"
+)
 def test_at_every_second_event_of_the_stack(person: Person, emulator: Emulator) -> None:
     choose_amazon(person)
     use_profile(person)

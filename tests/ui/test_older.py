@@ -17,7 +17,7 @@ from desktop.ui.window import Window
 from desktop.ui.words.languages import speak
 from tests.ui.conftest import Desk, make_folder
 
-PHOTOS = 1000
+PHOTOS = 300
 
 
 def label(desk: Desk, folder: Path, count: int) -> None:
@@ -54,7 +54,7 @@ def labels(desk: Desk, file_id: int) -> dict[str, tuple[str, bool]]:
     return {each.record.label: (each.origin, each.is_kept) for each in shown}
 
 
-def test_a_thousand_photos_are_labelled_again_and_corrections_stay(
+def test_hundreds_of_photos_are_labelled_again_and_corrections_stay(
     desk: Desk, tmp_path: Path, application: QApplication
 ) -> None:
     speak(application, "en")
@@ -62,7 +62,7 @@ def test_a_thousand_photos_are_labelled_again_and_corrections_stay(
     window = start_with(desk, "newer")
     offer = window.shell.offer
     desk.until(lambda: offer.text != "")
-    began = "1,000 photos were labelled by an older model. Label them again? ("
+    began = "300 photos were labelled by an older model. Label them again? ("
     assert offer.text.startswith(began)
     assert re.fullmatch(
         r"(less than a minute|about \d+ minutes?)\)", offer.text.removeprefix(began)
@@ -77,7 +77,7 @@ def test_a_thousand_photos_are_labelled_again_and_corrections_stay(
     assert offer.text == ""
     desk.until(lambda: window.feed.job_id is not None)
     desk.until_ended(PHOTOS)
-    assert window.progress.text.startswith("1,000 labelled")
+    assert window.progress.text.startswith("300 labelled")
     assert models(desk) == {"newer"}
     assert desk.count(State.DONE) == PHOTOS
     mine = {"Dog": ("you", True), "Rex": ("you", True), "Cat": ("local", False)}
