@@ -237,9 +237,11 @@ def drawn(desk: Desk, photo: Path, direction: Qt.LayoutDirection) -> dict[str, Q
     desk.until(lambda: panel.list.model().rowCount() == 2)
     desk.until(lambda: panel.preview.picture is not None)
     panel.preview.show_boxes([Instance(0.1, 0.2, 0.2, 0.5, 90.0)])
+    place = panel.list.labels.index(1)
+    desk.until(lambda: panel.list.rect().contains(panel.list.visualRect(place)))  # is laid out
     lines = panel.list.grab().toImage()
     found = {
-        "line": lines.copy(panel.list.visualRect(panel.list.labels.index(1))),
+        "line": lines.copy(panel.list.visualRect(place)),
         "box": panel.preview.grab().toImage(),
     }
     grid.setCurrentIndex(window.model.index(-1))

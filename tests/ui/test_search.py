@@ -89,6 +89,7 @@ def test_a_narrow_bar_keeps_room_for_typing_and_its_suggestions_are_whole(zoo: D
     bar = window.top_bar
     zoo.until(lambda: bar.width() == 900)
     zoo.until(lambda: bar.search.width() >= SOME_WORDS_PX)
+    zoo.until(lambda: bool(window.gallery.browse.counts.labels))
     window.activateWindow()
     bar.search.begin_with("b")
     zoo.until(lambda: bar.search.suggestions.is_open)

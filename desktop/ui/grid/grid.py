@@ -194,7 +194,7 @@ class GridView(PlacedView):
         cells = cast(CellDelegate, self.itemDelegate())
         current = self.currentIndex().row() if self.hasFocus() else -1
         late_at = time.perf_counter() + PAINT_S
-        later = QRegion()
+        later, has_painted = QRegion(), False  # one at least in a round, or nothing goes on
         for row in self._rows_in(event.rect()):
             option.rect = self._cell_rect(row)  # type: ignore[attr-defined, unused-ignore]
             if not option.rect.intersects(event.rect()):
@@ -203,7 +203,7 @@ class GridView(PlacedView):
             is_read = index.data(IS_READ)
             if not is_read and not self._unread.isValid():
                 self._unread = QPersistentModelIndex(index)
-            if not is_read or time.perf_counter() > late_at:
+            if not is_read or (has_painted and time.perf_counter() > late_at):
                 cells.paint_as_before(painter, option, index)
                 later += option.rect
                 continue
@@ -216,6 +216,7 @@ class GridView(PlacedView):
                 state |= QStyle.StateFlag.State_MouseOver
             option.state = state
             cells.paint(painter, option, index)
+            has_painted = True
         self._paint_headings(painter, event.rect())
         if not self._band.isNull():
             self._paint_band(painter)

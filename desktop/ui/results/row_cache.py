@@ -7,7 +7,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from desktop.core.errors import StorageError
 from desktop.core.events import State
@@ -18,9 +17,8 @@ from desktop.core.records import LabelRecord
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
 MOST_KEPT = 1000
-"""Rows, and as many rows' labels: more than any screen shows."""
+"""Rows with their labels: more than any screen shows."""
 AGAIN_AFTER_S = 1.0
 """Where the library cannot be read, it is not asked again for so long."""
 
@@ -33,33 +31,28 @@ class RowCache:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._rows: OrderedDict[int, FileRow] = OrderedDict()
-        self._labels: OrderedDict[int, tuple[EffectiveLabel, ...]] = OrderedDict()
+        self._kept: OrderedDict[int, tuple[FileRow, tuple[EffectiveLabel, ...]]] = OrderedDict()
         self._error: StorageError | None = None
         self._failed_at = 0.0
 
     def row(self, file_id: int, neighbours: Iterable[int]) -> FileRow:
         """A photo's row; where it has to be read, its neighbours' are, too."""
-        row = self._rows.get(file_id)
-        if row is None:
+        if file_id not in self._kept:
             self._read(file_id, neighbours)
-            return self._rows.get(file_id) or self._unread(file_id)
-        self._rows.move_to_end(file_id)
-        return row
+        kept = self._kept.get(file_id)
+        if kept is None:
+            return self._unread(file_id)
+        self._kept.move_to_end(file_id)
+        return kept[0]
 
     def labels(self, row: FileRow) -> tuple[EffectiveLabel, ...]:
         """All labels that count, whatever their confidence, the surest first."""
-        known = self._labels.get(row.file_id)
-        if known is None:
-            known = self._read_labels(row)
-            _keep(self._labels, row.file_id, known)
-        else:
-            self._labels.move_to_end(row.file_id)
-        return known
+        kept = self._kept.get(row.file_id)
+        return self._read_labels(row) if kept is None else kept[1]
 
     def has(self, file_id: int) -> bool:
         """Whether a photo's row and labels are at hand, or cannot be read now."""
-        return (file_id in self._rows and file_id in self._labels) or self._is_failing()
+        return file_id in self._kept or self._is_failing()
 
     def second_opinion(self, row: FileRow) -> tuple[str, tuple[LabelRecord, ...]]:
         """Who else has labelled an image, and with what; ("", ()) where nobody has."""
@@ -74,13 +67,12 @@ class RowCache:
     def forget(self, file_ids: Iterable[int]) -> None:
         """These have changed, be it only their labels."""
         for file_id in file_ids:
-            self._rows.pop(file_id, None)
-            self._labels.pop(file_id, None)
+            self._kept.pop(file_id, None)
 
     def _read(self, file_id: int, neighbours: Iterable[int]) -> None:
         if self._is_failing():
             return
-        wanted = {file_id, *neighbours}.difference(self._rows)
+        wanted = {file_id, *neighbours}.difference(self._kept)
         try:
             rows: Sequence[FileRow] = self._library.files_by_id(wanted)
             # Whoever looks at a row wants its labels: all at once, for each reading costs as much.
@@ -91,8 +83,9 @@ class RowCache:
             return
         self._error = None
         for row in rows:
-            _keep(self._rows, row.file_id, row)
-            _keep(self._labels, row.file_id, labels.get(row.image_id or 0, ()))
+            self._kept[row.file_id] = row, labels.get(row.image_id or 0, ())
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
 
     def _is_failing(self) -> bool:
         return self._error is not None and time.monotonic() < self._failed_at + AGAIN_AFTER_S
@@ -109,9 +102,3 @@ class RowCache:
         except StorageError as error:
             log.error("labels of file %d: %s", row.file_id, error)
             return ()
-
-
-def _keep(kept: OrderedDict[int, T], file_id: int, value: T) -> None:
-    kept[file_id] = value
-    if len(kept) > MOST_KEPT:
-        kept.popitem(last=False)
