@@ -10,6 +10,8 @@ import urllib.request
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from .web_address import is_safe
+
 log = logging.getLogger(__name__)
 
 TIMEOUT_S = 10.0
@@ -19,7 +21,6 @@ _NO_RELEASE = (
     *(OSError, http.client.HTTPException),  # no answer
     *(ValueError, TypeError, KeyError, RecursionError),  # another one
 )
-_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,13 @@ def newer_release(url: str, version: str) -> Release | None:
     there is no answer or no such one: a person who cannot be told misses nothing that is urgent.
     """
     try:
-        if not _is_safe(url):
+        if not is_safe(url):
             raise ValueError("not an encrypted address")
         request = urllib.request.Request(url, headers={"User-Agent": "Tagdrop"})  # noqa: S310 - see above
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310 # nosec B310
             data = json.loads(answer.read(MOST_BYTES))
         found, page = _VERSION.fullmatch(data["tag_name"]), str(data["html_url"])
-        if found is None or not _is_safe(page) or not _same_site(page, url):
+        if found is None or not is_safe(page) or not _same_site(page, url):
             raise ValueError("not the answer of a release page")
     except _NO_RELEASE as error:
         log.info("no newer version is known: %s", error)
@@ -58,11 +59,6 @@ def _parts(version: str) -> list[int]:
     while parts and not parts[-1]:
         parts.pop()
     return parts
-
-
-def _is_safe(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
 
 
 def _same_site(page: str, url: str) -> bool:

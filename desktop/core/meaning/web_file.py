@@ -17,6 +17,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from ..errors import AppError, Cancelled, NetworkError, Remedy
+from ..web_address import is_safe
 
 CHUNK_BYTES = 1 << 16
 SILENCE_S = 30.0
@@ -29,7 +30,6 @@ _BUNDLES = (
     "/etc/ssl/ca-bundle.pem",  # openSUSE
     "/etc/ssl/cert.pem",  # Alpine, Arch
 )
-_HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
 
 
@@ -39,12 +39,6 @@ class _Left(BaseException):
 
 class WrongSizeError(Exception):
     """The server has a file of another size."""
-
-
-def is_safe(url: str) -> bool:
-    """Whether an address is encrypted, or this computer's own."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
 
 
 class _SafeRedirects(urllib.request.HTTPRedirectHandler):
