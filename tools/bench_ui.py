@@ -219,6 +219,7 @@ def _open(data_dir: Path, use: Callable[[Program], dict[str, Any]]) -> None:
     window.ready.connect(lambda: told.add("painted"))
     window.feed.loaded.connect(lambda: told.add("loaded"))
     window.show()
+    window.activateWindow()  # no window manager does: without it nothing gets the keyboard
     # Usable: the first photos are to be seen and can be worked with; the rest comes behind them.
     program.until(lambda: "painted" in told and (window.model.rowCount() > 0 or "loaded" in told))
     usable_s = time.time() - process.create_time()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -173,16 +174,18 @@ class Catalog:
         select, values = self._select(query, least, "f.id")
         return int(self._store.search(f"SELECT count(*) FROM ({select})", values)[0][0])  # noqa: S608
 
-    def count_hidden(self, query: Query, least: float) -> tuple[int, int]:
-        """How many labels of the photos that match are less certain than `least` percent, and how
-        many of the photos have labels but show none therefore.
+    def count_hidden(self, file_ids: array[int], least: float) -> tuple[int, int]:
+        """How many labels of these photos are less certain than `least` percent, and how many of
+        the photos have labels but show none therefore.
         """
+        if self._is_index_near:
+            return self._index.count_hidden(file_ids, least)
         rows = self._store.search(
             "SELECT coalesce(sum(hidden), 0), count(*) FILTER (WHERE NOT shows) FROM ("  # noqa: S608
             f"SELECT total(NOT {VISIBLE}) AS hidden, max({VISIBLE}) AS shows"
             " FROM json_each(:ids) JOIN files ON files.id = value JOIN shown USING (image_id)"
             " GROUP BY files.id)",
-            {"ids": json.dumps(self.find(query, least)), "least": least},
+            {"ids": json.dumps(file_ids.tolist()), "least": least},
         )
         return int(rows[0][0]), int(rows[0][1])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from .columns.numbers import Numbers as Ids
 from .columns.numbers import ask_ids
 from .columns.photos import Mask, Photos
 from .columns.shown_labels import ShownLabels
-from .counting import count
+from .counting import count, count_hidden
 from .label_finder import LabelFinder
 from .matches import Matches, Value
 from .terms import Term, Wanted
@@ -98,6 +99,12 @@ class SearchIndex:
             matches = self._matches(now, least)
             to_review, favourites = matches.in_state("review"), matches.in_state("favourite")
         return count(now.photos, now.labels, least, to_review=to_review, favourites=favourites)
+
+    def count_hidden(self, file_ids: array[int], least: float) -> tuple[int, int]:
+        """How many labels of these photos are less certain than `least` percent, and how many of
+        the photos have labels but show none therefore."""
+        now = self.renew()
+        return count_hidden(now.photos, now.labels, least, file_ids)
 
     def find(
         self,

@@ -282,13 +282,8 @@ class Browse(QObject):
             self._tell_hidden()
 
     def _tell_hidden(self) -> None:
-        """Of all photos that is counted with the rest, of others each time that they are shown."""
-        query = self.shown_query
-        if query.is_everything:
-            self.hidden_counted.emit(self._counts.hidden_labels, self._counts.images_with_none_left)
-        else:
-            least = self._model.min_confidence
-            self._searcher.count_hidden(query, least, partial(self._on_hidden_counted, query))
+        """Of all photos that is counted with the rest."""
+        self.hidden_counted.emit(self._counts.hidden_labels, self._counts.images_with_none_left)
 
     def _on_hidden_counted(self, query: Query, counted: tuple[int, int]) -> None:
         if query == self.shown_query:
@@ -318,7 +313,11 @@ class Browse(QObject):
             )
             if is_changed:
                 sight.restore(is_fresh=wish.is_fresh)
-        self._tell_hidden()
+        if wish.query.is_everything:
+            self._tell_hidden()
+        else:
+            told = partial(self._on_hidden_counted, wish.query)
+            self._searcher.count_hidden(found.order, wish.least, told)
         self.shown.emit()
 
     def selected_ids(self) -> list[int]:

@@ -106,16 +106,15 @@ class CatalogSearcher:
         self._counting.run(lambda _: self._count(least), counted, self._failed, newest="count")
 
     def count_hidden(
-        self, query: Query, least: float, counted: Callable[[tuple[int, int]], object]
+        self, order: array[int], least: float, counted: Callable[[tuple[int, int]], object]
     ) -> None:
-        """Ask how many labels of a query's photos are less certain than that, and how many photos
-        show none therefore."""
+        """Ask how many labels of these photos are less certain than that, and how many photos show
+        none therefore."""
         self._counting.run(
-            lambda _: self._catalog.count_hidden(query, least),
+            lambda _: self._catalog.count_hidden(order, least),
             counted,
             self._failed,
             newest="hidden",
-            about=query,
         )
 
     def count_searches(

@@ -107,6 +107,10 @@ class ShownLabels:
             hidden += int(photos.sum()) - count
         return found, hidden
 
+    def count_hidden(self, photos_of: npt.NDArray[np.int64], least: float) -> int:
+        """How many labels of photos are less certain than that."""
+        return int(photos_of[self.images[self.sure < least * PARTS]].sum())
+
     def images_without(self, least: float) -> Numbers:
         """The ids of the images that have labels, but none from `least` percent on."""
         is_hidden = (self._highest >= 0) & (self._highest < least * PARTS)
